@@ -1,0 +1,220 @@
+"""Every error that can end a command, in one tree.
+
+    SarabanError                exit 1   a bug, or something we did not foresee
+    ├── UsageError              exit 2   the command line or a settings file asks for something impossible
+    ├── MissingToolError        exit 3   Tesseract or the recogniser is not there, or too old
+    ├── InputError              exit 4   the input cannot be read at all
+    │   ├── NotFoundError                no such file, or a folder without documents
+    │   ├── EmptyFileError               zero bytes
+    │   ├── UnknownFormatError           the bytes are no format we read, whatever the name says
+    │   ├── DamagedFileError             the right format, but broken or cut off
+    │   ├── EncryptedFileError           a PDF that wants a password
+    │   ├── UnknownEncodingError         a text file that is neither UTF-8 nor TIS-620
+    │   └── LimitError                   larger than a limit of `core.limits`
+    ├── PartialError            exit 5   some inputs were read and some were not
+    ├── RuleViolationError      exit 6   `--fail-on`: a rule of that severity was violated
+    ├── ChangesFoundError       exit 7   `diff --exit-code`: the rounds differ
+    └── StoreError              exit 8   the archive cannot be opened, migrated or written
+
+Trouble with one page or one document of many is data (`models.issue.Issue`), not an exception. An exception of
+this tree carries a stable slug, a Thai and an English message, and a hint that names the next step.
+"""
+
+from enum import IntEnum
+from typing import ClassVar, Literal
+
+Language = Literal["th", "en"]
+
+
+class ExitCode(IntEnum):
+    """What the `saraban` command tells the shell."""
+
+    OK = 0
+    BUG = 1
+    USAGE = 2
+    MISSING_TOOL = 3
+    UNREADABLE = 4
+    PARTIAL = 5
+    RULE_VIOLATION = 6
+    CHANGES_FOUND = 7
+    STORE = 8
+    INTERRUPTED = 130
+
+
+class SarabanError(Exception):
+    """Something went wrong that the person at the keyboard must know of.
+
+    Args:
+        detail: What it happened to: a file name, a tool, a value. Shown after the message.
+    """
+
+    exit_code: ClassVar[ExitCode] = ExitCode.BUG
+    slug: ClassVar[str] = "internal"
+    th: ClassVar[str] = "เกิดข้อผิดพลาดภายในโปรแกรม"
+    en: ClassVar[str] = "an internal error occurred"
+    hint_th: ClassVar[str] = "โปรดแจ้งผู้พัฒนาพร้อมคำสั่งที่ใช้"
+    hint_en: ClassVar[str] = "please report it with the command you ran"
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail or self.en)
+        self.detail = detail
+
+    def __reduce__(self) -> tuple[type["SarabanError"], tuple[str]]:
+        """Survive the way back from a worker process."""
+        return type(self), (self.detail,)
+
+    def message(self, language: Language = "th") -> str:
+        """Return the message in one language, with what it happened to."""
+        text = self.th if language == "th" else self.en
+        return f"{text}: {self.detail}" if self.detail else text
+
+    def hint(self, language: Language = "th") -> str:
+        """Return the next step to take, in one language."""
+        return self.hint_th if language == "th" else self.hint_en
+
+
+class UsageError(SarabanError):
+    """The command line or a settings file asks for something impossible."""
+
+    exit_code = ExitCode.USAGE
+    slug = "usage"
+    th = "คำสั่งหรือค่าที่กำหนดไม่ถูกต้อง"
+    en = "the command or a setting is not valid"
+    hint_th = "ดูวิธีใช้ด้วย saraban --help"
+    hint_en = "see saraban --help"
+
+
+class MissingToolError(SarabanError):
+    """Tesseract, or the recogniser it should load, is not there or cannot be used."""
+
+    exit_code = ExitCode.MISSING_TOOL
+    slug = "tool.missing"
+    th = "ไม่พบโปรแกรมหรือแบบจำลองที่จำเป็น"
+    en = "a program or model that is needed is missing"
+    hint_th = "ตรวจเครื่องด้วย saraban doctor แล้วติดตั้งด้วย sudo apt-get install tesseract-ocr"
+    hint_en = "run saraban doctor, then sudo apt-get install tesseract-ocr"
+
+
+class InputError(SarabanError):
+    """An input cannot be read at all."""
+
+    exit_code = ExitCode.UNREADABLE
+    slug = "input.unreadable"
+    th = "อ่านไฟล์ไม่ได้"
+    en = "the file cannot be read"
+    hint_th = "เปิดไฟล์ด้วยโปรแกรมอื่นเพื่อตรวจสอบ แล้วสแกนหรือบันทึกใหม่"
+    hint_en = "open the file in another program to check it, then scan or save it again"
+
+
+class NotFoundError(InputError):
+    """There is no such file, or the folder holds no documents."""
+
+    slug = "input.not_found"
+    th = "ไม่พบไฟล์เอกสาร"
+    en = "no document was found"
+    hint_th = "ตรวจชื่อไฟล์หรือโฟลเดอร์ ระบบอ่าน PDF TIFF PNG JPEG และ TXT"
+    hint_en = "check the path; PDF, TIFF, PNG, JPEG and TXT files are read"
+
+
+class EmptyFileError(InputError):
+    """The file has no bytes."""
+
+    slug = "input.empty"
+    th = "ไฟล์ว่างเปล่า (0 ไบต์)"
+    en = "the file is empty (0 bytes)"
+    hint_th = "คัดลอกหรือสแกนไฟล์นี้ใหม่ อาจคัดลอกไม่สำเร็จ"
+    hint_en = "copy or scan it again; the copy may have been cut off"
+
+
+class UnknownFormatError(InputError):
+    """The bytes are of no format we read, whatever the file is called."""
+
+    slug = "input.format"
+    th = "เนื้อไฟล์ไม่ใช่รูปแบบที่อ่านได้"
+    en = "the content is of no format that can be read"
+    hint_th = "บันทึกเป็น PDF TIFF PNG JPEG หรือข้อความ UTF-8 แล้วลองใหม่"
+    hint_en = "save it as PDF, TIFF, PNG, JPEG or UTF-8 text and try again"
+
+
+class DamagedFileError(InputError):
+    """The format is right, but the file is broken or cut off."""
+
+    slug = "input.damaged"
+    th = "ไฟล์ชำรุดหรือไม่สมบูรณ์"
+    en = "the file is damaged or cut off"
+    hint_th = "ขอไฟล์ใหม่จากต้นทาง หรือสแกนใหม่"
+    hint_en = "ask for the file again, or scan it again"
+
+
+class EncryptedFileError(InputError):
+    """A PDF that cannot be opened without a password."""
+
+    slug = "input.encrypted"
+    th = "ไฟล์ PDF ใส่รหัสผ่านไว้"
+    en = "the PDF is protected by a password"
+    hint_th = "ถอดรหัสก่อน: qpdf --password=รหัส --decrypt เดิม.pdf ใหม่.pdf"
+    hint_en = "decrypt it first: qpdf --password=SECRET --decrypt in.pdf out.pdf"
+
+
+class UnknownEncodingError(InputError):
+    """A text file that is neither UTF-8 nor TIS-620."""
+
+    slug = "input.encoding"
+    th = "ไม่รู้จักรหัสอักขระของไฟล์ข้อความ"
+    en = "the text file is in an unknown encoding"
+    hint_th = "แปลงเป็น UTF-8: iconv -f รหัสเดิม -t UTF-8 เดิม.txt > ใหม่.txt"
+    hint_en = "convert it to UTF-8: iconv -f ENCODING -t UTF-8 in.txt > out.txt"
+
+
+class LimitError(InputError):
+    """Larger than one of the limits in `core.limits`."""
+
+    slug = "input.limit"
+    th = "ไฟล์ใหญ่เกินขีดจำกัด"
+    en = "the file exceeds a limit"
+    hint_th = "แบ่งไฟล์ให้เล็กลง หรือปรับขีดจำกัดด้วยตัวแปร SARABAN_LIMITS__…"
+    hint_en = "split the file, or raise the limit with a SARABAN_LIMITS__… variable"
+
+
+class PartialError(SarabanError):
+    """Some inputs were read and some were not."""
+
+    exit_code = ExitCode.PARTIAL
+    slug = "partial"
+    th = "อ่านได้บางส่วน"
+    en = "only some of the inputs could be read"
+    hint_th = "ดูรายการที่ไม่สำเร็จด้านบน แก้ไขแล้วสั่งซ้ำได้ ระบบจะข้ามที่ทำแล้ว"
+    hint_en = "see the failures above; run the command again after mending them, finished work is skipped"
+
+
+class RuleViolationError(SarabanError):
+    """A rule of the severity named with `--fail-on` was violated."""
+
+    exit_code = ExitCode.RULE_VIOLATION
+    slug = "rules.violated"
+    th = "พบรายการที่ไม่ผ่านการตรวจสอบ"
+    en = "rules were violated"
+    hint_th = "ดูรายละเอียดด้วย saraban check"
+    hint_en = "see saraban check for the details"
+
+
+class ChangesFoundError(SarabanError):
+    """`diff --exit-code`: the two rounds are not the same."""
+
+    exit_code = ExitCode.CHANGES_FOUND
+    slug = "diff.changed"
+    th = "สองรอบนี้แตกต่างกัน"
+    en = "the two rounds differ"
+    hint_th = "ดูรายงานด้วย saraban diff --latest --report changes.html"
+    hint_en = "see saraban diff --latest --report changes.html"
+
+
+class StoreError(SarabanError):
+    """The archive cannot be opened, migrated or written."""
+
+    exit_code = ExitCode.STORE
+    slug = "store"
+    th = "เปิดหรือบันทึกคลังเอกสารไม่ได้"
+    en = "the archive cannot be opened or written"
+    hint_th = "ตรวจสิทธิ์และพื้นที่ว่างของโฟลเดอร์คลัง (--archive)"
+    hint_en = "check the permissions and free space of the archive folder (--archive)"

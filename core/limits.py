@@ -1,0 +1,24 @@
+"""Every limit in one place.
+
+Inputs come from anywhere. What a limit stops is reported as an issue or an error that names the limit, never cut
+silently. Each may be set by the environment as `SARABAN_LIMITS__<NAME>`.
+"""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Limits(BaseModel):
+    """Bounds on what one input may cost; units are in the names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file_bytes: int = Field(default=200_000_000, gt=0, description="largest file that is opened")
+    pages: int = Field(default=500, gt=0, description="most pages of one document")
+    page_pixels: int = Field(default=60_000_000, gt=0, description="largest page image, in pixels")
+    page_text_chars: int = Field(default=1_000_000, gt=0, description="longest text of one page")
+    page_cells: int = Field(default=20_000, gt=0, description="most table cells of one page")
+    page_seconds: float = Field(default=300.0, gt=0, description="time for one page in a worker")
+    open_seconds: float = Field(default=60.0, gt=0, description="time for opening and counting a document")
+    tool_seconds: float = Field(default=180.0, gt=0, description="time for one run of an external tool")
+    render_dpi: int = Field(default=300, ge=72, le=600, description="resolution pages are rendered at")
+    files: int = Field(default=100_000, gt=0, description="most files of one import")

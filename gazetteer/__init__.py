@@ -1,0 +1,1 @@
+"""The dated register of local bodies, and reconciling readings with it."""

@@ -1,0 +1,1 @@
+"""File → pages → words, ruled cells and marks: from bytes to `models.ocr.OcrPage`."""

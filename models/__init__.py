@@ -1,0 +1,1 @@
+"""The records (schema `saraban/1`): frozen, without input or output. See `models.document.Document`."""

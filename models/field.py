@@ -1,0 +1,114 @@
+"""A value with its provenance: what was read, where, how surely, by what means, and whether we stand by it."""
+
+from enum import StrEnum
+from typing import Annotated, Generic, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Constraint
+
+T = TypeVar("T")
+
+Confidence = Annotated[float, Constraint(ge=0.0, le=1.0)]
+PageNumber = Annotated[int, Constraint(ge=1)]
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, and unknown keys are an error rather than lost."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Box(NamedTuple):
+    """A rectangle on a page as fractions of its width and height (0–1, origin top left).
+
+    The page is the upright one: after the `rotation` and `skew` that its page record states were undone.
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def union(self, other: "Box") -> "Box":
+        """Return the smallest box around both."""
+        return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+
+    @property
+    def height(self) -> float:
+        """Height as a fraction of the page."""
+        return self.y1 - self.y0
+
+    @property
+    def width(self) -> float:
+        """Width as a fraction of the page."""
+        return self.x1 - self.x0
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The middle point (x, y)."""
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
+
+
+class Source(StrEnum):
+    """By what means a value was had."""
+
+    PRINT = "print"
+    HANDWRITING = "handwriting"
+    STAMP = "stamp"
+    TEXT_LAYER = "text-layer"
+    REGISTER = "register"
+    DERIVED = "derived"
+    PERSON = "person"
+
+
+class Candidate(Record):
+    """A likelier reading that we propose but did not choose."""
+
+    value: str
+    code: str | None = None
+    cost: float
+
+
+class Repair(Record):
+    """What was done to a raw reading to reach the value.
+
+    Attributes:
+        rule: What repaired it, such as `register.exact`, `register.assignment`, `ocr.kind`.
+        cost: How far the value is from what was read, in weighted edits (0 is the same).
+        margin: How much dearer the next best candidate was; small means doubtful.
+        candidates: The next best, cheapest first.
+    """
+
+    rule: str
+    cost: float
+    margin: float | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+
+class Field(Record, Generic[T]):
+    """One value of a record.
+
+    Attributes:
+        value: The normalised value; None where it was not read.
+        raw: The text as it was read, Thai digits and all.
+        confidence: How sure the reading is, 0 to 1.
+        page: Page of the document, from 1.
+        box: Where on the page; None where the input has no layout (plain text).
+        source: By what means it was had.
+        review: Why a person should look; empty only where we stand by the value.
+        repair: What was done to the raw reading, if anything was.
+    """
+
+    value: T | None = None
+    raw: str = ""
+    confidence: Confidence = 0.0
+    page: PageNumber | None = None
+    box: Box | None = None
+    source: Source = Source.PRINT
+    review: tuple[str, ...] = ()
+    repair: Repair | None = None
+
+    def doubted(self, *codes: str) -> "Field[T]":
+        """Return a copy that asks for review for these reasons too."""
+        merged = tuple(dict.fromkeys((*self.review, *codes)))
+        return self.model_copy(update={"review": merged})

@@ -1,0 +1,125 @@
+"""A letter (หนังสือราชการ) and its parts, after ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖."""
+
+import datetime as dt
+from enum import StrEnum
+
+from models.field import Field, PageNumber, Record
+
+
+class LetterKind(StrEnum):
+    """What kind of paper it is."""
+
+    EXTERNAL_LETTER = "external_letter"
+    INTERNAL_MEMO = "internal_memo"
+    STAMPED_LETTER = "stamped_letter"
+    ORDER = "order"
+    ANNOUNCEMENT = "announcement"
+    CERTIFICATE = "certificate"
+    MINUTES = "minutes"
+    RADIO_MESSAGE = "radio_message"
+    OTHER = "other"
+
+
+class NumberParts(Record):
+    """The parts of a letter number: ที่ มท ๐๘๑๐.๒/ว ๘๕๖ is มท, 0810.2, True, 856."""
+
+    prefix: str
+    unit: str
+    circular: bool
+    running: str
+
+
+class NumberField(Field[str]):
+    """A letter number; the value uses Arabic digits, such as `มท 0810.2/ว 856`."""
+
+    parts: NumberParts | None = None
+
+
+class Reference(Record):
+    """A letter that this one refers to (อ้างถึง)."""
+
+    title: Field[str]
+    number: NumberField
+    date: Field[dt.date]
+
+
+class Enclosure(Record):
+    """Something sent along (สิ่งที่ส่งมาด้วย)."""
+
+    title: Field[str]
+    number: NumberField
+    date: Field[dt.date]
+    copies: Field[int]
+
+
+class Deadline(Record):
+    """A date by which something is to be done (ภายใน…).
+
+    Attributes:
+        date: The day.
+        weekday: The weekday as stated, 1 Monday to 7 Sunday, or not stated.
+        past: True where the letter tells of an earlier deadline (…นั้น).
+    """
+
+    date: Field[dt.date]
+    weekday: Field[int]
+    past: bool = False
+
+
+class Signer(Record):
+    """Who signed, and for whom.
+
+    Attributes:
+        name: Full name as printed in parentheses.
+        position: The signer's own position.
+        authority: ปฏิบัติราชการแทน, รักษาราชการแทน, รักษาการในตำแหน่ง or ทำการแทน, if any.
+        principal: The position acted for.
+    """
+
+    name: Field[str]
+    position: Field[str]
+    authority: Field[str]
+    principal: Field[str]
+
+
+class Contact(Record):
+    """A way to reach the office."""
+
+    kind: str
+    value: Field[str]
+
+
+class Receipt(Record):
+    """The receiving office's stamp (ตรารับหนังสือ)."""
+
+    number: Field[str]
+    date: Field[dt.date]
+    time: Field[dt.time]
+    office: Field[str]
+
+
+class Letter(Record):
+    """One letter of a document."""
+
+    kind: LetterKind
+    pages: tuple[PageNumber, ...]
+    urgency: Field[str] = Field[str]()
+    secrecy: Field[str] = Field[str]()
+    number: NumberField = NumberField()
+    date: Field[dt.date] = Field[dt.date]()
+    issuer: Field[str] = Field[str]()
+    address: Field[str] = Field[str]()
+    subject: Field[str] = Field[str]()
+    salutation: Field[str] = Field[str]()
+    recipients: tuple[Field[str], ...] = ()
+    references: tuple[Reference, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    body: Field[str] = Field[str]()
+    deadlines: tuple[Deadline, ...] = ()
+    closing: Field[str] = Field[str]()
+    signer: Signer | None = None
+    unit: Field[str] = Field[str]()
+    contacts: tuple[Contact, ...] = ()
+    copies_to: tuple[Field[str], ...] = ()
+    receipt: Receipt | None = None
+    qr: tuple[Field[str], ...] = ()

@@ -1,0 +1,103 @@
+"""What was seen on one page: lines of text, and ruled tables with their cells and marks. Output of `ingest`."""
+
+from enum import StrEnum
+
+from models.field import Box, Confidence, PageNumber, Record, Source
+
+
+class Mark(StrEnum):
+    """A sign that stands for yes or no in a cell."""
+
+    TICK = "✓"
+    CROSS = "✗"
+    CIRCLE = "○"
+    DISC = "●"
+    SLASH = "/"
+    DASH = "-"
+    UNKNOWN = "?"
+
+
+class Word(Record):
+    """A run of text without a gap in it."""
+
+    text: str
+    box: Box
+    confidence: Confidence
+
+
+class Line(Record):
+    """One line of text, words left to right, joined with a space where the page has a gap."""
+
+    text: str
+    box: Box
+    confidence: Confidence
+    words: tuple[Word, ...] = ()
+    source: Source = Source.PRINT
+
+
+class Cell(Record):
+    """One cell of a ruled table. An empty cell is a cell: its text is "" and its ink is 0.
+
+    Attributes:
+        row: First grid row, from 0.
+        column: First grid column, from 0.
+        row_span: Grid rows it covers.
+        column_span: Grid columns it covers.
+        text: What was read; lines within the cell are separated by a newline.
+        ink: Share of dark pixels inside the rules, 0 to 1.
+        mark: The sign seen, by picture; None where the cell holds none.
+        mark_confidence: How sure the sign is.
+    """
+
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    box: Box
+    text: str = ""
+    confidence: Confidence = 1.0
+    ink: float = 0.0
+    mark: Mark | None = None
+    mark_confidence: Confidence = 1.0
+    source: Source = Source.PRINT
+
+
+class Grid(Record):
+    """One ruled table on one page."""
+
+    box: Box
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """Return the cell that covers a grid position."""
+        for cell in self.cells:
+            if cell.row <= row < cell.row + cell.row_span and cell.column <= column < cell.column + cell.column_span:
+                return cell
+        return None
+
+
+class OcrPage(Record):
+    """One page as it was read.
+
+    Attributes:
+        number: Page of the document, from 1.
+        engine: What read it, with versions, such as `tesseract 5.3.0 saraban a1b2c3d4`.
+        rotation: Degrees clockwise (0, 90, 180, 270) that the input was turned to stand upright.
+        skew: Degrees that the upright page was turned to lie level; positive is counter-clockwise.
+        width, height: Size of the upright page in pixels (points for a text layer), to turn boxes into lengths.
+        has_layout: False for plain text, whose boxes only give the order of lines.
+        lines: The text outside ruled tables, top to bottom.
+        grids: The ruled tables, top to bottom.
+    """
+
+    number: PageNumber
+    engine: str
+    rotation: int = 0
+    skew: float = 0.0
+    width: int
+    height: int
+    has_layout: bool = True
+    lines: tuple[Line, ...] = ()
+    grids: tuple[Grid, ...] = ()

@@ -1,0 +1,1 @@
+"""Words and cells → records: from `models.ocr.OcrPage` to letters and annexes."""

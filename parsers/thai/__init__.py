@@ -1,0 +1,1 @@
+"""The Thai language of official papers: numerals, dates, letter numbers and text. Imports only `core`."""

@@ -1,0 +1,1 @@
+"""The stages in order; one document, or a whole shelf in worker processes."""

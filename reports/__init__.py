@@ -1,0 +1,1 @@
+"""Findings and changes → pages and tables for people."""

@@ -1,0 +1,1 @@
+"""Rounds of an annex: frozen snapshots, and the changes between two."""

@@ -1,0 +1,1 @@
+"""Records → verdicts: one small function a rule."""

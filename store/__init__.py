@@ -1,0 +1,1 @@
+"""The archive: database, original bytes and migrations."""
