@@ -1,0 +1,97 @@
+"""Marks by picture: is there a sign in the cell, and which.
+
+That there is ink, and in which column, is what a status rests on; the shape (✓ or ✗) is told with a confidence and
+used for consistency only, since hand-drawn ticks and crosses look alike (a quarter of ticks fails any simple rule).
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from ingest.picture import Grey
+from models.ocr import Mark
+
+_INKED = 0.004
+"""Share of ink below which a cell is empty: dust and the shadow of a rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The ink of one cell.
+
+    Attributes:
+        share: Ink over area.
+        box: Left, top, right, bottom of the ink inside the cell, None where it is empty.
+        mark: The sign it is shaped like, None where it is no single compact sign.
+        confidence: How surely it is that sign.
+    """
+
+    share: float
+    box: tuple[int, int, int, int] | None
+    mark: Mark | None = None
+    confidence: float = 0.0
+
+
+def look(ink: Grey, dpi: int) -> Ink:
+    """Return what the ink inside one cell (binarised, without its rules) amounts to."""
+    clean = _without_dust(ink, dpi)
+    points = cv2.findNonZero(clean)
+    share = float(np.count_nonzero(clean)) / max(clean.size, 1)
+    if points is None or share < _INKED * min(1.0, (0.02 * dpi * dpi) / max(clean.size, 1) * 10):
+        return Ink(share, None)
+    left, top, width, height = (int(value) for value in cv2.boundingRect(points))
+    box = (left, top, left + width, top + height)
+    mark, confidence = _shape(clean[top : top + height, left : left + width], dpi)
+    return Ink(share, box, mark, confidence)
+
+
+def _without_dust(ink: Grey, dpi: int) -> Grey:
+    """Drop specks, and what hangs on the border of the cell (a rest of its rule, a stroke that crosses it)."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    least = max(3.0, (dpi / 100.0) ** 2)
+    height, width = ink.shape
+    kept = np.zeros(count, dtype=np.uint8)
+    for label in range(1, count):
+        x, y, w, h, area = (int(value) for value in stats[label])
+        thin = min(w, h) <= max(2, dpi // 70)
+        on_border = x == 0 or y == 0 or x + w == width or y + h == height
+        long = w > 0.8 * width or h > 0.8 * height
+        if area >= least and not (on_border and (thin or long) and max(w, h) > 0.3 * min(width, height)):
+            kept[label] = 255
+    kept[0] = 0
+    return np.asarray(kept[labels], dtype=np.uint8)
+
+
+def _shape(ink: Grey, dpi: int) -> tuple[Mark | None, float]:
+    """Return the sign and its confidence, by how a three by three raster of the ink is filled."""
+    height, width = ink.shape
+    inches = max(height, width) / dpi
+    if not 0.05 <= inches <= 0.45 or not 0.4 <= width / height <= 2.6:
+        return None, 0.0
+    if _pieces(ink) > 2:
+        return None, 0.0
+    return _sign(ink)
+
+
+def _sign(ink: Grey) -> tuple[Mark, float]:
+    raster = cv2.resize(ink, (3, 3), interpolation=cv2.INTER_AREA).astype(np.float64) / 255.0
+    raster /= max(raster.max(), 1e-6)
+    corners = (raster[0, 0], raster[0, 2], raster[2, 0], raster[2, 2])
+    edges = (raster[0, 1], raster[1, 0], raster[1, 2], raster[2, 1])
+    centre = raster[1, 1]
+    if min(*corners, *edges, centre) > 0.55 and np.count_nonzero(ink) > 0.6 * ink.size:
+        return Mark.DISC, 0.8
+    if min(corners) > 0.28 and centre > 0.5 and min(corners) > float(np.mean(edges)):
+        return Mark.CROSS, float(np.clip(0.6 + min(corners) - np.mean(edges), 0.6, 0.98))
+    if raster[0, 2] > 0.3 and raster[0, 0] < 0.35 * max(raster[2, 0], raster[2, 1]) + 0.1 and raster[2, 2] < 0.35:
+        return Mark.TICK, float(np.clip(0.95 - raster[0, 0] - raster[2, 2] / 2, 0.5, 0.98))
+    if centre < 0.15 and min(edges) > 0.4:
+        return Mark.CIRCLE, 0.6
+    return Mark.UNKNOWN, 0.3
+
+
+def _pieces(ink: Grey) -> int:
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    areas = sorted((int(stats[label][4]) for label in range(1, count)), reverse=True)
+    return sum(1 for area in areas if area >= 0.08 * areas[0]) if areas else 0

@@ -1,0 +1,186 @@
+"""One page of a document → a grey picture, by the cheapest way that loses nothing.
+
+A scan's own full-page picture is taken out of the PDF; other pages are rendered. What is decoded is bounded by
+`Limits.page_pixels` before it is decoded.
+"""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageOps
+
+from core.errors import DamagedFileError, EncryptedFileError, LimitError
+from core.limits import Limits
+
+Grey = npt.NDArray[np.uint8]
+
+_FULL_PAGE = 0.92
+"""Share of the page that a picture must cover to be the page."""
+_MIN_DPI, _MAX_DPI = 100.0, 650.0
+_DEFAULT_DPI = 300
+_A4_INCHES = 8.27
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as pixels.
+
+    Attributes:
+        grey: Height × width, 0 black to 255 white.
+        dpi: Resolution, as stated by the file or guessed from A4.
+        rotation: Degrees clockwise that the stored pixels were already turned (page or EXIF orientation).
+    """
+
+    grey: Grey
+    dpi: int
+    rotation: int = 0
+
+
+@contextmanager
+def bounded(limits: Limits, name: str) -> Iterator[None]:
+    """Within it, Pillow refuses pictures above the limit, and its errors become ours."""
+    before = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = limits.page_pixels
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            yield
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise LimitError(f"{name}: page_pixels {limits.page_pixels:,}") from error
+    except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
+        raise DamagedFileError(f"{name}: {error}") from error
+    finally:
+        Image.MAX_IMAGE_PIXELS = before
+
+
+def count_frames(path: Path, limits: Limits) -> int:
+    """Return how many pictures an image file holds.
+
+    Raises:
+        DamagedFileError: It cannot be opened.
+        LimitError: A frame is larger than `limits.page_pixels`.
+    """
+    with bounded(limits, path.name), Image.open(path) as image:
+        return int(getattr(image, "n_frames", 1))
+
+
+def load_frame(path: Path, number: int, limits: Limits) -> Picture:
+    """Return frame `number` (from 1) of an image file.
+
+    Raises:
+        DamagedFileError: It cannot be decoded.
+        LimitError: It is larger than `limits.page_pixels`.
+    """
+    with bounded(limits, path.name), Image.open(path) as image:
+        image.seek(number - 1)
+        if image.width * image.height > limits.page_pixels:
+            raise LimitError(f"{path.name}: page_pixels {limits.page_pixels:,}")
+        dpi = _stated_dpi(image.info.get("dpi"), image.width)
+        return Picture(_grey(ImageOps.exif_transpose(image)), dpi)
+
+
+def load_pdf_page(path: Path, number: int, limits: Limits) -> Picture:
+    """Return page `number` (from 1) of a PDF as pixels: its own full-page picture, else a rendering.
+
+    Raises:
+        EncryptedFileError: It wants a password.
+        DamagedFileError: The page cannot be opened or drawn.
+        LimitError: The page is too large for `limits.page_pixels` at any sensible resolution.
+    """
+    import pypdfium2 as pdfium
+
+    try:
+        with pdfium.PdfDocument(path) as document:
+            page = document[number - 1]
+            return _embedded(page, limits) or _rendered(page, limits, path.name)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise EncryptedFileError(path.name) from error
+        raise DamagedFileError(f"{path.name}: {error}") from error
+
+
+def full_page_picture(page: Any) -> Any | None:  # noqa: ANN401 - pypdfium2 objects carry no types
+    """Return the one picture that is the whole page, or None where the page is made otherwise."""
+    from pypdfium2 import raw
+
+    width, height = page.get_size()
+    found = None
+    for item in page.get_objects(max_depth=2):
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = item.get_bounds()
+            covers = (right - left) * (top - bottom) >= _FULL_PAGE * width * height
+            if found is not None or not covers:
+                return None
+            found = item
+        elif item.type in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING):
+            return None
+    return found
+
+
+def _embedded(page: Any, limits: Limits) -> Picture | None:  # noqa: ANN401
+    item = full_page_picture(page)
+    if item is None or page.get_rotation():
+        return None
+    matrix = item.get_matrix()
+    if abs(matrix.b) > 1e-3 or abs(matrix.c) > 1e-3 or matrix.a <= 0 or matrix.d <= 0:
+        return None  # turned or mirrored on the page: let the renderer place it
+    width_px, height_px = item.get_px_size()
+    dpi = width_px / (page.get_width() / 72.0)
+    if width_px * height_px > limits.page_pixels or not _MIN_DPI <= dpi <= _MAX_DPI:
+        return None
+    bitmap = item.get_bitmap(render=False)
+    try:
+        return Picture(_grey(bitmap.to_pil()), round(dpi))
+    finally:
+        bitmap.close()
+
+
+def _rendered(page: Any, limits: Limits, name: str) -> Picture:  # noqa: ANN401
+    width, height = page.get_size()
+    if width <= 0 or height <= 0:
+        raise DamagedFileError(f"{name}: empty page")
+    scale = limits.render_dpi / 72.0
+    scale = min(scale, (limits.page_pixels / (width * height)) ** 0.5)
+    if scale * 72.0 < _MIN_DPI / 2:
+        raise LimitError(f"{name}: {width:.0f}×{height:.0f} pt")
+    bitmap = page.render(scale=scale, grayscale=True)
+    try:
+        grey = np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
+    finally:
+        bitmap.close()
+    expected = width * scale
+    if abs(grey.shape[1] - expected) > max(2.0, 0.01 * expected):
+        raise DamagedFileError(f"{name}: drawn {grey.shape[1]} px wide, not {expected:.0f}")
+    return Picture(grey, round(scale * 72.0), int(page.get_rotation()))
+
+
+def _stated_dpi(stated: Any, width_px: int) -> int:  # noqa: ANN401 - whatever the file holds
+    try:
+        dpi = float(stated[0])
+    except (TypeError, IndexError, ValueError, ZeroDivisionError):
+        dpi = 0.0
+    if not _MIN_DPI <= dpi <= _MAX_DPI:
+        dpi = width_px / _A4_INCHES
+    return round(dpi) if _MIN_DPI <= dpi <= _MAX_DPI else _DEFAULT_DPI
+
+
+def _grey(image: Image.Image) -> Grey:
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        paper = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(paper, image.convert("RGBA"))
+    if image.mode.startswith("I;16"):
+        return (np.asarray(image, dtype=np.uint16) >> 8).astype(np.uint8)
+    return np.asarray(image.convert("L"), dtype=np.uint8).copy()
+
+
+def save(grey: Grey, path: Path) -> Path:
+    """Write a grey picture as PGM, which costs nothing to write or to read, and return the path."""
+    height, width = grey.shape
+    path.write_bytes(b"P5 %d %d 255\n" % (width, height) + np.ascontiguousarray(grey).tobytes())
+    return path

@@ -1,0 +1,119 @@
+"""The text of an earlier OCR → pages. It has an order but no layout."""
+
+import re
+from pathlib import Path
+
+from core.errors import UnknownEncodingError
+from models.field import Box
+from models.ocr import Cell, Grid, Line, Mark, OcrPage
+
+ENGINE = "plain text"
+
+_TABLE_LINES = 2
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x80-\x9f]")
+_MARKS = {
+    "✓": Mark.TICK,
+    "✔": Mark.TICK,
+    "√": Mark.TICK,
+    "✗": Mark.CROSS,
+    "✘": Mark.CROSS,
+    "x": Mark.CROSS,
+    "X": Mark.CROSS,
+    "×": Mark.CROSS,
+    "/": Mark.SLASH,
+    "○": Mark.CIRCLE,
+    "●": Mark.DISC,
+    "-": Mark.DASH,
+}
+
+
+def decode(data: bytes, name: str) -> str:
+    """Return the text of a UTF-8 or TIS-620 file.
+
+    Raises:
+        UnknownEncodingError: It is in neither, as control characters or bytes outside of both show.
+    """
+    for encoding in ("utf-8-sig", "tis-620"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _CONTROLS.search(text):
+            return text
+    raise UnknownEncodingError(name)
+
+
+def mark_of(text: str) -> Mark | None:
+    """Return the mark that a cell's text is, or None where it is no mark."""
+    return _MARKS.get(text.strip())
+
+
+def split_pages(text: str) -> list[str]:
+    """Return the texts of the pages, which a form feed divides."""
+    pages = text.replace("\r\n", "\n").split("\f")
+    if len(pages) > 1 and not pages[-1].strip():
+        pages.pop()
+    return pages
+
+
+def read_pages(path: Path) -> list[OcrPage]:
+    """Return the pages of a text file.
+
+    Raises:
+        UnknownEncodingError: It is neither UTF-8 nor TIS-620.
+    """
+    text = decode(path.read_bytes(), path.name)
+    return [_page(number, page) for number, page in enumerate(split_pages(text), start=1)]
+
+
+def _page(number: int, text: str) -> OcrPage:
+    rows = text.split("\n")
+    height = max(len(rows), 1)
+    lines: list[Line] = []
+    grids: list[Grid] = []
+    start = 0
+    while start < len(rows):
+        stop = start
+        while stop < len(rows) and "\t" in rows[stop]:
+            stop += 1
+        if stop - start >= _TABLE_LINES:
+            grids.append(_grid(rows[start:stop], start, height))
+            start = stop
+            continue
+        if rows[start].strip():
+            box = Box(0.0, start / height, 1.0, (start + 1) / height)
+            lines.append(Line(text=rows[start].replace("\t", " ").strip(), box=box, confidence=1.0))
+        start += 1
+    return OcrPage(
+        number=number,
+        engine=ENGINE,
+        width=1,
+        height=height,
+        has_layout=False,
+        lines=tuple(lines),
+        grids=tuple(grids),
+    )
+
+
+def _grid(rows: list[str], first: int, height: int) -> Grid:
+    split = [row.split("\t") for row in rows]
+    columns = max(len(cells) for cells in split)
+    cells = [
+        Cell(
+            row=index,
+            column=column,
+            box=Box(
+                column / columns,
+                (first + index) / height,
+                (column + 1) / columns,
+                (first + index + 1) / height,
+            ),
+            text=text.strip(),
+            ink=float(bool(text.strip())),
+            mark=mark_of(text),
+        )
+        for index, texts in enumerate(split)
+        for column, text in enumerate([*texts, *[""] * (columns - len(texts))])
+    ]
+    box = Box(0.0, first / height, 1.0, (first + len(rows)) / height)
+    return Grid(box=box, rows=len(rows), columns=columns, cells=tuple(cells))

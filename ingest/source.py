@@ -1,0 +1,140 @@
+"""Opening a document: what it is, how many pages it has, and one page of it."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import DamagedFileError, EncryptedFileError, LimitError
+from core.fingerprint import sha256_file
+from core.limits import Limits
+from ingest.picture import Picture, count_frames, load_frame, load_pdf_page
+from ingest.plaintext import ENGINE as TEXT_ENGINE
+from ingest.plaintext import read_pages
+from ingest.reading import blank_page, read_picture
+from ingest.sniff import MediaType, identify
+from ingest.tesseract import Recogniser, TesseractFailedError
+from ingest.textlayer import read_text_layer
+from models.document import SourceDocument
+from models.field import Record
+from models.issue import Issue, Message, Severity
+from models.ocr import OcrPage
+
+
+class PageReading(Record):
+    """One page, and what went wrong with it."""
+
+    page: OcrPage
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageTask:
+    """All that a worker needs to read one page."""
+
+    path: Path
+    media_type: MediaType
+    number: int
+    recogniser: Recogniser
+    limits: Limits
+
+
+def describe(path: Path, limits: Limits) -> SourceDocument:
+    """Return what a file is, its SHA-256 and its number of pages.
+
+    Raises:
+        core.errors.InputError: One of its kinds: missing, empty, damaged, encrypted, too large or of no known format.
+    """
+    media_type = identify(path, limits)
+    pages = _count(path, media_type, limits)
+    if pages < 1:
+        raise DamagedFileError(f"{path.name}: 0 pages")
+    if pages > limits.pages:
+        raise LimitError(f"{path.name}: {pages} > pages {limits.pages}")
+    return SourceDocument(name=path.name, sha256=sha256_file(path), media_type=media_type.value, pages=pages)
+
+
+def _count(path: Path, media_type: MediaType, limits: Limits) -> int:
+    if media_type is MediaType.TEXT:
+        return len(read_pages(path))
+    if media_type is not MediaType.PDF:
+        return count_frames(path, limits)
+    import pikepdf
+
+    try:
+        with pikepdf.open(path) as pdf:
+            return len(pdf.pages)
+    except pikepdf.PasswordError as error:
+        raise EncryptedFileError(path.name) from error
+    except (pikepdf.PdfError, OSError, ValueError, RecursionError) as error:
+        raise DamagedFileError(f"{path.name}: {error}") from error
+
+
+def read_page(task: PageTask) -> PageReading:
+    """Return one page of a document: from a sound text layer, else as a picture.
+
+    Trouble is an issue of the page. Runs in a worker process; writes nothing but temporary files.
+
+    Raises:
+        core.errors.MissingToolError: The recogniser vanished.
+        core.errors.InputError: The file cannot be opened any more.
+    """
+    if task.media_type is MediaType.TEXT:
+        return PageReading(page=read_pages(task.path)[task.number - 1])
+    issues: list[Issue] = []
+    if task.media_type is MediaType.PDF:
+        page, why = _text_layer(task)
+        if page is not None:
+            return PageReading(page=page)
+        if why not in (("empty",), ("scan",)):
+            issues.append(_layer_issue(task.number, why))
+    try:
+        with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
+            picture = _picture(task)
+            page = read_picture(picture, task.number, task.recogniser, Path(folder), task.limits)
+    except (DamagedFileError, LimitError, TesseractFailedError) as error:
+        return PageReading(
+            page=blank_page(task.number, task.recogniser.engine), issues=(*issues, _unread(task.number, error))
+        )
+    return PageReading(page=page, issues=tuple(issues))
+
+
+def engine_of(media_type: MediaType, recogniser: Recogniser) -> str:
+    """Return what keys the results for a kind of file: the engine that would read it."""
+    return TEXT_ENGINE if media_type is MediaType.TEXT else recogniser.engine
+
+
+def _text_layer(task: PageTask) -> tuple[OcrPage | None, tuple[str, ...]]:
+    try:
+        return read_text_layer(task.path, task.number, task.limits)
+    except Exception as error:  # noqa: BLE001 - pdfminer raises anything on a broken page; the picture still remains
+        return None, (f"broken: {type(error).__name__}",)
+
+
+def _picture(task: PageTask) -> Picture:
+    if task.media_type is MediaType.PDF:
+        return load_pdf_page(task.path, task.number, task.limits)
+    return load_frame(task.path, task.number, task.limits)
+
+
+def _layer_issue(number: int, why: tuple[str, ...]) -> Issue:
+    reasons = ", ".join(why)
+    return Issue(
+        code="page.text_layer_distrusted",
+        severity=Severity.INFO,
+        stage="ingest",
+        page=number,
+        message=Message(
+            th=f"ไม่ใช้ชั้นข้อความของไฟล์ เพราะไม่น่าเชื่อถือ ({reasons}) จึงอ่านจากภาพแทน",
+            en=f"the text layer is not trusted ({reasons}); the page was read as a picture",
+        ),
+    )
+
+
+def _unread(number: int, error: Exception) -> Issue:
+    return Issue(
+        code="page.unread",
+        severity=Severity.ERROR,
+        stage="ingest",
+        page=number,
+        message=Message(th=f"อ่านหน้านี้ไม่ได้: {error}", en=f"the page could not be read: {error}"),
+    )

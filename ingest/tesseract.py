@@ -1,0 +1,173 @@
+"""The one place that knows pytesseract: picture files in, glyphs with boxes and confidence out.
+
+Traps that this adapter closes (each seen in the wild): pytesseract re-encodes pictures that are not given as a path;
+its own TSV readers cut confidences and let pandas guess types; a time-out is a bare `RuntimeError`; an odd version
+string ends the program; OpenMP makes a page cost three times the CPU; a missing file stops a whole list.
+"""
+
+import csv
+import functools
+import hashlib
+import os
+import re
+import shlex
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from core.errors import MissingToolError
+
+MINIMUM_VERSION = (5, 0)
+_LANGUAGE = re.compile(r"[A-Za-z0-9_]+(\+[A-Za-z0-9_]+)*")
+_COLUMNS = 12
+_GLYPH_LEVEL = "5"
+
+
+class TesseractFailedError(Exception):
+    """Tesseract ran on a picture and failed, or ran out of time. Becomes an issue of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """What Tesseract calls a word, which in Thai is often one character.
+
+    Attributes:
+        picture: Index of the picture in the list that was read, from 0.
+        line: Key of the text line it stands on, within the picture.
+        left, top, right, bottom: Box in pixels of the picture.
+        confidence: 0 to 1.
+    """
+
+    picture: int
+    line: tuple[int, int, int]
+    left: int
+    top: int
+    right: int
+    bottom: int
+    confidence: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recogniser:
+    """A recogniser that is really there: model name, its folder, and the versions that key a result."""
+
+    model: str
+    tessdata: Path
+    engine: str
+
+
+def find_recogniser(model: str, tessdata: Path | None = None) -> Recogniser:
+    """Return the recogniser to use, after checking that Tesseract and the model are there.
+
+    Args:
+        model: Name of the `.traineddata`, or several joined with `+`.
+        tessdata: Folder that holds it; None for the one that ships with this package.
+
+    Raises:
+        MissingToolError: Tesseract is not installed or too old, or the model file is not in the folder.
+    """
+    if not _LANGUAGE.fullmatch(model):
+        raise MissingToolError(f"recogniser {model!r}")
+    folder = tessdata if tessdata is not None else Path(str(resources.files("ingest") / "tessdata"))
+    digest = hashlib.sha256()
+    for part in model.split("+"):
+        file = folder / f"{part}.traineddata"
+        if not file.is_file():
+            raise MissingToolError(f"{file.name} ({folder})")
+        digest.update(file.read_bytes())
+    return Recogniser(model, folder, f"tesseract {_version()} {model} {digest.hexdigest()[:8]}")
+
+
+@functools.cache
+def _version() -> str:
+    _limit_threads()
+    import pytesseract
+
+    try:
+        version = pytesseract.get_tesseract_version()
+    except pytesseract.TesseractNotFoundError as error:
+        raise MissingToolError("tesseract") from error
+    except (SystemExit, ValueError) as error:
+        raise MissingToolError("tesseract: unknown version") from error
+    if tuple(version.release[:2]) < MINIMUM_VERSION:
+        raise MissingToolError(f"tesseract {version} < {'.'.join(map(str, MINIMUM_VERSION))}")
+    return str(version)
+
+
+def _limit_threads() -> None:
+    """One thread a process, unless the user chose otherwise: OpenMP costs three times the CPU on small lines."""
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+
+
+def read_pictures(
+    pictures: Sequence[Path], recogniser: Recogniser, *, segmentation: int, dpi: int, seconds: float
+) -> list[Glyph]:
+    """Return the glyphs of some pictures, all read by one Tesseract process.
+
+    Args:
+        pictures: Files as they are; they are handed on by path and never re-encoded.
+        recogniser: From `find_recogniser`.
+        segmentation: Tesseract's page segmentation mode (3 a page, 6 one block, 7 one line).
+        dpi: Resolution of the pictures.
+        seconds: How long the process may take.
+
+    Raises:
+        TesseractFailedError: It failed, ran out of time, or gave output that is no TSV.
+        MissingToolError: Tesseract vanished.
+    """
+    if not pictures:
+        return []
+    missing = [path for path in pictures if not path.is_file()]
+    if missing:
+        raise TesseractFailedError(f"no such picture: {missing[0].name}")
+    _limit_threads()
+    import pytesseract
+
+    config = f"--tessdata-dir {shlex.quote(str(recogniser.tessdata))} --psm {segmentation} --dpi {dpi}"
+    with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
+        target = pictures[0]
+        if len(pictures) > 1:
+            target = Path(folder) / "pictures.txt"
+            target.write_text("\n".join(str(path) for path in pictures) + "\n", "utf-8")
+        try:
+            output = pytesseract.image_to_data(
+                str(target), lang=recogniser.model, config=config, timeout=seconds, output_type=pytesseract.Output.BYTES
+            )
+        except pytesseract.TesseractNotFoundError as error:
+            raise MissingToolError("tesseract") from error
+        except (RuntimeError, OSError, UnicodeDecodeError) as error:
+            raise TesseractFailedError(str(error)[:500]) from error
+    return _parse(output.decode("utf-8", "replace"), len(pictures))
+
+
+def _parse(tsv: str, pictures: int) -> list[Glyph]:
+    rows = csv.reader(tsv.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    if next(rows, [])[:2] != ["level", "page_num"]:
+        raise TesseractFailedError("the output is no TSV")
+    glyphs: list[Glyph] = []
+    pages: set[int] = set()
+    for row in rows:
+        if len(row) != _COLUMNS:
+            continue
+        pages.add(int(row[1]))
+        if row[0] != _GLYPH_LEVEL or not row[11].strip():
+            continue
+        page, block, paragraph, line, _, left, top, width, height = (int(cell) for cell in row[1:10])
+        glyphs.append(
+            Glyph(
+                page - 1,
+                (block, paragraph, line),
+                left,
+                top,
+                left + width,
+                top + height,
+                min(max(float(row[10]) / 100.0, 0.0), 1.0),
+                row[11].strip(),
+            )
+        )
+    if len(pages) != pictures:
+        raise TesseractFailedError(f"{len(pages)} of {pictures} pictures were read")
+    return glyphs

@@ -1,0 +1,175 @@
+"""The text layer of a born-digital PDF page: is it sound, and what does it say.
+
+A layer may lie: glyphs in the private-use area, า for ำ, Arabic digits that the font shows as Thai ones. One that
+looks so is not mended but put aside, and the page is read as a picture.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from core.limits import Limits
+from ingest.plaintext import mark_of
+from ingest.ruling import CellBox, Table, build_table
+from ingest.words import Token, line_of
+from models.field import Box, Source
+from models.ocr import Cell, Grid, Line, OcrPage
+
+ENGINE = "text layer (pdfplumber)"
+
+_MIN_CHARS = 20
+_PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]|\(cid:\d+\)")
+_LONE = re.compile(r"(?:^|[\s0-9A-Za-z])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_THAI = re.compile(r"[\u0e01-\u0e5b]")
+# Faces whose Arabic digits are drawn as Thai ones ("SarabunIT๙", "Sarabun IT9"): the layer holds the wrong script.
+_DIGIT_FACES = re.compile(r"IT(?:9|๙|#E0#B9#99|\\340\\271\\231)|IT$", re.IGNORECASE)
+
+
+def doubts(text: str, faces: Sequence[str]) -> tuple[str, ...]:
+    """Return why a text layer cannot be trusted; empty where it can.
+
+    Args:
+        text: All of it, in reading order.
+        faces: Names of the fonts it uses.
+    """
+    thai = len(_THAI.findall(text))
+    found = []
+    if len(text.strip()) < _MIN_CHARS:
+        found.append("empty")
+    if len(_PRIVATE.findall(text)) > 0.002 * len(text):
+        found.append("private_use")
+    if thai and len(_LONE.findall(text)) > 0.01 * thai:
+        found.append("lone_marks")
+    # In running Thai ำ is about 1 % of letters; none among many า means that ำ came out as า.
+    if thai > 400 and "ำ" not in text and "ํา" not in text and text.count("า") > 30:
+        found.append("sara_am")
+    if thai and any(_DIGIT_FACES.search(face) for face in faces) and re.search("[0-9]", text):
+        found.append("digit_face")
+    return tuple(found)
+
+
+def read_text_layer(path: Path, number: int, limits: Limits) -> tuple[OcrPage | None, tuple[str, ...]]:
+    """Return page `number` from its text layer, or None with the reasons where it has no sound one.
+
+    A page that is one full-page picture is a scan: what lies over it is somebody's OCR and is not taken for text.
+    """
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        page = pdf.pages[number - 1]
+        try:
+            return _read(page, number, limits)
+        finally:
+            page.close()
+
+
+def _read(page: Any, number: int, limits: Limits) -> tuple[OcrPage | None, tuple[str, ...]]:  # noqa: ANN401
+    width, height = float(page.width), float(page.height)
+    area = width * height
+    if any((i["x1"] - i["x0"]) * (i["bottom"] - i["top"]) > 0.8 * area for i in page.images):
+        return None, ("scan",)
+    chars = page.chars[: limits.page_text_chars]
+    runs = _runs(chars)
+    why = doubts("".join(c["text"] for c in chars), sorted({str(c["fontname"]) for c in chars}))
+    if why:
+        return None, why
+    tables = _tables(page)
+    grids = tuple(_grid(table, runs, (width, height)) for table in tables)
+    outside = [run for run in runs if not any(_inside(run, table) for table in tables)]
+    return (
+        OcrPage(
+            number=number,
+            engine=ENGINE,
+            rotation=int(page.rotation or 0) % 360,
+            width=round(width),
+            height=round(height),
+            lines=tuple(_lines(outside, (width, height))),
+            grids=grids,
+        ),
+        (),
+    )
+
+
+def _runs(chars: Sequence[dict[str, Any]]) -> list[list[Token]]:
+    """Group characters into runs: those that follow each other in the file on one base line, left to right.
+
+    The order of the file is kept within a run, so that a tone mark stays behind its consonant.
+    """
+    runs: list[list[Token]] = []
+    base = 0.0
+    for char in chars:
+        if not char.get("upright", True) or not char["text"].strip():
+            continue
+        size = float(char["size"])
+        token = Token(
+            char["text"], float(char["x0"]), float(char["top"]), float(char["x1"]), float(char["bottom"]), 1.0
+        )
+        if runs:
+            last = runs[-1][-1]
+            near = -0.8 * size <= token.left - last.right <= 1.2 * size
+            if near and abs(token.bottom - base) <= 0.35 * size:
+                runs[-1].append(token)
+                continue
+        runs.append([token])
+        base = token.bottom
+    return runs
+
+
+def _lines(runs: Sequence[list[Token]], size: tuple[float, float]) -> list[Line]:
+    """Join runs that stand on one base line, left to right, and order the lines down the page."""
+    rows: list[list[list[Token]]] = []
+    for run in sorted(runs, key=lambda r: (r[0].bottom, r[0].left)):
+        tall = run[0].bottom - run[0].top
+        if rows and abs(run[0].bottom - rows[-1][0][0].bottom) <= 0.4 * tall:
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    lines = []
+    for row in rows:
+        tokens = [token for run in sorted(row, key=lambda r: r[0].left) for token in run]
+        line = line_of(tokens, size, Source.TEXT_LAYER, gap=0.16)
+        if line is not None:
+            lines.append(line)
+    return lines
+
+
+def _tables(page: Any) -> list[Table]:  # noqa: ANN401
+    found = []
+    for table in page.find_tables():
+        built = build_table([tuple(map(float, cell)) for cell in table.cells], tolerance=2.0)  # type: ignore[misc]
+        if built is not None:
+            found.append(built)
+    return sorted(found, key=lambda table: table.top)
+
+
+def _middle(run: Sequence[Token]) -> tuple[float, float]:
+    return (run[0].left + run[-1].right) / 2, (run[0].top + run[0].bottom) / 2
+
+
+def _inside(run: Sequence[Token], table: Table | CellBox) -> bool:
+    x, y = _middle(run)
+    return table.left <= x <= table.right and table.top <= y <= table.bottom
+
+
+def _grid(table: Table, runs: Sequence[list[Token]], size: tuple[float, float]) -> Grid:
+    width, height = size
+    cells = []
+    for cell in table.cells:
+        lines = _lines([run for run in runs if _inside(run, cell)], size)
+        text = "\n".join(line.text for line in lines)
+        cells.append(
+            Cell(
+                row=cell.row,
+                column=cell.column,
+                row_span=cell.row_span,
+                column_span=cell.column_span,
+                box=Box(cell.left / width, cell.top / height, cell.right / width, cell.bottom / height),
+                text=text,
+                ink=float(bool(text)),
+                mark=mark_of(text),
+                source=Source.TEXT_LAYER,
+            )
+        )
+    box = Box(table.left / width, table.top / height, table.right / width, table.bottom / height)
+    return Grid(box=box, rows=table.rows, columns=table.columns, cells=tuple(cells))

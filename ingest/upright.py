@@ -1,0 +1,71 @@
+"""A picture as it was scanned → level and upright."""
+
+import cv2
+import numpy as np
+
+from ingest.picture import Grey
+
+_SEARCH_PX = 900
+_MAX_SKEW = 4.0
+_WORTH = 0.08
+"""Degrees below which turning blurs more than it helps."""
+
+
+def binarise(grey: Grey) -> Grey:
+    """Return ink as 255 on 0: a local threshold for uneven light, held by a global one against noise in the white."""
+    size = max(31, (min(grey.shape) // 40) | 1)
+    local = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, size, 15)
+    paper = float(np.percentile(grey, 90))
+    dark = (grey < min(paper - 25.0, 0.85 * paper)).astype(np.uint8) * 255
+    return np.asarray(cv2.bitwise_and(local, dark), dtype=np.uint8)
+
+
+def find_skew(grey: Grey) -> float:
+    """Return the angle in degrees by which turning counter-clockwise makes text lines and rules level.
+
+    The row profile of a level page is sharpest (Postl's criterion): the angle with the greatest sum of squared
+    differences between neighbouring rows wins.
+    """
+    scale = min(1.0, _SEARCH_PX / max(grey.shape))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    ink = binarise(np.asarray(small, dtype=np.uint8))
+    if np.count_nonzero(ink) < 50:
+        return 0.0
+    best = max(np.arange(-_MAX_SKEW, _MAX_SKEW + 0.01, 0.5), key=lambda angle: _sharpness(ink, float(angle)))
+    fine = max(np.arange(best - 0.5, best + 0.51, 0.1), key=lambda angle: _sharpness(ink, float(angle)))
+    return round(float(fine), 2)
+
+
+def _sharpness(ink: Grey, angle: float) -> float:
+    profile = turn(ink, angle, border=0).sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(profile)).sum())
+
+
+def turn(grey: Grey, degrees: float, border: int = 255) -> Grey:
+    """Return the picture turned counter-clockwise about its middle, same size, the corners filled."""
+    height, width = grey.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    turned = cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=border)
+    return np.asarray(turned, dtype=np.uint8)
+
+
+def deskew(grey: Grey) -> tuple[Grey, float]:
+    """Return the picture made level, and the degrees it was turned (0.0 where not worth it)."""
+    angle = find_skew(grey)
+    if abs(angle) < _WORTH:
+        return grey, 0.0
+    return turn(grey, angle), angle
+
+
+def lies_on_its_side(grey: Grey) -> bool:
+    """Whether text lines seem to run down the page: its column profile is much sharper than its row profile."""
+    scale = min(1.0, _SEARCH_PX / max(grey.shape))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    ink = binarise(np.asarray(small, dtype=np.uint8))
+    across, down = _sharpness(ink, 0.0), _sharpness(np.ascontiguousarray(np.rot90(ink)), 0.0)
+    return down > 1.6 * across
+
+
+def quarter_turn(grey: Grey, clockwise: int) -> Grey:
+    """Return the picture turned clockwise by 0, 90, 180 or 270 degrees."""
+    return np.ascontiguousarray(np.rot90(grey, k=-(clockwise // 90)))

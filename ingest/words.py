@@ -1,0 +1,97 @@
+"""Glyphs → words → lines, by geometry.
+
+Tesseract reports Thai one character at a time and a PDF reports single characters, so a space is where the page has
+a gap wide for the height of its glyphs, not where one token ends.
+"""
+
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from models.field import Box, Source
+from models.ocr import Line, Word
+from parsers.thai.text import normalise
+
+_WORD_GAP = 0.42
+"""Gap that separates words, in heights of a base glyph; measured between 0.25 (tracking) and 0.6 (a space)."""
+
+_BASES = frozenset("กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮะาเแ")
+
+_FOLLOWERS = frozenset("ะัาำิีึืฺุู็่้๊๋์ํ๎ๆฯ")
+"""Signs that never begin a word, however wide the gap before them seems."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of text with its box in page units (pixels or points)."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: float
+
+
+def base_height(tokens: Iterable[Token]) -> float:
+    """Return the usual height of a base glyph; marks above and below do not count. 0.0 for nothing."""
+    listed = list(tokens)
+    heights = [token.bottom - token.top for token in listed if token.text in _BASES]
+    if not heights:
+        heights = [token.bottom - token.top for token in listed]
+    return statistics.median(heights) if heights else 0.0
+
+
+def join(tokens: Sequence[Token], gap: float) -> list[list[Token]]:
+    """Return tokens of one line as words: split where they stand further apart than `gap`."""
+    words: list[list[Token]] = []
+    reach = 0.0
+    for token in tokens:
+        if words and (token.left - reach <= gap or token.text[0] in _FOLLOWERS):
+            words[-1].append(token)
+        else:
+            words.append([token])
+        reach = max(reach, token.right) if len(words[-1]) > 1 else token.right
+    return words
+
+
+def line_of(
+    tokens: Sequence[Token],
+    size: tuple[float, float],
+    source: Source = Source.PRINT,
+    gap: float = _WORD_GAP,
+) -> Line | None:
+    """Return one line of text from its tokens in reading order, or None where nothing is left.
+
+    Args:
+        tokens: Tokens of the line, in reading order.
+        size: Width and height of the page in the unit of the tokens.
+        source: By what means they were read.
+        gap: Gap that separates words, in heights of a base token (a PDF's character boxes are as tall as the font).
+    """
+    words = [_word(group, size) for group in join(tokens, gap * base_height(tokens))]
+    if not words:
+        return None
+    box = words[0].box
+    for word in words[1:]:
+        box = box.union(word.box)
+    weights = [len(word.text) for word in words]
+    confidence = sum(w.confidence * n for w, n in zip(words, weights, strict=True)) / max(sum(weights), 1)
+    return Line(
+        text=" ".join(word.text for word in words), box=box, confidence=confidence, words=tuple(words), source=source
+    )
+
+
+def _word(tokens: Sequence[Token], size: tuple[float, float]) -> Word:
+    width, height = size
+    box = Box(
+        _share(min(t.left for t in tokens), width),
+        _share(min(t.top for t in tokens), height),
+        _share(max(t.right for t in tokens), width),
+        _share(max(t.bottom for t in tokens), height),
+    )
+    return Word(text=normalise("".join(t.text for t in tokens)), box=box, confidence=min(t.confidence for t in tokens))
+
+
+def _share(value: float, whole: float) -> float:
+    return min(max(value / whole, 0.0), 1.0) if whole > 0 else 0.0

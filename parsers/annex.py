@@ -1,0 +1,267 @@
+"""Ruled tables and the lines around them → status annexes, joined over their pages.
+
+The sequence column is the oracle for rows: no row is dropped because a cell was not read.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from models.annex import Annex, Column, ColumnKind, Total
+from models.field import Box, Field
+from models.ocr import Cell, Grid, OcrPage
+from parsers.columns import name_columns
+from parsers.rows import parse_rows
+from parsers.segments import PagedLine
+from parsers.thai.dates import find_dates
+from parsers.thai.numerals import parse_int
+from parsers.thai.text import normalise, skeleton
+
+_TOTAL = re.compile(r"^\s*(รวม|ยอดรวม|รวมทั้งสิ้น|ทั้งสิ้น)")
+_AS_OF = re.compile(r"ข้อมูล\s*ณ")
+_NOTE = re.compile(r"^\s*(หมายเหตุ|\*)")
+_PROVINCE = re.compile(r"จังหวัด\s*([ก-๎]{2,20})")
+_TITLE_LINES = 6
+_MIN_ROWS, _MIN_COLUMNS = 3, 3
+
+
+@dataclass
+class _Part:
+    """One table on one page, taken apart."""
+
+    page: OcrPage
+    grid: Grid
+    headers: list[str]
+    first: int
+    total_rows: list[int] = field(default_factory=list)
+
+    @property
+    def body_rows(self) -> list[int]:
+        return [row for row in range(self.first, self.grid.rows) if row not in self.total_rows]
+
+
+def parse_annexes(pages: Sequence[OcrPage], lines: Sequence[PagedLine], review_confidence: float) -> tuple[Annex, ...]:
+    """Return the annexes of a document.
+
+    Args:
+        pages: All pages, in order.
+        lines: The lines that belong to no letter.
+        review_confidence: Values read with less ask for review.
+    """
+    groups: list[list[_Part]] = []
+    for page in pages:
+        for grid in page.grids:
+            if grid.rows < _MIN_ROWS or grid.columns < _MIN_COLUMNS:
+                continue
+            part = _take_apart(page, grid)
+            if groups and _continues(groups[-1], part):
+                groups[-1].append(part)
+            else:
+                groups.append([part])
+    return tuple(_annex(group, lines, review_confidence) for group in groups)
+
+
+def _take_apart(page: OcrPage, grid: Grid) -> _Part:
+    first = _header_rows(grid)
+    headers = [" ".join(_header(grid, column, first)) for column in range(grid.columns)]
+    part = _Part(page, grid, headers, first)
+    part.total_rows = [row for row in range(first, grid.rows) if _is_total(grid, row)]
+    return part
+
+
+def _header_rows(grid: Grid) -> int:
+    """Return how many rows the header has: up to the first that begins with a number, or the cells spanning down."""
+    if not any(skeleton(word) in skeleton(_cell_text(grid, 0, c)) for c in range(grid.columns) for word in _CUES):
+        return 0 if parse_int(_cell_text(grid, 0, 0)) is not None else 1
+    for row in range(1, min(5, grid.rows)):
+        start = grid.at(row, 0)
+        if start is not None and start.row == row:
+            return row
+    return 1
+
+
+_CUES = ("ลำดับ", "อำเภอ", "อปท", "หมายเหตุ", "จังหวัด", "ชื่อ", "ที่", "รายการ")
+
+
+def _cell_text(grid: Grid, row: int, column: int) -> str:
+    cell = grid.at(row, column)
+    return normalise(cell.text).replace("\n", " ").strip() if cell is not None else ""
+
+
+def _header(grid: Grid, column: int, rows: int) -> list[str]:
+    texts: list[str] = []
+    seen: set[int] = set()
+    for row in range(rows):
+        cell = grid.at(row, column)
+        if cell is not None and id(cell) not in seen and cell.text:
+            seen.add(id(cell))
+            texts.append(normalise(cell.text).replace("\n", " "))
+    return texts
+
+
+def _is_total(grid: Grid, row: int) -> bool:
+    start = next((text for c in range(min(3, grid.columns)) if (text := _cell_text(grid, row, c))), "")
+    return bool(_TOTAL.match(start))
+
+
+def _continues(group: list[_Part], part: _Part) -> bool:
+    last = group[-1]
+    if part.grid.columns != last.grid.columns or part.page.number > last.page.number + 1:
+        return False
+    if last.total_rows and last.total_rows[-1] == last.grid.rows - 1 and part.page is not last.page:
+        return False  # the grand total closed it
+    if part.first == 0:
+        return True
+    from rapidfuzz.fuzz import ratio
+
+    alike = [
+        ratio(skeleton(a), skeleton(b)) >= 70 for a, b in zip(group[0].headers, part.headers, strict=True) if a or b
+    ]
+    begins = parse_int(_cell_text(part.grid, part.first, 0))
+    return sum(alike) >= 0.6 * len(alike) and begins != 1
+
+
+def _annex(group: list[_Part], lines: Sequence[PagedLine], review_confidence: float) -> Annex:
+    head = max(group, key=lambda part: sum(map(len, part.headers)) if part.first else 0)
+    columns = name_columns(head.grid, head.headers, head.first)
+    headers = [part.headers for part in group if part.first]
+    columns = tuple(
+        column.model_copy(update={"page_headers": tuple(texts[i] for texts in headers)})
+        for i, column in enumerate(columns)
+    )
+    above, below = _around(group, lines)
+    title, province = _title(above)
+    rows = parse_rows([(part.page, part.grid, part.body_rows) for part in group], columns, review_confidence)
+    return Annex(
+        title=title,
+        province=province,
+        as_of=_as_of([*below, *above], review_confidence),
+        pages=tuple(dict.fromkeys(part.page.number for part in group)),
+        shape=_shape(columns),
+        columns=columns,
+        rows=rows,
+        totals=_totals(group, columns, review_confidence),
+        notes=tuple(_field(line) for line in below if _NOTE.match(line.line.text)),
+    )
+
+
+def _shape(columns: Sequence[Column]) -> str:
+    kinds = {column.kind for column in columns}
+    for kind, shape in (
+        (ColumnKind.MARK, "marks"),
+        (ColumnKind.AMOUNT, "amounts"),
+        (ColumnKind.COUNT, "counts"),
+    ):
+        if kind in kinds:
+            return shape
+    return "other"
+
+
+def _around(group: list[_Part], lines: Sequence[PagedLine]) -> tuple[list[PagedLine], list[PagedLine]]:
+    """Return the lines above the first table (nearest last) and those below the last one, on their pages."""
+    first, last = group[0], group[-1]
+    above = [x for x in lines if x.page == first.page.number and x.line.box.y1 <= first.grid.box.y0 + 0.01]
+    below = [x for x in lines if x.page == last.page.number and x.line.box.y0 >= last.grid.box.y1 - 0.01]
+    return above[-_TITLE_LINES:], below
+
+
+def _field(line: PagedLine, value: str | None = None) -> Field[str]:
+    text = normalise(line.line.text)
+    return Field[str](
+        value=value or text,
+        raw=line.line.text,
+        confidence=line.line.confidence,
+        page=line.page,
+        box=line.line.box if line.has_layout else None,
+        source=line.line.source,
+    )
+
+
+def _title(above: Sequence[PagedLine]) -> tuple[Field[str], Field[str]]:
+    """Return the title over a table and the province it names; a line that is only the province is no title."""
+    province = Field[str](review=("missing",))
+    title: list[PagedLine] = []
+    for line in above:
+        text = normalise(line.line.text).strip()
+        match = _PROVINCE.search(text)
+        if match:
+            province = _field(line, match.group(1))
+        if not (match and len(text) <= len(match.group(0)) + 3) and len(skeleton(text)) > 5:
+            title.append(line)
+    if not title:
+        return Field[str](review=("missing",)), province
+    box = title[0].line.box
+    for line in title[1:]:
+        box = Box.union(box, line.line.box)
+    text = " ".join(normalise(line.line.text) for line in title)
+    confidence = min(line.line.confidence for line in title)
+    return _field(title[0], text).model_copy(
+        update={"raw": text, "confidence": confidence, "box": box if title[0].has_layout else None}
+    ), province
+
+
+def _as_of(lines: Sequence[PagedLine], review_confidence: float) -> Field[dt.date]:
+    for line in lines:
+        if not _AS_OF.search(normalise(line.line.text)):
+            continue
+        found = find_dates(normalise(line.line.text))
+        if not found:
+            continue
+        doubt = ("low_confidence",) if line.line.confidence < review_confidence else ()
+        return Field[dt.date](
+            value=found[0].date,
+            raw=found[0].raw,
+            confidence=line.line.confidence,
+            page=line.page,
+            box=line.line.box if line.has_layout else None,
+            source=line.line.source,
+            review=(*found[0].problems, *doubt),
+        )
+    return Field[dt.date](review=("missing",))
+
+
+def _totals(group: list[_Part], columns: Sequence[Column], review_confidence: float) -> tuple[Total, ...]:
+    """Return the printed grand totals.
+
+    Where as many numbers stand in the row as there are columns to total, they belong to them in order, even where
+    the row is shifted on paper; `printed_under` says where each stands.
+    """
+    part = group[-1]
+    if not part.total_rows:
+        return ()
+    counted = [c for c in columns if c.kind in (ColumnKind.MARK, ColumnKind.COUNT, ColumnKind.AMOUNT)]
+    row = part.total_rows[-1]
+    numbers: list[tuple[int, Cell]] = []
+    for cell in part.grid.cells:
+        if cell.row == row and cell.ink > 0 and not _TOTAL.match(normalise(cell.text)):
+            numbers.append((cell.column, cell))
+    aligned = all(columns[at] in counted for at, _ in numbers)
+    totals = []
+    for order, (at, cell) in enumerate(numbers):
+        if aligned:
+            column = columns[at]
+        elif len(numbers) == len(counted):
+            column = counted[order]
+        else:
+            continue
+        totals.append(
+            Total(column=column.key, value=_number(cell, part.page, review_confidence), printed_under=columns[at].key)
+        )
+    return tuple(totals)
+
+
+def _number(cell: Cell, page: OcrPage, review_confidence: float) -> Field[int]:
+    value = parse_int(normalise(cell.text).strip())
+    doubt = [] if value is not None else ["unreadable"]
+    if cell.confidence < review_confidence:
+        doubt.append("low_confidence")
+    return Field[int](
+        value=value,
+        raw=cell.text,
+        confidence=cell.confidence,
+        page=page.number,
+        box=cell.box if page.has_layout else None,
+        source=cell.source,
+        review=tuple(doubt),
+    )

@@ -1,0 +1,88 @@
+"""The columns of an annex: what each holds, told by its header and by its cells."""
+
+import re
+from collections.abc import Sequence
+
+from models.annex import Column, ColumnKind, Status
+from models.ocr import Cell, Grid, Mark
+from parsers.thai.numerals import parse_decimal, to_arabic
+from parsers.thai.text import skeleton
+
+_HEADERS: tuple[tuple[ColumnKind, tuple[str, ...]], ...] = (
+    (ColumnKind.REMARK, ("หมายเหตุ",)),
+    (ColumnKind.PERCENT, ("ร้อยละ", "%")),
+    (ColumnKind.AMOUNT, ("จำนวนเงิน", "งบประมาณ", "(บาท)")),
+    (ColumnKind.SEQUENCE, ("ลำดับ", "ลำดับที่")),
+    (ColumnKind.DISTRICT, ("อำเภอ",)),
+    (ColumnKind.BODY, ("อปท", "องค์กรปกครองส่วนท้องถิ่น", "ชื่อหน่วยงาน", "หน่วยงาน")),
+)
+_SHORT_HEADERS = {"ที่": ColumnKind.SEQUENCE}
+_LONG_HEADER = 24
+_SIGNS = frozenset({Mark.TICK, Mark.CROSS, Mark.SLASH, Mark.CIRCLE, Mark.DISC})
+_NOT_YET = re.compile("ยัง|ไม่|มิได้|ค้าง")
+
+
+def is_marked(cell: Cell) -> bool:
+    """Whether a cell holds a sign rather than text."""
+    return cell.ink > 0 and cell.mark is not None and len(cell.text) <= 1
+
+
+def name_columns(grid: Grid, headers: Sequence[str], first: int) -> tuple[Column, ...]:
+    """Return the columns of a table.
+
+    Args:
+        grid: The table.
+        headers: The header of each column, as read.
+        first: First grid row that is no header.
+    """
+    columns = []
+    taken: set[ColumnKind] = set()
+    for index, header in enumerate(headers):
+        kind = _by_header(header)
+        unique = kind in (ColumnKind.SEQUENCE, ColumnKind.DISTRICT, ColumnKind.BODY, ColumnKind.REMARK)
+        if kind is None or (unique and kind in taken):
+            kind = _by_content(grid, index, first)
+        taken.add(kind)
+        status = None
+        if kind is ColumnKind.MARK:
+            status = Status.INCOMPLETE if _NOT_YET.search(header) else Status.COMPLETE
+        columns.append(Column(key=f"c{index + 1}", header=header, kind=kind, status=status, page_headers=(header,)))
+    return tuple(columns)
+
+
+def _by_header(header: str) -> ColumnKind | None:
+    bare = skeleton(header)
+    if header.strip() in _SHORT_HEADERS:
+        return _SHORT_HEADERS[header.strip()]
+    if len(bare) > _LONG_HEADER:
+        return None  # a sentence: it says what a mark means, and may name a body in passing
+    for kind, words in _HEADERS:
+        if any(_contains(bare, skeleton(word)) for word in words):
+            return kind
+    return None
+
+
+def _contains(text: str, word: str) -> bool:
+    """Whether a text holds a word, allowing one misread letter in five."""
+    if not word or word in text:
+        return bool(word)
+    if len(word) < 4:
+        return False
+    from rapidfuzz.fuzz import partial_ratio
+
+    return partial_ratio(word, text) >= 80 and len(text) <= 2 * len(word)
+
+
+def _by_content(grid: Grid, column: int, first: int) -> ColumnKind:
+    cells = [c for c in grid.cells if c.column == column and c.column_span == 1 and c.row >= first and c.ink > 0]
+    if not cells:
+        return ColumnKind.TEXT
+    signs = sum(1 for cell in cells if is_marked(cell) and cell.mark in _SIGNS and not _is_number(cell.text))
+    if signs >= 0.6 * len(cells):
+        return ColumnKind.MARK
+    numbers = sum(1 for cell in cells if _is_number(cell.text) or cell.text.strip() == "-")
+    return ColumnKind.COUNT if numbers >= 0.6 * len(cells) else ColumnKind.TEXT
+
+
+def _is_number(text: str) -> bool:
+    return parse_decimal(to_arabic(text.strip())) is not None

@@ -1,0 +1,229 @@
+"""The rows of an annex: sequence, district, body, marks, status and remark of each."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from models.annex import BodyRef, CellValue, Column, ColumnKind, Row, Status
+from models.field import Field, Repair, Source
+from models.ocr import Cell, Grid, Mark, OcrPage
+from parsers.columns import is_marked
+from parsers.thai.numerals import parse_int
+from parsers.thai.text import normalise
+from parsers.thai.years import find_years
+
+_SURE = 0.90
+_REMARK_LIKENESS = 88.0
+_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙0123456789", "#" * 20)
+_NOT_STARTED = ("ยังไม่", "ไม่ได้", "ไม่มีการ")
+
+
+class _Reader:
+    """Reads one row of one grid by column kind."""
+
+    def __init__(self, page: OcrPage, grid: Grid, row: int, columns: Sequence[Column]) -> None:
+        self._page, self._grid, self._row, self._columns = page, grid, row, columns
+
+    def cell(self, kind: ColumnKind) -> Cell | None:
+        """Return the row's cell in the first column of a kind."""
+        for index, column in enumerate(self._columns):
+            if column.kind is kind:
+                return self._grid.at(self._row, index)
+        return None
+
+    def text(self, cell: Cell | None) -> Field[str]:
+        """Return a cell as text; lines within it are joined."""
+        if cell is None:
+            return Field[str]()
+        text = normalise(cell.text).replace("\n", " ").strip()
+        doubt = ("unreadable",) if cell.ink > 0 and not text and not is_marked(cell) else ()
+        return self.field(cell, text, doubt)
+
+    def field(self, cell: Cell, value: str | None, review: tuple[str, ...] = ()) -> Field[str]:
+        """Return a value with the provenance of its cell."""
+        return Field[str](
+            value=value,
+            raw=cell.text,
+            confidence=cell.confidence,
+            page=self._page.number,
+            box=cell.box if self._page.has_layout else None,
+            source=cell.source,
+            review=review,
+        )
+
+    def all_cells(self) -> dict[str, Field[CellValue]]:
+        """Return every cell as read, by column key."""
+        cells: dict[str, Field[CellValue]] = {}
+        for index, column in enumerate(self._columns):
+            cell = self._grid.at(self._row, index)
+            if cell is None:
+                cells[column.key] = Field[CellValue](review=("missing",))
+                continue
+            read = self.text(cell)
+            value: CellValue = read.value or ""
+            confidence, doubt = read.confidence, read.review
+            if column.kind is ColumnKind.MARK:
+                value, confidence, doubt = _mark(cell)
+            cells[column.key] = Field[CellValue](
+                **read.model_dump(exclude={"value", "confidence", "review", "repair"}),
+                value=value,
+                confidence=confidence,
+                review=doubt,
+            )
+        return cells
+
+
+def _mark(cell: Cell) -> tuple[str, float, tuple[str, ...]]:
+    if cell.ink <= 0:
+        return "", 1.0, ()
+    if cell.mark is None:
+        return cell.text or "?", 0.3, ("mark.unclear",)
+    doubt = ("mark.unclear",) if cell.mark is Mark.UNKNOWN else ()
+    return cell.mark.value, cell.mark_confidence, doubt
+
+
+def parse_rows(
+    parts: Sequence[tuple[OcrPage, Grid, Sequence[int]]], columns: Sequence[Column], review_confidence: float
+) -> tuple[Row, ...]:
+    """Return the rows of an annex over all its tables.
+
+    Args:
+        parts: Page, table and the grid rows that are rows of bodies, in order.
+        columns: The columns, the same for every table.
+        review_confidence: Values read with less ask for review.
+    """
+    readers = [
+        _Reader(page, grid, row, columns)
+        for page, grid, rows in parts
+        for row in rows
+        if any((cell := grid.at(row, c)) is not None and cell.ink > 0 for c in range(grid.columns))
+    ]
+    sequences = _sequences([reader.text(reader.cell(ColumnKind.SEQUENCE)) for reader in readers])
+    districts = _fill_down([reader.text(reader.cell(ColumnKind.DISTRICT)) for reader in readers])
+    remarks = _by_code_book([reader.text(reader.cell(ColumnKind.REMARK)) for reader in readers], review_confidence)
+    return tuple(
+        _row(reader, columns, sequence, district, remark)
+        for reader, sequence, district, remark in zip(readers, sequences, districts, remarks, strict=True)
+    )
+
+
+def _row(
+    reader: _Reader, columns: Sequence[Column], sequence: Field[int], district: Field[str], remark: Field[str]
+) -> Row:
+    cells = reader.all_cells()
+    body_text = reader.text(reader.cell(ColumnKind.BODY))
+    body = Field[BodyRef](
+        **body_text.model_dump(exclude={"value", "review", "repair"}),
+        review=() if body_text.value else ("unreadable",) if reader.cell(ColumnKind.BODY) else (),
+    )
+    status = _status(cells, columns, remark)
+    fields = (sequence, district, body, status, remark)
+    marks = (cells[column.key] for column in columns if column.kind is ColumnKind.MARK)
+    review = dict.fromkeys(code for value in (*fields, *marks) for code in value.review)
+    return Row(
+        sequence=sequence,
+        district=district,
+        body=body,
+        cells=cells,
+        status=status,
+        remark=remark,
+        remark_years=find_years(remark.value or ""),
+        review=tuple(review),
+    )
+
+
+def _sequences(read: Sequence[Field[str]]) -> list[Field[int]]:
+    """Return the sequence numbers; one that its neighbours on both sides contradict is repaired and says so."""
+    values = [parse_int(item.value or "") for item in read]
+    result = []
+    for index, item in enumerate(read):
+        before = values[index - 1] if index else 0
+        after = values[index + 1] if index + 1 < len(values) else None
+        expected = before + 1 if before is not None else None
+        if expected is None and after is not None:
+            expected = after - 1
+        fits = after is None or expected is None or after == expected + 1
+        value, review, repair = values[index], item.review, None
+        if item.raw == "" and value is None and item.page is None:
+            result.append(Field[int]())
+            continue
+        if value != expected and expected is not None and fits:
+            repair = Repair(rule="sequence.neighbours", cost=1.0)
+            review = (*review, "sequence.repaired")
+            value = expected
+        elif value is None:
+            review = (*review, "unreadable")
+        result.append(
+            Field[int](
+                **item.model_dump(exclude={"value", "review", "repair"}), value=value, review=review, repair=repair
+            )
+        )
+    return result
+
+
+def _fill_down(read: Sequence[Field[str]]) -> list[Field[str]]:
+    """Give a row without a district that of the row above, as a merged or ditto cell means it."""
+    result: list[Field[str]] = []
+    for item in read:
+        if not item.value and not item.review and result and result[-1].value:
+            result.append(result[-1].model_copy(update={"source": Source.DERIVED}))
+        else:
+            result.append(item)
+    return result
+
+
+def _by_code_book(read: Sequence[Field[str]], review_confidence: float) -> list[Field[str]]:
+    """Hold each remark against the wordings that this annex itself uses often.
+
+    An office repeats a few wordings down the page, differing in years. A reading close to a frequent wording is a
+    misreading of it: it takes the wording and keeps its own digits.
+    """
+    from rapidfuzz import fuzz, process
+
+    wordings = Counter((item.value or "").translate(_DIGITS) for item in read if item.value)
+    frequent = [wording for wording, count in wordings.most_common() if count >= 3]
+    result = []
+    for item in read:
+        wording = (item.value or "").translate(_DIGITS)
+        doubt = ("low_confidence",) if item.value and item.confidence < review_confidence - 0.2 else ()
+        if not item.value or wording in frequent or not frequent:
+            result.append(item.doubted(*doubt) if doubt else item)
+            continue
+        match = process.extractOne(wording, frequent, scorer=fuzz.ratio, score_cutoff=_REMARK_LIKENESS)
+        if match is None:
+            result.append(item.doubted("remark.unusual", *doubt) if item.confidence < _SURE else item)
+        elif match[0].count("#") != wording.count("#"):
+            result.append(item.doubted("remark.digits"))
+        else:
+            digits = iter(c for c in item.value if c.translate(_DIGITS) == "#")
+            value = "".join(next(digits) if c == "#" else c for c in match[0])
+            repair = Repair(rule="remark.code_book", cost=round(100.0 - match[1], 2))
+            result.append(item.model_copy(update={"value": value, "repair": repair}))
+    return result
+
+
+def _status(cells: dict[str, Field[CellValue]], columns: Sequence[Column], remark: Field[str]) -> Field[Status]:
+    """Return what the marked column and the remark say of the body."""
+    marked = [c for c in columns if c.kind is ColumnKind.MARK and cells[c.key].value not in ("", "-")]
+    marks = [c for c in columns if c.kind is ColumnKind.MARK]
+    if not marks:
+        return Field[Status]()
+    if len(marked) != 1:
+        return Field[Status](review=("mark.none",) if not marked else ("mark.several",))
+    cell = cells[marked[0].key]
+    status = marked[0].status
+    review = [*cell.review]
+    if len(marks) == 1:
+        status = Status.INCOMPLETE if cell.value in (Mark.CROSS.value, "x") else Status.COMPLETE
+    if status is Status.COMPLETE and cell.value == Mark.CROSS.value and len(marks) > 1 and cell.confidence > _SURE:
+        review.append("mark.shape")
+    if status is Status.INCOMPLETE and (remark.value or "").startswith(_NOT_STARTED):
+        status = Status.NOT_STARTED
+    return Field[Status](
+        value=status,
+        raw=cell.raw or str(cell.value),
+        confidence=cell.confidence,
+        page=cell.page,
+        box=cell.box,
+        source=cell.source,
+        review=tuple(review),
+    )

@@ -1,0 +1,71 @@
+"""Printed cue words (เรื่อง, เรียน, อ้างถึง, สิ่งที่ส่งมาด้วย …), found although a scan misread them."""
+
+from collections.abc import Iterable
+
+from rapidfuzz.distance import Levenshtein
+
+from parsers.thai.text import skeleton
+
+# Below this many letters one misreading makes another word: ถึง and ดึง.
+_SHORTEST_FUZZY = 4
+_LETTERS_PER_EDIT = 5
+
+
+def fuzzy_label(text: str, labels: Iterable[str], max_edits: int | None = None) -> tuple[str, int] | None:
+    """Find which label a line begins with, tone marks and spaces aside.
+
+    Args:
+        text: A line; what stands before its first line break is looked at.
+        labels: The labels to choose from, as they should be printed.
+        max_edits: The most misread letters in place of one for every five letters, at least one. A label of fewer
+            than four letters must be read exactly whatever is allowed.
+
+    Returns:
+        The label as it should be printed and the index in `text` just after it, or None where no label is near
+        enough or two different ones are equally near. Of labels that begin alike the longer one wins.
+    """
+    letters, ends = _skeleton_with_ends(text.split("\n", 1)[0])
+    found: dict[tuple[int, int], tuple[str, int]] = {}
+    tied: set[tuple[int, int]] = set()
+    for label in labels:
+        target = skeleton(label)
+        edits, length = _best_prefix(letters, target, _allowed(target, max_edits))
+        if length == 0:
+            continue
+        score = (len(target) - 2 * edits, -edits)
+        if score in found and found[score][0] != label:
+            tied.add(score)
+        found[score] = (label, ends[length - 1])
+    if not found:
+        return None
+    best = max(found)
+    return None if best in tied else found[best]
+
+
+def _allowed(target: str, max_edits: int | None) -> int:
+    if len(target) < _SHORTEST_FUZZY:
+        return 0
+    return max(1, len(target) // _LETTERS_PER_EDIT) if max_edits is None else max_edits
+
+
+def _best_prefix(letters: str, target: str, allowed: int) -> tuple[int, int]:
+    """Return the fewest edits from a prefix of the letters to the target, and its length; 0 where none is near."""
+    best = (allowed + 1, 0, 0)
+    for length in range(max(1, len(target) - allowed), min(len(letters), len(target) + allowed) + 1):
+        edits = Levenshtein.distance(letters[:length], target, score_cutoff=allowed)
+        best = min(best, (edits, abs(length - len(target)), length))
+    return best[0], best[2]
+
+
+def _skeleton_with_ends(line: str) -> tuple[str, list[int]]:
+    """Return the skeleton of a line and, for each of its letters, the index after it and its marks."""
+    letters: list[str] = []
+    ends: list[int] = []
+    for index, character in enumerate(line):
+        letter = skeleton(character)
+        if letter:
+            letters.append(letter)
+            ends.append(index + 1)
+        elif ends and not character.isspace():
+            ends[-1] = index + 1
+    return "".join(letters), ends

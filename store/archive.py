@@ -1,0 +1,223 @@
+"""The archive: one folder with the original bytes and one database of what was read from them.
+
+Keyed by content throughout, so that doing the same thing twice changes nothing. Each method is one transaction.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, Engine, delete, func, insert, select
+
+from core.errors import StoreError, UsageError
+from models.document import Document, DocumentStatus
+from models.ocr import OcrPage
+from models.snapshot import Snapshot
+from store import database, originals, records
+from store.migrate import upgrade
+from store.schema import document_names, documents, letters, page_results, snapshots
+
+_DATABASE = "saraban.db"
+_ORIGINALS = "originals"
+_SHA_PREFIX = re.compile(r"[0-9a-f]{4,64}")
+_UNFINISHED: Final = (DocumentStatus.FAILED.value, DocumentStatus.PARTIAL.value)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """One line of the list of documents; number, date and subject are those of its first letter."""
+
+    sha256: str
+    name: str
+    media_type: str
+    pages: int
+    status: DocumentStatus
+    imported_at: dt.datetime
+    engine: str
+    letters: int
+    annexes: int
+    number: str | None
+    date: dt.date | None
+    subject: str | None
+
+
+class Archive:
+    """An open archive. Every method raises `StoreError` where the database or the disk fails."""
+
+    def __init__(self, folder: Path, engine: Engine) -> None:
+        self.folder = folder
+        self._engine = engine
+        self._writing = database.writing(engine)
+
+    @classmethod
+    def open(cls, folder: Path, create: bool = True) -> Self:  # noqa: FBT001 - the one switch there is
+        """Open the archive in a folder and bring its tables up to date.
+
+        Args:
+            folder: The archive's folder.
+            create: Make a new archive where there is none.
+
+        Raises:
+            StoreError: There is none and `create` is off, it cannot be opened, or a newer version wrote it.
+        """
+        path = folder / _DATABASE
+        if not create and not path.is_file():
+            raise StoreError(f"{folder}: ไม่มีคลังเอกสาร / no archive (saraban import)")
+        engine = database.connect(path)
+        try:
+            with database.trouble_as_store_error(path):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                upgrade(database.writing(engine))
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(folder, engine)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._engine.dispose()
+
+    def keep_original(self, path: Path) -> str:
+        """Keep a file's bytes, note its name where they were imported before, and return their SHA-256.
+
+        Raises:
+            InputError: The file cannot be read.
+        """
+        sha = originals.keep(path, self.folder / _ORIGINALS)
+        with self._write() as connection:
+            if records.has_document(connection, sha):
+                records.note_name(connection, sha, path.name)
+        return sha
+
+    def original(self, sha: str) -> Path | None:
+        """Return where the bytes of a document are kept, or None."""
+        return originals.find(sha, self.folder / _ORIGINALS)
+
+    def page(self, key: str) -> OcrPage | None:
+        """Return a page that was read before under this key; None where it must be read (again)."""
+        query = select(page_results.c.payload).where(page_results.c.key == key)
+        with self._read() as connection:
+            payload = connection.execute(query).scalar()
+        try:
+            return None if payload is None else OcrPage.model_validate_json(payload)
+        except ValidationError:  # written by a version whose pages looked different: only a cache
+            return None
+
+    def put_page(self, key: str, sha: str, page: OcrPage) -> None:
+        """Keep a page of a document as it was read."""
+        row = {"key": key, "document": sha, "page": page.number, "payload": page.model_dump_json()}
+        with self._write() as connection:
+            connection.execute(delete(page_results).where(page_results.c.key == key))
+            connection.execute(insert(page_results).values(row))
+
+    def is_current(self, sha: str, engine: str) -> bool:
+        """Whether this engine has read the document to its end; one that failed or stopped short is due again."""
+        query = select(documents.c.status).where(documents.c.sha256 == sha, documents.c.engine == engine)
+        with self._read() as connection:
+            status = connection.execute(query).scalar()
+        return status is not None and status not in _UNFINISHED
+
+    def put_document(self, document: Document, engine: str, frozen: tuple[Snapshot, ...] = ()) -> None:
+        """Keep what was read of a document, its letters and its annexes' snapshots, all or nothing.
+
+        Args:
+            document: The record; it takes the place of an earlier reading of the same bytes.
+            engine: What read it: as long as this stays the same, `is_current` holds.
+            frozen: Snapshots of its annexes; added to those of earlier readings, never in their place.
+        """
+        with self._write() as connection:
+            records.put_record(connection, document, engine)
+            records.put_letters(connection, document)
+            for snapshot in frozen:
+                records.add_snapshot(connection, snapshot)
+
+    def document(self, name: str) -> Document | None:
+        """Find a document by its exact file name, or by at least four digits its SHA-256 begins with.
+
+        Raises:
+            UsageError: Several documents answer to it.
+        """
+        by_name = select(document_names.c.sha256).where(document_names.c.name == name)
+        with self._read() as connection:
+            found = sorted(set(connection.execute(by_name).scalars()))
+            if not found and _SHA_PREFIX.fullmatch(name.lower()):
+                prefix = documents.c.sha256.startswith(name.lower(), autoescape=True)
+                found = sorted(connection.execute(select(documents.c.sha256).where(prefix)).scalars())
+            if len(found) > 1:
+                raise UsageError(f"{name}: {', '.join(sha[:12] for sha in found)}")
+            if not found:
+                return None
+            record = connection.execute(select(documents.c.record).where(documents.c.sha256 == found[0])).scalar_one()
+            return Document.model_validate_json(record)
+
+    def documents(self) -> list[DocumentSummary]:
+        """Return all documents, in the order they were first imported."""
+        each = letters.alias()
+        count = select(func.count()).where(each.c.document == documents.c.sha256).scalar_subquery()
+        columns = [column for column in documents.c if column.name != "record"]
+        query = (
+            select(*columns, count.label("letters"), letters.c.number, letters.c.date, letters.c.subject)
+            .outerjoin(letters, (letters.c.document == documents.c.sha256) & (letters.c.idx == 0))
+            .order_by(documents.c.imported_at, documents.c.name, documents.c.sha256)
+        )
+        with self._read() as connection:
+            rows = connection.execute(query).mappings().all()
+        return [
+            DocumentSummary(
+                **{
+                    **row,
+                    "status": DocumentStatus(row["status"]),
+                    "imported_at": dt.datetime.fromisoformat(row["imported_at"]),
+                }
+            )
+            for row in rows
+        ]
+
+    def names(self, sha: str) -> list[str]:
+        """Return every name that a document came under, oldest first."""
+        query = select(document_names.c.name).where(document_names.c.sha256 == sha)
+        with self._read() as connection:
+            return list(
+                connection.execute(query.order_by(document_names.c.first_seen, document_names.c.name)).scalars()
+            )
+
+    def snapshots(self, series: str | None = None) -> list[Snapshot]:
+        """Return the snapshots of one series, or of all, in the order they were frozen."""
+        query = select(snapshots.c.payload).order_by(snapshots.c.frozen_at, snapshots.c.annex, snapshots.c.key)
+        if series is not None:
+            query = query.where(snapshots.c.series == series)
+        with self._read() as connection:
+            return [Snapshot.model_validate_json(payload) for payload in connection.execute(query).scalars()]
+
+    def put_snapshot(self, snapshot: Snapshot) -> Snapshot:
+        """Add a snapshot of a document that is in the archive, and return it as kept, with its version.
+
+        The same reading is kept once. Another reading of the same round gets the next version: the same annex of
+        the same file, or the same series at the same date.
+        """
+        with self._write() as connection:
+            return records.add_snapshot(connection, snapshot)
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with database.trouble_as_store_error(self.folder / _DATABASE), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with database.trouble_as_store_error(self.folder / _DATABASE), self._writing.begin() as connection:
+            yield connection

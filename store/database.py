@@ -1,0 +1,65 @@
+"""Opening the archive's database, and turning what goes wrong with it into `StoreError`."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from core.errors import StoreError
+
+_PRAGMAS: Final = (
+    "busy_timeout=30000",  # first: what follows may have to wait for another process
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+)
+_WRITES: Final = {"saraban_writes": True}
+
+
+def connect(path: Path) -> Engine:
+    """Return an engine for a SQLite file; nothing is opened yet.
+
+    Transactions of `writing(engine)` lock from their start, so that what was read in them still holds when they write.
+    """
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """Return the same engine with transactions that lock for writing."""
+    return engine.execution_options(**_WRITES)
+
+
+@contextmanager
+def trouble_as_store_error(path: Path) -> Iterator[None]:
+    """Raise `StoreError`, naming the file, for whatever database, disk or damaged record gets in the way."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreError(f"{path}: {error.orig}") from error
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise StoreError(f"{path}: {error}") from error
+    except ValidationError as error:
+        raise StoreError(f"{path}: {error.title}: {error.error_count()} fields are not as expected") from error
+    except OSError as error:
+        raise StoreError(f"{error.filename or path}: {error.strerror or error}") from error
+
+
+def _set_up(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own, unused
+    # The driver would begin transactions by itself, late, and not for changes of tables: `_begin` does it.
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("saraban_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,47 @@
+"""Bringing an archive to the newest tables, and refusing one that a newer version wrote."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from core.errors import StoreError
+from store.schema import REVISION
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def upgrade(engine: Engine) -> None:
+    """Run the migrations that an archive still lacks, all in one transaction.
+
+    Args:
+        engine: The archive's engine; its transactions must lock for writing, so that two runs take turns.
+
+    Raises:
+        StoreError: The archive was written by a newer version.
+    """
+    with engine.begin() as connection:
+        if _revision(connection) != REVISION:
+            _run(connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    """Return what the archive says it is; None for a new one."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
+def _run(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - 0.2 s that an up-to-date archive need not pay
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    current = _revision(connection)
+    if current is not None and current not in known:
+        raise StoreError(f"schema {current} > {REVISION} (โปรดปรับรุ่นโปรแกรม / upgrade saraban)")
+    command.upgrade(config, "head")

@@ -1,0 +1,85 @@
+"""Writing records into the tables, on a connection whose transaction the caller holds."""
+
+import datetime as dt
+
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+
+from models.document import Document
+from models.snapshot import Snapshot
+from store.schema import document_names, documents, letters, snapshots
+
+
+def put_record(connection: Connection, document: Document, engine: str) -> None:
+    """Insert a document's record, or replace it where these bytes were read before."""
+    sha = document.source.sha256
+    row = {
+        "name": document.source.name,
+        "media_type": document.source.media_type,
+        "pages": document.source.pages,
+        "status": document.status.value,
+        "annexes": len(document.annexes),
+        "engine": engine,
+        "record": document.model_dump_json(),
+    }
+    if has_document(connection, sha):
+        connection.execute(update(documents).where(documents.c.sha256 == sha).values(row))
+    else:
+        connection.execute(insert(documents).values(sha256=sha, imported_at=_now(), **row))
+    note_name(connection, sha, document.source.name)
+
+
+def put_letters(connection: Connection, document: Document) -> None:
+    """Put the letters of a document in the place of those that were read from it before."""
+    sha = document.source.sha256
+    connection.execute(delete(letters).where(letters.c.document == sha))
+    rows = [
+        {
+            "document": sha,
+            "idx": index,
+            "kind": letter.kind.value,
+            "number": letter.number.value,
+            "date": letter.date.value,
+            "subject": letter.subject.value,
+            "issuer": letter.issuer.value,
+        }
+        for index, letter in enumerate(document.letters)
+    ]
+    if rows:
+        connection.execute(insert(letters), rows)
+
+
+def has_document(connection: Connection, sha: str) -> bool:
+    """Whether these bytes have a record."""
+    return connection.execute(select(documents.c.sha256).where(documents.c.sha256 == sha)).first() is not None
+
+
+def note_name(connection: Connection, sha: str, name: str) -> None:
+    """Remember a name that a document came under, once."""
+    known = select(document_names.c.name).where(document_names.c.sha256 == sha, document_names.c.name == name)
+    if connection.execute(known).first() is None:
+        connection.execute(insert(document_names).values(sha256=sha, name=name, first_seen=_now()))
+
+
+def add_snapshot(connection: Connection, snapshot: Snapshot) -> Snapshot:
+    """Add a snapshot, unless the same reading is there, and return it as kept.
+
+    Its version is one more than the highest of the same round: of the same annex of the same file, whatever its
+    title or date were read as before, or of the same series at the same date.
+    """
+    same_reading = select(snapshots.c.payload).where(snapshots.c.key == snapshot.key)
+    kept = connection.execute(same_reading).scalar()
+    if kept is not None:
+        return Snapshot.model_validate_json(kept)
+    same_round = and_(snapshots.c.document == snapshot.document, snapshots.c.annex == snapshot.annex)
+    if snapshot.as_of is not None:
+        same_date = and_(snapshots.c.series == snapshot.series, snapshots.c.as_of == snapshot.as_of)
+        same_round = or_(same_round, same_date)
+    highest = connection.execute(select(func.max(snapshots.c.version)).where(same_round)).scalar()
+    added = snapshot.model_copy(update={"version": (highest or 0) + 1})
+    row = {name: getattr(added, name) for name in ("key", "series", "as_of", "version", "document", "annex")}
+    connection.execute(insert(snapshots).values(**row, frozen_at=_now(), payload=added.model_dump_json()))
+    return added
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,80 @@
+"""The tables of the archive, as they stand after the newest migration.
+
+Keys, and what a query looks for, are columns; the record itself is the JSON of its model, so that a field added to
+a model needs no migration. Change a table here together with a new file in `migrations/versions`.
+"""
+
+from typing import Final
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+REVISION: Final = "0001"
+"""The newest migration: what an archive that this version wrote says of itself."""
+
+metadata = MetaData()
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("status", String, nullable=False),
+    Column("annexes", Integer, nullable=False),
+    Column("imported_at", String, nullable=False),
+    Column("engine", String, nullable=False),
+    Column("record", Text, nullable=False),
+)
+"""One row a file, by its bytes; `imported_at` is the first time (ISO 8601, UTC)."""
+
+document_names = Table(
+    "document_names",
+    metadata,
+    Column("sha256", String, ForeignKey("documents.sha256"), primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("first_seen", String, nullable=False),
+    Index("ix_document_names_name", "name"),
+)
+"""Every name that the same bytes came under."""
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("document", String, ForeignKey("documents.sha256"), primary_key=True),
+    Column("idx", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("number", String),
+    Column("date", Date),
+    Column("subject", String),
+    Column("issuer", String),
+    Index("ix_letters_number", "number"),
+)
+"""What a letter is looked up by; the letter itself is in the record of its document."""
+
+page_results = Table(
+    "page_results",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("document", String, nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("ix_page_results_document", "document"),
+)
+"""Pages as they were read, by bytes, options and engine. Written before the document is: a stopped run resumes here."""
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("series", String, nullable=False),
+    Column("as_of", Date),
+    Column("version", Integer, nullable=False),
+    Column("document", String, ForeignKey("documents.sha256"), nullable=False),
+    Column("annex", Integer, nullable=False),
+    Column("frozen_at", String, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("ix_snapshots_series", "series", "as_of"),
+    Index("ix_snapshots_document", "document", "annex"),
+)
+"""Rounds as they were frozen. Append-only: triggers refuse to change or delete a row."""
