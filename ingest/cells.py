@@ -47,8 +47,11 @@ def read_tables(
     wanted: list[tuple[int, int]] = []
     for number, table in enumerate(tables):
         mark_columns = _mark_columns(table, looks[number])
+        text_rows = _text_rows(table)
         for index, (cell, seen) in enumerate(zip(table.cells, looks[number], strict=True)):
-            if seen.box is None or (cell.column in mark_columns and cell.column_span == 1 and seen.mark is not None):
+            if seen.box is None:
+                continue
+            if cell.column in mark_columns and cell.row not in text_rows and seen.mark is not None:
                 continue
             wanted.append((number, index))
     glyphs = _read(grey, [(tables[n].cells[i], looks[n][i]) for n, i in wanted], dpi, recogniser, folder, seconds)
@@ -89,6 +92,11 @@ def _mark_columns(table: Table, looks: Sequence[marks.Ink]) -> set[int]:
     return found
 
 
+def _text_rows(table: Table) -> set[int]:
+    """Return the rows that may hold totals under a column of marks: the last one, and those with a merged cell."""
+    return {table.rows - 1, *(cell.row for cell in table.cells if cell.column_span > 1)}
+
+
 def _read(
     grey: Grey,
     cells: Sequence[tuple[CellBox, marks.Ink]],
@@ -98,28 +106,34 @@ def _read(
     seconds: float,
 ) -> list[list[Token]]:
     """Return the tokens of each cell in page pixels, reading single lines and blocks in two runs."""
-    scale = max(1.0, _READ_DPI / dpi)
-    margin = max(2, round(_MARGIN_INCHES * dpi))
     heights = [seen.box[3] - seen.box[1] for _, seen in cells if seen.box is not None]
     usual = statistics.median(heights) if heights else 0.0
     tokens: list[list[Token]] = [[] for _ in cells]
-    for mode in (7, 6):
-        picked = [
-            index
-            for index, (_, seen) in enumerate(cells)
-            if seen.box is not None and (6 if _several_lines(seen.box, usual, dpi) else 7) == mode
-        ]
-        cuts, corners = [], []
-        for index in picked:
-            cut, corner = _cut(grey, *cells[index], margin)
-            if scale > 1.0:
-                cut = np.asarray(cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
-            cuts.append(picture.save(cut, folder / f"cell-{mode}-{index:05d}.pgm"))
-            corners.append(corner)
-        read = read_pictures(cuts, recogniser, segmentation=mode, dpi=round(dpi * scale), seconds=seconds)
-        for glyph in read:
-            tokens[picked[glyph.picture]].append(_placed(glyph, corners[glyph.picture], scale))
+    enlarged = max(1.0, _READ_DPI / dpi)
+    blocks = [i for i, (_, seen) in enumerate(cells) if seen.box is not None and _several_lines(seen.box, usual, dpi)]
+    lines = [i for i in range(len(cells)) if i not in set(blocks)]
+    # What an enlarged cut did not show is tried once more in its own size: a short number is sometimes lost.
+    for picked, mode, scale in ((blocks, 6, enlarged), (lines, 7, enlarged), (None, 7, 1.0 if enlarged > 1.0 else 1.5)):
+        unread = [i for i, found in enumerate(tokens) if not found] if picked is None else picked
+        cuts, corners = _cuts(grey, [cells[i] for i in unread], dpi, scale, folder)
+        for glyph in read_pictures(cuts, recogniser, segmentation=mode, dpi=round(dpi * scale), seconds=seconds):
+            tokens[unread[glyph.picture]].append(_placed(glyph, corners[glyph.picture], scale))
     return tokens
+
+
+def _cuts(
+    grey: Grey, cells: Sequence[tuple[CellBox, marks.Ink]], dpi: int, scale: float, folder: Path
+) -> tuple[list[Path], list[tuple[int, int]]]:
+    """Write the cut of each cell, and return the files and the corners of the cuts on the page."""
+    margin = max(2, round(_MARGIN_INCHES * dpi))
+    files, corners = [], []
+    for index, (cell, seen) in enumerate(cells):
+        cut, corner = _cut(grey, cell, seen, margin)
+        if scale != 1.0:
+            cut = np.asarray(cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
+        files.append(picture.save(cut, folder / f"cell-{index:05d}.pgm"))
+        corners.append(corner)
+    return files, corners
 
 
 def _several_lines(box: tuple[int, int, int, int], usual: float, dpi: int) -> bool:

@@ -75,20 +75,34 @@ def _shape(ink: Grey, dpi: int) -> tuple[Mark | None, float]:
 
 
 def _sign(ink: Grey) -> tuple[Mark, float]:
-    raster = cv2.resize(ink, (3, 3), interpolation=cv2.INTER_AREA).astype(np.float64) / 255.0
-    raster /= max(raster.max(), 1e-6)
-    corners = (raster[0, 0], raster[0, 2], raster[2, 0], raster[2, 2])
-    edges = (raster[0, 1], raster[1, 0], raster[1, 2], raster[2, 1])
-    centre = raster[1, 1]
-    if min(*corners, *edges, centre) > 0.55 and np.count_nonzero(ink) > 0.6 * ink.size:
+    """Tell the sign by its arms: a cross has two apart at the top and at the bottom, a tick one leaning right."""
+    height = ink.shape[0]
+    top, bottom = ink[round(0.05 * height) : round(0.33 * height)], ink[round(0.67 * height) : round(0.95 * height)]
+    forked_top, forked_bottom = _forked(top), _forked(bottom)
+    centre = ink[height // 3 : -(height // 3), ink.shape[1] // 3 : -(ink.shape[1] // 3)]
+    if np.count_nonzero(ink) > 0.65 * ink.size:
         return Mark.DISC, 0.8
-    if min(corners) > 0.28 and centre > 0.5 and min(corners) > float(np.mean(edges)):
-        return Mark.CROSS, float(np.clip(0.6 + min(corners) - np.mean(edges), 0.6, 0.98))
-    if raster[0, 2] > 0.3 and raster[0, 0] < 0.35 * max(raster[2, 0], raster[2, 1]) + 0.1 and raster[2, 2] < 0.35:
-        return Mark.TICK, float(np.clip(0.95 - raster[0, 0] - raster[2, 2] / 2, 0.5, 0.98))
-    if centre < 0.15 and min(edges) > 0.4:
+    if forked_top > 0.4 and forked_bottom > 0.4 and centre.any():
+        return Mark.CROSS, round(0.5 + 0.24 * (forked_top + forked_bottom), 2)
+    if centre.size and not centre.any():
         return Mark.CIRCLE, 0.6
+    lean = (_middle(top) - _middle(bottom)) / ink.shape[1]
+    if lean > 0.12 and max(forked_top, forked_bottom) < 0.6:
+        return Mark.TICK, round(float(np.clip(0.6 + lean - 0.3 * (forked_top + forked_bottom), 0.5, 0.98)), 2)
     return Mark.UNKNOWN, 0.3
+
+
+def _forked(band: Grey) -> float:
+    """Share of rows whose ink stands in two or more runs."""
+    if not band.size:
+        return 0.0
+    starts = np.count_nonzero(np.diff(np.pad(band > 0, ((0, 0), (1, 0))).astype(np.int8), axis=1) == 1, axis=1)
+    return float(np.mean(starts >= 2))
+
+
+def _middle(band: Grey) -> float:
+    columns = np.nonzero(band)[1]
+    return float(columns.mean()) if columns.size else 0.0
 
 
 def _pieces(ink: Grey) -> int:

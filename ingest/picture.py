@@ -135,10 +135,7 @@ def _embedded(page: Any, limits: Limits) -> Picture | None:  # noqa: ANN401
     if width_px * height_px > limits.page_pixels or not _MIN_DPI <= dpi <= _MAX_DPI:
         return None
     bitmap = item.get_bitmap(render=False)
-    try:
-        return Picture(_grey(bitmap.to_pil()), round(dpi))
-    finally:
-        bitmap.close()
+    return Picture(_grey(bitmap.to_pil()), round(dpi))
 
 
 def _rendered(page: Any, limits: Limits, name: str) -> Picture:  # noqa: ANN401
@@ -150,10 +147,7 @@ def _rendered(page: Any, limits: Limits, name: str) -> Picture:  # noqa: ANN401
     if scale * 72.0 < _MIN_DPI / 2:
         raise LimitError(f"{name}: {width:.0f}×{height:.0f} pt")
     bitmap = page.render(scale=scale, grayscale=True)
-    try:
-        grey = np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
-    finally:
-        bitmap.close()
+    grey = np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
     expected = width * scale
     if abs(grey.shape[1] - expected) > max(2.0, 0.01 * expected):
         raise DamagedFileError(f"{name}: drawn {grey.shape[1]} px wide, not {expected:.0f}")

@@ -62,9 +62,9 @@ def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path
     ink = upright.binarise(grey)
     tables = find_tables(ink, page.dpi)
     grids = read_tables(grey, ink, tables, page.dpi, recogniser, folder, limits.tool_seconds) if tables else ()
-    rest = _without(grey, tables, page.dpi)
+    rest, corner = _inked(_without(grey, tables, page.dpi), page.dpi)
     glyphs: list[Glyph] = []
-    if np.count_nonzero(upright.binarise(rest)) >= _BLANK / 4 * grey.size:
+    if rest.size:
         file = picture.save(rest, folder / "page.pgm")
         glyphs = read_pictures([file], recogniser, segmentation=6, dpi=page.dpi, seconds=limits.tool_seconds)
     height, width = grey.shape
@@ -74,7 +74,7 @@ def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path
         skew=skew,
         width=width,
         height=height,
-        lines=lines_of(glyphs, (width, height)),
+        lines=lines_of(glyphs, (width, height), corner),
         grids=grids,
     )
 
@@ -93,19 +93,37 @@ def _without(grey: Grey, tables: Sequence[Table], dpi: int) -> Grey:
     return rest
 
 
-def lines_of(glyphs: Sequence[Glyph], size: tuple[int, int]) -> tuple[Line, ...]:
-    """Return glyphs of one picture as lines, top to bottom, without specks that were taken for text."""
-    usual = base_height([_token(glyph) for glyph in glyphs])
+def _inked(grey: Grey, dpi: int) -> tuple[Grey, tuple[int, int]]:
+    """Return the part of a page that holds ink, and its corner: read empty paper, and its grain becomes letters."""
+    ink = cv2.morphologyEx(upright.binarise(grey), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    across, down = np.nonzero(ink.sum(axis=0) > 2 * 255)[0], np.nonzero(ink.sum(axis=1) > 2 * 255)[0]
+    if across.size < 3 or down.size < 3 or np.count_nonzero(ink) < _BLANK / 4 * grey.size:
+        return grey[:0, :0], (0, 0)
+    margin = dpi // 8
+    left, top = max(int(across[0]) - margin, 0), max(int(down[0]) - margin, 0)
+    return np.ascontiguousarray(grey[top : int(down[-1]) + margin, left : int(across[-1]) + margin]), (left, top)
+
+
+def lines_of(glyphs: Sequence[Glyph], size: tuple[int, int], corner: tuple[int, int] = (0, 0)) -> tuple[Line, ...]:
+    """Return glyphs of one picture as lines, top to bottom, without specks that were taken for text.
+
+    Args:
+        glyphs: What was read.
+        size: Width and height of the page.
+        corner: Where on the page the picture that was read begins.
+    """
+    usual = base_height([_token(glyph, corner) for glyph in glyphs])
     groups: dict[tuple[int, int, int], list[Token]] = {}
     for glyph in glyphs:
         if not _is_speck(glyph, usual):
-            groups.setdefault(glyph.line, []).append(_token(glyph))
+            groups.setdefault(glyph.line, []).append(_token(glyph, corner))
     lines = [line_of(tokens, size) for tokens in groups.values()]
     return tuple(sorted((line for line in lines if line is not None), key=lambda line: line.box.y0 + line.box.y1))
 
 
-def _token(glyph: Glyph) -> Token:
-    return Token(glyph.text, glyph.left, glyph.top, glyph.right, glyph.bottom, glyph.confidence)
+def _token(glyph: Glyph, corner: tuple[int, int]) -> Token:
+    x, y = corner
+    return Token(glyph.text, x + glyph.left, y + glyph.top, x + glyph.right, y + glyph.bottom, glyph.confidence)
 
 
 def _is_speck(glyph: Glyph, usual: float) -> bool:
@@ -126,10 +144,12 @@ def _mean_confidence(page: OcrPage) -> float:
 
 
 def _sample(page: Picture, recogniser: Recogniser, folder: Path, limits: Limits) -> float:
-    """Return how well the middle of a page reads: the sum of confidences above chance."""
-    height = page.grey.shape[0]
-    band = np.ascontiguousarray(page.grey[height // 5 : height // 2])
-    small = cv2.resize(band, None, fx=0.7, fy=0.7, interpolation=cv2.INTER_AREA) if page.dpi > 250 else band
-    file = picture.save(np.asarray(small, dtype=np.uint8), folder / "sample.pgm")
+    """Return how well some of a page reads: the sum of confidences above chance."""
+    inked, _ = _inked(page.grey, page.dpi)
+    if not inked.size:
+        return 0.0
+    height = inked.shape[0]
+    band = np.ascontiguousarray(inked[height // 4 : 3 * height // 4]) if height > 4 * page.dpi else inked
+    file = picture.save(band, folder / "sample.pgm")
     glyphs = read_pictures([file], recogniser, segmentation=6, dpi=page.dpi, seconds=limits.tool_seconds)
     return sum(glyph.confidence - 0.6 for glyph in glyphs)

@@ -4,6 +4,7 @@ Tesseract reports Thai one character at a time and a PDF reports single characte
 a gap wide for the height of its glyphs, not where one token ends.
 """
 
+import itertools
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ from models.field import Box, Source
 from models.ocr import Line, Word
 from parsers.thai.text import normalise
 
-_WORD_GAP = 0.42
-"""Gap that separates words, in heights of a base glyph; measured between 0.25 (tracking) and 0.6 (a space)."""
+_TRACKING_GAP, _NARROW_GAP = 0.15, 0.31
+"""A word ends where the gap is wider than 0.31 heights of a base glyph, and than 0.15 of it beyond the usual gap
+between glyphs: loose and tight faces both occur."""
 
 _BASES = frozenset("กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮะาเแ")
 
@@ -55,11 +57,17 @@ def join(tokens: Sequence[Token], gap: float) -> list[list[Token]]:
     return words
 
 
+def _usual_gap(tokens: Sequence[Token], height: float) -> float:
+    gaps = [max(right.left - left.right, 0.0) for left, right in itertools.pairwise(tokens)]
+    usual = statistics.median(gaps) if gaps else 0.0
+    return max(_NARROW_GAP * height, _TRACKING_GAP * height + 1.2 * usual)
+
+
 def line_of(
     tokens: Sequence[Token],
     size: tuple[float, float],
     source: Source = Source.PRINT,
-    gap: float = _WORD_GAP,
+    gap: float | None = None,
 ) -> Line | None:
     """Return one line of text from its tokens in reading order, or None where nothing is left.
 
@@ -67,9 +75,11 @@ def line_of(
         tokens: Tokens of the line, in reading order.
         size: Width and height of the page in the unit of the tokens.
         source: By what means they were read.
-        gap: Gap that separates words, in heights of a base token (a PDF's character boxes are as tall as the font).
+        gap: Gap that separates words, in heights of a base token; None to judge it by the line itself.
     """
-    words = [_word(group, size) for group in join(tokens, gap * base_height(tokens))]
+    height = base_height(tokens)
+    widest = _usual_gap(tokens, height) if gap is None else gap * height
+    words = [_word(group, size) for group in join(tokens, widest)]
     if not words:
         return None
     box = words[0].box

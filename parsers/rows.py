@@ -13,6 +13,7 @@ from parsers.thai.years import find_years
 
 _SURE = 0.90
 _REMARK_LIKENESS = 88.0
+_FREQUENT = 3
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙0123456789", "#" * 20)
 _NOT_STARTED = ("ยังไม่", "ไม่ได้", "ไม่มีการ")
 
@@ -177,28 +178,44 @@ def _by_code_book(read: Sequence[Field[str]], review_confidence: float) -> list[
     An office repeats a few wordings down the page, differing in years. A reading close to a frequent wording is a
     misreading of it: it takes the wording and keeps its own digits.
     """
+    book = _code_book([item.value for item in read if item.value])
+    return [_held_against(item, book, review_confidence) if item.value else item for item in read]
+
+
+def _code_book(remarks: Sequence[str]) -> dict[str, str]:
+    """Return the frequent wordings, digits masked: without spaces → as most often spaced."""
+    spacings: dict[str, Counter[str]] = {}
+    for remark in remarks:
+        wording = remark.translate(_DIGITS)
+        spacings.setdefault(wording.replace(" ", ""), Counter())[wording] += 1
+    return {
+        bare: max(spaced, key=lambda wording: (spaced[wording], wording.count(" ")))
+        for bare, spaced in spacings.items()
+        if spaced.total() >= _FREQUENT
+    }
+
+
+def _held_against(item: Field[str], book: dict[str, str], review_confidence: float) -> Field[str]:
     from rapidfuzz import fuzz, process
 
-    wordings = Counter((item.value or "").translate(_DIGITS) for item in read if item.value)
-    frequent = [wording for wording, count in wordings.most_common() if count >= 3]
-    result = []
-    for item in read:
-        wording = (item.value or "").translate(_DIGITS)
-        doubt = ("low_confidence",) if item.value and item.confidence < review_confidence - 0.2 else ()
-        if not item.value or wording in frequent or not frequent:
-            result.append(item.doubted(*doubt) if doubt else item)
-            continue
-        match = process.extractOne(wording, frequent, scorer=fuzz.ratio, score_cutoff=_REMARK_LIKENESS)
-        if match is None:
-            result.append(item.doubted("remark.unusual", *doubt) if item.confidence < _SURE else item)
-        elif match[0].count("#") != wording.count("#"):
-            result.append(item.doubted("remark.digits"))
-        else:
-            digits = iter(c for c in item.value if c.translate(_DIGITS) == "#")
-            value = "".join(next(digits) if c == "#" else c for c in match[0])
-            repair = Repair(rule="remark.code_book", cost=round(100.0 - match[1], 2))
-            result.append(item.model_copy(update={"value": value, "repair": repair}))
-    return result
+    text = item.value or ""
+    doubt = ("low_confidence",) if item.confidence < review_confidence - 0.2 else ()
+    bare = text.translate(_DIGITS).replace(" ", "")
+    if bare in book:
+        spaced = _with_digits(book[bare], text)
+        return item.model_copy(update={"value": spaced, "review": (*item.review, *doubt)})
+    match = process.extractOne(bare, book.keys(), scorer=fuzz.ratio, score_cutoff=_REMARK_LIKENESS)
+    if match is None:
+        return item.doubted("remark.unusual", *doubt) if item.confidence < _SURE and book else item
+    if match[0].count("#") != bare.count("#"):
+        return item.doubted("remark.digits") if item.confidence < _SURE else item
+    repair = Repair(rule="remark.code_book", cost=round(100.0 - match[1], 2))
+    return item.model_copy(update={"value": _with_digits(book[match[0]], text), "repair": repair})
+
+
+def _with_digits(wording: str, text: str) -> str:
+    digits = iter(character for character in text if character.translate(_DIGITS) == "#")
+    return "".join(next(digits) if character == "#" else character for character in wording)
 
 
 def _status(cells: dict[str, Field[CellValue]], columns: Sequence[Column], remark: Field[str]) -> Field[Status]:

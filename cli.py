@@ -1,0 +1,319 @@
+"""The `saraban` command: one thin function a verb. No logic; heavy modules are imported where a verb needs them."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from core.errors import ExitCode, SarabanError
+
+if TYPE_CHECKING:
+    from core.settings import Settings
+    from models.finding import Verdict
+    from pipeline.importer import Imported
+    from store.archive import Archive
+
+app = typer.Typer(
+    name="saraban",
+    help="สารบรรณ: อ่านหนังสือราชการและบัญชีสถานะให้เป็นข้อมูลที่ตรวจสอบได้\n\n"
+    "Thai official letters and status annexes: from scans to records that are checked.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+ArchiveOption = Annotated[
+    Path | None, typer.Option("--archive", help="โฟลเดอร์คลัง / folder of the archive [SARABAN_ARCHIVE]")
+]
+FilesArgument = Annotated[list[Path], typer.Argument(help="ไฟล์หรือโฟลเดอร์ / files or folders", show_default=False)]
+DocumentArgument = Annotated[
+    str, typer.Argument(help="ชื่อไฟล์หรือต้น SHA-256 / file name or first digits of the SHA-256", show_default=False)
+]
+
+
+def _settings(archive: Path | None = None, jobs: int | None = None) -> "Settings":
+    from pydantic import ValidationError
+
+    from core.errors import UsageError
+    from core.settings import Settings
+
+    try:
+        chosen = Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "SARABAN_" + "__".join(map(str, first["loc"])).upper()
+        raise UsageError(f"{name}: {first['msg']}") from error
+    return chosen.model_copy(update={k: v for k, v in (("archive", archive), ("jobs", jobs)) if v is not None})
+
+
+def _open(settings: "Settings", *, create: bool = False) -> "Archive":
+    from store.archive import Archive
+
+    return Archive.open(settings.archive, create)
+
+
+def _say(settings: "Settings", th: str, en: str) -> None:
+    typer.echo(th if settings.lang == "th" else en, err=True)
+
+
+@app.command("import")
+def import_(
+    paths: FilesArgument,
+    archive: ArchiveOption = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="จำนวนกระบวนการ / worker processes")] = None,
+) -> None:
+    """นำเข้าคลัง ทำซ้ำได้ / read files or folders into the archive; may be repeated."""
+    from pipeline.importer import find_files, import_files
+    from pipeline.read import recogniser_of
+    from reports.progress import progress_bar
+
+    settings = _settings(archive, jobs)
+    recogniser = recogniser_of(settings)
+    files = find_files(paths, settings.limits)
+    with _open(settings, create=True) as store:
+        results = []
+        for item in import_files(files, store, settings, recogniser, progress_bar()):
+            results.append(item)
+            _tell_import(settings, item)
+    _end_import(settings, results)
+
+
+def _tell_import(settings: "Settings", item: "Imported") -> None:
+    from reports.words import document_status
+
+    if item.error is not None:
+        _fail_line(settings, item.error)
+    elif item.document is not None:
+        status = document_status(item.document.status, settings.lang)
+        note = ("ไม่เปลี่ยนแปลง" if settings.lang == "th" else "unchanged") if item.result == "unchanged" else status
+        typer.echo(f"{item.path.name}: {note}", err=True)
+
+
+def _fail_line(settings: "Settings", error: SarabanError) -> None:
+    typer.echo(f"✗ [{error.slug}] {error.message(settings.lang)}\n  → {error.hint(settings.lang)}", err=True)
+
+
+def _end_import(settings: "Settings", results: "list[Imported]") -> None:
+    from core.errors import PartialError
+
+    failed = [item for item in results if item.error is not None]
+    good = len(results) - len(failed)
+    _say(settings, f"นำเข้า {good} ไฟล์ ไม่สำเร็จ {len(failed)} ไฟล์", f"{good} files imported, {len(failed)} failed")
+    if failed and not good:
+        raise typer.Exit(int(failed[0].error.exit_code if failed[0].error else ExitCode.UNREADABLE))
+    if failed:
+        raise PartialError(f"{len(failed)}/{len(results)}")
+
+
+@app.command()
+def read(
+    files: FilesArgument,
+    output: Annotated[str, typer.Option("--format", help="json (a line a file) | text")] = "json",
+) -> None:
+    """อ่านไฟล์เป็นข้อมูลโดยไม่จัดเก็บ / files to records on standard output, nothing stored."""
+    from core.errors import InputError, PartialError, UsageError
+    from pipeline.local import LocalPool
+    from pipeline.read import read_document, recogniser_of
+
+    if output not in ("json", "text"):
+        raise UsageError(f"--format {output}")
+    settings = _settings()
+    recogniser = recogniser_of(settings)
+    errors: list[SarabanError] = []
+    with LocalPool(settings.jobs) as pool:
+        for path in files:
+            try:
+                document = read_document(path, settings, recogniser, pool.run)
+            except InputError as error:
+                errors.append(error)
+                _fail_line(settings, error)
+            else:
+                typer.echo(document.model_dump_json() if output == "json" else document.text)
+    if len(errors) == len(files):
+        raise typer.Exit(int(errors[0].exit_code))
+    if errors:
+        raise PartialError(f"{len(errors)}/{len(files)}")
+
+
+@app.command("list")
+def list_(archive: ArchiveOption = None) -> None:
+    """รายการเอกสารในคลัง / the documents of the archive."""
+    from reports.table import documents_table, show
+
+    settings = _settings(archive)
+    with _open(settings) as store:
+        show(documents_table(store.documents(), settings.lang))
+
+
+@app.command()
+def show(
+    document: DocumentArgument,
+    archive: ArchiveOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="ระเบียนเต็ม / the whole record")] = False,  # noqa: FBT002
+) -> None:
+    """แสดงเอกสารหนึ่งฉบับ / one document of the archive."""
+    from core.errors import NotFoundError
+    from reports.table import document_tables
+    from reports.table import show as print_table
+
+    settings = _settings(archive)
+    with _open(settings) as store:
+        record = store.document(document)
+    if record is None:
+        raise NotFoundError(document)
+    if as_json:
+        typer.echo(record.model_dump_json(indent=2))
+        return
+    for table in document_tables(record, settings.lang):
+        print_table(table)
+
+
+@app.command()
+def check(
+    documents: Annotated[list[str] | None, typer.Argument(help="เอกสาร / documents; all when none is named")] = None,
+    archive: ArchiveOption = None,
+    fail_on: Annotated[str | None, typer.Option("--fail-on", help="error | warning | info")] = None,
+    every: Annotated[bool, typer.Option("--all", help="ทุกกฎรวมที่ผ่าน / also the rules that passed")] = False,  # noqa: FBT002
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a document")] = False,  # noqa: FBT002
+) -> None:
+    """ตรวจตามกฎ / hold documents against the rules."""
+    from core.errors import NotFoundError, RuleViolationError, UsageError
+    from models.issue import Severity
+    from pipeline.read import verdicts_of
+    from reports.table import show as print_table
+    from reports.table import verdicts_table
+
+    order = [severity.value for severity in Severity]
+    if fail_on is not None and fail_on not in order:
+        raise UsageError(f"--fail-on {fail_on}")
+    settings = _settings(archive)
+    violated = 0
+    with _open(settings) as store:
+        for name in documents or [summary.sha256 for summary in store.documents()]:
+            record = store.document(name)
+            if record is None:
+                raise NotFoundError(name)
+            verdicts = verdicts_of(record, settings)
+            violated += _count_violations(verdicts, order[: order.index(fail_on) + 1] if fail_on else [])
+            if as_json:
+                import json
+
+                rows = [verdict.model_dump(mode="json") for verdict in verdicts]
+                typer.echo(json.dumps({"document": record.source.sha256, "verdicts": rows}, ensure_ascii=False))
+            else:
+                print_table(verdicts_table(verdicts, settings.lang, title=record.source.name, every=every))
+    if violated:
+        raise RuleViolationError(str(violated))
+
+
+def _count_violations(verdicts: "tuple[Verdict, ...]", severities: list[str]) -> int:
+    return sum(1 for verdict in verdicts if verdict.outcome == "violated" and verdict.severity in severities)
+
+
+@app.command()
+def rounds(archive: ArchiveOption = None) -> None:
+    """ชุดบัญชีและรอบของแต่ละชุด / the series of annexes and their rounds."""
+    from reports.table import rounds_table
+    from reports.table import show as print_table
+    from rounds.series import series_of
+
+    settings = _settings(archive)
+    with _open(settings) as store:
+        print_table(rounds_table(series_of(store.snapshots()), settings.lang))
+
+
+@app.command()
+def diff(
+    before: Annotated[str | None, typer.Argument(help="รอบก่อน / earlier document", show_default=False)] = None,
+    after: Annotated[str | None, typer.Argument(help="รอบนี้ / later document", show_default=False)] = None,
+    latest: Annotated[bool, typer.Option("--latest", help="สองรอบล่าสุด / the two latest rounds")] = False,  # noqa: FBT002
+    report: Annotated[Path | None, typer.Option("--report", help=".html .json .csv .md")] = None,
+    force: Annotated[bool, typer.Option("--force", help="แม้มีข้อผิดพลาด / despite error findings")] = False,  # noqa: FBT002
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="7 when they differ")] = False,  # noqa: FBT002
+    archive: ArchiveOption = None,
+) -> None:
+    """เปรียบเทียบสองรอบ / changes between two rounds."""
+    from core.errors import ChangesFoundError
+    from pipeline.comparing import choose_rounds, compare_rounds
+    from reports.render import render
+    from reports.table import changes_table
+    from reports.table import show as print_table
+
+    settings = _settings(archive)
+    with _open(settings) as store:
+        pair = choose_rounds(store, before, after, latest=latest)
+    comparison = compare_rounds(pair, force=force)
+    if report is None:
+        print_table(changes_table(comparison, settings.lang))
+    else:
+        render(comparison, report)
+        _say(settings, f"รายงาน: {report.resolve()}", f"report: {report.resolve()}")
+    if exit_code and comparison.changes:
+        raise ChangesFoundError(str(len(comparison.changes)))
+
+
+@app.command()
+def schema() -> None:
+    """โครงสร้างระเบียน / the JSON Schema of the record."""
+    import json
+
+    from models.document import Document
+
+    typer.echo(json.dumps(Document.model_json_schema(by_alias=True), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def doctor() -> None:
+    """ตรวจความพร้อมของเครื่อง / is everything installed, does the recogniser read ๐–๙."""
+    from core.errors import MissingToolError
+    from pipeline.doctor import examine
+
+    settings = _settings()
+    checks = examine(settings)
+    for item in checks:
+        typer.echo(f"{'✓' if item.good else '✗'} {item.name}: {item.found}")
+        if not item.good and item.hint:
+            typer.echo(f"  → {item.hint}")
+    if not all(item.good for item in checks):
+        raise MissingToolError(", ".join(item.name for item in checks if not item.good))
+
+
+def _end_with(error: SarabanError) -> NoReturn:
+    import os
+
+    language = "en" if os.environ.get("SARABAN_LANG") == "en" else "th"
+    typer.echo(f"✗ [{error.slug}] {error.message(language)}\n  → {error.hint(language)}", err=True)
+    sys.exit(int(error.exit_code))
+
+
+def main() -> None:
+    """Run the command and turn every ending into the exit code of the design."""
+    try:
+        app(standalone_mode=False)
+    except SarabanError as error:
+        _end_with(error)
+    except typer.Exit as ending:
+        sys.exit(ending.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(int(ExitCode.INTERRUPTED))
+    except Exception as error:
+        _end_unforeseen(error)
+
+
+def _end_unforeseen(error: Exception) -> NoReturn:
+    import os
+
+    if type(error).__module__.startswith(("click", "typer")) and hasattr(error, "show"):
+        error.show()
+        sys.exit(int(ExitCode.USAGE))
+    if os.environ.get("SARABAN_DEBUG"):
+        raise error
+    from core.errors import SarabanError as Unforeseen
+
+    _end_with(Unforeseen(f"{type(error).__name__}: {error}"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""Which two rounds of the archive to hold against each other, and doing it."""
+
+from core.errors import NotFoundError, UsageError
+from models.snapshot import Comparison, Snapshot
+from rounds.diff import compare
+from rounds.series import series_of
+from store.archive import Archive
+
+
+def choose_rounds(
+    archive: Archive, before: str | None, after: str | None, *, latest: bool
+) -> tuple[Snapshot, Snapshot]:
+    """Return the two rounds that are meant.
+
+    Args:
+        archive: Where they are.
+        before, after: Documents, by file name or first digits of the SHA-256.
+        latest: The two latest rounds of the series with the latest round, instead of naming them.
+
+    Raises:
+        UsageError: Neither two documents nor `latest`, or no series has two rounds.
+        NotFoundError: A document is not in the archive, or holds no annex.
+    """
+    if latest and before is None and after is None:
+        series = [one for one in series_of(archive.snapshots()) if len(one.rounds) >= 2]
+        if not series:
+            raise UsageError("--latest: ยังไม่มีชุดบัญชีที่มีสองรอบ / no series has two rounds yet")
+        newest = max(series, key=lambda one: (one.rounds[-1].as_of is not None, one.rounds[-1].as_of))
+        return newest.rounds[-2], newest.rounds[-1]
+    if before is None or after is None or latest:
+        raise UsageError("saraban diff A B | saraban diff --latest")
+    return _round_of(archive, before), _round_of(archive, after)
+
+
+def compare_rounds(pair: tuple[Snapshot, Snapshot], *, force: bool) -> Comparison:
+    """Return the changes from the first round to the second.
+
+    Raises:
+        UsageError: A round violates rules that make a comparison unsafe, and `force` is not set.
+    """
+    return compare(*pair, force)
+
+
+def _round_of(archive: Archive, name: str) -> Snapshot:
+    document = archive.document(name)
+    if document is None:
+        raise NotFoundError(name)
+    found = [one for one in archive.snapshots() if one.document == document.source.sha256]
+    if not found:
+        raise NotFoundError(f"{name}: ไม่มีบัญชีสถานะ / no status annex")
+    return max(found, key=lambda one: (-one.annex, one.version))

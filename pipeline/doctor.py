@@ -1,0 +1,65 @@
+"""Is everything installed, and does the recogniser in use read ๐ to ๙?"""
+
+import platform
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from core.errors import SarabanError
+from core.settings import Settings
+from gazetteer.register import load as load_register
+from ingest.tesseract import TesseractFailedError, read_pictures
+from pipeline.read import recogniser_of
+
+DIGITS = "๐๑๒๓๔๕๖๗๘๙"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at: its name, whether it is as it should be, and what was found."""
+
+    name: str
+    good: bool
+    found: str
+    hint: str = ""
+
+
+def examine(settings: Settings) -> list[Check]:
+    """Return what was found on this machine. Raises nothing: what is missing is a check that failed."""
+    checks = [
+        Check("python", sys.version_info >= (3, 11), platform.python_version()),
+        _recogniser(settings),
+        _digits(settings),
+    ]
+    register = load_register()
+    checks.append(
+        Check("register", len(register.bodies) > 0, f"{len(register.bodies):,} อปท. ({register.version})")
+    )
+    return checks
+
+
+def _recogniser(settings: Settings) -> Check:
+    try:
+        recogniser = recogniser_of(settings)
+    except SarabanError as error:
+        return Check("recogniser", False, error.message(settings.lang), error.hint(settings.lang))  # noqa: FBT003
+    return Check("recogniser", True, f"{recogniser.engine} ({recogniser.tessdata})")  # noqa: FBT003
+
+
+def _digits(settings: Settings) -> Check:
+    """Read a picture of the ten Thai digits; the stock Thai model cannot."""
+    try:
+        recogniser = recogniser_of(settings)
+        with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
+            picture = Path(folder) / "digits.png"
+            picture.write_bytes((resources.files("ingest") / "tessdata" / "digits.png").read_bytes())
+            glyphs = read_pictures(
+                [picture], recogniser, segmentation=7, dpi=300, seconds=settings.limits.tool_seconds
+            )
+    except (SarabanError, TesseractFailedError) as error:
+        return Check("digits", False, str(error))  # noqa: FBT003
+    read = "".join(glyph.text for glyph in glyphs).replace(" ", "")
+    hint = "" if read == DIGITS else "SARABAN_RECOGNISER=saraban"
+    return Check("digits", read == DIGITS, read or "-", hint)

@@ -1,0 +1,162 @@
+"""One document through all stages: pages → letters and annexes → reconciled → checked."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from core.settings import Settings
+from gazetteer.reconcile import reconcile
+from gazetteer.register import load as load_register
+from ingest.source import PageReading, PageTask, describe, engine_of, read_page
+from ingest.sniff import MediaType
+from ingest.tesseract import Recogniser, find_recogniser
+from models.document import Document, DocumentStatus, Page, SourceDocument
+from models.field import Field
+from models.finding import Outcome, Verdict
+from models.issue import Issue, Message, Severity
+from models.ocr import OcrPage
+from models.register import Register
+from parsers.annex import parse_annexes
+from parsers.letter import parse_letters
+from rules.base import Case
+from rules.run import check, findings
+
+STAGES_VERSION = "1"
+"""Raised when a later stage than reading a page changes, so that documents are parsed anew but not read anew."""
+
+PageRunner = Callable[[Sequence[PageTask]], Iterable[PageReading]]
+
+
+def run_inline(tasks: Sequence[PageTask]) -> Iterator[PageReading]:
+    """Read pages one after the other in this process."""
+    return map(read_page, tasks)
+
+
+def recogniser_of(settings: Settings) -> Recogniser:
+    """Return the recogniser that the settings name.
+
+    Raises:
+        core.errors.MissingToolError: It is not there.
+    """
+    return find_recogniser(settings.recogniser, settings.tessdata)
+
+
+def engine_key(media_type: MediaType, recogniser: Recogniser) -> str:
+    """Return what a stored document was made by; another value means that it is out of date."""
+    return f"{engine_of(media_type, recogniser)} / stages {STAGES_VERSION} / register {load_register().version}"
+
+
+def page_tasks(path: Path, source: SourceDocument, recogniser: Recogniser, settings: Settings) -> list[PageTask]:
+    """Return the work to be done for the pages of a document."""
+    media_type = MediaType(source.media_type)
+    return [
+        PageTask(path, media_type, number, recogniser, settings.limits) for number in range(1, source.pages + 1)
+    ]
+
+
+def read_document(
+    path: Path, settings: Settings, recogniser: Recogniser, run_pages: PageRunner = run_inline
+) -> Document:
+    """Return the record of one file.
+
+    Raises:
+        core.errors.InputError: The file cannot be opened at all.
+        core.errors.MissingToolError: The recogniser is not there.
+    """
+    source = describe(path, settings.limits)
+    readings = tuple(run_pages(page_tasks(path, source, recogniser, settings)))
+    return assemble(source, readings, settings)
+
+
+def assemble(source: SourceDocument, readings: Sequence[PageReading], settings: Settings) -> Document:
+    """Return the record of a document from its pages: parsed, reconciled, checked. Reads no file but the register."""
+    register = load_register()
+    pages = [reading.page for reading in readings]
+    issues = [issue for reading in readings for issue in reading.issues]
+    letters, leftover = parse_letters(pages, settings.review_confidence)
+    annexes = []
+    for annex in parse_annexes(pages, leftover, settings.review_confidence):
+        reconciled, found = reconcile(annex, register)
+        annexes.append(reconciled)
+        issues.extend(found)
+    records = tuple(
+        Page(number=p.number, text=page_text(p), engine=p.engine, rotation=p.rotation, skew=p.skew) for p in pages
+    )
+    if not any(record.text.strip() for record in records):
+        issues.append(_nothing_read())
+    document = Document(
+        source=source,
+        status=DocumentStatus.OK,
+        text="\f".join(record.text for record in records),
+        pages=records,
+        letters=letters,
+        annexes=tuple(annexes),
+        issues=tuple(issues),
+    )
+    found_by_rules = findings(verdicts_of(document, settings, register))
+    document = document.model_copy(update={"findings": found_by_rules})
+    return document.model_copy(update={"status": status_of(document)})
+
+
+def verdicts_of(document: Document, settings: Settings, register: Register | None = None) -> tuple[Verdict, ...]:
+    """Return what every rule says of a document."""
+    case = Case(
+        document=document,
+        register=register or load_register(),
+        deadline_lead_days=settings.deadline_lead_days,
+    )
+    return check(case)
+
+
+def status_of(document: Document) -> DocumentStatus:
+    """Return how reading ended: never `ok` where an error, a doubt or a violated rule is in the record."""
+    errors = [issue for issue in document.issues if issue.severity is Severity.ERROR]
+    if errors and not document.text.strip():
+        return DocumentStatus.FAILED
+    if errors:
+        return DocumentStatus.PARTIAL
+    violated = any(
+        finding.outcome is Outcome.VIOLATED and finding.severity is Severity.ERROR for finding in document.findings
+    )
+    if violated or any(asks_review(part) for part in (*document.letters, *document.annexes)):
+        return DocumentStatus.NEEDS_REVIEW
+    if not document.letters and not document.annexes:
+        return DocumentStatus.NEEDS_REVIEW
+    return DocumentStatus.OK
+
+
+def asks_review(record: BaseModel) -> bool:
+    """Whether any field within a record asks for review."""
+    if isinstance(record, Field):
+        return bool(record.review)
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        parts = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else (value,)
+        if any(isinstance(part, BaseModel) and asks_review(part) for part in parts):
+            return True
+    return False
+
+
+def page_text(page: OcrPage) -> str:
+    """Return the text of a page in reading order, a table row a line, its cells separated by tabs."""
+    blocks: list[tuple[float, str]] = [(line.box.y0, line.text) for line in page.lines]
+    for grid in page.grids:
+        rows: dict[int, list[str]] = {row: [""] * grid.columns for row in range(grid.rows)}
+        for cell in grid.cells:
+            text = cell.text.replace("\n", " ") or (cell.mark.value if cell.mark else "")
+            rows[cell.row][cell.column] = text
+        blocks.append((grid.box.y0, "\n".join("\t".join(cells) for cells in rows.values())))
+    return "\n".join(text for _, text in sorted(blocks, key=lambda block: block[0]))
+
+
+def _nothing_read() -> Issue:
+    return Issue(
+        code="document.nothing_read",
+        severity=Severity.ERROR,
+        stage="parse",
+        message=Message(
+            th="ไม่พบข้อความในเอกสาร โปรดสแกนใหม่ให้ชัดขึ้น",
+            en="no text was found in the document; scan it again more clearly",
+        ),
+    )
