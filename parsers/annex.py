@@ -52,14 +52,16 @@ def parse_annexes(pages: Sequence[OcrPage], lines: Sequence[PagedLine], review_c
     groups: list[list[_Part]] = []
     for page in pages:
         for grid in page.grids:
-            if grid.rows < _MIN_ROWS or grid.columns < _MIN_COLUMNS:
-                continue
             part = _take_apart(page, grid)
             if groups and _continues(groups[-1], part):
                 groups[-1].append(part)
-            else:
+            elif grid.rows >= _MIN_ROWS and grid.columns >= _MIN_COLUMNS:
                 groups.append([part])
-    return tuple(_annex(group, lines, review_confidence) for group in groups)
+    starts = [group[0].page.number for group in groups[1:]] + [len(pages) + 1]
+    return tuple(
+        _annex(group, [line for line in lines if line.page <= max(end, group[-1].page.number)], review_confidence)
+        for group, end in zip(groups, starts, strict=True)
+    )
 
 
 def _take_apart(page: OcrPage, grid: Grid) -> _Part:
@@ -162,7 +164,11 @@ def _around(group: list[_Part], lines: Sequence[PagedLine]) -> tuple[list[PagedL
     """Return the lines above the first table (nearest last) and those below the last one, on their pages."""
     first, last = group[0], group[-1]
     above = [x for x in lines if x.page == first.page.number and x.line.box.y1 <= first.grid.box.y0 + 0.01]
-    below = [x for x in lines if x.page == last.page.number and x.line.box.y0 >= last.grid.box.y1 - 0.01]
+    below = [
+        x
+        for x in lines
+        if (x.page == last.page.number and x.line.box.y0 >= last.grid.box.y1 - 0.01) or x.page > last.page.number
+    ]
     return above[-_TITLE_LINES:], below
 
 

@@ -189,7 +189,11 @@ def _code_book(remarks: Sequence[str]) -> dict[str, str]:
         wording = remark.translate(_DIGITS)
         spacings.setdefault(wording.replace(" ", ""), Counter())[wording] += 1
     return {
-        bare: max(spaced, key=lambda wording: (spaced[wording], wording.count(" ")))
+        bare: max(
+            (wording for wording, count in spaced.items() if count >= max(2, spaced.total() // 5)),
+            key=lambda wording: (wording.count(" "), wording),  # a narrow space is lost more often than invented
+            default=spaced.most_common(1)[0][0],
+        )
         for bare, spaced in spacings.items()
         if spaced.total() >= _FREQUENT
     }

@@ -28,7 +28,7 @@ from parsers.thai.date_forms import BLANK, DAY_MONTH, ISO, MONTH_YEAR, NUMERIC, 
 from parsers.thai.months import MONTHS, MONTHS_SHORT, WEEKDAYS, month_of, weekday_of
 from parsers.thai.numerals import mixed_digits, to_arabic, to_thai
 from parsers.thai.times import find_times
-from parsers.thai.years import BUDDHIST_OFFSET, fiscal_year, find_years, read_year
+from parsers.thai.years import BUDDHIST_OFFSET, find_years, fiscal_year, read_year
 
 __all__ = [
     "BUDDHIST_OFFSET",

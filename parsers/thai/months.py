@@ -42,7 +42,7 @@ WEEKDAYS: Final = ("จันทร์", "อังคาร", "พุธ", "พ
 """Names without วัน, Monday first, so that `WEEKDAYS[date.weekday()]` is the day's name."""
 
 _THURSDAY_SHORT = "พฤหัส"
-_SHORTEST_FUZZY = 5
+_SHORTEST_FUZZY = 4
 _STOPS = re.compile(r"[.\sฯ]")
 _ABBREVIATIONS = {_STOPS.sub("", short): number for number, short in enumerate(MONTHS_SHORT, start=1)}
 
@@ -50,8 +50,9 @@ _ABBREVIATIONS = {_STOPS.sub("", short): number for number, short in enumerate(M
 def month_of(name: str) -> tuple[int, bool] | None:
     """Return a month's number and whether the name was spelt right, or None.
 
-    A full name may have one letter wrong, missing or too many: any two names are further apart than that can
-    bridge. An abbreviation must be exact, its points and spaces aside: one letter makes มี.ค. of มิ.ย.
+    A full name may have one letter wrong, missing or too many, as long as only one month is that near:
+    มกนาคม may be มกราคม or มีนาคม and is neither. An abbreviation must be exact, its points and spaces
+    aside: มี.ค. and ม.ค. are a mark apart.
     """
     plain = _STOPS.sub("", name)
     if plain in _ABBREVIATIONS:

@@ -82,7 +82,7 @@ def _settle(cell: str) -> str:
     """Order the marks of one line or cell, until nothing changes any more."""
     if cell.isascii():
         return cell if cell in ("\n", "\t") else _SPACES.sub(" ", cell).strip()
-    from pythainlp.util import normalize  # noqa: PLC0415 - costs 0.15 s, and many commands never need it
+    from pythainlp.util import normalize
 
     cell = _MARK_RUN.sub(r"\1", cell)
     for _ in range(_SETTLE_PASSES):
@@ -100,7 +100,8 @@ def search_form(text: str) -> str:
     `ว ๘๕๖`, `ว๘๕๖` and `ว 856` are one. Spaces between digits or Latin words stay, as one space each.
     """
     plain = to_arabic(normalise(text)).lower()
-    return _SPACE_BESIDE_THAI.sub("", " ".join(plain.split()))
+    # Marks that a space kept apart meet only now, and are put in order once more.
+    return normalise(_SPACE_BESIDE_THAI.sub("", " ".join(plain.split())))
 
 
 def skeleton(text: str) -> str:

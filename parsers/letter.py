@@ -1,0 +1,106 @@
+"""A segment of lines → the record of a letter."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from models.field import Field
+from models.letter import Letter, LetterKind
+from models.ocr import OcrPage
+from parsers.letter_cues import Label
+from parsers.letter_fields import MISSING, FieldMaker, first_date
+from parsers.letter_foot import contacts_of, parse_foot
+from parsers.letter_head import Head, parse_head
+from parsers.letter_parts import deadlines_of, enclosures_of, recipients_of, references_of
+from parsers.letter_zones import Zones, divide, is_date_alone
+from parsers.passage import PagedLine, Passage, passage, reflowed
+from parsers.receipt import parse_receipt
+from parsers.segments import Segment, SegmentKind, segment
+
+_GIVEN = re.compile(r"(?:สั่ง|ประกาศ|ให้ไว้|แถลง)\s*ณ\s*(?=วันที่)")
+_UNNUMBERED = {LetterKind.ANNOUNCEMENT, LetterKind.CERTIFICATE, LetterKind.MINUTES, LetterKind.RADIO_MESSAGE}
+_UNTITLED = {LetterKind.STAMPED_LETTER, LetterKind.CERTIFICATE, LetterKind.MINUTES, LetterKind.RADIO_MESSAGE}
+
+
+def parse_letters(
+    pages: Sequence[OcrPage], review_confidence: float = 0.80
+) -> tuple[tuple[Letter, ...], tuple[PagedLine, ...]]:
+    """Return the letters of a document, and the lines that no letter claims, for the annexes.
+
+    Args:
+        pages: The pages as they were read, in order.
+        review_confidence: A value read with less confidence asks for review.
+    """
+    segments = segment(pages)
+    letters = tuple(parse_letter(part, review_confidence) for part in segments if part.kind is SegmentKind.LETTER)
+    rest = tuple(line for part in segments if part.kind is SegmentKind.ANNEX for line in part.lines)
+    return letters, rest
+
+
+def parse_letter(part: Segment, review_confidence: float = 0.80) -> Letter:
+    """Return the record of one letter.
+
+    Number, date and subject, where the kind of letter must have them and they were not found, have no value and ask
+    for review. Never raises, whatever the lines say.
+    """
+    make = FieldMaker(review_confidence)
+    zones = divide(part.lines)
+    kind = _kind(part, zones)
+    head = parse_head(zones.head, make)
+    body = passage(zones.body, reflowed)
+    foot = parse_foot(zones.foot, make)
+    subject, salutation = zones.entry(Label.SUBJECT), zones.entry(Label.SALUTATION)
+    return Letter(
+        kind=kind,
+        pages=tuple(sorted({line.page for line in part.lines})),
+        urgency=head.urgency,
+        secrecy=head.secrecy,
+        number=head.number if kind not in _UNNUMBERED or head.number.raw else type(head.number)(),
+        date=_date(kind, head, zones, make),
+        issuer=head.issuer,
+        address=head.address,
+        subject=_subject(kind, subject.content if subject else Passage(), make),
+        salutation=make.text(salutation.cue, value=salutation.name) if salutation else Field[str](),
+        recipients=recipients_of(salutation.content, make) if salutation else (),
+        references=tuple(
+            r for e in zones.entries if e.label is Label.REFERENCE for r in references_of(e.content, make)
+        ),
+        enclosures=tuple(
+            x for e in zones.entries if e.label is Label.ENCLOSURE for x in enclosures_of(e.content, make)
+        ),
+        body=make.text(body),
+        deadlines=deadlines_of(body, make),
+        closing=foot.closing,
+        signer=foot.signer,
+        unit=foot.unit,
+        contacts=(*contacts_of(zones.head, make), *foot.contacts),
+        copies_to=foot.copies_to,
+        receipt=parse_receipt(part.receipt, review_confidence),
+    )
+
+
+def _kind(part: Segment, zones: Zones) -> LetterKind:
+    if part.title is not None:
+        return part.title
+    salutation = zones.entry(Label.SALUTATION)
+    if salutation is not None and salutation.name == "ถึง" and zones.entry(Label.SUBJECT) is None:
+        return LetterKind.STAMPED_LETTER
+    return LetterKind.EXTERNAL_LETTER
+
+
+def _subject(kind: LetterKind, content: Passage, make: FieldMaker) -> Field[str]:
+    if content or kind in _UNTITLED:
+        return make.text(content)
+    return Field[str](review=(MISSING,))
+
+
+def _date(kind: LetterKind, head: Head, zones: Zones, make: FieldMaker) -> Field[dt.date]:
+    """Return the date of the head, or the one at the end where such papers have theirs."""
+    if kind in {LetterKind.EXTERNAL_LETTER, LetterKind.INTERNAL_MEMO} or head.date.raw:
+        return head.date
+    for line in reversed((*zones.body, *zones.foot)):
+        place = passage([line])
+        found = first_date(place)
+        if found is not None and (_GIVEN.search(line.text) or is_date_alone(line)):
+            return make.date(place, found)
+    return head.date

@@ -1,0 +1,219 @@
+"""What a line of a letter is, by its words: the printed cues of the forms in the regulation on correspondence work.
+
+Source of the wording: ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖ and its amendments, forms 1 to 11.
+"""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from models.letter import LetterKind
+from parsers.passage import PagedLine
+from parsers.thai.labels import fuzzy_label
+from parsers.thai.text import skeleton
+
+
+class Label(StrEnum):
+    """The labelled parts at the head of a letter."""
+
+    SUBJECT = "เรื่อง"
+    SALUTATION = "เรียน"
+    REFERENCE = "อ้างถึง"
+    ENCLOSURE = "สิ่งที่ส่งมาด้วย"
+    OFFICE = "ส่วนราชการ"
+
+
+URGENCIES: Final = ("ด่วนที่สุด", "ด่วนมาก", "ด่วน")
+"""How fast it must be dealt with, the most urgent first."""
+SECRECIES: Final = ("ลับที่สุด", "ลับมาก", "ลับ")
+"""Classes of secrecy, the highest first."""
+SALUTATIONS: Final = ("เรียน", "กราบเรียน", "นมัสการ", "เสนอ", "ถึง")
+"""Words before the recipients; เสนอ is the armed forces', ถึง the stamped letter's."""
+ADDRESSEES: Final = r"นาย|ผู้|ประธาน|อธิบดี|ปลัด|เลขา|ผอ|หัวหน้า|รัฐมนตรี|รอง|ท้องถิ่น|คณบดี|อธิการ|ทุก"
+"""How the name of an office that a letter is addressed to begins."""
+
+_LABELS = {
+    "เรื่อง": Label.SUBJECT,
+    **dict.fromkeys(SALUTATIONS, Label.SALUTATION),
+    "อ้างถึง": Label.REFERENCE,
+    "สิ่งที่ส่งมาด้วย": Label.ENCLOSURE,
+    "สิ่งที่แนบมาด้วย": Label.ENCLOSURE,
+    "ส่วนราชการ": Label.OFFICE,
+}
+_LONG = 8
+_LEFT_MARGIN = 0.24
+
+_TITLES = {
+    "บันทึกข้อความ": LetterKind.INTERNAL_MEMO,
+    "หนังสือรับรอง": LetterKind.CERTIFICATE,
+    "รายงานการประชุม": LetterKind.MINUTES,
+    "กระดาษเขียนข่าว": LetterKind.RADIO_MESSAGE,
+    "วิทยุในราชการ": LetterKind.RADIO_MESSAGE,
+}
+_HEADINGS = {
+    "คำสั่ง": LetterKind.ORDER,
+    "ระเบียบ": LetterKind.ORDER,
+    "ข้อบังคับ": LetterKind.ORDER,
+    "ประกาศ": LetterKind.ANNOUNCEMENT,
+    "แถลงการณ์": LetterKind.ANNOUNCEMENT,
+}
+_HEADING = re.compile(rf"^(?:\(?สำเนา\)?\s*)?({'|'.join(_HEADINGS)})(?!ณ)\S")
+_HEADING_SIGN = re.compile(r"^(?:เรื่อง|ว่าด้วย|ที่\s*[0-9๐-๙]+\s*/|\(?ฉบับที่|พ\.\s?ศ\.)")
+
+_THE = r"^[\s.,'|]*ท[ัิีึืํ]?[่-๋์]*"
+_NUMBER_HEAD = re.compile(
+    rf"{_THE}[\s.:]*(?:[ก-ฮ]\.?\s?){{2,4}}[\s.]*(?:\([^()]*\)\s*)?(?:[0-9๐-๙oO]{{2,}}|[.…]{{3,}})"
+)
+_ORDER_NUMBER = re.compile(rf"{_THE}\s*[0-9๐-๙]+\s*/\s*[0-9๐-๙]{{2,4}}\s*$")
+_CITED = re.compile(r"ลง\s*วันที่|ลว\.|เรื่อง|จำนวน")
+
+_RECEIPT_NUMBER = re.compile(
+    r"^\W*(?:เลข\s*(?:ที่|ที)?\s*(?:ทะเบียน\s*)?รับ(?:\s*(?:ที่|ที|เลขที่))?|รับ\s*(?:เลข)?(?:ที่|ที))\s*(?=[\s.…_:/0-9๐-๙]|$)"
+)
+_RECEIPT_DATE = re.compile(r"^\W*(?:ลง)?(?:รับ)?วัน(?:ที่|ที)(?=[\s.…_:0-9๐-๙]|$)")
+_RECEIPT_TIME = re.compile(r"^\W*เวลา(?=[\s.…_:0-9๐-๙]|$)")
+
+_CLOSINGS = ("ขอแสดงความนับถืออย่างยิ่ง", "ขอแสดงความนับถือ", "ขอนมัสการด้วยความเคารพ", "ขอนมัสการ", "ควรมิควรแล้วแต่จะโปรด")
+_NAME = re.compile(r"\(\s*([^()0-9๐-๙]{5,60}?)\s*\)")
+_NAME_LINE = re.compile(
+    r"^[^()]{0,25}\(\s*(?:[.…_\s]*)(?:นาย|นาง|น\.ส\.|ว่าที่|พล|พ\.|ร\.|จ\.|ส\.|น\.|หม่อม|ม\.|ศาสตรา|รอง|ผู้ช่วยศาสตรา|ดร|[ก-ฮเ-ไ]\S+\s+\S+)[^()]*\)?\s*$"
+)
+_UNIT = re.compile(
+    r"^(?:สำนัก|กอง|กลุ่ม|ฝ่าย|ส่วน|งาน|ศูนย์|สถาบัน|คณะ|แผนก|หน่วย|ที่ทำการ|ที่ว่าการ|กรม|โครงการ|วิทยาลัย|โรงเรียน|อำเภอ|ท้องถิ่น)"
+)
+_CONTACTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("fax", re.compile(r"(?:หมายเลข)?โทร[.\s]*สาร\s*[.:]*|Fax\s*[.:]*", re.I)),
+    ("phone", re.compile(r"(?:หมายเลข)?(?:โทร(?:ศัพท์|\.)?|Tel\.?)(?=[\s.:0-9๐-๙/]|$|ทหาร)\s*[.:]*", re.I)),
+    ("email", re.compile(r"(?:ไปรษณีย์อิเล็กทรอนิกส์|E-?\s?mail|อีเมล์?)\s*[.:]*", re.I)),
+    ("line", re.compile(r"(?:Line|ไลน์)\s*(?:ID|ไอดี)?\s*[:@.]", re.I)),
+    ("person", re.compile(r"(?:ชื่อ)?ผู้ประสาน(?:งาน)?\s*[.:]*")),
+)
+_CONTACT_DEPTH = 8
+_COPIES = re.compile(r"^สำเนา(?:ส่ง|เรียน|ถึง)\s*:?\s*")
+
+
+def urgency_of(text: str) -> str | None:
+    """Return the urgency that a line states and nothing else, or None."""
+    return _stamped_word(text, URGENCIES)
+
+
+def secrecy_of(text: str) -> str | None:
+    """Return the class of secrecy that a line states and nothing else, or None."""
+    return _stamped_word(text, SECRECIES)
+
+
+def label_of(line: PagedLine) -> tuple[Label, str, int] | None:
+    """Return which label a line begins with: the part, the label as it should be, and the index just after it.
+
+    A label is followed by a gap, unless it is long, or stands at the left margin of a page, or the name of an
+    office follows: เรื่องร้องเรียน and เรียนรู้ at the start of a wrapped line are no labels.
+    """
+    text = line.text
+    lead = len(text) - len(text.lstrip(" .,|'\""))
+    found = fuzzy_label(text[lead:], _LABELS)
+    if found is None:
+        return None
+    name, end = found[0], found[1] + lead
+    rest = text[end:]
+    at_margin = line.has_layout and line.box.x0 < _LEFT_MARGIN and name not in {"ถึง", "เสนอ"}
+    named = _LABELS[name] is Label.SALUTATION and re.match(rf"\s*(?:{ADDRESSEES})", rest) is not None
+    if len(name) >= _LONG or at_margin or named or not rest.strip() or rest[0] in " :\t":
+        return _LABELS[name], name, end + len(rest) - len(rest.lstrip(" :\t"))
+    return None
+
+
+def title_of(text: str) -> LetterKind | None:
+    """Return the kind that a title line names (บันทึกข้อความ and the like), or None."""
+    found = fuzzy_label(text, _TITLES)
+    return _TITLES[found[0]] if found and len(text) - found[1] < 60 and found[1] > 0 and len(text) < 90 else None
+
+
+def heading_of(text: str, following: list[str]) -> LetterKind | None:
+    """Return the kind of an order or announcement that begins here, or None.
+
+    Args:
+        text: A line such as คำสั่งจังหวัด….
+        following: The next few lines, one of which must go on as such papers do: เรื่อง, ว่าด้วย, a number, a year.
+    """
+    match = _HEADING.match(text.strip())
+    if match is None or len(text) > 90 or not any(_HEADING_SIGN.match(line.strip()) for line in following):
+        return None
+    return _HEADINGS[match.group(1)]
+
+
+def is_number_head(text: str) -> bool:
+    """Tell whether a line is the letter's own number (ที่ …) and not one that is cited."""
+    if _ORDER_NUMBER.match(text):
+        return True
+    return _NUMBER_HEAD.match(text) is not None and _CITED.search(text) is None
+
+
+def is_receipt_number(text: str) -> bool:
+    """Tell whether a line is the number of a receipt stamp (เลขรับ …)."""
+    return _RECEIPT_NUMBER.match(text) is not None
+
+
+def receipt_part(text: str) -> tuple[str, int] | None:
+    """Return which part of a receipt stamp a line is (number, date or time), and where its value begins."""
+    for name, pattern in (("number", _RECEIPT_NUMBER), ("date", _RECEIPT_DATE), ("time", _RECEIPT_TIME)):
+        match = pattern.match(text)
+        if match:
+            return name, match.end()
+    return None
+
+
+def closing_of(text: str) -> str | None:
+    """Return the complimentary close that a line is, or None."""
+    if len(text) > 60:
+        return None
+    found = fuzzy_label(text.strip(" .,|'\""), _CLOSINGS, 3)
+    return found[0] if found else None
+
+
+def name_span(text: str) -> tuple[int, int] | None:
+    """Return where a line states a signer's name in parentheses, or None."""
+    if not _NAME_LINE.match(text):
+        return None
+    match = _NAME.search(text)
+    if match:
+        return match.span(1)
+    start = text.index("(") + 1
+    return (start, len(text)) if start < len(text) else None
+
+
+def begins_unit(text: str) -> bool:
+    """Tell whether a line begins as the name of an office or one of its units does."""
+    return _UNIT.match(text.lstrip()) is not None
+
+
+def contact_of(text: str) -> str | None:
+    """Return the kind of contact that a line begins with (phone, fax, email, line, person), or None."""
+    found = next(iter(contact_starts(text)), None)
+    return found[0] if found and found[1] <= _CONTACT_DEPTH else None
+
+
+def contact_starts(text: str) -> list[tuple[str, int, int]]:
+    """Return the contacts that a line names: kind, where the label begins, and where the value does."""
+    found: list[tuple[str, int, int]] = []
+    for kind, pattern in _CONTACTS:
+        for match in pattern.finditer(text):
+            if not any(start <= match.start() < end for _, start, end in found):
+                found.append((kind, match.start(), match.end()))
+    return sorted(found, key=lambda contact: contact[1])
+
+
+def copies_start(text: str) -> int | None:
+    """Return where the recipients of copies (สำเนาส่ง) begin on a line, or None."""
+    match = _COPIES.match(text)
+    return match.end() if match else None
+
+
+def _stamped_word(text: str, words: tuple[str, ...]) -> str | None:
+    """Return the word that a line is, allowing one misread letter in a long word."""
+    plain = skeleton(re.sub(r"[^ก-ฮะ-ฺเ-๎]", "", text))
+    for word in words:
+        target = skeleton(word)
+        if plain == target:
+            return word
+    found = fuzzy_label(plain, [word for word in words if len(skeleton(word)) >= 6], 1)
+    return found[0] if found and found[1] == len(plain) and abs(len(plain) - len(skeleton(found[0]))) <= 1 else None

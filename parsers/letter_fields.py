@@ -1,0 +1,174 @@
+"""Passages → fields: the value with where it stood, how surely it was read, and why a person should look."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from models.field import Field, Source
+from models.letter import NumberField, NumberParts
+from parsers.passage import Passage, usual_height
+from parsers.thai.dates import ThaiDate, find_dates
+from parsers.thai.letter_number import LetterNumber, find_letter_numbers
+from parsers.thai.text import normalise
+
+DIGIT_CONFIDENCE = 0.90
+"""A number or date with a word read less surely asks for review: one wrong digit is another number."""
+
+MISSING = "missing"
+LOW_CONFIDENCE = "low_confidence"
+HANDWRITING = "handwriting.suspected"
+DATE_UNREADABLE = "date.unreadable"
+
+_DOTTED = re.compile(r"[.…_]{3,}")
+_LAST_DIGITS = re.compile(r"[0-9๐-๙]+\s*$")
+_FIRST_DIGITS = re.compile(r"[0-9๐-๙]+")
+_LOST_CONSONANT = re.compile(r"(?:^|\s|ท[ีิ]?่?)\s*(?P<letters>[ก-ฮ](?:\s[ก-ฮ])?)\s$")
+_ODD_HEIGHT = 1.6
+_CONFIDENCE_DROP = 0.25
+_HAND_GAP = 0.025
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMaker:
+    """Makes fields that ask for review where they were read with less than some confidence.
+
+    Attributes:
+        review_confidence: The threshold for text, 0 to 1; digits are held to `DIGIT_CONFIDENCE` at least.
+        source: By what means everything was had, where it is not each line's own means.
+    """
+
+    review_confidence: float = 0.80
+    source: Source | None = None
+
+    def text(self, passage: Passage, *codes: str, value: str | None = None) -> Field[str]:
+        """Return a text field; an empty passage gives one without a value."""
+        if not passage:
+            return Field[str](review=codes)
+        confidence = passage.line_confidence
+        return Field[str](
+            value=normalise(passage.text if value is None else value) or None,
+            raw=passage.text,
+            confidence=confidence,
+            page=passage.page,
+            box=passage.box,
+            source=self._source(passage),
+            review=_merged(codes, () if confidence >= self.review_confidence else (LOW_CONFIDENCE,)),
+        )
+
+    def digits(self, passage: Passage, value: str, *codes: str) -> Field[str]:
+        """Return a text field whose digits count."""
+        field = self.text(passage, *codes, value=value)
+        doubts = self._digit_doubts(passage)
+        return field.model_copy(update={"confidence": passage.word_confidence, "review": _merged(field.review, doubts)})
+
+    def number(self, passage: Passage, found: LetterNumber, *codes: str) -> NumberField:
+        """Return a letter number that was found in a passage."""
+        place = passage.cut(*found.span)
+        last = _LAST_DIGITS.search(place.text)
+        hand = is_handwritten(passage, place, found.span[0] + last.start() if last else None)
+        doubts = self._digit_doubts(place)
+        return NumberField(
+            value=str(found),
+            raw=found.raw,
+            confidence=place.word_confidence,
+            page=place.page,
+            box=place.box,
+            source=self._source(place),
+            review=_merged(codes, found.problems, doubts, (HANDWRITING,) if hand else ()),
+            parts=NumberParts(prefix=found.prefix, unit=found.unit, circular=found.circular, running=found.running),
+        )
+
+    def date(self, passage: Passage, found: ThaiDate, *codes: str) -> Field[dt.date]:
+        """Return a date that was found in a passage; one that cannot be a date has no value and says why."""
+        place = passage.cut(*found.span)
+        first = _FIRST_DIGITS.search(place.text)
+        hand = is_handwritten(passage, place, found.span[0] + first.start() if first else None)
+        problems = found.problems if found.date or found.problems else (DATE_UNREADABLE,)
+        return Field[dt.date](
+            value=found.date,
+            raw=found.raw,
+            confidence=place.word_confidence,
+            page=place.page,
+            box=place.box,
+            source=self._source(place),
+            review=_merged(codes, problems, self._digit_doubts(place), (HANDWRITING,) if hand else ()),
+        )
+
+    def unread_number(self, passage: Passage, *codes: str) -> NumberField:
+        """Return a letter number without a value: what stands in its place, if anything, and why."""
+        return NumberField(
+            raw=passage.text,
+            confidence=passage.word_confidence,
+            page=passage.page,
+            box=passage.box,
+            source=self._source(passage),
+            review=codes or (MISSING,),
+        )
+
+    def unread_date(self, passage: Passage, *codes: str) -> Field[dt.date]:
+        """Return a date without a value: what stands in its place, if anything, and why."""
+        return Field[dt.date](
+            raw=passage.text,
+            confidence=passage.word_confidence,
+            page=passage.page,
+            box=passage.box,
+            source=self._source(passage),
+            review=codes or (MISSING,),
+        )
+
+    def _digit_doubts(self, place: Passage) -> tuple[str, ...]:
+        return (LOW_CONFIDENCE,) if place.word_confidence < max(DIGIT_CONFIDENCE, self.review_confidence) else ()
+
+    def _source(self, passage: Passage) -> Source:
+        return self.source or passage.source
+
+
+def is_handwritten(passage: Passage, place: Passage, filled: int | None) -> bool:
+    """Tell whether a part of a number or date looks filled in by hand, although it was read as print.
+
+    Args:
+        passage: The line or lines it stands on.
+        place: The number or date.
+        filled: Index in the passage of the digits that offices leave open: a running number, a day of the month.
+    """
+    if place.source is Source.HANDWRITING or _DOTTED.search(place.text):
+        return True
+    if filled is None or not place.parts or not place.parts[0].line.has_layout:
+        return False
+    hand = passage.cut(filled, filled + 1).words
+    others = [word for word in passage.words if word not in hand]
+    if not hand or len(others) < 2:
+        return False
+    word = hand[0]
+    odd = word.box.height > _ODD_HEIGHT * usual_height(others)
+    doubtful = word.confidence < sorted(w.confidence for w in others)[len(others) // 2] - _CONFIDENCE_DROP
+    left = [w.box.x1 for w in place.words if w not in hand and w.box.x1 <= word.box.x0]
+    return odd or doubtful or (bool(left) and word.box.x0 - max(left) > _HAND_GAP)
+
+
+def first_number(passage: Passage) -> LetterNumber | None:
+    """Return the first letter number of a passage, or None.
+
+    A scan may part the consonants of a code: `ที่ อ ต ๐๐๒๓.๓/ว ๘๕๓` is อต, and says so with `number.prefix_split`. A
+    code of one consonant that nothing explains is marked `number.prefix_short`.
+    """
+    found = next(iter(find_letter_numbers(passage.text)), None)
+    if found is None or len(found.prefix) > 1:
+        return found
+    lost = _LOST_CONSONANT.search(passage.text[: found.span[0]])
+    if lost is None:
+        return replace(found, problems=(*found.problems, "number.prefix_short"))
+    span = (lost.start("letters"), found.span[1])
+    prefix = re.sub(r"\W", "", lost["letters"]) + found.prefix
+    problems = (*found.problems, "number.prefix_split")
+    return replace(found, prefix=prefix, raw=passage.text[slice(*span)], span=span, problems=problems)
+
+
+def first_date(passage: Passage) -> ThaiDate | None:
+    """Return the first date of a passage that is whole, else the first that is not, else None."""
+    dates = find_dates(passage.text)
+    return next((date for date in dates if date.date), next(iter(dates), None))
+
+
+def _merged(*groups: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for group in groups for code in group))

@@ -1,0 +1,153 @@
+"""The foot of a letter: closing, signer, owner unit, contacts, copies."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.field import Field
+from models.letter import Contact, Signer
+from parsers import letter_cues as cues
+from parsers.letter_fields import FieldMaker
+from parsers.passage import PagedLine, Passage, passage, pieces
+from parsers.thai.numerals import to_arabic
+from parsers.thai.phones import find_phones
+
+_AUTHORITY = re.compile(
+    r"(?P<plain>ปฏิบัติราชการแทน|รักษาราชการแทน|รักษาการในตำแหน่ง|รักษาการแทน|ทำการแทน|ปฏิบัติหน้าที่แทน|ปฏิบัติหน้าที่)"
+)
+_POSITION_LINES = 4
+_LINE_REACH = 2.5
+_CENTRED = 0.15
+_LEFT_MARGIN = 0.35
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MOBILE_DIGITS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """The fields of the foot."""
+
+    closing: Field[str]
+    signer: Signer | None
+    unit: Field[str]
+    contacts: tuple[Contact, ...]
+    copies_to: tuple[Field[str], ...]
+
+
+def parse_foot(lines: Sequence[PagedLine], make: FieldMaker) -> Foot:
+    """Return the fields of the foot of a letter."""
+    parted = [piece for line in lines for piece in pieces(line)]
+    closing = Field[str]()
+    if parted and (name := cues.closing_of(parted[0].text)):
+        closing = make.text(passage(parted[:1]), value=name)
+    named = next((i for i, line in enumerate(parted) if cues.name_span(line.text)), None)
+    below = parted[named + 1 :] if named is not None else parted[bool(closing.value) :]
+    positions = _positions(parted[named], below) if named is not None else []
+    rest = [line for line in below if line not in positions]
+    signer = _signer(parted[named], positions, make) if named is not None else None
+    return Foot(closing, signer, make.text(passage(_unit(rest))), contacts_of(rest, make), _copies_to(rest, make))
+
+
+def contacts_of(lines: Sequence[PagedLine], make: FieldMaker) -> tuple[Contact, ...]:
+    """Return the ways to reach the office that some lines name, in order."""
+    contacts: list[Contact] = []
+    for line in lines:
+        place = passage([line])
+        starts = cues.contact_starts(place.text)
+        ends = [*(start for _, start, _ in starts), len(place.text)][1:]
+        for (kind, label, begin), end in zip(starts, ends, strict=True):
+            contacts.extend(_contacts(kind, place.cut(label, end), place.cut(begin, end), make))
+    return tuple(contacts)
+
+
+def _contacts(kind: str, labelled: Passage, value: Passage, make: FieldMaker) -> list[Contact]:
+    """Return what one label names: numbers, or a name with its number, or an address."""
+    if not value:
+        return []
+    phones = find_phones(labelled.text)
+    if kind in {"phone", "fax"} and not phones:
+        return [Contact(kind=kind, value=make.digits(value, to_arabic(value.text)))]
+    found = []
+    if kind == "person":
+        name = labelled.cut(labelled.text.find(value.text), phones[0].span[0] if phones else None)
+        if name:
+            found.append(Contact(kind=kind, value=make.text(name.cut(0, len(name.text.rstrip(" .:"))))))
+    for phone in phones:
+        spoken = phone.digits + (f" ต่อ {phone.extension}" if phone.extension else "")
+        field = make.digits(labelled.cut(*phone.span), spoken, *phone.problems)
+        sort = "fax" if kind == "fax" else "mobile" if len(phone.digits) == _MOBILE_DIGITS else "phone"
+        found.append(Contact(kind=sort, value=field))
+    if kind in {"email", "line"}:
+        mail = _MAIL.search(value.text)
+        place = value.cut(*mail.span()) if mail else value
+        return [Contact(kind=kind, value=make.text(place))]
+    return found
+
+
+def _positions(named: PagedLine, lines: Sequence[PagedLine]) -> list[PagedLine]:
+    """Return the lines of the signer's position, which stand under the name."""
+    found: list[PagedLine] = []
+    for line in lines[: _POSITION_LINES + 2]:
+        ends = cues.contact_of(line.text) or cues.copies_start(line.text) is not None
+        open_ended = found and _AUTHORITY.search(found[-1].text) and _AUTHORITY.split(found[-1].text)[-1].strip() == ""
+        if ends or len(found) == _POSITION_LINES:
+            break
+        if line.has_layout and not _is_below(line, [named, *found][-1]):
+            continue
+        if found and not line.has_layout and not open_ended and _is_whole(found, line):
+            break
+        found.append(line)
+    return found
+
+
+def _is_below(line: PagedLine, above: PagedLine) -> bool:
+    """Tell whether a line is set centred under another, close to it."""
+    near = 0 < line.box.y1 - above.box.y1 < _LINE_REACH * max(above.box.height, line.box.height)
+    return line.page == above.page and near and abs(line.box.centre[0] - above.box.centre[0]) < _CENTRED
+
+
+def _is_whole(found: Sequence[PagedLine], line: PagedLine) -> bool:
+    """Tell whether a position in plain text ends before a line, since nothing says that it goes on."""
+    return cues.begins_unit(line.text) or _AUTHORITY.search(" ".join(seen.text for seen in found)) is not None
+
+
+def _signer(named: PagedLine, positions: Sequence[PagedLine], make: FieldMaker) -> Signer:
+    span = cues.name_span(named.text) or (0, len(named.text))
+    line = passage([named])
+    lead = len(named.text) - len(named.text.lstrip())
+    position = passage(positions)
+    authority = _AUTHORITY.search(position.text)
+    own = position.cut(0, authority.start()) if authority else position
+    return Signer(
+        name=make.text(line.cut(span[0] - lead, span[1] - lead)),
+        position=make.text(own),
+        authority=make.text(position.cut(*authority.span())) if authority else Field[str](),
+        principal=make.text(position.cut(authority.end())) if authority else Field[str](),
+    )
+
+
+def _unit(lines: Sequence[PagedLine]) -> list[PagedLine]:
+    """Return the lines that name the owner of the matter: a run that begins as an office does."""
+    found: list[PagedLine] = []
+    for line in lines:
+        if cues.contact_of(line.text) or cues.copies_start(line.text) is not None:
+            if found:
+                break
+        elif line.has_layout and line.box.x0 > _LEFT_MARGIN:
+            continue
+        elif cues.begins_unit(line.text):
+            found.append(line)
+        elif found:
+            break
+    return found
+
+
+def _copies_to(lines: Sequence[PagedLine], make: FieldMaker) -> tuple[Field[str], ...]:
+    for index, line in enumerate(lines):
+        start = cues.copies_start(line.text)
+        if start is None:
+            continue
+        place = passage([line])
+        found = [place.cut(start), *(passage([below]) for below in lines[index + 1 : index + 10])]
+        return tuple(make.text(copy) for copy in found if copy and not cues.contact_of(copy.text))
+    return ()

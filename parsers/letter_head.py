@@ -1,0 +1,157 @@
+"""The unlabelled head of a letter: urgency, secrecy, number, issuer with address, date."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from models.field import Field
+from models.letter import NumberField
+from parsers import letter_cues as cues
+from parsers.letter_cues import Label
+from parsers.letter_fields import DATE_UNREADABLE, MISSING, FieldMaker, first_date, first_number
+from parsers.passage import PagedLine, Passage, joined, passage, same_row
+from parsers.thai.letter_number import find_letter_numbers
+from parsers.thai.numerals import to_arabic
+
+_ADDRESS = re.compile(
+    r"^(?:เลขที่|ถนน|ถ\.|ซอย|อาคาร|หมู่|ตำบล|ต\.|อำเภอ|อ\.|แขวง|เขต|ชั้น|ตู้|กทม|กรุงเทพ|[0-9๐-๙]|[ก-ฮ]{2}\s*[0-9๐-๙]{5})|"
+    r"[0-9๐-๙]{5}\s*$"
+)
+_DATE_LABEL = re.compile(r"(?:^|\s)วัน(?:ที่|ที)(?=[\s.0-9๐-๙]|$)")
+_YEAR = re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
+_ORDER_NUMBER = re.compile(r"[0-9๐-๙]+\s*/\s*[0-9๐-๙]{2,4}")
+_RIGHT_BLOCK = 0.42
+_ABOVE_NUMBER = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The fields of the head."""
+
+    urgency: Field[str]
+    secrecy: Field[str]
+    number: NumberField
+    date: Field[dt.date]
+    issuer: Field[str]
+    address: Field[str]
+
+
+def parse_head(lines: Sequence[PagedLine], make: FieldMaker) -> Head:
+    """Return the fields of the head of a letter; a number or date that is not there asks for review."""
+    rows = _rows(lines)
+    number_line = _number_line(rows)
+    issuer, address = _office(lines, number_line, make)
+    return Head(
+        urgency=_mark(lines, cues.urgency_of, make),
+        secrecy=_mark(lines, cues.secrecy_of, make),
+        number=_number(number_line, make),
+        date=_date(rows, number_line, make),
+        issuer=issuer,
+        address=address,
+    )
+
+
+def _mark(lines: Sequence[PagedLine], read: Callable[[str], str | None], make: FieldMaker) -> Field[str]:
+    for line in lines:
+        value = read(line.text)
+        if value is not None:
+            return make.text(passage([line]), value=value)
+    return Field[str]()
+
+
+def _rows(lines: Sequence[PagedLine]) -> list[list[PagedLine]]:
+    """Return the pieces of the head, those that stand side by side together."""
+    rows: list[list[PagedLine]] = []
+    for line in lines:
+        if rows and line.has_layout and same_row(rows[-1][-1], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _number_line(rows: Sequence[Sequence[PagedLine]]) -> PagedLine | None:
+    """Return the line of the letter's number, without what stands right of it."""
+    candidates = []
+    for row in rows:
+        left = [piece for piece in row if not piece.has_layout or piece.box.x0 < _RIGHT_BLOCK + 0.08]
+        if not left:
+            continue
+        line = joined(left)
+        if cues.is_number_head(line.text):
+            return line
+        if find_letter_numbers(line.text) and line.box.x0 < 0.3:
+            candidates.append(line)
+    return candidates[0] if candidates else None
+
+
+def _number(line: PagedLine | None, make: FieldMaker) -> NumberField:
+    if line is None:
+        return NumberField(review=(MISSING,))
+    whole = passage([line])
+    label = _DATE_LABEL.search(whole.text)
+    place = whole.cut(0, label.start()) if label else whole
+    found = first_number(place)
+    if found is not None:
+        return make.number(place, found)
+    order = _ORDER_NUMBER.search(place.text)
+    if order:
+        number = place.cut(*order.span())
+        field = make.digits(number, re.sub(r"\s", "", to_arabic(number.text)))
+        return NumberField(**field.model_dump())
+    return make.unread_number(place, "number.unreadable")
+
+
+def _date(rows: Sequence[Sequence[PagedLine]], number_line: PagedLine | None, make: FieldMaker) -> Field[dt.date]:
+    """Return the date below the number, or on its line in a memo."""
+    broken: Passage | None = None
+    lines = [joined(row) for row in rows]
+    for line in lines:
+        if number_line is not None and (line.page, line.box.y1) < (number_line.page, number_line.box.y0):
+            continue
+        place = passage([line])
+        if number_line is not None and line.text.startswith(number_line.text[:6]):
+            label = _DATE_LABEL.search(place.text)
+            numbers = find_letter_numbers(place.text)
+            place = place.cut(label.start() if label else numbers[0].span[1] if numbers else len(place.text))
+        found = first_date(place)
+        if found is not None and found.date is not None:
+            return make.date(place, found)
+        if place and broken is None and (found is not None or _YEAR.search(to_arabic(place.text))):
+            broken = place
+    if broken is None:
+        return Field[dt.date](review=(MISSING,))
+    found = first_date(broken)
+    return make.date(broken, found) if found else make.unread_date(broken, DATE_UNREADABLE)
+
+
+def _office(
+    lines: Sequence[PagedLine], number_line: PagedLine | None, make: FieldMaker
+) -> tuple[Field[str], Field[str]]:
+    """Return the issuing office and its address."""
+    labelled = [(line, found) for line in lines if (found := cues.label_of(line)) and found[0] is Label.OFFICE]
+    if labelled:
+        line, found = labelled[0]
+        return make.text(_without_contacts(passage([line]).cut(found[2]))), Field[str]()
+    block = [line for line in lines if _in_block(line, number_line)]
+    start = next((i for i, line in enumerate(block) if i and _ADDRESS.search(line.text)), min(1, len(block)))
+    return make.text(passage(block[:start])), make.text(passage(block[start:]))
+
+
+def _in_block(line: PagedLine, number_line: PagedLine | None) -> bool:
+    """Tell whether a line is of the block that names the office: below the number in plain text, else right of it."""
+    if cues.urgency_of(line.text) or cues.secrecy_of(line.text) or cues.is_number_head(line.text):
+        return False
+    if first_date(passage([line])) is not None or not re.search("[ก-ฮ]{2}", line.text):
+        return False
+    if number_line is None:
+        return line.has_layout and line.box.x0 > _RIGHT_BLOCK
+    if line.has_layout:
+        return line.box.x0 > _RIGHT_BLOCK and line.box.y0 > number_line.box.y0 - _ABOVE_NUMBER
+    return (line.page, line.box.y0) > (number_line.page, number_line.box.y0)
+
+
+def _without_contacts(office: Passage) -> Passage:
+    contacts = cues.contact_starts(office.text)
+    return office.cut(0, contacts[0][1]).cut(0) if contacts else office

@@ -1,0 +1,148 @@
+"""The labelled parts of a letter: subject, recipients, references, enclosures; and the deadlines in its body."""
+
+import datetime as dt
+import re
+
+from models.field import Field
+from models.letter import Deadline, Enclosure, NumberField, Reference
+from parsers.letter_cues import SECRECIES, URGENCIES
+from parsers.letter_fields import DATE_UNREADABLE, MISSING, FieldMaker, first_date, first_number
+from parsers.passage import Passage
+from parsers.thai.dates import ThaiDate, find_dates
+from parsers.thai.letter_number import LetterNumber
+from parsers.thai.months import WEEKDAYS
+from parsers.thai.numerals import parse_int
+
+_ITEM = re.compile(r"(?:(?<=\s)|^)[0-9๐-๙]{1,2}\s?[.)](?![0-9๐-๙])\s*")
+_ADDRESSEE = r"(?:นายก|นายอำเภอ|ผู้|ประธาน|อธิบดี|ปลัด|เลขา|ผอ\.|หัวหน้า|รัฐมนตรี|ท้องถิ่น|คณบดี|อธิการ|กำนัน)"
+_NEXT_RECIPIENT = re.compile(rf"\s*(?:,|\n)\s*|\s+(?:และ\s*)?(?={_ADDRESSEE})|\s*และ\s*(?={_ADDRESSEE})")
+_COPIES = re.compile(r"จำนวน\s*(?P<count>[0-9๐-๙]+)\s*(?:ชุด|ฉบับ|เล่ม|แผ่น|หน้า|รายการ|อัน|ม้วน|แฟ้ม|ซอง|สำเนา)")
+_THE = re.compile(r"(?:เลข)?ที่?\s*$")
+_DATED = re.compile(r"^\s*(?:ลง)?(?:วัน)?(?:ที่?)?\s*$")
+_LEAD = re.compile(r"(?:ลงวันที่|ลงวัน|ลว\.|วันที่|ลง)\s*$")
+_MARKS = re.compile(rf"\s*(?:{'|'.join((*URGENCIES, *SECRECIES))})\s*$")
+
+_BY = re.compile(r"(?:ภายใน|ไม่เกิน|ไม่ช้ากว่า|ก่อน)[\s.…]*(?:กำหนด)?[\s.…]*(?:วัน\S{0,9}ที่|วันที่|วัน\S{3,8}|ที่)?[\s.…]*$")
+_BY_UNREAD = re.compile(r"ภายใน\s*วัน(?:\s?\S{2,9}?)?ที่")
+_PAST = re.compile(r"^[^\n]{0,60}?(?:^|\s|แล้ว)นั้น(?![ก-ฮ])")
+_BY_REACH = 30
+
+
+def recipients_of(content: Passage, make: FieldMaker) -> tuple[Field[str], ...]:
+    """Return the recipients, one by one."""
+    places, start = [], 0
+    for match in _NEXT_RECIPIENT.finditer(content.text):
+        places.append(content.cut(start, match.start()))
+        start = match.end()
+    places.append(content.cut(start))
+    return tuple(make.text(place) for place in places if place)
+
+
+def references_of(content: Passage, make: FieldMaker) -> tuple[Reference, ...]:
+    """Return the letters referred to; one without number or date asks for review."""
+    references = []
+    for item in _items(content):
+        number, date = first_number(item), first_date(item)
+        references.append(
+            Reference(
+                title=make.text(_before(item, number, date)),
+                number=make.number(item, number) if number else NumberField(review=(MISSING,)),
+                date=make.date(item, date) if date else Field[dt.date](review=(MISSING,)),
+            )
+        )
+    return tuple(references)
+
+
+def enclosures_of(content: Passage, make: FieldMaker) -> tuple[Enclosure, ...]:
+    """Return the things sent along; they need no number, date or count."""
+    enclosures = []
+    for item in _items(content):
+        number, date = first_number(item), first_date(item)
+        copies = _COPIES.search(item.text)
+        enclosures.append(
+            Enclosure(
+                title=_enclosure_title(item, number, date, copies, make),
+                number=make.number(item, number) if number else NumberField(),
+                date=make.date(item, date) if date else Field[dt.date](),
+                copies=_copies(item, copies, make),
+            )
+        )
+    return tuple(enclosures)
+
+
+def deadlines_of(body: Passage, make: FieldMaker) -> tuple[Deadline, ...]:
+    """Return the days by which something is to be done, in the order of the text."""
+    found: list[tuple[int, Deadline]] = []
+    covered: list[tuple[int, int]] = []
+    for date in find_dates(body.text):
+        before = body.text[max(0, date.span[0] - _BY_REACH) : date.span[0]]
+        match = _BY.search(before)
+        if match is None:
+            continue
+        covered.append((date.span[0] - len(before) + match.start(), date.span[1]))
+        past = _PAST.match(body.text[date.span[1] :]) is not None
+        found.append(
+            (date.span[0], Deadline(date=make.date(body, date), weekday=_weekday(body, date, make), past=past))
+        )
+    for match in _BY_UNREAD.finditer(body.text):
+        if any(start <= match.start() < end for start, end in covered):
+            continue
+        place = body.cut(match.start(), match.end() + 20)
+        unread = make.unread_date(place, DATE_UNREADABLE)
+        found.append((match.start(), Deadline(date=unread, weekday=Field[int]())))
+    return tuple(deadline for _, deadline in sorted(found, key=lambda pair: pair[0]))
+
+
+def _weekday(body: Passage, date: ThaiDate, make: FieldMaker) -> Field[int]:
+    if date.weekday is None:
+        return Field[int]()
+    place = body.cut(*date.span)
+    name = WEEKDAYS[date.weekday - 1]
+    at = place.text.find(name)
+    raw = make.text(place.cut(at, at + len(name)) if at >= 0 else place)
+    return Field[int](**{**raw.model_dump(), "value": date.weekday})
+
+
+def _items(content: Passage) -> list[Passage]:
+    """Return the numbered items of a part, or all of it as the only one."""
+    marks = list(_ITEM.finditer(content.text))
+    if not marks or marks[0].start() > 0:
+        return [content] if content else []
+    ends = [mark.start() for mark in marks[1:]] + [len(content.text)]
+    items = [content.cut(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
+    return [item for item in items if item]
+
+
+def _before(item: Passage, number: LetterNumber | None, date: ThaiDate | None) -> Passage:
+    """Return what stands before the number, or before the date where there is no number."""
+    if number is not None:
+        lead = item.text[: number.span[0]]
+        return item.cut(0, len(_THE.sub("", lead)))
+    if date is not None:
+        lead = item.text[: date.span[0]]
+        return item.cut(0, len(_LEAD.sub("", lead)))
+    return item
+
+
+def _enclosure_title(
+    item: Passage, number: LetterNumber | None, date: ThaiDate | None, copies: re.Match[str] | None, make: FieldMaker
+) -> Field[str]:
+    """Return what is sent along: all that is said of it but its number, date and count."""
+    end = copies.start() if copies else len(item.text)
+    counted = item.cut(0, end)
+    if number is None:
+        return make.text(counted)
+    first = _before(item, number, date)
+    last = max([number.span[1]] + ([date.span[1]] if date and date.span[1] <= end else []))
+    between = item.text[last:end].strip()
+    value = f"{first.text} {between}" if between and not _DATED.match(between) else first.text
+    return make.text(counted, value=value)
+
+
+def _copies(item: Passage, match: re.Match[str] | None, make: FieldMaker) -> Field[int]:
+    if match is None:
+        return Field[int]()
+    raw = make.digits(item.cut(*match.span()), match.group())
+    count = parse_int(match["count"])
+    review = raw.review if count is not None else (*raw.review, "count.unreadable")
+    return Field[int](**{**raw.model_dump(), "value": count, "review": review})

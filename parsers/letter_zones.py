@@ -1,0 +1,133 @@
+"""The zones of a letter, top to bottom: unlabelled head, labelled parts, body, foot."""
+
+import re
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers import letter_cues as cues
+from parsers.letter_cues import Label
+from parsers.passage import PagedLine, Passage, passage
+from parsers.thai.dates import find_dates
+
+_BODY = re.compile(
+    r"^\s*(?:[๑1]\s*[.)]\s*)?(?:ตามที่|ตามหนังสือ|ตามพระ|ตามระเบียบ|ตามประกาศ|ตามมติ|ตามคำสั่ง|ตามบันทึก|ด้วย|เนื่องจาก|"
+    r"เนื่องด้วย|เนื่องใน|อนุสนธิ|สืบเนื่อง|พร้อมนี้|บัดนี้|โดยที่|อาศัย|จึงเรียน|เพื่อให้|ในการ|กรม\S+ขอ)"
+)
+_ITEM = re.compile(r"^\s*[0-9๐-๙]{1,2}\s*[.)]")
+_COUNTED = re.compile(r"จำนวน\s*[0-9๐-๙]+\s*\S{2,8}$")
+_FULL_LINE = 60
+_DATE_ALONE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A labelled part: its label, the label's right spelling, the label as read, and what it says."""
+
+    label: Label
+    name: str
+    cue: Passage
+    content: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """A letter's lines by zone."""
+
+    head: tuple[PagedLine, ...]
+    entries: tuple[Entry, ...]
+    body: tuple[PagedLine, ...]
+    foot: tuple[PagedLine, ...]
+
+    def entry(self, label: Label) -> Entry | None:
+        """Return the first part with a label, or None."""
+        return next((entry for entry in self.entries if entry.label is label), None)
+
+
+def divide(lines: Sequence[PagedLine]) -> Zones:
+    """Part a letter's lines into its zones; zones that are not there are empty."""
+    labels = [cues.label_of(line) for line in lines]
+    first = next((i for i, found in enumerate(labels) if found and found[0] is not Label.OFFICE), None)
+    if first is None:
+        number = next((i for i, line in enumerate(lines) if cues.is_number_head(line.text)), -1)
+        foot = _foot_start(lines, number + 1)
+        return Zones(tuple(lines[: number + 1]), (), tuple(lines[number + 1 : foot]), tuple(lines[foot:]))
+    body = _body_start(lines, labels, first)
+    foot = _foot_start(lines, body)
+    return Zones(
+        tuple(lines[:first]),
+        _entries(lines[first:body], labels[first:body]),
+        tuple(lines[body:foot]),
+        tuple(lines[foot:]),
+    )
+
+
+def is_date_alone(line: PagedLine) -> bool:
+    """Tell whether a line is a date and hardly anything else."""
+    dates = find_dates(line.text)
+    return bool(dates) and len(line.text.strip()) - len(dates[0].raw) <= _DATE_ALONE
+
+
+def _entries(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, int] | None]) -> tuple[Entry, ...]:
+    starts = [index for index, found in enumerate(labels) if found]
+    entries = []
+    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+        found = labels[start]
+        if found is None:
+            continue
+        label, name, end = found
+        text = lines[start].text
+        end = max(end - (len(text) - len(text.lstrip())), 0)
+        whole = passage(lines[start:stop])
+        entries.append(Entry(label, name, whole.cut(0, end), whole.cut(end)))
+    return tuple(entries)
+
+
+def _body_start(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, int] | None], first: int) -> int:
+    """Return the index of the first line of running text."""
+    margin = statistics.median([lines[i].box.x0 for i, found in enumerate(labels) if found and i >= first])
+    current = first
+    for index in range(first, len(lines)):
+        line = lines[index]
+        if cues.closing_of(line.text) or cues.name_span(line.text):
+            return index
+        if labels[index]:
+            current = index
+            continue
+        if any(found and found[0] is not Label.OFFICE for found in labels[index + 1 : index + 4]):
+            continue
+        if _BODY.match(line.text):
+            return index
+        if line.has_layout and line.page == lines[first].page and line.box.x0 < margin + 0.02:
+            return index - 1 if index - 1 > current and _opens_paragraph(lines[index - 1]) else index
+        if line.page != lines[current].page or _is_complete(lines[current:index]):
+            return index
+    return len(lines)
+
+
+def _opens_paragraph(line: PagedLine) -> bool:
+    return line.box.x1 > 0.75 and not _ITEM.match(line.text)
+
+
+def _is_complete(lines: Sequence[PagedLine]) -> bool:
+    """Tell whether a labelled part is whole, so that an unlabelled line below it must be the body's."""
+    label = cues.label_of(lines[0])
+    if label is None or not lines[-1].text.strip():
+        return False
+    text = lines[-1].text.strip()
+    if label[0] is Label.SALUTATION:
+        return len(text) < _FULL_LINE and not text.endswith("และ")
+    if label[0] is Label.REFERENCE:
+        return any(date.span[1] >= len(text) - 1 for date in find_dates(text))
+    return label[0] is Label.ENCLOSURE and _COUNTED.search(text) is not None
+
+
+def _foot_start(lines: Sequence[PagedLine], body: int) -> int:
+    """Return the index of the first line of the foot: the closing, the signer, or a stamped letter's date."""
+    for index in range(body, len(lines)):
+        if cues.closing_of(lines[index].text) or cues.name_span(lines[index].text):
+            return index
+    for index in range(body, len(lines)):
+        if is_date_alone(lines[index]):
+            return max(index - 1, body)
+    return len(lines)

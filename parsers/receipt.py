@@ -1,0 +1,65 @@
+"""The receipt stamp (ตรารับหนังสือ): office, number, date, time."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from models.field import Field, Source
+from models.letter import Receipt
+from parsers import letter_cues as cues
+from parsers.letter_fields import HANDWRITING, MISSING, FieldMaker, first_date
+from parsers.passage import PagedLine, Passage, passage
+from parsers.thai.numerals import to_arabic
+from parsers.thai.times import find_times
+
+_NUMBER = re.compile(r"[0-9๐-๙]+(?:\s?/\s?[0-9๐-๙]+)?")
+
+
+def parse_receipt(lines: Sequence[PagedLine], review_confidence: float) -> Receipt | None:
+    """Return the record of a stamp, or None for no lines.
+
+    A stamp is filled in by hand: on a picture of a page each of its values asks for review.
+    """
+    if not lines:
+        return None
+    make = FieldMaker(review_confidence, Source.STAMP)
+    parts: dict[str, Passage] = {}
+    office: list[PagedLine] = []
+    for line in lines:
+        part = cues.receipt_part(line.text)
+        if part is None:
+            office.append(line)
+        else:
+            text = passage([line])
+            parts.setdefault(part[0], text.cut(part[1] - (len(line.text) - len(line.text.lstrip()))))
+    hand = (HANDWRITING,) if any(line.has_layout and line.line.source is Source.PRINT for line in lines) else ()
+    return Receipt(
+        number=_number(parts.get("number", Passage()), hand, make),
+        date=_date(parts.get("date", Passage()), hand, make),
+        time=_time(parts.get("time", Passage()), hand, make),
+        office=make.text(passage(office)),
+    )
+
+
+def _number(place: Passage, hand: tuple[str, ...], make: FieldMaker) -> Field[str]:
+    match = _NUMBER.search(place.text)
+    if match is None:
+        return Field[str](raw=place.text, page=place.page, box=place.box, source=Source.STAMP, review=(MISSING,))
+    number = place.cut(*match.span())
+    return make.digits(number, re.sub(r"\s", "", to_arabic(number.text)), *hand)
+
+
+def _date(place: Passage, hand: tuple[str, ...], make: FieldMaker) -> Field[dt.date]:
+    found = first_date(place)
+    if found is None:
+        return make.unread_date(place, "date.unreadable" if re.search("[0-9๐-๙ก-ฮ]", place.text) else MISSING, *hand)
+    return make.date(place, found, *hand)
+
+
+def _time(place: Passage, hand: tuple[str, ...], make: FieldMaker) -> Field[dt.time]:
+    times = find_times(f"เวลา {place.text}") if place else []
+    if not times:
+        code = "time.unreadable" if re.search("[0-9๐-๙]", place.text) else MISSING
+        return Field[dt.time](raw=place.text, page=place.page, box=place.box, source=Source.STAMP, review=(code,))
+    field = make.digits(place, place.text, *hand)
+    return Field[dt.time](**{**field.model_dump(), "value": times[0]})

@@ -1,0 +1,94 @@
+"""Running the rules: a case → one verdict a rule."""
+
+import logging
+from collections.abc import Iterable
+from types import ModuleType
+from typing import Final
+
+from models.finding import Finding, Outcome, Verdict
+from models.issue import Message
+from rules import dates, form, marks, numbers, organisations, text, totals
+from rules.base import Case, Rule
+
+_LOG = logging.getLogger(__name__)
+_WORST_FIRST = (Outcome.VIOLATED, Outcome.COULD_NOT_RUN, Outcome.PASSED)
+
+
+def _collect(*modules: ModuleType) -> dict[str, Rule]:
+    """Return the rules of some modules by id, in order of id."""
+    found = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
+    by_id = {rule.id: rule for rule in sorted(found, key=lambda rule: rule.id)}
+    if len(by_id) != len(found):
+        raise ValueError("two rules have the same id")
+    return by_id
+
+
+ALL: Final = _collect(totals, marks, organisations, dates, numbers, form, text)
+"""Every rule by its id, in order of id."""
+
+
+def judge(rule: Rule, case: Case) -> Verdict:
+    """Return what one rule says of a case; whatever the rule raises goes through."""
+    seen = tuple(rule.check(case))
+    outcomes = {observation.outcome for observation in seen}
+    return Verdict(
+        rule=rule.id,
+        severity=rule.severity,
+        statement=rule.statement,
+        outcome=next((outcome for outcome in _WORST_FIRST if outcome in outcomes), Outcome.NOT_APPLICABLE),
+        passes=sum(observation.outcome is Outcome.PASSED for observation in seen),
+        findings=tuple(
+            Finding(
+                rule=rule.id,
+                severity=rule.severity,
+                outcome=observation.outcome,
+                message=observation.message,
+                evidence=observation.evidence,
+                suggestion=observation.suggestion,
+            )
+            for observation in seen
+            if observation.message is not None
+        ),
+    )
+
+
+def check(case: Case, rules: Iterable[Rule] | None = None) -> tuple[Verdict, ...]:
+    """Return the verdict of every rule, in order of id.
+
+    A rule that raises is a bug. It is logged and its verdict is `could_not_run`, so that one bad rule never loses a
+    document.
+
+    Args:
+        case: What to judge.
+        rules: The rules to run instead of all.
+    """
+    return tuple(_judge_safely(rule, case) for rule in (ALL.values() if rules is None else rules))
+
+
+def findings(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
+    """Return what was violated and what could not be looked at, in the order of the verdicts."""
+    return tuple(finding for verdict in verdicts for finding in verdict.findings)
+
+
+def _judge_safely(rule: Rule, case: Case) -> Verdict:
+    try:
+        return judge(rule, case)
+    except Exception as error:
+        _LOG.exception("rule %s failed on %s", rule.id, case.document.source.name)
+        return _broken(rule, error)
+
+
+def _broken(rule: Rule, error: Exception) -> Verdict:
+    kind = type(error).__name__
+    message = Message(
+        th=f"กฎ {rule.id} ขัดข้องระหว่างตรวจ ({kind}) โปรดแจ้งผู้พัฒนา",
+        en=f"rule {rule.id} failed while looking ({kind}); please report it",
+    )
+    finding = Finding(rule=rule.id, severity=rule.severity, outcome=Outcome.COULD_NOT_RUN, message=message)
+    return Verdict(
+        rule=rule.id,
+        severity=rule.severity,
+        statement=rule.statement,
+        outcome=Outcome.COULD_NOT_RUN,
+        findings=(finding,),
+    )

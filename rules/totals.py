@@ -1,0 +1,126 @@
+"""T: printed totals against the rows above them."""
+
+from collections.abc import Iterator
+
+from models.annex import Annex, ColumnKind
+from models.issue import Severity
+from rules.base import Case, Observation, could_not_run, passed, rule, violated
+from rules.marks import is_marked
+from rules.parts import annexes, columns
+from rules.wording import quote, thai
+
+
+@rule(
+    "T01",
+    th="ยอดรวมท้ายตาราง = จำนวนแถว",
+    en="printed totals add up to the row count",
+    severity=Severity.ERROR,
+    needs="rows, total row",
+    source="arithmetic: the marks of a row exclude one another",
+)
+def totals_add_up(case: Case) -> Iterator[Observation]:
+    """The printed totals of all mark columns add up to the number of rows.
+
+    Only where there are two mark columns or more: with one, a blank cell is an answer too.
+    """
+    for path, annex in annexes(case):
+        marks = columns(annex, ColumnKind.MARK)
+        if len(marks) < 2 or not annex.totals:
+            continue
+        printed = {total.column: total.value.value for total in annex.totals}
+        values = [printed.get(column.key) for column in marks]
+        read = [value for value in values if value is not None]
+        evidence = (f"{path}.totals", f"{path}.rows")
+        if len(read) < len(values):
+            yield could_not_run(
+                "อ่านยอดรวมได้ไม่ครบทุกคอลัมน์เครื่องหมาย", "not every mark column has a total that was read", evidence
+            )
+        elif sum(read) != len(annex.rows):
+            added = "+".join(map(str, read))
+            yield violated(
+                f"ยอดรวม {thai(added)}={thai(sum(read))} ไม่ตรงกับ {thai(len(annex.rows))} แถว",
+                f"the totals {added}={sum(read)} do not match {len(annex.rows)} rows",
+                evidence,
+            )
+        else:
+            yield passed(*evidence)
+
+
+@rule(
+    "T02",
+    th="ยอดรวมแต่ละคอลัมน์ = จำนวนเครื่องหมายในคอลัมน์",
+    en="each column total = count of its marks",
+    severity=Severity.ERROR,
+    needs="marks, total row",
+    source="arithmetic",
+)
+def totals_count_marks(case: Case) -> Iterator[Observation]:
+    """The printed total of each mark column is the number of marks in it.
+
+    Cells that were not read may or may not hold one: the rule is violated only where no reading of them would agree.
+    """
+    for path, annex in annexes(case):
+        marks = {column.key: column for column in columns(annex, ColumnKind.MARK)}
+        for index, total in enumerate(annex.totals):
+            if total.column not in marks:
+                continue
+            header = quote(marks[total.column].header or total.column)
+            evidence = (f"{path}.totals[{index}]",)
+            marked, unsure = _count(annex, total.column)
+            printed = total.value.value
+            if printed is None:
+                yield could_not_run(
+                    f"อ่านยอดรวมของคอลัมน์ {header} ไม่ได้", f"the total of column {header} was not read", evidence
+                )
+            elif not marked <= printed <= marked + unsure:
+                yield violated(
+                    f"คอลัมน์ {header} พิมพ์ {thai(printed)} นับได้ {thai(marked)}",
+                    f"column {header}: {printed} printed, {marked} counted",
+                    evidence,
+                    thai(marked) if not unsure else None,
+                )
+            elif unsure:
+                yield could_not_run(
+                    f"คอลัมน์ {header} อ่านเครื่องหมายไม่ได้ {thai(unsure)} ช่อง จึงเทียบกับยอด {thai(printed)} ไม่ได้",
+                    f"column {header}: {unsure} cells were not read, so the total {printed} cannot be checked",
+                    evidence,
+                )
+            else:
+                yield passed(*evidence)
+
+
+@rule(
+    "T03",
+    th="ยอดรวมอยู่ตรงคอลัมน์ของตน",
+    en="totals sit under the column they total",
+    severity=Severity.WARNING,
+    needs="cell positions",
+    source="layout of the table: a reader takes a number for the column it stands under",
+)
+def totals_in_place(case: Case) -> Iterator[Observation]:
+    """Each printed total stands under the column that it totals, not beside it."""
+    for path, annex in annexes(case):
+        headers = {column.key: column.header or column.key for column in annex.columns}
+        for index, total in enumerate(annex.totals):
+            evidence = (f"{path}.totals[{index}]",)
+            where = total.printed_under
+            if where is None:
+                yield could_not_run(
+                    "ไม่ทราบว่ายอดรวมพิมพ์อยู่ใต้คอลัมน์ใด", "it is not known where the total stands on paper", evidence
+                )
+            elif where != total.column:
+                value = total.value.value if total.value.value is not None else total.value.raw
+                under, own = quote(headers.get(where, where)), quote(headers.get(total.column, total.column))
+                yield violated(
+                    f"ยอด {thai(value)} พิมพ์อยู่ใต้คอลัมน์ {under} แต่เป็นยอดของคอลัมน์ {own}",
+                    f"the total {value} is printed under column {under} but totals column {own}",
+                    evidence,
+                )
+            else:
+                yield passed(*evidence)
+
+
+def _count(annex: Annex, key: str) -> tuple[int, int]:
+    """Return how many cells of a column hold a mark, and of how many it is not known."""
+    states = [is_marked(row.cells.get(key)) for row in annex.rows]
+    return states.count(True), states.count(None)
