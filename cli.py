@@ -151,7 +151,7 @@ def list_(archive: ArchiveOption = None) -> None:
 def show(
     document: DocumentArgument,
     archive: ArchiveOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="ระเบียนเต็ม / the whole record")] = False,  # noqa: FBT002
+    as_json: Annotated[bool, typer.Option("--json", help="ระเบียนเต็ม / the whole record")] = False,
 ) -> None:
     """แสดงเอกสารหนึ่งฉบับ / one document of the archive."""
     from core.errors import NotFoundError
@@ -175,8 +175,8 @@ def check(
     documents: Annotated[list[str] | None, typer.Argument(help="เอกสาร / documents; all when none is named")] = None,
     archive: ArchiveOption = None,
     fail_on: Annotated[str | None, typer.Option("--fail-on", help="error | warning | info")] = None,
-    every: Annotated[bool, typer.Option("--all", help="ทุกกฎรวมที่ผ่าน / also the rules that passed")] = False,  # noqa: FBT002
-    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a document")] = False,  # noqa: FBT002
+    every: Annotated[bool, typer.Option("--all", help="ทุกกฎรวมที่ผ่าน / also the rules that passed")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a document")] = False,
 ) -> None:
     """ตรวจตามกฎ / hold documents against the rules."""
     from core.errors import NotFoundError, RuleViolationError, UsageError
@@ -228,10 +228,10 @@ def rounds(archive: ArchiveOption = None) -> None:
 def diff(
     before: Annotated[str | None, typer.Argument(help="รอบก่อน / earlier document", show_default=False)] = None,
     after: Annotated[str | None, typer.Argument(help="รอบนี้ / later document", show_default=False)] = None,
-    latest: Annotated[bool, typer.Option("--latest", help="สองรอบล่าสุด / the two latest rounds")] = False,  # noqa: FBT002
+    latest: Annotated[bool, typer.Option("--latest", help="สองรอบล่าสุด / the two latest rounds")] = False,
     report: Annotated[Path | None, typer.Option("--report", help=".html .json .csv .md")] = None,
-    force: Annotated[bool, typer.Option("--force", help="แม้มีข้อผิดพลาด / despite error findings")] = False,  # noqa: FBT002
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="7 when they differ")] = False,  # noqa: FBT002
+    force: Annotated[bool, typer.Option("--force", help="แม้มีข้อผิดพลาด / despite error findings")] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="7 when they differ")] = False,
     archive: ArchiveOption = None,
 ) -> None:
     """เปรียบเทียบสองรอบ / changes between two rounds."""

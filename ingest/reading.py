@@ -11,10 +11,11 @@ import numpy as np
 from core.limits import Limits
 from ingest import picture, upright
 from ingest.cells import read_tables
+from ingest.headline import read_large_print
 from ingest.picture import Grey, Picture
 from ingest.ruling import Table, find_tables
 from ingest.tesseract import Glyph, Recogniser, read_pictures
-from ingest.words import Token, base_height, line_of
+from ingest.words import PAGE_GAP, Token, base_height, line_of
 from models.ocr import Line, OcrPage
 
 _BLANK = 0.0004
@@ -22,6 +23,10 @@ _BLANK = 0.0004
 _UPRIGHT_CONFIDENCE = 0.72
 """Mean confidence under which the page may stand on its head; level print reads at 0.85 and more."""
 _SPECK_CONFIDENCE = 0.30
+_SURE = 0.80
+_LIKE = 85.0
+_MOST_REREAD = 16
+_REREAD_DPI = 400
 _SPECK_HEIGHTS = 0.45
 
 
@@ -68,13 +73,16 @@ def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path
         file = picture.save(rest, folder / "page.pgm")
         glyphs = read_pictures([file], recogniser, segmentation=6, dpi=page.dpi, seconds=limits.tool_seconds)
     height, width = grey.shape
+    lines = without_echoes(lines_of(glyphs, (width, height), corner))
+    lines = reread(lines, grey, page.dpi, recogniser, folder, limits.tool_seconds)
+    large = read_large_print(grey, ink, lines, page.dpi, recogniser, folder, limits.tool_seconds)
     return OcrPage(
         number=number,
         engine=recogniser.engine,
         skew=skew,
         width=width,
         height=height,
-        lines=lines_of(glyphs, (width, height), corner),
+        lines=_down_the_page((*large, *lines)),
         grids=grids,
     )
 
@@ -117,8 +125,26 @@ def lines_of(glyphs: Sequence[Glyph], size: tuple[int, int], corner: tuple[int, 
     for glyph in glyphs:
         if not _is_speck(glyph, usual):
             groups.setdefault(glyph.line, []).append(_token(glyph, corner))
-    lines = [line_of(tokens, size) for tokens in groups.values()]
-    return tuple(sorted((line for line in lines if line is not None), key=lambda line: line.box.y0 + line.box.y1))
+    lines = [line_of(tokens, size, gap=PAGE_GAP) for tokens in groups.values()]
+    return _down_the_page([line for line in lines if line is not None])
+
+
+def _down_the_page(lines: Sequence[Line]) -> tuple[Line, ...]:
+    return tuple(sorted(lines, key=lambda line: line.box.y0 + line.box.y1))
+
+
+def without_echoes(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Drop what is only the marks of a line read once more as a line of their own, with next to no confidence."""
+
+    def is_echo(line: Line) -> bool:
+        return line.confidence < _SPECK_CONFIDENCE and any(
+            other.confidence > 2 * _SPECK_CONFIDENCE
+            and other.box.width > 0.5 * line.box.width
+            and min(line.box.y1, other.box.y1) - max(line.box.y0, other.box.y0) > 0.25 * line.box.height
+            for other in lines
+        )
+
+    return tuple(line for line in lines if not is_echo(line))
 
 
 def _token(glyph: Glyph, corner: tuple[int, int]) -> Token:
@@ -134,6 +160,56 @@ def _is_speck(glyph: Glyph, usual: float) -> bool:
     return (tiny and glyph.confidence < 2 * _SPECK_CONFIDENCE) or (
         len(glyph.text) <= 2 and glyph.confidence < _SPECK_CONFIDENCE / 2
     )
+
+
+def reread(
+    lines: tuple[Line, ...], grey: Grey, dpi: int, recogniser: Recogniser, folder: Path, seconds: float
+) -> tuple[Line, ...]:
+    """Read lines with a doubtful word once more, cut out and enlarged, and keep the surer of two like readings.
+
+    A line that is doubtful all over is noise or handwriting, which a second look does not mend.
+    """
+    doubtful = [i for i, line in enumerate(lines) if _is_worth_rereading(line)][:_MOST_REREAD]
+    height, width = grey.shape
+    scale = max(1.0, _REREAD_DPI / dpi)
+    files = []
+    for index in doubtful:
+        box, rim = lines[index].box, dpi // 20
+        top, left = max(int(box.y0 * height) - rim, 0), max(int(box.x0 * width) - rim, 0)
+        cut = grey[top : int(box.y1 * height) + rim, left : int(box.x1 * width) + rim]
+        larger = cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+        files.append(picture.save(np.asarray(larger, dtype=np.uint8), folder / f"line-{index:04d}.pgm"))
+    found: dict[int, list[Token]] = {}
+    for glyph in read_pictures(files, recogniser, segmentation=7, dpi=round(dpi * scale), seconds=seconds):
+        box, rim = lines[doubtful[glyph.picture]].box, dpi // 20
+        x, y = max(int(box.x0 * width) - rim, 0), max(int(box.y0 * height) - rim, 0)
+        found.setdefault(doubtful[glyph.picture], []).append(
+            Token(
+                glyph.text,
+                x + glyph.left / scale,
+                y + glyph.top / scale,
+                x + glyph.right / scale,
+                y + glyph.bottom / scale,
+                glyph.confidence,
+            )
+        )
+    result = list(lines)
+    for index, tokens in found.items():
+        second = line_of(tokens, (width, height), gap=PAGE_GAP)
+        if second is not None and second.confidence > lines[index].confidence and _alike(lines[index], second):
+            result[index] = second
+    return tuple(result)
+
+
+def _is_worth_rereading(line: Line) -> bool:
+    sure = sum(len(word.text) for word in line.words if word.confidence >= _SURE)
+    return line.confidence < _SURE and sure >= 0.5 * len(line.text.replace(" ", ""))
+
+
+def _alike(first: Line, second: Line) -> bool:
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(first.text.replace(" ", ""), second.text.replace(" ", "")) >= _LIKE
 
 
 def _mean_confidence(page: OcrPage) -> float:

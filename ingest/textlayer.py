@@ -23,7 +23,21 @@ _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]|\(cid:\d+\)")
 _LONE = re.compile(r"(?:^|[\s0-9A-Za-z])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _THAI = re.compile(r"[\u0e01-\u0e5b]")
 # Faces whose Arabic digits are drawn as Thai ones ("SarabunIT๙", "Sarabun IT9"): the layer holds the wrong script.
-_DIGIT_FACES = re.compile(r"IT(?:9|๙|#E0#B9#99|\\340\\271\\231)|IT$", re.IGNORECASE)
+_DIGIT_FACES = re.compile(r"IT(?:9|๙|\\xf9|#E0#B9#99|#F9)|IT$", re.IGNORECASE)
+
+
+_POSITIONED = str.maketrans(
+    dict(
+        zip(
+            map(chr, range(0xF700, 0xF71B)),
+            "ฐ\u0e34\u0e35\u0e36\u0e37\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
+            "ญ\u0e31\u0e4d\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e38\u0e39\u0e3a",
+            strict=True,
+        )
+    )
+)
+"""Windows' private-use code points for Thai glyphs drawn lower, or to the left, in order from U+F700: each stands for
+exactly one ordinary sign, so nothing is guessed. Layers made from the TH Sarabun family are full of them."""
 
 
 def doubts(text: str, faces: Sequence[str]) -> tuple[str, ...]:
@@ -69,14 +83,18 @@ def _read(page: Any, number: int, limits: Limits) -> tuple[OcrPage | None, tuple
     area = width * height
     if any((i["x1"] - i["x0"]) * (i["bottom"] - i["top"]) > 0.8 * area for i in page.images):
         return None, ("scan",)
-    chars = page.chars[: limits.page_text_chars]
-    runs = _runs(chars)
+    chars = [{**char, "text": char["text"].translate(_POSITIONED)} for char in page.chars[: limits.page_text_chars]]
     why = doubts("".join(c["text"] for c in chars), sorted({str(c["fontname"]) for c in chars}))
     if why:
         return None, why
+    tokens = [
+        Token(c["text"], float(c["x0"]), float(c["top"]), float(c["x1"]), float(c["bottom"]), 1.0)
+        for c in chars
+        if c.get("upright", True) and c["text"].strip()
+    ]
     tables = _tables(page)
-    grids = tuple(_grid(table, runs, (width, height)) for table in tables)
-    outside = [run for run in runs if not any(_inside(run, table) for table in tables)]
+    grids = tuple(_grid(table, tokens, (width, height)) for table in tables)
+    outside = [token for token in tokens if not any(_inside(token, table) for table in tables)]
     return (
         OcrPage(
             number=number,
@@ -84,35 +102,27 @@ def _read(page: Any, number: int, limits: Limits) -> tuple[OcrPage | None, tuple
             rotation=int(page.rotation or 0) % 360,
             width=round(width),
             height=round(height),
-            lines=tuple(_lines(outside, (width, height))),
+            lines=tuple(_lines(_runs(outside), (width, height))),
             grids=grids,
         ),
         (),
     )
 
 
-def _runs(chars: Sequence[dict[str, Any]]) -> list[list[Token]]:
+def _runs(tokens: Sequence[Token]) -> list[list[Token]]:
     """Group characters into runs: those that follow each other in the file on one base line, left to right.
 
     The order of the file is kept within a run, so that a tone mark stays behind its consonant.
     """
     runs: list[list[Token]] = []
-    base = 0.0
-    for char in chars:
-        if not char.get("upright", True) or not char["text"].strip():
-            continue
-        size = float(char["size"])
-        token = Token(
-            char["text"], float(char["x0"]), float(char["top"]), float(char["x1"]), float(char["bottom"]), 1.0
-        )
+    for token in tokens:
         if runs:
-            last = runs[-1][-1]
-            near = -0.8 * size <= token.left - last.right <= 1.2 * size
-            if near and abs(token.bottom - base) <= 0.35 * size:
+            last, first = runs[-1][-1], runs[-1][0]
+            size = first.bottom - first.top
+            if -0.8 * size <= token.left - last.right <= 0.8 * size and abs(token.bottom - first.bottom) <= 0.35 * size:
                 runs[-1].append(token)
                 continue
         runs.append([token])
-        base = token.bottom
     return runs
 
 
@@ -143,20 +153,16 @@ def _tables(page: Any) -> list[Table]:  # noqa: ANN401
     return sorted(found, key=lambda table: table.top)
 
 
-def _middle(run: Sequence[Token]) -> tuple[float, float]:
-    return (run[0].left + run[-1].right) / 2, (run[0].top + run[0].bottom) / 2
+def _inside(token: Token, area: Table | CellBox) -> bool:
+    x, y = (token.left + token.right) / 2, (token.top + token.bottom) / 2
+    return area.left <= x <= area.right and area.top <= y <= area.bottom
 
 
-def _inside(run: Sequence[Token], table: Table | CellBox) -> bool:
-    x, y = _middle(run)
-    return table.left <= x <= table.right and table.top <= y <= table.bottom
-
-
-def _grid(table: Table, runs: Sequence[list[Token]], size: tuple[float, float]) -> Grid:
+def _grid(table: Table, tokens: Sequence[Token], size: tuple[float, float]) -> Grid:
     width, height = size
     cells = []
     for cell in table.cells:
-        lines = _lines([run for run in runs if _inside(run, cell)], size)
+        lines = _lines(_runs([token for token in tokens if _inside(token, cell)]), size)
         text = "\n".join(line.text for line in lines)
         cells.append(
             Cell(

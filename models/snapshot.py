@@ -39,6 +39,7 @@ class Snapshot(Record):
         key: Fingerprint of everything below; the same reading gives the same key.
         series: Key of the annex series: subject, scope and shape.
         title, province: What the series is about, for people.
+        shape: Shape of the annex (see `models.annex.Annex`).
         as_of: Day the data is of, None where the annex does not say.
         document: SHA-256 of the file it was read from.
         annex: Index of the annex within the document.
@@ -50,6 +51,7 @@ class Snapshot(Record):
     series: str
     title: str
     province: str | None
+    shape: str = "marks"
     as_of: dt.date | None
     document: str
     annex: int
@@ -58,6 +60,19 @@ class Snapshot(Record):
     totals: dict[str, int | None] = Constraint(default_factory=dict)
     deadline: dt.date | None = None
     blocked_by: tuple[str, ...] = ()
+
+
+class Series(Record):
+    """One annex as it came round after round.
+
+    Attributes:
+        title, province: As the latest round has them.
+        rounds: The newest reading of each round, by date; those without a date come last.
+    """
+
+    title: str
+    province: str | None
+    rounds: tuple[Snapshot, ...]
 
 
 class ChangeKind(StrEnum):

@@ -3,11 +3,12 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from models.field import Field
-from models.letter import Letter, LetterKind
+from models.letter import Letter, LetterKind, NumberField
 from models.ocr import OcrPage
-from parsers.letter_cues import Label
+from parsers.letter_cues import Label, heading_of
 from parsers.letter_fields import MISSING, FieldMaker, first_date
 from parsers.letter_foot import contacts_of, parse_foot
 from parsers.letter_head import Head, parse_head
@@ -18,6 +19,8 @@ from parsers.receipt import parse_receipt
 from parsers.segments import Segment, SegmentKind, segment
 
 _GIVEN = re.compile(r"(?:สั่ง|ประกาศ|ให้ไว้|แถลง)\s*ณ\s*(?=วันที่)")
+_HEADING_LINES = 8
+_HEADING_YEAR = re.compile(r"พ\s?\.\s?ศ\s?\.\s*[0-9๐-๙]{4}")
 _UNNUMBERED = {LetterKind.ANNOUNCEMENT, LetterKind.CERTIFICATE, LetterKind.MINUTES, LetterKind.RADIO_MESSAGE}
 _UNTITLED = {LetterKind.STAMPED_LETTER, LetterKind.CERTIFICATE, LetterKind.MINUTES, LetterKind.RADIO_MESSAGE}
 
@@ -55,11 +58,11 @@ def parse_letter(part: Segment, review_confidence: float = 0.80) -> Letter:
         pages=tuple(sorted({line.page for line in part.lines})),
         urgency=head.urgency,
         secrecy=head.secrecy,
-        number=head.number if kind not in _UNNUMBERED or head.number.raw else type(head.number)(),
+        number=head.number if head.number.raw or _is_numbered(kind, part) else NumberField(),
         date=_date(kind, head, zones, make),
-        issuer=head.issuer,
+        issuer=_stamping_office(zones, make) if kind is LetterKind.STAMPED_LETTER else head.issuer,
         address=head.address,
-        subject=_subject(kind, subject.content if subject else Passage(), make),
+        subject=_subject(kind, subject.content if subject else _heading(kind, part.lines), make),
         salutation=make.text(salutation.cue, value=salutation.name) if salutation else Field[str](),
         recipients=recipients_of(salutation.content, make) if salutation else (),
         references=tuple(
@@ -94,13 +97,41 @@ def _subject(kind: LetterKind, content: Passage, make: FieldMaker) -> Field[str]
     return Field[str](review=(MISSING,))
 
 
+def _stamping_office(zones: Zones, make: FieldMaker) -> Field[str]:
+    """Return the office of a stamped letter, which stands above the date at its end."""
+    below = [*zones.body, *zones.foot]
+    office = next((above for above, line in pairwise(below) if is_date_alone(line)), None)
+    return make.text(passage([office])) if office else Field[str]()
+
+
+def _is_numbered(kind: LetterKind, part: Segment) -> bool:
+    """Tell whether such a paper must have a number: of the orders only a คำสั่ง has, a regulation has none."""
+    if kind is LetterKind.ORDER:
+        return any("คำสั่ง" in line.text for line in part.lines[:_HEADING_LINES])
+    return kind not in _UNNUMBERED
+
+
+def _heading(kind: LetterKind, lines: Sequence[PagedLine]) -> Passage:
+    """Return the title of a regulation or announcement without เรื่อง: its heading, down to the year."""
+    if kind not in {LetterKind.ORDER, LetterKind.ANNOUNCEMENT}:
+        return Passage()
+    begin = next((i for i, line in enumerate(lines[:_HEADING_LINES]) if heading_of(line.text, ["พ.ศ."])), None)
+    if begin is None:
+        return Passage()
+    block = lines[begin : begin + _HEADING_LINES]
+    end = next((i for i, line in enumerate(block) if _HEADING_YEAR.search(line.text)), None)
+    return passage(block[: end + 1]) if end is not None else Passage()
+
+
 def _date(kind: LetterKind, head: Head, zones: Zones, make: FieldMaker) -> Field[dt.date]:
     """Return the date of the head, or the one at the end where such papers have theirs."""
     if kind in {LetterKind.EXTERNAL_LETTER, LetterKind.INTERNAL_MEMO} or head.date.raw:
         return head.date
-    for line in reversed((*zones.body, *zones.foot)):
+    stamped = kind is LetterKind.STAMPED_LETTER
+    below = [*zones.body, *zones.foot]
+    for line in below if stamped else reversed(below):
         place = passage([line])
         found = first_date(place)
-        if found is not None and (_GIVEN.search(line.text) or is_date_alone(line)):
+        if found is not None and (is_date_alone(line) or (not stamped and _GIVEN.search(line.text))):
             return make.date(place, found)
     return head.date

@@ -7,6 +7,8 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from rapidfuzz.fuzz import partial_ratio
+
 from models.letter import LetterKind
 from parsers.passage import PagedLine
 from parsers.thai.labels import fuzzy_label
@@ -42,6 +44,8 @@ _LABELS = {
 }
 _LONG = 8
 _LEFT_MARGIN = 0.24
+_PART_LIKENESS = 87.0
+"""Per cent of letters: one of the eight of ด่วนที่สุด may be lost."""
 
 _TITLES = {
     "บันทึกข้อความ": LetterKind.INTERNAL_MEMO,
@@ -57,8 +61,8 @@ _HEADINGS = {
     "ประกาศ": LetterKind.ANNOUNCEMENT,
     "แถลงการณ์": LetterKind.ANNOUNCEMENT,
 }
-_HEADING = re.compile(rf"^(?:\(?สำเนา\)?\s*)?({'|'.join(_HEADINGS)})(?!ณ)\S")
-_HEADING_SIGN = re.compile(r"^(?:เรื่อง|ว่าด้วย|ที่\s*[0-9๐-๙]+\s*/|\(?ฉบับที่|พ\.\s?ศ\.)")
+_COPY = re.compile(r"^[\s(]*สำเนา[\s)]*")
+_HEADING_SIGN = re.compile(r"^(?:เร[ิ-ื]่?อง|ว่าด้วย|ที่\s*[0-9๐-๙]+\s*/|\(?ฉบับที่|พ\.\s?ศ\.)")
 
 _THE = r"^[\s.,'|]*ท[ัิีึืํ]?[่-๋์]*"
 _NUMBER_HEAD = re.compile(
@@ -74,9 +78,9 @@ _RECEIPT_DATE = re.compile(r"^\W*(?:ลง)?(?:รับ)?วัน(?:ที่|
 _RECEIPT_TIME = re.compile(r"^\W*เวลา(?=[\s.…_:0-9๐-๙]|$)")
 
 _CLOSINGS = ("ขอแสดงความนับถืออย่างยิ่ง", "ขอแสดงความนับถือ", "ขอนมัสการด้วยความเคารพ", "ขอนมัสการ", "ควรมิควรแล้วแต่จะโปรด")
-_NAME = re.compile(r"\(\s*([^()0-9๐-๙]{5,60}?)\s*\)")
+_TITLED = r"นาย|นาง|น\.ส\.|ว่าที่|พล|พ\.|ร\.|จ\.|ส\.|น\.|หม่อม|ม\.|ศาสตรา|รองศาสตรา|ผู้ช่วยศาสตรา|ดร"
 _NAME_LINE = re.compile(
-    r"^[^()]{0,25}\(\s*(?:[.…_\s]*)(?:นาย|นาง|น\.ส\.|ว่าที่|พล|พ\.|ร\.|จ\.|ส\.|น\.|หม่อม|ม\.|ศาสตรา|รอง|ผู้ช่วยศาสตรา|ดร|[ก-ฮเ-ไ]\S+\s+\S+)[^()]*\)?\s*$"
+    rf"^[^()]{{0,25}}\(\s*(?P<name>(?:{_TITLED})[^()0-9๐-๙]{{5,60}}?|[ก-ฮเ-ไ][^()\s0-9๐-๙]+\s+[ก-ฮเ-ไ][^()\s0-9๐-๙]+)\s*\)?\s*$"
 )
 _UNIT = re.compile(
     r"^(?:สำนัก|กอง|กลุ่ม|ฝ่าย|ส่วน|งาน|ศูนย์|สถาบัน|คณะ|แผนก|หน่วย|ที่ทำการ|ที่ว่าการ|กรม|โครงการ|วิทยาลัย|โรงเรียน|อำเภอ|ท้องถิ่น)"
@@ -95,6 +99,14 @@ _COPIES = re.compile(r"^สำเนา(?:ส่ง|เรียน|ถึง)\s
 def urgency_of(text: str) -> str | None:
     """Return the urgency that a line states and nothing else, or None."""
     return _stamped_word(text, URGENCIES)
+
+
+def urgency_within(text: str) -> str | None:
+    """Return the urgency that part of a damaged line may be, where a stamp or a hand runs into it, or None."""
+    plain = skeleton(re.sub(r"[^ก-ฮะ-ฺเ-๎]", "", text))
+    likely = ((partial_ratio(skeleton(word), plain), word) for word in URGENCIES[:2] if len(plain) >= len(word) - 3)
+    score, word = max(likely, default=(0.0, ""))
+    return word if score >= _PART_LIKENESS else None
 
 
 def secrecy_of(text: str) -> str | None:
@@ -135,10 +147,10 @@ def heading_of(text: str, following: list[str]) -> LetterKind | None:
         text: A line such as คำสั่งจังหวัด….
         following: The next few lines, one of which must go on as such papers do: เรื่อง, ว่าด้วย, a number, a year.
     """
-    match = _HEADING.match(text.strip())
-    if match is None or len(text) > 90 or not any(_HEADING_SIGN.match(line.strip()) for line in following):
+    found = fuzzy_label(_COPY.sub("", text), _HEADINGS)
+    if found is None or len(text) > 90 or not any(_HEADING_SIGN.match(line.strip()) for line in following):
         return None
-    return _HEADINGS[match.group(1)]
+    return _HEADINGS[found[0]]
 
 
 def is_number_head(text: str) -> bool:
@@ -172,13 +184,8 @@ def closing_of(text: str) -> str | None:
 
 def name_span(text: str) -> tuple[int, int] | None:
     """Return where a line states a signer's name in parentheses, or None."""
-    if not _NAME_LINE.match(text):
-        return None
-    match = _NAME.search(text)
-    if match:
-        return match.span(1)
-    start = text.index("(") + 1
-    return (start, len(text)) if start < len(text) else None
+    match = _NAME_LINE.match(text)
+    return match.span("name") if match else None
 
 
 def begins_unit(text: str) -> bool:

@@ -22,6 +22,8 @@ DATE_UNREADABLE = "date.unreadable"
 _DOTTED = re.compile(r"[.…_]{3,}")
 _LAST_DIGITS = re.compile(r"[0-9๐-๙]+\s*$")
 _FIRST_DIGITS = re.compile(r"[0-9๐-๙]+")
+_WORD_SLACK = 0.30
+"""How much less surely than the threshold one word of a text may be read: a word is as sure as its worst letter."""
 _LOST_CONSONANT = re.compile(r"(?:^|\s|ท[ีิ]?่?)\s*(?P<letters>[ก-ฮ](?:\s[ก-ฮ])?)\s$")
 _ODD_HEIGHT = 1.6
 _CONFIDENCE_DROP = 0.25
@@ -45,6 +47,8 @@ class FieldMaker:
         if not passage:
             return Field[str](review=codes)
         confidence = passage.line_confidence
+        worst = min((word.confidence for word in passage.words), default=1.0)
+        sure = confidence >= self.review_confidence and worst >= self.review_confidence - _WORD_SLACK
         return Field[str](
             value=normalise(passage.text if value is None else value) or None,
             raw=passage.text,
@@ -52,7 +56,7 @@ class FieldMaker:
             page=passage.page,
             box=passage.box,
             source=self._source(passage),
-            review=_merged(codes, () if confidence >= self.review_confidence else (LOW_CONFIDENCE,)),
+            review=_merged(codes, () if sure else (LOW_CONFIDENCE,)),
         )
 
     def digits(self, passage: Passage, value: str, *codes: str) -> Field[str]:

@@ -43,13 +43,21 @@ def parse_head(lines: Sequence[PagedLine], make: FieldMaker) -> Head:
     number_line = _number_line(rows)
     issuer, address = _office(lines, number_line, make)
     return Head(
-        urgency=_mark(lines, cues.urgency_of, make),
+        urgency=_urgency(lines, make),
         secrecy=_mark(lines, cues.secrecy_of, make),
         number=_number(number_line, make),
         date=_date(rows, number_line, make),
         issuer=issuer,
         address=address,
     )
+
+
+def _urgency(lines: Sequence[PagedLine], make: FieldMaker) -> Field[str]:
+    field = _mark(lines, cues.urgency_of, make)
+    if field.value is not None:
+        return field
+    likely = _mark([line for line in lines if line.has_layout], cues.urgency_within, make)
+    return likely.doubted("urgency.doubtful") if likely.value else likely
 
 
 def _mark(lines: Sequence[PagedLine], read: Callable[[str], str | None], make: FieldMaker) -> Field[str]:
@@ -154,4 +162,8 @@ def _in_block(line: PagedLine, number_line: PagedLine | None) -> bool:
 
 def _without_contacts(office: Passage) -> Passage:
     contacts = cues.contact_starts(office.text)
-    return office.cut(0, contacts[0][1]).cut(0) if contacts else office
+    if not contacts:
+        return office
+    name = office.cut(0, contacts[0][1])
+    # The telephone often stands in parentheses, whose opening would be left behind.
+    return name.cut(0, name.text.rindex("(")) if name.text.count("(") > name.text.count(")") else name

@@ -100,7 +100,7 @@ def _body_start(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, i
             return index
         if line.has_layout and line.page == lines[first].page and line.box.x0 < margin + 0.02:
             return index - 1 if index - 1 > current and _opens_paragraph(lines[index - 1]) else index
-        if line.page != lines[current].page or _is_complete(lines[current:index]):
+        if line.page != lines[current].page or _is_complete(lines[current:index], line):
             return index
     return len(lines)
 
@@ -109,10 +109,12 @@ def _opens_paragraph(line: PagedLine) -> bool:
     return line.box.x1 > 0.75 and not _ITEM.match(line.text)
 
 
-def _is_complete(lines: Sequence[PagedLine]) -> bool:
-    """Tell whether a labelled part is whole, so that an unlabelled line below it must be the body's."""
+def _is_complete(lines: Sequence[PagedLine], below: PagedLine) -> bool:
+    """Tell whether a labelled part is whole, so that the unlabelled line below it must be the body's."""
     label = cues.label_of(lines[0])
     if label is None or not lines[-1].text.strip():
+        return False
+    if label[0] is not Label.SALUTATION and _ITEM.match(below.text):
         return False
     text = lines[-1].text.strip()
     if label[0] is Label.SALUTATION:

@@ -1,7 +1,9 @@
 """The rows of an annex: sequence, district, body, marks, status and remark of each."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from models.annex import BodyRef, CellValue, Column, ColumnKind, Row, Status
 from models.field import Field, Repair, Source
@@ -14,6 +16,7 @@ from parsers.thai.years import find_years
 _SURE = 0.90
 _REMARK_LIKENESS = 88.0
 _FREQUENT = 3
+_MISREAD_EDITS = 2
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙0123456789", "#" * 20)
 _NOT_STARTED = ("ยังไม่", "ไม่ได้", "ไม่มีการ")
 
@@ -178,43 +181,86 @@ def _by_code_book(read: Sequence[Field[str]], review_confidence: float) -> list[
     An office repeats a few wordings down the page, differing in years. A reading close to a frequent wording is a
     misreading of it: it takes the wording and keeps its own digits.
     """
+    read = [item.model_copy(update={"value": _spaced(item.value)}) if item.value else item for item in read]
     book = _code_book([item.value for item in read if item.value])
     return [_held_against(item, book, review_confidence) if item.value else item for item in read]
 
 
-def _code_book(remarks: Sequence[str]) -> dict[str, str]:
-    """Return the frequent wordings, digits masked: without spaces → as most often spaced."""
+def _spaced(text: str) -> str:
+    """Space a remark as official typing does: before a bracket and a number, none inside either, none in a range."""
+    text = re.sub(r"(?<=[ก-๎])\s*\(\s*", " (", text)
+    text = re.sub(r"\s+\)", ")", text)
+    text = re.sub(r"(?<=[๐-๙0-9])\s*([-–])\s*(?=[๐-๙0-9])", r"\1", text)
+    return re.sub(r"(?<=[ก-๎])\s*(?=[๐-๙0-9])", " ", text)
+
+
+@dataclass(frozen=True, slots=True)
+class _CodeBook:
+    """The wordings an annex uses often, and the numbers that it fills into them.
+
+    Attributes:
+        spaced: Wording without spaces, digits masked → as it is usually spaced. Misread forms lead to the right one.
+        numbers: How often each tuple of numbers occurs in the whole annex.
+    """
+
+    spaced: dict[str, str]
+    numbers: Counter[tuple[int, ...]]
+
+
+def _code_book(remarks: Sequence[str]) -> _CodeBook:
     spacings: dict[str, Counter[str]] = {}
     for remark in remarks:
         wording = remark.translate(_DIGITS)
         spacings.setdefault(wording.replace(" ", ""), Counter())[wording] += 1
-    return {
-        bare: max(
-            (wording for wording, count in spaced.items() if count >= max(2, spaced.total() // 5)),
-            key=lambda wording: (wording.count(" "), wording),  # a narrow space is lost more often than invented
-            default=spaced.most_common(1)[0][0],
-        )
-        for bare, spaced in spacings.items()
-        if spaced.total() >= _FREQUENT
-    }
+    by_use = sorted(spacings, key=lambda bare: -spacings[bare].total())
+    book: dict[str, str] = {}
+    for bare in by_use:
+        if spacings[bare].total() < _FREQUENT:
+            break
+        # A wording met often may be the same misreading met often: it leads to the more frequent one beside it.
+        better = next((known for known in book if _is_misreading(bare, known)), None)
+        book[bare] = book[better] if better else spacings[bare].most_common(1)[0][0]
+    return _CodeBook(book, Counter(find_years(remark) for remark in remarks))
 
 
-def _held_against(item: Field[str], book: dict[str, str], review_confidence: float) -> Field[str]:
+def _is_misreading(bare: str, known: str) -> bool:
+    """Whether two wordings differ by two letters at most, and not in a negation or in how many digits they hold."""
+    from rapidfuzz.distance import Levenshtein
+
+    return (
+        bare.count("#") == known.count("#")
+        and bare.count("ไม่") <= known.count("ไม่")
+        and Levenshtein.distance(bare, known) <= _MISREAD_EDITS
+    )
+
+
+def _held_against(item: Field[str], book: _CodeBook, review_confidence: float) -> Field[str]:
     from rapidfuzz import fuzz, process
 
     text = item.value or ""
-    doubt = ("low_confidence",) if item.confidence < review_confidence - 0.2 else ()
+    doubt = ["low_confidence"] if item.confidence < review_confidence - 0.2 else []
+    years = find_years(text)
+    # A year that hardly any other row has is as likely a misread digit.
+    if years and item.confidence < 1.0 and book.numbers[years] < max(_FREQUENT, book.numbers.total() // 20):
+        doubt.append("remark.digits")
     bare = text.translate(_DIGITS).replace(" ", "")
-    if bare in book:
-        spaced = _with_digits(book[bare], text)
-        return item.model_copy(update={"value": spaced, "review": (*item.review, *doubt)})
-    match = process.extractOne(bare, book.keys(), scorer=fuzz.ratio, score_cutoff=_REMARK_LIKENESS)
-    if match is None:
-        return item.doubted("remark.unusual", *doubt) if item.confidence < _SURE and book else item
-    if match[0].count("#") != bare.count("#"):
-        return item.doubted("remark.digits") if item.confidence < _SURE else item
+    if bare in book.spaced:
+        value = _with_digits(book.spaced[bare], text)
+        repair = None
+        if value.replace(" ", "") != text.replace(" ", ""):
+            repair = Repair(rule="remark.code_book", cost=1.0)
+        return item.model_copy(update={"value": value, "repair": repair}).doubted(*doubt)
+    match = process.extractOne(bare, book.spaced.keys(), scorer=fuzz.ratio, score_cutoff=_REMARK_LIKENESS)
+    if match is None or match[0].count("#") != bare.count("#"):
+        return (
+            item.doubted("remark.unusual", *doubt) if item.confidence < _SURE and book.spaced else item.doubted(*doubt)
+        )
+    if not _is_misreading(bare, match[0]):
+        return item.doubted("remark.unusual", *doubt) if item.confidence < 1.0 else item
     repair = Repair(rule="remark.code_book", cost=round(100.0 - match[1], 2))
-    return item.model_copy(update={"value": _with_digits(book[match[0]], text), "repair": repair})
+    return item.model_copy(update={"value": _with_digits(book.spaced[match[0]], text), "repair": repair}).doubted(
+        *doubt
+    )
 
 
 def _with_digits(wording: str, text: str) -> str:

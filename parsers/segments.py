@@ -64,7 +64,7 @@ def segment(pages: Sequence[OcrPage]) -> tuple[Segment, ...]:
     leading = stream[: starts[0].index] if starts else stream
     if leading:
         found.append(Segment(SegmentKind.ANNEX, tuple(leading)))
-    stops = [start.index for start in starts[1:]] + [len(stream)]
+    stops = [*(start.index for start in starts), len(stream)][1:]
     grids = {page.number: min(grid.box.y0 for grid in page.grids) for page in pages if page.grids}
     for start, stop in zip(starts, stops, strict=True):
         own, rest = _part_annex(stream[start.index : stop], grids)
@@ -72,6 +72,7 @@ def segment(pages: Sequence[OcrPage]) -> tuple[Segment, ...]:
         found.append(Segment(SegmentKind.LETTER, tuple(own), receipt, start.title))
         if rest:
             found.append(Segment(SegmentKind.ANNEX, tuple(rest)))
+    found.extend(Segment(SegmentKind.ANNEX, tuple(stamp)) for stamp in stamps)
     return tuple(found)
 
 
@@ -176,8 +177,11 @@ def _stamp_of(own: list[PagedLine], later: list[PagedLine], stamps: list[list[Pa
     if later or first.has_layout:
         return ()
     # A stamp below the last letter has no letter under it to belong to: it is the last letter's own.
-    last = [stamp for stamp in stamps if not stamp[0].has_layout]
-    return tuple(last[0]) if last else ()
+    last = next((stamp for stamp in stamps if not stamp[0].has_layout), None)
+    if last is None:
+        return ()
+    stamps.remove(last)
+    return tuple(last)
 
 
 def _place(line: PagedLine) -> tuple[int, float]:
@@ -274,8 +278,10 @@ def _part_annex(lines: Sequence[PagedLine], grids: dict[int, float]) -> tuple[li
 
 def _end(lines: Sequence[PagedLine], grids: dict[int, float]) -> int:
     """Return the index after the last line of a letter's foot, or all of it where no foot is seen."""
+    labelled = max((i for i, line in enumerate(lines) if _label(line)), default=-1)
     closing = next((i for i, line in enumerate(lines) if cues.closing_of(line.text)), None)
-    names = [i for i, line in enumerate(lines) if cues.name_span(line.text) and (closing is None or i > closing)]
+    above = labelled if closing is None else closing
+    names = [i for i, line in enumerate(lines) if i > above and cues.name_span(line.text)]
     if closing is None and not names:
         return len(lines)
     signed = names[0] if names else closing

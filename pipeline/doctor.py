@@ -34,9 +34,7 @@ def examine(settings: Settings) -> list[Check]:
         _digits(settings),
     ]
     register = load_register()
-    checks.append(
-        Check("register", len(register.bodies) > 0, f"{len(register.bodies):,} อปท. ({register.version})")
-    )
+    checks.append(Check("register", len(register.bodies) > 0, f"{len(register.bodies):,} อปท. ({register.version})"))
     return checks
 
 
@@ -44,8 +42,8 @@ def _recogniser(settings: Settings) -> Check:
     try:
         recogniser = recogniser_of(settings)
     except SarabanError as error:
-        return Check("recogniser", False, error.message(settings.lang), error.hint(settings.lang))  # noqa: FBT003
-    return Check("recogniser", True, f"{recogniser.engine} ({recogniser.tessdata})")  # noqa: FBT003
+        return Check("recogniser", False, error.message(settings.lang), error.hint(settings.lang))
+    return Check("recogniser", True, f"{recogniser.engine} ({recogniser.tessdata})")
 
 
 def _digits(settings: Settings) -> Check:
@@ -55,11 +53,9 @@ def _digits(settings: Settings) -> Check:
         with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
             picture = Path(folder) / "digits.png"
             picture.write_bytes((resources.files("ingest") / "tessdata" / "digits.png").read_bytes())
-            glyphs = read_pictures(
-                [picture], recogniser, segmentation=7, dpi=300, seconds=settings.limits.tool_seconds
-            )
+            glyphs = read_pictures([picture], recogniser, segmentation=7, dpi=300, seconds=settings.limits.tool_seconds)
     except (SarabanError, TesseractFailedError) as error:
-        return Check("digits", False, str(error))  # noqa: FBT003
+        return Check("digits", False, str(error))
     read = "".join(glyph.text for glyph in glyphs).replace(" ", "")
     hint = "" if read == DIGITS else "SARABAN_RECOGNISER=saraban"
     return Check("digits", read == DIGITS, read or "-", hint)

@@ -8,8 +8,8 @@ from pydantic import BaseModel
 from core.settings import Settings
 from gazetteer.reconcile import reconcile
 from gazetteer.register import load as load_register
-from ingest.source import PageReading, PageTask, describe, engine_of, read_page
 from ingest.sniff import MediaType
+from ingest.source import PageReading, PageTask, describe, engine_of, read_page
 from ingest.tesseract import Recogniser, find_recogniser
 from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.field import Field
@@ -50,9 +50,7 @@ def engine_key(media_type: MediaType, recogniser: Recogniser) -> str:
 def page_tasks(path: Path, source: SourceDocument, recogniser: Recogniser, settings: Settings) -> list[PageTask]:
     """Return the work to be done for the pages of a document."""
     media_type = MediaType(source.media_type)
-    return [
-        PageTask(path, media_type, number, recogniser, settings.limits) for number in range(1, source.pages + 1)
-    ]
+    return [PageTask(path, media_type, number, recogniser, settings.limits) for number in range(1, source.pages + 1)]
 
 
 def read_document(

@@ -232,9 +232,7 @@ def received_after_dated(case: Case) -> Iterator[Observation]:
         received = letter.receipt.date.value
         evidence = (f"{path}.receipt.date", base[1] if base else f"{path}.date")
         if received is None or base is None:
-            yield could_not_run(
-                "อ่านวันรับหรือวันที่หนังสือไม่ได้", "the date of receipt or of the letter was not read", evidence
-            )
+            yield could_not_run("อ่านวันรับหรือวันที่หนังสือไม่ได้", "the date of receipt or of the letter was not read", evidence)
         elif received < base[0]:
             yield violated(
                 f"รับ {thai_day(received)} ก่อนวันที่หนังสือ {thai_day(base[0])}",
@@ -249,13 +247,9 @@ def _dates(case: Case) -> Iterator[tuple[str, Field[dt.date]]]:
     """Yield every date of the document with its path."""
     for path, letter in letters(case):
         yield f"{path}.date", letter.date
-        for name, parts in (
-            ("references", letter.references),
-            ("enclosures", letter.enclosures),
-            ("deadlines", letter.deadlines),
-        ):
-            for index, part in enumerate(parts):
-                yield f"{path}.{name}[{index}].date", part.date
+        yield from ((f"{path}.references[{i}].date", quoted.date) for i, quoted in enumerate(letter.references))
+        yield from ((f"{path}.enclosures[{i}].date", quoted.date) for i, quoted in enumerate(letter.enclosures))
+        yield from ((f"{path}.deadlines[{i}].date", deadline.date) for i, deadline in enumerate(letter.deadlines))
         if letter.receipt is not None:
             yield f"{path}.receipt.date", letter.receipt.date
     for path, annex in annexes(case):
@@ -267,7 +261,9 @@ def _not_after(day: dt.date | None, place: str, bound: tuple[dt.date, str] | Non
     evidence = (place, bound[1]) if bound else (place,)
     if day is None or bound is None:
         return could_not_run(
-            f"อ่านวันที่ของ{th}หรือวันที่หนังสือไม่ได้", f"the date of {en.removeprefix('the ')} or of the letter was not read", evidence
+            f"อ่านวันที่ของ{th}หรือวันที่หนังสือไม่ได้",
+            f"the date of {en.removeprefix('the ')} or of the letter was not read",
+            evidence,
         )
     if day > bound[0]:
         return violated(

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from models.annex import Annex, Column, ColumnKind, Row
@@ -79,7 +80,7 @@ def enclosed(case: Case) -> Iterator[Enclosed]:
     one with the same number or date; where none has, nothing tells which, and the letter is not paired.
     """
     numbered = list(letters(case))
-    for (cover_path, cover), (path, letter) in zip(numbered, numbered[1:], strict=False):
+    for (cover_path, cover), (path, letter) in pairwise(numbered):
         quotes = [(i, quote) for i, quote in enumerate(cover.enclosures) if names_a_letter(quote)]
         if len(quotes) > 1:
             quotes = [(i, quote) for i, quote in quotes if _same_letter(quote, letter)][:1]

@@ -10,7 +10,7 @@ from models.issue import Message
 from rules import dates, form, marks, numbers, organisations, text, totals
 from rules.base import Case, Rule
 
-_LOG = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 _WORST_FIRST = (Outcome.VIOLATED, Outcome.COULD_NOT_RUN, Outcome.PASSED)
 
 
@@ -74,7 +74,7 @@ def _judge_safely(rule: Rule, case: Case) -> Verdict:
     try:
         return judge(rule, case)
     except Exception as error:
-        _LOG.exception("rule %s failed on %s", rule.id, case.document.source.name)
+        _logger.exception("rule %s failed on %s", rule.id, case.document.source.name)
         return _broken(rule, error)
 
 

@@ -1,6 +1,7 @@
 """Q: characters that no Thai text can hold, the surest sign of a misreading."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from models.field import Field, Source
 from models.issue import Severity
@@ -65,7 +66,7 @@ def _words(text: str, find: Callable[[str], list[str]]) -> list[str]:
     return list(dict.fromkeys(word for word in text.split() if find(word))) if find(text) else []
 
 
-def _fields(case: Case) -> Iterator[tuple[str, Field[object]]]:
+def _fields(case: Case) -> Iterator[tuple[str, Field[Any]]]:
     """Yield the texts that people and other rules rely on, as they were read."""
     for path, letter in letters(case):
         for name in ("issuer", "address", "subject", "body"):

@@ -77,7 +77,6 @@ def totals_count_marks(case: Case) -> Iterator[Observation]:
                     f"คอลัมน์ {header} พิมพ์ {thai(printed)} นับได้ {thai(marked)}",
                     f"column {header}: {printed} printed, {marked} counted",
                     evidence,
-                    thai(marked) if not unsure else None,
                 )
             elif unsure:
                 yield could_not_run(

@@ -3,11 +3,9 @@
 Keyed by content throughout, so that doing the same thing twice changes nothing. Each method is one transaction.
 """
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -19,6 +17,7 @@ from core.errors import StoreError, UsageError
 from models.document import Document, DocumentStatus
 from models.ocr import OcrPage
 from models.snapshot import Snapshot
+from models.summary import DocumentSummary
 from store import database, originals, records
 from store.migrate import upgrade
 from store.schema import document_names, documents, letters, page_results, snapshots
@@ -27,24 +26,6 @@ _DATABASE = "saraban.db"
 _ORIGINALS = "originals"
 _SHA_PREFIX = re.compile(r"[0-9a-f]{4,64}")
 _UNFINISHED: Final = (DocumentStatus.FAILED.value, DocumentStatus.PARTIAL.value)
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentSummary:
-    """One line of the list of documents; number, date and subject are those of its first letter."""
-
-    sha256: str
-    name: str
-    media_type: str
-    pages: int
-    status: DocumentStatus
-    imported_at: dt.datetime
-    engine: str
-    letters: int
-    annexes: int
-    number: str | None
-    date: dt.date | None
-    subject: str | None
 
 
 class Archive:
@@ -176,16 +157,12 @@ class Archive:
         )
         with self._read() as connection:
             rows = connection.execute(query).mappings().all()
-        return [
-            DocumentSummary(
-                **{
-                    **row,
-                    "status": DocumentStatus(row["status"]),
-                    "imported_at": dt.datetime.fromisoformat(row["imported_at"]),
-                }
-            )
-            for row in rows
-        ]
+            return [DocumentSummary.model_validate(dict(row)) for row in rows]
+
+    def note_name(self, sha: str, name: str) -> None:
+        """Remember another name that a document in the archive came under."""
+        with self._write() as connection:
+            records.note_name(connection, sha, name)
 
     def names(self, sha: str) -> list[str]:
         """Return every name that a document came under, oldest first."""

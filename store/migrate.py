@@ -33,9 +33,9 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _run(connection: Connection) -> None:
-    from alembic import command  # noqa: PLC0415 - 0.2 s that an up-to-date archive need not pay
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
+    from alembic import command  # 0.2 s that an up-to-date archive need not pay
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))

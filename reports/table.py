@@ -1,0 +1,244 @@
+"""Tables for the terminal: aligned text, in the language of the person; whole lines where it is piped."""
+
+import datetime as dt
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from core.errors import Language
+from models.document import Document
+from models.field import Field
+from models.finding import Outcome, Verdict
+from models.snapshot import Comparison, Series, SnapshotRow
+from models.summary import DocumentSummary
+from parsers.thai.numerals import to_thai
+from reports.change_report import tally
+from reports.words import (
+    NONE,
+    better,
+    change_kind,
+    date_short,
+    document_status,
+    outcome,
+    row_status,
+    severity,
+    standing,
+)
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+T = TypeVar("T")
+
+_PIPED_WIDTH = 10_000
+_SHORT_SHA = 12
+
+
+def show(table: "Table") -> None:
+    """Print a table on standard output: as wide as the terminal, or unfolded where it goes to a file or a pipe."""
+    from rich.console import Console
+
+    Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH, highlight=False).print(table)
+
+
+def documents_table(documents: Iterable[DocumentSummary], language: Language = "th") -> "Table":
+    """Return the list of documents; number, date and subject are those of the first letter."""
+    header = _pick(
+        language,
+        ("รหัส", "ไฟล์", "สถานะ", "หน้า", "หนังสือ", "บัญชี", "ที่", "ลงวันที่", "เรื่อง"),
+        ("id", "file", "status", "pages", "letters", "annexes", "number", "date", "subject"),
+    )
+    rows = [
+        (
+            each.sha256[:_SHORT_SHA],
+            each.name,
+            document_status(each.status, language),
+            _digits(each.pages, language),
+            _digits(each.letters, language),
+            _digits(each.annexes, language),
+            _thai_if(each.number or NONE, language),
+            date_short(each.date, language),
+            each.subject or NONE,
+        )
+        for each in documents
+    ]
+    return _table(header, rows, numbers=(3, 4, 5))
+
+
+def document_tables(document: Document, language: Language = "th") -> list["Table"]:
+    """Return one document as tables: a table a letter, one an annex, and one of the issues if there are any."""
+    tables = [_letter_table(document, index, language) for index in range(len(document.letters))]
+    tables += [_annex_table(document, index, language) for index in range(len(document.annexes))]
+    if document.issues:
+        header = _pick(language, ("ระดับ", "รหัส", "หน้า", "ข้อความ"), ("severity", "code", "page", "message"))
+        rows = [
+            (
+                severity(issue.severity, language),
+                issue.code,
+                _digits(issue.page, language),
+                issue.message.th if language == "th" else issue.message.en,
+            )
+            for issue in document.issues
+        ]
+        tables.append(_table(header, rows, title=_pick(language, "ปัญหาที่พบ", "issues")))
+    return tables
+
+
+def verdicts_table(
+    verdicts: Iterable[Verdict], language: Language = "th", title: str = "", *, every: bool = False
+) -> "Table":
+    """Return what the rules say, one line a finding.
+
+    Args:
+        verdicts: One a rule.
+        language: Of the messages.
+        title: Printed above, such as the name of the file.
+        every: Also the rules that passed or did not apply.
+    """
+    header = _pick(language, ("กฎ", "ระดับ", "ผล", "รายละเอียด"), ("rule", "severity", "outcome", "details"))
+    rows = []
+    for verdict in verdicts:
+        told = (verdict.rule, severity(verdict.severity, language))
+        for finding in verdict.findings:
+            message = finding.message.th if language == "th" else finding.message.en
+            hint = f" → {finding.suggestion}" if finding.suggestion else ""
+            rows.append((*told, outcome(finding.outcome, language), message + hint))
+        spoken = every or verdict.outcome in (Outcome.VIOLATED, Outcome.COULD_NOT_RUN)
+        if not verdict.findings and spoken:
+            statement = verdict.statement.th if language == "th" else verdict.statement.en
+            rows.append((*told, outcome(verdict.outcome, language), statement))
+    return _table(header, rows, title=title)
+
+
+def rounds_table(series: Iterable[Series], language: Language = "th") -> "Table":
+    """Return the series and their rounds, one line a round."""
+    header = _pick(
+        language,
+        ("เรื่อง", "จังหวัด", "ข้อมูล ณ", "เรียบร้อย", "การอ่าน", "เอกสาร", "กฎที่ไม่ผ่าน"),
+        ("subject", "province", "as of", "complete", "reading", "document", "violated rules"),
+    )
+    rows = []
+    for each in series:
+        for index, one in enumerate(each.rounds):
+            counts = tally(one.rows)
+            rows.append(
+                (
+                    each.title if index == 0 else "",
+                    (each.province or NONE) if index == 0 else "",
+                    date_short(one.as_of, language),
+                    _thai_if(f"{counts.complete}/{counts.total}", language),
+                    _digits(one.version, language),
+                    one.document[:_SHORT_SHA],
+                    ", ".join(one.blocked_by),
+                )
+            )
+    return _table(header, rows, numbers=(3, 4))
+
+
+def changes_table(comparison: Comparison, language: Language = "th") -> "Table":
+    """Return the changes between two rounds, one line a change."""
+    header = _pick(
+        language,
+        ("รายการ", "อำเภอ", "อปท.", "เดิม", "ใหม่", "ดีขึ้น/แย่ลง", "ต้องยืนยัน"),
+        ("change", "district", "body", "before", "after", "better/worse", "to confirm"),
+    )
+    rows = [
+        (
+            change_kind(change.kind, language),
+            change.district or NONE,
+            change.body,
+            _side(change.before, change.body, language),
+            _side(change.after, change.body, language),
+            better(change.better, language),
+            ", ".join(change.review),
+        )
+        for change in comparison.changes
+    ]
+    dates = " → ".join(date_short(each.as_of, language) for each in (comparison.before, comparison.after))
+    return _table(header, rows, title="\n".join((dates, *comparison.warnings)))
+
+
+def _letter_table(document: Document, index: int, language: Language) -> "Table":
+    letter = document.letters[index]
+    facts: list[tuple[str, str, Field[str] | Field[dt.date]]] = [
+        ("ที่", "number", letter.number),
+        ("ลงวันที่", "date", letter.date),
+        ("จาก", "from", letter.issuer),
+        ("เรื่อง", "subject", letter.subject),
+        *(("ถึง", "to", recipient) for recipient in letter.recipients),
+        *(("กำหนด", "deadline", deadline.date) for deadline in letter.deadlines if not deadline.past),
+    ]
+    rows = [
+        (_pick(language, th, en), _value(field, language), f"{field.confidence:.2f}", ", ".join(field.review))
+        for th, en, field in facts
+        if field.value is not None or field.review
+    ]
+    header = _pick(language, ("ช่อง", "ค่า", "ความเชื่อมั่น", "ต้องตรวจทาน"), ("field", "value", "confidence", "review"))
+    title = _pick(language, f"หนังสือฉบับที่ {to_thai(str(index + 1))}", f"letter {index + 1}: {letter.kind.value}")
+    return _table(header, rows, title=title)
+
+
+def _annex_table(document: Document, index: int, language: Language) -> "Table":
+    annex = document.annexes[index]
+    rows = [
+        (
+            _digits(row.sequence.value, language),
+            row.district.value or NONE,
+            row.body.value.label if row.body.value is not None else row.body.raw,
+            row_status(row.status.value, language),
+            row.remark.value or "",
+            ", ".join(dict.fromkeys((*row.review, *row.body.review, *row.status.review))),
+        )
+        for row in annex.rows
+    ]
+    header = _pick(
+        language,
+        ("ลำดับ", "อำเภอ", "อปท.", "สถานะ", "หมายเหตุ", "ต้องตรวจทาน"),
+        ("no.", "district", "body", "status", "remark", "review"),
+    )
+    date = date_short(annex.as_of.value, language)
+    return _table(header, rows, title=f"{annex.title.value or annex.title.raw} ({date})", numbers=(0,))
+
+
+def _side(row: SnapshotRow | None, body: str, language: Language) -> str:
+    if row is None:
+        return NONE
+    name = f"{row.label}: " if row.label != body else ""
+    return name + standing(row.status, row.remark, language)
+
+
+def _value(field: Field[str] | Field[dt.date], language: Language) -> str:
+    if isinstance(field.value, dt.date):
+        return date_short(field.value, language)
+    return _thai_if(field.value if field.value is not None else NONE, language)
+
+
+def _digits(number: int | None, language: Language) -> str:
+    return NONE if number is None else _thai_if(str(number), language)
+
+
+def _thai_if(text: str, language: Language) -> str:
+    return to_thai(text) if language == "th" else text
+
+
+def _pick(language: Language, th: T, en: T) -> T:
+    return th if language == "th" else en
+
+
+def _table(
+    header: Sequence[str], rows: Iterable[Sequence[str]], title: str = "", numbers: Sequence[int] = ()
+) -> "Table":
+    """Return a table without rules; nothing in a cell is taken for markup or steers the terminal."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, title=Text(_plain(title)) if title else None, title_justify="left")
+    for index, name in enumerate(header):
+        table.add_column(name, justify="right" if index in numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_plain(cell)) for cell in row))
+    return table
+
+
+def _plain(text: str) -> str:
+    return "".join(character if character.isprintable() or character == "\n" else " " for character in text)

@@ -1,0 +1,136 @@
+"""The words that reports use: dates, statuses, changes and reasons for review, in official Thai or in English."""
+
+import datetime as dt
+from typing import Final
+
+from core.errors import Language
+from models.annex import Status
+from models.document import DocumentStatus
+from models.finding import Outcome
+from models.issue import Severity
+from models.snapshot import ChangeKind
+from parsers.thai.months import MONTHS, MONTHS_SHORT, WEEKDAYS
+from parsers.thai.numerals import to_thai
+
+NONE: Final = "–"
+"""Stands where there is nothing to say."""
+
+_BUDDHIST_ERA = 543
+
+_DOCUMENT: Final = {
+    DocumentStatus.OK: ("เรียบร้อย", "ok"),
+    DocumentStatus.NEEDS_REVIEW: ("ต้องตรวจทาน", "needs review"),
+    DocumentStatus.PARTIAL: ("อ่านได้บางส่วน", "partial"),
+    DocumentStatus.FAILED: ("อ่านไม่สำเร็จ", "failed"),
+}
+_STATUS: Final = {
+    Status.COMPLETE: ("เรียบร้อย", "complete"),
+    Status.INCOMPLETE: ("ไม่ครบถ้วน", "incomplete"),
+    Status.NOT_STARTED: ("ยังไม่บันทึก", "not started"),
+    None: ("อ่านไม่ได้", "not read"),
+}
+_CHANGE: Final = {
+    ChangeKind.ADDED: ("เพิ่ม", "added"),
+    ChangeKind.REMOVED: ("หาย", "removed"),
+    ChangeKind.RENAMED: ("เปลี่ยนชื่อ", "renamed"),
+    ChangeKind.UPGRADED: ("เปลี่ยนฐานะ", "status of body raised"),
+    ChangeKind.STATUS: ("สถานะ", "status"),
+    ChangeKind.REMARK: ("หมายเหตุ", "remark"),
+    ChangeKind.MOVED: ("เปลี่ยนอำเภอ", "moved"),
+    ChangeKind.CORRECTED: ("แก้ไขการอ่าน", "reading corrected"),
+}
+_BETTER: Final = {True: ("ดีขึ้น", "better"), False: ("แย่ลง", "worse"), None: (NONE, NONE)}
+_OUTCOME: Final = {
+    Outcome.VIOLATED: ("ไม่ผ่าน", "violated"),
+    Outcome.PASSED: ("ผ่าน", "passed"),
+    Outcome.COULD_NOT_RUN: ("ตรวจไม่ได้", "could not run"),
+    Outcome.NOT_APPLICABLE: ("ไม่เกี่ยวข้อง", "not applicable"),
+}
+_SEVERITY: Final = {
+    Severity.ERROR: ("ผิดพลาด", "error"),
+    Severity.WARNING: ("เตือน", "warning"),
+    Severity.INFO: ("แจ้งทราบ", "info"),
+}
+# By the whole code, or by what stands before its first point.
+_REVIEW: Final = {
+    "match.uncertain": "จับคู่ข้ามรอบจากชื่อที่คล้ายกัน",
+    "match.duplicate": "มีชื่อซ้ำในรอบเดียวกัน",
+    "status.unread": "อ่านสถานะไม่ได้",
+    "mark": "เครื่องหมายไม่ชัดเจน",
+    "mark.none": "ไม่พบเครื่องหมาย",
+    "mark.several": "มีเครื่องหมายมากกว่าหนึ่งช่อง",
+    "register": "ชื่อไม่ตรงกับทะเบียน",
+    "remark": "หมายเหตุอ่านได้ไม่แน่ชัด",
+    "low_confidence": "ภาพอ่านได้ไม่ชัด",
+    "missing": "อ่านไม่พบ",
+}
+
+
+def document_status(status: DocumentStatus, language: Language = "th") -> str:
+    """Say how reading a document ended."""
+    return _pick(_DOCUMENT[status], language)
+
+
+def row_status(status: Status | None, language: Language = "th") -> str:
+    """Say what a row says of its body."""
+    return _pick(_STATUS[status], language)
+
+
+def standing(status: Status | None, remark: str, language: Language = "th") -> str:
+    """Say where a body stands: its status and remark, or the remark alone where that says the status too."""
+    said = row_status(status, language)
+    return remark if said in remark else f"{said} {remark}".strip()
+
+
+def change_kind(kind: ChangeKind, language: Language = "th") -> str:
+    """Say what happened to a body."""
+    return _pick(_CHANGE[kind], language)
+
+
+def better(value: bool | None, language: Language = "th") -> str:  # noqa: FBT001 - the value itself
+    """Say whether a change is for the better."""
+    return _pick(_BETTER[value], language)
+
+
+def outcome(value: Outcome, language: Language = "th") -> str:
+    """Say what became of a rule."""
+    return _pick(_OUTCOME[value], language)
+
+
+def severity(value: Severity, language: Language = "th") -> str:
+    """Say how bad something is."""
+    return _pick(_SEVERITY[value], language)
+
+
+def review(codes: tuple[str, ...]) -> str:
+    """Say, in Thai, why a person should look; a code that we have no words for is shown as it is."""
+    said = (_REVIEW.get(code) or _REVIEW.get(code.split(".")[0]) or f"ควรตรวจกับต้นฉบับ ({code})" for code in codes)
+    return "; ".join(dict.fromkeys(said))
+
+
+def date_long(day: dt.date | None) -> str:
+    """Return a date as letters write it: ๑๖ เมษายน ๒๕๖๔."""
+    return NONE if day is None else to_thai(f"{day.day} {MONTHS[day.month - 1]} {day.year + _BUDDHIST_ERA}")
+
+
+def date_short(day: dt.date | None, language: Language = "th") -> str:
+    """Return a date as tables write it: ๑๖ เม.ย. ๒๕๖๔, in English as ISO 8601."""
+    if day is None:
+        return NONE
+    if language == "en":
+        return day.isoformat()
+    return to_thai(f"{day.day} {MONTHS_SHORT[day.month - 1]} {day.year + _BUDDHIST_ERA}")
+
+
+def date_with_weekday(day: dt.date | None) -> str:
+    """Return a date with its day: วันศุกร์ที่ ๗ พฤษภาคม ๒๕๖๔."""
+    return NONE if day is None else f"วัน{WEEKDAYS[day.weekday()]}ที่ {date_long(day)}"
+
+
+def number(value: float | None, digits: int = 0) -> str:
+    """Return a number in Thai digits, with commas and a fixed number of decimals."""
+    return NONE if value is None else to_thai(f"{value:,.{digits}f}")
+
+
+def _pick(words: tuple[str, str], language: Language) -> str:
+    return words[0] if language == "th" else words[1]

@@ -1,0 +1,321 @@
+"""O: the rows of an annex against one another and against the register of local bodies.
+
+Names are judged as they were read. A repaired row is right as data, but the paper or its reading is not, and a
+person should know; a row that a person has put right is judged by what the person said.
+"""
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from models.annex import Annex, BodyRef, ColumnKind, Row
+from models.field import Field, Source
+from models.issue import Severity
+from models.register import Body
+from rules.base import Case, Observation, could_not_run, passed, rule, violated
+from rules.parts import annexes, columns, letter_date, letters, reading, rows, unread
+from rules.wording import quote, rows_en, rows_th, spans, thai
+
+_REGISTER = "register of local bodies"
+_DOUBTED_CODES = frozenset({"body.ambiguous", "body.duplicate"})
+_DUPLICATE_CODE = "body.duplicate"
+_NEARLY_ALL = 0.8
+_DISTRICT_PREFIX = re.compile(r"^(?:กิ่ง)?(?:อำเภอ|อ\.)")
+_CAPITAL_SHORT = frozenset({"เมือง", "เมืองฯ"})
+
+
+@rule(
+    "O01",
+    th="ลำดับที่ต่อเนื่อง ไม่ซ้ำ ไม่ข้าม",
+    en="sequence 1..n without gaps or repeats",
+    severity=Severity.ERROR,
+    needs="sequence",
+    source="numbering of the rows, which tells whether one was lost",
+)
+def sequence_unbroken(case: Case) -> Iterator[Observation]:
+    """Where rows are numbered, they are 1 to n in order. A row without a number that was read breaks the sequence."""
+    for path, annex in annexes(case):
+        if not annex.rows or not columns(annex, ColumnKind.SEQUENCE):
+            continue
+        numbers = [row.sequence.value for row in annex.rows]
+        read = [number for number in numbers if number is not None]
+        blank = [index + 1 for index, number in enumerate(numbers) if number is None]
+        missing = sorted(set(range(1, max(read, default=0) + 1)) - set(read)) if not blank else []
+        twice = sorted({number for number in read if read.count(number) > 1})
+        turned = not twice and read != sorted(read)
+        if blank:
+            yield violated(
+                f"อ่านลำดับที่ไม่ได้ใน{rows_th(blank)} ของตาราง",
+                f"no sequence number was read in {rows_en(blank)} of the table",
+                [f"{path}.rows[{place - 1}].sequence" for place in blank],
+            )
+        if missing:
+            th, en = f"ขาดลำดับ {thai(spans(missing))}", f"sequence number {spans(missing)} is missing"
+            yield violated(th, en, [f"{path}.rows"])
+        if twice:
+            yield violated(
+                f"ลำดับซ้ำ {thai(spans(twice))}",
+                f"sequence number {spans(twice)} occurs more than once",
+                [f"{path}.rows[{index}].sequence" for index, number in enumerate(numbers) if number in twice],
+            )
+        if turned:
+            yield violated("ลำดับที่ไม่เรียงจากน้อยไปมาก", "the sequence numbers are out of order", [f"{path}.rows"])
+        if not (blank or missing or twice or turned):
+            yield passed(f"{path}.rows")
+
+
+@rule(
+    "O02",
+    th="อปท. ซ้ำ (ประเภท+ชื่อ+อำเภอ)",
+    en="duplicate body (kind, name, district)",
+    severity=Severity.ERROR,
+    needs="kind, name, district",
+    source="one body has one row",
+)
+def no_body_twice(case: Case) -> Iterator[Observation]:
+    """No two rows of a district read the same body, and no two were taken for the same one.
+
+    Judged by the text as read: reconciling gives such rows different bodies, which may be right, but is a guess.
+    """
+    for path, annex in _with_bodies(case):
+        together: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for index, row in enumerate(annex.rows):
+            if _bare(reading(row.body)):
+                together[_bare(row.district.value or row.district.raw), _bare(reading(row.body))].append(index)
+            if row.body.value is not None and row.body.value.code is not None:
+                together["", row.body.value.code].append(index)
+        groups = {tuple(group) for group in together.values() if len(group) > 1}
+        grouped = {index for group in groups for index in group}
+        for group in sorted(groups):
+            yield _duplicate(path, annex, group)
+        for index, row in enumerate(annex.rows):
+            if index in grouped:
+                continue
+            if _DUPLICATE_CODE in row.body.review:
+                yield _duplicate(path, annex, (index,))
+            elif _bare(reading(row.body)):
+                yield passed(f"{path}.rows[{index}].body")
+        yield from _names_not_read(path, annex)
+
+
+@rule(
+    "O03",
+    th="ไม่พบชื่อในทะเบียน",
+    en="name not in the register",
+    severity=Severity.ERROR,
+    needs="register",
+    source=_REGISTER,
+)
+def name_registered(case: Case) -> Iterator[Observation]:
+    """The name of every row, as read, is that of a registered body of the province on the day of the data."""
+    for path, annex in _with_bodies(case):
+        registered = _registered(case, annex)
+        if not registered:
+            yield _no_register(path, annex)
+            continue
+        labels = {_bare(body.label) for body in registered}
+        for where, number, row in rows(path, annex):
+            read = reading(row.body)
+            if not _bare(read):
+                continue
+            if _bare(read) in labels or _taken_as_read(row.body):
+                yield passed(f"{where}.body")
+                continue
+            likely = _likely_name(row)
+            yield violated(
+                f"{rows_th([number])}: ไม่พบ {quote(read)} ในทะเบียน" + (f" น่าจะเป็น {likely}" if likely else ""),
+                f"{rows_en([number])}: {quote(read)} is not in the register" + (f"; likely {likely}" if likely else ""),
+                [f"{where}.body"],
+                likely,
+            )
+        yield from _names_not_read(path, annex)
+
+
+@rule(
+    "O04",
+    th="อปท. ในทะเบียนแต่ไม่อยู่ในตาราง",
+    en="registered body absent",
+    severity=Severity.ERROR,
+    needs="register",
+    source=_REGISTER,
+)
+def no_body_absent(case: Case) -> Iterator[Observation]:
+    """Every registered body of the province has a row, where the annex covers nearly all of them (80 %).
+
+    A row whose body is doubtful (`body.ambiguous`, `body.duplicate`) confirms only the name that it reads.
+    """
+    for path, annex in _with_bodies(case):
+        registered = _registered(case, annex)
+        if not registered:
+            yield _no_register(path, annex)
+            continue
+        if len(annex.rows) < _NEARLY_ALL * len(registered):
+            continue  # a choice of bodies, or a table that other rules find cut short
+        read = {_bare(reading(row.body)) for row in annex.rows}
+        sure = {row.body.value.code for row in annex.rows if row.body.value and _confirms(row)}
+        absent = [body for body in registered if body.code not in sure and not _reads(annex, body, read)]
+        if not absent:
+            yield passed(f"{path}.rows")
+            continue
+        codes = {body.code for body in absent}
+        doubtful = [
+            f"{path}.rows[{index}].body"
+            for index, row in enumerate(annex.rows)
+            if row.body.value is not None and row.body.value.code in codes
+        ]
+        named = ", ".join(body.label for body in absent)
+        yield violated(
+            f"ไม่มีแถวที่ยืนยันได้ของ {named} ({thai(len(absent))} จาก {thai(len(registered))} แห่ง)",
+            f"no row is surely that of {named} ({len(absent)} of {len(registered)} bodies)",
+            doubtful or [f"{path}.rows"],
+        )
+
+
+@rule(
+    "O05",
+    th="ชื่ออำเภอไม่มีจริง",
+    en="unknown district",
+    severity=Severity.ERROR,
+    needs="districts",
+    source="register of districts",
+)
+def district_exists(case: Case) -> Iterator[Observation]:
+    """Every district, as read, is one of the province; เมืองฯ stands for the district of the provincial capital."""
+    for path, annex in annexes(case):
+        if not annex.rows or not columns(annex, ColumnKind.DISTRICT):
+            continue
+        districts = case.register.districts.get(annex.province.value or "", ())
+        if not districts:
+            yield _no_register(path, annex)
+            continue
+        unknown: dict[str, list[tuple[str, int, Row]]] = defaultdict(list)
+        blank: list[tuple[str, int]] = []
+        for where, number, row in rows(path, annex):
+            read = reading(row.district).strip()
+            if not read:
+                blank.append((where, number))
+            elif _is_district(row.district, districts):
+                yield passed(f"{where}.district")
+            else:
+                unknown[read].append((where, number, row))
+        for read, found in unknown.items():
+            yield _unknown_district(read, found, districts)
+        if blank:
+            numbers = [number for _, number in blank]
+            yield could_not_run(
+                f"{rows_th(numbers)} อ่านชื่ออำเภอไม่ได้",
+                f"{rows_en(numbers)}: no district was read",
+                [f"{where}.district" for where, _ in blank],
+            )
+
+
+def _with_bodies(case: Case) -> Iterator[tuple[str, Annex]]:
+    for path, annex in annexes(case):
+        if annex.rows and columns(annex, ColumnKind.BODY):
+            yield path, annex
+
+
+def _bare(text: str) -> str:
+    """Return a name without spaces, whose number is chance."""
+    return "".join(text.split())
+
+
+def _registered(case: Case, annex: Annex) -> tuple[Body, ...]:
+    """Return the bodies of the annex's province on the day of its data, or of the letters it came with."""
+    if annex.province.value is None:
+        return ()
+    return case.register.bodies_of(annex.province.value, annex.as_of.value or _latest_letter(case))
+
+
+def _latest_letter(case: Case) -> dt.date | None:
+    dated = [found[0] for path, _ in letters(case) if (found := letter_date(case, path)) is not None]
+    return max(dated, default=None)
+
+
+def _no_register(path: str, annex: Annex) -> Observation:
+    province = annex.province.value or annex.province.raw
+    named = quote(province) if province else ""
+    return could_not_run(
+        f"ไม่ทราบจังหวัดของตาราง หรือไม่มีจังหวัดนี้ในทะเบียน {named}".rstrip(),
+        f"the province of the table is not known, or is not in the register {named}".rstrip(),
+        [f"{path}.province"],
+    )
+
+
+def _names_not_read(path: str, annex: Annex) -> Iterator[Observation]:
+    blank = [(where, number) for where, number, row in rows(path, annex) if not _bare(reading(row.body))]
+    if blank:
+        numbers = [number for _, number in blank]
+        yield could_not_run(
+            f"{rows_th(numbers)} อ่านชื่อ อปท. ไม่ได้",
+            f"{rows_en(numbers)}: no name was read",
+            [f"{where}.body" for where, _ in blank],
+        )
+
+
+def _duplicate(path: str, annex: Annex, group: tuple[int, ...]) -> Observation:
+    numbers = [annex.rows[index].sequence.value or index + 1 for index in group]
+    read = " / ".join(dict.fromkeys(quote(reading(annex.rows[index].body)) for index in group))
+    # Where reconciling gave one of them another body than it reads, that is the likelier one.
+    likely = [
+        row.body.value.label
+        for row in (annex.rows[index] for index in group)
+        if row.body.value is not None
+        and row.body.value.code
+        and _bare(row.body.value.label) != _bare(reading(row.body))
+    ]
+    return violated(
+        f"{rows_th(numbers)} เป็น อปท. ซ้ำ {read}" + (f" แถวหนึ่งน่าจะเป็น {likely[0]}" if likely else ""),
+        f"{rows_en(numbers)}: the same body {read}" + (f"; one is likely {likely[0]}" if likely else ""),
+        [f"{path}.rows[{index}].body" for index in group],
+        likely[0] if likely else None,
+    )
+
+
+def _taken_as_read(field: Field[BodyRef]) -> bool:
+    """Whether a registered body was found without changing a letter, as for a kind written in full."""
+    if field.value is None or field.value.code is None:
+        return False
+    return field.source is Source.PERSON or field.repair is None or field.repair.cost == 0
+
+
+def _likely_name(row: Row) -> str | None:
+    body, repair = row.body.value, row.body.repair
+    if body is not None and body.code is not None:
+        return body.label
+    return repair.candidates[0].value if repair is not None and repair.candidates else None
+
+
+def _confirms(row: Row) -> bool:
+    return not unread(row.body) and _DOUBTED_CODES.isdisjoint(row.body.review)
+
+
+def _reads(annex: Annex, body: Body, read: set[str]) -> bool:
+    """Whether some row of the body's district reads its very name."""
+    if _bare(body.label) not in read:
+        return False
+    return any(
+        _bare(reading(row.body)) == _bare(body.label) and row.district.value in (None, "", body.district)
+        for row in annex.rows
+    )
+
+
+def _is_district(field: Field[str], districts: tuple[str, ...]) -> bool:
+    read = _DISTRICT_PREFIX.sub("", _bare(reading(field)))
+    if read in districts:
+        return True
+    if read in _CAPITAL_SHORT:
+        return any(district.startswith("เมือง") for district in districts)
+    return field.value in districts and field.repair is not None and field.repair.cost == 0
+
+
+def _unknown_district(read: str, found: list[tuple[str, int, Row]], districts: tuple[str, ...]) -> Observation:
+    numbers = [number for _, number, _ in found]
+    likely = next((row.district.value for _, _, row in found if row.district.value in districts), None)
+    return violated(
+        f"{rows_th(numbers)}: ไม่มีอำเภอ {quote(read)}" + (f" น่าจะเป็น {likely}" if likely else ""),
+        f"{rows_en(numbers)}: there is no district {quote(read)}" + (f"; likely {likely}" if likely else ""),
+        [f"{where}.district" for where, _, _ in found],
+        likely,
+    )
