@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from core.errors import ExitCode, SarabanError
+from core.errors import ExitCode, Language, SarabanError
 
 if TYPE_CHECKING:
     from core.settings import Settings
@@ -283,7 +283,7 @@ def doctor() -> None:
 def _end_with(error: SarabanError) -> NoReturn:
     import os
 
-    language = "en" if os.environ.get("SARABAN_LANG") == "en" else "th"
+    language: Language = "en" if os.environ.get("SARABAN_LANG") == "en" else "th"
     typer.echo(f"✗ [{error.slug}] {error.message(language)}\n  → {error.hint(language)}", err=True)
     sys.exit(int(error.exit_code))
 
@@ -298,7 +298,7 @@ def main() -> None:
         sys.exit(ending.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(int(ExitCode.INTERRUPTED))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last net: a bug ends with its own exit code, not a traceback
         _end_unforeseen(error)
 
 

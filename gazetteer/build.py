@@ -5,6 +5,7 @@ Where the facts come from, and what was decided where they disagree, is in `data
 
 import csv
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 CHANGE = "2025-01-01"
@@ -58,7 +59,7 @@ def _codes_2560(path: Path) -> dict[tuple[str, str, str], str]:
     return {key: codes[0] for key, codes in found.items() if len(codes) == 1}
 
 
-def _write(path: Path, fields: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def _write(path: Path, fields: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(fields)

@@ -6,12 +6,8 @@ _MARKS = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48
 _MARK_COST = 0.4
 _CONFUSED_COST = 0.5
 # Pairs measured on the seed document and on rendered pages (research/domain.md §2), read either way.
-_CONFUSED = frozenset(
-    map(
-        frozenset,
-        "ผพ ดต ตห ซช ฉช ขบ ฟพ มณ วร นก นง ลค กอ ถภ ถก ภก ดค ตค ผฝ พฬ ปบ ทห ชข ฃข รธ ฎฏ อฮ ลส บน มน ยข จว ำา าๆ ไใ".split(),  # noqa: SIM905
-    )
-)
+_PAIRS = "ผพ ดต ตห ซช ฉช ขบ ฟพ มณ วร นก นง ลค กอ ถภ ถก ภก ดค ตค ผฝ พฬ ปบ ทห ชข ฃข รธ ฎฏ อฮ ลส บน มน ยข จว ำา ไใ"
+_CONFUSED = frozenset(frozenset(pair) for pair in _PAIRS.split())
 
 
 @lru_cache(maxsize=65536)

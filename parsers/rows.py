@@ -120,9 +120,9 @@ def _row(
         review=() if body_text.value else ("unreadable",) if reader.cell(ColumnKind.BODY) else (),
     )
     status = _status(cells, columns, remark)
-    fields = (sequence, district, body, status, remark)
-    marks = (cells[column.key] for column in columns if column.kind is ColumnKind.MARK)
-    review = dict.fromkeys(code for value in (*fields, *marks) for code in value.review)
+    asked = [sequence.review, district.review, body.review, status.review, remark.review]
+    asked += [cells[column.key].review for column in columns if column.kind is ColumnKind.MARK]
+    review = dict.fromkeys(code for codes in asked for code in codes)
     return Row(
         sequence=sequence,
         district=district,
@@ -251,16 +251,12 @@ def _held_against(item: Field[str], book: _CodeBook, review_confidence: float) -
             repair = Repair(rule="remark.code_book", cost=1.0)
         return item.model_copy(update={"value": value, "repair": repair}).doubted(*doubt)
     match = process.extractOne(bare, book.spaced.keys(), scorer=fuzz.ratio, score_cutoff=_REMARK_LIKENESS)
-    if match is None or match[0].count("#") != bare.count("#"):
-        return (
-            item.doubted("remark.unusual", *doubt) if item.confidence < _SURE and book.spaced else item.doubted(*doubt)
-        )
-    if not _is_misreading(bare, match[0]):
-        return item.doubted("remark.unusual", *doubt) if item.confidence < 1.0 else item
+    if match is None or not _is_misreading(bare, match[0]):
+        unusual = ["remark.unusual"] if item.confidence < _SURE and book.spaced else []
+        return item.doubted(*unusual, *doubt)
     repair = Repair(rule="remark.code_book", cost=round(100.0 - match[1], 2))
-    return item.model_copy(update={"value": _with_digits(book.spaced[match[0]], text), "repair": repair}).doubted(
-        *doubt
-    )
+    value = _with_digits(book.spaced[match[0]], text)
+    return item.model_copy(update={"value": value, "repair": repair}).doubted(*doubt)
 
 
 def _with_digits(wording: str, text: str) -> str:

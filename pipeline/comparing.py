@@ -14,7 +14,8 @@ def choose_rounds(
 
     Args:
         archive: Where they are.
-        before, after: Documents, by file name or first digits of the SHA-256.
+        before: Earlier document, by file name or first digits of the SHA-256.
+        after: Later document, likewise.
         latest: The two latest rounds of the series with the latest round, instead of naming them.
 
     Raises:

@@ -35,9 +35,9 @@ class LocalPool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None:
-            self._pool.close()
+            self._pool.close()  # type: ignore[no-untyped-call]
         else:
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
     def submit(self, task: PageTask) -> "PendingPage":
@@ -57,7 +57,7 @@ class PendingPage:
         self._pool, self._task = pool, task
         self._future = self._schedule()
 
-    def _schedule(self) -> ProcessFuture:
+    def _schedule(self) -> "ProcessFuture[PageReading]":
         return self._pool.schedule(read_page, args=[self._task], timeout=self._task.limits.page_seconds)
 
     def result(self) -> PageReading:
@@ -68,7 +68,7 @@ class PendingPage:
         """
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                reading: PageReading = self._future.result()
+                reading = self._future.result()
             except FutureTimeoutError:
                 return self._lost("page.timeout", f"{self._task.limits.page_seconds:.0f} s")
             except ProcessExpired as error:

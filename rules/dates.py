@@ -10,7 +10,7 @@ from models.letter import LetterKind
 from parsers.thai.dates import BUDDHIST_OFFSET, WEEKDAYS
 from parsers.thai.numerals import to_arabic
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
-from rules.parts import annexes, enclosed, letter_date, letters
+from rules.parts import annexes, enclosed, letter_date, letters, names_a_letter
 from rules.wording import quote, thai, thai_day
 
 _DATED_KINDS = frozenset(
@@ -149,7 +149,7 @@ def enclosures_not_later(case: Case) -> Iterator[Observation]:
     for path, letter in letters(case):
         for index, enclosure in enumerate(letter.enclosures):
             place = f"{path}.enclosures[{index}].date"
-            if enclosure.date.value is not None or enclosure.date.raw:
+            if names_a_letter(enclosure) and (enclosure.date.value is not None or enclosure.date.raw):
                 yield _not_after(enclosure.date.value, place, letter_date(case, path), "สิ่งที่ส่งมาด้วย", "the enclosure")
     for pair in enclosed(case):
         if pair.letter.date.value is not None:

@@ -1,6 +1,7 @@
 """The parts of a document that rules look at, each with its path, and which letter encloses which."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,7 @@ from rules.base import Case
 
 # What the parsers say of a cell that holds ink but no text; its value is then no statement.
 _UNREAD_CODES = frozenset({"unreadable", "missing"})
+_DATED = re.compile(r"ลง\s*วัน|ลง\s*(?=[0-9๐-๙])|ลว")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,12 @@ def reading(field: Field[Any]) -> str:
 
 
 def names_a_letter(quote: Enclosure) -> bool:
-    """Whether an enclosure is quoted with a number or a date, as only papers of offices are."""
-    return bool(quote.number.value or quote.number.raw or quote.date.value or quote.date.raw)
+    """Whether an enclosure is quoted with a number, or as dated (ลงวันที่), as only papers of offices are.
+
+    Any other date in its title may be the day of a meeting or a term.
+    """
+    dated = quote.date.value is not None or bool(quote.date.raw)
+    return bool(quote.number.value or quote.number.raw) or (dated and _DATED.search(quote.title.raw) is not None)
 
 
 def enclosed(case: Case) -> Iterator[Enclosed]:
