@@ -1,0 +1,70 @@
+"""What breaks in the middle of the work: a killed worker, a page without end, a page that fails."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+import pipeline.local
+from core.limits import Limits
+from ingest.reading import blank_page
+from ingest.sniff import MediaType
+from ingest.source import PageReading, PageTask, read_page
+from ingest.tesseract import Recogniser
+from pipeline.local import LocalPool
+
+NOBODY = Recogniser("none", Path("/nonexistent"), "no engine")
+
+
+def tasks(folder, count=3, **limits):
+    return [PageTask(folder / "scan.pdf", MediaType.PDF, n, NOBODY, Limits(**limits)) for n in range(1, count + 1)]
+
+
+def dies_on_page_2(task):
+    if task.number == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return PageReading(page=blank_page(task.number, "fake"))
+
+
+def dies_once_on_page_2(task):
+    marker = task.path.with_suffix(".died")
+    if task.number == 2 and not marker.exists():
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return PageReading(page=blank_page(task.number, "fake"))
+
+
+def never_ends_on_page_2(task):
+    if task.number == 2:
+        time.sleep(60)
+    return PageReading(page=blank_page(task.number, "fake"))
+
+
+def codes(readings):
+    return [[issue.code for issue in reading.issues] for reading in readings]
+
+
+@pytest.mark.parametrize(
+    ("reader", "expected"),
+    [
+        (dies_on_page_2, [[], ["page.worker_died"], []]),
+        (dies_once_on_page_2, [[], [], []]),
+        (never_ends_on_page_2, [[], ["page.timeout"], []]),
+    ],
+)
+def test_one_lost_page_is_an_issue_and_the_others_are_read(monkeypatch, tmp_path, reader, expected):
+    monkeypatch.setattr(pipeline.local, "read_page", reader)
+    with LocalPool(2) as pool:
+        readings = list(pool.run(tasks(tmp_path, page_seconds=1.5)))
+    assert codes(readings) == expected
+    assert [reading.page.number for reading in readings] == [1, 2, 3]
+
+
+def test_a_page_that_cannot_be_decoded_is_an_issue_not_an_exception(tmp_path):
+    path = tmp_path / "scan.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n broken")
+    reading = read_page(PageTask(path, MediaType.PNG, 1, NOBODY, Limits()))
+    assert [issue.code for issue in reading.issues] == ["page.unread"]
+    assert reading.page.number == 1
