@@ -291,7 +291,7 @@ def _end_with(error: SarabanError) -> NoReturn:
 def main() -> None:
     """Run the command and turn every ending into the exit code of the design."""
     try:
-        app(standalone_mode=False)
+        sys.exit(app(standalone_mode=False) or int(ExitCode.OK))
     except SarabanError as error:
         _end_with(error)
     except typer.Exit as ending:

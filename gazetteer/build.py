@@ -5,15 +5,21 @@ Where the facts come from, and what was decided where they disagree, is in `data
 
 import csv
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
+
+from rapidfuzz.distance import Levenshtein
 
 CHANGE = "2025-01-01"
 """First day of the make-up of 2568. The register of 2568 shows 37 changes of kind since that of 2567 but not their
 days; they took effect one by one in 2567 and 2568. A dated ledger is to replace this one day."""
 _LAST_BEFORE = "2024-12-31"
 _SPECIAL = "พิเศษ"
-_KINDS = ("อบจ.", "ทน.", "ทม.", "ทต.", "อบต.")
+_KINDS = {"อบจ.": "อบจ.", "เทศบาลนคร": "ทน.", "เทศบาลเมือง": "ทม.", "เทศบาลตำบล": "ทต.", "อบต.": "อบต."}
+_SPELLING_EDITS = 2
+"""The lists of 2560 and 2567 spell one body differently by at most so many letters (ปุยุด, ปูยุด)."""
+_OWNERS = ("province", "ministry")
 _FIELDS = ("code", "kind", "name", "province", "district", "valid_from", "valid_to")
 
 Key = tuple[str, str, str, str]
@@ -23,20 +29,18 @@ def main(folder: Path, target: Path) -> None:
     """Write `bodies.csv` and `letter_codes.csv` into `target` from the reference files in `folder`."""
     before = _bodies(folder / "lao_registry_2567.csv")
     after = _bodies(folder / "lao_registry_2568.csv")
-    spare = _codes_2560(folder / "lao_dola_2560_from_ahoerstemeier.csv")
-    taken: set[str] = set()
-    rows = []
-    for key, code in {**before, **after}.items():
+    before |= _codes_2560(folder / "lao_dola_2560_from_ahoerstemeier.csv", before)
+    rows: list[tuple[str, ...]] = []
+    for key in {**before, **after}:
         province, district, kind, name = key
-        chosen = code or before.get(key) or spare.get((province, kind, name)) or ""
-        if not chosen or chosen in taken:
-            chosen = f"x:{province}:{district}:{kind}{name}"
-        taken.add(chosen)
+        chosen = before.get(key) or f"x:{province}:{district}:{kind}{name}"
         valid = ("" if key in before else CHANGE, "" if key in after else _LAST_BEFORE)
         rows.append((chosen, kind, name, province, district, *valid))
     _write(target / "bodies.csv", _FIELDS, rows)
     with (folder / "letter_codes.tsv").open(encoding="utf-8") as stream:
-        codes = [(r["code"], r["name"], r["kind"]) for r in csv.DictReader(stream, delimiter="\t")]
+        codes = [
+            (r["code"], r["name"], r["kind"]) for r in csv.DictReader(stream, delimiter="\t") if r["kind"] in _OWNERS
+        ]
     _write(target / "letter_codes.csv", ("code", "name", "kind"), list(dict.fromkeys(codes)))
 
 
@@ -44,22 +48,46 @@ def _bodies(path: Path) -> dict[Key, str]:
     found: dict[Key, str] = {}
     with path.open(encoding="utf-8-sig") as stream:
         for row in csv.DictReader(stream):
-            kind = row["abbr"] if row["abbr"] in _KINDS else _SPECIAL
+            kind = _KINDS.get(row["type"], _SPECIAL)
             key = (row["province"], row["district"], kind, row["name"])
             found.setdefault(key, row.get("dola_code_2560") or "")
     return found
 
 
-def _codes_2560(path: Path) -> dict[tuple[str, str, str], str]:
-    """Return codes by (province, kind, name), only where that names one body."""
-    found: dict[tuple[str, str, str], list[str]] = {}
+def _codes_2560(path: Path, bodies: dict[Key, str]) -> dict[Key, str]:
+    """Return codes for bodies that have none, where the list of 2560 spells a body differently.
+
+    The kind must be the same, since an upgrade changes the code, and so must the district, which the list leaves
+    blank for a few. A body that fits two codes, or one code with another body, gets none.
+    """
+    used = set(bodies.values())
     with path.open(encoding="utf-8-sig") as stream:
-        for row in csv.DictReader(stream):
-            found.setdefault((row["province"], row["type"], row["name"]), []).append(row["dola_code"])
-    return {key: codes[0] for key, codes in found.items() if len(codes) == 1}
+        free = [row for row in csv.DictReader(stream) if row["dola_code"] not in used]
+    found: dict[Key, str] = {}
+    for key in (key for key, code in bodies.items() if not code):
+        near = [row["dola_code"] for row in free if _same_body(row, key)]
+        if len(near) == 1:
+            found[key] = near[0]
+    claims = Counter(found.values())
+    return {key: code for key, code in found.items() if claims[code] == 1}
 
 
-def _write(path: Path, fields: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+def _same_body(row: dict[str, str], key: Key) -> bool:
+    province, district, kind, name = key
+    return (
+        row["province"] == province
+        and _KINDS.get(row["type"]) == kind
+        and _plain(row["district_from_dola_code"]) in ("", _plain(district))
+        and Levenshtein.distance(_plain(row["name"]), _plain(name)) <= _SPELLING_EDITS
+    )
+
+
+def _plain(name: str) -> str:
+    """Return a name without hyphens and spaces, which the lists write at will."""
+    return name.replace("-", "").replace(" ", "")
+
+
+def _write(path: Path, fields: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(fields)

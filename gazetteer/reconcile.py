@@ -21,14 +21,24 @@ from models.register import Body, Register
 
 Costs = npt.NDArray[np.float64]
 
-_FAR = 0.9
+_FAR = 0.75
 """Cost a letter of the reading at which no body at all is as likely as the nearest one."""
-_DOUBTFUL = 0.65
-"""Cost a letter above which a repair is for a person to confirm, however clear its margin."""
+_DOUBTFUL = 0.55
+"""Cost a letter above which a repair is for a person to confirm, however clear its margin. Of names that are strangers
+to their district about one in thirty to fifteen still passes, where it stands for the only body left."""
+_DOUBTFUL_OPEN = 0.4
+"""The same where the table leaves bodies of the group out, so that the last row need not be the last body."""
 _CLEAR_MARGIN = 0.9
 _DISTRICT_FAR = 0.4
 _ELSEWHERE_FAR = 0.25
 _CANDIDATES = 3
+_VOTE_SHARE = 0.6
+"""Share of the district names that must be of one province before they say which one it is; a national table names
+the districts of many."""
+_VOTES = 2
+_CAPITAL = "เมือง"
+_OTHER_KIND = Repair(rule="register.other_kind", cost=0.0)
+_CONTRADICTED = "province.contradicted"
 
 
 def reconcile(annex: Annex, register: Register) -> tuple[Annex, tuple[Issue, ...]]:
@@ -46,10 +56,10 @@ def reconcile(annex: Annex, register: Register) -> tuple[Annex, tuple[Issue, ...
         return annex.model_copy(update={"province": province, "rows": rows}), (_no_province(),)
     bodies = register.bodies_of(province.value, annex.as_of.value)
     districts = [_district(row.district, register.districts[province.value]) for row in annex.rows]
-    matcher = _Matcher(annex.rows, districts, bodies)
-    rows = tuple(
-        _with(row, district, body) for row, district, body in zip(annex.rows, districts, matcher.match(), strict=True)
-    )
+    found = _Matcher(annex.rows, districts, bodies).match()
+    if _CONTRADICTED in province.review:
+        found = [body.doubted(_CONTRADICTED) for body in found]
+    rows = tuple(_with(row, district, body) for row, district, body in zip(annex.rows, districts, found, strict=True))
     return annex.model_copy(update={"province": province, "rows": rows}), ()
 
 
@@ -61,24 +71,44 @@ def _with(row: Row, district: Field[str], body: Field[BodyRef]) -> Row:
 def _province(annex: Annex, register: Register) -> Field[str]:
     """Return the province: as read, nearest to what was read, or the one whose districts the rows name."""
     read = bare(annex.province.value or "")
+    by_vote = _voted(annex, register)
     if read in register.districts:
-        return annex.province.model_copy(update={"value": read})
-    named = {bare(row.district.raw) for row in annex.rows} - {""}
-    votes = Counter({p: len(named & set(names)) for p, names in register.districts.items()}).most_common(2)
-    by_vote = votes[0][0] if votes and votes[0][1] >= 2 and votes[0][1] > votes[1][1] else None
+        settled = annex.province.model_copy(update={"value": read})
+        return settled if by_vote in (None, read) else settled.doubted(_CONTRADICTED)
     ranked = sorted((distance(read, name), name) for name in register.provinces) if read else []
     nearest = ranked[0][1] if ranked and ranked[0][0] <= _DISTRICT_FAR * len(ranked[0][1]) else None
     if by_vote is None and nearest is None:
         return annex.province.model_copy(update={"value": None}).doubted("province.unknown")
     chosen = by_vote or nearest or ""
     repair = Repair(rule="register.districts" if by_vote else "register.nearest", cost=distance(read, chosen))
-    agreed = by_vote is None or nearest is None or by_vote == nearest
-    review = () if agreed and by_vote else ("province.repaired",)
-    return annex.province.model_copy(update={"value": chosen, "repair": repair, "review": review})
+    settled = annex.province.model_copy(update={"value": chosen, "repair": repair})
+    agreed = by_vote is not None and (not read or by_vote == nearest)
+    return settled if agreed else settled.doubted("province.repaired")
+
+
+def _voted(annex: Annex, register: Register) -> str | None:
+    """Return the province to which the districts that the rows name belong, None where that is not clear."""
+    known = {name for names in register.districts.values() for name in names}
+    named = {_district_name(row.district.raw) for row in annex.rows} & known
+    votes = Counter({p: len(named & set(names)) for p, names in register.districts.items()}).most_common(2)
+    (first, most), (_, second) = votes[0], votes[1]
+    return first if most >= _VOTES and most > second and most >= _VOTE_SHARE * len(named) else None
+
+
+def _district_name(raw: str) -> str:
+    """Return a district's name without the word อำเภอ before it."""
+    name = bare(raw)
+    for word in ("อำเภอ", "อ."):
+        if name.startswith(word):
+            return name.removeprefix(word)
+    return name
 
 
 def _district(read: Field[str], names: Sequence[str]) -> Field[str]:
-    raw = bare(read.raw)
+    raw = _district_name(read.raw)
+    if raw.rstrip("ฯ") == _CAPITAL:
+        # offices leave out the province's name; no province has two districts that begin so
+        raw = next((name for name in names if name.startswith(_CAPITAL)), raw)
     if not raw or not names:
         return read.doubted("district.unread") if not raw and read.page is not None else read
     if raw in names:
@@ -101,12 +131,14 @@ class _Matcher:
         self._rows = rows
         self._districts = [district.value for district in districts]
         self._read = [split_kind(row.body.raw) for row in rows]
+        self._readings = Counter((self._districts[i], *read) for i, read in enumerate(self._read))
         self._free = {body.code: body for body in bodies}
         self._found: dict[int, Field[BodyRef]] = {}
 
     def match(self) -> list[Field[BodyRef]]:
         """Return the body field of each row."""
         self._exactly()
+        self._other_kind()
         self._by_assignment()
         self._elsewhere()
         return [self._found.get(index, _unknown(row.body)) for index, row in enumerate(self._rows)]
@@ -130,6 +162,10 @@ class _Matcher:
         self._found[index] = field.model_copy(update={"value": value, "repair": repair}).doubted(*review)
         del self._free[body.code]
 
+    def _doubled(self, index: int) -> tuple[str, ...]:
+        """Doubt every row of those that read alike: which of them is the misread one, the reading cannot tell."""
+        return ("body.duplicate",) if self._readings[self._districts[index], *self._read[index]] > 1 else ()
+
     def _exactly(self) -> None:
         seen: set[tuple[str | None, BodyKind | None, str]] = set()
         for index in self._waiting():
@@ -137,8 +173,18 @@ class _Matcher:
             same = [body for body in self._group(index) if bare(body.name) == name]
             key = (self._districts[index], kind, name)
             if len(same) == 1 and key not in seen:
-                self._give(index, same[0], None, *(() if kind else ("body.kind_unread",)))
+                self._give(index, same[0], None, *self._doubled(index), *(() if kind else ("body.kind_unread",)))
             seen.add(key)
+
+    def _other_kind(self) -> None:
+        """Match a name that its district has under another kind only: misread, or upgraded on another day."""
+        for index in self._waiting():
+            kind, name = self._read[index]
+            district = self._districts[index]
+            same = [b for b in self._free.values() if b.district == district and bare(b.name) == name]
+            near = any(distance(name, bare(b.name)) <= _ELSEWHERE_FAR * len(name) for b in self._group(index))
+            if kind is not None and len(same) == 1 and same[0].kind is not kind and not near:
+                self._give(index, same[0], _OTHER_KIND, "body.kind_differs", *self._doubled(index))
 
     def _by_assignment(self) -> None:
         groups: dict[tuple[str | None, BodyKind | None], list[int]] = defaultdict(list)
@@ -151,6 +197,7 @@ class _Matcher:
         if not bodies:
             return
         names = [self._read[row][1] for row in rows]
+        doubtful = _DOUBTFUL if len(rows) >= len(bodies) else _DOUBTFUL_OPEN
         costs = np.array([[distance(name, bare(body.name)) for body in bodies] for name in names])
         # A row may also stay without a body, at the price of a reading that is as good as none.
         idle = np.full((len(rows), len(rows)), np.inf)
@@ -158,7 +205,6 @@ class _Matcher:
         table = np.hstack([costs, np.where(np.isinf(idle), 1e6, idle)])
         chosen_rows, chosen = linear_sum_assignment(table)
         total = float(table[chosen_rows, chosen].sum())
-        readings = Counter((self._districts[row], *self._read[row]) for row in range(len(self._rows)))
         for row_at, column in zip(chosen_rows, chosen, strict=True):
             if column >= len(bodies):
                 continue
@@ -167,10 +213,9 @@ class _Matcher:
             review = []
             if margin < _CLEAR_MARGIN:
                 review.append("body.ambiguous")
-            if costs[int(row_at)][int(column)] > _DOUBTFUL * len(names[int(row_at)]):
+            if costs[int(row_at)][int(column)] > doubtful * len(names[int(row_at)]):
                 review.append("body.repaired_far")
-            if readings[self._districts[row], *self._read[row]] > 1:
-                review.append("body.duplicate")
+            review.extend(self._doubled(row))
             if self._read[row][0] is None:
                 review.append("body.kind_unread")
             repair = _repair("register.assignment", costs[int(row_at)], bodies, int(column), margin)

@@ -57,7 +57,7 @@ def parse_annexes(pages: Sequence[OcrPage], lines: Sequence[PagedLine], review_c
                 groups[-1].append(part)
             elif grid.rows >= _MIN_ROWS and grid.columns >= _MIN_COLUMNS:
                 groups.append([part])
-    starts = [group[0].page.number for group in groups[1:]] + [len(pages) + 1]
+    starts = [*[group[0].page.number for group in groups[1:]], len(pages) + 1][: len(groups)]
     return tuple(
         _annex(group, [line for line in lines if line.page <= max(end, group[-1].page.number)], review_confidence)
         for group, end in zip(groups, starts, strict=True)

@@ -87,7 +87,9 @@ class FieldMaker:
         place = passage.cut(*found.span)
         first = _FIRST_DIGITS.search(place.text)
         hand = is_handwritten(passage, place, found.span[0] + first.start() if first else None)
-        problems = found.problems if found.date or found.problems else (DATE_UNREADABLE,)
+        # A gap inside the four digits of a year leaves nothing to doubt.
+        known = tuple(problem for problem in found.problems if problem != "date.year_split")
+        problems = known if found.date or known else (DATE_UNREADABLE,)
         return Field[dt.date](
             value=found.date,
             raw=found.raw,

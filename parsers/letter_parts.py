@@ -24,7 +24,8 @@ _MARKS = re.compile(rf"\s*(?:{'|'.join((*URGENCIES, *SECRECIES))})\s*$")
 
 _BY = re.compile(r"(?:ภายใน|ไม่เกิน|ไม่ช้ากว่า|ก่อน)[\s.…]*(?:กำหนด)?[\s.…]*(?:วัน\S{0,9}ที่|วันที่|วัน\S{3,8}|ที่)?[\s.…]*$")
 _BY_UNREAD = re.compile(r"ภายใน\s*วัน(?:\s?\S{2,9}?)?ที่")
-_PAST = re.compile(r"^[^\n]{0,60}?(?:^|\s|แล้ว)นั้น(?![ก-ฮ])")
+# The tone mark is easily lost, and the next paragraph may follow without a space: ๒๕๖๔ นันบัดนี้
+_PAST = re.compile(r"^[^\n]{0,60}?(?:^|\s|แล้ว)นั้?น(?=$|[^ก-ฮ]|บัด|กรม|จังหวัด|สำนัก|โดย|อำเภอ|เนื่อง)")
 _BY_REACH = 30
 
 

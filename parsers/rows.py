@@ -18,6 +18,12 @@ _REMARK_LIKENESS = 88.0
 _FREQUENT = 3
 _MISREAD_EDITS = 2
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙0123456789", "#" * 20)
+# What the recogniser makes of a sign whose picture was not clear. It stands in a column of marks, so a sign it is.
+_READ_AS_SIGN = {
+    **dict.fromkeys(("/", "V", "v", "√", "✓", "✔", "7"), Mark.TICK),
+    **dict.fromkeys(("X", "x", "×", "✗", "*", "+"), Mark.CROSS),
+}
+_READ_SIGN_CONFIDENCE = 0.6
 _NOT_STARTED = ("ยังไม่", "ไม่ได้", "ไม่มีการ")
 
 
@@ -79,10 +85,12 @@ class _Reader:
 def _mark(cell: Cell) -> tuple[str, float, tuple[str, ...]]:
     if cell.ink <= 0:
         return "", 1.0, ()
-    if cell.mark is None:
-        return cell.text or "?", 0.3, ("mark.unclear",)
-    doubt = ("mark.unclear",) if cell.mark is Mark.UNKNOWN else ()
-    return cell.mark.value, cell.mark_confidence, doubt
+    if cell.mark is not None and cell.mark is not Mark.UNKNOWN:
+        return cell.mark.value, cell.mark_confidence, ()
+    read = _READ_AS_SIGN.get(cell.text.strip())
+    if read is not None:
+        return read.value, _READ_SIGN_CONFIDENCE, ()
+    return cell.text or Mark.UNKNOWN.value, 0.3, ("mark.unclear",)
 
 
 def parse_rows(
