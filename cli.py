@@ -236,7 +236,7 @@ def diff(
 ) -> None:
     """เปรียบเทียบสองรอบ / changes between two rounds."""
     from core.errors import ChangesFoundError
-    from pipeline.comparing import choose_rounds, compare_rounds
+    from pipeline.comparing import choose_rounds, compare_rounds, rounds_before
     from reports.render import render
     from reports.table import changes_table
     from reports.table import show as print_table
@@ -244,11 +244,12 @@ def diff(
     settings = _settings(archive)
     with _open(settings) as store:
         pair = choose_rounds(store, before, after, latest=latest)
+        earlier = rounds_before(store, pair)
     comparison = compare_rounds(pair, force=force)
     if report is None:
         print_table(changes_table(comparison, settings.lang))
     else:
-        render(comparison, report)
+        render(comparison, report, earlier=earlier)
         _say(settings, f"รายงาน: {report.resolve()}", f"report: {report.resolve()}")
     if exit_code and comparison.changes:
         raise ChangesFoundError(str(len(comparison.changes)))

@@ -42,8 +42,18 @@ def look(ink: Grey, dpi: int) -> Ink:
         return Ink(share, None)
     left, top, width, height = (int(value) for value in cv2.boundingRect(points))
     box = (left, top, left + width, top + height)
-    mark, confidence = _shape(clean[top : top + height, left : left + width], dpi)
+    mark, confidence = _shape(_without_specks(clean), dpi)
     return Ink(share, box, mark, confidence)
+
+
+def _without_specks(ink: Grey) -> Grey:
+    """Return the ink cut to its bounds, without specks beside it: what is less than a sixth of the largest piece."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    areas = stats[1:, cv2.CC_STAT_AREA]
+    kept = np.isin(labels, 1 + np.nonzero(areas * 6 >= areas.max())[0])
+    rows, columns = np.nonzero(kept)
+    cut = kept[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    return np.asarray(cut * 255, dtype=np.uint8)
 
 
 def _without_dust(ink: Grey, dpi: int) -> Grey:

@@ -8,13 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.annex import Annex, Column, ColumnKind, Total
+from models.annex import Annex, Column, ColumnKind, Row, Total
 from models.field import Box, Field
 from models.ocr import Cell, Grid, OcrPage
 from parsers.columns import name_columns
 from parsers.rows import parse_rows
 from parsers.segments import PagedLine
-from parsers.thai.dates import find_dates
+from parsers.thai.dates import BUDDHIST_OFFSET, find_dates
 from parsers.thai.numerals import parse_int
 from parsers.thai.text import normalise, skeleton
 
@@ -135,16 +135,29 @@ def _annex(group: list[_Part], lines: Sequence[PagedLine], review_confidence: fl
     above, below = _around(group, lines)
     title, province = _title(above)
     rows = parse_rows([(part.page, part.grid, part.body_rows) for part in group], columns, review_confidence)
+    as_of = _as_of([*below, *above], review_confidence)
     return Annex(
         title=title,
         province=province,
-        as_of=_as_of([*below, *above], review_confidence),
+        as_of=as_of,
         pages=tuple(dict.fromkeys(part.page.number for part in group)),
         shape=_shape(columns),
         columns=columns,
-        rows=rows,
+        rows=tuple(_doubting_later_years(row, as_of.value) for row in rows),
         totals=_totals(group, columns, review_confidence),
         notes=tuple(_field(line) for line in below if _NOTE.match(line.line.text)),
+    )
+
+
+def _doubting_later_years(row: Row, as_of: dt.date | None) -> Row:
+    """Ask for review where a remark names a year after the day the data is of: a digit was misread."""
+    if as_of is None or all(year <= as_of.year + BUDDHIST_OFFSET for year in row.remark_years):
+        return row
+    return row.model_copy(
+        update={
+            "remark": row.remark.doubted("remark.year_after_as_of"),
+            "review": tuple(dict.fromkeys((*row.review, "remark.year_after_as_of"))),
+        }
     )
 
 

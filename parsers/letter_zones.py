@@ -120,7 +120,8 @@ def _is_complete(lines: Sequence[PagedLine], below: PagedLine) -> bool:
     if label[0] is Label.SALUTATION:
         return len(text) < _FULL_LINE and not text.endswith("และ")
     if label[0] is Label.REFERENCE:
-        return any(date.span[1] >= len(text) - 1 for date in find_dates(text))
+        # A date without its year goes on below.
+        return any(date.date is not None and date.span[1] >= len(text) - 1 for date in find_dates(text))
     return label[0] is Label.ENCLOSURE and _COUNTED.search(text) is not None
 
 

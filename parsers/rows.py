@@ -249,7 +249,7 @@ def _held_against(item: Field[str], book: _CodeBook, review_confidence: float) -
     doubt = ["low_confidence"] if item.confidence < review_confidence - 0.2 else []
     years = find_years(text)
     # A year that hardly any other row has is as likely a misread digit.
-    if years and item.confidence < 1.0 and book.numbers[years] < max(_FREQUENT, book.numbers.total() // 20):
+    if years and item.confidence < 1.0 and book.numbers[years] < max(_FREQUENT, book.numbers.total() // 10):
         doubt.append("remark.digits")
     bare = text.translate(_DIGITS).replace(" ", "")
     if bare in book.spaced:

@@ -33,6 +33,15 @@ def choose_rounds(
     return _round_of(archive, before), _round_of(archive, after)
 
 
+def rounds_before(archive: Archive, pair: tuple[Snapshot, Snapshot]) -> tuple[Snapshot, ...]:
+    """Return the rounds of the series before the two, so that a report can tell how long a body is outstanding."""
+    for series in series_of(archive.snapshots()):
+        keys = [one.key for one in series.rounds]
+        if pair[0].key in keys:
+            return tuple(series.rounds[: keys.index(pair[0].key)])
+    return ()
+
+
 def compare_rounds(pair: tuple[Snapshot, Snapshot], *, force: bool) -> Comparison:
     """Return the changes from the first round to the second.
 
