@@ -14,7 +14,7 @@ import numpy as np
 from ingest import marks, picture
 from ingest.picture import Grey
 from ingest.ruling import CellBox, Table
-from ingest.tesseract import Glyph, Recogniser, read_pictures
+from ingest.tesseract import Glyph, Recogniser, read_each
 from ingest.words import Token, base_height, line_of
 from models.field import Box
 from models.ocr import Cell, Grid, Mark
@@ -116,7 +116,7 @@ def _read(
     for picked, mode, scale in ((blocks, 6, enlarged), (lines, 7, enlarged), (None, 7, 1.0 if enlarged > 1.0 else 1.5)):
         unread = [i for i, found in enumerate(tokens) if not found] if picked is None else picked
         cuts, corners = _cuts(grey, [cells[i] for i in unread], dpi, scale, folder)
-        for glyph in read_pictures(cuts, recogniser, segmentation=mode, dpi=round(dpi * scale), seconds=seconds):
+        for glyph in read_each(cuts, recogniser, segmentation=mode, dpi=round(dpi * scale), seconds=seconds):
             tokens[unread[glyph.picture]].append(_placed(glyph, corners[glyph.picture], scale))
     return tokens
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from ingest import picture
 from ingest.picture import Grey
-from ingest.tesseract import Recogniser, read_pictures
+from ingest.tesseract import Recogniser, read_each
 from ingest.words import PAGE_GAP, Token, line_of
 from models.field import Box
 from models.ocr import Line
@@ -49,7 +49,7 @@ def read_large_print(
         files.append(picture.save(framed, folder / f"large-{index:02d}.pgm"))
         scales.append(scale)
     tokens: list[list[Token]] = [[] for _ in boxes]
-    for glyph in read_pictures(files, recogniser, segmentation=7, dpi=dpi, seconds=seconds):
+    for glyph in read_each(files, recogniser, segmentation=7, dpi=dpi, seconds=seconds):
         left, top, *_ = boxes[glyph.picture]
         scale, rim = scales[glyph.picture], dpi // 15
         x0, x1 = left + (glyph.left - rim) / scale, left + (glyph.right - rim) / scale

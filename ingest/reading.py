@@ -14,7 +14,7 @@ from ingest.cells import read_tables
 from ingest.headline import read_large_print
 from ingest.picture import Grey, Picture
 from ingest.ruling import Table, find_tables
-from ingest.tesseract import Glyph, Recogniser, read_pictures
+from ingest.tesseract import Glyph, Recogniser, read_each, read_pictures
 from ingest.words import PAGE_GAP, Token, base_height, line_of
 from models.ocr import Line, OcrPage
 
@@ -180,7 +180,7 @@ def reread(
         larger = cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
         files.append(picture.save(np.asarray(larger, dtype=np.uint8), folder / f"line-{index:04d}.pgm"))
     found: dict[int, list[Token]] = {}
-    for glyph in read_pictures(files, recogniser, segmentation=7, dpi=round(dpi * scale), seconds=seconds):
+    for glyph in read_each(files, recogniser, segmentation=7, dpi=round(dpi * scale), seconds=seconds):
         box, rim = lines[doubtful[glyph.picture]].box, dpi // 20
         x, y = max(int(box.x0 * width) - rim, 0), max(int(box.y0 * height) - rim, 0)
         found.setdefault(doubtful[glyph.picture], []).append(
@@ -227,5 +227,5 @@ def _sample(page: Picture, recogniser: Recogniser, folder: Path, limits: Limits)
     height = inked.shape[0]
     band = np.ascontiguousarray(inked[height // 4 : 3 * height // 4]) if height > 4 * page.dpi else inked
     file = picture.save(band, folder / "sample.pgm")
-    glyphs = read_pictures([file], recogniser, segmentation=6, dpi=page.dpi, seconds=limits.tool_seconds)
+    glyphs = read_each([file], recogniser, segmentation=6, dpi=page.dpi, seconds=limits.tool_seconds)
     return sum(glyph.confidence - 0.6 for glyph in glyphs)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+import ingest.tesseract
 import pipeline.local
 from core.limits import Limits
 from ingest.reading import blank_page
 from ingest.sniff import MediaType
 from ingest.source import PageReading, PageTask, read_page
-from ingest.tesseract import Recogniser
+from ingest.tesseract import Glyph, Recogniser, TesseractFailedError
 from pipeline.local import LocalPool
 
 NOBODY = Recogniser("none", Path("/nonexistent"), "no engine")
@@ -60,6 +61,18 @@ def test_one_lost_page_is_an_issue_and_the_others_are_read(monkeypatch, tmp_path
         readings = list(pool.run(tasks(tmp_path, page_seconds=1.5)))
     assert codes(readings) == expected
     assert [reading.page.number for reading in readings] == [1, 2, 3]
+
+
+def test_a_cut_that_kills_the_recogniser_takes_no_other_along(monkeypatch, tmp_path):
+    def reads(pictures, recogniser, **_):
+        if any(path.name == "deadly" for path in pictures):
+            raise TesseractFailedError("-8")
+        return [Glyph(index, (0, 0, 0), 0, 0, 1, 1, 0.9, path.name) for index, path in enumerate(pictures)]
+
+    monkeypatch.setattr(ingest.tesseract, "read_pictures", reads)
+    cuts = [tmp_path / name for name in ("a", "b", "deadly", "c", "d")]
+    glyphs = ingest.tesseract.read_each(cuts, NOBODY, segmentation=7, dpi=300, seconds=1)
+    assert [(glyph.picture, glyph.text) for glyph in glyphs] == [(0, "a"), (1, "b"), (3, "c"), (4, "d")]
 
 
 def test_a_page_that_cannot_be_decoded_is_an_issue_not_an_exception(tmp_path):
