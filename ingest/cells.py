@@ -21,6 +21,8 @@ from models.ocr import Cell, Grid, Mark
 
 _MARK_SHARE = 0.6
 """Share of a column's inked cells that must be shaped like a tick or a cross for it to be a column of marks."""
+_SAMPLE = 4
+_SURE_DIGIT = 0.8
 _MARGIN_INCHES = 0.05
 _READ_DPI = 300
 """Small print is read better when a cut of lower resolution is enlarged to this (76 → 84 % of cells at 150 dpi)."""
@@ -47,6 +49,7 @@ def read_tables(
     wanted: list[tuple[int, int]] = []
     for number, table in enumerate(tables):
         mark_columns = _mark_columns(table, looks[number])
+        mark_columns -= _digit_columns(grey, table, looks[number], mark_columns, dpi, recogniser, folder, seconds)
         text_rows = _text_rows(table)
         for index, (cell, seen) in enumerate(zip(table.cells, looks[number], strict=True)):
             if seen.box is None:
@@ -90,6 +93,35 @@ def _mark_columns(table: Table, looks: Sequence[marks.Ink]) -> set[int]:
         if len(inked) >= 2 and signs >= _MARK_SHARE * len(inked):
             found.add(column)
     return found
+
+
+def _digit_columns(  # noqa: PLR0913, PLR0917 - as read_tables, for one table
+    grey: Grey,
+    table: Table,
+    looks: Sequence[marks.Ink],
+    columns: set[int],
+    dpi: int,
+    recogniser: Recogniser,
+    folder: Path,
+    seconds: float,
+) -> set[int]:
+    """Return the columns that only look like marks: single digits, as a few of their cells read for certain.
+
+    In some faces ๑, ๓ and ๕ have the arms of a cross or the lean of a tick.
+    """
+    sample = [
+        (cell, seen)
+        for column in sorted(columns)
+        for cell, seen in [
+            (c, s) for c, s in zip(table.cells, looks, strict=True) if c.column == column and s.mark is not None
+        ][:_SAMPLE]
+    ]
+    files, _ = _cuts(grey, [(cell, seen) for cell, seen in sample], dpi, 1.0, folder)
+    digits: dict[int, int] = dict.fromkeys(columns, 0)
+    for glyph in read_each(files, recogniser, segmentation=7, dpi=dpi, seconds=seconds):
+        if glyph.text.isdecimal() and glyph.confidence >= _SURE_DIGIT:
+            digits[sample[glyph.picture][0].column] += 1
+    return {column for column, found in digits.items() if found >= _SAMPLE // 2}
 
 
 def _text_rows(table: Table) -> set[int]:

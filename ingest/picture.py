@@ -4,7 +4,9 @@ A scan's own full-page picture is taken out of the PDF; other pages are rendered
 `Limits.page_pixels` before it is decoded.
 """
 
+import struct
 import warnings
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,9 +24,27 @@ Grey = npt.NDArray[np.uint8]
 
 _FULL_PAGE = 0.92
 """Share of the page that a picture must cover to be the page."""
+_PAPER = 128.0
+"""Median grey under which a picture is no paper with ink on it."""
 _MIN_DPI, _MAX_DPI = 100.0, 650.0
 _DEFAULT_DPI = 300
 _A4_INCHES = 8.27
+
+
+# What Pillow's readers raise on broken files, beside their own errors.
+_BROKEN = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +73,7 @@ def bounded(limits: Limits, name: str) -> Iterator[None]:
             yield
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise LimitError(f"{name}: page_pixels {limits.page_pixels:,}") from error
-    except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
+    except _BROKEN as error:
         raise DamagedFileError(f"{name}: {error}") from error
     finally:
         Image.MAX_IMAGE_PIXELS = before
@@ -67,7 +87,8 @@ def count_frames(path: Path, limits: Limits) -> int:
         LimitError: A frame is larger than `limits.page_pixels`.
     """
     with bounded(limits, path.name), Image.open(path) as image:
-        return int(getattr(image, "n_frames", 1))
+        # Only a TIFF holds pages; the second picture of a phone's photograph is its thumbnail.
+        return int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
 
 
 def load_frame(path: Path, number: int, limits: Limits) -> Picture:
@@ -110,20 +131,35 @@ def full_page_picture(page: Any) -> Any | None:  # noqa: ANN401 - pypdfium2 obje
     from pypdfium2 import raw
 
     width, height = page.get_size()
+    if raw.FPDFPage_GetAnnotCount(page.raw):
+        return None
     found = None
     for item in page.get_objects(max_depth=2):
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = item.get_bounds()
             covers = (right - left) * (top - bottom) >= _FULL_PAGE * width * height
+            covers = covers and right - left <= 1.02 * width and top - bottom <= 1.02 * height
             if found is not None or not covers:
                 return None
             found = item
-        elif item.type in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING):
+        elif item.type in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING) or _is_visible_text(item):
             return None
     return found
 
 
+def _is_visible_text(item: Any) -> bool:  # noqa: ANN401
+    """Whether text is painted over the scan, such as a receipt number: then only a rendering shows all of the page."""
+    from pypdfium2 import raw
+
+    return bool(
+        item.type == raw.FPDF_PAGEOBJ_TEXT
+        and raw.FPDFTextObj_GetTextRenderMode(item.raw) != raw.FPDF_TEXTRENDERMODE_INVISIBLE
+    )
+
+
 def _embedded(page: Any, limits: Limits) -> Picture | None:  # noqa: ANN401
+    import pypdfium2 as pdfium
+
     item = full_page_picture(page)
     if item is None or page.get_rotation():
         return None
@@ -134,8 +170,12 @@ def _embedded(page: Any, limits: Limits) -> Picture | None:  # noqa: ANN401
     dpi = width_px / (page.get_width() / 72.0)
     if width_px * height_px > limits.page_pixels or not _MIN_DPI <= dpi <= _MAX_DPI:
         return None
-    bitmap = item.get_bitmap(render=False)
-    return Picture(_grey(bitmap.to_pil()), round(dpi))
+    try:
+        grey = _grey(item.get_bitmap(render=False).to_pil())
+    except (pdfium.PdfiumError, OSError, ValueError):
+        return None
+    # A stencil mask or a negative comes out dark; only the renderer knows how it is painted.
+    return Picture(grey, round(dpi)) if float(np.median(grey)) >= _PAPER else None
 
 
 def _rendered(page: Any, limits: Limits, name: str) -> Picture:  # noqa: ANN401

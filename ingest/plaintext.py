@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from core.errors import UnknownEncodingError
+from core.errors import LimitError, UnknownEncodingError
+from core.limits import Limits
 from models.field import Box
 from models.ocr import Cell, Grid, Line, Mark, OcrPage
 
@@ -56,17 +57,18 @@ def split_pages(text: str) -> list[str]:
     return pages
 
 
-def read_pages(path: Path) -> list[OcrPage]:
+def read_pages(path: Path, limits: Limits) -> list[OcrPage]:
     """Return the pages of a text file.
 
     Raises:
         UnknownEncodingError: It is neither UTF-8 nor TIS-620.
+        LimitError: A table has more than `limits.page_cells` cells.
     """
     text = decode(path.read_bytes(), path.name)
-    return [_page(number, page) for number, page in enumerate(split_pages(text), start=1)]
+    return [_page(number, page, limits, path.name) for number, page in enumerate(split_pages(text), start=1)]
 
 
-def _page(number: int, text: str) -> OcrPage:
+def _page(number: int, text: str, limits: Limits, name: str) -> OcrPage:
     rows = text.split("\n")
     height = max(len(rows), 1)
     lines: list[Line] = []
@@ -77,6 +79,9 @@ def _page(number: int, text: str) -> OcrPage:
         while stop < len(rows) and "\t" in rows[stop]:
             stop += 1
         if stop - start >= _TABLE_LINES:
+            cells = (stop - start) * (1 + max(row.count("\t") for row in rows[start:stop]))
+            if cells > limits.page_cells:
+                raise LimitError(f"{name}: {cells:,} > page_cells {limits.page_cells:,}")
             grids.append(_grid(rows[start:stop], start, height))
             start = stop
             continue

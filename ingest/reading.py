@@ -14,12 +14,13 @@ from ingest.cells import read_tables
 from ingest.headline import read_large_print
 from ingest.picture import Grey, Picture
 from ingest.ruling import Table, find_tables
-from ingest.tesseract import Glyph, Recogniser, read_each, read_pictures
+from ingest.tesseract import Glyph, Recogniser, TesseractFailedError, read_each, read_pictures
 from ingest.words import PAGE_GAP, Token, base_height, line_of
 from models.ocr import Line, OcrPage
 
 _BLANK = 0.0004
 """Share of ink below which a page is blank; a line of text on A4 is ten times that."""
+_DARK = 60.0
 _UPRIGHT_CONFIDENCE = 0.72
 """Mean confidence under which the page may stand on its head; level print reads at 0.85 and more."""
 _SPECK_CONFIDENCE = 0.30
@@ -41,9 +42,11 @@ def read_picture(page: Picture, number: int, recogniser: Recogniser, folder: Pat
         limits: `tool_seconds` bounds each run of the recogniser.
 
     Raises:
-        ingest.tesseract.TesseractFailedError: The recogniser failed or ran out of time.
+        ingest.tesseract.TesseractFailedError: The recogniser failed or ran out of time, or the page is no paper.
     """
     grey, turned = page.grey, 0
+    if float(np.percentile(grey, 90)) < _DARK:
+        raise TesseractFailedError("the page is dark all over: a negative, or not a page")
     if np.count_nonzero(upright.binarise(grey)) < _BLANK * grey.size:
         return blank_page(number, recogniser.engine, grey.shape)
     if upright.lies_on_its_side(grey):

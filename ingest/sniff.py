@@ -50,9 +50,9 @@ def identify(path: Path, limits: Limits) -> MediaType:
         DamagedFileError: The system would not let us read it.
         UnknownFormatError: The bytes are of no format that is read.
     """
-    if not path.is_file():
-        raise NotFoundError(str(path))
     try:
+        if not path.is_file():
+            raise NotFoundError(str(path))
         size = path.stat().st_size
         with path.open("rb") as stream:
             head = stream.read(_HEAD_BYTES)

@@ -4,7 +4,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import DamagedFileError, EncryptedFileError, LimitError
+from core.errors import DamagedFileError, EncryptedFileError, LimitError, SarabanError
 from core.fingerprint import sha256_file
 from core.limits import Limits
 from ingest.picture import Picture, count_frames, load_frame, load_pdf_page
@@ -12,7 +12,7 @@ from ingest.plaintext import ENGINE as TEXT_ENGINE
 from ingest.plaintext import read_pages
 from ingest.reading import blank_page, read_picture
 from ingest.sniff import MediaType, identify
-from ingest.tesseract import Recogniser, TesseractFailedError
+from ingest.tesseract import Recogniser
 from ingest.textlayer import read_text_layer
 from models.document import SourceDocument
 from models.field import Record
@@ -55,7 +55,7 @@ def describe(path: Path, limits: Limits) -> SourceDocument:
 
 def _count(path: Path, media_type: MediaType, limits: Limits) -> int:
     if media_type is MediaType.TEXT:
-        return len(read_pages(path))
+        return len(read_pages(path, limits))
     if media_type is not MediaType.PDF:
         return count_frames(path, limits)
     import pikepdf
@@ -79,7 +79,7 @@ def read_page(task: PageTask) -> PageReading:
         core.errors.InputError: The file cannot be opened any more.
     """
     if task.media_type is MediaType.TEXT:
-        return PageReading(page=read_pages(task.path)[task.number - 1])
+        return PageReading(page=read_pages(task.path, task.limits)[task.number - 1])
     issues: list[Issue] = []
     if task.media_type is MediaType.PDF:
         page, why = _text_layer(task)
@@ -91,11 +91,17 @@ def read_page(task: PageTask) -> PageReading:
         with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
             picture = _picture(task)
             page = read_picture(picture, task.number, task.recogniser, Path(folder), task.limits)
-    except (DamagedFileError, LimitError, TesseractFailedError) as error:
-        return PageReading(
-            page=blank_page(task.number, task.recogniser.engine), issues=(*issues, _unread(task.number, error))
-        )
-    return PageReading(page=page, issues=tuple(issues))
+    except SarabanError as error:
+        if not isinstance(error, (DamagedFileError, LimitError)):
+            raise
+        issues.append(_unread(task.number, error))
+    except Exception as error:  # noqa: BLE001 - one odd page must not end the batch; it becomes an issue
+        issues.append(_unread(task.number, error))
+    else:
+        if not page.lines and not page.grids:
+            issues.append(_blank(task.number))
+        return PageReading(page=page, issues=tuple(issues))
+    return PageReading(page=blank_page(task.number, task.recogniser.engine), issues=tuple(issues))
 
 
 def engine_of(media_type: MediaType, recogniser: Recogniser) -> str:
@@ -127,6 +133,16 @@ def _layer_issue(number: int, why: tuple[str, ...]) -> Issue:
             th=f"ไม่ใช้ชั้นข้อความของไฟล์ เพราะไม่น่าเชื่อถือ ({reasons}) จึงอ่านจากภาพแทน",
             en=f"the text layer is not trusted ({reasons}); the page was read as a picture",
         ),
+    )
+
+
+def _blank(number: int) -> Issue:
+    return Issue(
+        code="page.blank",
+        severity=Severity.INFO,
+        stage="ingest",
+        page=number,
+        message=Message(th="ไม่พบตัวอักษรในหน้านี้", en="nothing was found on this page"),
     )
 
 

@@ -19,6 +19,8 @@ from models.ocr import Cell, Grid, Line, OcrPage
 ENGINE = "text layer (pdfplumber)"
 
 _MIN_CHARS = 20
+_SCAN_SHARE, _PICTURE_SHARE = 0.8, 0.25
+"""Share of the page that pictures cover, from which it is a scan, or may hold text that the layer lacks."""
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]|\(cid:\d+\)")
 _LONE = re.compile(r"(?:^|[\s0-9A-Za-z])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _THAI = re.compile(r"[\u0e01-\u0e5b]")
@@ -78,12 +80,21 @@ def read_text_layer(path: Path, number: int, limits: Limits) -> tuple[OcrPage | 
             page.close()
 
 
-def _read(page: Any, number: int, limits: Limits) -> tuple[OcrPage | None, tuple[str, ...]]:  # noqa: ANN401
+def _read(  # noqa: PLR0911 - every reason not to trust the layer ends here
+    page: Any,  # noqa: ANN401
+    number: int,
+    limits: Limits,
+) -> tuple[OcrPage | None, tuple[str, ...]]:
     width, height = float(page.width), float(page.height)
     area = width * height
-    if any((i["x1"] - i["x0"]) * (i["bottom"] - i["top"]) > 0.8 * area for i in page.images):
+    pictured = sum((i["x1"] - i["x0"]) * (i["bottom"] - i["top"]) for i in page.images)
+    if pictured > _SCAN_SHARE * area:
         return None, ("scan",)
-    chars = [{**char, "text": char["text"].translate(_POSITIONED)} for char in page.chars[: limits.page_text_chars]]
+    if pictured > _PICTURE_SHARE * area:
+        return None, ("pictures",)  # a large picture may hold text of its own
+    if len(page.chars) > limits.page_text_chars:
+        return None, ("page_text_chars",)
+    chars = [{**char, "text": char["text"].translate(_POSITIONED)} for char in page.chars]
     why = doubts("".join(c["text"] for c in chars), sorted({str(c["fontname"]) for c in chars}))
     if why:
         return None, why
@@ -92,7 +103,11 @@ def _read(page: Any, number: int, limits: Limits) -> tuple[OcrPage | None, tuple
         for c in chars
         if c.get("upright", True) and c["text"].strip()
     ]
+    if len(tokens) < 0.9 * sum(1 for c in chars if c["text"].strip()):
+        return None, ("turned",)
     tables = _tables(page)
+    if sum(len(table.cells) for table in tables) > limits.page_cells:
+        return None, ("page_cells",)
     grids = tuple(_grid(table, tokens, (width, height)) for table in tables)
     outside = [token for token in tokens if not any(_inside(token, table) for table in tables)]
     return (

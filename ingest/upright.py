@@ -27,13 +27,17 @@ def find_skew(grey: Grey) -> float:
     differences between neighbouring rows wins.
     """
     scale = min(1.0, _SEARCH_PX / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = binarise(np.asarray(small, dtype=np.uint8))
+    ink = binarise(_smaller(grey, scale))
     if np.count_nonzero(ink) < 50:
         return 0.0
     best = max(np.arange(-_MAX_SKEW, _MAX_SKEW + 0.01, 0.5), key=lambda angle: _sharpness(ink, float(angle)))
     fine = max(np.arange(best - 0.5, best + 0.51, 0.1), key=lambda angle: _sharpness(ink, float(angle)))
     return round(float(fine), 2)
+
+
+def _smaller(grey: Grey, scale: float) -> Grey:
+    size = max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale))
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _sharpness(ink: Grey, angle: float) -> float:
@@ -60,8 +64,7 @@ def deskew(grey: Grey) -> tuple[Grey, float]:
 def lies_on_its_side(grey: Grey) -> bool:
     """Whether text lines seem to run down the page: its column profile is much sharper than its row profile."""
     scale = min(1.0, _SEARCH_PX / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = binarise(np.asarray(small, dtype=np.uint8))
+    ink = binarise(_smaller(grey, scale))
     across, down = _sharpness(ink, 0.0), _sharpness(np.ascontiguousarray(np.rot90(ink)), 0.0)
     return down > 1.6 * across
 

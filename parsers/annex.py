@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from models.annex import Annex, Column, ColumnKind, Row, Total
 from models.field import Box, Field
-from models.ocr import Cell, Grid, OcrPage
-from parsers.columns import name_columns
+from models.ocr import Cell, Grid, Mark, OcrPage
+from parsers.columns import is_marked, name_columns
 from parsers.rows import parse_rows
 from parsers.segments import PagedLine
 from parsers.thai.dates import BUDDHIST_OFFSET, find_dates
@@ -59,7 +59,7 @@ def parse_annexes(pages: Sequence[OcrPage], lines: Sequence[PagedLine], review_c
                 groups.append([part])
     starts = [*[group[0].page.number for group in groups[1:]], len(pages) + 1][: len(groups)]
     return tuple(
-        _annex(group, [line for line in lines if line.page <= max(end, group[-1].page.number)], review_confidence)
+        _annex(group, [line for line in lines if line.page <= max(end - 1, group[-1].page.number)], review_confidence)
         for group, end in zip(groups, starts, strict=True)
     )
 
@@ -74,8 +74,11 @@ def _take_apart(page: OcrPage, grid: Grid) -> _Part:
 
 def _header_rows(grid: Grid) -> int:
     """Return how many rows the header has: up to the first that begins with a number, or the cells spanning down."""
-    if not any(skeleton(word) in skeleton(_cell_text(grid, 0, c)) for c in range(grid.columns) for word in _CUES):
-        return 0 if parse_int(_cell_text(grid, 0, 0)) is not None else 1
+    if parse_int(_cell_text(grid, 0, 0)) is not None or _is_total(grid, 0):
+        return 0
+    first = [cell for column in range(grid.columns) if (cell := grid.at(0, column)) is not None]
+    if not any(skeleton(word) in skeleton(normalise(cell.text)) for cell in first for word in _CUES):
+        return 0 if any(is_marked(cell) and cell.mark is not Mark.UNKNOWN for cell in first) else 1
     for row in range(1, min(5, grid.rows)):
         start = grid.at(row, 0)
         if start is not None and start.row == row:
@@ -126,7 +129,7 @@ def _continues(group: list[_Part], part: _Part) -> bool:
 
 def _annex(group: list[_Part], lines: Sequence[PagedLine], review_confidence: float) -> Annex:
     head = max(group, key=lambda part: sum(map(len, part.headers)) if part.first else 0)
-    columns = name_columns(head.grid, head.headers, head.first)
+    columns = name_columns(head.headers, [(part.grid, part.body_rows) for part in group])
     headers = [part.headers for part in group if part.first]
     columns = tuple(
         column.model_copy(update={"page_headers": tuple(texts[i] for texts in headers)})

@@ -27,13 +27,12 @@ def is_marked(cell: Cell) -> bool:
     return cell.ink > 0 and cell.mark is not None and len(cell.text) <= 1
 
 
-def name_columns(grid: Grid, headers: Sequence[str], first: int) -> tuple[Column, ...]:
+def name_columns(headers: Sequence[str], bodies: Sequence[tuple[Grid, Sequence[int]]]) -> tuple[Column, ...]:
     """Return the columns of a table.
 
     Args:
-        grid: The table.
         headers: The header of each column, as read.
-        first: First grid row that is no header.
+        bodies: The tables of the annex, and the grid rows of each that are rows of bodies.
     """
     columns = []
     taken: set[ColumnKind] = set()
@@ -41,7 +40,7 @@ def name_columns(grid: Grid, headers: Sequence[str], first: int) -> tuple[Column
         kind = _by_header(header)
         unique = kind in (ColumnKind.SEQUENCE, ColumnKind.DISTRICT, ColumnKind.BODY, ColumnKind.REMARK)
         if kind is None or (unique and kind in taken):
-            kind = _by_content(grid, index, first)
+            kind = _by_content(bodies, index)
         taken.add(kind)
         status = None
         if kind is ColumnKind.MARK:
@@ -73,8 +72,15 @@ def _contains(text: str, word: str) -> bool:
     return partial_ratio(word, text) >= 80 and len(text) <= 2 * len(word)
 
 
-def _by_content(grid: Grid, column: int, first: int) -> ColumnKind:
-    cells = [c for c in grid.cells if c.column == column and c.column_span == 1 and c.row >= first and c.ink > 0]
+def _by_content(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> ColumnKind:
+    below = [
+        (cell, cell.row in rows)
+        for grid, rows in bodies
+        for cell in grid.cells
+        if cell.column == column and cell.column_span == 1 and cell.ink > 0 and rows and cell.row >= rows[0]
+    ]
+    # A total says nothing of the rows' cells, unless it is all that stands in the column.
+    cells = [cell for cell, is_body in below if is_body] or [cell for cell, _ in below]
     if not cells:
         return ColumnKind.TEXT
     signs = sum(1 for cell in cells if is_marked(cell) and cell.mark in _SIGNS and not _is_number(cell.text))

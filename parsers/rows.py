@@ -10,7 +10,7 @@ from models.field import Field, Repair, Source
 from models.ocr import Cell, Grid, Mark, OcrPage
 from parsers.columns import is_marked
 from parsers.thai.numerals import parse_int
-from parsers.thai.text import normalise
+from parsers.thai.text import normalise, skeleton
 from parsers.thai.years import find_years
 
 _SURE = 0.90
@@ -24,6 +24,7 @@ _READ_AS_SIGN = {
     **dict.fromkeys(("X", "x", "×", "✗", "*", "+"), Mark.CROSS),
 }
 _READ_SIGN_CONFIDENCE = 0.6
+_NEGATION = re.compile("ไม|มิ")
 _NOT_STARTED = ("ยังไม่", "ไม่ได้", "ไม่มีการ")
 
 
@@ -146,9 +147,9 @@ def _row(
 def _sequences(read: Sequence[Field[str]]) -> list[Field[int]]:
     """Return the sequence numbers; one that its neighbours on both sides contradict is repaired and says so."""
     values = [parse_int(item.value or "") for item in read]
-    result = []
+    result: list[Field[int]] = []
     for index, item in enumerate(read):
-        before = values[index - 1] if index else 0
+        before = result[-1].value if result else 0
         after = values[index + 1] if index + 1 < len(values) else None
         expected = before + 1 if before is not None else None
         if expected is None and after is not None:
@@ -237,9 +238,15 @@ def _is_misreading(bare: str, known: str) -> bool:
 
     return (
         bare.count("#") == known.count("#")
-        and bare.count("ไม่") <= known.count("ไม่")
+        and _keeps_negation(skeleton(bare), skeleton(known))
         and Levenshtein.distance(bare, known) <= _MISREAD_EDITS
     )
+
+
+def _keeps_negation(bare: str, known: str) -> bool:
+    """Whether no negation is lost, and none gained but from as many other letters in its place."""
+    lost = len(_NEGATION.findall(bare)) - len(_NEGATION.findall(known))
+    return lost == 0 or (lost < 0 and len(bare) == len(known))
 
 
 def _held_against(item: Field[str], book: _CodeBook, review_confidence: float) -> Field[str]:
@@ -283,7 +290,7 @@ def _status(cells: dict[str, Field[CellValue]], columns: Sequence[Column], remar
     cell = cells[marked[0].key]
     status = marked[0].status
     review = [*cell.review]
-    if len(marks) == 1:
+    if len(marks) == 1 and status is Status.COMPLETE:
         status = Status.INCOMPLETE if cell.value in (Mark.CROSS.value, "x") else Status.COMPLETE
     if status is Status.COMPLETE and cell.value == Mark.CROSS.value and len(marks) > 1 and cell.confidence > _SURE:
         review.append("mark.shape")

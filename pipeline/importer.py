@@ -64,9 +64,10 @@ def find_files(paths: Sequence[Path], limits: Limits) -> list[Path]:
         if not inside:
             raise NotFoundError(f"{path}/")
         found.extend(inside)
+    found = list(dict.fromkeys(found))
     if len(found) > limits.files:
         raise LimitError(f"{len(found)} > files {limits.files}")
-    return list(dict.fromkeys(found))
+    return found
 
 
 def import_files(

@@ -117,7 +117,6 @@ def test_a_last_page_of_two_rows_without_a_header_belongs_to_the_annex() -> None
     assert annex.columns[0].page_headers == ("ลำดับ",)
 
 
-@pytest.mark.xfail(strict=True, reason="_header_rows takes a row for a header although it begins with a number")
 @pytest.mark.parametrize("word", ["รอเอกสารจากอำเภอ", "ส่งที่จังหวัดแล้ว"])
 def test_a_first_row_that_holds_a_word_of_headers_is_still_a_row(word: str) -> None:
     second = table([body(4, NOT_DONE, word), body(5), body(6)])
@@ -125,14 +124,12 @@ def test_a_first_row_that_holds_a_word_of_headers_is_still_a_row(word: str) -> N
     assert [sequences(annex) for annex in annexes] == [[1, 2, 3, 4, 5, 6]]
 
 
-@pytest.mark.xfail(strict=True, reason="_header_rows takes a row of marks for a header where its number was not read")
 def test_a_first_row_without_a_read_number_is_still_a_row() -> None:
     second = table([body("", NOT_DONE), body(5), body(6)])
     annexes = parse_annexes([page(1, table([HEADERS, *map(body, (1, 2, 3))])), page(2, second)], [], REVIEW_BELOW)
     assert [sequences(annex) for annex in annexes] == [[1, 2, 3, 4, 5, 6]]
 
 
-@pytest.mark.xfail(strict=True, reason="_header_rows takes a total for a header")
 def test_a_last_page_that_holds_only_the_total_gives_the_totals() -> None:
     total = page(2, table([["รวม", "", "", "๓", "๐", ""]]))
     marks = [body(1), body(2), body(3, NOT_DONE)]
@@ -210,7 +207,6 @@ def test_a_table_of_texts_is_of_other_shape() -> None:
     assert annex.rows[0].review == ()
 
 
-@pytest.mark.xfail(strict=True, reason="name_columns looks at the cells of one page only")
 def test_a_mark_column_may_be_empty_on_the_first_page() -> None:
     pages = [page(1, table([HEADERS, *map(body, (1, 2, 3))])), page(2, table([body(4, NOT_DONE), body(5, NOT_DONE)]))]
     annex = one(pages)
@@ -272,7 +268,6 @@ def test_a_sequence_number_that_its_neighbours_contradict_is_repaired_and_asks_f
     assert repaired.repair is not None
 
 
-@pytest.mark.xfail(strict=True, reason="_sequences holds a number against the misread one before it")
 def test_a_misread_number_before_the_last_does_not_falsify_the_last() -> None:
     rows = rows_of(body(1), body(2), body("๙"), body(4))
     assert [row.sequence.value for row in rows] == [1, 2, 3, 4]
@@ -331,7 +326,6 @@ def test_with_a_single_mark_column_the_sign_tells() -> None:
     assert [row.status.value for row in rows] == [Status.COMPLETE, Status.INCOMPLETE]
 
 
-@pytest.mark.xfail(strict=True, reason="_status calls a tick complete in a single mark column whatever its header says")
 def test_where_no_body_is_complete_a_tick_under_not_yet_is_still_incomplete() -> None:
     rows = rows_of(*(body(n, NOT_DONE) for n in (1, 2, 3)))
     assert [row.status.value for row in rows] == [Status.INCOMPLETE] * 3
@@ -375,7 +369,6 @@ def test_a_negation_is_never_added() -> None:
     assert rows[5].remark.value == "บันทึกข้อมูลครบถ้วน"
 
 
-@pytest.mark.xfail(strict=True, reason="_is_misreading knows one negation in one spelling")
 @pytest.mark.parametrize(
     ("frequent", "rare"),
     [
@@ -443,7 +436,6 @@ def test_the_total_row_is_no_body_and_gives_the_totals() -> None:
     assert totals_of("รวม", "", "", "๓", "๒", "") == [("c4", 3, "c4"), ("c5", 2, "c5")]
 
 
-@pytest.mark.xfail(strict=True, reason="_by_content counts the total among the cells")
 def test_the_total_row_does_not_hide_a_column_with_a_single_mark() -> None:
     annex = one([page(1, table([HEADERS, body(1), body(2), body(3, NOT_DONE), ["รวม", "", "", "๒", "๑", ""]]))])
     assert [row.status.value for row in annex.rows] == [Status.COMPLETE, Status.COMPLETE, Status.INCOMPLETE]
@@ -522,13 +514,11 @@ def test_two_annexes_have_each_their_own_title() -> None:
     assert [annex.title.value for annex in annexes] == ["บัญชีรายชื่อที่หนึ่ง", "บัญชีรายชื่อที่สอง"]
 
 
-@pytest.mark.xfail(strict=True, reason="the lines of the next annex are taken as below this one")
 def test_two_annexes_have_each_their_own_date() -> None:
     annexes = two_annexes([line("ข้อมูล ณ วันที่ ๑๖ เมษายน ๒๕๖๔", 1), line("ข้อมูล ณ วันที่ ๓๐ เมษายน ๒๕๖๔", 2)])
     assert [annex.as_of.value for annex in annexes] == [dt.date(2021, 4, 16), dt.date(2021, 4, 30)]
 
 
-@pytest.mark.xfail(strict=True, reason="the lines of the next annex are taken as below this one")
 def test_two_annexes_have_each_their_own_notes() -> None:
     annexes = two_annexes([line("หมายเหตุ หนึ่ง", 1, 0.85), line("หมายเหตุ สอง", 2, 0.85)])
     assert [[note.value for note in annex.notes] for annex in annexes] == [["หมายเหตุ หนึ่ง"], ["หมายเหตุ สอง"]]

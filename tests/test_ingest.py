@@ -115,7 +115,7 @@ def test_text_in_tis_620_and_utf_8_reads_the_same(tmp_path):
     for encoding in ("utf-8", "tis-620", "utf-8-sig"):
         path = tmp_path / f"{encoding}.txt"
         path.write_bytes(text.encode(encoding))
-        pages.append(read_pages(path))
+        pages.append(read_pages(path, Limits()))
     assert pages[0] == pages[1] == pages[2]
     assert pages[0][0].grids[0].rows == 2
     assert pages[0][0].lines[0].text.startswith("ที่ อต")
@@ -125,7 +125,7 @@ def test_text_in_neither_encoding_is_refused(tmp_path):
     path = tmp_path / "odd.txt"
     path.write_bytes("ที่".encode("utf-16"))
     with pytest.raises(UnknownEncodingError):
-        read_pages(path)
+        read_pages(path, Limits())
 
 
 def test_a_missing_recogniser_names_the_file(tmp_path):
