@@ -98,13 +98,18 @@ def _fail_line(settings: "Settings", error: SarabanError) -> None:
 def _end_import(settings: "Settings", results: "list[Imported]") -> None:
     from core.errors import PartialError
 
-    failed = [item for item in results if item.error is not None]
+    failed = [item for item in results if item.error is not None or _status_of(item) == "failed"]
+    partial = [item for item in results if _status_of(item) == "partial"]
     good = len(results) - len(failed)
     _say(settings, f"นำเข้า {good} ไฟล์ ไม่สำเร็จ {len(failed)} ไฟล์", f"{good} files imported, {len(failed)} failed")
     if failed and not good:
         raise typer.Exit(int(failed[0].error.exit_code if failed[0].error else ExitCode.UNREADABLE))
-    if failed:
-        raise PartialError(f"{len(failed)}/{len(results)}")
+    if failed or partial:
+        raise PartialError(f"{len(failed) + len(partial)}/{len(results)}")
+
+
+def _status_of(item: "Imported") -> str | None:
+    return item.document.status if item.document is not None else None
 
 
 @app.command()
@@ -122,6 +127,7 @@ def read(
     settings = _settings()
     recogniser = recogniser_of(settings)
     errors: list[SarabanError] = []
+    statuses: list[str] = []
     with LocalPool(settings.jobs) as pool:
         for path in files:
             try:
@@ -130,11 +136,13 @@ def read(
                 errors.append(error)
                 _fail_line(settings, error)
             else:
+                statuses.append(document.status)
                 typer.echo(document.model_dump_json() if output == "json" else document.text)
-    if len(errors) == len(files):
-        raise typer.Exit(int(errors[0].exit_code))
-    if errors:
-        raise PartialError(f"{len(errors)}/{len(files)}")
+    unread = len(errors) + statuses.count("failed")
+    if unread == len(files):
+        raise typer.Exit(int(ExitCode.UNREADABLE))
+    if unread or "partial" in statuses:
+        raise PartialError(f"{unread + statuses.count('partial')}/{len(files)}")
 
 
 @app.command("list")

@@ -137,17 +137,29 @@ def _down_the_page(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def without_echoes(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Drop what is only the marks of a line read once more as a line of their own, with next to no confidence."""
+    """Drop the marks above and below a line that were read once more as a line of their own.
+
+    Such an echo stands within the height of a real line, and has next to no confidence or is all single signs.
+    """
 
     def is_echo(line: Line) -> bool:
-        return line.confidence < _SPECK_CONFIDENCE and any(
-            other.confidence > 2 * _SPECK_CONFIDENCE
+        doubtful = line.confidence < _SPECK_CONFIDENCE or _is_crumbs(line)
+        return doubtful and any(
+            other is not line
+            and not _is_crumbs(other)
+            and other.confidence > 2 * _SPECK_CONFIDENCE
             and other.box.width > 0.5 * line.box.width
             and min(line.box.y1, other.box.y1) - max(line.box.y0, other.box.y0) > 0.25 * line.box.height
+            and min(line.box.x1, other.box.x1) - max(line.box.x0, other.box.x0) > 0.5 * line.box.width
             for other in lines
         )
 
     return tuple(line for line in lines if not is_echo(line))
+
+
+def _is_crumbs(line: Line) -> bool:
+    long = sum(1 for word in line.words if len(word.text) > 2)
+    return len(line.words) >= 2 and long <= 0.2 * len(line.words)
 
 
 def _token(glyph: Glyph, corner: tuple[int, int]) -> Token:

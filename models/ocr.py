@@ -1,5 +1,6 @@
 """What was seen on one page: lines of text, and ruled tables with their cells and marks. Output of `ingest`."""
 
+import functools
 from enum import StrEnum
 
 from models.field import Box, Confidence, PageNumber, Record, Source
@@ -72,10 +73,16 @@ class Grid(Record):
 
     def at(self, row: int, column: int) -> Cell | None:
         """Return the cell that covers a grid position."""
+        return self._by_place.get((row, column))
+
+    @functools.cached_property
+    def _by_place(self) -> dict[tuple[int, int], Cell]:
+        places: dict[tuple[int, int], Cell] = {}
         for cell in self.cells:
-            if cell.row <= row < cell.row + cell.row_span and cell.column <= column < cell.column + cell.column_span:
-                return cell
-        return None
+            for row in range(cell.row, min(cell.row + cell.row_span, self.rows)):
+                for column in range(cell.column, min(cell.column + cell.column_span, self.columns)):
+                    places.setdefault((row, column), cell)
+        return places
 
 
 class OcrPage(Record):

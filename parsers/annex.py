@@ -18,6 +18,7 @@ from parsers.thai.dates import BUDDHIST_OFFSET, find_dates
 from parsers.thai.numerals import parse_int
 from parsers.thai.text import normalise, skeleton
 
+_DIGIT = re.compile("[0-9๐-๙]")
 _TOTAL = re.compile(r"^\s*(รวม|ยอดรวม|รวมทั้งสิ้น|ทั้งสิ้น)")
 _AS_OF = re.compile(r"ข้อมูล\s*ณ")
 _NOTE = re.compile(r"^\s*(หมายเหตุ|\*)")
@@ -256,20 +257,19 @@ def _totals(group: list[_Part], columns: Sequence[Column], review_confidence: fl
     row = part.total_rows[-1]
     numbers: list[tuple[int, Cell]] = []
     for cell in part.grid.cells:
-        if cell.row == row and cell.ink > 0 and not _TOTAL.match(normalise(cell.text)):
+        worded = columns[cell.column].kind in (ColumnKind.REMARK, ColumnKind.TEXT) and not _DIGIT.search(cell.text)
+        if cell.row == row and cell.ink > 0 and not worded and not _TOTAL.match(normalise(cell.text)):
             numbers.append((cell.column, cell))
     aligned = all(columns[at] in counted for at, _ in numbers)
     totals = []
     for order, (at, cell) in enumerate(numbers):
-        if aligned:
-            column = columns[at]
-        elif len(numbers) == len(counted):
+        value = _number(cell, part.page, review_confidence)
+        column = columns[at]
+        if not aligned and len(numbers) == len(counted):
             column = counted[order]
-        else:
-            continue
-        totals.append(
-            Total(column=column.key, value=_number(cell, part.page, review_confidence), printed_under=columns[at].key)
-        )
+        elif not aligned:
+            value = value.doubted("total.unplaced")
+        totals.append(Total(column=column.key, value=value, printed_under=columns[at].key))
     return tuple(totals)
 
 

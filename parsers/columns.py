@@ -18,8 +18,10 @@ _HEADERS: tuple[tuple[ColumnKind, tuple[str, ...]], ...] = (
 )
 _SHORT_HEADERS = {"ที่": ColumnKind.SEQUENCE}
 _LONG_HEADER = 24
+_COUNT_OF = skeleton("จำนวน")
 _SIGNS = frozenset({Mark.TICK, Mark.CROSS, Mark.SLASH, Mark.CIRCLE, Mark.DISC})
-_NOT_YET = re.compile("ยัง|ไม่|มิได้|ค้าง")
+# Searched in the skeleton, where a lost tone mark makes no difference.
+_NOT_YET = re.compile("|".join(map(skeleton, ("ยัง", "ไม่", "มิได้", "ค้าง", "บางส่วน", "อยู่ระหว่าง", "กำลัง"))))
 
 
 def is_marked(cell: Cell) -> bool:
@@ -39,12 +41,14 @@ def name_columns(headers: Sequence[str], bodies: Sequence[tuple[Grid, Sequence[i
     for index, header in enumerate(headers):
         kind = _by_header(header)
         unique = kind in (ColumnKind.SEQUENCE, ColumnKind.DISTRICT, ColumnKind.BODY, ColumnKind.REMARK)
-        if kind is None or (unique and kind in taken):
-            kind = _by_content(bodies, index)
+        seen = _by_content(bodies, index)
+        doubtful = kind in (ColumnKind.AMOUNT, ColumnKind.PERCENT) and seen is ColumnKind.MARK
+        if kind is None or doubtful or (unique and kind in taken):
+            kind = seen
         taken.add(kind)
         status = None
         if kind is ColumnKind.MARK:
-            status = Status.INCOMPLETE if _NOT_YET.search(header) else Status.COMPLETE
+            status = Status.INCOMPLETE if _NOT_YET.search(skeleton(header)) else Status.COMPLETE
         columns.append(Column(key=f"c{index + 1}", header=header, kind=kind, status=status, page_headers=(header,)))
     return tuple(columns)
 
@@ -56,6 +60,8 @@ def _by_header(header: str) -> ColumnKind | None:
     if len(bare) > _LONG_HEADER:
         return None  # a sentence: it says what a mark means, and may name a body in passing
     for kind, words in _HEADERS:
+        if kind is ColumnKind.BODY and bare.startswith(_COUNT_OF):
+            continue  # จำนวน อปท. counts bodies
         if any(_contains(bare, skeleton(word)) for word in words):
             return kind
     return None
@@ -69,7 +75,7 @@ def _contains(text: str, word: str) -> bool:
         return False
     from rapidfuzz.fuzz import partial_ratio
 
-    return partial_ratio(word, text) >= 80 and len(text) <= 2 * len(word)
+    return 0.8 * len(word) <= len(text) <= 2 * len(word) and partial_ratio(word, text) >= 80
 
 
 def _by_content(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> ColumnKind:

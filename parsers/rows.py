@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from models.annex import BodyRef, CellValue, Column, ColumnKind, Row, Status
 from models.field import Field, Repair, Source
 from models.ocr import Cell, Grid, Mark, OcrPage
-from parsers.columns import is_marked
-from parsers.thai.numerals import parse_int
+from parsers.thai.numerals import parse_decimal, parse_int
 from parsers.thai.text import normalise, skeleton
 from parsers.thai.years import find_years
 
 _SURE = 0.90
 _REMARK_LIKENESS = 88.0
 _FREQUENT = 3
+_DOMINANT = 2
+_SEQUENCE_CONFIDENCE = 0.6
+_NUMERIC = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
 _MISREAD_EDITS = 2
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙0123456789", "#" * 20)
 # What the recogniser makes of a sign whose picture was not clear. It stands in a column of marks, so a sign it is.
@@ -31,8 +33,11 @@ _NOT_STARTED = ("ยังไม่", "ไม่ได้", "ไม่มีก�
 class _Reader:
     """Reads one row of one grid by column kind."""
 
-    def __init__(self, page: OcrPage, grid: Grid, row: int, columns: Sequence[Column]) -> None:
+    def __init__(
+        self, page: OcrPage, grid: Grid, row: int, columns: Sequence[Column], review_confidence: float
+    ) -> None:
         self._page, self._grid, self._row, self._columns = page, grid, row, columns
+        self._review_confidence = review_confidence
 
     def cell(self, kind: ColumnKind) -> Cell | None:
         """Return the row's cell in the first column of a kind."""
@@ -46,8 +51,15 @@ class _Reader:
         if cell is None:
             return Field[str]()
         text = normalise(cell.text).replace("\n", " ").strip()
-        doubt = ("unreadable",) if cell.ink > 0 and not text and not is_marked(cell) else ()
+        doubt = ("unreadable",) if cell.ink > 0 and not text else ()
         return self.field(cell, text, doubt)
+
+    def read(self, kind: ColumnKind) -> Field[str]:
+        """Return the text in the first column of a kind; a cell that the table lacks there is missing."""
+        cell = self.cell(kind)
+        if cell is None and any(column.kind is kind for column in self._columns):
+            return Field[str](page=self._page.number, review=("missing",))
+        return self.text(cell)
 
     def field(self, cell: Cell, value: str | None, review: tuple[str, ...] = ()) -> Field[str]:
         """Return a value with the provenance of its cell."""
@@ -74,6 +86,8 @@ class _Reader:
             confidence, doubt = read.confidence, read.review
             if column.kind is ColumnKind.MARK:
                 value, confidence, doubt = _mark(cell)
+            elif column.kind in _NUMERIC:
+                doubt = (*doubt, *_number_doubts(cell, str(value), self._review_confidence))
             cells[column.key] = Field[CellValue](
                 **read.model_dump(exclude={"value", "confidence", "review", "repair"}),
                 value=value,
@@ -81,6 +95,14 @@ class _Reader:
                 review=doubt,
             )
         return cells
+
+
+def _number_doubts(cell: Cell, text: str, review_confidence: float) -> list[str]:
+    """Return why the number in a cell is not to be relied on; an empty cell and a dash for nil are no doubt."""
+    if not text or text.strip() == "-":
+        return []
+    doubts = ["low_confidence"] if cell.confidence < review_confidence else []
+    return doubts if parse_decimal(text.strip()) is not None else [*doubts, "unreadable"]
 
 
 def _mark(cell: Cell) -> tuple[str, float, tuple[str, ...]]:
@@ -105,13 +127,13 @@ def parse_rows(
         review_confidence: Values read with less ask for review.
     """
     readers = [
-        _Reader(page, grid, row, columns)
+        _Reader(page, grid, row, columns, review_confidence)
         for page, grid, rows in parts
         for row in rows
         if any((cell := grid.at(row, c)) is not None and cell.ink > 0 for c in range(grid.columns))
     ]
-    sequences = _sequences([reader.text(reader.cell(ColumnKind.SEQUENCE)) for reader in readers])
-    districts = _fill_down([reader.text(reader.cell(ColumnKind.DISTRICT)) for reader in readers])
+    sequences = _sequences([reader.read(ColumnKind.SEQUENCE) for reader in readers])
+    districts = _fill_down([reader.read(ColumnKind.DISTRICT) for reader in readers])
     remarks = _by_code_book([reader.text(reader.cell(ColumnKind.REMARK)) for reader in readers], review_confidence)
     return tuple(
         _row(reader, columns, sequence, district, remark)
@@ -123,14 +145,15 @@ def _row(
     reader: _Reader, columns: Sequence[Column], sequence: Field[int], district: Field[str], remark: Field[str]
 ) -> Row:
     cells = reader.all_cells()
-    body_text = reader.text(reader.cell(ColumnKind.BODY))
+    body_text = reader.read(ColumnKind.BODY)
+    unread = not body_text.value and not body_text.review and reader.cell(ColumnKind.BODY) is not None
     body = Field[BodyRef](
         **body_text.model_dump(exclude={"value", "review", "repair"}),
-        review=() if body_text.value else ("unreadable",) if reader.cell(ColumnKind.BODY) else (),
+        review=("unreadable",) if unread else body_text.review,
     )
     status = _status(cells, columns, remark)
     asked = [sequence.review, district.review, body.review, status.review, remark.review]
-    asked += [cells[column.key].review for column in columns if column.kind is ColumnKind.MARK]
+    asked += [cells[column.key].review for column in columns if column.kind in (ColumnKind.MARK, *_NUMERIC)]
     review = dict.fromkeys(code for codes in asked for code in codes)
     return Row(
         sequence=sequence,
@@ -164,7 +187,9 @@ def _sequences(read: Sequence[Field[str]]) -> list[Field[int]]:
             review = (*review, "sequence.repaired")
             value = expected
         elif value is None:
-            review = (*review, "unreadable")
+            review = tuple(dict.fromkeys((*review, "unreadable")))
+        elif item.confidence < _SEQUENCE_CONFIDENCE and value != expected:
+            review = (*review, "low_confidence")
         result.append(
             Field[int](
                 **item.model_dump(exclude={"value", "review", "repair"}), value=value, review=review, repair=repair
@@ -227,7 +252,8 @@ def _code_book(remarks: Sequence[str]) -> _CodeBook:
         if spacings[bare].total() < _FREQUENT:
             break
         # A wording met often may be the same misreading met often: it leads to the more frequent one beside it.
-        better = next((known for known in book if _is_misreading(bare, known)), None)
+        uses = spacings[bare].total()
+        better = next((k for k in book if _is_misreading(bare, k) and spacings[k].total() >= _DOMINANT * uses), None)
         book[bare] = book[better] if better else spacings[bare].most_common(1)[0][0]
     return _CodeBook(book, Counter(find_years(remark) for remark in remarks))
 
@@ -239,7 +265,7 @@ def _is_misreading(bare: str, known: str) -> bool:
     return (
         bare.count("#") == known.count("#")
         and _keeps_negation(skeleton(bare), skeleton(known))
-        and Levenshtein.distance(bare, known) <= _MISREAD_EDITS
+        and Levenshtein.distance(bare, known) <= min(_MISREAD_EDITS, len(known) // 8)
     )
 
 
@@ -253,10 +279,12 @@ def _held_against(item: Field[str], book: _CodeBook, review_confidence: float) -
     from rapidfuzz import fuzz, process
 
     text = item.value or ""
+    if item.confidence >= 1.0:
+        return item  # no reading of a picture: what stands there was written so
     doubt = ["low_confidence"] if item.confidence < review_confidence - 0.2 else []
     years = find_years(text)
     # A year that hardly any other row has is as likely a misread digit.
-    if years and item.confidence < 1.0 and book.numbers[years] < max(_FREQUENT, book.numbers.total() // 10):
+    if years and book.numbers[years] < max(_FREQUENT, book.numbers.total() // 10):
         doubt.append("remark.digits")
     bare = text.translate(_DIGITS).replace(" ", "")
     if bare in book.spaced:
@@ -264,6 +292,7 @@ def _held_against(item: Field[str], book: _CodeBook, review_confidence: float) -
         repair = None
         if value.replace(" ", "") != text.replace(" ", ""):
             repair = Repair(rule="remark.code_book", cost=1.0)
+            doubt += _letters_changed(text, value)
         return item.model_copy(update={"value": value, "repair": repair}).doubted(*doubt)
     match = process.extractOne(bare, book.spaced.keys(), scorer=fuzz.ratio, score_cutoff=_REMARK_LIKENESS)
     if match is None or not _is_misreading(bare, match[0]):
@@ -271,7 +300,12 @@ def _held_against(item: Field[str], book: _CodeBook, review_confidence: float) -
         return item.doubted(*unusual, *doubt)
     repair = Repair(rule="remark.code_book", cost=round(100.0 - match[1], 2))
     value = _with_digits(book.spaced[match[0]], text)
-    return item.model_copy(update={"value": value, "repair": repair}).doubted(*doubt)
+    return item.model_copy(update={"value": value, "repair": repair}).doubted(*doubt, *_letters_changed(text, value))
+
+
+def _letters_changed(text: str, value: str) -> list[str]:
+    """Return what to ask where a repair changed letters, and not only tone marks and signs."""
+    return [] if skeleton(text) == skeleton(value) else ["remark.repaired"]
 
 
 def _with_digits(wording: str, text: str) -> str:
@@ -281,7 +315,7 @@ def _with_digits(wording: str, text: str) -> str:
 
 def _status(cells: dict[str, Field[CellValue]], columns: Sequence[Column], remark: Field[str]) -> Field[Status]:
     """Return what the marked column and the remark say of the body."""
-    marked = [c for c in columns if c.kind is ColumnKind.MARK and cells[c.key].value not in ("", "-")]
+    marked = [c for c in columns if c.kind is ColumnKind.MARK and (cells[c.key].value or "") not in ("", "-")]
     marks = [c for c in columns if c.kind is ColumnKind.MARK]
     if not marks:
         return Field[Status]()
@@ -292,6 +326,10 @@ def _status(cells: dict[str, Field[CellValue]], columns: Sequence[Column], remar
     review = [*cell.review]
     if len(marks) == 1 and status is Status.COMPLETE:
         status = Status.INCOMPLETE if cell.value in (Mark.CROSS.value, "x") else Status.COMPLETE
+    if len(marks) == 1 and cell.confidence < _READ_SIGN_CONFIDENCE:
+        review.append("mark.shape")  # with one column, the shape alone says yes or no
+    if len(marks) > 1 and len({column.status for column in marks}) == 1:
+        review.append("mark.columns_unclear")
     if status is Status.COMPLETE and cell.value == Mark.CROSS.value and len(marks) > 1 and cell.confidence > _SURE:
         review.append("mark.shape")
     if status is Status.INCOMPLETE and (remark.value or "").startswith(_NOT_STARTED):

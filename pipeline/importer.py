@@ -85,18 +85,20 @@ def import_files(
     with LocalPool(settings.jobs) as pool:
         waiting: deque[_Begun] = deque()
         progress.start(len(files), "import")
-        for path in files:
-            begun = _begin(path, archive, settings, recogniser, pool)
-            if isinstance(begun, _Begun):
-                waiting.append(begun)
-            else:
-                progress.advance(path.name)
-                yield begun
-            while len(waiting) > 2 * settings.jobs:
+        try:
+            for path in files:
+                begun = _begin(path, archive, settings, recogniser, pool)
+                if isinstance(begun, _Begun):
+                    waiting.append(begun)
+                else:
+                    progress.advance(path.name)
+                    yield begun
+                while len(waiting) > 2 * settings.jobs:
+                    yield _finish(waiting.popleft(), archive, settings, recogniser, progress)
+            while waiting:
                 yield _finish(waiting.popleft(), archive, settings, recogniser, progress)
-        while waiting:
-            yield _finish(waiting.popleft(), archive, settings, recogniser, progress)
-        progress.finish()
+        finally:
+            progress.finish()
 
 
 def _begin(
@@ -106,8 +108,11 @@ def _begin(
         source = describe(path, settings.limits)
     except InputError as error:
         return Imported(path, Result.FAILED, error=error)
-    archive.keep_original(path)
-    if archive.is_current(source.sha256, engine_key(MediaType(source.media_type), recogniser)):
+    try:
+        archive.keep_original(path)
+    except FileNotFoundError:
+        return Imported(path, Result.FAILED, error=NotFoundError(str(path)))
+    if archive.is_current(source.sha256, engine_key(MediaType(source.media_type), recogniser, settings)):
         known = archive.document(source.sha256)
         if known is not None and known.source.name != source.name:
             archive.note_name(source.sha256, source.name)
@@ -129,7 +134,7 @@ def _finish(
         progress.advance(begun.path.name)
         return Imported(begun.path, Result.FAILED, error=error)
     document = assemble(begun.source, readings, settings)
-    key = engine_key(MediaType(begun.source.media_type), recogniser)
+    key = engine_key(MediaType(begun.source.media_type), recogniser, settings)
     frozen = tuple(freeze(document, index) for index, annex in enumerate(document.annexes) if annex.shape == "marks")
     archive.put_document(document, key, frozen)
     progress.advance(begun.path.name)

@@ -1,10 +1,11 @@
 """Pages in worker processes on one machine.
 
-The pool outlives a killed worker and a page that never ends: such a page is tried once more, then it becomes an
-issue of its document, and the batch goes on.
+The pool outlives a killed worker, whose page is tried once more, and a page that never ends, which is given up: the
+page becomes an issue of its document, and the batch goes on.
 """
 
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from types import TracebackType
@@ -95,3 +96,5 @@ class PendingPage:
 
 def _leave_interrupts_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A worker that is stopped leaves by an exception, so that its temporary folders go with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from core.fingerprint import fingerprint
 from core.settings import Settings
 from gazetteer.reconcile import reconcile
 from gazetteer.register import load as load_register
@@ -42,9 +43,11 @@ def recogniser_of(settings: Settings) -> Recogniser:
     return find_recogniser(settings.recogniser, settings.tessdata)
 
 
-def engine_key(media_type: MediaType, recogniser: Recogniser) -> str:
-    """Return what a stored document was made by; another value means that it is out of date."""
-    return f"{engine_of(media_type, recogniser)} / stages {STAGES_VERSION} / register {load_register().version}"
+def engine_key(media_type: MediaType, recogniser: Recogniser, settings: Settings) -> str:
+    """Return what a stored document was made by and with which options; another value means it is out of date."""
+    options = fingerprint(settings.limits.model_dump_json(), str(settings.review_confidence))[:8]
+    register = load_register().version
+    return f"{engine_of(media_type, recogniser)} / stages {STAGES_VERSION} / register {register} / options {options}"
 
 
 def page_tasks(path: Path, source: SourceDocument, recogniser: Recogniser, settings: Settings) -> list[PageTask]:

@@ -446,8 +446,10 @@ def test_a_total_row_shifted_on_paper_belongs_to_the_columns_in_order() -> None:
     assert totals_of("รวม", "", "๓", "๒", "", "") == [("c4", 3, "c3"), ("c5", 2, "c4")]
 
 
-def test_a_total_under_no_counted_column_is_not_given_to_one() -> None:
-    assert totals_of("รวม", "", "๓", "", "", "") == []
+def test_a_total_under_no_counted_column_is_kept_where_it_stands_and_asks_for_review() -> None:
+    annex = one([page(1, table([HEADERS, *COUNTED, ["รวม", "", "๓", "", "", ""]]))])
+    [total] = annex.totals
+    assert (total.column, total.value.value, total.value.review) == ("c3", 3, ("total.unplaced",))
 
 
 def test_a_total_that_is_no_number_asks_for_review() -> None:
