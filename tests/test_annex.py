@@ -354,8 +354,18 @@ def test_a_wording_that_is_not_frequent_repairs_nothing() -> None:
 
 
 def test_a_misreading_met_often_leads_to_the_more_frequent_wording() -> None:
-    rows = remarks_of(*["บันทึกข้อมูลแล้ว"] * 5, *["บันทกข้อมูลแล้ว"] * 3)
+    rows = remarks_of(*["บันทึกข้อมูลแล้ว"] * 6, *["บันทกข้อมูลแล้ว"] * 3, confidence=0.95)
     assert {row.remark.value for row in rows} == {"บันทึกข้อมูลแล้ว"}
+
+
+def test_what_was_written_so_and_not_read_from_a_picture_is_never_reworded() -> None:
+    rows = remarks_of(*["ระดับ A"] * 6, *["ระดับ C"] * 3, *["บันทกข้อมูลแล้ว"], confidence=1.0)
+    assert [row.remark.value for row in rows[6:]] == ["ระดับ C"] * 3 + ["บันทกข้อมูลแล้ว"]
+
+
+def test_a_short_remark_is_never_taken_for_another() -> None:
+    rows = remarks_of(*["ครบ"] * 6, *["รอ"] * 3, confidence=0.95)
+    assert [row.remark.value for row in rows[6:]] == ["รอ"] * 3
 
 
 @pytest.mark.parametrize("rare", ["บันทึกข้อมูลไม่ครบถ้วน", "บันทกข้อมูลไม่ครบถ้วน"])
