@@ -16,6 +16,7 @@ from parsers.rows import parse_rows
 from parsers.segments import PagedLine
 from parsers.thai.dates import BUDDHIST_OFFSET, find_dates
 from parsers.thai.numerals import parse_int
+from parsers.thai.spelling import mend
 from parsers.thai.text import normalise, skeleton
 
 _DIGIT = re.compile("[0-9๐-๙]")
@@ -217,7 +218,7 @@ def _title(above: Sequence[PagedLine]) -> tuple[Field[str], Field[str]]:
     box = title[0].line.box
     for line in title[1:]:
         box = Box.union(box, line.line.box)
-    text = " ".join(normalise(line.line.text) for line in title)
+    text = mend(" ".join(normalise(line.line.text) for line in title))
     confidence = min(line.line.confidence for line in title)
     return _field(title[0], text).model_copy(
         update={"raw": text, "confidence": confidence, "box": box if title[0].has_layout else None}

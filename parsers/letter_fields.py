@@ -4,11 +4,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from models.field import Field, Source
+from models.field import Field, Repair, Source
 from models.letter import NumberField, NumberParts
 from parsers.passage import Passage, usual_height
 from parsers.thai.dates import ThaiDate, find_dates
 from parsers.thai.letter_number import LetterNumber, find_letter_numbers
+from parsers.thai.spelling import mend
 from parsers.thai.text import normalise
 
 DIGIT_CONFIDENCE = 0.90
@@ -49,14 +50,19 @@ class FieldMaker:
         confidence = passage.line_confidence
         worst = min((word.confidence for word in passage.words), default=1.0)
         sure = confidence >= self.review_confidence and worst >= self.review_confidence - _WORD_SLACK
+        source = self._source(passage)
+        read = normalise(passage.text if value is None else value)
+        # Only a picture loses tone marks: what was typed stands as it was typed.
+        mended = mend(read) if source is Source.PRINT and confidence < 1.0 else read
         return Field[str](
-            value=normalise(passage.text if value is None else value) or None,
+            value=mended or None,
             raw=passage.text,
             confidence=confidence,
             page=passage.page,
             box=passage.box,
-            source=self._source(passage),
+            source=source,
             review=_merged(codes, () if sure else (LOW_CONFIDENCE,)),
+            repair=Repair(rule="spelling.tone_marks", cost=1.0) if mended != read else None,
         )
 
     def digits(self, passage: Passage, value: str, *codes: str) -> Field[str]:
