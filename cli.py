@@ -64,7 +64,10 @@ def import_(
     archive: ArchiveOption = None,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="จำนวนกระบวนการ / worker processes")] = None,
 ) -> None:
-    """นำเข้าคลัง ทำซ้ำได้ / read files or folders into the archive; may be repeated."""
+    """นำเข้าคลัง / files and folders into the archive.
+
+    ทำซ้ำได้ ไฟล์ที่ทำแล้วจะข้าม / may be repeated: what is done already is skipped.
+    """
     from pipeline.importer import find_files, import_files
     from pipeline.read import recogniser_of
     from reports.progress import progress_bar
@@ -117,7 +120,10 @@ def read(
     files: FilesArgument,
     output: Annotated[str, typer.Option("--format", help="json (a line a file) | text")] = "json",
 ) -> None:
-    """อ่านไฟล์เป็นข้อมูลโดยไม่จัดเก็บ / files to records on standard output, nothing stored."""
+    """อ่านโดยไม่จัดเก็บ / files to records, nothing stored.
+
+    ผลลัพธ์ออกทาง standard output / records go to standard output.
+    """
     from core.errors import InputError, PartialError, UsageError
     from pipeline.local import LocalPool
     from pipeline.read import read_document, recogniser_of
@@ -222,7 +228,7 @@ def _count_violations(verdicts: "tuple[Verdict, ...]", severities: list[str]) ->
 
 @app.command()
 def rounds(archive: ArchiveOption = None) -> None:
-    """ชุดบัญชีและรอบของแต่ละชุด / the series of annexes and their rounds."""
+    """ชุดบัญชีและรอบ / series of annexes and their rounds."""
     from reports.table import rounds_table
     from reports.table import show as print_table
     from rounds.series import series_of
@@ -275,7 +281,7 @@ def schema() -> None:
 
 @app.command()
 def doctor() -> None:
-    """ตรวจความพร้อมของเครื่อง / is everything installed, does the recogniser read ๐–๙."""
+    """ตรวจความพร้อม / is all installed, are ๐–๙ read."""
     from core.errors import MissingToolError
     from pipeline.doctor import examine
 

@@ -18,7 +18,6 @@ class Limits(BaseModel):
     page_text_chars: int = Field(default=1_000_000, gt=0, description="longest text of one page")
     page_cells: int = Field(default=20_000, gt=0, description="most table cells of one page")
     page_seconds: float = Field(default=300.0, gt=0, description="time for one page in a worker")
-    open_seconds: float = Field(default=60.0, gt=0, description="time for opening and counting a document")
     tool_seconds: float = Field(default=180.0, gt=0, description="time for one run of an external tool")
     render_dpi: int = Field(default=300, ge=72, le=600, description="resolution pages are rendered at")
     files: int = Field(default=100_000, gt=0, description="most files of one import")

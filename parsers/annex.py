@@ -66,6 +66,12 @@ def parse_annexes(pages: Sequence[OcrPage], lines: Sequence[PagedLine], review_c
     )
 
 
+def ignored_tables(pages: Sequence[OcrPage], annexes: Sequence[Annex]) -> list[int]:
+    """Return the pages on which a ruled table stands that no annex took; its text is in the text of the page."""
+    taken = {page for annex in annexes for page in annex.pages}
+    return [page.number for page in pages if page.grids and page.number not in taken]
+
+
 def _take_apart(page: OcrPage, grid: Grid) -> _Part:
     first = _header_rows(grid)
     headers = [" ".join(_header(grid, column, first)) for column in range(grid.columns)]

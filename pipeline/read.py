@@ -18,7 +18,7 @@ from models.finding import Outcome, Verdict
 from models.issue import Issue, Message, Severity
 from models.ocr import OcrPage
 from models.register import Register
-from parsers.annex import parse_annexes
+from parsers.annex import ignored_tables, parse_annexes
 from parsers.letter import parse_letters
 from rules.base import Case
 from rules.run import check, findings
@@ -81,6 +81,7 @@ def assemble(source: SourceDocument, readings: Sequence[PageReading], settings: 
         reconciled, found = reconcile(annex, register)
         annexes.append(reconciled)
         issues.extend(found)
+    issues.extend(_table_ignored(number) for number in ignored_tables(pages, annexes))
     records = tuple(
         Page(number=p.number, text=page_text(p), engine=p.engine, rotation=p.rotation, skew=p.skew) for p in pages
     )
@@ -149,6 +150,19 @@ def page_text(page: OcrPage) -> str:
             rows[cell.row][cell.column] = text
         blocks.append((grid.box.y0, "\n".join("\t".join(cells) for cells in rows.values())))
     return "\n".join(text for _, text in sorted(blocks, key=lambda block: block[0]))
+
+
+def _table_ignored(number: int) -> Issue:
+    return Issue(
+        code="page.table_not_an_annex",
+        severity=Severity.INFO,
+        stage="parse",
+        page=number,
+        message=Message(
+            th="ตารางในหน้านี้ไม่ใช่บัญชีสถานะ ข้อความอยู่ในเนื้อหาของหน้า แต่ไม่ได้แยกเป็นแถว",
+            en="a table on this page is no annex; it is in the text of the page, but not parted into rows",
+        ),
+    )
 
 
 def _nothing_read() -> Issue:
