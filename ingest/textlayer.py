@@ -87,6 +87,8 @@ def _read(  # noqa: PLR0911 - every reason not to trust the layer ends here
 ) -> tuple[OcrPage | None, tuple[str, ...]]:
     width, height = float(page.width), float(page.height)
     area = width * height
+    if len(page.chars) < _MIN_CHARS:
+        return None, ("empty",)
     pictured = sum((i["x1"] - i["x0"]) * (i["bottom"] - i["top"]) for i in page.images)
     if pictured > _SCAN_SHARE * area:
         return None, ("scan",)
