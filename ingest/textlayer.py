@@ -15,6 +15,7 @@ from ingest.ruling import CellBox, Table, build_table
 from ingest.words import Token, line_of
 from models.field import Box, Source
 from models.ocr import Cell, Grid, Line, OcrPage
+from parsers.thai.text import PRIVATE_GLYPHS
 
 ENGINE = "text layer (pdfplumber)"
 
@@ -26,20 +27,6 @@ _LONE = re.compile(r"(?:^|[\s0-9A-Za-z])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _THAI = re.compile(r"[\u0e01-\u0e5b]")
 # Faces whose Arabic digits are drawn as Thai ones ("SarabunIT๙", "Sarabun IT9"): the layer holds the wrong script.
 _DIGIT_FACES = re.compile(r"IT(?:9|๙|\\xf9|#E0#B9#99|#F9)|IT$", re.IGNORECASE)
-
-
-_POSITIONED = str.maketrans(
-    dict(
-        zip(
-            map(chr, range(0xF700, 0xF71B)),
-            "ฐ\u0e34\u0e35\u0e36\u0e37\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
-            "ญ\u0e31\u0e4d\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e38\u0e39\u0e3a",
-            strict=True,
-        )
-    )
-)
-"""Windows' private-use code points for Thai glyphs drawn lower, or to the left, in order from U+F700: each stands for
-exactly one ordinary sign, so nothing is guessed. Layers made from the TH Sarabun family are full of them."""
 
 
 def doubts(text: str, faces: Sequence[str]) -> tuple[str, ...]:
@@ -96,7 +83,7 @@ def _read(  # noqa: PLR0911 - every reason not to trust the layer ends here
         return None, ("pictures",)  # a large picture may hold text of its own
     if len(page.chars) > limits.page_text_chars:
         return None, ("page_text_chars",)
-    chars = [{**char, "text": char["text"].translate(_POSITIONED)} for char in page.chars]
+    chars = [{**char, "text": char["text"].translate(PRIVATE_GLYPHS)} for char in page.chars]
     why = doubts("".join(c["text"] for c in chars), sorted({str(c["fontname"]) for c in chars}))
     if why:
         return None, why

@@ -35,7 +35,8 @@ _PRIVATE_GLYPHS = {
     "ู": (0xF719, 0xF89C),
     "ฺ": (0xF71A, 0xF89D),
 }
-_UNPRIVATE = {code: character for character, codes in _PRIVATE_GLYPHS.items() for code in codes}
+PRIVATE_GLYPHS = {code: character for character, codes in _PRIVATE_GLYPHS.items() for code in codes}
+"""Private-use code points of positioned Thai glyphs → the one sign each stands for; for `str.translate`."""
 
 _LINE_BREAK = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n\t]+")
@@ -73,7 +74,7 @@ def normalise(text: str) -> str:
     characters that cannot be seen, draws private glyphs with their letters, and makes every run of spaces one
     space. Line breaks and tabs stay: they part lines and cells.
     """
-    text = unicodedata.normalize("NFC", _LINE_BREAK.sub("\n", text.translate(_UNPRIVATE)))
+    text = unicodedata.normalize("NFC", _LINE_BREAK.sub("\n", text.translate(PRIVATE_GLYPHS)))
     text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _INVISIBLE)
     return "".join(_settle(cell) for cell in _CELL_BREAK.split(text))
 
