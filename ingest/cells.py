@@ -193,6 +193,7 @@ def _placed(glyph: Glyph, corner: tuple[int, int], scale: float) -> Token:
         x + glyph.right / scale,
         y + glyph.bottom / scale,
         glyph.confidence,
+        glyph.spaced,
     )
 
 

@@ -1,6 +1,5 @@
 """The picture of a page → what it says: level it, find its tables, read text and cells."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +10,11 @@ import numpy as np
 from core.limits import Limits
 from ingest import picture, upright
 from ingest.cells import read_tables
-from ingest.headline import read_large_print
 from ingest.picture import Grey, Picture
 from ingest.ruling import Table, find_tables
-from ingest.tesseract import Glyph, Recogniser, TesseractFailedError, read_each, read_pictures
-from ingest.words import PAGE_GAP, Token, base_height, line_of
+from ingest.tesseract import RAW_LINE, Glyph, Recogniser, TesseractFailedError, read_each
+from ingest.textlines import find_lines, rows
+from ingest.words import PAGE_GAP, Token, line_of
 from models.ocr import Line, OcrPage
 
 _BLANK = 0.0004
@@ -70,22 +69,17 @@ def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path
     ink = upright.binarise(grey)
     tables = find_tables(ink, page.dpi)
     grids = read_tables(grey, ink, tables, page.dpi, recogniser, folder, limits.tool_seconds) if tables else ()
-    rest, corner = _inked(_without(grey, tables, page.dpi), page.dpi)
-    glyphs: list[Glyph] = []
-    if rest.size:
-        file = picture.save(rest, folder / "page.pgm")
-        glyphs = read_pictures([file], recogniser, segmentation=6, dpi=page.dpi, seconds=limits.tool_seconds)
+    rest = _without(grey, tables, page.dpi)
     height, width = grey.shape
-    lines = without_echoes(lines_of(glyphs, (width, height), corner))
+    lines = read_lines(rest, page.dpi, recogniser, folder, limits.tool_seconds)
     lines = reread(lines, grey, page.dpi, recogniser, folder, limits.tool_seconds)
-    large = read_large_print(grey, ink, lines, page.dpi, recogniser, folder, limits.tool_seconds)
     return OcrPage(
         number=number,
         engine=recogniser.engine,
         skew=skew,
         width=width,
         height=height,
-        lines=_down_the_page((*large, *lines)),
+        lines=_down_the_page(lines),
         grids=grids,
     )
 
@@ -104,77 +98,37 @@ def _without(grey: Grey, tables: Sequence[Table], dpi: int) -> Grey:
     return rest
 
 
-def _inked(grey: Grey, dpi: int) -> tuple[Grey, tuple[int, int]]:
-    """Return the part of a page that holds ink, and its corner: read empty paper, and its grain becomes letters."""
-    ink = cv2.morphologyEx(upright.binarise(grey), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    across, down = np.nonzero(ink.sum(axis=0) > 2 * 255)[0], np.nonzero(ink.sum(axis=1) > 2 * 255)[0]
-    if across.size < 3 or down.size < 3 or np.count_nonzero(ink) < _BLANK / 4 * grey.size:
-        return grey[:0, :0], (0, 0)
-    margin = dpi // 8
-    left, top = max(int(across[0]) - margin, 0), max(int(down[0]) - margin, 0)
-    return np.ascontiguousarray(grey[top : int(down[-1]) + margin, left : int(across[-1]) + margin]), (left, top)
+def read_lines(grey: Grey, dpi: int, recogniser: Recogniser, folder: Path, seconds: float) -> tuple[Line, ...]:
+    """Return the lines of a level page, each cut out and read on its own, top to bottom.
 
-
-def lines_of(glyphs: Sequence[Glyph], size: tuple[int, int], corner: tuple[int, int] = (0, 0)) -> tuple[Line, ...]:
-    """Return glyphs of one picture as lines, top to bottom, without specks that were taken for text.
-
-    Args:
-        glyphs: What was read.
-        size: Width and height of the page.
-        corner: Where on the page the picture that was read begins.
+    Raises:
+        ingest.tesseract.TesseractFailedError: The recogniser ran out of time.
     """
-    usual = base_height([_token(glyph, corner) for glyph in glyphs])
-    groups: dict[tuple[int, int, int], list[Token]] = {}
-    for glyph in glyphs:
-        if not _is_speck(glyph, usual):
-            groups.setdefault(glyph.line, []).append(_token(glyph, corner))
-    lines = [line_of(tokens, size, gap=PAGE_GAP) for tokens in groups.values()]
-    return _down_the_page([line for line in lines if line is not None])
+    layout = find_lines(upright.binarise(grey), dpi)
+    cuts = [layout.cut(grey, number) for number in range(len(layout.lines))]
+    files = [picture.save(cut, folder / f"text-{number:04d}.pgm") for number, (cut, _) in enumerate(cuts)]
+    tokens: list[list[Token]] = [[] for _ in cuts]
+    for glyph in read_each(files, recogniser, segmentation=RAW_LINE, dpi=dpi, seconds=seconds):
+        token = _token(glyph, cuts[glyph.picture][1])
+        # Between two pieces of a row there is more than a space.
+        tokens[glyph.picture].append(token if tokens[glyph.picture] else replace(token, spaced=True))
+    size = (grey.shape[1], grey.shape[0])
+    found = []
+    for row in rows(layout.lines, layout.height):
+        line = line_of([token for number in row for token in tokens[number]], size, gap=PAGE_GAP)
+        if line is not None:
+            found.append(line)
+    return _down_the_page(found)
 
 
 def _down_the_page(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: line.box.y0 + line.box.y1))
 
 
-def without_echoes(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Drop the marks above and below a line that were read once more as a line of their own.
-
-    Such an echo stands within the height of a real line, and has next to no confidence or is all single signs.
-    """
-
-    def is_echo(line: Line) -> bool:
-        doubtful = line.confidence < _SPECK_CONFIDENCE or _is_crumbs(line)
-        return doubtful and any(
-            other is not line
-            and not _is_crumbs(other)
-            and other.confidence > 2 * _SPECK_CONFIDENCE
-            and other.box.width > 0.5 * line.box.width
-            and min(line.box.y1, other.box.y1) - max(line.box.y0, other.box.y0) > 0.25 * line.box.height
-            and min(line.box.x1, other.box.x1) - max(line.box.x0, other.box.x0) > 0.5 * line.box.width
-            for other in lines
-        )
-
-    return tuple(line for line in lines if not is_echo(line))
-
-
-def _is_crumbs(line: Line) -> bool:
-    long = sum(1 for word in line.words if len(word.text) > 2)
-    return len(line.words) >= 2 and long <= 0.2 * len(line.words)
-
-
 def _token(glyph: Glyph, corner: tuple[int, int]) -> Token:
     x, y = corner
-    return Token(glyph.text, x + glyph.left, y + glyph.top, x + glyph.right, y + glyph.bottom, glyph.confidence)
-
-
-def _is_speck(glyph: Glyph, usual: float) -> bool:
-    """Whether dust was read as a sign: tiny in both directions and no sure point, or almost no confidence at all."""
-    if unicodedata.category(glyph.text[0]) == "Mn":
-        return False  # a vowel or tone mark is small by nature
-    tiny = max(glyph.bottom - glyph.top, glyph.right - glyph.left) < _SPECK_HEIGHTS * usual
-    return (tiny and glyph.confidence < 2 * _SPECK_CONFIDENCE) or (
-        len(glyph.text) <= 2 and glyph.confidence < _SPECK_CONFIDENCE / 2
-    )
+    box = (x + glyph.left, y + glyph.top, x + glyph.right, y + glyph.bottom)
+    return Token(glyph.text, *box, glyph.confidence, glyph.spaced)
 
 
 def reread(
@@ -206,6 +160,7 @@ def reread(
                 x + glyph.right / scale,
                 y + glyph.bottom / scale,
                 glyph.confidence,
+                glyph.spaced,
             )
         )
     result = list(lines)
@@ -236,11 +191,7 @@ def _mean_confidence(page: OcrPage) -> float:
 
 def _sample(page: Picture, recogniser: Recogniser, folder: Path, limits: Limits) -> float:
     """Return how well some of a page reads: the sum of confidences above chance."""
-    inked, _ = _inked(page.grey, page.dpi)
-    if not inked.size:
-        return 0.0
-    height = inked.shape[0]
-    band = np.ascontiguousarray(inked[height // 4 : 3 * height // 4]) if height > 4 * page.dpi else inked
-    file = picture.save(band, folder / "sample.pgm")
-    glyphs = read_each([file], recogniser, segmentation=6, dpi=page.dpi, seconds=limits.tool_seconds)
-    return sum(glyph.confidence - 0.6 for glyph in glyphs)
+    height = page.grey.shape[0]
+    band = page.grey[height // 4 : 3 * height // 4] if height > 4 * page.dpi else page.grey
+    lines = read_lines(np.ascontiguousarray(band), page.dpi, recogniser, folder, limits.tool_seconds)
+    return sum(word.confidence - 0.6 for line in lines for word in line.words)

@@ -20,6 +20,8 @@ from pathlib import Path
 from core.errors import MissingToolError
 
 MINIMUM_VERSION = (5, 0)
+RAW_LINE = 13
+"""Page segmentation mode: the picture is one line, no layout analysis."""
 _LANGUAGE = re.compile(r"[A-Za-z0-9_]+(\+[A-Za-z0-9_]+)*")
 _COLUMNS = 12
 _GLYPH_LEVEL = "5"
@@ -38,6 +40,7 @@ class Glyph:
         line: Key of the text line it stands on, within the picture.
         left, top, right, bottom: Box in pixels of the picture.
         confidence: 0 to 1.
+        spaced: Whether the recogniser wrote a space before it; None where its text and its boxes do not go together.
     """
 
     picture: int
@@ -48,6 +51,7 @@ class Glyph:
     bottom: int
     confidence: float
     text: str
+    spaced: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,23 +128,41 @@ def read_pictures(
     if missing:
         raise TesseractFailedError(f"no such picture: {missing[0].name}")
     _limit_threads()
-    import pytesseract
+    from pytesseract import pytesseract
 
-    config = f"--tessdata-dir {shlex.quote(str(recogniser.tessdata))} --psm {segmentation} --dpi {dpi}"
+    # The text beside the boxes: only there Tesseract says where the recogniser wrote spaces.
+    config = (
+        f"--tessdata-dir {shlex.quote(str(recogniser.tessdata))} --psm {segmentation} --dpi {dpi} "
+        "-c tessedit_create_tsv=1 -c tessedit_create_txt=1"
+    )
     with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
-        target = pictures[0]
+        target, base = pictures[0], Path(folder) / "read"
         if len(pictures) > 1:
             target = Path(folder) / "pictures.txt"
             target.write_text("\n".join(str(path) for path in pictures) + "\n", "utf-8")
         try:
-            output = pytesseract.image_to_data(
-                str(target), lang=recogniser.model, config=config, timeout=seconds, output_type=pytesseract.Output.BYTES
-            )
+            pytesseract.run_tesseract(str(target), str(base), "tsv", recogniser.model, config, timeout=seconds)
+            table = base.with_suffix(".tsv").read_bytes().decode("utf-8", "replace")
+            text = base.with_suffix(".txt").read_bytes().decode("utf-8", "replace")
         except pytesseract.TesseractNotFoundError as error:
             raise MissingToolError("tesseract") from error
         except (RuntimeError, OSError, UnicodeDecodeError) as error:
             raise TesseractFailedError(str(error)[:500]) from error
-    return _parse(output.decode("utf-8", "replace"), len(pictures))
+    return _with_spaces(_parse(table, len(pictures)), text)
+
+
+def _with_spaces(glyphs: list[Glyph], text: str) -> list[Glyph]:
+    """Return the glyphs, told which of them a space stands before in the text of the same run."""
+    found, at = [], 0
+    for glyph in glyphs:
+        start = at
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if not text.startswith(glyph.text, at):
+            return glyphs
+        found.append(replace(glyph, spaced=at > start))
+        at += len(glyph.text)
+    return found
 
 
 def read_each(

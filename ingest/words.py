@@ -20,6 +20,9 @@ _TRACKING_GAP, _NARROW_GAP = 0.15, 0.31
 """In a cell that was enlarged and read as one line, boxes are coarser and small print narrower: a word ends where the
 gap is wider than 0.31 heights, and than 0.15 beyond the usual gap between glyphs."""
 
+_SURELY_APART = 1.2
+"""A gap of so many heights is a space, whatever the recogniser wrote."""
+
 _BASES = frozenset("กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮะาเแ")
 
 _FOLLOWERS = frozenset("ะัาำิีึืฺุู็่้๊๋์ํ๎ๆฯ")
@@ -28,7 +31,11 @@ _FOLLOWERS = frozenset("ะัาำิีึืฺุู็่้๊๋์ํ�
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of text with its box in page units (pixels or points)."""
+    """A piece of text with its box in page units (pixels or points).
+
+    Attributes:
+        spaced: Whether a space stands before it; None where nothing but the gap tells.
+    """
 
     text: str
     left: float
@@ -36,6 +43,7 @@ class Token:
     right: float
     bottom: float
     confidence: float
+    spaced: bool | None = None
 
 
 def base_height(tokens: Iterable[Token]) -> float:
@@ -47,12 +55,17 @@ def base_height(tokens: Iterable[Token]) -> float:
     return statistics.median(heights) if heights else 0.0
 
 
-def join(tokens: Sequence[Token], gap: float) -> list[list[Token]]:
-    """Return tokens of one line as words: split where they stand further apart than `gap`."""
+def join(tokens: Sequence[Token], gap: float, height: float) -> list[list[Token]]:
+    """Return tokens of one line as words: split at spaces, or where these are not known, at gaps wider than `gap`.
+
+    A gap wider than a glyph is high is a space, even if the recogniser wrote none.
+    """
     words: list[list[Token]] = []
     reach = 0.0
     for token in tokens:
-        if words and (token.left - reach <= gap or token.text[0] in _FOLLOWERS):
+        distance = token.left - reach
+        apart = distance > gap if token.spaced is None else token.spaced or distance > _SURELY_APART * height
+        if words and (not apart or token.text[0] in _FOLLOWERS):
             words[-1].append(token)
         else:
             words.append([token])
@@ -82,7 +95,7 @@ def line_of(
     """
     height = base_height(tokens)
     widest = _usual_gap(tokens, height) if gap is None else gap * height
-    words = [_word(group, size) for group in join(tokens, widest)]
+    words = [_word(group, size) for group in join(tokens, widest, height)]
     if not words:
         return None
     box = words[0].box

@@ -22,7 +22,6 @@ _HEAD_LINES = 12
 _FOOT_GAP = 4
 """Lines of no known sort, such as the caption of a QR code, that may stand within a foot."""
 _STAMP_LINES = 4
-_GHOST_CONFIDENCE = 0.5
 
 
 class SegmentKind(StrEnum):
@@ -81,24 +80,11 @@ def _lines(page: OcrPage) -> list[PagedLine]:
     lines = [PagedLine(page.number, line, page.has_layout) for line in page.lines if line.text.strip()]
     if not page.has_layout:
         return lines
-    lines = [line for line in lines if not _is_ghost(line, lines)]
     depth = _head_depth(lines)
     parted: list[PagedLine] = []
     for line in lines:
         parted.extend(pieces(line) if line.box.y1 <= depth else [line])
     return parted
-
-
-def _is_ghost(line: PagedLine, lines: Sequence[PagedLine]) -> bool:
-    """Tell whether a line is the marks above or below another one, read a second time as a line of their own."""
-    if line.line.confidence >= _GHOST_CONFIDENCE:
-        return False
-    for other in lines:
-        shared = min(line.box.y1, other.box.y1) - max(line.box.y0, other.box.y0)
-        beside = line.box.x0 < other.box.x1 and other.box.x0 < line.box.x1
-        if beside and other.line.confidence > line.line.confidence + 0.25 and shared > 0.1 * line.box.height:
-            return True
-    return False
 
 
 def _head_depth(lines: Sequence[PagedLine]) -> float:

@@ -117,15 +117,6 @@ def test_a_stamp_at_the_top_right_of_a_page_is_parted_from_the_head() -> None:
     assert letter.lines[0].text == "ด่วนมาก"
 
 
-def test_marks_read_a_second_time_as_a_line_are_left_out() -> None:
-    ghost = line(word("๙.๙จ๐๐", 0.26, 0.312, confidence=0.2))
-    (letter,) = segment([scan([*scanned_letter()[:4], ghost, *scanned_letter()[4:]])])
-    assert "๙.๙จ๐๐" not in texts(letter.lines)
-    alone = line(word("๙.๙จ๐๐", 0.26, 0.4, confidence=0.2))
-    (letter,) = segment([scan([*scanned_letter()[:5], alone, *scanned_letter()[5:]])])
-    assert "๙.๙จ๐๐" in texts(letter.lines)
-
-
 def test_a_cut_of_a_passage_knows_its_words_and_page() -> None:
     lines = [
         PagedLine(2, line(word("ภายใน", 0.1, 0.1), word("วันที่", 0.2, 0.1, 0.5)), True),
