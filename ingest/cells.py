@@ -4,18 +4,17 @@ A ruled page is never read whole (a table's rules ruin the reading, docs/adr/000
 all cuts of a page go through one Tesseract process.
 """
 
-import statistics
 from collections.abc import Sequence
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from ingest import marks, picture
 from ingest.picture import Grey
 from ingest.ruling import CellBox, Table
-from ingest.tesseract import Glyph, Recogniser, read_each
-from ingest.words import Token, base_height, line_of
+from ingest.tesseract import RAW_LINE, Recogniser, read_each
+from ingest.textlines import find_lines, rows, usual_height
+from ingest.words import Token, line_of
 from models.field import Box
 from models.ocr import Cell, Grid, Mark
 
@@ -23,9 +22,6 @@ _MARK_SHARE = 0.6
 """Share of a column's inked cells that must be shaped like a tick or a cross for it to be a column of marks."""
 _SAMPLE = 4
 _SURE_DIGIT = 0.8
-_MARGIN_INCHES = 0.05
-_READ_DPI = 300
-"""Small print is read better when a cut of lower resolution is enlarged to this (76 → 84 % of cells at 150 dpi)."""
 
 
 def read_tables(
@@ -49,7 +45,7 @@ def read_tables(
     wanted: list[tuple[int, int]] = []
     for number, table in enumerate(tables):
         mark_columns = _mark_columns(table, looks[number])
-        mark_columns -= _digit_columns(grey, table, looks[number], mark_columns, dpi, recogniser, folder, seconds)
+        mark_columns -= _digit_columns(grey, ink, table, looks[number], mark_columns, dpi, recogniser, folder, seconds)
         text_rows = _text_rows(table)
         for index, (cell, seen) in enumerate(zip(table.cells, looks[number], strict=True)):
             if seen.box is None:
@@ -57,7 +53,7 @@ def read_tables(
             if cell.column in mark_columns and cell.row not in text_rows and seen.mark is not None:
                 continue
             wanted.append((number, index))
-    glyphs = _read(grey, [(tables[n].cells[i], looks[n][i]) for n, i in wanted], dpi, recogniser, folder, seconds)
+    glyphs = _read(grey, ink, [(tables[n].cells[i], looks[n][i]) for n, i in wanted], dpi, recogniser, folder, seconds)
     texts = dict(zip(wanted, glyphs, strict=True))
     size = (grey.shape[1], grey.shape[0])
     return tuple(
@@ -97,6 +93,7 @@ def _mark_columns(table: Table, looks: Sequence[marks.Ink]) -> set[int]:
 
 def _digit_columns(  # noqa: PLR0913, PLR0917 - as read_tables, for one table
     grey: Grey,
+    ink: Grey,
     table: Table,
     looks: Sequence[marks.Ink],
     columns: set[int],
@@ -116,11 +113,11 @@ def _digit_columns(  # noqa: PLR0913, PLR0917 - as read_tables, for one table
             (c, s) for c, s in zip(table.cells, looks, strict=True) if c.column == column and s.mark is not None
         ][:_SAMPLE]
     ]
-    files, _ = _cuts(grey, [(cell, seen) for cell, seen in sample], dpi, 1.0, folder)
     digits: dict[int, int] = dict.fromkeys(columns, 0)
-    for glyph in read_each(files, recogniser, segmentation=7, dpi=dpi, seconds=seconds):
-        if glyph.text.isdecimal() and glyph.confidence >= _SURE_DIGIT:
-            digits[sample[glyph.picture][0].column] += 1
+    read = _read(grey, ink, sample, dpi, recogniser, folder, seconds)
+    for (cell, _), lines in zip(sample, read, strict=True):
+        glyphs = [token for line in lines for token in line]
+        digits[cell.column] += any(glyph.text.isdecimal() and glyph.confidence >= _SURE_DIGIT for glyph in glyphs)
     return {column for column, found in digits.items() if found >= _SAMPLE // 2}
 
 
@@ -131,73 +128,66 @@ def _text_rows(table: Table) -> set[int]:
 
 def _read(
     grey: Grey,
+    ink: Grey,
     cells: Sequence[tuple[CellBox, marks.Ink]],
     dpi: int,
     recogniser: Recogniser,
     folder: Path,
     seconds: float,
-) -> list[list[Token]]:
-    """Return the tokens of each cell in page pixels, reading single lines and blocks in two runs."""
-    heights = [seen.box[3] - seen.box[1] for _, seen in cells if seen.box is not None]
-    usual = statistics.median(heights) if heights else 0.0
-    tokens: list[list[Token]] = [[] for _ in cells]
-    enlarged = max(1.0, _READ_DPI / dpi)
-    blocks = [i for i, (_, seen) in enumerate(cells) if seen.box is not None and _several_lines(seen.box, usual, dpi)]
-    lines = [i for i in range(len(cells)) if i not in set(blocks)]
-    # What an enlarged cut did not show is tried once more in its own size: a short number is sometimes lost.
-    for picked, mode, scale in ((blocks, 6, enlarged), (lines, 7, enlarged), (None, 7, 1.0 if enlarged > 1.0 else 1.5)):
-        unread = [i for i, found in enumerate(tokens) if not found] if picked is None else picked
-        cuts, corners = _cuts(grey, [cells[i] for i in unread], dpi, scale, folder)
-        for glyph in read_each(cuts, recogniser, segmentation=mode, dpi=round(dpi * scale), seconds=seconds):
-            tokens[unread[glyph.picture]].append(_placed(glyph, corners[glyph.picture], scale))
+) -> list[list[list[Token]]]:
+    """Return the tokens of each cell in page pixels, line by line."""
+    inside = np.zeros_like(ink)
+    for _, seen in cells:
+        if seen.box is not None:
+            left, top, right, bottom = seen.box
+            inside[top:bottom, left:right] = ink[top:bottom, left:right]
+    usual = usual_height(inside, dpi)
+    files: list[Path] = []
+    places: list[tuple[int, int, tuple[int, int]]] = []
+    rows_of: list[int] = []
+    for index, (cell, seen) in enumerate(cells):
+        number = 0
+        for number, row in enumerate(_lines(grey, inside, cell, seen, dpi, usual)):
+            for cut, corner in row:
+                files.append(picture.save(cut, folder / f"cell-{len(files):05d}.pgm"))
+                places.append((index, number, corner))
+        rows_of.append(number + 1)
+    tokens: list[list[list[Token]]] = [[[] for _ in range(count)] for count in rows_of]
+    before = -1
+    for glyph in read_each(files, recogniser, segmentation=RAW_LINE, dpi=dpi, seconds=seconds):
+        index, number, (x, y) = places[glyph.picture]
+        spaced = True if glyph.picture != before else glyph.spaced
+        before = glyph.picture
+        box = (x + glyph.left, y + glyph.top, x + glyph.right, y + glyph.bottom)
+        tokens[index][number].append(Token(glyph.text, *box, glyph.confidence, spaced))
     return tokens
 
 
-def _cuts(
-    grey: Grey, cells: Sequence[tuple[CellBox, marks.Ink]], dpi: int, scale: float, folder: Path
-) -> tuple[list[Path], list[tuple[int, int]]]:
-    """Write the cut of each cell, and return the files and the corners of the cuts on the page."""
-    margin = max(2, round(_MARGIN_INCHES * dpi))
-    files, corners = [], []
-    for index, (cell, seen) in enumerate(cells):
-        cut, corner = _cut(grey, cell, seen, margin)
-        if scale != 1.0:
-            cut = np.asarray(cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
-        files.append(picture.save(cut, folder / f"cell-{index:05d}.pgm"))
-        corners.append(corner)
-    return files, corners
+_Cut = tuple[Grey, tuple[int, int]]
 
 
-def _several_lines(box: tuple[int, int, int, int], usual: float, dpi: int) -> bool:
-    """Whether the ink of a cell stands in more than one line: taller than 1.6 usual cells and than a line can be."""
-    return box[3] - box[1] > max(1.6 * usual, 0.22 * dpi)
+def _lines(grey: Grey, inside: Grey, cell: CellBox, seen: marks.Ink, dpi: int, usual: float) -> list[list[_Cut]]:
+    """Return the cuts of the lines of a cell with their corners on the page, row by row."""
+    assert seen.box is not None  # noqa: S101 - only inked cells are read
+    left, top = int(cell.left) + 1, int(cell.top) + 1
+    window = (slice(top, max(int(cell.bottom) - 1, top + 1)), slice(left, max(int(cell.right) - 1, left + 1)))
+    # Paper beyond the rules, so that print which stands close to them is not cut off with them.
+    room = round(0.7 * usual) + 4
+    paper = np.pad(grey[window], room, constant_values=int(np.percentile(grey[window], 90)))
+    left, top = left - room, top - room
+    layout = find_lines(np.pad(inside[window], room), dpi, usual)
+    if not layout.lines:  # a dash, a point: nothing as high as a letter
+        x0, y0, x1, y1 = seen.box
+        cut = paper[y0 - top - room : y1 - top + room, x0 - left - room : x1 - left + room]
+        return [[(np.ascontiguousarray(cut), (x0 - room, y0 - room))]]
+    found = []
+    for row in rows(layout.lines, layout.height):
+        cuts = [layout.cut(paper, number) for number in row]
+        found.append([(cut, (left + x, top + y)) for cut, (x, y) in cuts])
+    return found
 
 
-def _cut(grey: Grey, cell: CellBox, seen: marks.Ink, margin: int) -> tuple[Grey, tuple[int, int]]:
-    """Return the ink of a cell with a white margin, and its corner on the page."""
-    assert seen.box is not None  # noqa: S101 - only inked cells are cut
-    left, top = max(seen.box[0] - margin, int(cell.left) + 1), max(seen.box[1] - margin, int(cell.top) + 1)
-    right, bottom = min(seen.box[2] + margin, int(cell.right) - 1), min(seen.box[3] + margin, int(cell.bottom) - 1)
-    cut = grey[top:bottom, left:right]
-    paper = int(np.percentile(cut, 90)) if cut.size else 255
-    framed = np.pad(cut, margin, constant_values=paper)
-    return np.ascontiguousarray(framed), (left - margin, top - margin)
-
-
-def _placed(glyph: Glyph, corner: tuple[int, int], scale: float) -> Token:
-    x, y = corner
-    return Token(
-        glyph.text,
-        x + glyph.left / scale,
-        y + glyph.top / scale,
-        x + glyph.right / scale,
-        y + glyph.bottom / scale,
-        glyph.confidence,
-        glyph.spaced,
-    )
-
-
-def _grid(table: Table, looks: Sequence[marks.Ink], texts: dict[int, list[Token]], size: tuple[int, int]) -> Grid:
+def _grid(table: Table, looks: Sequence[marks.Ink], texts: dict[int, list[list[Token]]], size: tuple[int, int]) -> Grid:
     width, height = size
     cells = []
     for index, (cell, seen) in enumerate(zip(table.cells, looks, strict=True)):
@@ -221,23 +211,8 @@ def _grid(table: Table, looks: Sequence[marks.Ink], texts: dict[int, list[Token]
     return Grid(box=box, rows=table.rows, columns=table.columns, cells=tuple(cells))
 
 
-def _text(tokens: Sequence[Token], size: tuple[int, int]) -> tuple[str, float]:
+def _text(lines: Sequence[Sequence[Token]], size: tuple[int, int]) -> tuple[str, float]:
     """Return the text of a cell, a newline between lines, and the least confidence of its words."""
-    if not tokens:
-        return "", 1.0
-    lines = [line_of(group, size) for group in _lines(tokens)]
-    read = [line for line in lines if line is not None]
+    read = [line for line in (line_of(tokens, size) for tokens in lines) if line is not None]
     words = [word.confidence for line in read for word in line.words]
     return "\n".join(line.text for line in read), min(words, default=1.0)
-
-
-def _lines(tokens: Sequence[Token]) -> list[list[Token]]:
-    """Split tokens, which come in reading order, where they jump back to the left."""
-    unit = base_height(tokens)
-    lines: list[list[Token]] = []
-    for token in tokens:
-        if lines and token.left >= lines[-1][-1].left - 2.0 * max(unit, 1.0):
-            lines[-1].append(token)
-        else:
-            lines.append([token])
-    return lines

@@ -8,6 +8,8 @@ string ends the program; OpenMP makes a page cost three times the CPU; a missing
 import csv
 import functools
 import hashlib
+import itertools
+import json
 import os
 import re
 import shlex
@@ -56,11 +58,20 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Recogniser:
-    """A recogniser that is really there: model name, its folder, and the versions that key a result."""
+    """A recogniser that is really there.
+
+    Attributes:
+        model: Its name.
+        tessdata: Its folder.
+        engine: The versions of Tesseract, model and curve, which key a result.
+        curve: What a confidence of Tesseract's is worth: points (its confidence, share of lines that are right whose
+            least sure glyph has it), measured by bench/confidence.py. Empty for a model that was not measured.
+    """
 
     model: str
     tessdata: Path
     engine: str
+    curve: tuple[tuple[float, float], ...] = ()
 
 
 def find_recogniser(model: str, tessdata: Path | None = None) -> Recogniser:
@@ -82,7 +93,13 @@ def find_recogniser(model: str, tessdata: Path | None = None) -> Recogniser:
         if not file.is_file():
             raise MissingToolError(f"{file.name} ({folder})")
         digest.update(file.read_bytes())
-    return Recogniser(model, folder, f"tesseract {_version()} {model} {digest.hexdigest()[:8]}")
+    measured = folder / f"{model}.confidence.json"
+    curve: tuple[tuple[float, float], ...] = ()
+    if measured.is_file():
+        content = measured.read_bytes()
+        digest.update(content)
+        curve = tuple((float(said), float(right)) for said, right in json.loads(content)["curve"])
+    return Recogniser(model, folder, f"tesseract {_version()} {model} {digest.hexdigest()[:8]}", curve)
 
 
 @functools.cache
@@ -148,7 +165,18 @@ def read_pictures(
             raise MissingToolError("tesseract") from error
         except (RuntimeError, OSError, UnicodeDecodeError) as error:
             raise TesseractFailedError(str(error)[:500]) from error
-    return _with_spaces(_parse(table, len(pictures)), text)
+    glyphs = [replace(g, confidence=worth(g.confidence, recogniser.curve)) for g in _parse(table, len(pictures))]
+    return _with_spaces(glyphs, text)
+
+
+def worth(confidence: float, curve: Sequence[tuple[float, float]]) -> float:
+    """Return what a confidence is worth by a measured curve, in a straight line between its points."""
+    if not curve:
+        return confidence
+    for (low, least), (high, most) in itertools.pairwise(curve):
+        if confidence <= high:
+            return least + (most - least) * max(confidence - low, 0.0) / (high - low)
+    return curve[-1][1]
 
 
 def _with_spaces(glyphs: list[Glyph], text: str) -> list[Glyph]:

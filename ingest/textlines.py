@@ -94,18 +94,25 @@ class Layout:
         return np.ascontiguousarray(picture), (left, top)
 
 
-def find_lines(ink: Grey, dpi: int) -> Layout:
-    """Return the lines of a level page.
+def usual_height(ink: Grey, dpi: int) -> float:
+    """Return the height of most consonants in some ink, in pixels; 0.0 where there is nothing like letters."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return _usual_height(stats[1:, :4].astype(np.int64), dpi)
+
+
+def find_lines(ink: Grey, dpi: int, usual: float | None = None) -> Layout:
+    """Return the lines of a level page, or of a part of one.
 
     Args:
         ink: The binarised page, ink 255.
         dpi: Its resolution.
+        usual: Height of most consonants; None to find it out, which takes some letters.
     """
     count, marked, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     labels = np.asarray(marked, dtype=np.int32)
     boxes = stats[:, :4].astype(np.int64)
     owners = np.full(count, _NOBODY, np.int32)
-    usual = _usual_height(boxes[1:], dpi)
+    usual = _usual_height(boxes[1:], dpi) if usual is None else usual
     if usual <= 0:
         return Layout((), labels, owners, 0.0)
     widths, heights = boxes[:, 2], boxes[:, 3]

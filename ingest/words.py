@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from models.field import Box, Source
 from models.ocr import Line, Word
-from parsers.thai.text import normalise
+from parsers.thai.text import illegal_sequences, normalise
 
 PAGE_GAP = 0.42
 """Gap that separates words on a page, in heights of a base glyph: glyphs stand up to 0.37 apart, words 0.45 and more
@@ -20,6 +20,8 @@ _TRACKING_GAP, _NARROW_GAP = 0.15, 0.31
 """In a cell that was enlarged and read as one line, boxes are coarser and small print narrower: a word ends where the
 gap is wider than 0.31 heights, and than 0.15 beyond the usual gap between glyphs."""
 
+_ILLEGAL = 0.3
+"""Most that a word with marks where Thai has none can be trusted."""
 _SURELY_APART = 1.2
 """A gap of so many heights is a space, whatever the recogniser wrote."""
 
@@ -116,7 +118,12 @@ def _word(tokens: Sequence[Token], size: tuple[float, float]) -> Word:
         _share(max(t.right for t in tokens), width),
         _share(max(t.bottom for t in tokens), height),
     )
-    return Word(text=normalise("".join(t.text for t in tokens)), box=box, confidence=min(t.confidence for t in tokens))
+    text = "".join(t.text for t in tokens)
+    confidence = min(t.confidence for t in tokens)
+    # No Thai word is spelt so: whatever the recogniser says, something here was misread.
+    return Word(
+        text=normalise(text), box=box, confidence=min(confidence, _ILLEGAL) if illegal_sequences(text) else confidence
+    )
 
 
 def _share(value: float, whole: float) -> float:

@@ -100,7 +100,7 @@ def export(checkpoint: Path, target: Path, tessdata: Path, *, words: Path | None
         twin = network.Network(len(characters()))
         twin.load_state_dict(torch.load(checkpoint, weights_only=True)["network"])
         lstm_file.read(folder / "tha.lstm").with_matrices(network.unload(twin)).write(folder / "float.lstm")
-        more: list[str | Path] = ["--words", words] if words else []
+        more = _word_lists(words, folder) if words else []
         _run(
             "combine_lang_model", "--input_unicharset", folder / "unicharset", "--script_dir", folder, "--lang", name,
             "--output_dir", folder, "--pass_through_recoder", *more,
@@ -114,6 +114,13 @@ def export(checkpoint: Path, target: Path, tessdata: Path, *, words: Path | None
         )  # fmt: skip
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(folder / "out.traineddata", target)
+
+
+def _word_lists(words: Path, folder: Path) -> list[str | Path]:
+    """Return the arguments that put a word list in: it has none without signs and numbers beside it."""
+    (folder / "signs").write_text(" .\n ,\n(\n)\n", "utf-8")
+    (folder / "numbers").write_text(" . \n , \n", "utf-8")
+    return ["--words", words, "--puncs", folder / "signs", "--numbers", folder / "numbers"]
 
 
 def main() -> None:
