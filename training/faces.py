@@ -140,7 +140,18 @@ OTHERS = _family(
         "NotoSansThai_700Bold": 0.8,
         "NotoSansThaiLooped_400Regular": 2.5,
         "IBMPlexSansThai_400Regular": 1.7,
+        "IBMPlexSansThai_600SemiBold": 0.8,
         "Anuphan_400Regular": 1.2,
+        "Anuphan_600SemiBold": 0.6,
+        "Mitr_300Light": 0.8,
+        "Prompt_300Light": 0.8,
+        "K2D_700Bold": 0.6,
+        "Athiti_600SemiBold": 0.8,
+        "ChakraPetch_600SemiBold": 0.6,
+        "Pattaya_400Regular": 0.5,
+        "Chonburi_400Regular": 0.5,
+        "Pridi_300Light": 0.6,
+        "Maitree_600SemiBold": 0.6,
     },
 )
 """So many that what a digit has in common in all of them is learnt, not how TH Sarabun draws it."""

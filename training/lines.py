@@ -25,6 +25,7 @@ _SIZES = ((16.0, 0.50), (14.0, 0.16), (12.0, 0.10), (11.0, 0.10), (18.0, 0.06), 
 _RESOLUTIONS = ((150, 0.25), (200, 0.42), (300, 0.33))
 _LEVELS = ((Level.CLEAN, 0.15), (Level.OFFICE, 0.43), (Level.POOR, 0.42))
 _LEAST_KO = 5
+_SHARE_RESHAPED = 0.3
 
 _Choice = TypeVar("_Choice")
 
@@ -104,6 +105,8 @@ class LineMaker:
             pen.text((left, baseline), run, font=font, fill=0, anchor="ls")
             left += font.getlength(run)
         ink = np.asarray(sheet, dtype=np.float32).copy()
+        if self._random.random() < _SHARE_RESHAPED:
+            ink = _reshape(ink, ko, self._random)
         rows, columns = np.nonzero(ink.min(axis=1) < 128)[0], np.nonzero(ink.min(axis=0) < 128)[0]
         if not rows.size:
             return ink, (room, baseline - ko, room + max(width, 1), baseline)
@@ -146,6 +149,20 @@ class LineMaker:
             if self._random.random() < 0.7:
                 pen.text((3 * ko, 5 * ko + offset), self._writer.line(), font=font, fill=0, anchor="ls")
         return np.asarray(sheet, dtype=np.float32).copy()
+
+
+def _reshape(ink: Ink, ko: int, random: np.random.Generator) -> Ink:
+    """Return the ink pushed about a little and made bolder or lighter, as a face would be that nobody has trained on."""
+    shifts = []
+    for _ in range(2):
+        noise = cv2.GaussianBlur(
+            random.normal(0, 1, ink.shape).astype(np.float32), (0, 0), random.uniform(0.25, 0.8) * ko
+        )
+        shifts.append(noise / max(float(noise.std()), 1e-6) * random.uniform(0.01, 0.05) * ko)
+    rows, columns = np.indices(ink.shape, dtype=np.float32)
+    moved = cv2.remap(ink, columns + shifts[0], rows + shifts[1], cv2.INTER_LINEAR, borderValue=255.0)
+    soft = cv2.GaussianBlur(moved, (0, 0), random.uniform(0.03, 0.07) * ko)
+    return np.asarray(np.clip((soft - 127.5) * 2.0 + 127.5 + random.uniform(-90, 60), 0, 255), dtype=np.float32)
 
 
 def _as_tesseract_sees(
