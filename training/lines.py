@@ -152,15 +152,17 @@ class LineMaker:
 
 
 def _reshape(ink: Ink, ko: int, random: np.random.Generator) -> Ink:
-    """Return the ink pushed about a little and made bolder or lighter, as a face would be that nobody has trained on."""
+    """Return the ink pushed about a little and made bolder or lighter, as in a face nobody has trained on."""
     shifts = []
     for _ in range(2):
         noise = cv2.GaussianBlur(
             random.normal(0, 1, ink.shape).astype(np.float32), (0, 0), random.uniform(0.25, 0.8) * ko
         )
         shifts.append(noise / max(float(noise.std()), 1e-6) * random.uniform(0.01, 0.05) * ko)
-    rows, columns = np.indices(ink.shape, dtype=np.float32)
-    moved = cv2.remap(ink, columns + shifts[0], rows + shifts[1], cv2.INTER_LINEAR, borderValue=255.0)
+    rows, columns = (
+        np.asarray(index + by, np.float32) for index, by in zip(np.indices(ink.shape), shifts, strict=True)
+    )
+    moved = cv2.remap(ink, columns, rows, cv2.INTER_LINEAR, borderValue=255.0)
     soft = cv2.GaussianBlur(moved, (0, 0), random.uniform(0.03, 0.07) * ko)
     return np.asarray(np.clip((soft - 127.5) * 2.0 + 127.5 + random.uniform(-90, 60), 0, 255), dtype=np.float32)
 

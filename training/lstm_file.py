@@ -13,6 +13,8 @@ import numpy.typing as npt
 
 Matrix = npt.NDArray[np.float64]
 
+_TRAILER = 24
+"""Bytes behind the flags of the training: its counts, the null character and three rates."""
 _CONTAINERS = ("Series", "ConvSeries", "XYTranspose", "RTLReversed")
 _INTEGER, _ADAM, _DOUBLE = 1, 4, 128
 """Flags of a matrix: its weights are bytes with a scale for each row; kept for Adam; written in double precision."""
@@ -48,7 +50,8 @@ class LstmFile:
             ValueError: The shapes do not fit.
         """
         old = self.matrices
-        if len(old) != len(matrices) or any(a.shape != b.shape for a, b in zip(old[:-1], matrices[:-1], strict=True)):
+        new, wanted = [m.shape for m in matrices], [m.shape for m in old]
+        if len(new) != len(wanted) or new[:-1] != wanted[:-1] or new[-1][1:] != wanted[-1][1:]:
             raise ValueError("the matrices are not those of this network")
         rest = iter(matrices)
         pieces = [piece if isinstance(piece, bytes) else next(rest) for piece in self.pieces]
@@ -77,7 +80,9 @@ def read(path: Path) -> LstmFile:
     reader.keep(reader.number())  # the network in Tesseract's notation
     flags = struct.unpack("<i", reader.take(4))[0]
     reader.pieces.append(struct.pack("<i", flags & ~_INTEGER_NETWORK))
-    reader.pieces.append(reader.take(len(reader.content) - reader.at))
+    reader.keep(_TRAILER)
+    if reader.at != len(reader.content):
+        raise ValueError("the .lstm file goes on behind its end")
     return LstmFile(tuple(reader.pieces), tuple(reader.outputs), tuple(reader.counts))
 
 
