@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from core.limits import Limits
@@ -22,12 +21,6 @@ _BLANK = 0.0004
 _DARK = 60.0
 _UPRIGHT_CONFIDENCE = 0.72
 """Mean confidence under which the page may stand on its head; level print reads at 0.85 and more."""
-_SPECK_CONFIDENCE = 0.30
-_SURE = 0.80
-_LIKE = 85.0
-_MOST_REREAD = 16
-_REREAD_DPI = 400
-_SPECK_HEIGHTS = 0.45
 
 
 def read_picture(page: Picture, number: int, recogniser: Recogniser, folder: Path, limits: Limits) -> OcrPage:
@@ -72,7 +65,6 @@ def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path
     rest = _without(grey, tables, page.dpi)
     height, width = grey.shape
     lines = read_lines(rest, page.dpi, recogniser, folder, limits.tool_seconds)
-    lines = reread(lines, grey, page.dpi, recogniser, folder, limits.tool_seconds)
     return OcrPage(
         number=number,
         engine=recogniser.engine,
@@ -129,57 +121,6 @@ def _token(glyph: Glyph, corner: tuple[int, int]) -> Token:
     x, y = corner
     box = (x + glyph.left, y + glyph.top, x + glyph.right, y + glyph.bottom)
     return Token(glyph.text, *box, glyph.confidence, glyph.spaced)
-
-
-def reread(
-    lines: tuple[Line, ...], grey: Grey, dpi: int, recogniser: Recogniser, folder: Path, seconds: float
-) -> tuple[Line, ...]:
-    """Read lines with a doubtful word once more, cut out and enlarged, and keep the surer of two like readings.
-
-    A line that is doubtful all over is noise or handwriting, which a second look does not mend.
-    """
-    doubtful = [i for i, line in enumerate(lines) if _is_worth_rereading(line)][:_MOST_REREAD]
-    height, width = grey.shape
-    scale = max(1.0, _REREAD_DPI / dpi)
-    files = []
-    for index in doubtful:
-        box, rim = lines[index].box, dpi // 20
-        top, left = max(int(box.y0 * height) - rim, 0), max(int(box.x0 * width) - rim, 0)
-        cut = grey[top : int(box.y1 * height) + rim, left : int(box.x1 * width) + rim]
-        larger = cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-        files.append(picture.save(np.asarray(larger, dtype=np.uint8), folder / f"line-{index:04d}.pgm"))
-    found: dict[int, list[Token]] = {}
-    for glyph in read_each(files, recogniser, segmentation=7, dpi=round(dpi * scale), seconds=seconds):
-        box, rim = lines[doubtful[glyph.picture]].box, dpi // 20
-        x, y = max(int(box.x0 * width) - rim, 0), max(int(box.y0 * height) - rim, 0)
-        found.setdefault(doubtful[glyph.picture], []).append(
-            Token(
-                glyph.text,
-                x + glyph.left / scale,
-                y + glyph.top / scale,
-                x + glyph.right / scale,
-                y + glyph.bottom / scale,
-                glyph.confidence,
-                glyph.spaced,
-            )
-        )
-    result = list(lines)
-    for index, tokens in found.items():
-        second = line_of(tokens, (width, height), gap=PAGE_GAP)
-        if second is not None and second.confidence > lines[index].confidence and _alike(lines[index], second):
-            result[index] = second
-    return tuple(result)
-
-
-def _is_worth_rereading(line: Line) -> bool:
-    sure = sum(len(word.text) for word in line.words if word.confidence >= _SURE)
-    return line.confidence < _SURE and sure >= 0.5 * len(line.text.replace(" ", ""))
-
-
-def _alike(first: Line, second: Line) -> bool:
-    from rapidfuzz.fuzz import ratio
-
-    return ratio(first.text.replace(" ", ""), second.text.replace(" ", "")) >= _LIKE
 
 
 def _mean_confidence(page: OcrPage) -> float:
