@@ -13,8 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.picture import Grey
+from ingest.tangles import Boxes, Labels, untangle
 
-Labels = npt.NDArray[np.int32]
+Labelled = npt.NDArray[np.int64]
+"""Labels of some pieces of ink."""
+Which = npt.NDArray[np.bool_]
 
 _LEAST_BASE, _MOST_BASE = 0.035, 0.30
 """Height of a consonant in inches: 7-point print to a headline."""
@@ -37,6 +40,8 @@ _ROOM_ABOVE, _ROOM_BELOW = 0.5, 0.25
 """What a cut shows over and under the consonants even where nothing stands there, in heights."""
 _RIM = 4
 """Pixels around a cut: what Tesseract leaves itself, and what the recogniser was trained on."""
+_SURELY_A_LINE = 3
+"""So many consonants in a row are text."""
 _NOBODY = -1
 
 
@@ -108,36 +113,64 @@ def find_lines(ink: Grey, dpi: int, usual: float | None = None) -> Layout:
         dpi: Its resolution.
         usual: Height of most consonants; None to find it out, which takes some letters.
     """
-    count, marked, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    labels = np.asarray(marked, dtype=np.int32)
-    boxes = stats[:, :4].astype(np.int64)
-    owners = np.full(count, _NOBODY, np.int32)
-    usual = _usual_height(boxes[1:], dpi) if usual is None else usual
+    _, marked, found, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = np.asarray(marked, dtype=np.int32), found.astype(np.int64)
+    usual = _usual_height(stats[1:, :4], dpi) if usual is None else usual
     if usual <= 0:
-        return Layout((), labels, owners, 0.0)
-    widths, heights = boxes[:, 2], boxes[:, 3]
-    rules = (heights < _RULE_HEIGHT * usual) & (widths > _RULE_LENGTH * usual)
-    bases = (heights >= _BASE_SHARE * usual) & (heights <= _TALL * usual) & ~rules
-    bases[0] = False
-    pieces = [*_pieces(labels, bases, usual), *_headlines(labels, boxes, usual)]
-    pieces, large_marks = _without_marks(pieces, boxes)
-    pieces = _joined(pieces, boxes)
+        return Layout((), labels, np.full(len(stats), _NOBODY, np.int32), 0.0)
+    headlines = _headlines(labels, stats, usual)
+    pieces = _pieces(labels, _bases(stats, usual), usual)
+    labels, stats = _taken_apart(labels, stats, pieces, headlines, usual)
+    if len(stats) > len(found):
+        pieces = [p for p in _pieces(labels, _bases(stats, usual), usual) if p.min() < len(found)]
+    return _layout(labels, stats, [*pieces, *headlines], usual)
+
+
+def _layout(labels: Labels, stats: Boxes, pieces: list[Labelled], usual: float) -> Layout:
+    """Return the lines that pieces of ink make, with the marks that belong to each."""
+    pieces, large_marks = _without_marks(pieces, stats)
+    pieces = _joined(pieces, stats)
+    owners = np.full(len(stats), _NOBODY, np.int32)
     for number, members in enumerate(pieces):
         owners[members] = number
-    cores = [_core(boxes[members]) for members in pieces]
-    spans = [(int(boxes[m, 0].min()), int((boxes[m, 0] + boxes[m, 2]).max())) for m in pieces]
-    marks = np.nonzero((heights < _BASE_SHARE * usual) & ~rules & (stats[:, 4] >= (_SPECK * usual) ** 2))[0]
-    for mark in (*marks[marks > 0], *large_marks):
-        owners[mark] = _nearest(boxes[mark], cores, spans)
+    cores = [_core(stats[members]) for members in pieces]
+    spans = [_span(stats[members]) for members in pieces]
+    small = (stats[:, 3] < _BASE_SHARE * usual) & ~_rules(stats, usual) & (stats[:, 4] >= (_SPECK * usual) ** 2)
+    small[0] = False
+    for mark in (*np.nonzero(small)[0], *large_marks):
+        owners[mark] = _nearest(stats[mark, :4], cores, spans)
     lines = []
     for number, core in enumerate(cores):
         parts = np.nonzero(owners == number)[0]
-        own = boxes[parts]
-        left, top = own[:, 0].min(), own[:, 1].min()
-        right, bottom = (own[:, 0] + own[:, 2]).max(), (own[:, 1] + own[:, 3]).max()
-        box = (int(left), int(top), int(right), int(bottom))
+        own = stats[parts]
+        left, right = _span(own)
+        box = (left, int(own[:, 1].min()), right, int((own[:, 1] + own[:, 3]).max()))
         lines.append(TextLine(*box, core, frozenset(int(part) for part in parts)))
     return Layout(tuple(lines), labels, owners, usual)
+
+
+def _taken_apart(
+    labels: Labels, stats: Boxes, pieces: list[Labelled], headlines: list[Labelled], usual: float
+) -> tuple[Labels, Boxes]:
+    """Return the ink with the letters of its lines taken out of the rings and strokes that run through them."""
+    tangled = stats[:, 3] > _TALL * usual
+    tangled[0] = False
+    for members in headlines:
+        tangled[members] = False
+    bands = [(*_span(stats[p]), *_core(stats[p])) for p in pieces if len(p) >= _SURELY_A_LINE]
+    return untangle(labels, stats, tangled, bands, usual)
+
+
+def _rules(stats: Boxes, usual: float) -> Which:
+    return np.asarray((stats[:, 3] < _RULE_HEIGHT * usual) & (stats[:, 2] > _RULE_LENGTH * usual))
+
+
+def _bases(stats: Boxes, usual: float) -> Which:
+    """Return which pieces of ink may be consonants."""
+    heights = stats[:, 3]
+    bases = (heights >= _BASE_SHARE * usual) & (heights <= _TALL * usual) & ~_rules(stats, usual)
+    bases[0] = False
+    return np.asarray(bases)
 
 
 def rows(lines: Sequence[TextLine], height: float) -> list[list[int]]:
@@ -156,7 +189,7 @@ def rows(lines: Sequence[TextLine], height: float) -> list[list[int]]:
     return [sorted(row, key=lambda n: lines[n].left) for row in found]
 
 
-def _usual_height(boxes: npt.NDArray[np.int64], dpi: int) -> float:
+def _usual_height(boxes: Boxes, dpi: int) -> float:
     """Return the height of most consonants: the median over letter-like ink, wide ink counting more."""
     widths, heights = boxes[:, 2], boxes[:, 3]
     letters = (heights >= _LEAST_BASE * dpi) & (heights <= _MOST_BASE * dpi)
@@ -168,7 +201,7 @@ def _usual_height(boxes: npt.NDArray[np.int64], dpi: int) -> float:
     return float(heights[letters][order][np.searchsorted(weight, weight[-1] / 2)])
 
 
-def _pieces(labels: Labels, bases: npt.NDArray[np.bool_], usual: float) -> list[npt.NDArray[np.int64]]:
+def _pieces(labels: Labels, bases: Which, usual: float) -> list[Labelled]:
     """Return the consonants of each piece of a line: those that touch once each is widened by half a gap."""
     mask = bases[labels].astype(np.uint8)
     reach = int(_SPACE * usual) | 1  # odd, or closing would shift what it joins
@@ -184,12 +217,16 @@ def _pieces(labels: Labels, bases: npt.NDArray[np.bool_], usual: float) -> list[
     return [members[group_of == group] for group in np.unique(group_of)]
 
 
-def _core(boxes: npt.NDArray[np.int64]) -> tuple[float, float]:
+def _span(boxes: Boxes) -> tuple[int, int]:
+    return int(boxes[:, 0].min()), int((boxes[:, 0] + boxes[:, 2]).max())
+
+
+def _core(boxes: Boxes) -> tuple[float, float]:
     tops, bottoms = boxes[:, 1], boxes[:, 1] + boxes[:, 3]
     return float(np.median(tops)), float(np.median(bottoms))
 
 
-def _headlines(labels: Labels, boxes: npt.NDArray[np.int64], usual: float) -> list[npt.NDArray[np.int64]]:
+def _headlines(labels: Labels, boxes: Boxes, usual: float) -> list[Labelled]:
     """Return rows of much larger print, as the words of urgency and secrecy are: several letters of one height."""
     widths, heights = boxes[:, 2], boxes[:, 3]
     large = (heights > _TALL * usual) & (heights <= _HEADLINE * usual)
@@ -203,12 +240,10 @@ def _headlines(labels: Labels, boxes: npt.NDArray[np.int64], usual: float) -> li
     return found
 
 
-def _without_marks(
-    pieces: list[npt.NDArray[np.int64]], boxes: npt.NDArray[np.int64]
-) -> tuple[list[npt.NDArray[np.int64]], list[int]]:
+def _without_marks(pieces: list[Labelled], boxes: Boxes) -> tuple[list[Labelled], list[int]]:
     """Return the pieces that are lines, and the ink of those that are but the marks over larger print."""
     cores = [_core(boxes[members]) for members in pieces]
-    spans = [(int(boxes[m, 0].min()), int((boxes[m, 0] + boxes[m, 2]).max())) for m in pieces]
+    spans = [_span(boxes[members]) for members in pieces]
     lines, marks = [], list[int]()
     for members, (top, bottom), (left, right) in zip(pieces, cores, spans, strict=True):
         small = bottom - top
@@ -228,10 +263,10 @@ def _without_marks(
     return lines, marks
 
 
-def _joined(pieces: list[npt.NDArray[np.int64]], boxes: npt.NDArray[np.int64]) -> list[npt.NDArray[np.int64]]:
+def _joined(pieces: list[Labelled], boxes: Boxes) -> list[Labelled]:
     """Return the pieces, those of one row and near each other as one: broken print leaves gaps where letters were."""
     order = sorted(pieces, key=lambda members: int(boxes[members, 0].min()))
-    found: list[npt.NDArray[np.int64]] = []
+    found: list[Labelled] = []
     for members in order:
         top, bottom = _core(boxes[members])
         left = int(boxes[members, 0].min())

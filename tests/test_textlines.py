@@ -266,3 +266,44 @@ def test_at_every_height_each_consonant_belongs_to_its_row(dpi, high):
         top = 100 + 4 * high * number
         assert {owner(layout, left, top) for left in them} == {number}
         assert edges(layout.lines[number]) == (100, top, them[-1] + wide, top + high)
+
+
+def test_letters_that_a_ring_touches_still_belong_to_their_lines():
+    page = Page()
+    for top in (100, 180, 260):
+        page.row(top, count=20)
+    cv2.circle(page.grey, (560, 190), 150, 0, 4)
+    layout = page.find()
+    assert [line.core for line in layout.lines] == [(100, 130), (180, 210), (260, 290)]
+    lasts = [line.right for line in layout.lines]
+    assert min(lasts) >= 100 + 20 * (WIDE + GAP) - GAP
+    for number, top in enumerate((100, 180, 260)):
+        assert {owner(layout, 100 + n * (WIDE + GAP), top) for n in range(20)} <= {number}
+
+
+def test_a_line_whose_end_lies_under_a_pen_stroke_is_cut_with_its_end():
+    page = Page()
+    lefts = page.row(200, count=20)
+    for start in (14, 15, 16, 17, 18, 19):
+        cv2.line(page.grey, (lefts[start] + 10, 120), (lefts[start] + 14, 320), 0, 3)
+    cv2.line(page.grey, (lefts[14], 120), (lefts[19] + 20, 120), 0, 3)  # one scribble
+    [line] = page.find().lines
+    assert line.right >= lefts[19] + WIDE
+    assert line.left == 100
+
+
+def test_a_stroke_and_a_black_edge_beside_a_line_are_not_its_letters():
+    page = Page()
+    lefts = page.row(200, count=10)
+    end = lefts[-1] + WIDE
+    page.box(end + 20, 60, 6, 400)
+    page.box(end + 60, 0, 60, 500)
+    [line] = page.find().lines
+    assert (line.left, line.right) == (100, end)
+
+
+def test_a_ring_on_empty_paper_is_no_line():
+    page = Page()
+    page.row(60)
+    cv2.circle(page.grey, (1000, 340), 120, 0, 4)
+    assert len(page.find().lines) == 1

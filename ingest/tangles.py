@@ -1,0 +1,55 @@
+"""Letters that a stamp's ring or a pen stroke has joined to itself, taken out of it again.
+
+Ink that runs through several lines is one piece, and every letter that it touches is lost in it: the end of a line
+that a stamp covers would not be looked at. What of such a piece lies between the top and the foot of a line's
+consonants is taken apart there, so that the line reaches as far as its letters.
+"""
+
+from collections.abc import Iterable
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Labels = npt.NDArray[np.int32]
+Boxes = npt.NDArray[np.int64]
+
+_REACH = 10.0
+"""How far beyond the ends of a line its letters are looked for, in heights of its consonants."""
+_SPILL = 0.15
+_LEAST_WIDTH, _LEAST_HEIGHT, _MOST_FILLED = 0.4, 0.6, 0.85
+"""What may be a letter, in heights of a consonant and as the share of its box that is ink: a black edge is none."""
+
+Band = tuple[int, int, float, float]
+"""Left, right, top and foot of a line's consonants."""
+
+
+def untangle(
+    labels: Labels, stats: Boxes, tangled: npt.NDArray[np.bool_], bands: Iterable[Band], usual: float
+) -> tuple[Labels, Boxes]:
+    """Return labels and statistics of pieces of ink, with new pieces behind the old for what was taken out.
+
+    Args:
+        labels: The label of each pixel's piece of ink, 0 for paper.
+        stats: Left, top, width, height and area of each label.
+        tangled: Which labels are pieces too high for a letter.
+        bands: The lines that letters may belong to.
+        usual: Height of a consonant.
+    """
+    if not tangled.any():
+        return labels, stats
+    zone = np.zeros(labels.shape, np.uint8)
+    for left, right, top, foot in bands:
+        high = foot - top
+        rows = slice(max(round(top - _SPILL * high), 0), round(foot + _SPILL * high) + 1)
+        zone[rows, max(round(left - _REACH * high), 0) : round(right + _REACH * high)] = 1
+    _, torn, found, _ = cv2.connectedComponentsWithStats(tangled[labels].astype(np.uint8) & zone, connectivity=8)
+    width, height, area = found[:, 2], found[:, 3], found[:, 4]
+    letters = (
+        (width >= _LEAST_WIDTH * usual) & (height >= _LEAST_HEIGHT * usual) & (area <= _MOST_FILLED * width * height)
+    )
+    letters[0] = False
+    renamed = np.zeros(len(found), np.int32)
+    renamed[letters] = len(stats) + np.arange(np.count_nonzero(letters), dtype=np.int32)
+    taken = renamed[torn]
+    return np.where(taken > 0, taken, labels), np.concatenate([stats, found[letters].astype(np.int64)])
