@@ -25,7 +25,8 @@ _SIZES = ((16.0, 0.50), (14.0, 0.16), (12.0, 0.10), (11.0, 0.10), (18.0, 0.06), 
 _RESOLUTIONS = ((150, 0.25), (200, 0.42), (300, 0.33))
 _LEVELS = ((Level.CLEAN, 0.15), (Level.OFFICE, 0.43), (Level.POOR, 0.42))
 _LEAST_KO = 5
-_SHARE_RESHAPED = 0.3
+_SHARE_RESHAPED, _LEAST_RESHAPED = 0.25, 12
+"""How often a line's letters are pushed about, and from what height: smaller ones would be lost (measured)."""
 
 _Choice = TypeVar("_Choice")
 
@@ -105,7 +106,7 @@ class LineMaker:
             pen.text((left, baseline), run, font=font, fill=0, anchor="ls")
             left += font.getlength(run)
         ink = np.asarray(sheet, dtype=np.float32).copy()
-        if self._random.random() < _SHARE_RESHAPED:
+        if ko >= _LEAST_RESHAPED and self._random.random() < _SHARE_RESHAPED:
             ink = _reshape(ink, ko, self._random)
         rows, columns = np.nonzero(ink.min(axis=1) < 128)[0], np.nonzero(ink.min(axis=0) < 128)[0]
         if not rows.size:
@@ -164,7 +165,7 @@ def _reshape(ink: Ink, ko: int, random: np.random.Generator) -> Ink:
     )
     moved = cv2.remap(ink, columns, rows, cv2.INTER_LINEAR, borderValue=255.0)
     soft = cv2.GaussianBlur(moved, (0, 0), random.uniform(0.03, 0.07) * ko)
-    return np.asarray(np.clip((soft - 127.5) * 2.0 + 127.5 + random.uniform(-90, 60), 0, 255), dtype=np.float32)
+    return np.asarray(np.clip((soft - 127.5) * 2.0 + 127.5 + random.uniform(-70, 35), 0, 255), dtype=np.float32)
 
 
 def _as_tesseract_sees(
