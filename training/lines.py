@@ -4,6 +4,7 @@ python -m training.lines FACES --show lines.png        a picture of some, to loo
 """
 
 import argparse
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -25,6 +26,8 @@ _SIZES = ((16.0, 0.50), (14.0, 0.16), (12.0, 0.10), (11.0, 0.10), (18.0, 0.06), 
 _RESOLUTIONS = ((150, 0.25), (200, 0.42), (300, 0.33))
 _LEVELS = ((Level.CLEAN, 0.15), (Level.OFFICE, 0.43), (Level.POOR, 0.42))
 _LEAST_KO = 5
+_FINER = 3
+"""So many times finer than the scan is the print, before it is scanned."""
 _SHARE_RESHAPED, _LEAST_RESHAPED = 0.25, 12
 """How often a line's letters are pushed about, and from what height: smaller ones would be lost (measured)."""
 
@@ -96,16 +99,9 @@ class LineMaker:
     def _draw(self, text: str, path: Path, ko: int) -> tuple[Ink, tuple[int, int, int, int]]:
         """Return the text on a sheet with room around it, and the box of its ink (left, top, right, bottom)."""
         runs = _runs(text, path, self._signs)
-        fonts = [(run, faces.load(font, ko)) for run, font in runs]
-        width = round(sum(font.getlength(run) for run, font in fonts))
-        room = 3 * ko
-        sheet = Image.new("L", (max(width, 1) + 2 * room, 8 * ko), 255)
-        pen, baseline = ImageDraw.Draw(sheet), 5 * ko
-        left = float(room)
-        for run, font in fonts:
-            pen.text((left, baseline), run, font=font, fill=0, anchor="ls")
-            left += font.getlength(run)
-        ink = np.asarray(sheet, dtype=np.float32).copy()
+        width = math.ceil(sum(faces.load(font, _FINER * ko).getlength(run) for run, font in runs) / _FINER)
+        room, baseline = 3 * ko, 5 * ko
+        ink = _typeset(runs, ko, (max(width, 1) + 2 * room, 8 * ko), baseline)
         if ko >= _LEAST_RESHAPED and self._random.random() < _SHARE_RESHAPED:
             ink = _reshape(ink, ko, self._random)
         rows, columns = np.nonzero(ink.min(axis=1) < 128)[0], np.nonzero(ink.min(axis=0) < 128)[0]
@@ -143,13 +139,24 @@ class LineMaker:
     def _neighbours(self, ink: Ink, path: Path, ko: int) -> Ink:
         """Return the sheet with the lines above and below, whose marks and tails reach into this one's box."""
         pitch = self._random.uniform(2.75, 3.6) * ko
-        font = faces.load(path, ko)
-        sheet = Image.fromarray(np.clip(ink, 0, 255).astype(np.uint8))
-        pen = ImageDraw.Draw(sheet)
+        height, width = ink.shape
         for offset in (-pitch, pitch):
             if self._random.random() < 0.7:
-                pen.text((3 * ko, 5 * ko + offset), self._writer.line(), font=font, fill=0, anchor="ls")
-        return np.asarray(sheet, dtype=np.float32).copy()
+                near = _typeset([(self._writer.line(), path)], ko, (width, height), round(5 * ko + offset))
+                ink = np.minimum(ink, near)
+        return ink
+
+
+def _typeset(runs: list[tuple[str, Path]], ko: int, size: tuple[int, int], baseline: int) -> Ink:
+    """Return text on paper, drawn finer and made smaller: hinting at the small size would lose the thinnest strokes."""
+    width, height = size
+    sheet = Image.new("L", (width * _FINER, height * _FINER), 255)
+    pen, left = ImageDraw.Draw(sheet), float(3 * ko * _FINER)
+    for run, path in runs:
+        font = faces.load(path, _FINER * ko)
+        pen.text((left, baseline * _FINER), run, font=font, fill=0, anchor="ls")
+        left += font.getlength(run)
+    return np.asarray(cv2.resize(np.asarray(sheet), size, interpolation=cv2.INTER_AREA), dtype=np.float32)
 
 
 def _reshape(ink: Ink, ko: int, random: np.random.Generator) -> Ink:

@@ -3,8 +3,8 @@
     python -m training.train FACES --until 400000            go on from the checkpoint of this repository
     python -m training.train FACES --until 450000 --cool 50000    the last lines at a falling rate
 
-The run goes on from its checkpoint where it was stopped: weights, optimiser and the number of lines are in it. Its lines
-follow from that number and from how many processes make them.
+The run goes on from its checkpoint where it was stopped: weights, optimiser and the number of lines are in it. Its
+lines follow from that number and from how many processes make them.
 """
 
 import argparse
