@@ -265,8 +265,8 @@ def diff(
     else:
         render(comparison, report, earlier=earlier)
         _say(settings, f"รายงาน: {report.resolve()}", f"report: {report.resolve()}")
-    if exit_code and comparison.changes:
-        raise ChangesFoundError(str(len(comparison.changes)))
+    if exit_code and comparison.differs:
+        raise ChangesFoundError(str(comparison.counts.total()))
 
 
 @app.command()

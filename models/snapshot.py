@@ -1,11 +1,10 @@
 """Rounds of an annex: frozen snapshots, and the changes between two."""
 
 import datetime as dt
-from enum import StrEnum
 
 from pydantic import Field as Constraint
 
-from models.annex import BodyRef, Status
+from models.annex import BodyRef, ColumnKind, Status
 from models.field import Box, PageNumber, Record
 
 
@@ -18,16 +17,32 @@ class Place(Record):
     raw: str = ""
 
 
+class SnapshotColumn(Record):
+    """A column whose numbers are compared, or whose total is; `status` is what a mark in it says."""
+
+    key: str
+    header: str
+    kind: ColumnKind
+    status: Status | None = None
+
+
 class SnapshotRow(Record):
-    """One body in one round."""
+    """One body in one round.
+
+    Attributes:
+        province: Its province where the annex covers several; None where the round's own holds for all rows.
+        values: Numbers of the count, amount and percent columns, by column key; None where one was not read.
+    """
 
     sequence: int | None
+    province: str | None = None
     district: str | None
     body: BodyRef | None
     label: str
     status: Status | None
     remark: str
     remark_years: tuple[int, ...] = ()
+    values: dict[str, float | None] = Constraint(default_factory=dict)
     review: tuple[str, ...] = ()
     place: Place
 
@@ -36,7 +51,7 @@ class Snapshot(Record):
     """One round of one series, frozen.
 
     Attributes:
-        key: Fingerprint of everything below; the same reading gives the same key.
+        key: Fingerprint of everything below that is not a default; the same reading gives the same key.
         series: Key of the annex series: subject, scope and shape.
         title, province: What the series is about, for people.
         shape: Shape of the annex (see `models.annex.Annex`).
@@ -44,6 +59,10 @@ class Snapshot(Record):
         document: SHA-256 of the file it was read from.
         annex: Index of the annex within the document.
         version: 1 for the first reading of this round, higher for later corrections.
+        columns: The columns that are compared by number or total.
+        rows: In the order of the paper.
+        totals: Printed totals, by column key.
+        deadline: Last day that the letter with it asks for.
         blocked_by: Error-level rules that this round violates and that make a comparison unsafe.
     """
 
@@ -56,6 +75,7 @@ class Snapshot(Record):
     document: str
     annex: int
     version: int = 1
+    columns: tuple[SnapshotColumn, ...] = ()
     rows: tuple[SnapshotRow, ...]
     totals: dict[str, int | None] = Constraint(default_factory=dict)
     deadline: dt.date | None = None
@@ -73,37 +93,3 @@ class Series(Record):
     title: str
     province: str | None
     rounds: tuple[Snapshot, ...]
-
-
-class ChangeKind(StrEnum):
-    """What happened to a body between two rounds."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    RENAMED = "renamed"
-    UPGRADED = "upgraded"
-    STATUS = "status"
-    REMARK = "remark"
-    MOVED = "moved"
-    CORRECTED = "corrected"
-
-
-class Change(Record):
-    """One difference between two rounds, with the evidence of both."""
-
-    kind: ChangeKind
-    body: str
-    district: str | None
-    before: SnapshotRow | None
-    after: SnapshotRow | None
-    better: bool | None = None
-    review: tuple[str, ...] = ()
-
-
-class Comparison(Record):
-    """Two rounds held against each other."""
-
-    before: Snapshot
-    after: Snapshot
-    changes: tuple[Change, ...]
-    warnings: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
 """Which two rounds of the archive to hold against each other, and doing it."""
 
 from core.errors import NotFoundError, UsageError
-from models.snapshot import Comparison, Snapshot
+from models.change import Comparison
+from models.snapshot import Snapshot
 from rounds.diff import compare
 from rounds.series import series_of
 from store.archive import Archive

@@ -6,7 +6,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Final
 
 from models.annex import BodyKind, Status
-from models.snapshot import Change, ChangeKind, Comparison, Snapshot, SnapshotRow
+from models.change import Change, ChangeKind, Comparison
+from models.snapshot import Snapshot, SnapshotRow
 from reports.view import ChangeLine, ChangeReport, ChaseLine, DoubtLine, GroupLine, RepairLine, RoundHead, Tally
 
 NO_DISTRICT: Final = "ไม่ทราบอำเภอ"

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from core.errors import UsageError
-from models.snapshot import Comparison, Snapshot
+from models.change import Comparison
+from models.snapshot import Snapshot
 from reports.change_report import build
 from reports.delimited import as_csv
 from reports.html import as_html

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from core.errors import Language
+from models.change import Comparison
 from models.document import Document
 from models.field import Field
 from models.finding import Outcome, Verdict
-from models.snapshot import Comparison, Series, SnapshotRow
+from models.snapshot import Series, SnapshotRow
 from models.summary import DocumentSummary
 from parsers.thai.numerals import to_thai
 from reports.change_report import tally

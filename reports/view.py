@@ -4,8 +4,9 @@ import datetime as dt
 import math
 
 from models.annex import Status
+from models.change import ChangeKind
 from models.field import PageNumber, Record
-from models.snapshot import ChangeKind, Place
+from models.snapshot import Place
 
 FEW = 5
 """A group of fewer bodies is marked: one body more or less turns its percentage over."""

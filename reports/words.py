@@ -5,10 +5,10 @@ from typing import Final
 
 from core.errors import Language
 from models.annex import Status
+from models.change import ChangeKind
 from models.document import DocumentStatus
 from models.finding import Outcome
 from models.issue import Severity
-from models.snapshot import ChangeKind
 from parsers.thai.months import MONTHS, MONTHS_SHORT, WEEKDAYS
 from parsers.thai.numerals import to_thai
 
@@ -37,6 +37,7 @@ _CHANGE: Final = {
     ChangeKind.STATUS: ("สถานะ", "status"),
     ChangeKind.REMARK: ("หมายเหตุ", "remark"),
     ChangeKind.MOVED: ("เปลี่ยนอำเภอ", "moved"),
+    ChangeKind.VALUE: ("จำนวนเปลี่ยน", "number changed"),
     ChangeKind.CORRECTED: ("แก้ไขการอ่าน", "reading corrected"),
 }
 _BETTER: Final = {True: ("ดีขึ้น", "better"), False: ("แย่ลง", "worse"), None: (NONE, NONE)}
@@ -56,6 +57,7 @@ _REVIEW: Final = {
     "match.uncertain": "จับคู่ข้ามรอบจากชื่อที่คล้ายกัน",
     "match.duplicate": "มีชื่อซ้ำในรอบเดียวกัน",
     "status.unread": "อ่านสถานะไม่ได้",
+    "value.unread": "ช่องว่างหรืออ่านจำนวนไม่ได้",
     "mark": "เครื่องหมายไม่ชัดเจน",
     "mark.none": "ไม่พบเครื่องหมาย",
     "mark.several": "มีเครื่องหมายมากกว่าหนึ่งช่อง",

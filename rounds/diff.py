@@ -6,23 +6,29 @@ change of the fact.
 """
 
 import re
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 from rapidfuzz import fuzz
 
 from core.errors import UsageError
 from models.annex import Status
-from models.snapshot import Change, ChangeKind, Comparison, Snapshot, SnapshotRow
+from models.change import Change, ChangeKind, Comparison, Succession
+from models.snapshot import Snapshot, SnapshotRow
 from parsers.thai.numerals import to_arabic
 from parsers.thai.text import skeleton
+from rounds.columns import pair_columns, renamed_keys, total_changes
 from rounds.match import Pair, pair_rows
 from rounds.series import same_series
 
 UNREAD_STATUS: Final = "status.unread"
 """One of the two rounds has no status that could be read."""
+UNREAD_VALUE: Final = "value.unread"
+"""One of the two rounds has an empty cell there, or a number that could not be read."""
 SAME_REMARK: Final = 0.9
 """How alike two remarks with the same years must be, 0 to 1, to be one remark misread by a letter."""
 
+_KIND: Final = "kind"
 _RANK: Final = {Status.NOT_STARTED: 0, Status.INCOMPLETE: 1, Status.COMPLETE: 2}
 _ONLY = re.compile("แค|เฉพาะ|เพียง")
 _DIGITS = re.compile("[0-9]+")
@@ -30,13 +36,19 @@ _NOT = re.compile("ไม่?")
 _MISSING = re.compile("ขาด|ค้าง|คาง|เหลือ|ยังไม")
 
 
-def compare(before: Snapshot, after: Snapshot, force: bool = False) -> Comparison:  # noqa: FBT001 - as --force is
+def compare(
+    before: Snapshot,
+    after: Snapshot,
+    force: bool = False,  # noqa: FBT001 - as --force is
+    ledger: Sequence[Succession] = (),
+) -> Comparison:
     """Hold two rounds against each other.
 
     Args:
         before: The earlier round.
         after: The later round.
         force: Compare although a round violates a rule that makes a comparison unsafe; the warnings then say so.
+        ledger: Bodies that were renamed, raised in status or moved, as far as that is on record.
 
     Raises:
         UsageError: A round violates such a rule, and `force` is off.
@@ -46,10 +58,14 @@ def compare(before: Snapshot, after: Snapshot, force: bool = False) -> Compariso
         violated = "; ".join(f"{name} {', '.join(each.blocked_by)}" for name, each in blocked.items())
         raise UsageError(f"{violated} (--force)")
     corrects = _same_round(before, after)
+    columns = renamed_keys(pair_columns(before, after))
     changes = tuple(
-        change for pair in pair_rows(before.rows, after.rows) for change in _changes(pair, corrects=corrects)
+        change
+        for pair in pair_rows(before.rows, after.rows, ledger)
+        for change in _changes(pair, columns, corrects=corrects)
     )
-    return Comparison(before=before, after=after, changes=changes, warnings=warnings)
+    totals = tuple(total_changes(before, after, corrects=corrects))
+    return Comparison(before=before, after=after, changes=changes, totals=totals, warnings=warnings)
 
 
 def remark_is_better(before: SnapshotRow, after: SnapshotRow) -> bool | None:
@@ -89,43 +105,68 @@ def _same_round(before: Snapshot, after: Snapshot) -> bool:
     return before.as_of is not None and before.as_of == after.as_of
 
 
-def _changes(pair: Pair, *, corrects: bool) -> list[Change]:
-    found = list(_kinds(pair))
+def _changes(pair: Pair, columns: dict[str, tuple[str, str]], *, corrects: bool) -> list[Change]:
+    if pair.before is pair.after:
+        return []
+    found = [*_kinds(pair), *_values(pair, columns)]
     if corrects and found:
-        found = [(ChangeKind.CORRECTED, None, ())]
-    return [_change(pair, *each) for each in found]
+        # One row is read anew as a whole; a number that was read wrong keeps its column, for there may be several.
+        found = [each for each in found if each[_KIND] is ChangeKind.VALUE] or found[:1]
+        found = [{**each, _KIND: ChangeKind.CORRECTED, "better": None, "review": ()} for each in found]
+    return [_change(pair, **each) for each in found]
 
 
-def _change(pair: Pair, kind: ChangeKind, better: bool | None, doubts: tuple[str, ...]) -> Change:  # noqa: FBT001
+def _change(pair: Pair, **facts: Any) -> Change:  # noqa: ANN401 - the fields of a change, checked by the record
     rows = [row for row in (pair.before, pair.after) if row is not None]
-    review = (*pair.review, *doubts, *(code for row in rows for code in row.review))
+    review = (*pair.review, *facts.pop("review", ()), *(code for row in rows for code in row.review))
+    told = facts[_KIND] in (ChangeKind.RENAMED, ChangeKind.UPGRADED, ChangeKind.MOVED)
     return Change(
-        kind=kind,
         body=rows[-1].label,
         district=rows[-1].district or rows[0].district,
         before=pair.before,
         after=pair.after,
-        better=better,
+        succession=pair.succession if told else None,
         review=tuple(dict.fromkeys(review)),
+        **facts,
     )
 
 
-def _kinds(pair: Pair) -> list[tuple[ChangeKind, bool | None, tuple[str, ...]]]:
-    """Return what happened to one body: the kind of change, whether for the better, and what makes it doubtful."""
+def _kinds(pair: Pair) -> Iterator[dict[str, Any]]:
+    """Yield what happened to one body: the kind of change, whether for the better, and what makes it doubtful."""
     before, after = pair.before, pair.after
     if before is None or after is None:
-        return [(ChangeKind.ADDED if before is None else ChangeKind.REMOVED, None, ())]
-    found: list[tuple[ChangeKind, bool | None, tuple[str, ...]]] = []
+        yield {_KIND: ChangeKind.ADDED if before is None else ChangeKind.REMOVED}
+        return
     if (name := _name_change(before, after)) is not None:
-        found.append((name, None, ()))
-    if before.district and after.district and before.district != after.district:
-        found.append((ChangeKind.MOVED, None, ()))
+        yield {_KIND: name}
+    if _moved(before, after):
+        yield {_KIND: ChangeKind.MOVED}
     if before.status is not after.status:
-        found.append((ChangeKind.STATUS, *_status_change(before.status, after.status)))
+        better, review = _status_change(before.status, after.status)
+        yield {_KIND: ChangeKind.STATUS, "better": better, "review": review}
     elif not _same_remark(before, after):
         # With another status the remark changes as a matter of course, and the change shows both.
-        found.append((ChangeKind.REMARK, remark_is_better(before, after), ()))
-    return found
+        yield {_KIND: ChangeKind.REMARK, "better": remark_is_better(before, after)}
+
+
+def _values(pair: Pair, columns: dict[str, tuple[str, str]]) -> Iterator[dict[str, Any]]:
+    """Yield the numbers of a body that changed. What stands in one round only is another table, not another number."""
+    if pair.before is None or pair.after is None or not pair.before.values:
+        return
+    for key, was in pair.before.values.items():
+        new_key, header = columns.get(key, ("", ""))
+        if new_key not in pair.after.values:
+            continue
+        now = pair.after.values[new_key]
+        if was != now:
+            review = (UNREAD_VALUE,) if was is None or now is None else ()
+            fact = {_KIND: ChangeKind.VALUE, "column": header, "before_value": was, "after_value": now}
+            yield {**fact, "review": review}
+
+
+def _moved(before: SnapshotRow, after: SnapshotRow) -> bool:
+    places = [(before.province, after.province), (before.district, after.district)]
+    return any(old and new and old != new for old, new in places)
 
 
 def _name_change(before: SnapshotRow, after: SnapshotRow) -> ChangeKind | None:

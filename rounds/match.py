@@ -1,18 +1,17 @@
 """Finding, for each row of one round, the row of the same body in the other.
 
-From the sure to the likely: the register's code; district, kind and name as read; the same name in the same district
-under another kind (raised in status); the same kind and name in another district (moved); and last, within a
-district, the names that are most alike. What is only likely says so in the pair's review codes.
+From the sure to the likely: the register's code; what the dated ledger says became of a body; district, kind and name
+as read; the same name in the same district under another kind (raised in status); the same kind and name in another
+district (moved); and last, within a district, the names that are most alike. What is only likely says so in the
+pair's review codes.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-from rapidfuzz import fuzz, process
-
+from models.change import Succession
 from models.snapshot import SnapshotRow
 from parsers.thai.text import skeleton
 
@@ -34,12 +33,16 @@ class Pair:
     before: SnapshotRow | None
     after: SnapshotRow | None
     review: tuple[str, ...] = ()
+    succession: Succession | None = None
 
 
-def pair_rows(before: Iterable[SnapshotRow], after: Iterable[SnapshotRow]) -> list[Pair]:
+def pair_rows(
+    before: Iterable[SnapshotRow], after: Iterable[SnapshotRow], ledger: Sequence[Succession] = ()
+) -> list[Pair]:
     """Return every row of both rounds once, in pairs: those of the later round in its order, then those gone."""
     matching = _Matching(list(before), list(after))
     matching.by(_code)
+    matching.by_ledger(ledger)
     matching.by(_identity)
     matching.by(_name_in_district, uncertain=_not_both_coded, once=True)
     matching.by(_kind_and_name, uncertain=_not_both_coded, once=True)
@@ -53,16 +56,16 @@ def _code(row: SnapshotRow) -> Hashable:
 
 def _identity(row: SnapshotRow) -> Hashable:
     if row.body is None:
-        return (row.district, "".join(row.label.split())) if row.label.strip() else None
-    return row.district, row.body.kind, row.body.name
+        return (row.province, row.district, "".join(row.label.split())) if row.label.strip() else None
+    return row.province, row.district, row.body.kind, row.body.name
 
 
 def _name_in_district(row: SnapshotRow) -> Hashable:
-    return (row.district, row.body.name) if row.body is not None else None
+    return (row.province, row.district, row.body.name) if row.body is not None else None
 
 
 def _kind_and_name(row: SnapshotRow) -> Hashable:
-    return (row.body.kind, row.body.name) if row.body is not None else None
+    return (row.province, row.body.kind, row.body.name) if row.body is not None else None
 
 
 def _not_both_coded(before: SnapshotRow, after: SnapshotRow) -> bool:
@@ -72,7 +75,8 @@ def _not_both_coded(before: SnapshotRow, after: SnapshotRow) -> bool:
 
 def _content(row: SnapshotRow) -> tuple[object, ...]:
     """Return what tells the rows of one body apart, whatever their order: equal rows are to find each other."""
-    return (row.status or "", row.remark, row.remark_years, row.district or "", row.label, row.sequence or 0)
+    values = tuple((key, -1.0 if value is None else value) for key, value in sorted(row.values.items()))
+    return (row.status or "", row.remark, row.remark_years, values, row.district or "", row.label, row.sequence or 0)
 
 
 class _Matching:
@@ -82,7 +86,7 @@ class _Matching:
         self.before, self.after = before, after
         self.free_before = dict.fromkeys(range(len(before)))
         self.free_after = dict.fromkeys(range(len(after)))
-        self.found: dict[int, tuple[int, tuple[str, ...]]] = {}
+        self.found: dict[int, Pair] = {}
         self.repeats: set[tuple[str, int]] = set()
 
     def by(
@@ -93,62 +97,100 @@ class _Matching:
         once: bool = False,
     ) -> None:
         """Pair the rows that share a key; with `once`, only where a single row of each round has it."""
-        old, new = self._grouped(self.before, self.free_before, key), self._grouped(self.after, self.free_after, key)
+        old, new = _grouped(self.before, self.free_before, key), _grouped(self.after, self.free_after, key)
         for value, ours in old.items():
             theirs = new.get(value, [])
             alone = len(ours) == len(theirs) == 1
             if not theirs or (once and not alone):
                 continue
-            for i, j in zip(ours, theirs, strict=False):
+            # Few rows are not alone, and only among those does the order matter.
+            couples = [(ours[0], theirs[0])] if alone else self._equals_first(ours, theirs)
+            for i, j in couples:
                 doubts = (UNCERTAIN,) if uncertain(self.before[i], self.after[j]) else ()
                 self._join(i, j, doubts if alone else (*doubts, DUPLICATE))
-            self.repeats.update(("before", i) for i in ours[len(theirs) :])
-            self.repeats.update(("after", j) for j in theirs[len(ours) :])
+            if not alone:
+                self.repeats.update(("before", i) for i in ours if i in self.free_before)
+                self.repeats.update(("after", j) for j in theirs if j in self.free_after)
+
+    def by_ledger(self, ledger: Sequence[Succession]) -> None:
+        """Pair each body that the ledger tells of with what became of it, where both rounds have it once."""
+        if not ledger:
+            return
+        old = [_grouped(self.before, self.free_before, key) for key in (_code, _told)]
+        new = [_grouped(self.after, self.free_after, key) for key in (_code, _told)]
+        for line in ledger:
+            ours = _only(old, line.before.code, (line.before.kind, line.before.name), self.before, line.before_district)
+            theirs = _only(new, line.after.code, (line.after.kind, line.after.name), self.after, line.after_district)
+            if ours in self.free_before and theirs in self.free_after:
+                self._join(ours, theirs, (), line)
 
     def by_likeness(self) -> None:
         """Pair what is left within each district, so that the names are as alike as can be."""
-        old = self._grouped(self.before, self.free_before, lambda row: (row.district,))
-        new = self._grouped(self.after, self.free_after, lambda row: (row.district,))
+        old = _grouped(self.before, self.free_before, lambda row: (row.province, row.district))
+        new = _grouped(self.after, self.free_after, lambda row: (row.province, row.district))
         for district, ours in old.items():
             if theirs := new.get(district):
-                self._assign(ours, theirs)
+                from rounds.likeness import most_alike  # scipy: 0.3 s that most comparisons need not pay
+
+                names = [_bare_name(self.before[i]) for i in ours], [_bare_name(self.after[j]) for j in theirs]
+                for a, b in most_alike(*names, SAME_NAME):
+                    self._join(ours[a], theirs[b], (UNCERTAIN,))
 
     def pairs(self) -> list[Pair]:
         """Return all rows, paired or alone."""
-        both = {j: Pair(self.before[i], self.after[j], review) for i, (j, review) in self.found.items()}
-        kept = [both.get(j) or Pair(None, row, self._alone("after", j)) for j, row in enumerate(self.after)]
+        kept = [self.found.get(j) or Pair(None, row, self._alone("after", j)) for j, row in enumerate(self.after)]
         return kept + [Pair(self.before[i], None, self._alone("before", i)) for i in self.free_before]
+
+    def _equals_first(self, ours: list[int], theirs: list[int]) -> list[tuple[int, int]]:
+        """Return couples of one body's rows: those with the same content, then the others in order of content."""
+        waiting: defaultdict[Hashable, list[int]] = defaultdict(list)
+        for j in theirs:
+            waiting[_content(self.after[j])[:-1]].append(j)
+        couples = []
+        for i in ours:
+            if same := waiting[_content(self.before[i])[:-1]]:
+                couples.append((i, same.pop(0)))
+        taken = {i for i, _ in couples}, {j for _, j in couples}
+        rest = [i for i in ours if i not in taken[0]], [j for j in theirs if j not in taken[1]]
+        return couples + list(zip(*rest, strict=False))
 
     def _alone(self, side: str, index: int) -> tuple[str, ...]:
         return (DUPLICATE,) if (side, index) in self.repeats else ()
 
-    def _assign(self, ours: list[int], theirs: list[int]) -> None:
-        from scipy.optimize import linear_sum_assignment  # 0.3 s that most comparisons need not pay
-
-        alike = process.cdist(
-            [_bare_name(self.before[i]) for i in ours],
-            [_bare_name(self.after[j]) for j in theirs],
-            scorer=fuzz.ratio,
-            dtype=np.float64,
-            score_cutoff=SAME_NAME * 100,
-        )
-        for a, b in zip(*linear_sum_assignment(alike, maximize=True), strict=True):
-            if alike[a, b] > 0:
-                self._join(ours[a], theirs[b], (UNCERTAIN,))
-
-    def _join(self, i: int, j: int, review: tuple[str, ...]) -> None:
-        self.found[i] = (j, review)
+    def _join(self, i: int, j: int, review: tuple[str, ...], succession: Succession | None = None) -> None:
+        self.found[j] = Pair(self.before[i], self.after[j], review, succession)
         del self.free_before[i], self.free_after[j]
 
-    @staticmethod
-    def _grouped(rows: list[SnapshotRow], free: Iterable[int], key: Key) -> dict[Hashable, list[int]]:
-        grouped: defaultdict[Hashable, list[int]] = defaultdict(list)
-        for index in free:
-            if (value := key(rows[index])) is not None:
-                grouped[value].append(index)
-        for members in grouped.values():
+
+def _grouped(rows: list[SnapshotRow], free: Iterable[int], key: Key) -> dict[Hashable, list[int]]:
+    """Return the places of rows by their key; those of one key in the order of what they say."""
+    grouped: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for index in free:
+        if (value := key(rows[index])) is not None:
+            grouped[value].append(index)
+    for members in grouped.values():
+        if len(members) > 1:
             members.sort(key=lambda index: _content(rows[index]))
-        return grouped
+    return grouped
+
+
+def _told(row: SnapshotRow) -> Hashable:
+    """Return what the ledger calls a body by where its code is not known."""
+    return (row.body.kind, row.body.name) if row.body is not None else None
+
+
+def _only(
+    groups: list[dict[Hashable, list[int]]],
+    code: str | None,
+    told: Hashable,
+    rows: list[SnapshotRow],
+    district: str | None,
+) -> int | None:
+    """Return the one row that a side of the ledger's line means: by its code, else by kind, name and district."""
+    found = groups[0].get(code, []) if code else []
+    if not found:
+        found = [i for i in groups[1].get(told, []) if district in (None, rows[i].district)]
+    return found[0] if len(found) == 1 else None
 
 
 def _bare_name(row: SnapshotRow) -> str:

@@ -2,20 +2,25 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from core.fingerprint import fingerprint
-from models.annex import Annex, Row
+from models.annex import Annex, ColumnKind, Row
 from models.document import Document
 from models.field import Field
 from models.finding import Outcome
 from models.issue import Severity
-from models.snapshot import Place, Snapshot, SnapshotRow
+from models.snapshot import Place, Snapshot, SnapshotColumn, SnapshotRow
+from parsers.thai.numerals import parse_decimal
 from parsers.thai.text import search_form, skeleton
 
-BLOCKING_RULES: Final = frozenset({"T01", "T02", "M01", "O02"})
-"""Totals, column totals, one mark a row, no body twice: with one of them violated, a difference may be no change."""
+BLOCKING_RULES: Final = frozenset({"T01", "T02", "T04", "T06", "T08", "M01", "O01", "O02", "Q06"})
+"""Totals, one mark a row, no gap in the sequence, no body twice, no phantom rows: with one violated, a difference
+may be no change of the fact."""
 
+_NUMBERS: Final = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
+_NIL: Final = ("-", "–")
 _DATE_IN_TITLE = re.compile(r"(ข้อมูล)?ณวันที่[0-9]*[^0-9]*[0-9]*")
 _NO_LETTER = re.compile(r"[^ก-ฮะ-ฺเ-ๆa-z]")
 
@@ -37,12 +42,15 @@ def freeze(document: Document, annex_index: int) -> Snapshot:
         as_of=annex.as_of.value,
         document=document.source.sha256,
         annex=annex_index,
-        rows=tuple(_row(row, document.source.sha256) for row in annex.rows),
+        columns=tuple(_columns(annex)),
+        rows=tuple(_row(row, annex, document.source.sha256) for row in annex.rows),
         totals=_totals(annex),
         deadline=_deadline(document),
         blocked_by=_blocked_by(document, annex_index),
     )
-    return unkeyed.model_copy(update={"key": fingerprint(unkeyed.model_dump_json(exclude={"key", "version"}))})
+    # Without defaults, so that a field that is added to the record leaves the keys of earlier readings as they are.
+    said = unkeyed.model_dump_json(exclude={"key", "version"}, exclude_defaults=True)
+    return unkeyed.model_copy(update={"key": fingerprint(said)})
 
 
 def title_skeleton(title: str) -> str:
@@ -54,9 +62,25 @@ def title_skeleton(title: str) -> str:
     return _NO_LETTER.sub("", skeleton(_DATE_IN_TITLE.sub("", search_form(title))))
 
 
-def _row(row: Row, document: str) -> SnapshotRow:
+def _columns(annex: Annex) -> Iterator[SnapshotColumn]:
+    """Yield the columns that hold numbers, and those whose total is printed."""
+    totalled = {total.column for total in annex.totals}
+    for column in annex.columns:
+        if column.kind in _NUMBERS or column.key in totalled:
+            yield SnapshotColumn(key=column.key, header=column.header, kind=column.kind, status=column.status)
+
+
+def _values(row: Row, annex: Annex) -> Iterator[tuple[str, Field[Any]]]:
+    """Yield the cells of a row that hold numbers."""
+    for column in annex.columns:
+        if column.kind in _NUMBERS and (cell := row.cells.get(column.key)) is not None:
+            yield column.key, cell
+
+
+def _row(row: Row, annex: Annex, document: str) -> SnapshotRow:
     body, where = row.body, row.body if row.body.page is not None else row.sequence
-    doubted: tuple[Field[Any], ...] = (row.district, body, row.status, row.remark)
+    values = dict(_values(row, annex))
+    doubted: tuple[Field[Any], ...] = (row.district, body, row.status, row.remark, *values.values())
     reasons = (*row.review, *(code for field in doubted for code in field.review))
     return SnapshotRow(
         sequence=row.sequence.value,
@@ -66,9 +90,19 @@ def _row(row: Row, document: str) -> SnapshotRow:
         status=row.status.value,
         remark=row.remark.value or "",
         remark_years=row.remark_years,
+        values={key: _number(cell.value) for key, cell in values.items()},
         review=tuple(dict.fromkeys(reasons)),
         place=Place(document=document, page=where.page, box=where.box, raw=body.raw),
     )
+
+
+def _number(value: object) -> float | None:
+    """Return a cell's number: 0 for the dash that stands for nil, None where it is empty or was not read as one."""
+    text = str(value).strip()
+    if text in _NIL:
+        return 0.0
+    number = parse_decimal(text)
+    return None if number is None else float(number)
 
 
 def _totals(annex: Annex) -> dict[str, int | None]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ValidationError
 
-from models import annex, document, field, finding, issue, letter, ocr, register, snapshot, summary
+from models import annex, change, document, field, finding, issue, letter, ocr, register, snapshot, summary
 from models.annex import BodyKind, BodyRef
 from models.document import SCHEMA, Document, DocumentStatus, SourceDocument
 from models.field import Box, Field, Record
@@ -20,7 +20,7 @@ from models.letter import NumberField
 from models.ocr import Cell, Grid
 from models.register import Body, Register
 
-MODULES = (annex, document, field, finding, issue, letter, ocr, register, snapshot, summary)
+MODULES = (annex, change, document, field, finding, issue, letter, ocr, register, snapshot, summary)
 RECORDS = sorted(
     {
         kind

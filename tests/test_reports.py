@@ -11,12 +11,13 @@ import pytest
 
 from core.errors import UsageError
 from models.annex import Annex, BodyKind, BodyRef, Status
+from models.change import Change, ChangeKind, Comparison
 from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.field import Field
 from models.finding import Finding, Outcome, Verdict
 from models.issue import Issue, Message, Severity
 from models.letter import Letter, LetterKind, NumberField
-from models.snapshot import Change, ChangeKind, Comparison, Place, Series, Snapshot, SnapshotRow
+from models.snapshot import Place, Series, Snapshot, SnapshotRow
 from models.summary import DocumentSummary
 from reports import words
 from reports.change_report import build

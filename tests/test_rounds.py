@@ -6,15 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench import rounds_sql
 from core.errors import UsageError
 from models.annex import Annex, BodyKind, BodyRef, Column, ColumnKind, Row, Status, Total
+from models.change import ChangeKind, Succession
 from models.document import Document, DocumentStatus, SourceDocument
 from models.field import Box, Field
 from models.finding import Finding, Outcome
 from models.issue import Message, Severity
 from models.letter import Deadline, Letter, LetterKind
-from models.snapshot import ChangeKind, Place, Snapshot, SnapshotRow
-from rounds.diff import UNREAD_STATUS, compare, remark_is_better
+from models.snapshot import Place, Snapshot, SnapshotColumn, SnapshotRow
+from rounds.diff import UNREAD_STATUS, UNREAD_VALUE, compare, remark_is_better
 from rounds.match import DUPLICATE, UNCERTAIN
 from rounds.series import same_series, series_of
 from rounds.snapshot import freeze, title_skeleton
@@ -65,6 +67,11 @@ bodies = st.lists(
 )
 
 
+one_kind_a_name = bodies.map(
+    lambda known: [*{(district, name): (district, kind, name) for district, kind, name in known}.values()]
+)
+
+
 class TestProperties:
     @settings(deadline=None, max_examples=60)
     @given(st.lists(loose_rows, max_size=25))
@@ -100,6 +107,63 @@ class TestProperties:
         assert len(changes) == len(planted)
         assert {change.kind for change in changes} <= {ChangeKind.STATUS}
         assert all(change.review == () for change in changes)
+
+    @settings(deadline=None, max_examples=60)
+    @given(one_kind_a_name, one_kind_a_name, st.data())
+    def test_the_counts_are_those_of_sql(self, old, new, data):
+        kept = data.draw(st.lists(st.sampled_from(old), max_size=30))
+        named = {(district, name): kind for district, kind, name in kept}
+        # Two kinds of one name that both come or go are a tie, which either way of counting may break as it likes.
+        new = [each for each in new if named.get((each[0], each[2]), each[1]) is each[1]]
+        rounds = [
+            [
+                row(name, district, kind, data.draw(statuses), province="น่าน", sequence=number)
+                for number, (district, kind, name) in enumerate(known)
+            ]
+            for known in (old, [*kept, *new])
+        ]
+        found = compare(snapshot(*rounds[0]), later(*rounds[1])).counts
+        assert dict(found) == rounds_sql.counts(*rounds)
+
+
+class TestCounts:
+    def test_what_sql_counts_on_rounds_with_one_of_each(self):
+        old = [
+            row("ริม", code="1", status=Status.NOT_STARTED, remark="ยังไม่บันทึกข้อมูล"),
+            row("ผาตอ", code="2"),
+            row("ยม", remark="แค่ปี ๒๕๖๓"),
+            row("เก่า", code="3"),
+            row("ดู่ใต้"),
+            row("ป่าคา"),
+            row("หนองบัวทองใต้"),
+            row("หายไป"),
+            row("แสนทอง"),
+            row("แสนทอง", status=Status.INCOMPLETE),
+        ]
+        new = [
+            row("แสนทอง", status=Status.INCOMPLETE),
+            row("ริม", code="1"),
+            row("ผาตอ", code="2", status=Status.INCOMPLETE),
+            row("ยม", remark="ขาดปี ๒๕๖๑"),
+            row("ใหม่เอี่ยม", code="3"),
+            row("ดู่ใต้", kind=BodyKind.SUBDISTRICT_MUNICIPALITY),
+            row("ป่าคา", district="เวียงสา"),
+            row("หนองบัวทอง"),
+            row("จอมพระ"),
+        ]
+        counts = rounds_sql.counts(old, new)
+        assert counts == {
+            **dict.fromkeys(("status_up", "status_down", "remark", "upgraded", "moved", "added"), 1),
+            **dict.fromkeys(("renamed", "removed"), 2),
+        }
+        found = compare(snapshot(*old), later(*new)).counts
+        found["remark"] = sum(found.pop(f"remark_{way}", 0) for way in ("better", "worse", "other"))
+        assert dict(found) == counts
+
+    def test_the_counts_see_a_row_more(self):
+        once, twice = [row("ริม")], [row("ริม"), row("ริม")]
+        assert rounds_sql.counts(once, twice) == {"added": 1}
+        assert rounds_sql.counts(once, once) == {}
 
 
 class TestKinds:
@@ -159,6 +223,17 @@ class TestKinds:
         (change,) = compare(before, after).changes
         assert (change.kind, change.review) == (ChangeKind.STATUS, (DUPLICATE,))
 
+    def test_of_two_rows_of_a_body_the_one_that_says_the_same_is_meant(self):
+        before = snapshot(row("ริม", status=Status.INCOMPLETE))
+        (change,) = compare(before, later(row("ริม"), row("ริม", status=Status.INCOMPLETE))).changes
+        assert (change.kind, change.after.status) == (ChangeKind.ADDED, Status.COMPLETE)
+
+    def test_provinces_are_not_mixed(self):
+        """อำเภอเฉลิมพระเกียรติ lies in five provinces."""
+        before = snapshot(row("ริม", province="น่าน"))
+        after = later(row("ริม", province="สระบุรี"))
+        assert [kind for kind, _ in kinds(compare(before, after))] == ["added", "removed"]
+
     def test_a_second_row_of_a_body_comes_and_goes_with_doubt(self):
         once, twice = (row("ริม"),), (row("ริม"), row("ริม", status=Status.NOT_STARTED))
         for before, after, kind in ((once, twice, ChangeKind.ADDED), (twice, once, ChangeKind.REMOVED)):
@@ -171,6 +246,83 @@ class TestKinds:
         for before, after in ((doubted, row("ริม")), (row("ริม"), doubted)):
             (change,) = compare(snapshot(before), later(after)).changes
             assert change.review == ("register.near",)
+
+
+class TestLedger:
+    def line(self, old, new, **more):
+        more = {"effective": dt.date(2021, 4, 20), "source": "ราชกิจจานุเบกษา", **more}
+        return Succession(before=old.body, after=new.body, **more)
+
+    def test_what_no_likeness_could_tell_is_sure_by_the_ledger(self):
+        old, new = row("ริม", code="6"), row("จอมพระ", kind=BodyKind.SUBDISTRICT_MUNICIPALITY, code="5")
+        line = self.line(old, new)
+        (change,) = compare(snapshot(old), later(new), ledger=[line]).changes
+        assert (change.kind, change.review, change.succession) == (ChangeKind.RENAMED, (), line)
+        assert [kind for kind, _ in kinds(compare(snapshot(old), later(new)))] == ["added", "removed"]
+
+    def test_the_ledger_goes_before_likeness(self):
+        old, near, right = row("หนองบัวทอง"), row("หนองบัวทาง"), row("จอมพระ")
+        changes = compare(snapshot(old), later(near, right), ledger=[self.line(old, right)]).changes
+        assert {(c.kind.value, c.body) for c in changes} == {("renamed", "อบต.จอมพระ"), ("added", "อบต.หนองบัวทาง")}
+
+    def test_a_body_that_both_rounds_still_call_as_before_is_no_change(self):
+        old, new = row("ริม", code="6"), row("จอมพระ", code="5")
+        assert compare(snapshot(old), later(old), ledger=[self.line(old, new)]).changes == ()
+
+    def test_homonyms_are_told_apart_by_the_district_or_not_paired(self):
+        old, other, new = row("ริม"), row("ริม", district="เวียงสา"), row("จอมพระ")
+        before, after = snapshot(old, other), later(new, other)
+        assert [c.kind for c in compare(before, after, ledger=[self.line(old, new, before_district="ปัว")]).changes] == [
+            ChangeKind.RENAMED
+        ]
+        assert len(compare(before, after, ledger=[self.line(old, new)]).changes) == 2
+
+
+class TestNumbers:
+    HEADERS = (("c3", "จำนวนโครงการ", ColumnKind.COUNT), ("c4", "งบประมาณ (บาท)", ColumnKind.AMOUNT))
+
+    def columns(self, *shift):
+        return tuple(
+            SnapshotColumn(key=f"c{int(k[1]) + sum(shift)}", header=h, kind=kind) for k, h, kind in self.HEADERS
+        )
+
+    def test_a_number_that_changed_is_told_with_its_column(self):
+        before = snapshot(row("ริม", values={"c3": 2, "c4": 1500.5}), columns=self.columns(), shape="counts")
+        after = later(row("ริม", values={"c4": 3, "c5": 1500.5}), columns=self.columns(1), shape="counts")
+        (change,) = compare(before, after).changes
+        assert (change.kind, change.column, change.before_value, change.after_value) == (
+            ChangeKind.VALUE,
+            "จำนวนโครงการ",
+            2,
+            3,
+        )
+        assert change.review == ()
+
+    def test_a_number_that_is_gone_is_told_with_doubt(self):
+        before = snapshot(row("ริม", values={"c3": 2, "c4": None}), columns=self.columns())
+        (change,) = compare(before, later(row("ริม", values={"c3": None, "c4": None}), columns=self.columns())).changes
+        assert (change.kind, change.after_value, change.review) == (ChangeKind.VALUE, None, (UNREAD_VALUE,))
+
+    def test_two_readings_of_one_round_correct_each_number(self):
+        before = snapshot(row("ริม", values={"c3": 2, "c4": 8}), columns=self.columns())
+        after = snapshot(row("ริม", values={"c3": 3, "c4": 9}), columns=self.columns(), document="another scan")
+        changes = compare(before, after).changes
+        assert [(each.kind, each.column) for each in changes] == [
+            (ChangeKind.CORRECTED, header) for _, header, _ in self.HEADERS
+        ]
+
+    def test_totals(self):
+        mark = SnapshotColumn(key="c5", header="เรียบร้อย", kind=ColumnKind.MARK, status=Status.COMPLETE)
+        moved = mark.model_copy(update={"key": "c6", "header": "เรียบรอยแล้ว"})
+        gone = SnapshotColumn(key="c9", header="จำนวน", kind=ColumnKind.COUNT)
+        before = snapshot(columns=(mark, gone), totals={"c5": 21, "c9": 4})
+        comparison = compare(before, later(columns=(moved,), totals={"c6": 29}))
+        assert [each.model_dump() for each in comparison.totals] == [
+            {"column": "เรียบรอยแล้ว", "before": 21, "after": 29, "corrects": False}
+        ]
+        assert comparison.differs
+        assert dict(comparison.counts) == {"total": 1}
+        assert not compare(before, later(columns=(moved,), totals={"c6": 21})).differs
 
 
 class TestRemarks:
@@ -353,6 +505,27 @@ class TestFreeze:
         assert (frozen.as_of, frozen.province, frozen.shape, frozen.totals) == (FIRST, "น่าน", "marks", {"c4": 21})
         assert frozen.deadline == dt.date(2021, 5, 7)
         assert frozen.version == 1
+
+    def test_numbers_are_kept_with_their_columns(self):
+        columns = tuple(
+            Column(key=key, header=header, kind=kind)
+            for key, header, kind in (
+                ("c1", "ลำดับ", ColumnKind.SEQUENCE),
+                ("c2", "จำนวน", ColumnKind.COUNT),
+                ("c3", "บาท", ColumnKind.AMOUNT),
+            )
+        )
+        document = make_document()
+        annex = document.annexes[0]
+        texts = ("๑,๒๓๔", "-"), ("", "๑๒a")
+        rows = tuple(
+            one.model_copy(update={"cells": {k: Field(value=v) for k, v in zip(("c2", "c3"), text, strict=True)}})
+            for one, text in zip(annex.rows, texts, strict=True)
+        )
+        counted = annex.model_copy(update={"columns": columns, "rows": rows, "shape": "counts"})
+        frozen = freeze(document.model_copy(update={"annexes": (counted,)}), 0)
+        assert [one.values for one in frozen.rows] == [{"c2": 1234, "c3": 0}, {"c2": None, "c3": None}]
+        assert [column.key for column in frozen.columns] == ["c2", "c3"]
 
     def test_the_same_reading_has_the_same_key_and_another_has_another(self):
         document = make_document()
