@@ -3,7 +3,6 @@
     python bench/recogniser.py FACES                    every condition: faces × wear (synthetic lines)
     python bench/recogniser.py FACES --short            a few lines, as the tests run it
     python bench/recogniser.py FACES --models tha,saraban --levels office --lines 200
-    python bench/recogniser.py FACES --remarks          remarks of annexes at 11 points and 200 dpi
 
 FACES is the folder that `python -m training.faces FACES` filled. The faces, words and names are those that training
 holds out (`training.faces.HELD_OUT`, `training.wording.is_held_out`). Spaces are not compared.
@@ -22,7 +21,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from ingest import picture
@@ -40,15 +38,6 @@ _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _SECONDS = 600.0
 _LINE_MODE = 13
 _SHORT_LINES = 8
-_TO_THAI = str.maketrans(_ARABIC_DIGITS, _THAI_DIGITS)
-_REMARKS = (
-    "บันทึกข้อมูลไม่ครบถ้วน (บันทึกข้อมูลแค่ปี {})",
-    "บันทึกข้อมูลไม่ครบถ้วน (บันทึกข้อมูลแค่ปี {}-{})",
-    "ยังไม่บันทึกข้อมูล",
-    "ขาดข้อมูลปี {} และ {}",
-    "บันทึกแค่ปี {}",
-    "อยู่ระหว่างแก้ไขข้อมูลปี {} – {}",
-)
 
 
 @dataclass(slots=True)
@@ -126,20 +115,6 @@ def score(lines: Sequence[SyntheticLine], recogniser: Recogniser, mode: int = _L
     return found
 
 
-def remark(random: np.random.Generator) -> str:
-    """Return a remark as status annexes have them, with years of its own."""
-    first = int(random.integers(2538, 2570))
-    form = str(random.choice(_REMARKS))
-    return form.format(first, first + int(random.integers(1, 9))).translate(_TO_THAI)
-
-
-def remark_cells(folder: Path, face: Face, level: Level, count: int) -> list[SyntheticLine]:
-    """Return remarks in one face and wear, 11 points of TH Sarabun high, at 200 dpi."""
-    seed = zlib.crc32(f"remarks {face.file} {level}".encode())
-    maker, random = LineMaker(folder, seed, (face,), held_out=True), np.random.default_rng(seed)
-    return [maker.make(level, remark(random), points=11, dpi=200) for _ in range(count)]
-
-
 def held_out_lines(folder: Path, face: Face, level: Level, count: int) -> list[SyntheticLine]:
     """Return lines in one face and wear, always the same ones, in words that training holds out."""
     seed = zlib.crc32(f"{face.file} {level}".encode())
@@ -162,7 +137,6 @@ def main() -> None:
     parser.add_argument("--lines", type=int, default=100, help="of each face and wear")
     parser.add_argument("--seen", action="store_true", help="also the official faces that were trained on")
     parser.add_argument("--short", action="store_true")
-    parser.add_argument("--remarks", action="store_true", help="remarks of annexes, small")
     parser.add_argument("--mode", type=int, default=_LINE_MODE, help="Tesseract's page segmentation mode")
     arguments = parser.parse_args()
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
@@ -170,8 +144,7 @@ def main() -> None:
     count = _SHORT_LINES if arguments.short else arguments.lines
     print("model | wear | face | lines | CER | exact | Thai digits | Arabic digits | Latin | CPU s a line")
     for level in (Level(name) for name in arguments.levels.split(",")):
-        lines_of = remark_cells if arguments.remarks else held_out_lines
-        sets = {face: lines_of(arguments.faces, face, level, count) for face in chosen}
+        sets = {face: held_out_lines(arguments.faces, face, level, count) for face in chosen}
         for name, recogniser in recognisers(arguments.models.split(","), arguments.tessdata).items():
             together: dict[str, list[Score]] = {}
             for face, lines in sets.items():

@@ -129,7 +129,7 @@ def find_lines(ink: Grey, dpi: int, usual: float | None = None) -> Layout:
 def _layout(labels: Labels, stats: Boxes, pieces: list[Labelled], usual: float) -> Layout:
     """Return the lines that pieces of ink make, with the marks that belong to each."""
     pieces, large_marks = _without_marks(pieces, stats)
-    pieces = _joined(pieces, stats)
+    pieces = _joined(_with_dashes(pieces, stats, usual), stats)
     owners = np.full(len(stats), _NOBODY, np.int32)
     for number, members in enumerate(pieces):
         owners[members] = number
@@ -222,7 +222,8 @@ def _span(boxes: Boxes) -> tuple[int, int]:
 
 
 def _core(boxes: Boxes) -> tuple[float, float]:
-    tops, bottoms = boxes[:, 1], boxes[:, 1] + boxes[:, 3]
+    letters = boxes[boxes[:, 3] >= 0.5 * np.median(boxes[:, 3])]  # dashes have no height to speak of
+    tops, bottoms = letters[:, 1], letters[:, 1] + letters[:, 3]
     return float(np.median(tops)), float(np.median(bottoms))
 
 
@@ -261,6 +262,32 @@ def _without_marks(pieces: list[Labelled], boxes: Boxes) -> tuple[list[Labelled]
         else:
             lines.append(members)
     return lines, marks
+
+
+def _with_dashes(pieces: list[Labelled], stats: Boxes, usual: float) -> list[Labelled]:
+    """Return the pieces with the dashes that stand before or behind them at half height, a space away.
+
+    Without them "๒๕๕๐ – ๒๕๕๕" in a typewriter face is two numbers with nothing between.
+    """
+    widths, heights = stats[:, 2], stats[:, 3]
+    flat = (heights < _RULE_HEIGHT * usual) & (widths >= 0.5 * usual) & (widths >= 2 * heights)
+    dashes = np.nonzero(flat & ~_rules(stats, usual))[0]
+    cores = [_core(stats[members]) for members in pieces]
+    found = [list(members) for members in pieces]
+    for dash in dashes[np.argsort(stats[dashes, 0])]:
+        left, top, width, height = (int(value) for value in stats[dash, :4])
+        best, owner = _ROW_SPACE, _NOBODY
+        for number, (core_top, core_bottom) in enumerate(cores):
+            high = core_bottom - core_top
+            if not core_top + 0.2 * high <= top + height / 2 <= core_bottom - 0.2 * high:
+                continue
+            start, end = _span(stats[found[number]])
+            distance = max(start - left - width, left - end) / high
+            if 0 <= distance < best:
+                best, owner = distance, number
+        if owner != _NOBODY:
+            found[owner].append(int(dash))
+    return [np.array(members) for members in found]
 
 
 def _joined(pieces: list[Labelled], boxes: Boxes) -> list[Labelled]:

@@ -307,3 +307,24 @@ def test_a_ring_on_empty_paper_is_no_line():
     page.row(60)
     cv2.circle(page.grey, (1000, 340), 120, 0, 4)
     assert len(page.find().lines) == 1
+
+
+def test_a_dash_between_two_numbers_a_space_apart_is_in_the_line():
+    page = Page()
+    lefts = page.row(200, count=4)
+    start = lefts[-1] + WIDE + 55
+    page.box(start, 213, 26, 4)
+    page.row(200, left=start + 26 + 55, count=4)
+    layout = page.find()
+    [line] = layout.lines
+    assert owner(layout, start + 5, 214) == 0
+    assert (line.core, line.right) == ((200, 230), start + 26 + 55 + 4 * (WIDE + GAP) - GAP)
+
+
+@pytest.mark.parametrize(("top", "wide", "high"), [(228, 26, 4), (213, 6, 5), (195, 26, 4)])
+def test_a_stroke_at_the_foot_a_speck_and_a_mark_are_no_dash(top, wide, high):
+    page = Page()
+    lefts = page.row(200, count=6)
+    page.box(lefts[-1] + WIDE + 60, top, wide, high)
+    [line] = page.find().lines
+    assert line.right == lefts[-1] + WIDE
