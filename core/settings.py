@@ -1,19 +1,56 @@
-"""Settings: command line over environment (`SARABAN_…`) over defaults."""
+"""Settings: command line over environment (`SARABAN_…`) over the settings file over defaults.
+
+The settings file is TOML: the one that `SARABAN_SETTINGS` names, else `saraban/settings.toml` in the folder that the
+system keeps a user's settings in (`~/.config` on Linux). It is never looked for in the working folder or the archive:
+it may name Python files that are run, and a folder that somebody sent must not be able to do so. For the same reason
+those files are taken from the settings file alone, not from the environment.
+"""
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from core.limits import Limits
+from core.rule_settings import RuleSettings
+
+FILE_VARIABLE = "SARABAN_SETTINGS"
+
+
+class _Environment(EnvSettingsSource):
+    """The environment, which may set all but the files with rules."""
+
+    def __call__(self) -> dict[str, Any]:
+        values = super().__call__()
+        if isinstance(values.get("rules"), dict):
+            values["rules"].pop("files", None)
+        return values
+
+
+class _File(TomlConfigSettingsSource):
+    """The settings file; files that it names lie beside it where they are not named from the root."""
+
+    def __call__(self) -> dict[str, Any]:
+        values = super().__call__()
+        path = self.toml_file_path
+        rules = values.get("rules")
+        if isinstance(path, Path) and isinstance(rules, dict) and isinstance(rules.get("files"), list):
+            rules["files"] = [str(path.absolute().parent / str(name)) for name in rules["files"]]
+        return values
 
 
 class Settings(BaseSettings):
     """What a person or an office may choose."""
 
-    model_config = SettingsConfigDict(env_prefix="SARABAN_", env_nested_delimiter="__", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="SARABAN_", env_nested_delimiter="__", frozen=True, extra="forbid")
 
     archive: Path = Field(default=Path("saraban-archive"), description="folder of the archive")
     lang: Literal["th", "en"] = Field(default="th", description="language of messages")
@@ -21,8 +58,37 @@ class Settings(BaseSettings):
     recogniser: str = Field(default="saraban", pattern=r"^[A-Za-z0-9_+-]+$", description="Tesseract model, by name")
     tessdata: Path | None = Field(default=None, description="folder of .traineddata files instead of ours")
     limits: Limits = Field(default_factory=Limits)
+    rules: RuleSettings = Field(default_factory=RuleSettings)
 
     review_confidence: float = Field(
         default=0.80, ge=0, le=1, description="a value read with less confidence asks for review"
     )
-    deadline_lead_days: int = Field(default=5, ge=0, description="D08: least days between letter and deadline")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the names are pydantic's
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return where values come from, the strongest first."""
+        return init_settings, _Environment(settings_cls), _File(settings_cls, settings_file())
+
+
+def settings_file() -> Path | None:
+    """Return the settings file, or None where there is none.
+
+    Raises:
+        FileNotFoundError: `SARABAN_SETTINGS` names a file that is not there; defaults in its place would be a surprise.
+    """
+    named = os.environ.get(FILE_VARIABLE)
+    if named:
+        path = Path(named)
+        if not path.is_file():
+            raise FileNotFoundError(named)
+        return path
+    home = os.environ.get("APPDATA") or os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    path = Path(home) / "saraban" / "settings.toml"
+    return path if path.is_file() else None

@@ -110,6 +110,31 @@ class Total(Record):
     printed_under: str | None = None
 
 
+class SubtotalKind(StrEnum):
+    """What a total that is not the last one counts."""
+
+    DISTRICT = "district"
+    PAGE = "page"
+    CARRIED_FORWARD = "carried_forward"
+    BROUGHT_FORWARD = "brought_forward"
+
+
+class Subtotal(Record):
+    """A printed total of some rows: of a district, of a page, or of all rows so far (ยอดยกไป, ยอดยกมา).
+
+    Attributes:
+        district: As read, where it is of a district.
+        rows_above: How many rows of the annex stand above it.
+        column: Key of the column it totals.
+    """
+
+    kind: SubtotalKind
+    district: Field[str] = Field[str]()
+    rows_above: int
+    column: str
+    value: Field[int]
+
+
 class Annex(Record):
     """One status annex, joined over its pages.
 
@@ -127,4 +152,5 @@ class Annex(Record):
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     totals: tuple[Total, ...] = ()
+    subtotals: tuple[Subtotal, ...] = ()
     notes: tuple[Field[str], ...] = ()

@@ -1,6 +1,7 @@
 """One document through all stages: pages → letters and annexes → reconciled → checked."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -12,19 +13,34 @@ from gazetteer.register import load as load_register
 from ingest.sniff import MediaType
 from ingest.source import PageReading, PageTask, describe, engine_of, read_page
 from ingest.tesseract import Recogniser, find_recogniser
+from models.change import Succession
 from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.field import Field
+from models.filed import FiledLetter
 from models.finding import Outcome, Verdict
 from models.issue import Issue, Message, Severity
 from models.ocr import OcrPage
-from models.register import Register
+from models.snapshot import Snapshot
 from parsers.annex import ignored_tables, parse_annexes
 from parsers.letter import parse_letters
 from rules.base import Case
+from rules.chosen import chosen
 from rules.run import check, findings
 
-STAGES_VERSION = "1"
+STAGES_VERSION = "2"
 """Raised when a later stage than reading a page changes, so that documents are parsed anew but not read anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an archive knows beside a document; see `rules.base.Case`."""
+
+    filed: tuple[FiledLetter, ...] | None = None
+    earlier: Mapping[int, Snapshot] = field(default_factory=dict)
+    successions: tuple[Succession, ...] = ()
+
+
+NO_CONTEXT = Context()
 
 PageRunner = Callable[[Sequence[PageTask]], Iterable[PageReading]]
 
@@ -45,7 +61,9 @@ def recogniser_of(settings: Settings) -> Recogniser:
 
 def engine_key(media_type: MediaType, recogniser: Recogniser, settings: Settings) -> str:
     """Return what a stored document was made by and with which options; another value means it is out of date."""
-    options = fingerprint(settings.limits.model_dump_json(), str(settings.review_confidence))[:8]
+    options = fingerprint(
+        settings.limits.model_dump_json(), str(settings.review_confidence), settings.rules.model_dump_json()
+    )[:8]
     register = load_register().version
     return f"{engine_of(media_type, recogniser)} / stages {STAGES_VERSION} / register {register} / options {options}"
 
@@ -96,19 +114,28 @@ def assemble(source: SourceDocument, readings: Sequence[PageReading], settings: 
         annexes=tuple(annexes),
         issues=tuple(issues),
     )
-    found_by_rules = findings(verdicts_of(document, settings, register))
+    found_by_rules = findings(verdicts_of(document, settings))
     document = document.model_copy(update={"findings": found_by_rules})
     return document.model_copy(update={"status": status_of(document)})
 
 
-def verdicts_of(document: Document, settings: Settings, register: Register | None = None) -> tuple[Verdict, ...]:
-    """Return what every rule says of a document."""
+def verdicts_of(document: Document, settings: Settings, context: Context = NO_CONTEXT) -> tuple[Verdict, ...]:
+    """Return what every rule that the settings choose says of a document.
+
+    Args:
+        document: What to judge.
+        settings: Thresholds, rules that are off, severities, rules of the office's own.
+        context: What the archive knows beside it: other letters, and the rounds before.
+    """
     case = Case(
         document=document,
-        register=register or load_register(),
-        deadline_lead_days=settings.deadline_lead_days,
+        register=load_register(),
+        settings=settings.rules,
+        filed=context.filed,
+        earlier=context.earlier,
+        successions=context.successions,
     )
-    return check(case)
+    return check(case, chosen(settings.rules))
 
 
 def status_of(document: Document) -> DocumentStatus:

@@ -6,13 +6,17 @@ names the values it compares and where they stand, and the likelier reading wher
 rules of all modules, so a new rule is one function in the module of its subject.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
+from core.rule_settings import RuleSettings
+from models.change import Succession
 from models.document import Document
+from models.filed import FiledLetter
 from models.finding import Outcome
 from models.issue import Message, Severity
 from models.register import Register
+from models.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +26,18 @@ class Case:
     Attributes:
         document: The document, its findings still empty.
         register: Provinces, districts, local bodies and letter codes.
-        deadline_lead_days: D08: least days from a letter to the deadline it sets.
+        settings: Thresholds, and what else an office may choose.
+        filed: The letters of other documents in the archive; None where there is no archive.
+        earlier: The round before, by the index of the annex that it is a round of.
+        successions: What is known of bodies that were renamed, raised or moved.
     """
 
     document: Document
     register: Register
-    deadline_lead_days: int = 5
+    settings: RuleSettings = field(default_factory=RuleSettings)
+    filed: tuple[FiledLetter, ...] | None = None
+    earlier: Mapping[int, Snapshot] = field(default_factory=dict)
+    successions: tuple[Succession, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

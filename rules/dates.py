@@ -180,13 +180,14 @@ def as_of_not_later(case: Case) -> Iterator[Observation]:
     en="the deadline is after the letter, with enough lead",
     severity=Severity.WARNING,
     needs="deadline",
-    source="order of events; the lead is a setting (deadline_lead_days)",
+    source="order of events; the lead is a setting (rules.deadline_lead_days)",
 )
 def deadline_leaves_time(case: Case) -> Iterator[Observation]:
     """A deadline is at least the set number of days after the letter; one that is told of as past is left out.
 
     Calendar days: public holidays need a dated table of their own.
     """
+    least = case.settings.deadline_lead_days
     for path, letter in letters(case):
         base = letter_date(case, path)
         for index, deadline in enumerate(letter.deadlines):
@@ -200,17 +201,17 @@ def deadline_leaves_time(case: Case) -> Iterator[Observation]:
                 )
                 continue
             lead = (day - base[0]).days
-            if lead >= case.deadline_lead_days and lead > 0:
+            if lead >= least and lead > 0:
                 yield passed(place, base[1])
             else:
                 late = lead <= 0
                 yield violated(
                     f"กำหนด {thai_day(day)} ไม่อยู่หลังวันที่หนังสือ {thai_day(base[0])}"
                     if late
-                    else f"กำหนด {thai_day(day)} เหลือ {thai(lead)} วัน น้อยกว่า {thai(case.deadline_lead_days)} วัน",
+                    else f"กำหนด {thai_day(day)} เหลือ {thai(lead)} วัน น้อยกว่า {thai(least)} วัน",
                     f"the deadline {day} is not after the letter of {base[0]}"
                     if late
-                    else f"the deadline {day} leaves {lead} days, fewer than {case.deadline_lead_days}",
+                    else f"the deadline {day} leaves {lead} days, fewer than {least}",
                     [place, base[1]],
                 )
 

@@ -7,18 +7,9 @@ from models.annex import Annex, CellValue, ColumnKind, Row, Status
 from models.field import Field
 from models.issue import Severity
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
+from rules.figures import NO_MARK, is_marked
 from rules.parts import annexes, columns, rows, unread
 from rules.wording import quote, rows_en, rows_th, thai
-
-_NO_MARK = frozenset({"", "-", "–", "—"})
-_UNCLEAR = "mark.unclear"
-
-
-def is_marked(cell: Field[CellValue] | None) -> bool | None:
-    """Whether a cell of a mark column holds a mark; None where that was not made out. A dash means none."""
-    if cell is None or unread(cell) or _UNCLEAR in cell.review:
-        return None
-    return str(cell.value).strip() not in _NO_MARK
 
 
 @rule(
@@ -172,7 +163,7 @@ def _with_remarks(case: Case) -> Iterator[tuple[str, Annex]]:
 def _remark(row: Row) -> str:
     """Return a row's remark, empty where it is none or only a dash."""
     remark = (row.remark.value or "").strip()
-    return "" if remark in _NO_MARK else remark
+    return "" if remark in NO_MARK else remark
 
 
 def _not_read(unclear: list[tuple[str, int]], th: str, en: str) -> Iterator[Observation]:

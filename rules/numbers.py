@@ -39,7 +39,7 @@ _URGENCY = re.compile(r"ด่วน(?:ที่สุด|มาก)?")
 )
 def number_well_formed(case: Case) -> Iterator[Observation]:
     """A letter's own number and those it quotes have a code, an office, one stroke and a running number."""
-    for path, number, _ in _numbers(case):
+    for path, number, _ in numbers_of(case):
         if not reading(number):
             yield could_not_run("ไม่พบหรืออ่านเลขที่หนังสือไม่ได้", "no letter number was found", [path])
             continue
@@ -66,7 +66,7 @@ def number_well_formed(case: Case) -> Iterator[Observation]:
 )
 def prefix_known(case: Case) -> Iterator[Observation]:
     """The consonants of every letter number, own or quoted, are the code of a province or a ministry."""
-    for path, number, office in _numbers(case):
+    for path, number, office in numbers_of(case):
         prefix = _prefix(number)
         if prefix is None or not case.register.letter_codes:
             yield could_not_run("อ่านรหัสพยัญชนะไม่ได้ หรือไม่มีตารางรหัส", "no prefix was read, or no codes are known", [path])
@@ -237,7 +237,7 @@ def enclosed_subject_agrees(case: Case) -> Iterator[Observation]:
             )
 
 
-def _numbers(case: Case) -> Iterator[tuple[str, NumberField, tuple[str, str]]]:
+def numbers_of(case: Case) -> Iterator[tuple[str, NumberField, tuple[str, str]]]:
     """Yield every letter number, own or quoted, with its path and its office's name and address."""
     for path, letter in letters(case):
         # Orders and announcements are numbered ๑๒/๒๕๖๔, in a series of another form.

@@ -4,7 +4,6 @@ Names are judged as they were read. A repaired row is right as data, but the pap
 person should know; a row that a person has put right is judged by what the person said.
 """
 
-import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,13 +13,13 @@ from models.field import Field, Source
 from models.issue import Severity
 from models.register import Body
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
-from rules.parts import annexes, columns, letter_date, letters, reading, rows, unread
+from rules.bodies import bare, covers_all, no_register, registered_bodies, with_bodies
+from rules.parts import annexes, columns, reading, rows, unread
 from rules.wording import quote, rows_en, rows_th, spans, thai
 
 _REGISTER = "register of local bodies"
 _DOUBTED_CODES = frozenset({"body.ambiguous", "body.duplicate"})
 _DUPLICATE_CODE = "body.duplicate"
-_NEARLY_ALL = 0.8
 _DISTRICT_PREFIX = re.compile(r"^(?:กิ่ง)?(?:อำเภอ|อ\.)")
 _CAPITAL_SHORT = frozenset({"เมือง", "เมืองฯ"})
 
@@ -78,11 +77,11 @@ def no_body_twice(case: Case) -> Iterator[Observation]:
 
     Judged by the text as read: reconciling gives such rows different bodies, which may be right, but is a guess.
     """
-    for path, annex in _with_bodies(case):
+    for path, annex in with_bodies(case):
         together: dict[tuple[str, str], list[int]] = defaultdict(list)
         for index, row in enumerate(annex.rows):
-            if _bare(reading(row.body)):
-                together[_bare(row.district.value or row.district.raw), _bare(reading(row.body))].append(index)
+            if bare(reading(row.body)):
+                together[bare(row.district.value or row.district.raw), bare(reading(row.body))].append(index)
             if row.body.value is not None and row.body.value.code is not None:
                 together["", row.body.value.code].append(index)
         groups = {tuple(group) for group in together.values() if len(group) > 1}
@@ -94,7 +93,7 @@ def no_body_twice(case: Case) -> Iterator[Observation]:
                 continue
             if _DUPLICATE_CODE in row.body.review:
                 yield _duplicate(path, annex, (index,))
-            elif _bare(reading(row.body)):
+            elif bare(reading(row.body)):
                 yield passed(f"{path}.rows[{index}].body")
         yield from _names_not_read(path, annex)
 
@@ -109,17 +108,17 @@ def no_body_twice(case: Case) -> Iterator[Observation]:
 )
 def name_registered(case: Case) -> Iterator[Observation]:
     """The name of every row, as read, is that of a registered body of the province on the day of the data."""
-    for path, annex in _with_bodies(case):
-        registered = _registered(case, annex)
+    for path, annex in with_bodies(case):
+        registered = registered_bodies(case, annex)
         if not registered:
-            yield _no_register(path, annex)
+            yield no_register(path, annex)
             continue
-        labels = {_bare(body.label) for body in registered}
+        labels = {bare(body.label) for body in registered}
         for where, number, row in rows(path, annex):
             read = reading(row.body)
-            if not _bare(read):
+            if not bare(read):
                 continue
-            if _bare(read) in labels or _taken_as_read(row.body):
+            if bare(read) in labels or _taken_as_read(row.body):
                 yield passed(f"{where}.body")
                 continue
             likely = _likely_name(row)
@@ -141,18 +140,18 @@ def name_registered(case: Case) -> Iterator[Observation]:
     source=_REGISTER,
 )
 def no_body_absent(case: Case) -> Iterator[Observation]:
-    """Every registered body of the province has a row, where the annex covers nearly all of them (80 %).
+    """Every registered body of the province has a row, where the annex is of them all (rules.register_share).
 
     A row whose body is doubtful (`body.ambiguous`, `body.duplicate`) confirms only the name that it reads.
     """
-    for path, annex in _with_bodies(case):
-        registered = _registered(case, annex)
+    for path, annex in with_bodies(case):
+        registered = registered_bodies(case, annex)
         if not registered:
-            yield _no_register(path, annex)
+            yield no_register(path, annex)
             continue
-        if len(annex.rows) < _NEARLY_ALL * len(registered):
+        if not covers_all(case, annex, registered):
             continue  # a choice of bodies, or a table that other rules find cut short
-        read = {_bare(reading(row.body)) for row in annex.rows}
+        read = {bare(reading(row.body)) for row in annex.rows}
         sure = {row.body.value.code for row in annex.rows if row.body.value and _confirms(row)}
         absent = [body for body in registered if body.code not in sure and not _reads(annex, body, read)]
         if not absent:
@@ -187,7 +186,7 @@ def district_exists(case: Case) -> Iterator[Observation]:
             continue
         districts = case.register.districts.get(annex.province.value or "", ())
         if not districts:
-            yield _no_register(path, annex)
+            yield no_register(path, annex)
             continue
         unknown: dict[str, list[tuple[str, int, Row]]] = defaultdict(list)
         blank: list[tuple[str, int]] = []
@@ -210,41 +209,8 @@ def district_exists(case: Case) -> Iterator[Observation]:
             )
 
 
-def _with_bodies(case: Case) -> Iterator[tuple[str, Annex]]:
-    for path, annex in annexes(case):
-        if annex.rows and columns(annex, ColumnKind.BODY):
-            yield path, annex
-
-
-def _bare(text: str) -> str:
-    """Return a name without spaces, whose number is chance."""
-    return "".join(text.split())
-
-
-def _registered(case: Case, annex: Annex) -> tuple[Body, ...]:
-    """Return the bodies of the annex's province on the day of its data, or of the letters it came with."""
-    if annex.province.value is None:
-        return ()
-    return case.register.bodies_of(annex.province.value, annex.as_of.value or _latest_letter(case))
-
-
-def _latest_letter(case: Case) -> dt.date | None:
-    dated = [found[0] for path, _ in letters(case) if (found := letter_date(case, path)) is not None]
-    return max(dated, default=None)
-
-
-def _no_register(path: str, annex: Annex) -> Observation:
-    province = annex.province.value or annex.province.raw
-    named = quote(province) if province else ""
-    return could_not_run(
-        f"ไม่ทราบจังหวัดของตาราง หรือไม่มีจังหวัดนี้ในทะเบียน {named}".rstrip(),
-        f"the province of the table is not known, or is not in the register {named}".rstrip(),
-        [f"{path}.province"],
-    )
-
-
 def _names_not_read(path: str, annex: Annex) -> Iterator[Observation]:
-    blank = [(where, number) for where, number, row in rows(path, annex) if not _bare(reading(row.body))]
+    blank = [(where, number) for where, number, row in rows(path, annex) if not bare(reading(row.body))]
     if blank:
         numbers = [number for _, number in blank]
         yield could_not_run(
@@ -261,9 +227,7 @@ def _duplicate(path: str, annex: Annex, group: tuple[int, ...]) -> Observation:
     likely = [
         row.body.value.label
         for row in (annex.rows[index] for index in group)
-        if row.body.value is not None
-        and row.body.value.code
-        and _bare(row.body.value.label) != _bare(reading(row.body))
+        if row.body.value is not None and row.body.value.code and bare(row.body.value.label) != bare(reading(row.body))
     ]
     return violated(
         f"{rows_th(numbers)} เป็น อปท. ซ้ำ {read}" + (f" แถวหนึ่งน่าจะเป็น {likely[0]}" if likely else ""),
@@ -293,16 +257,16 @@ def _confirms(row: Row) -> bool:
 
 def _reads(annex: Annex, body: Body, read: set[str]) -> bool:
     """Whether some row of the body's district reads its very name."""
-    if _bare(body.label) not in read:
+    if bare(body.label) not in read:
         return False
     return any(
-        _bare(reading(row.body)) == _bare(body.label) and row.district.value in (None, "", body.district)
+        bare(reading(row.body)) == bare(body.label) and row.district.value in (None, "", body.district)
         for row in annex.rows
     )
 
 
 def _is_district(field: Field[str], districts: tuple[str, ...]) -> bool:
-    read = _DISTRICT_PREFIX.sub("", _bare(reading(field)))
+    read = _DISTRICT_PREFIX.sub("", bare(reading(field)))
     if read in districts:
         return True
     if read in _CAPITAL_SHORT:

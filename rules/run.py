@@ -7,7 +7,30 @@ from typing import Final
 
 from models.finding import Finding, Outcome, Verdict
 from models.issue import Message
-from rules import dates, form, marks, numbers, organisations, text, totals
+from rules import (
+    amounts,
+    between_rounds,
+    blocks,
+    contacts,
+    counts,
+    dates,
+    filing,
+    form,
+    marks,
+    membership,
+    numbers,
+    offices,
+    organisations,
+    places,
+    quality,
+    quotes,
+    remarks,
+    signature,
+    subtotals,
+    text,
+    timeliness,
+    totals,
+)
 from rules.base import Case, Rule
 
 _logger = logging.getLogger(__name__)
@@ -23,7 +46,16 @@ def _collect(*modules: ModuleType) -> dict[str, Rule]:
     return by_id
 
 
-ALL: Final = _collect(totals, marks, organisations, dates, numbers, form, text)
+ALL: Final = _collect(
+    *(totals, subtotals, amounts, counts),
+    *(marks, remarks),
+    *(organisations, membership, blocks),
+    *(dates, timeliness),
+    *(numbers, offices, filing),
+    *(form, signature, places, contacts, quotes),
+    *(text, quality),
+    between_rounds,
+)
 """Every rule by its id, in order of id."""
 
 

@@ -1,16 +1,19 @@
 """Q: characters that no Thai text can hold, the surest sign of a misreading."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from models.field import Field, Source
 from models.issue import Severity
-from parsers.thai.text import foreign_letters, illegal_sequences
+from parsers.thai.numerals import mixed_digits
+from parsers.thai.text import foreign_letters, illegal_sequences, split_clusters
 from rules.base import Case, Observation, passed, rule, violated
 from rules.parts import annexes, letters, rows
 from rules.wording import quote
 
 _MOST_WORDS = 5
+_NUMBER = re.compile(r"[0-9๐-๙]+(?:[.,][0-9๐-๙]+)*")
 
 
 @rule(
@@ -37,6 +40,36 @@ def no_foreign_letters(case: Case) -> Iterator[Observation]:
 def no_illegal_sequences(case: Case) -> Iterator[Observation]:
     """No vowel or tone mark stands where Thai allows none, such as a vowel below without a consonant."""
     yield from _scan(case, illegal_sequences, "ลำดับสระหรือวรรณยุกต์ผิด", "an illegal sequence")
+
+
+@rule(
+    "Q03",
+    th="ํ+า, เ+เ, ช่องว่างก่อนสระ",
+    en="clusters written in pieces, or with a space before the vowel",
+    severity=Severity.INFO,
+    needs="code points",
+    source="Unicode: ำ and แ are one character each, and a mark stands on its consonant",
+)
+def no_split_clusters(case: Case) -> Iterator[Observation]:
+    """No ำ or แ is written as two characters, and no space parts a vowel or tone mark from its consonant."""
+    yield from _scan(case, split_clusters, "สระหรือวรรณยุกต์ที่แยกเป็นส่วน", "a cluster in pieces")
+
+
+@rule(
+    "Q04",
+    th="เลขไทยปนอารบิกในจำนวนเดียว",
+    en="Thai and Arabic digits mixed in one number",
+    severity=Severity.WARNING,
+    needs="digits",
+    source="a number is printed in one script; two are a misreading",
+)
+def no_mixed_digits(case: Case) -> Iterator[Observation]:
+    """No number is written partly in Thai and partly in Arabic digits, such as ๐๐๐6."""
+    yield from _scan(case, _mixed_numbers, "เลขไทยปนเลขอารบิก", "mixed digits")
+
+
+def _mixed_numbers(text: str) -> list[str]:
+    return [number for number in _NUMBER.findall(text) if mixed_digits(number)]
 
 
 def _scan(case: Case, find: Callable[[str], list[str]], th: str, en: str) -> Iterator[Observation]:

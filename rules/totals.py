@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from models.annex import Annex, ColumnKind
+from models.annex import ColumnKind
 from models.issue import Severity
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
-from rules.marks import is_marked
+from rules.figures import agrees, counted, figure, plain
 from rules.parts import annexes, columns
 from rules.wording import quote, thai
 
@@ -55,37 +55,41 @@ def totals_add_up(case: Case) -> Iterator[Observation]:
     source="arithmetic",
 )
 def totals_count_marks(case: Case) -> Iterator[Observation]:
-    """The printed total of each mark column is the number of marks in it.
+    """The printed total of a column of marks is how many there are, that of a column of counts is their sum.
 
-    Cells that were not read may or may not hold one: the rule is violated only where no reading of them would agree.
+    Marks that were not read may or may not be some: the rule is violated only where no reading of them would agree.
     """
     for path, annex in annexes(case):
-        marks = {column.key: column for column in columns(annex, ColumnKind.MARK)}
+        known = {column.key: column for column in annex.columns if column.kind in (ColumnKind.MARK, ColumnKind.COUNT)}
         for index, total in enumerate(annex.totals):
-            if total.column not in marks:
+            column = known.get(total.column)
+            if column is None:
                 continue
-            header = quote(marks[total.column].header or total.column)
+            header = quote(column.header or total.column)
             evidence = (f"{path}.totals[{index}]",)
-            marked, unsure = _count(annex, total.column)
-            printed = total.value.value
+            sure, unsure = counted(annex.rows, column)
+            printed = figure(total.value)
             if printed is None:
                 yield could_not_run(
                     f"อ่านยอดรวมของคอลัมน์ {header} ไม่ได้", f"the total of column {header} was not read", evidence
                 )
-            elif not marked <= printed <= marked + unsure:
-                yield violated(
-                    f"คอลัมน์ {header} พิมพ์ {thai(printed)} นับได้ {thai(marked)}",
-                    f"column {header}: {printed} printed, {marked} counted",
-                    evidence,
-                )
-            elif unsure:
+                continue
+            verdict = agrees(printed, column, sure, unsure)
+            if verdict is None:
                 yield could_not_run(
-                    f"คอลัมน์ {header} อ่านเครื่องหมายไม่ได้ {thai(unsure)} ช่อง จึงเทียบกับยอด {thai(printed)} ไม่ได้",
-                    f"column {header}: {unsure} cells were not read, so the total {printed} cannot be checked",
+                    f"คอลัมน์ {header} อ่านไม่ได้ {thai(unsure)} ช่อง จึงเทียบกับยอด {thai(plain(printed))} ไม่ได้",
+                    f"column {header}: {unsure} cells were not read, so the total {plain(printed)} cannot be checked",
                     evidence,
                 )
-            else:
+            elif verdict:
                 yield passed(*evidence)
+            else:
+                yield violated(
+                    f"คอลัมน์ {header} พิมพ์ {thai(plain(printed))} นับได้ {thai(plain(sure))}",
+                    f"column {header}: {plain(printed)} printed, {plain(sure)} counted",
+                    evidence,
+                    None if unsure else thai(plain(sure)),
+                )
 
 
 @rule(
@@ -117,9 +121,3 @@ def totals_in_place(case: Case) -> Iterator[Observation]:
                 )
             else:
                 yield passed(*evidence)
-
-
-def _count(annex: Annex, key: str) -> tuple[int, int]:
-    """Return how many cells of a column hold a mark, and of how many it is not known."""
-    states = [is_marked(row.cells.get(key)) for row in annex.rows]
-    return states.count(True), states.count(None)

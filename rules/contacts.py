@@ -1,0 +1,79 @@
+"""L: telephone numbers as they are to be printed, and QR codes that a letter points to."""
+
+import re
+from collections.abc import Iterator
+
+from models.issue import Severity
+from parsers.thai.numerals import to_arabic, to_thai
+from parsers.thai.phones import find_phones
+from rules.base import Case, Observation, passed, rule, violated
+from rules.parts import letters, reading
+from rules.wording import quote
+
+_PHONES = frozenset({"phone", "fax", "mobile"})
+_SERVICE = 4
+_NUMBER = re.compile(r"\d(?:[ \u00a0\-–.]?\d)+")
+# ๐ ๒๒๔๑ ๙๐๐๐ and ๐๘ ๑๒๓๕ ๖๗๘๙, with spaces and nothing else between the groups.
+_OFFICIAL = re.compile(r"0 \d{4} \d{4}|0\d \d{4} \d{4}|1\d{3}")
+_QR = re.compile(r"QR\s*-?\s*Code|คิวอาร์\s*โค้ด|รหัสคิวอาร์", re.IGNORECASE)
+
+
+@rule(
+    "L07",
+    th="รูปแบบโทรศัพท์และจำนวนหลัก",
+    en="a telephone number has the official form and number of digits",
+    severity=Severity.INFO,
+    needs="telephone numbers",
+    source="numbers of nine digits since 18 July 2544: โทร. ๐ ๒๒๘๒ ๒๖๙๔, mobile ๐๘ ๑๒๓๕ ๖๗๘๙",
+)
+def phone_form(case: Case) -> Iterator[Observation]:
+    """A telephone number has nine digits, ten for a mobile one, in groups parted by spaces, not by hyphens."""
+    for path, letter in letters(case):
+        for index, contact in enumerate(letter.contacts):
+            if contact.kind not in _PHONES or not reading(contact.value):
+                continue
+            place, read = f"{path}.contacts[{index}].value", reading(contact.value)
+            found = find_phones(f"โทร. {read}")
+            number = _NUMBER.search(to_arabic(read))
+            shown = number.group() if number else ""
+            if not found or found[0].problems:
+                yield violated(
+                    f"{quote(read)} มีจำนวนหลักไม่ถูกต้อง", f"{quote(read)} has a wrong number of digits", [place]
+                )
+            elif _OFFICIAL.fullmatch(shown):
+                yield passed(place)
+            else:
+                extension = f" ต่อ {found[0].extension}" if found[0].extension else ""
+                likely = to_thai(_grouped(found[0].digits) + extension)
+                yield violated(
+                    f"{quote(read)} ไม่ใช่รูปแบบทางราชการ → {likely}",
+                    f"{quote(read)} is not of the official form {likely}",
+                    [place],
+                    likely,
+                )
+
+
+@rule(
+    "L09",
+    th="อ้าง QR Code แต่ถอดรหัสไม่ได้",
+    en="a QR code is mentioned, but none was decoded",
+    severity=Severity.INFO,
+    needs="picture of the page",
+    source="what a QR code leads to is a part of the letter",
+)
+def qr_decoded(case: Case) -> Iterator[Observation]:
+    """Where a letter's body points to a QR code, the content of one was read from its pages."""
+    for path, letter in letters(case):
+        if not _QR.search(letter.body.value or letter.body.raw):
+            continue
+        if any(code.value for code in letter.qr):
+            yield passed(f"{path}.qr")
+        else:
+            yield violated("ไม่พบ QR Code ที่ถอดรหัสได้", "no QR code could be decoded", [f"{path}.body", f"{path}.qr"])
+
+
+def _grouped(digits: str) -> str:
+    """Return the digits of a number in the official groups."""
+    if len(digits) == _SERVICE:
+        return digits
+    return f"{digits[:-8]} {digits[-8:-4]} {digits[-4:]}"

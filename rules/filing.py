@@ -1,0 +1,200 @@
+"""N: letter numbers beside the others of their series, in the document and in the archive."""
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.issue import Severity
+from parsers.thai.letter_number import parse_letter_number
+from parsers.thai.text import search_form
+from rules.agencies import likely_code, owner_of
+from rules.base import Case, Observation, passed, rule, violated
+from rules.numbers import numbers_of
+from rules.parts import enclosed, letter_date, letters, reading
+from rules.wording import quote, thai, thai_day
+
+_SERIES = "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖: numbers run from 1 in each calendar year"
+_LETTER = re.compile(r"^\s*(?:\d+\.?|[๐-๙]+\.?)?\s*(?:สำเนา)?\s*(?:หนังสือ|บันทึกข้อความ|โทรสาร|วิทยุ)")
+
+Series = tuple[str, str, bool, int]
+"""Prefix, unit, whether circular, and calendar year: what a running number is unique in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """One number of a series with the day it was given; `path` is where it stands, or the name of a filed letter."""
+
+    running: int
+    day: dt.date
+    path: str
+    letter: str
+    in_document: bool
+
+
+@rule(
+    "N09",
+    th="เลข ว เรียงตามวันที่ในปีปฏิทิน",
+    en="a running number fits the dates of its series",
+    severity=Severity.WARNING,
+    needs="numbers of the same series with their dates, in the document or the archive",
+    source=_SERIES,
+)
+def number_in_line(case: Case) -> Iterator[Observation]:
+    """A number's date is near the one that the next lower and the next higher number of its series suggest.
+
+    Between the two the days are shared out evenly; the slack is a setting (rules.running_number_days). With a number
+    on one side only, it must not be dated on the wrong side of it. A letter's own number and what its cover quotes
+    for it are never held against each other here: they are one letter, and another rule compares them.
+    """
+    for points in _series(case).values():
+        for point in points:
+            others = [other for other in points if other.letter != point.letter and other.running != point.running]
+            if point.in_document and others:
+                yield _in_line(point, others, case.settings.running_number_days)
+
+
+@rule(
+    "N10",
+    th="เลขที่ซ้ำในคลัง",
+    en="a number is already in the archive",
+    severity=Severity.WARNING,
+    needs="archive",
+    source=_SERIES,
+)
+def number_not_filed(case: Case) -> Iterator[Observation]:
+    """No letter of another document in the archive has the number of this one in the same year.
+
+    The same letter with the same date and subject may come again as an enclosure; that is no repetition.
+    """
+    if case.filed is None:
+        return
+    own = case.document.source.sha256
+    by_number = defaultdict(list)
+    for filed in case.filed:
+        if filed.number and filed.document != own:
+            by_number[filed.number].append(filed)
+    for index, (path, letter) in enumerate(letters(case)):
+        if letter.number.value is None:
+            continue
+        dated = letter_date(case, path)
+        clash = None
+        for filed in by_number[letter.number.value]:
+            same_day = dated is not None and filed.date == dated[0]
+            same_year = dated is None or filed.date is None or filed.date.year == dated[0].year
+            same_subject = search_form(filed.subject or "") == search_form(letter.subject.value or "")
+            enclosed_copy = same_day and same_subject and (index > 0 or filed.index > 0)
+            if same_year and not enclosed_copy:
+                clash = filed
+        if clash is None:
+            yield passed(f"{path}.number")
+        else:
+            day = thai_day(clash.date) if clash.date else "ไม่ทราบวันที่"
+            yield violated(
+                f"เลขที่ {quote(reading(letter.number))} มีแล้วในเอกสาร {quote(clash.name)} ({day})",
+                f"the number {letter.number.value} is already that of a letter in {quote(clash.name)} ({clash.date})",
+                [f"{path}.number"],
+            )
+
+
+@rule(
+    "N11",
+    th="อ้างถึงครบ เลขที่+วันที่",
+    en="a reference has a number and a date",
+    severity=Severity.WARNING,
+    needs="references",
+    source="ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖ ข้อ ๑๑",
+)
+def references_whole(case: Case) -> Iterator[Observation]:
+    """A letter that is referred to is named by number and date. Laws and announcements have no letter number."""
+    for path, letter in letters(case):
+        for index, quoted in enumerate(letter.references):
+            place = f"{path}.references[{index}]"
+            numbered = bool(quoted.number.value or quoted.number.raw)
+            if not numbered and not _LETTER.search(quoted.title.value or quoted.title.raw):
+                continue
+            missing = [
+                (th, en)
+                for there, th, en in (
+                    (numbered, "เลขที่", "number"),
+                    (quoted.date.value is not None, "วันที่", "date"),
+                )
+                if not there
+            ]
+            if missing:
+                yield violated(
+                    f"อ้างถึง {quote(reading(quoted.title))} ขาด" + "และ".join(th for th, _ in missing),
+                    f"the reference {quote(reading(quoted.title))} has no " + " and no ".join(en for _, en in missing),
+                    [f"{place}.number", f"{place}.date"],
+                )
+            else:
+                yield passed(f"{place}.number", f"{place}.date")
+
+
+def _series(case: Case) -> dict[Series, list[_Point]]:
+    """Return the dated numbers of each series, of the document and of the archive."""
+    found: dict[Series, list[_Point]] = defaultdict(list)
+    covers = {pair.path: pair.quote_path for pair in enclosed(case)}
+    for path, number, office in numbers_of(case):
+        place = path.removesuffix(".number")
+        day = _day(case, place)
+        if day is None:
+            continue
+        key = _key(number.value or "", day, case, office)
+        if key is not None:
+            # A letter and the quotation of it on its cover are one.
+            found[key[0]].append(_Point(key[1], day, path, covers.get(place, place), in_document=True))
+    for filed in case.filed or ():
+        if filed.date is None or filed.number is None or filed.document == case.document.source.sha256:
+            continue
+        key = _key(filed.number, filed.date, case, (filed.issuer or "", ""))
+        if key is not None:
+            name = f"{filed.document}:{filed.index}"
+            found[key[0]].append(_Point(key[1], filed.date, filed.name, name, in_document=False))
+    return found
+
+
+def _day(case: Case, place: str) -> dt.date | None:
+    """Return the day of a letter, or the one that is quoted beside a number."""
+    if ".references[" not in place and ".enclosures[" not in place:
+        dated = letter_date(case, place)
+        return dated[0] if dated else None
+    letter, _, rest = place.partition(".")
+    quotes = getattr(dict(letters(case))[letter], rest.partition("[")[0])
+    date: dt.date | None = quotes[int(rest.partition("[")[2].rstrip("]"))].date.value
+    return date
+
+
+def _key(number: str, day: dt.date, case: Case, office: tuple[str, str]) -> tuple[Series, int] | None:
+    """Return a number's series and place in it; a prefix that is none counts as the likely one."""
+    parsed = parse_letter_number(number)
+    if parsed is None or not parsed.running.isdigit():
+        return None
+    prefix = parsed.prefix
+    if prefix not in case.register.letter_codes:
+        prefix = likely_code(prefix, owner_of(*office, case.register), case.register) or prefix
+    return (prefix, parsed.unit, parsed.circular, day.year), int(parsed.running)
+
+
+def _in_line(point: _Point, others: list[_Point], slack: int) -> Observation:
+    below = max((o for o in others if o.running < point.running), key=lambda o: (o.running, o.day), default=None)
+    above = min((o for o in others if o.running > point.running), key=lambda o: (o.running, o.day), default=None)
+    evidence = [point.path, *(o.path for o in (below, above) if o is not None and o.in_document)]
+    if below is not None and above is not None and below.day <= above.day:
+        share = (point.running - below.running) / (above.running - below.running)
+        likely = below.day + (above.day - below.day) * share
+        wrong = abs((likely - point.day).days) > slack
+    else:
+        likely = below.day if below is not None else above.day if above is not None else point.day
+        wrong = (point.day - likely).days * (1 if below is None else -1) > slack
+    if not wrong:
+        return passed(*evidence)
+    shown = [o for o in (below, above) if o is not None]
+    beside = ", ".join(f"{thai(o.running)} ({thai_day(o.day)})" for o in shown)
+    return violated(
+        f"เลข {thai(point.running)} ลงวันที่ {thai_day(point.day)} แต่ควรราว {thai_day(likely)} เมื่อเทียบกับ {beside}",
+        f"number {point.running} is dated {point.day}, but {', '.join(f'{o.running} ({o.day})' for o in shown)} "
+        f"suggest about {likely}",
+        evidence,
+    )

@@ -1,0 +1,170 @@
+"""T: totals within a table, and how they add up to the last one."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from models.annex import Annex, Column, ColumnKind, Subtotal, SubtotalKind
+from models.issue import Severity
+from rules.base import Case, Observation, could_not_run, passed, rule, violated
+from rules.figures import SUMMED, agrees, counted, figure, plain
+from rules.parts import annexes, columns
+from rules.wording import quote, rows_en, rows_th, thai
+
+_FORWARD = {
+    SubtotalKind.CARRIED_FORWARD: ("ยอดยกไป", "the total carried forward"),
+    SubtotalKind.BROUGHT_FORWARD: ("ยอดยกมา", "the total brought forward"),
+    SubtotalKind.PAGE: ("ยอดรวมของหน้า", "the total of the page"),
+}
+
+
+@rule(
+    "T04",
+    th="ยอดรวมอำเภอ = แถวในอำเภอ",
+    en="a district's subtotal = its rows",
+    severity=Severity.ERROR,
+    needs="district, subtotals",
+    source="arithmetic",
+)
+def district_subtotals(case: Case) -> Iterator[Observation]:
+    """A subtotal of a district is what its column comes to over the rows since the subtotal before it."""
+    for path, annex in annexes(case):
+        for index, each in _of(annex, SubtotalKind.DISTRICT):
+            name = each.district.value or each.district.raw
+            of_th = f"อำเภอ{name}" if name else "ยอดรวมอำเภอ"
+            of_en = f"district {quote(name)}" if name else "a district"
+            first = _start(annex, each, {SubtotalKind.DISTRICT})
+            yield _judge(annex, each, first, f"{path}.subtotals[{index}].value", of_th, of_en)
+
+
+@rule(
+    "T05",
+    th="ยอดยกมา/ยกไปรายหน้า",
+    en="totals carried and brought forward between pages agree",
+    severity=Severity.WARNING,
+    needs="page, subtotals",
+    source="arithmetic",
+)
+def forwarded_totals(case: Case) -> Iterator[Observation]:
+    """A total carried or brought forward counts all rows above it, one of a page those since the page before."""
+    for path, annex in annexes(case):
+        for kind, (th, en) in _FORWARD.items():
+            for index, each in _of(annex, kind):
+                first = _start(annex, each, {kind}) if kind is SubtotalKind.PAGE else 0
+                yield _judge(annex, each, first, f"{path}.subtotals[{index}].value", th, en)
+
+
+@rule(
+    "T06",
+    th="ผลรวมอำเภอ = ยอดจังหวัด = ยอดประเทศ",
+    en="district totals add up to the province's, and these to the country's",
+    severity=Severity.ERROR,
+    needs="all levels of totals",
+    source="arithmetic",
+)
+def levels_add_up(case: Case) -> Iterator[Observation]:
+    """The districts of an annex add up to its last total, and the provinces of a document to that of the country.
+
+    Subtotals are taken as printed; where none are, the rows of each district are counted. The annex of the country
+    is the one that names no province where others with the same columns do.
+    """
+    for path, annex in annexes(case):
+        by_key = {column.key: column for column in annex.columns}
+        if not columns(annex, ColumnKind.DISTRICT) and not any(True for _ in _of(annex, SubtotalKind.DISTRICT)):
+            continue
+        for index, total in enumerate(annex.totals):
+            column = by_key.get(total.column)
+            if column is None or (column.kind is not ColumnKind.MARK and column.kind not in SUMMED):
+                continue
+            place = f"{path}.totals[{index}]"
+            yield _districts(annex, column, figure(total.value), (place, f"{path}.subtotals", f"{path}.rows"))
+    yield from _country(case)
+
+
+def _districts(annex: Annex, column: Column, printed: Decimal | None, evidence: tuple[str, str, str]) -> Observation:
+    header = quote(column.header or column.key)
+    stated = [figure(each.value) for _, each in _of(annex, SubtotalKind.DISTRICT) if each.column == column.key]
+    if stated:
+        unsure, sure = stated.count(None), sum((value for value in stated if value is not None), Decimal(0))
+        number = len(stated)
+        evidence = (evidence[0], evidence[1], evidence[1])
+    else:
+        named = [row for row in annex.rows if row.district.value or row.district.raw]
+        sure, unsure = counted(named, column)
+        unsure += len(annex.rows) - len(named)
+        number = len({row.district.value or row.district.raw for row in named})
+        evidence = (evidence[0], evidence[2], evidence[2])
+    places = tuple(dict.fromkeys(evidence))
+    verdict = None if printed is None or (stated and unsure) else agrees(printed, column, sure, unsure)
+    if verdict is None or printed is None:
+        return could_not_run(
+            f"คอลัมน์ {header}: อ่านยอดรวมหรือยอดของอำเภอได้ไม่ครบ",
+            f"column {header}: not every total or district was read",
+            places,
+        )
+    if verdict:
+        return passed(*places)
+    return violated(
+        f"คอลัมน์ {header}: ผลรวม {thai(number)} อำเภอ {thai(plain(sure))} ≠ {thai(plain(printed))}",
+        f"column {header}: {number} districts add up to {plain(sure)}, not {plain(printed)}",
+        places,
+    )
+
+
+def _country(case: Case) -> Iterator[Observation]:
+    """Hold the totals of several provinces against an annex of the country."""
+    found = list(annexes(case))
+    provinces = [(path, annex) for path, annex in found if annex.province.value]
+    for path, annex in found:
+        if annex.province.value or not annex.totals:
+            continue
+        headers = [column.header for column in annex.columns]
+        below = [each for each in provinces if [column.header for column in each[1].columns] == headers]
+        if len(below) < 2:
+            continue
+        for index, total in enumerate(annex.totals):
+            parts = [figure(each.value) for _, one in below for each in one.totals if each.column == total.column]
+            printed, added = figure(total.value), sum((part for part in parts if part is not None), Decimal(0))
+            evidence = (f"{path}.totals[{index}]", *(f"{where}.totals" for where, _ in below))
+            if printed is None or None in parts or len(parts) != len(below):
+                yield could_not_run("อ่านยอดของจังหวัดได้ไม่ครบ", "not every total of a province was read", evidence)
+            elif printed == added:
+                yield passed(*evidence)
+            else:
+                yield violated(
+                    f"ผลรวม {thai(len(below))} จังหวัด {thai(plain(added))} ≠ {thai(plain(printed))}",
+                    f"{len(below)} provinces add up to {plain(added)}, not {plain(printed)}",
+                    evidence,
+                )
+
+
+def _of(annex: Annex, kind: SubtotalKind) -> Iterator[tuple[int, Subtotal]]:
+    return ((index, each) for index, each in enumerate(annex.subtotals) if each.kind is kind)
+
+
+def _start(annex: Annex, one: Subtotal, kinds: Iterable[SubtotalKind]) -> int:
+    """Return the first row that a subtotal counts: the one after the subtotal before it."""
+    return max((o.rows_above for o in annex.subtotals if o.kind in kinds and o.rows_above < one.rows_above), default=0)
+
+
+def _judge(annex: Annex, one: Subtotal, first: int, place: str, th: str, en: str) -> Observation:
+    """Hold a subtotal against the rows from the first to the one above it; `th` and `en` say whose it is."""
+    column = next((column for column in annex.columns if column.key == one.column), None)
+    printed = figure(one.value)
+    counting = column is not None and column.kind in SUMMED | {ColumnKind.MARK}
+    if column is None or printed is None:
+        return could_not_run(f"{th}: อ่านยอดไม่ได้", f"{en}: the number was not read", [place])
+    numbers = range(first + 1, one.rows_above + 1)
+    sure, unsure = counted(annex.rows[first : one.rows_above], column)
+    verdict = agrees(printed, column, sure, unsure if counting else 0)
+    if verdict is None:
+        return could_not_run(
+            f"{th}: {rows_th(numbers)} อ่านได้ไม่ครบ", f"{en}: not all of {rows_en(numbers)} was read", [place]
+        )
+    if verdict:
+        return passed(place)
+    return violated(
+        f"{th} พิมพ์ {thai(plain(printed))} นับได้ {thai(plain(sure))}",
+        f"{en}: {plain(printed)} printed, {plain(sure)} counted",
+        [place],
+        thai(plain(sure)),
+    )
