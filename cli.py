@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from core.settings import Settings
     from models.finding import Verdict
     from pipeline.importer import Imported
+    from reports.layout import Digits
     from store.archive import Archive
 
 app = typer.Typer(
@@ -243,28 +244,33 @@ def diff(
     before: Annotated[str | None, typer.Argument(help="รอบก่อน / earlier document", show_default=False)] = None,
     after: Annotated[str | None, typer.Argument(help="รอบนี้ / later document", show_default=False)] = None,
     latest: Annotated[bool, typer.Option("--latest", help="สองรอบล่าสุด / the two latest rounds")] = False,
-    report: Annotated[Path | None, typer.Option("--report", help=".html .json .csv .md")] = None,
+    report: Annotated[Path | None, typer.Option("--report", help=".html .xlsx .docx .pdf .md .csv .json")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="district: แยกรายอำเภอ / one extract a district")] = None,
+    digits: Annotated[str, typer.Option("--digits", help="เลขในรายงาน / digits: thai | arabic")] = "thai",
+    made_by: Annotated[str, typer.Option("--made-by", help="หน่วยงานผู้จัดทำ / the office that makes it")] = "",
     force: Annotated[bool, typer.Option("--force", help="แม้มีข้อผิดพลาด / despite error findings")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="7 when they differ")] = False,
     archive: ArchiveOption = None,
 ) -> None:
     """เปรียบเทียบสองรอบ / changes between two rounds."""
-    from core.errors import ChangesFoundError
-    from pipeline.comparing import choose_rounds, compare_rounds, rounds_before
-    from reports.render import render
+    from core.errors import ChangesFoundError, UsageError
+    from pipeline.comparing import choose_rounds, compare_rounds, write_report
     from reports.table import changes_table
     from reports.table import show as print_table
 
+    if by not in (None, "district") or digits not in ("thai", "arabic") or (by and report is None):
+        raise UsageError(f"--report FILE [--by district] [--digits thai|arabic]: --by {by} --digits {digits}")
     settings = _settings(archive)
     with _open(settings) as store:
-        pair = choose_rounds(store, before, after, latest=latest)
-        earlier = rounds_before(store, pair)
-    comparison = compare_rounds(pair, force=force)
-    if report is None:
-        print_table(changes_table(comparison, settings.lang))
-    else:
-        render(comparison, report, earlier=earlier)
-        _say(settings, f"รายงาน: {report.resolve()}", f"report: {report.resolve()}")
+        comparison = compare_rounds(choose_rounds(store, before, after, latest=latest), force=force)
+        if report is None:
+            print_table(changes_table(comparison, settings.lang))
+        else:
+            shape: Digits = "thai" if digits == "thai" else "arabic"
+            for path in write_report(
+                store, comparison, report, by_district=by is not None, digits=shape, made_by=made_by
+            ):
+                _say(settings, f"รายงาน: {path.resolve()}", f"report: {path.resolve()}")
     if exit_code and comparison.differs:
         raise ChangesFoundError(str(comparison.counts.total()))
 

@@ -1,8 +1,14 @@
-"""Which two rounds of the archive to hold against each other, and doing it."""
+"""Which two rounds of the archive to hold against each other, doing it, and writing the report of it."""
+
+import datetime as dt
+from pathlib import Path
 
 from core.errors import NotFoundError, UsageError
 from models.change import Comparison
 from models.snapshot import Snapshot
+from reports.change_report import build
+from reports.layout import Digits
+from reports.render import extract_path, extracts, render
 from rounds.diff import compare
 from rounds.series import series_of
 from store.archive import Archive
@@ -50,6 +56,45 @@ def compare_rounds(pair: tuple[Snapshot, Snapshot], *, force: bool) -> Compariso
         UsageError: A round violates rules that make a comparison unsafe, and `force` is not set.
     """
     return compare(*pair, force)
+
+
+def write_report(
+    archive: Archive,
+    comparison: Comparison,
+    path: Path,
+    *,
+    by_district: bool = False,
+    digits: Digits = "thai",
+    made_by: str = "",
+    made_on: dt.date | None = None,
+) -> list[Path]:
+    """Write the report of a comparison, and return the files that were written.
+
+    Args:
+        archive: Holds the earlier rounds, and the letters that the rounds came with.
+        comparison: The two rounds and their changes.
+        path: Where to; the suffix chooses the format.
+        by_district: One extract a district, named after it, instead of the whole.
+        digits: Thai or Arabic.
+        made_by: Office or person that makes it.
+        made_on: Day of the report; today where not given.
+
+    Raises:
+        UsageError: The suffix is of no format that we write, or a file cannot be written.
+        MissingToolError: A PDF is asked for and no Thai face is installed.
+    """
+    pair = comparison.before, comparison.after
+    found = [archive.document(sha) for sha in dict.fromkeys(each.document for each in pair)]
+    sources = [document for document in found if document is not None]
+    facts = made_on or dt.datetime.now().astimezone().date(), made_by, rounds_before(archive, pair), sources
+    if not by_district:
+        render(build(comparison, *facts), path, digits)
+        return [path]
+    written = []
+    for extract in extracts(comparison, *facts):
+        written.append(extract_path(path, extract.scope))
+        render(extract, written[-1], digits)
+    return written
 
 
 def _round_of(archive: Archive, name: str) -> Snapshot:

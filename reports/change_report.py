@@ -1,17 +1,37 @@
 """From a comparison of two rounds to what the change report says."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Final
 
-from models.annex import BodyKind, Status
+from models.annex import Status
 from models.change import Change, ChangeKind, Comparison
+from models.document import Document
 from models.snapshot import Snapshot, SnapshotRow
-from reports.view import ChangeLine, ChangeReport, ChaseLine, DoubtLine, GroupLine, RepairLine, RoundHead, Tally
-
-NO_DISTRICT: Final = "ไม่ทราบอำเภอ"
-NO_KIND: Final = "ไม่ทราบประเภท"
+from reports.grouping import (
+    NO_DISTRICT,
+    Namer,
+    district_namer,
+    groups,
+    kinds,
+    movement,
+    ranked,
+    several_provinces,
+    tally,
+)
+from reports.view import (
+    ChangeLine,
+    ChangeReport,
+    ChaseLine,
+    DoubtLine,
+    FindingLine,
+    GridCell,
+    GridLine,
+    RepairLine,
+    RoundHead,
+    TotalLine,
+    TrendPoint,
+)
 
 _BODY_CHANGES: Final = (
     ChangeKind.ADDED,
@@ -24,7 +44,11 @@ _CHASED: Final = (Status.NOT_STARTED, Status.INCOMPLETE)
 
 
 def build(
-    comparison: Comparison, made_on: dt.date, made_by: str = "", earlier: Sequence[Snapshot] = ()
+    comparison: Comparison,
+    made_on: dt.date,
+    made_by: str = "",
+    earlier: Sequence[Snapshot] = (),
+    sources: Sequence[Document] = (),
 ) -> ChangeReport:
     """Return the report of a comparison.
 
@@ -32,51 +56,62 @@ def build(
         comparison: The two rounds and their changes.
         made_on: Day of the report.
         made_by: Who makes it.
-        earlier: Rounds before the two, to tell how long a body has been behind.
+        earlier: Rounds before the two, to tell how long a body has been behind, and for the trend.
+        sources: The documents that the rounds were read from, for the numbers of their letters and their findings.
     """
     before, after, changes = comparison.before, comparison.after, comparison.changes
-    status = [change for change in changes if change.kind is ChangeKind.STATUS]
+    district = district_namer(comparison)
+    by_digest = {document.source.sha256: document for document in sources}
+    of = {
+        kind: [change for change in changes if change.kind is kind]
+        for kind in (ChangeKind.STATUS, ChangeKind.REMARK, ChangeKind.VALUE, ChangeKind.CORRECTED)
+    }
+    status = of[ChangeKind.STATUS]
     done = [change for change in status if change.better and _after_status(change) is Status.COMPLETE]
     worse = [change for change in status if change.better is False]
-    others = [c for c in changes if c.kind is ChangeKind.REMARK or (c in status and c not in done and c not in worse)]
-    corrected = [change for change in changes if change.kind is ChangeKind.CORRECTED]
+    other = [change for change in changes if change.kind is ChangeKind.REMARK or _neither(change)]
+    corrects = bool(of[ChangeKind.CORRECTED]) or any(total.corrects for total in comparison.totals)
+    provinces = groups(before, after, lambda row: row.province or "–") if several_provinces(comparison) else ()
     return ChangeReport(
         title=after.title or before.title,
         province=after.province,
         made_on=made_on,
         made_by=made_by,
-        corrects=bool(corrected),
-        before=_head(before),
-        after=_head(after),
+        corrects=corrects,
+        before=_head(before, by_digest.get(before.document)),
+        after=_head(after, by_digest.get(after.document)),
         deadline=after.deadline or before.deadline,
         warnings=comparison.warnings,
-        newly_complete=_lines(done),
-        fell_back=_lines(worse),
-        remarks=_lines(others),
-        bodies=_lines(change for change in changes if change.kind in _BODY_CHANGES),
-        corrected=_lines(corrected),
-        districts=_ranked(_groups(before, after, _district)),
-        kinds=tuple(sorted(_groups(before, after, _kind), key=_kind_order)),
-        chase=_chase(comparison, earlier),
-        doubts=(*_doubts(before), *_doubts(after)),
-        repairs=(*_repairs(before), *_repairs(after)),
+        newly_complete=_lines(done, district),
+        fell_back=_lines(worse, district),
+        remarks=_lines(other, district),
+        values=_lines(of[ChangeKind.VALUE], district),
+        totals=tuple(TotalLine(**total.model_dump(exclude={"corrects"})) for total in comparison.totals),
+        bodies=_lines((change for change in changes if change.kind in _BODY_CHANGES), district),
+        corrected=_lines(of[ChangeKind.CORRECTED], district),
+        provinces=ranked(provinces),
+        districts=ranked(groups(before, after, district)),
+        kinds=kinds(before, after),
+        chase=_chase(comparison, earlier, district),
+        findings=tuple(_findings((before, after), by_digest)),
+        doubts=(*_doubts(before, district), *_doubts(after, district)),
+        repairs=(*_repairs(before, district), *_repairs(after, district)),
+        movement=movement(comparison),
+        trend=_trend(comparison, earlier),
+        grid=_grid(comparison, district),
     )
 
 
-def tally(rows: Iterable[SnapshotRow]) -> Tally:
-    """Count rows by their status."""
-    counts = Counter(row.status for row in rows)
-    return Tally(
-        total=counts.total(),
-        complete=counts[Status.COMPLETE],
-        incomplete=counts[Status.INCOMPLETE],
-        not_started=counts[Status.NOT_STARTED],
-        unread=counts[None],
-    )
+def _neither(change: Change) -> bool:
+    """Whether a status changed, but neither to complete nor for the worse."""
+    up = change.better and _after_status(change) is not Status.COMPLETE
+    return change.kind is ChangeKind.STATUS and bool(up or change.better is None)
 
 
-def _head(snapshot: Snapshot) -> RoundHead:
+def _head(snapshot: Snapshot, document: Document | None) -> RoundHead:
+    numbers = [letter.number.value for letter in document.letters if letter.number.value] if document else []
     return RoundHead(
+        number=numbers[0] if numbers else "",
         as_of=snapshot.as_of,
         document=snapshot.document,
         version=snapshot.version,
@@ -85,20 +120,59 @@ def _head(snapshot: Snapshot) -> RoundHead:
     )
 
 
+def _trend(comparison: Comparison, earlier: Sequence[Snapshot]) -> tuple[TrendPoint, ...]:
+    dated = sorted(earlier, key=lambda each: each.as_of or dt.date.min)
+    rounds = (*dated, comparison.before, comparison.after)
+    return tuple(TrendPoint(as_of=each.as_of, tally=tally(each.rows)) for each in rounds)
+
+
+def _grid(comparison: Comparison, district: Namer) -> tuple[GridLine, ...]:
+    changed = {
+        _place(change.after)
+        for change in comparison.changes
+        if change.after is not None and (change.before is None or change.before.status is not change.after.status)
+    }
+    lines: dict[str, list[GridCell]] = {}
+    for row in comparison.after.rows:
+        cell = GridCell(body=row.label, status=row.status, changed=_place(row) in changed)
+        lines.setdefault(district(row), []).append(cell)
+    return tuple(GridLine(district=name, cells=tuple(cells)) for name, cells in lines.items())
+
+
+def _place(row: SnapshotRow) -> Hashable:
+    """Return what tells a row from all others of its round, a body that stands twice included."""
+    return row.province, row.district, row.label, row.sequence, row.status
+
+
+def _findings(rounds: Iterable[Snapshot], documents: dict[str, Document]) -> Iterable[FindingLine]:
+    for each in rounds:
+        document = documents.get(each.document)
+        for finding in document.findings if document is not None else ():
+            yield FindingLine(
+                as_of=each.as_of,
+                rule=finding.rule,
+                severity=finding.severity,
+                outcome=finding.outcome,
+                message=finding.message.th,
+            )
+
+
 def _after_status(change: Change) -> Status | None:
     return change.after.status if change.after is not None else None
 
 
-def _lines(changes: Iterable[Change]) -> tuple[ChangeLine, ...]:
-    return tuple(_line(change, change.before, change.after) for change in changes)
+def _lines(changes: Iterable[Change], district: Namer) -> tuple[ChangeLine, ...]:
+    return tuple(_line(change, district) for change in changes)
 
 
-def _line(change: Change, before: SnapshotRow | None, after: SnapshotRow | None) -> ChangeLine:
+def _line(change: Change, district: Namer) -> ChangeLine:
+    before, after = change.before, change.after
     row = after or before
+    told = change.succession
     return ChangeLine(
         kind=change.kind,
         sequence=row.sequence if row else None,
-        district=change.district or NO_DISTRICT,
+        district=district(row) if row else NO_DISTRICT,
         body=change.body,
         before_body=before.label if before else None,
         after_body=after.label if after else None,
@@ -109,54 +183,18 @@ def _line(change: Change, before: SnapshotRow | None, after: SnapshotRow | None)
         before_remark=before.remark if before else "",
         after_remark=after.remark if after else "",
         better=change.better,
+        column=change.column,
+        before_value=change.before_value,
+        after_value=change.after_value,
+        effective=told.effective if told else None,
+        source=told.source if told else "",
         review=change.review,
         before_place=before.place if before else None,
         after_place=after.place if after else None,
     )
 
 
-def _district(row: SnapshotRow) -> str:
-    return row.district or NO_DISTRICT
-
-
-def _kind(row: SnapshotRow) -> str:
-    return row.body.kind.value if row.body is not None else NO_KIND
-
-
-def _kind_order(line: GroupLine) -> int:
-    order = [kind.value for kind in BodyKind]
-    return order.index(line.name) if line.name in order else len(order)
-
-
-def _groups(before: Snapshot, after: Snapshot, of: Callable[[SnapshotRow], str]) -> list[GroupLine]:
-    """Return the groups of both rounds, in the order the later one has them."""
-    names = dict.fromkeys(of(row) for row in (*after.rows, *before.rows))
-    return [
-        GroupLine(
-            name=name,
-            before=tally(row for row in before.rows if of(row) == name),
-            after=tally(row for row in after.rows if of(row) == name),
-        )
-        for name in names
-    ]
-
-
-def _ranked(lines: Sequence[GroupLine]) -> tuple[GroupLine, ...]:
-    old, new = [line.before.percent for line in lines], [line.after.percent for line in lines]
-    return tuple(
-        line.model_copy(update={"rank_before": _rank(a, old), "rank_after": _rank(b, new)})
-        for line, a, b in zip(lines, old, new, strict=True)
-    )
-
-
-def _rank(percent: float | None, among: Sequence[float | None]) -> int | None:
-    """Return the place from the top; equals share a place, and the next one is left free."""
-    if percent is None:
-        return None
-    return 1 + sum(1 for other in among if other is not None and other > percent)
-
-
-def _chase(comparison: Comparison, earlier: Sequence[Snapshot]) -> tuple[ChaseLine, ...]:
+def _chase(comparison: Comparison, earlier: Sequence[Snapshot], district: Namer) -> tuple[ChaseLine, ...]:
     known_as = {
         _key(change.after): _key(change.before)
         for change in comparison.changes
@@ -164,7 +202,7 @@ def _chase(comparison: Comparison, earlier: Sequence[Snapshot]) -> tuple[ChaseLi
     }
     rounds = [comparison.before, *sorted(earlier, key=lambda each: each.as_of or dt.date.min, reverse=True)]
     behind = [{_key(row) for row in each.rows if row.status in _CHASED} for each in rounds]
-    order = {name: place for place, name in enumerate(dict.fromkeys(map(_district, comparison.after.rows)))}
+    order = {name: place for place, name in enumerate(dict.fromkeys(map(district, comparison.after.rows)))}
     lines = []
     for row in comparison.after.rows:
         if row.status not in _CHASED:
@@ -174,7 +212,7 @@ def _chase(comparison: Comparison, earlier: Sequence[Snapshot]) -> tuple[ChaseLi
         lines.append(
             ChaseLine(
                 sequence=row.sequence,
-                district=_district(row),
+                district=district(row),
                 body=row.label,
                 status=row.status,
                 remark=row.remark,
@@ -186,17 +224,19 @@ def _chase(comparison: Comparison, earlier: Sequence[Snapshot]) -> tuple[ChaseLi
 
 
 def _key(row: SnapshotRow) -> Hashable:
-    return row.body.code if row.body is not None and row.body.code else (row.district, row.label)
+    return row.body.code if row.body is not None and row.body.code else (row.province, row.district, row.label)
 
 
-def _doubts(snapshot: Snapshot) -> Iterable[DoubtLine]:
+def _doubts(snapshot: Snapshot, district: Namer) -> Iterable[DoubtLine]:
+    says_status = any(row.status is not None for row in snapshot.rows)
     for row in snapshot.rows:
-        review = row.review if row.status is not None or row.review else ("status.unread",)
+        unread = row.status is None and says_status and not row.review
+        review = ("status.unread",) if unread else row.review
         if review:
             yield DoubtLine(
                 as_of=snapshot.as_of,
                 sequence=row.sequence,
-                district=_district(row),
+                district=district(row),
                 body=row.label,
                 raw=row.place.raw,
                 page=row.place.page,
@@ -204,14 +244,14 @@ def _doubts(snapshot: Snapshot) -> Iterable[DoubtLine]:
             )
 
 
-def _repairs(snapshot: Snapshot) -> Iterable[RepairLine]:
+def _repairs(snapshot: Snapshot, district: Namer) -> Iterable[RepairLine]:
     for row in snapshot.rows:
         raw = "".join(row.place.raw.split())
         if raw and row.body is not None and raw != "".join(row.label.split()):
             yield RepairLine(
                 as_of=snapshot.as_of,
                 sequence=row.sequence,
-                district=_district(row),
+                district=district(row),
                 raw=row.place.raw,
                 body=row.label,
                 page=row.place.page,

@@ -2,9 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from reports.layout import Cell
 from reports.view import ChangeLine, ChangeReport
 from reports.words import better, change_kind, review, row_status
 
@@ -22,9 +24,15 @@ _HEADER: Final = (
     "หมายเหตุรอบก่อน",
     "หมายเหตุรอบนี้",
     "ดีขึ้น/แย่ลง",
+    "รายการ",
+    "ค่ารอบก่อน",
+    "ค่ารอบนี้",
+    "วันที่มีผล",
+    "ที่มา",
     "ต้องยืนยัน",
 )
 _STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_PLAIN: Final = re.compile(r"-?[0-9๐-๙.,]*")
 
 
 def as_csv(report: ChangeReport) -> str:
@@ -32,12 +40,16 @@ def as_csv(report: ChangeReport) -> str:
 
     A text that a spreadsheet would run as a formula gets an apostrophe before it: remarks come from outside.
     """
+    return delimited(_HEADER, (_cells(section, line) for section, line in _sections(report)))
+
+
+def delimited(header: Iterable[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """Return a table as CSV with a byte-order mark, its texts guarded against spreadsheets."""
     text = io.StringIO()
     text.write("\ufeff")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_HEADER)
-    for section, line in _sections(report):
-        writer.writerow([_guarded(cell) for cell in _cells(section, line)])
+    writer.writerow(header)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
     return text.getvalue()
 
 
@@ -46,6 +58,7 @@ def _sections(report: ChangeReport) -> Iterator[tuple[str, ChangeLine]]:
         ("เรียบร้อยเพิ่ม", report.newly_complete),
         ("ถอยหลัง", report.fell_back),
         ("หมายเหตุเปลี่ยน", report.remarks),
+        ("จำนวนเปลี่ยน", report.values),
         ("เพิ่ม/หาย/เปลี่ยนชื่อ/ยกฐานะ", report.bodies),
         ("แก้ไขการอ่าน", report.corrected),
     )
@@ -54,7 +67,7 @@ def _sections(report: ChangeReport) -> Iterator[tuple[str, ChangeLine]]:
             yield section, line
 
 
-def _cells(section: str, line: ChangeLine) -> tuple[str | int | None, ...]:
+def _cells(section: str, line: ChangeLine) -> tuple[Cell, ...]:
     return (
         section,
         line.sequence,
@@ -69,9 +82,17 @@ def _cells(section: str, line: ChangeLine) -> tuple[str | int | None, ...]:
         line.before_remark,
         line.after_remark,
         better(line.better),
+        line.column,
+        line.before_value,
+        line.after_value,
+        line.effective,
+        line.source,
         review(line.review),
     )
 
 
-def _guarded(cell: str | int | None) -> str | int | None:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_STARTS_FORMULA) and cell != "-" else cell
+def guarded(cell: Cell) -> Cell:
+    """Return a cell of which no spreadsheet makes a formula; a dash or a negative number is none."""
+    if not isinstance(cell, str) or not cell.startswith(_STARTS_FORMULA) or _PLAIN.fullmatch(cell):
+        return cell
+    return f"'{cell}"

@@ -1,55 +1,146 @@
-"""Writing a change report to a file, in the format its suffix asks for."""
+"""Writing a change report to a file, in the format its suffix asks for; whole, or one extract a district."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from core.errors import UsageError
 from models.change import Comparison
+from models.document import Document
 from models.snapshot import Snapshot
 from reports.change_report import build
-from reports.delimited import as_csv
-from reports.html import as_html
-from reports.markdown import as_markdown
+from reports.grouping import NO_DISTRICT, Namer, district_namer
+from reports.layout import Digits
 from reports.view import ChangeReport
 
-WRITERS: Final[dict[str, Callable[[ChangeReport], str]]] = {
-    ".html": as_html,
-    ".json": lambda report: report.model_dump_json(indent=2) + "\n",
-    ".csv": as_csv,
-    ".md": as_markdown,
+_UNSAFE: Final = re.compile(r'[\x00-\x20\x7f/\\:*?"<>|]+')
+Writer = Callable[[ChangeReport, Digits], bytes]
+
+
+def _html(report: ChangeReport, digits: Digits) -> bytes:
+    from reports.html import as_html
+
+    return as_html(report, digits).encode()
+
+
+def _markdown(report: ChangeReport, digits: Digits) -> bytes:
+    from reports.markdown import as_markdown
+
+    return as_markdown(report, digits).encode()
+
+
+def _csv(report: ChangeReport, _digits: Digits) -> bytes:
+    from reports.delimited import as_csv
+
+    return as_csv(report).encode()
+
+
+def _json(report: ChangeReport, _digits: Digits) -> bytes:
+    return (report.model_dump_json(indent=2) + "\n").encode()
+
+
+def _xlsx(report: ChangeReport, digits: Digits) -> bytes:
+    from reports.spreadsheet import as_xlsx
+
+    return as_xlsx(report, digits)
+
+
+def _docx(report: ChangeReport, digits: Digits) -> bytes:
+    from reports.memo import as_docx
+
+    return as_docx(report, digits)
+
+
+def _pdf(report: ChangeReport, digits: Digits) -> bytes:
+    from reports.pdf import as_pdf
+
+    return as_pdf(report, digits)
+
+
+WRITERS: Final[dict[str, Writer]] = {
+    ".html": _html,
+    ".xlsx": _xlsx,
+    ".docx": _docx,
+    ".pdf": _pdf,
+    ".json": _json,
+    ".csv": _csv,
+    ".md": _markdown,
 }
-"""What each suffix is written by."""
+"""What each suffix is written by; the libraries of a format are loaded where it is asked for."""
 
 
-def render(
-    comparison: Comparison,
-    path: Path,
-    made_on: dt.date | None = None,
-    made_by: str = "",
-    earlier: Sequence[Snapshot] = (),
-) -> None:
-    """Write the report of a comparison, whole or not at all.
+def render(report: ChangeReport, path: Path, digits: Digits = "thai") -> None:
+    """Write a report, whole or not at all.
 
     Args:
-        comparison: The two rounds and their changes.
+        report: What it says.
         path: Where to; the suffix is one of `WRITERS`.
-        made_on: Day of the report; today where not given.
-        made_by: Who makes it.
-        earlier: Rounds before the two.
+        digits: Thai or Arabic; CSV and JSON, which programs read, always have Arabic ones.
 
     Raises:
         UsageError: The suffix is none that we write, or the file cannot be written.
+        MissingToolError: A PDF is asked for and no Thai face is installed.
     """
     write = WRITERS.get(path.suffix.lower())
     if write is None:
         raise UsageError(f"{path.name}: {' '.join(WRITERS)}")
-    text = write(build(comparison, made_on or dt.datetime.now().astimezone().date(), made_by, earlier))
+    save(path, write(report, digits))
+
+
+def save(path: Path, content: bytes) -> None:
+    """Write bytes to a file, whole or not at all.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
     temporary = path.with_name(f".{path.name}.part")
     try:
-        temporary.write_text(text, encoding="utf-8", newline="")
+        temporary.write_bytes(content)
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise UsageError(f"{path}: {error.strerror or error}") from error
+
+
+def extracts(
+    comparison: Comparison,
+    made_on: dt.date,
+    made_by: str = "",
+    earlier: Sequence[Snapshot] = (),
+    sources: Sequence[Document] = (),
+) -> Iterator[ChangeReport]:
+    """Yield one report a district, for its นายอำเภอ: its own bodies alone, and its rank among all districts."""
+    of = district_namer(comparison)
+    whole = build(comparison, made_on, made_by, earlier, sources)
+    for line in whole.districts:
+        own = build(_only(comparison, line.name, of), made_on, made_by, _earlier(earlier, line.name, of), sources)
+        # Totals and findings are of the whole annex, and would be wrong beside the rows of one district.
+        alone = {"districts": (line,), "provinces": (), "totals": (), "findings": ()}
+        yield own.model_copy(update={"scope": line.name, **alone})
+
+
+def extract_path(path: Path, scope: str) -> Path:
+    """Return where the extract of a district goes: beside the report, with the district in its name."""
+    name = scope if scope == NO_DISTRICT else f"อำเภอ{scope}"
+    return path.with_name(f"{path.stem}-{_UNSAFE.sub('-', name)}{path.suffix}")
+
+
+def _only(comparison: Comparison, district: str, of: Namer) -> Comparison:
+    """Return the comparison of one district; a body that moved is told of where it left and where it came to."""
+    changes = tuple(
+        change
+        for change in comparison.changes
+        if any(row is not None and of(row) == district for row in (change.before, change.after))
+    )
+    before, after = (_rows_of(each, district, of) for each in (comparison.before, comparison.after))
+    return comparison.model_copy(update={"before": before, "after": after, "changes": changes, "totals": ()})
+
+
+def _earlier(rounds: Sequence[Snapshot], district: str, of: Namer) -> list[Snapshot]:
+    return [_rows_of(each, district, of) for each in rounds]
+
+
+def _rows_of(snapshot: Snapshot, district: str, of: Namer) -> Snapshot:
+    return snapshot.model_copy(update={"rows": tuple(row for row in snapshot.rows if of(row) == district)})

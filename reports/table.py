@@ -13,7 +13,7 @@ from models.finding import Outcome, Verdict
 from models.snapshot import Series, SnapshotRow
 from models.summary import DocumentSummary
 from parsers.thai.numerals import to_thai
-from reports.change_report import tally
+from reports.grouping import tally
 from reports.words import (
     NONE,
     better,

@@ -6,6 +6,8 @@ import math
 from models.annex import Status
 from models.change import ChangeKind
 from models.field import PageNumber, Record
+from models.finding import Outcome
+from models.issue import Severity
 from models.snapshot import Place
 
 FEW = 5
@@ -28,8 +30,9 @@ class Tally(Record):
 
 
 class RoundHead(Record):
-    """One of the two rounds, in brief."""
+    """One of the two rounds, in brief; `number` is that of the letter it came with, "" where that is not known."""
 
+    number: str = ""
     as_of: dt.date | None
     document: str
     version: int
@@ -38,7 +41,10 @@ class RoundHead(Record):
 
 
 class ChangeLine(Record):
-    """One change. `review` says why it is yet to be confirmed; empty where we stand by it."""
+    """One change. `review` says why it is yet to be confirmed; empty where we stand by it.
+
+    `column` and the values are those of a changed number; `effective` and `source` come from the dated ledger.
+    """
 
     kind: ChangeKind
     sequence: int | None
@@ -53,6 +59,11 @@ class ChangeLine(Record):
     before_remark: str
     after_remark: str
     better: bool | None
+    column: str = ""
+    before_value: float | None = None
+    after_value: float | None = None
+    effective: dt.date | None = None
+    source: str = ""
     review: tuple[str, ...]
     before_place: Place | None
     after_place: Place | None
@@ -71,6 +82,54 @@ class GroupLine(Record):
     def few(self) -> bool:
         """Whether it is too small for its percentage to mean much."""
         return self.after.total < FEW
+
+
+class Flow(Record):
+    """How many bodies went from one standing to another; `absent` is one that the round does not have."""
+
+    before: str
+    after: str
+    count: int
+
+
+class TrendPoint(Record):
+    """One round of the series: when, and where its bodies stood."""
+
+    as_of: dt.date | None
+    tally: Tally
+
+
+class GridCell(Record):
+    """One body of the later round: where it stands, and whether that is another standing than before."""
+
+    body: str
+    status: Status | None
+    changed: bool
+
+
+class GridLine(Record):
+    """The bodies of one district, side by side."""
+
+    district: str
+    cells: tuple[GridCell, ...]
+
+
+class FindingLine(Record):
+    """A rule that one of the rounds violates, or that could not be run."""
+
+    as_of: dt.date | None
+    rule: str
+    severity: Severity
+    outcome: Outcome
+    message: str
+
+
+class TotalLine(Record):
+    """A printed total that changed, or was read otherwise."""
+
+    column: str
+    before: int | None
+    after: int | None
 
 
 class ChaseLine(Record):
@@ -112,6 +171,7 @@ class ChangeReport(Record):
     """The change report between two rounds, section by section.
 
     Attributes:
+        scope: The one district that it is an extract for; "" for a whole report.
         corrects: The two are readings of one round, so differences correct our reading and are no change of fact.
         made_on: Day of the report; days left are counted from it.
         made_by: Office or person it is made by, "" where not given.
@@ -119,6 +179,7 @@ class ChangeReport(Record):
 
     title: str
     province: str | None
+    scope: str = ""
     made_on: dt.date
     made_by: str
     corrects: bool
@@ -129,13 +190,20 @@ class ChangeReport(Record):
     newly_complete: tuple[ChangeLine, ...]
     fell_back: tuple[ChangeLine, ...]
     remarks: tuple[ChangeLine, ...]
+    values: tuple[ChangeLine, ...] = ()
+    totals: tuple[TotalLine, ...] = ()
     bodies: tuple[ChangeLine, ...]
     corrected: tuple[ChangeLine, ...]
+    provinces: tuple[GroupLine, ...] = ()
     districts: tuple[GroupLine, ...]
     kinds: tuple[GroupLine, ...]
     chase: tuple[ChaseLine, ...]
+    findings: tuple[FindingLine, ...] = ()
     doubts: tuple[DoubtLine, ...]
     repairs: tuple[RepairLine, ...]
+    movement: tuple[Flow, ...] = ()
+    trend: tuple[TrendPoint, ...] = ()
+    grid: tuple[GridLine, ...] = ()
 
     @property
     def gained(self) -> int:
@@ -158,3 +226,15 @@ class ChangeReport(Record):
         if self.days_left is None or self.days_left <= 0 or not self.remaining:
             return None
         return math.ceil(10 * self.remaining / self.days_left) / 10
+
+    @property
+    def has_status(self) -> bool:
+        """Whether the annex says of any body where it stands; one of counts or amounts does not."""
+        return any(head.tally.unread < head.tally.total for head in (self.before, self.after))
+
+    @property
+    def pace(self) -> float | None:
+        """Bodies a day that became complete between the rounds; None where their dates do not tell."""
+        if self.before.as_of is None or self.after.as_of is None or self.after.as_of <= self.before.as_of:
+            return None
+        return self.gained / (self.after.as_of - self.before.as_of).days

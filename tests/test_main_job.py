@@ -9,10 +9,9 @@ from core.progress import NullProgress
 from core.settings import Settings
 from models.document import Document
 from models.finding import Outcome
-from pipeline.comparing import choose_rounds, compare_rounds
+from pipeline.comparing import choose_rounds, compare_rounds, write_report
 from pipeline.importer import Result, import_files
 from pipeline.read import asks_review, read_document, recogniser_of, verdicts_of
-from reports.render import render
 from store.archive import Archive
 
 pytestmark = pytest.mark.ocr
@@ -103,7 +102,7 @@ def test_the_change_list_is_the_planted_one(archive, tmp_path):
     planted = planted["changes"] if isinstance(planted, dict) else planted
     assert sorted(change.after.sequence for change in comparison.changes) == sorted(c["sequence"] for c in planted)
     report = tmp_path / "changes.html"
-    render(comparison, report)
+    write_report(archive, comparison, report)
     assert "บัญชีติดตาม" in report.read_text("utf-8")
 
 

@@ -5,11 +5,17 @@ import datetime as dt
 import io
 import json
 import re
+import zipfile
+from collections import Counter
 from html.parser import HTMLParser
 
+import docx
+import pypdfium2
 import pytest
+from docx.oxml.ns import qn
+from lxml import etree
 
-from core.errors import UsageError
+from core.errors import MissingToolError, UsageError
 from models.annex import Annex, BodyKind, BodyRef, Status
 from models.change import Change, ChangeKind, Comparison
 from models.document import Document, DocumentStatus, Page, SourceDocument
@@ -22,7 +28,11 @@ from models.summary import DocumentSummary
 from reports import words
 from reports.change_report import build
 from reports.html import as_html
-from reports.render import render
+from reports.layout import Kind, shown, written
+from reports.pdf import FaceError, as_pdf, face_of
+from reports.pictures import pictures
+from reports.render import extract_path, extracts, render
+from reports.sheets import Book
 from reports.table import changes_table, document_tables, documents_table, rounds_table, show, verdicts_table
 
 FIRST, SECOND, TODAY = dt.date(2021, 4, 16), dt.date(2021, 4, 29), dt.date(2021, 4, 30)
@@ -193,7 +203,7 @@ class TestHtml:
         assert "&lt;script&gt;" in page
         assert "script" not in Reader(page).tags
         assert Reader(page).loads == []
-        assert re.findall(r"url\(|@import|https?:", page) == []
+        assert re.findall(r"url\(|@import|https?:", page.replace('xmlns="http://www.w3.org/2000/svg"', "")) == []
 
     def test_every_table_has_a_caption_and_every_heading_cell_a_scope(self, report):
         page = as_html(report)
@@ -205,13 +215,14 @@ class TestHtml:
         page = as_html(report)
         assert "วันศุกร์ที่ ๗ พฤษภาคม ๒๕๖๔" in page
         assert "เหลือ ๗ วัน" in page
-        assert "๑/๖ (๑๖.๖๗ %)" in page
-        text = re.sub(r"<style>.*?</style>|<[^>]+>|ab{0,1}[0-9a-f]{10,}", "", page, flags=re.S)
+        assert "๑/๖\u00a0(๑๖.๖๗\u00a0%)" in page
+        text = re.sub(r"<style>.*?</style>|<[^>]+>|sha256-[0-9a-f]{12}", "", page, flags=re.S)
         assert re.findall(r"\d+", text, flags=re.A) == ["02"]  # of rule O02
 
     def test_what_is_not_sure_says_so(self, report):
         page = as_html(report)
-        assert page.count("ต้องยืนยัน") == 4
+        doubted = [table for table in re.findall("<table.*?</table>", page, re.S) if "ต้องยืนยัน</th>" in table]
+        assert len(doubted) == 3  # remarks, bodies, and who is to be followed up
         assert "จับคู่ข้ามรอบจากชื่อที่คล้ายกัน" in page
         assert "ฝ่าฝืน O02" in page
 
@@ -226,21 +237,21 @@ class TestFormats:
     def test_the_suffix_chooses(self, comparison, tmp_path):
         for suffix, sign in ((".html", "<!doctype html>"), (".md", "## ๙"), (".json", '"title"'), (".CSV", "ส่วน")):
             path = tmp_path / f"รายงาน{suffix}"
-            render(comparison, path, TODAY)
+            render(build(comparison, TODAY), path)
             assert sign in path.read_text(encoding="utf-8")
         assert len(list(tmp_path.iterdir())) == 4
 
     def test_another_suffix_or_no_folder_is_a_usage_error(self, comparison, tmp_path):
         for path in (tmp_path / "a.exe", tmp_path / "none" / "a.html"):
             with pytest.raises(UsageError):
-                render(comparison, path, TODAY)
+                render(build(comparison, TODAY), path)
         assert list(tmp_path.iterdir()) == []
 
     def test_csv_has_every_change_and_no_formula(self, comparison, tmp_path):
         remark = row(1, "ริม", P, remark="=HYPERLINK(1)")
         planted = change(ChangeKind.REMARK, row(1, "ริม", P, remark="-"), remark)
         comparison = comparison.model_copy(update={"changes": (*comparison.changes, planted)})
-        render(comparison, tmp_path / "a.csv", TODAY)
+        render(build(comparison, TODAY), tmp_path / "a.csv")
         raw = (tmp_path / "a.csv").read_bytes()
         assert raw.startswith("\ufeff".encode())
         rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
@@ -250,19 +261,177 @@ class TestFormats:
         assert not [cell for cells in rows for cell in cells if cell.startswith(("=", "+", "@"))]
 
     def test_json_holds_the_report(self, comparison, tmp_path):
-        render(comparison, tmp_path / "a.json", TODAY, "ก")
+        render(build(comparison, TODAY, "ก"), tmp_path / "a.json")
         loaded = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
         assert loaded == build(comparison, TODAY, "ก").model_dump(mode="json")
 
     def test_markdown_has_the_sections_and_escapes(self, comparison, tmp_path):
-        render(comparison, tmp_path / "a.md", TODAY)
+        render(build(comparison, TODAY), tmp_path / "a.md")
         text = (tmp_path / "a.md").read_text(encoding="utf-8")
         assert tuple(re.findall(r"^## (.*)$", text, flags=re.M)) == SECTIONS
         assert "<script" not in text
         assert "ฝ่าฝืน O02" in text
         tables = [line for line in text.splitlines() if line.startswith("|")]
         columns = {len(re.findall(r"(?<!\\)\|", line)) for line in tables if EVIL[1:7] in line}
-        assert columns == {6, 8}
+        assert columns == {6, 9}
+
+
+def sheets_of(path):
+    """Every sheet of a workbook by name: its cells as (reference, type, value), and whether any is a formula."""
+    space = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    with zipfile.ZipFile(path) as book:
+        texts = [
+            "".join(each.itertext())
+            for each in etree.fromstring(book.read("xl/sharedStrings.xml")).iterfind("m:si", space)
+        ]
+        names = [each.get("name") for each in etree.fromstring(book.read("xl/workbook.xml")).iter("{*}sheet")]
+        sheets = {}
+        for index, name in enumerate(names, start=1):
+            tree = etree.fromstring(book.read(f"xl/worksheets/sheet{index}.xml"))
+            assert tree.findall(".//m:f", space) == []
+            found = [(cell.get("t"), cell.findtext("m:v", namespaces=space)) for cell in tree.iter("{*}c")]
+            sheets[name] = [texts[int(value)] if kind == "s" else value for kind, value in found]
+        return sheets, book.namelist()
+
+
+class TestWorkbook:
+    def test_a_sheet_a_section_and_no_formula(self, report, tmp_path):
+        render(report, tmp_path / "a.xlsx")
+        sheets, files = sheets_of(tmp_path / "a.xlsx")
+        assert len(sheets) == 9
+        assert "บัญชีติดตาม" in sheets
+        assert any(written(EVIL, "thai") in (value or "") for value in sheets["ถอยหลัง"])
+        assert sum("charts/chart" in name for name in files) == 2
+
+    def test_numbers_stay_numbers_whatever_their_digits(self, report, tmp_path):
+        for digits, first in (("thai", "๑ สรุป"), ("arabic", "1 สรุป")):
+            render(report, tmp_path / "a.xlsx", digits)
+            sheets, _ = sheets_of(tmp_path / "a.xlsx")
+            assert sheets["สรุป"][0] == first
+            assert {"6", "1"} <= set(sheets["สรุป"])
+
+    def test_names_of_sheets_are_legal_and_told_apart(self):
+        book = Book("thai")
+        names = [book.sheet("เพิ่ม/หาย: [ก]*" + "ย" * 40).name for _ in range(3)]
+        assert len(set(names)) == 3
+        assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)
+        assert book.bytes().startswith(b"PK")
+
+
+class TestMemo:
+    def test_the_memo_names_its_face_for_thai_and_holds_every_section(self, report, tmp_path):
+        render(report, tmp_path / "a.docx")
+        document = docx.Document(tmp_path / "a.docx")
+        text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+        assert text.startswith("บันทึกข้อความ")
+        assert "จึงเรียนมาเพื่อโปรดทราบ" in text
+        assert all(section in text for section in SECTIONS)
+        fonts = document.styles["Normal"].element.rPr.rFonts
+        assert {fonts.get(qn(f"w:{script}")) for script in ("ascii", "hAnsi", "cs")} == {"TH Sarabun New"}
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        assert any("<script>" in cell for cell in cells)
+        assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in document.tables)
+
+
+class TestPdf:
+    @pytest.fixture(autouse=True)
+    def _needs_a_face(self):
+        try:
+            face_of()
+        except FaceError:
+            pytest.skip("no Thai font is installed")
+
+    def test_its_text_is_copied_as_it_was_written(self, report, tmp_path):
+        render(report, tmp_path / "a.pdf")
+        document = pypdfium2.PdfDocument(tmp_path / "a.pdf")
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+        assert all(section in text for section in SECTIONS)
+        assert "จัดทำ ณ วันที่" in text
+        assert "๓๐ เมษายน ๒๕๖๔" in text
+        assert "เรียบร้อยเพิ่ม" in text
+        assert "ลำดับ" in text
+
+    def test_the_same_report_gives_the_same_bytes(self, report):
+        assert as_pdf(report) == as_pdf(report)
+
+    def test_nothing_of_a_document_is_read_as_markup(self, comparison):
+        evil = row(2, "ผาตอ", N, remark="#panic() $x$ *a* _b_ \\ @c <d> = e")
+        planted = comparison.model_copy(update={"changes": (change(ChangeKind.REMARK, evil, evil),)})
+        assert as_pdf(build(planted, TODAY)).startswith(b"%PDF")
+
+
+def test_without_a_thai_face_the_next_step_is_named(monkeypatch, report):
+    monkeypatch.setattr("reports.pdf.FACES", (("No such face", 1.0),))
+    face_of.cache_clear()
+    with pytest.raises(MissingToolError) as caught:
+        as_pdf(report)
+    face_of.cache_clear()
+    assert "apt-get install" in caught.value.hint("en")
+
+
+class TestPictures:
+    def test_the_bands_add_up_to_both_rounds(self, report):
+        for side, head in (("before", report.before), ("after", report.after)):
+            counts = Counter()
+            for flow in report.movement:
+                counts[getattr(flow, side)] += flow.count
+            assert counts["complete"] == head.tally.complete
+            assert counts.total() - counts["absent"] == head.tally.total
+
+    def test_the_grid_has_every_body_and_rings_what_changed(self, report):
+        cells = [cell for line in report.grid for cell in line.cells]
+        assert len(cells) == report.after.tally.total
+        assert {cell.body for cell in cells if cell.changed} == {"อบต.ริม", "อบต.ผาตอ", "อบต.กลางเวียง", "ทม.เพิ่มมา"}
+
+    def test_what_nobody_could_read_is_not_drawn(self, report):
+        assert set(pictures(report, "thai")) == {"districts", "grid", "movement", "trend"}
+        many = report.model_copy(update={"districts": report.districts * 100, "grid": report.grid * 500})
+        assert set(pictures(many, "thai")) == {"movement", "trend"}
+
+    def test_the_trend_has_every_round(self, comparison):
+        first = snapshot(dt.date(2021, 3, 1), [row(1, "ริม", N)])
+        trend = build(comparison, TODAY, earlier=[first]).trend
+        assert [point.as_of for point in trend] == [first.as_of, FIRST, SECOND]
+
+
+class TestDigits:
+    def test_arabic_digits_as_asked(self, report):
+        page = as_html(report, "arabic")
+        assert "วันศุกร์ที่ 7 พฤษภาคม 2564" in page
+        assert re.findall("[๐-๙]", page) == []
+
+    @pytest.mark.parametrize(
+        ("text", "thai"),
+        [
+            ("21/80 (26.25 %)", "๒๑/๘๐ (๒๖.๒๕ %)"),
+            ("กฎ O02 และ T01", "กฎ O02 และ T01"),
+            ("มท 0810.2/ว 856", "มท ๐๘๑๐.๒/ว ๘๕๖"),
+        ],
+    )
+    def test_a_code_with_letters_keeps_its_digits(self, text, thai):
+        assert written(text, "thai") == thai
+
+    def test_what_was_read_keeps_its_digits(self):
+        assert shown("บ้าน 9", Kind.RAW, "thai") == "บ้าน 9"
+
+
+class TestExtracts:
+    def test_one_a_district_with_its_own_bodies_and_its_rank_among_all(self, comparison, report):
+        found = list(extracts(comparison, TODAY))
+        assert [each.scope for each in found] == ["ปัว", "เวียงสา"]
+        assert [each.after.tally.total for each in found] == [4, 2]
+        assert [line.rank_after for each in found for line in each.districts] == [
+            line.rank_after for line in report.districts
+        ]
+        for each in found:
+            lines = [*each.newly_complete, *each.fell_back, *each.remarks, *each.bodies, *each.chase, *each.doubts]
+            assert {line.district for line in lines} == {each.scope}
+        assert "เฉพาะอำเภอปัว" in as_html(found[0])
+
+    def test_their_names_say_the_district_and_leave_the_folder_never(self, tmp_path):
+        path = tmp_path / "รายงาน.docx"
+        assert extract_path(path, "เมืองน่าน").name == "รายงาน-อำเภอเมืองน่าน.docx"
+        assert extract_path(path, "../../x/ย").parent == tmp_path
 
 
 class TestWords:

@@ -1,0 +1,69 @@
+"""Section nine of the change report: what was checked, what was repaired, and what nobody should rely on yet."""
+
+from collections.abc import Iterator
+
+from models.finding import Outcome
+from models.issue import Severity
+from reports.change_tables import BODY, DISTRICT, SEQUENCE, changes
+from reports.layout import Column, Kind, Section, Table
+from reports.view import ChangeReport, RoundHead
+from reports.words import review, severity
+
+_ROUND = Column("ข้อมูล ณ", Kind.DATE, 18)
+_PAGE = Column("หน้า", Kind.NUMBER, 7)
+
+
+def limits(report: ChangeReport) -> Section:
+    """Return section nine."""
+    tables = (_findings(report), _corrected(report), _repairs(report), _doubts(report))
+    return Section(9, "ผลตรวจสอบและข้อจำกัด", "ผลตรวจสอบ", paragraphs=tuple(_statements(report)), tables=tables)
+
+
+def _statements(report: ChangeReport) -> Iterator[str]:
+    yield _rules("รอบก่อน", report.before)
+    yield _rules("รอบนี้", report.after)
+    unrun = {finding.rule for finding in report.findings if finding.outcome is Outcome.COULD_NOT_RUN}
+    if unrun:
+        yield f"กฎที่ตรวจไม่ได้เพราะข้อมูลไม่พอ: {', '.join(sorted(unrun))}"
+    if not report.repairs:
+        yield "ไม่มีชื่อ อปท. ที่แก้ไขจากการอ่าน"
+    if not report.doubts:
+        yield "ไม่มีแถวที่ต้องตรวจกับต้นฉบับ"
+    yield "ข้อมูลได้จากการอ่านเอกสารด้วยโปรแกรม กฎที่ผ่านแสดงว่าข้อมูลสอดคล้องกัน มิได้แสดงว่าทุกค่าถูกต้อง"
+
+
+def _rules(name: str, head: RoundHead) -> str:
+    said = f"ไม่ผ่านกฎ {', '.join(head.blocked_by)}" if head.blocked_by else "ผ่านกฎที่จำเป็นต่อการเปรียบเทียบ"
+    # The digest is a name and no number: its digits stay as they are.
+    reading = f"การอ่านครั้งที่ {head.version} ของเอกสาร sha256-{head.document[:12]}"
+    return f"{name}: {said} ({reading})"
+
+
+def _findings(report: ChangeReport) -> Table:
+    """Return the rules that are violated; what is told for information alone stays in `saraban check`."""
+    columns = (_ROUND, Column("กฎ", Kind.NAME, 7), Column("ระดับ", Kind.NAME, 10), Column("ผลที่พบ", width=60))
+    rows = tuple(
+        (finding.as_of, finding.rule, severity(finding.severity), finding.message)
+        for finding in report.findings
+        if finding.outcome is Outcome.VIOLATED and finding.severity is not Severity.INFO
+    )
+    return Table(f"กฎที่ไม่ผ่าน {len(rows)} รายการ", columns, rows)
+
+
+def _corrected(report: ChangeReport) -> Table:
+    return changes(report.corrected, f"ผลต่างระหว่างการอ่านสองครั้ง {len(report.corrected)} แห่ง")
+
+
+def _repairs(report: ChangeReport) -> Table:
+    columns = (_ROUND, SEQUENCE, DISTRICT, Column("อ่านได้", Kind.RAW, 22), Column("ใช้เป็น", Kind.NAME, 22), _PAGE)
+    rows = tuple((each.as_of, each.sequence, each.district, each.raw, each.body, each.page) for each in report.repairs)
+    return Table(f"ชื่อที่แก้จากการอ่าน {len(rows)} รายการ", columns, rows)
+
+
+def _doubts(report: ChangeReport) -> Table:
+    columns = (_ROUND, SEQUENCE, DISTRICT, BODY, Column("เหตุผล", width=40), _PAGE)
+    rows = tuple(
+        (each.as_of, each.sequence, each.district, each.body or each.raw or "–", review(each.review), each.page)
+        for each in report.doubts
+    )
+    return Table(f"รายการที่ยังไม่ยืนยัน ควรตรวจกับต้นฉบับ {len(rows)} รายการ", columns, rows)

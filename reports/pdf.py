@@ -1,0 +1,132 @@
+"""The change report as PDF, by Typst.
+
+Typst sets Thai right (HarfBuzz's rules, line breaks between words), writes text that is copied as it was written, tags
+the document, and comes as one wheel without system libraries. Only a Thai face has to be installed.
+"""
+
+import functools
+import json
+import warnings
+from importlib import resources
+from typing import Final
+
+from core.errors import MissingToolError
+from reports.html import as_svg
+from reports.layout import RIGHT, Digits, Table, shown, written
+from reports.pictures import INK, WIDTH, Picture, pictures
+from reports.sections import head, sections
+from reports.view import ChangeReport
+
+FACES: Final = (
+    ("TH Sarabun New", 16.0),
+    ("TH SarabunPSK", 16.0),
+    ("TH Sarabun", 16.0),
+    ("Sarabun", 11.5),
+    ("Laksaman", 12.0),
+    ("Noto Sans Thai", 11.0),
+    ("Garuda", 11.0),
+    ("Loma", 11.0),
+    ("Norasi", 12.0),
+    ("Leelawadee UI", 11.0),
+    ("Tahoma", 11.0),
+)
+"""Faces that have Thai, the official ones first, and the size in points at which each is as large as the others."""
+_STANDARD: Final = "a-2a"
+_DRAWN_SMALL: Final = 16.0
+
+
+class FaceError(MissingToolError):
+    """No Thai face is installed, so that a PDF would have empty boxes for letters."""
+
+    slug = "face.missing"
+    th = "จัดทำ PDF ไม่ได้ เพราะไม่พบแบบอักษรไทยในเครื่อง"
+    en = "no PDF can be made: no Thai font is installed"
+    hint_th = "ติดตั้งด้วย sudo apt-get install fonts-tlwg-laksaman-ttf หรือใช้ --report …html แทน"
+    hint_en = "sudo apt-get install fonts-tlwg-laksaman-ttf, or use --report …html instead"
+
+
+def as_pdf(report: ChangeReport, digits: Digits = "thai") -> bytes:
+    """Return the report as PDF/A-2a: for archives, with text that can be read aloud, searched and copied.
+
+    Raises:
+        FaceError: No Thai face is installed.
+    """
+    import typst  # 35 MB, which only a PDF needs
+
+    face, size = face_of()
+    drawn = pictures(report, digits)
+    top = head(report)
+    said = {
+        "face": face,
+        "size": size,
+        # The faces of the Sarabun family that are drawn small fill less of their size.
+        "tall": 0.78 if size >= _DRAWN_SMALL else 1.0,
+        "digits": [written(str(digit), digits) for digit in range(10)],
+        "title": written(top.title, digits),
+        "lines": [[label, written(text, digits)] for label, text in top.lines],
+        "warnings": [written(text, digits) for text in top.warnings],
+        "sections": [
+            {
+                "title": written(f"{section.number} {section.title}", digits),
+                "facts": [[label, written(text, digits)] for label, text in section.facts],
+                "paragraphs": [written(text, digits) for text in section.paragraphs],
+                "pictures": [_picture(drawn[name]) for name in section.pictures if name in drawn],
+                "tables": [_table(part, digits) for table in section.filled for part in table.parts()],
+                "nothing": section.nothing if section.empty else "",
+            }
+            for section in sections(report)
+        ],
+    }
+    template = (resources.files("reports") / "templates" / "changes.typ").read_bytes()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", typst.TypstWarning)
+        made = typst.compile(
+            template, format="pdf", sys_inputs={"said": json.dumps(said)}, pdf_standards=[_STANDARD], timestamp=0
+        )
+    return bytes(made)
+
+
+@functools.cache
+def face_of() -> tuple[str, float]:
+    """Return the first of `FACES` that is installed, with its size in points.
+
+    Raises:
+        FaceError: None is.
+    """
+    import typst
+
+    installed = set(typst.Fonts().families())
+    found = next((face for face in FACES if face[0] in installed), None)
+    if found is None:
+        raise FaceError(", ".join(name for name, _ in FACES[:5]))
+    return found
+
+
+def _picture(picture: Picture) -> dict[str, object]:
+    """Return a picture with its texts apart, for Typst to set: its reader of SVG lets ำ run into the next letter."""
+    texts = [
+        {"x": box.x + box.width / 2, "y": box.y + box.height / 2 + 4.5, "text": box.text, "ink": box.ink, "at": 0.5}
+        for box in picture.boxes
+        if box.text
+    ]
+    anchors = {"start": 0.0, "middle": 0.5, "end": 1.0}
+    texts += [
+        {"x": label.x, "y": label.y, "text": label.text, "ink": INK, "at": anchors[label.anchor]}
+        for label in picture.labels
+    ]
+    svg = as_svg(picture, texts=False)
+    return {"caption": picture.caption, "alt": picture.name, "svg": svg, "width": WIDTH, "texts": texts}
+
+
+def _table(table: Table, digits: Digits) -> dict[str, object]:
+    return {
+        "caption": written(table.caption, digits),
+        "headers": [column.header for column in table.columns],
+        "widths": [column.width for column in table.columns],
+        "right": [column.kind in RIGHT for column in table.columns],
+        "rows": [
+            [shown(cell, column.kind, digits) for cell, column in zip(row, table.columns, strict=True)]
+            for row in table.rows
+        ],
+        "notes": [written(note, digits) for note in table.notes],
+    }

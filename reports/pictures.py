@@ -1,0 +1,227 @@
+"""The geometry of the report's pictures: numbers that the SVG templates only have to print.
+
+Pictures are SVG within the page, made of rectangles, lines and text, so that a reader's own fonts shape the Thai and
+the page needs nothing else. Each standing has a colour and a sign, for papers that are copied in black and white.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from models.annex import Status
+from reports.grouping import ABSENT, UNREAD
+from reports.layout import Digits, written
+from reports.sections import share
+from reports.view import ChangeReport, Flow, GroupLine, Tally
+from reports.words import date_short, number, row_status
+
+WIDTH: Final = 700
+MOST_GROUPS: Final = 80
+"""More bars than this nobody reads; the table has them all."""
+MOST_CELLS: Final = 1_000
+"""More bodies than this no grid on paper can show."""
+
+INK: Final = "#1b1b1f"
+COLOURS: Final = {
+    Status.COMPLETE.value: "#1f6f54",
+    Status.INCOMPLETE.value: "#e3b448",
+    Status.NOT_STARTED.value: "#c4573a",
+    UNREAD: "#9aa0ab",
+    ABSENT: "#dfe3ea",
+}
+SIGNS: Final = {
+    Status.COMPLETE.value: "✓",
+    Status.INCOMPLETE.value: "–",
+    Status.NOT_STARTED.value: "✗",
+    UNREAD: "?",
+    ABSENT: "",
+}
+_NAMES: Final = {**{status.value: row_status(status) for status in Status}, UNREAD: "อ่านไม่ได้", ABSENT: "ไม่มีในรอบ"}
+_LIGHT: Final = (Status.INCOMPLETE.value, ABSENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle with its colour, and the text in it if any."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str
+    text: str = ""
+    ink: str = "#ffffff"
+    ring: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text; `anchor` is start, middle or end."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str = "start"
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: what it is called for those who do not see it, and its parts, hindmost first."""
+
+    name: str
+    height: float
+    boxes: list[Box] = field(default_factory=list)
+    ribbons: list[tuple[str, str]] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    caption: str = ""
+
+
+def pictures(report: ChangeReport, digits: Digits) -> dict[str, Picture]:
+    """Return the pictures that the report has enough for, by the name that sections call them by."""
+    drawn = {"districts": _districts(report), "movement": _movement(report), "trend": _trend(report)}
+    if 0 < sum(len(line.cells) for line in report.grid) <= MOST_CELLS:
+        drawn["grid"] = _grid(report)
+    return {name: _written(picture, digits) for name, picture in drawn.items() if picture is not None}
+
+
+def _districts(report: ChangeReport) -> Picture | None:
+    """Return bars of the share that is complete, before and now, a district a pair (provinces where they are many)."""
+    lines: Sequence[GroupLine] = report.districts if len(report.districts) <= MOST_GROUPS else report.provinces
+    if not lines or len(lines) > MOST_GROUPS:
+        return None
+    lines = sorted(lines, key=lambda line: line.rank_after or len(lines))
+    left, bar, step, then, now = 190, 330, 32, "#b7c3d9", "#1f4e8c"
+    what = "จังหวัด" if lines and lines[0] in report.provinces else "อำเภอ"
+    caption = f"ร้อยละที่เรียบร้อยราย{what}"
+    picture = Picture(f"แผนภูมิ{caption} รอบก่อนและรอบนี้", len(lines) * step + 34, caption=caption)
+    for at, (name, colour) in enumerate((("รอบก่อน", then), ("รอบนี้", now))):
+        picture.boxes.append(Box(left + 100 * at, 6, 14, 12, colour))
+        picture.labels.append(Label(left + 20 + 100 * at, 17, name))
+    for index, line in enumerate(lines):
+        top = 30 + index * step
+        picture.boxes.append(Box(left, top, bar, 24, "#eef1f6"))
+        picture.boxes.append(Box(left, top + 2, bar * (line.before.percent or 0) / 100, 8, then))
+        picture.boxes.append(Box(left, top + 10, bar * (line.after.percent or 0) / 100, 12, now))
+        picture.labels.append(Label(left - 10, top + 17, line.name, "end"))
+        picture.labels.append(Label(left + bar + 10, top + 17, share(line.after)))
+    return picture
+
+
+def _movement(report: ChangeReport) -> Picture | None:
+    """Return bands from where bodies stood to where they stand, as wide as they are many."""
+    total = sum(flow.count for flow in report.movement)
+    if not total:
+        return None
+    tall, top, wide, left, right = 230, 34, 20, 190, 490
+    gap = 10
+    picture = Picture("แผนภาพการเคลื่อนไหวของสถานะระหว่างรอบ", top + tall + 5 * gap, caption="การเคลื่อนไหวระหว่างรอบ (แห่ง)")
+    picture.labels.append(Label(left + wide, 20, f"รอบก่อน {date_short(report.before.as_of)}", "end", strong=True))
+    picture.labels.append(Label(right, 20, f"รอบนี้ {date_short(report.after.as_of)}", "start", strong=True))
+    scale = tall / total
+    starts = [_stack(report.movement, side, scale, top, gap) for side in ("before", "after")]
+    for x, side, anchor, away in ((left, 0, "end", -8), (right, 1, "start", wide + 8)):
+        for standing, (y, count) in starts[side].items():
+            picture.boxes.append(Box(x, y, wide, max(count * scale, 1), COLOURS[standing]))
+            middle = y + count * scale / 2 + 5
+            picture.labels.append(Label(x + away, middle, f"{_NAMES[standing]} {number(count)}", anchor))
+    at = [{standing: y for standing, (y, _) in side.items()} for side in starts]
+    for flow in report.movement:
+        height = flow.count * scale
+        y0, y1 = at[0][flow.before], at[1][flow.after]
+        at[0][flow.before] += height
+        at[1][flow.after] += height
+        picture.ribbons.append((_ribbon(left + wide, y0, right, y1, height), COLOURS[flow.after]))
+    return picture
+
+
+def _stack(flows: Sequence[Flow], side: str, scale: float, top: float, gap: float) -> dict[str, tuple[float, int]]:
+    """Return where each standing begins on one side, and how many bodies it has."""
+    counts = dict.fromkeys(COLOURS, 0)
+    for flow in flows:
+        counts[getattr(flow, side)] += flow.count
+    found, y = {}, top
+    for standing, count in counts.items():
+        if count:
+            found[standing] = (y, count)
+            y += count * scale + gap
+    return found
+
+
+def _ribbon(x0: float, y0: float, x1: float, y1: float, height: float) -> str:
+    """Return the outline of a band between two heights, as an SVG path."""
+    middle = (x0 + x1) / 2
+    over = f"M{x0:.1f} {y0:.1f}C{middle:.1f} {y0:.1f} {middle:.1f} {y1:.1f} {x1:.1f} {y1:.1f}"
+    back = f"C{middle:.1f} {y1 + height:.1f} {middle:.1f} {y0 + height:.1f} {x0:.1f} {y0 + height:.1f}"
+    return f"{over}V{y1 + height:.1f}{back}Z"
+
+
+def _trend(report: ChangeReport) -> Picture | None:
+    """Return a column a round, parted by standing, in hundredths of the bodies of that round."""
+    points = [point for point in report.trend if point.tally.total][-12:]
+    if len(points) < 2:
+        return None
+    tall, top, left = 170, 44, 60
+    step = (WIDTH - left - 10) / len(points)
+    wide = min(step * 0.6, 70)
+    picture = Picture("แผนภูมิแนวโน้มทุกรอบ ร้อยละตามสถานะ", top + tall + 28, caption="แนวโน้มทุกรอบ (ร้อยละ)")
+    picture.labels.extend(_legend(picture, report.trend[-1].tally))
+    for percent in (0, 50, 100):
+        y = top + tall - tall * percent / 100
+        picture.boxes.append(Box(left, y - 0.5, WIDTH - left - 10, 1, "#d5d9e0"))
+        picture.labels.append(Label(left - 8, y + 5, str(percent), "end"))
+    for index, point in enumerate(points):
+        x, y = left + step * (index + 0.5) - wide / 2, float(top + tall)
+        for standing, count in _standings(point.tally):
+            height = tall * count / point.tally.total
+            y -= height
+            picture.boxes.append(Box(x, y, wide, height, COLOURS[standing]))
+        complete = tall * (point.tally.percent or 0) / 100
+        label = f"{number(point.tally.percent, 1)}"
+        if complete >= 18:
+            picture.boxes.append(Box(x, top + tall - 18, wide, 18, COLOURS[Status.COMPLETE.value], label))
+        picture.labels.append(Label(x + wide / 2, top + tall + 20, date_short(point.as_of), "middle"))
+    return picture
+
+
+def _legend(picture: Picture, tally: Tally) -> Iterator[Label]:
+    x = 60.0
+    for standing, _ in _standings(tally, every=True):
+        picture.boxes.append(Box(x, 8, 14, 14, COLOURS[standing], SIGNS[standing], _ink(standing)))
+        yield Label(x + 20, 20, _NAMES[standing])
+        x += 130
+
+
+def _standings(tally: Tally, *, every: bool = False) -> list[tuple[str, int]]:
+    counts = (tally.complete, tally.incomplete, tally.not_started, tally.unread)
+    named = zip([*(status.value for status in Status), UNREAD], counts, strict=True)
+    return [(standing, count) for standing, count in named if count or (every and standing != UNREAD)]
+
+
+def _grid(report: ChangeReport) -> Picture:
+    """Return a square a body, a district a line: colour and sign say where it stands, a ring that this is new."""
+    left, size, across = 190, 20, 24
+    picture = Picture("ผังสถานะราย อปท. แยกตามอำเภอ", 0, caption="ผังสถานะราย อปท. (กรอบดำ: สถานะเปลี่ยนจากรอบก่อน)")
+    labels = list(_legend(picture, report.after.tally))
+    y = 38
+    for line in report.grid:
+        labels.append(Label(left - 10, y + 15, line.district, "end"))
+        for index, cell in enumerate(line.cells):
+            standing = cell.status.value if cell.status is not None else UNREAD
+            x, down = left + size * (index % across), size * (index // across)
+            box = Box(x + 1, y + down + 1, size - 3, size - 3, COLOURS[standing], SIGNS[standing], _ink(standing))
+            picture.boxes.append(replace(box, ring=cell.changed, title=f"{cell.body}: {_NAMES[standing]}"))
+        y += size * (1 + (len(line.cells) - 1) // across) + 6
+    return replace(picture, height=y, labels=labels)
+
+
+def _ink(standing: str) -> str:
+    return INK if standing in _LIGHT else "#ffffff"
+
+
+def _written(picture: Picture, digits: Digits) -> Picture:
+    """Return the picture with its texts in the digits that are asked for."""
+    boxes = [replace(box, text=written(box.text, digits)) for box in picture.boxes]
+    labels = [replace(label, text=written(label.text, digits)) for label in picture.labels]
+    return replace(picture, boxes=boxes, labels=labels)

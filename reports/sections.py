@@ -1,0 +1,133 @@
+"""The change report as sections, in the order and the words of an official report (รายงานความคืบหน้า)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports import change_tables, limit_tables, standing_tables
+from reports.layout import Cell, Column, Kind, Section, Table
+from reports.view import ChangeReport, RoundHead, Tally
+from reports.words import date_long, date_short, date_with_weekday, number
+
+_STATUSES = ("เรียบร้อย", "ไม่ครบถ้วน", "ยังไม่บันทึก", "อ่านไม่ได้", "รวม")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above the sections: the title, lines of labels and values, and warnings."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
+
+
+def head(report: ChangeReport) -> Head:
+    """Return what stands above the sections."""
+    where = f" จังหวัด{report.province}" if report.province and report.province not in report.title else ""
+    scope = f" เฉพาะอำเภอ{report.scope}" if report.scope else ""
+    warnings = list(report.warnings)
+    if report.corrects:
+        warnings.insert(0, "ทั้งสองฉบับเป็นการอ่านของรอบเดียวกัน ผลต่างเป็นการแก้ไขการอ่าน มิใช่ข้อเท็จจริงที่เปลี่ยนแปลง")
+    return Head(f"รายงานความคืบหน้า เรื่อง {report.title or '–'}{where}{scope}", tuple(_lines(report)), tuple(warnings))
+
+
+def sections(report: ChangeReport) -> tuple[Section, ...]:
+    """Return the nine sections."""
+    return (
+        summary(report),
+        change_tables.newly_complete(report),
+        change_tables.fell_back(report),
+        change_tables.remarks(report),
+        change_tables.bodies(report),
+        standing_tables.districts(report),
+        standing_tables.kinds(report),
+        standing_tables.chase(report),
+        limit_tables.limits(report),
+    )
+
+
+def summary(report: ChangeReport) -> Section:
+    """Return section one: where the bodies stand, against the round before and the deadline."""
+    if not report.has_status:
+        said = f"บัญชีมี อปท. {number(report.after.tally.total)} แห่ง มีจำนวนที่เปลี่ยนจากรอบก่อน {len(report.values)} รายการ"
+        return Section(1, "สรุป", "สรุป", paragraphs=(said,))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (name, *_counts(each.tally)) for name, each in (("รอบก่อน", report.before), ("รอบนี้", report.after))
+    )
+    columns = (Column("รอบ", Kind.NAME, 12), *(Column(name, Kind.NUMBER, 12) for name in _STATUSES))
+    table = Table("จำนวน อปท. ตามสถานะ (แห่ง)", columns, rows)
+    paragraphs = (standing(report), *pace(report))
+    pictures = ("movement", "trend")
+    return Section(1, "สรุป", "สรุป", tuple(_facts(report)), paragraphs, (table,), pictures)
+
+
+def standing(report: ChangeReport) -> str:
+    """Say in one sentence how many bodies are complete, and how many more or fewer that is."""
+    after, gained = report.after.tally, report.gained
+    change = f"เพิ่มขึ้นจากรอบก่อน {number(gained)} แห่ง" if gained > 0 else f"ลดลงจากรอบก่อน {number(-gained)} แห่ง"
+    if not gained:
+        change = "เท่ากับรอบก่อน"
+    percent = f" คิดเป็นร้อยละ {number(after.percent, 2)}" if after.percent is not None else ""
+    when = f"ข้อมูล ณ วันที่ {date_long(report.after.as_of)} " if report.after.as_of else ""
+    return (
+        f"{when}มี อปท. ที่ดำเนินการเรียบร้อยแล้ว {number(after.complete)} แห่ง จากทั้งหมด {number(after.total)} แห่ง"
+        f"{percent} {change} คงเหลือที่ต้องติดตาม {number(report.remaining)} แห่ง"
+    )
+
+
+def pace(report: ChangeReport) -> Iterator[str]:
+    """Say whether the deadline can be kept: what is needed a day, and what was reached a day until now."""
+    if report.deadline is None or not report.remaining:
+        return
+    left = report.days_left or 0
+    if left <= 0:
+        passed = f"พ้นกำหนดมาแล้ว {number(-left)} วัน" if left else "ครบกำหนดในวันจัดทำรายงาน"
+        yield f"กำหนดแล้วเสร็จ{date_with_weekday(report.deadline)} {passed} ยังไม่เรียบร้อย {number(report.remaining)} แห่ง"
+        return
+    needed = f"ต้องดำเนินการให้ได้เฉลี่ยวันละ {number(report.needed_a_day, 1)} แห่ง จึงจะแล้วเสร็จตามกำหนด"
+    yield f"กำหนดแล้วเสร็จ{date_with_weekday(report.deadline)} เหลือเวลา {number(left)} วัน {needed}"
+    if report.pace is not None:
+        reached = f"ระหว่างสองรอบดำเนินการได้เฉลี่ยวันละ {number(max(report.pace, 0), 1)} แห่ง"
+        enough = report.pace * left >= report.remaining
+        yield f"{reached} {'หากรักษาอัตรานี้ได้จะแล้วเสร็จตามกำหนด' if enough else 'อัตรานี้ไม่เพียงพอที่จะแล้วเสร็จตามกำหนด'}"
+
+
+def share(tally: Tally) -> str:
+    """Return complete of all with the percentage: 21/80 (26.25 %)."""
+    percent = f"\u00a0({number(tally.percent, 2)}\u00a0%)" if tally.percent is not None else ""
+    return f"{number(tally.complete)}/{number(tally.total)}{percent}"
+
+
+def _lines(report: ChangeReport) -> Iterator[tuple[str, str]]:
+    by = f" โดย {report.made_by}" if report.made_by else ""
+    yield "จัดทำ ณ วันที่", f"{date_long(report.made_on)}{by}"
+    yield "รอบก่อน", _round(report.before)
+    yield "รอบนี้", _round(report.after)
+    if report.deadline is not None:
+        yield "กำหนดแล้วเสร็จ", f"{date_with_weekday(report.deadline)} ({_left(report.days_left or 0)})"
+
+
+def _round(head: RoundHead) -> str:
+    letter = f"ที่ {head.number} " if head.number else ""
+    return f"{letter}ข้อมูล ณ {date_short(head.as_of)}"
+
+
+def _left(days: int) -> str:
+    if days == 0:
+        return "ครบกำหนดวันนี้"
+    return f"เหลือ {number(days)} วัน" if days > 0 else f"พ้นกำหนดแล้ว {number(-days)} วัน"
+
+
+def _facts(report: ChangeReport) -> Iterator[tuple[str, str]]:
+    yield "รอบก่อน เรียบร้อย", share(report.before.tally)
+    yield "รอบนี้ เรียบร้อย", share(report.after.tally)
+    yield ("ลดลง" if report.gained < 0 else "เพิ่มขึ้น"), f"{number(abs(report.gained))} แห่ง"
+    if not report.remaining:
+        yield "คงเหลือ", "ครบทุกแห่งแล้ว"
+    elif report.needed_a_day is not None:
+        yield "ต้องได้เฉลี่ยวันละ", f"{number(report.needed_a_day, 1)} แห่ง"
+    else:
+        yield "คงเหลือ", f"{number(report.remaining)} แห่ง"
+
+
+def _counts(tally: Tally) -> tuple[int, ...]:
+    return tally.complete, tally.incomplete, tally.not_started, tally.unread, tally.total

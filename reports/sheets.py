@@ -1,0 +1,207 @@
+"""Tables in a workbook: one a sheet, with filters, frozen headings, and numbers and dates that stay such.
+
+Thai digits are a matter of the number format (`[$-D07041E]`: Thai digits, Buddhist calendar, Thai language), so a cell
+that shows ๒๑ is the number 21 and can be added up. Text is always written as text: nothing in it becomes a formula.
+"""
+
+import datetime as dt
+import io
+import math
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from parsers.thai.text import skeleton
+from reports.layout import RIGHT, Cell, Digits, Kind, Table, written
+
+FACE: Final = "TH Sarabun New"
+SIZE: Final = 16
+_GOOD: Final = {"bg_color": "#DDEFE7", "font_color": "#1F6F54"}
+_BAD: Final = {"bg_color": "#F7E1DA", "font_color": "#8A2B06"}
+_FAIR: Final = {"bg_color": "#FBF1D6", "font_color": "#6B5413"}
+_COLOURS: Final = {"เรียบร้อย": _GOOD, "ดีขึ้น": _GOOD, "ไม่ครบถ้วน": _FAIR, "ยังไม่บันทึก": _BAD, "แย่ลง": _BAD}
+_COLOURED: Final = ("สถานะ", "เดิม", "ใหม่", "ทิศทาง")
+
+_DATES: Final = {"thai": "[$-D07041E]d mmm yyyy", "arabic": "[$-107041E]d mmm yyyy"}
+_THAI_DIGITS: Final = "[$-D00041E]"
+_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
+_LETTERS_A_COLUMN: Final = 14
+_LETTERS_A_UNIT: Final = 1.1
+_LINE: Final = 24
+_LONGEST_NAME: Final = 31
+_LONGEST_TEXT: Final = 32_767
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+class Book:
+    """A workbook in the making."""
+
+    def __init__(self, digits: Digits, title: str = "", author: str = "") -> None:
+        self._stream = io.BytesIO()
+        self._digits = digits
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        self._book = Workbook(self._stream, options)
+        self._book.set_properties({"title": title, "author": author, "created": dt.datetime(1980, 1, 1)})  # noqa: DTZ001
+        self._formats: dict[tuple[object, ...], Any] = {}
+        self._names: set[str] = set()
+
+    def sheet(self, name: str, heading: Iterable[str] = ()) -> "Sheet":
+        """Add a sheet; lines of text above its tables may be given."""
+        clean = _FORBIDDEN.sub("-", name)[:_LONGEST_NAME]
+        chosen, count = clean, 1
+        while chosen.casefold() in self._names:
+            count += 1
+            chosen = f"{clean[: _LONGEST_NAME - 4]} {count}"
+        self._names.add(chosen.casefold())
+        sheet = Sheet(self, self._book.add_worksheet(chosen), chosen, self._digits)
+        for line in heading:
+            sheet.line(line)
+        return sheet
+
+    def style(self, **facts: object) -> Any:  # noqa: ANN401 - the library's format
+        """Return a format in the face of the book; equal ones are one."""
+        key = tuple(sorted(facts.items(), key=lambda fact: fact[0]))
+        if key not in self._formats:
+            plain = {"font_name": FACE, "font_size": SIZE, "valign": "top"}
+            self._formats[key] = self._book.add_format({**plain, **facts})
+        return self._formats[key]
+
+    def chart(self, options: dict[str, str]) -> Any:  # noqa: ANN401 - the library's chart
+        """Return a chart to put into a sheet."""
+        return self._book.add_chart(options)
+
+    def bytes(self) -> bytes:
+        """Close the workbook and return it."""
+        self._book.close()
+        return self._stream.getvalue()
+
+
+class Sheet:
+    """One sheet, filled from the top."""
+
+    def __init__(self, book: Book, sheet: Worksheet, name: str, digits: Digits) -> None:
+        self._book, self._sheet, self.name, self._digits = book, sheet, name, digits
+        self._row = 0
+        self._widths: dict[int, int] = {}
+        self._filtered = False
+        sheet.set_paper(9)  # A4
+        sheet.set_margins(left=0.8, right=0.6, top=0.8, bottom=0.8)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&C&P/&N")
+
+    def line(self, text: str, *, strong: bool = False) -> None:
+        """Write a line of text."""
+        facts = {"bold": True} if strong else {}
+        self._sheet.set_row(self._row, _LINE)
+        self._sheet.write_string(self._row, 0, _plain(written(text, self._digits)), self._book.style(**facts))
+        self._row += 1
+
+    def paragraph(self, text: str, across: int = 6) -> None:
+        """Write a text over several columns and as many lines as it will take; a merged cell does not grow itself."""
+        said = _plain(written(text, self._digits))
+        lines = math.ceil(len(skeleton(said)) / (across * _LETTERS_A_COLUMN)) or 1
+        self._sheet.set_row(self._row, lines * _LINE)
+        self._sheet.merge_range(self._row, 0, self._row, across - 1, "", self._book.style(text_wrap=True))
+        self._sheet.write_string(self._row, 0, said, self._book.style(text_wrap=True))
+        self._row += 1
+
+    def gap(self) -> None:
+        """Leave a row empty."""
+        self._row += 1
+
+    def table(self, table: Table) -> tuple[int, int]:
+        """Write a table and return its first and last row of data, from 0; the first one gets a filter."""
+        table = table.trimmed()
+        head = self._book.style(
+            bold=True, bg_color="#EEF1F6", border=1, text_wrap=True, align="center", valign="vcenter"
+        )
+        for index, column in enumerate(table.columns):
+            self._sheet.write_string(self._row, index, column.header, head)
+            self._widen(index, column.width)
+        first = self._row + 1
+        self._fit(self._row, [column.header for column in table.columns], table)
+        for at, row in enumerate(table.rows, start=first):
+            self._fit(at, row, table)
+            for index, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
+                self._write(at, index, cell, column.kind)
+        last = first + max(len(table.rows) - 1, 0)
+        self._colour(table, first, last)
+        if not self._filtered:
+            self._filtered = True
+            self._sheet.autofilter(first - 1, 0, last, len(table.columns) - 1)
+            self._sheet.freeze_panes(first, 0)
+            self._sheet.repeat_rows(first - 1)
+        self._row = last + 1
+        for note in table.notes:
+            self.line(note)
+        return first, last
+
+    def insert(self, chart: Any) -> None:  # noqa: ANN401 - the library's chart
+        """Put a chart under what was written; it stays the last thing of its sheet."""
+        self._sheet.insert_chart(self._row + 1, 0, chart, {"object_position": 2})
+
+    def pattern(self, cell: float | dt.date, kind: Kind) -> str:
+        """Return the number format of a cell."""
+        if isinstance(cell, dt.date):
+            return _DATES[self._digits]
+        whole = "#,##0" if float(cell).is_integer() else "#,##0.00"
+        parts = {Kind.PERCENT: ("0.00",), Kind.CHANGE: ("+#,##0", "-#,##0", "0")}.get(kind, (whole,))
+        return ";".join((_THAI_DIGITS if self._digits == "thai" else "") + part for part in parts)
+
+    def _write(self, row: int, index: int, cell: Cell, kind: Kind) -> None:
+        facts: dict[str, object] = {"border": 1}
+        if not isinstance(cell, str | None):
+            facts["num_format"] = self.pattern(cell, kind)
+        if kind in RIGHT:
+            facts["align"] = "right"
+        if kind in (Kind.TEXT, Kind.RAW):
+            facts["text_wrap"] = True
+        style = self._book.style(**facts)
+        if cell is None or cell == "":
+            self._sheet.write_blank(row, index, None, style)
+        elif isinstance(cell, dt.date):
+            self._sheet.write_datetime(row, index, dt.datetime(cell.year, cell.month, cell.day), style)  # noqa: DTZ001
+        elif isinstance(cell, int | float):
+            self._sheet.write_number(row, index, cell, style)
+        else:
+            text = cell if kind is Kind.RAW else written(cell, self._digits)
+            self._sheet.write_string(row, index, _plain(text), style)
+
+    def _colour(self, table: Table, first: int, last: int) -> None:
+        """Colour by what a cell says, by rules of the sheet, so that the colour follows when somebody edits it."""
+        for index, column in enumerate(table.columns):
+            cells = (first, index, last, index)
+            if column.kind is Kind.PERCENT:
+                ends = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 100}
+                self._sheet.conditional_format(
+                    *cells, {"type": "data_bar", "bar_color": "#B7C3D9", "bar_solid": True, **ends}
+                )
+            if column.header.startswith(_COLOURED):
+                for begins, colours in _COLOURS.items():
+                    style = self._book.style(**colours)
+                    rule = {"type": "text", "criteria": "begins with", "value": begins, "format": style}
+                    self._sheet.conditional_format(*cells, rule)
+
+    def _fit(self, at: int, row: Sequence[Cell], table: Table) -> None:
+        """Make a row as tall as its longest text: programs take the height of one small line where none is given."""
+        widths = [column.width * _LETTERS_A_UNIT for column in table.columns]
+        lengths = [len(skeleton(str(cell))) if isinstance(cell, str) else 1 for cell in row]
+        lines = max(math.ceil(length / width) for length, width in zip(lengths, widths, strict=True))
+        self._sheet.set_row(at, max(lines, 1) * _LINE)
+
+    def _widen(self, index: int, width: int) -> None:
+        self._widths[index] = max(self._widths.get(index, 0), width)
+        self._sheet.set_column(index, index, self._widths[index] * 1.1)
+
+
+def _plain(text: str) -> str:
+    """Return a text that a cell can hold: no control characters, no longer than a spreadsheet takes."""
+    return _CONTROL.sub(" ", text)[:_LONGEST_TEXT]

@@ -1,0 +1,97 @@
+"""The change report as a workbook: a sheet a section, with the pictures that spreadsheets draw themselves."""
+
+import datetime as dt
+
+from reports.layout import Column, Digits, Kind, Section, Table, written
+from reports.sections import head, sections
+from reports.sheets import Book, Sheet
+from reports.view import ChangeReport
+
+_THEN, _NOW = "#B7C3D9", "#1F4E8C"
+_MOST_BARS = 80
+
+
+def as_xlsx(report: ChangeReport, digits: Digits = "thai") -> bytes:
+    """Return the report as the bytes of an .xlsx file."""
+    top = head(report)
+    book = Book(digits, top.title, report.made_by)
+    for section in sections(report):
+        sheet = book.sheet(section.sheet)
+        sheet.line(f"{section.number} {section.title}", strong=True)
+        if section.number == 1:
+            sheet.paragraph(top.title)
+            for label, text in top.lines:
+                sheet.line(f"{label} {text}")
+            for warning in top.warnings:
+                sheet.line(f"คำเตือน {warning}", strong=True)
+        _write(book, sheet, section, report, digits)
+    return book.bytes()
+
+
+def _write(book: Book, sheet: Sheet, section: Section, report: ChangeReport, digits: Digits) -> None:
+    for label, text in section.facts:
+        sheet.line(f"{label}: {text}")
+    for text in section.paragraphs:
+        sheet.paragraph(text)
+    if section.empty:
+        sheet.line(section.nothing)
+    for table in section.filled:
+        sheet.gap()
+        sheet.line(table.caption)
+        first, last = sheet.table(table)
+        if section.number == 6 and len(table.rows) <= _MOST_BARS:
+            sheet.insert(_bars(book, sheet.name, table, first, last, digits))
+    if section.number == 1 and len(report.trend) > 1 and report.has_status:
+        _write_trend(book, sheet, report)
+
+
+def _bars(book: Book, name: str, table: Table, first: int, last: int, digits: Digits) -> object:
+    """Return the shares of the districts before and now, a bar each, in the order of the table."""
+    chart = book.chart({"type": "bar"})
+    for index, column in enumerate(table.columns):
+        if column.kind is Kind.PERCENT:
+            chart.add_series(
+                {
+                    "name": column.header,
+                    "categories": [name, first, 0, last, 0],
+                    "values": [name, first, index, last, index],
+                    "fill": {"color": _NOW if "รอบนี้" in column.header else _THEN},
+                    "gap": 60,
+                }
+            )
+    chart.set_title({"name": written(table.caption, digits), "name_font": {"size": 12}})
+    chart.set_y_axis({"reverse": True})
+    chart.set_x_axis({"min": 0, "max": 100, "major_gridlines": {"visible": True, "line": {"color": "#D5D9E0"}}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": 620, "height": 120 + 24 * len(table.rows)})
+    return chart
+
+
+def _write_trend(book: Book, sheet: Sheet, report: ChangeReport) -> None:
+    columns = (
+        Column("ข้อมูล ณ", Kind.DATE, 16),
+        Column("ทั้งหมด", Kind.NUMBER),
+        Column("เรียบร้อย", Kind.NUMBER),
+        Column("ร้อยละ", Kind.PERCENT),
+    )
+    rows = tuple((point.as_of, point.tally.total, point.tally.complete, point.tally.percent) for point in report.trend)
+    sheet.gap()
+    sheet.line("แนวโน้มทุกรอบ")
+    first, last = sheet.table(Table("แนวโน้มทุกรอบ", columns, rows))
+    if not all(isinstance(row[0], dt.date) for row in rows):
+        return  # an axis of time needs the times
+    chart = book.chart({"type": "line"})
+    chart.add_series(
+        {
+            "name": "ร้อยละที่เรียบร้อย",
+            "categories": [sheet.name, first, 0, last, 0],
+            "values": [sheet.name, first, 3, last, 3],
+            "line": {"color": _NOW, "width": 2.5},
+            "marker": {"type": "circle", "size": 7, "fill": {"color": _NOW}},
+        }
+    )
+    chart.set_title({"name": "แนวโน้มร้อยละที่เรียบร้อยทุกรอบ", "name_font": {"size": 12}})
+    chart.set_y_axis({"min": 0, "max": 100})
+    chart.set_x_axis({"text_axis": True, "num_format": sheet.pattern(dt.date.min, Kind.DATE)})
+    chart.set_legend({"none": True})
+    sheet.insert(chart)
