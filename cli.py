@@ -10,7 +10,6 @@ from core.errors import ExitCode, Language, SarabanError
 
 if TYPE_CHECKING:
     from core.settings import Settings
-    from models.finding import Verdict
     from pipeline.importer import Imported
     from reports.layout import Digits
     from store.archive import Archive
@@ -35,17 +34,9 @@ DocumentArgument = Annotated[
 
 
 def _settings(archive: Path | None = None, jobs: int | None = None) -> "Settings":
-    from pydantic import ValidationError
-
-    from core.errors import UsageError
     from core.settings import Settings
 
-    try:
-        chosen = Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "SARABAN_" + "__".join(map(str, first["loc"])).upper()
-        raise UsageError(f"{name}: {first['msg']}") from error
+    chosen = Settings.load()
     return chosen.model_copy(update={k: v for k, v in (("archive", archive), ("jobs", jobs)) if v is not None})
 
 
@@ -189,42 +180,45 @@ def show(
 def check(
     documents: Annotated[list[str] | None, typer.Argument(help="เอกสาร / documents; all when none is named")] = None,
     archive: ArchiveOption = None,
-    fail_on: Annotated[str | None, typer.Option("--fail-on", help="error | warning | info")] = None,
+    rule: Annotated[list[str] | None, typer.Option("--rule", help="เฉพาะกฎ / these rules alone, such as T01")] = None,
+    severity: Annotated[
+        str | None, typer.Option("--severity", help="error | warning | info: และที่ร้ายแรงกว่า / at least")
+    ] = None,
+    fail_on: Annotated[
+        str | None, typer.Option("--fail-on", help="error | warning | info: ออกด้วยรหัส 6 / exit code 6")
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="ทุกกฎรวมที่ผ่าน / also the rules that passed")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a document")] = False,
+    output: Annotated[str, typer.Option("--format", help="table | json | csv | html | junit")] = "table",
 ) -> None:
     """ตรวจตามกฎ / hold documents against the rules."""
-    from core.errors import NotFoundError, RuleViolationError, UsageError
-    from models.issue import Severity
-    from pipeline.read import verdicts_of
+    from core.errors import RuleViolationError, UsageError
+    from pipeline.checking import at_least, judge
+    from reports import verdicts as report
     from reports.table import show as print_table
     from reports.table import verdicts_table
 
-    order = [severity.value for severity in Severity]
-    if fail_on is not None and fail_on not in order:
-        raise UsageError(f"--fail-on {fail_on}")
+    if output not in ("table", "json", "csv", "html", "junit"):
+        raise UsageError(f"--format {output}")
+    failing = at_least(fail_on) if fail_on else frozenset()
     settings = _settings(archive)
-    violated = 0
     with _open(settings) as store:
-        for name in documents or [summary.sha256 for summary in store.documents()]:
-            record = store.document(name)
-            if record is None:
-                raise NotFoundError(name)
-            verdicts = verdicts_of(record, settings)
-            violated += _count_violations(verdicts, order[: order.index(fail_on) + 1] if fail_on else [])
-            if as_json:
-                import json
-
-                rows = [verdict.model_dump(mode="json") for verdict in verdicts]
-                typer.echo(json.dumps({"document": record.source.sha256, "verdicts": rows}, ensure_ascii=False))
-            else:
-                print_table(verdicts_table(verdicts, settings.lang, title=record.source.name, every=every))
+        found = [report.Judged(*each) for each in judge(store, documents or [], settings, rule or [], severity)]
+    if output == "table":
+        for one in found:
+            title = one.document.source.name
+            print_table(verdicts_table(one.verdicts, settings.lang, title=title, every=every))
+    elif output == "json":
+        for one in found:
+            typer.echo(report.as_json(one))
+    elif output == "csv":
+        typer.echo(report.as_csv(found, settings.lang, every=every), nl=False)
+    elif output == "html":
+        typer.echo(report.as_html(found, settings.lang, every=every))
+    else:
+        typer.echo(report.as_junit(found, settings.lang), nl=False)
+    violated = [v for one in found for v in one.verdicts if v.outcome == "violated" and v.severity in failing]
     if violated:
-        raise RuleViolationError(str(violated))
-
-
-def _count_violations(verdicts: "tuple[Verdict, ...]", severities: list[str]) -> int:
-    return sum(1 for verdict in verdicts if verdict.outcome == "violated" and verdict.severity in severities)
+        raise RuleViolationError(str(len(violated)))
 
 
 @app.command()
@@ -273,6 +267,35 @@ def diff(
                 _say(settings, f"รายงาน: {path.resolve()}", f"report: {path.resolve()}")
     if exit_code and comparison.differs:
         raise ChangesFoundError(str(comparison.counts.total()))
+
+
+@app.command("export")
+def export_(
+    what: Annotated[
+        str, typer.Argument(help="letters | rows | findings | receipts | ecms | datapackage | pdf", show_default=False)
+    ],
+    path: Annotated[Path, typer.Argument(help="ไฟล์หรือโฟลเดอร์ปลายทาง / file or folder", show_default=False)],
+    documents: Annotated[list[str] | None, typer.Argument(help="เอกสาร / documents; all when none is named")] = None,
+    digits: Annotated[str, typer.Option("--digits", help="เลขใน .xlsx / digits: thai | arabic")] = "thai",
+    with_file: Annotated[bool, typer.Option("--with-file", help="แนบต้นฉบับใน xml / original inside the xml")] = False,
+    archive: ArchiveOption = None,
+) -> None:
+    """ส่งออก / the archive to csv, xlsx, json, parquet, xml, data package or searchable pdf.
+
+    ทะเบียนหนังสือรับคือ receipts / receipts is the register of letters received.
+    """
+    from core.errors import UsageError
+    from pipeline.exporting import export
+
+    if digits not in ("thai", "arabic"):
+        raise UsageError(f"--digits {digits}")
+    settings = _settings(archive)
+    shape: Digits = "thai" if digits == "thai" else "arabic"
+    with _open(settings) as store:
+        for written in export(
+            store, what, path, documents or [], language=settings.lang, digits=shape, with_file=with_file
+        ):
+            _say(settings, f"ส่งออก: {written.resolve()}", f"exported: {written.resolve()}")
 
 
 @app.command()

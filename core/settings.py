@@ -7,18 +7,21 @@ those files are taken from the settings file alone, not from the environment.
 """
 
 import os
+import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
+from core.errors import UsageError
 from core.limits import Limits
 from core.rule_settings import RuleSettings
 
@@ -63,6 +66,23 @@ class Settings(BaseSettings):
     review_confidence: float = Field(
         default=0.80, ge=0, le=1, description="a value read with less confidence asks for review"
     )
+
+    @classmethod
+    def load(cls) -> Self:
+        """Return the settings of the environment and the settings file.
+
+        Raises:
+            UsageError: One is not valid, or the file cannot be read.
+        """
+        try:
+            return cls()
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = [str(part) for part in first["loc"]]
+            names = f"{'.'.join(place)} (SARABAN_{'__'.join(place).upper()})"
+            raise UsageError(f"{names}: {first['msg']}") from error
+        except (OSError, SettingsError, tomllib.TOMLDecodeError) as error:
+            raise UsageError(f"{os.environ.get(FILE_VARIABLE) or 'settings.toml'}: {error}") from error
 
     @classmethod
     def settings_customise_sources(

@@ -62,8 +62,8 @@ def same_bodies(case: Case) -> Iterator[Observation]:
 
 @rule(
     "X02",
-    th="ถอยหลังจาก ✓ เป็น ✗",
-    en="a body that was done is not any more",
+    th="ไม่ถอยหลังจาก ✓ เป็น ✗",
+    en="no body that was done is undone",
     severity=Severity.WARNING,
     needs="the round before",
     source="what is done stays done, unless somebody corrected it",

@@ -55,8 +55,8 @@ def phone_form(case: Case) -> Iterator[Observation]:
 
 @rule(
     "L09",
-    th="อ้าง QR Code แต่ถอดรหัสไม่ได้",
-    en="a QR code is mentioned, but none was decoded",
+    th="QR Code ที่อ้างถึงถอดรหัสได้",
+    en="a QR code that is mentioned was decoded",
     severity=Severity.INFO,
     needs="picture of the page",
     source="what a QR code leads to is a part of the letter",

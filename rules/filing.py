@@ -57,8 +57,8 @@ def number_in_line(case: Case) -> Iterator[Observation]:
 
 @rule(
     "N10",
-    th="เลขที่ซ้ำในคลัง",
-    en="a number is already in the archive",
+    th="เลขที่ไม่ซ้ำในคลัง",
+    en="the number is not yet in the archive",
     severity=Severity.WARNING,
     needs="archive",
     source=_SERIES,
@@ -93,7 +93,8 @@ def number_not_filed(case: Case) -> Iterator[Observation]:
             day = thai_day(clash.date) if clash.date else "ไม่ทราบวันที่"
             yield violated(
                 f"เลขที่ {quote(reading(letter.number))} มีแล้วในเอกสาร {quote(clash.name)} ({day})",
-                f"the number {letter.number.value} is already that of a letter in {quote(clash.name)} ({clash.date})",
+                f"the number {letter.number.value} is already that of a letter in {quote(clash.name)} "
+                f"({clash.date or 'undated'})",
                 [f"{path}.number"],
             )
 

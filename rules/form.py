@@ -63,8 +63,8 @@ def mandatory_parts(case: Case) -> Iterator[Observation]:
 
 @rule(
     "L10",
-    th="ป้ายกำกับสะกดผิด",
-    en="a label is misspelt",
+    th="ป้ายกำกับสะกดถูก",
+    en="labels are spelt right",
     severity=Severity.INFO,
     needs="labels",
     source=_REGULATION,

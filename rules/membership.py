@@ -15,8 +15,8 @@ _REGISTER = "register of local bodies"
 
 @rule(
     "O06",
-    th="อปท. ไม่อยู่ในอำเภอนั้น ณ วันที่",
-    en="a body is not in that district on that date",
+    th="อปท. อยู่ในอำเภอนั้น ณ วันที่",
+    en="every body is in its district on that date",
     severity=Severity.WARNING,
     needs="dated membership of districts",
     source=_REGISTER,
@@ -59,8 +59,8 @@ def in_its_district(case: Case) -> Iterator[Observation]:
 
 @rule(
     "O07",
-    th="อปท. ไม่อยู่ในจังหวัด",
-    en="a body is not in the province",
+    th="อปท. อยู่ในจังหวัด",
+    en="every body is in the province",
     severity=Severity.ERROR,
     needs="register",
     source=_REGISTER,
@@ -94,8 +94,8 @@ def in_its_province(case: Case) -> Iterator[Observation]:
 
 @rule(
     "O10",
-    th="ชื่อเดียวกันหลายประเภท/หลายอำเภอ ห้ามยุบรวม",
-    en="homonyms of other kinds or districts must not be merged",
+    th="ชื่อเดียวกันหลายประเภท/หลายอำเภอ ไม่ถูกยุบรวม",
+    en="homonyms of other kinds or districts are not merged",
     severity=Severity.INFO,
     needs="register",
     source=_REGISTER,

@@ -66,8 +66,8 @@ def sequence_unbroken(case: Case) -> Iterator[Observation]:
 
 @rule(
     "O02",
-    th="อปท. ซ้ำ (ประเภท+ชื่อ+อำเภอ)",
-    en="duplicate body (kind, name, district)",
+    th="อปท. ไม่ซ้ำ (ประเภท+ชื่อ+อำเภอ)",
+    en="no body twice (kind, name, district)",
     severity=Severity.ERROR,
     needs="kind, name, district",
     source="one body has one row",
@@ -100,8 +100,8 @@ def no_body_twice(case: Case) -> Iterator[Observation]:
 
 @rule(
     "O03",
-    th="ไม่พบชื่อในทะเบียน",
-    en="name not in the register",
+    th="ชื่อ อปท. อยู่ในทะเบียน",
+    en="every name is in the register",
     severity=Severity.ERROR,
     needs="register",
     source=_REGISTER,
@@ -133,8 +133,8 @@ def name_registered(case: Case) -> Iterator[Observation]:
 
 @rule(
     "O04",
-    th="อปท. ในทะเบียนแต่ไม่อยู่ในตาราง",
-    en="registered body absent",
+    th="อปท. ในทะเบียนอยู่ในตารางครบ",
+    en="no registered body is absent",
     severity=Severity.ERROR,
     needs="register",
     source=_REGISTER,
@@ -173,8 +173,8 @@ def no_body_absent(case: Case) -> Iterator[Observation]:
 
 @rule(
     "O05",
-    th="ชื่ออำเภอไม่มีจริง",
-    en="unknown district",
+    th="ชื่ออำเภอมีจริง",
+    en="every district exists",
     severity=Severity.ERROR,
     needs="districts",
     source="register of districts",

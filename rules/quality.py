@@ -21,8 +21,8 @@ _RULED_ON = (ColumnKind.MARK, ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PE
 
 @rule(
     "Q05",
-    th="ความเชื่อมั่น OCR ต่ำในช่องที่กฎใช้",
-    en="low confidence of a value that other rules rest on",
+    th="ความเชื่อมั่น OCR ไม่ต่ำในช่องที่กฎใช้",
+    en="values that other rules rest on were read with confidence",
     severity=Severity.WARNING,
     needs="confidence of the reading",
     source="the least confidence is a setting (rules.rule_confidence)",
@@ -68,8 +68,8 @@ def surely_read(case: Case) -> Iterator[Observation]:
 
 @rule(
     "Q06",
-    th="ผลลัพธ์ซ้ำวน/แถวลอย",
-    en="repetitions that no text has, and rows of nothing",
+    th="ไม่มีผลลัพธ์ซ้ำวนหรือแถวลอย",
+    en="no repetitions that no text has, no rows of nothing",
     severity=Severity.ERROR,
     needs="text, rows",
     source="readers that run wild repeat themselves and make rows of nothing; a setting says how often (rules.repeats)",

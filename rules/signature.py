@@ -26,7 +26,9 @@ _TITLES: Final = re.compile(
     r"คุณหญิง|ท่านผู้หญิง|ดอกเตอร์|(?:ผู้ช่วย|รอง)?ศาสตราจารย์|นายแพทย์|แพทย์หญิง|ทันตแพทย์หญิง|ทันตแพทย์|"
     r"หญิง|(?:[ก-ฮ]{1,2}\.){2,4}|(?:ดร|ผศ|รศ|ศ|ว่าที่\s*ร\.ต)\.)\s*"
 )
-_NAME: Final = re.compile(r"[ก-๎]{2,}(?:[ -][ก-๎]{2,}){1,4}")
+_MONKS: Final = ("พระ", "สมเด็จพระ")
+# ณ is a word of its own in family names such as ณ อยุธยา.
+_NAME: Final = re.compile(r"[ก-๎]{2,}(?:[ -][ก-๎]{2,}| ณ(?= )){1,4}")
 
 
 @rule(
@@ -98,13 +100,18 @@ def acting_signature_whole(case: Case) -> Iterator[Observation]:
     source="Thai names: a title, a given name and a family name, without points, digits or Latin letters",
 )
 def name_plausible(case: Case) -> Iterator[Observation]:
-    """After its title a name is two to five Thai words. A point within is the mark of letters that were not read."""
+    """After its title a name is two to five Thai words. A point within is the mark of letters that were not read.
+
+    Monks sign with one word, their rank and name together, and are left out.
+    """
     for path, letter in letters(case):
         for place, field in _names(path, letter):
             read = reading(field).strip().strip("()").strip()
             if not read:
                 if field.review:
                     yield could_not_run("อ่านชื่อผู้ลงนามไม่ได้", "the signer's name was not read", [place])
+                continue
+            if read.startswith(_MONKS):
                 continue
             fault = _fault(read)
             if fault is None:

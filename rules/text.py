@@ -18,8 +18,8 @@ _NUMBER = re.compile(r"[0-9๐-๙]+(?:[.,][0-9๐-๙]+)*")
 
 @rule(
     "Q01",
-    th="อักษรต่างระบบปนในคำไทย",
-    en="foreign script inside Thai",
+    th="ไม่มีอักษรต่างระบบปนในคำไทย",
+    en="no foreign script inside Thai",
     severity=Severity.ERROR,
     needs="code points",
     source="Unicode scripts: Thai and Latin are at home in official papers",
@@ -31,8 +31,8 @@ def no_foreign_letters(case: Case) -> Iterator[Observation]:
 
 @rule(
     "Q02",
-    th="ลำดับสระ/วรรณยุกต์ผิด",
-    en="illegal Thai sequence",
+    th="ลำดับสระ/วรรณยุกต์ถูกต้อง",
+    en="no illegal Thai sequence",
     severity=Severity.WARNING,
     needs="code points",
     source="order of Thai characters: consonant, vowel above or below, tone, vowel after",
@@ -44,8 +44,8 @@ def no_illegal_sequences(case: Case) -> Iterator[Observation]:
 
 @rule(
     "Q03",
-    th="ํ+า, เ+เ, ช่องว่างก่อนสระ",
-    en="clusters written in pieces, or with a space before the vowel",
+    th="ไม่มี ํ+า, เ+เ หรือช่องว่างก่อนสระ",
+    en="no clusters in pieces, no space before a vowel",
     severity=Severity.INFO,
     needs="code points",
     source="Unicode: ำ and แ are one character each, and a mark stands on its consonant",
@@ -57,8 +57,8 @@ def no_split_clusters(case: Case) -> Iterator[Observation]:
 
 @rule(
     "Q04",
-    th="เลขไทยปนอารบิกในจำนวนเดียว",
-    en="Thai and Arabic digits mixed in one number",
+    th="ไม่ปนเลขไทยกับเลขอารบิกในจำนวนเดียว",
+    en="no Thai and Arabic digits mixed in one number",
     severity=Severity.WARNING,
     needs="digits",
     source="a number is printed in one script; two are a misreading",

@@ -5,16 +5,17 @@ Keyed by content throughout, so that doing the same thing twice changes nothing.
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, delete, func, insert, select, text
 
 from core.errors import StoreError, UsageError
 from models.document import Document, DocumentStatus
+from models.filed import FiledLetter
 from models.ocr import OcrPage
 from models.snapshot import Snapshot
 from models.summary import DocumentSummary
@@ -105,6 +106,17 @@ class Archive:
             connection.execute(delete(page_results).where(page_results.c.key == key))
             connection.execute(insert(page_results).values(row))
 
+    def pages(self, sha: str) -> list[OcrPage]:
+        """Return the pages of a document as they were last read, in order; those of another version are left out."""
+        query = select(page_results.c.page, page_results.c.payload).where(page_results.c.document == sha)
+        with self._read() as connection:
+            found = dict(connection.execute(query.order_by(text("rowid"))).tuples().all())
+        pages = []
+        for _, payload in sorted(found.items()):
+            with suppress(ValidationError):  # as in `page`
+                pages.append(OcrPage.model_validate_json(payload))
+        return pages
+
     def is_current(self, sha: str, engine: str) -> bool:
         """Whether this engine has read the document to its end; one that failed or stopped short is due again."""
         query = select(documents.c.status).where(documents.c.sha256 == sha, documents.c.engine == engine)
@@ -158,6 +170,17 @@ class Archive:
         with self._read() as connection:
             rows = connection.execute(query).mappings().all()
             return [DocumentSummary.model_validate(dict(row)) for row in rows]
+
+    def letters(self) -> list[FiledLetter]:
+        """Return all letters in brief, in the order of their documents."""
+        columns = (letters.c.document, letters.c.idx.label("index"), documents.c.name, letters.c.number)
+        query = (
+            select(*columns, letters.c.date, letters.c.subject, letters.c.issuer)
+            .join(documents, documents.c.sha256 == letters.c.document)
+            .order_by(documents.c.imported_at, documents.c.name, letters.c.document, letters.c.idx)
+        )
+        with self._read() as connection:
+            return [FiledLetter.model_validate(dict(row)) for row in connection.execute(query).mappings().all()]
 
     def note_name(self, sha: str, name: str) -> None:
         """Remember another name that a document in the archive came under."""

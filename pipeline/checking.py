@@ -1,0 +1,111 @@
+"""Holding documents of an archive against the rules, with what the archive knows beside them."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from core.errors import NotFoundError, UsageError
+from core.settings import Settings
+from models.document import Document
+from models.filed import FiledLetter
+from models.finding import Verdict
+from models.issue import Severity
+from models.snapshot import Snapshot
+from pipeline.read import Context, verdicts_of
+from rounds.series import same_series
+from rounds.snapshot import freeze
+from rules.chosen import chosen
+from store.archive import Archive
+
+_WORST_FIRST: Final = tuple(Severity)
+
+
+class Beside:
+    """What an archive knows beside each of its documents; the archive is read once for all of them."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._filed = tuple(archive.letters())
+        self._snapshots = archive.snapshots()
+        self._days = _latest_days(self._filed)
+
+    def of(self, document: Document) -> Context:
+        """Return the letters of other documents, and the round before each of its annexes."""
+        return Context(filed=self._filed, earlier=dict(self._rounds_before(document)))
+
+    def _rounds_before(self, document: Document) -> Iterator[tuple[int, Snapshot]]:
+        """Yield the round before each annex.
+
+        By the date of the letter that it came with: the day of its data is what a rule judges by that order.
+        """
+        for index, annex in enumerate(document.annexes):
+            if annex.shape != "marks":
+                continue
+            own = freeze(document, index)
+            when = self._when(own, self._days)
+            earlier = [
+                (self._when(other, self._days), other.version, number, other)
+                for number, other in enumerate(self._snapshots)
+                if other.document != own.document and same_series(own, other)
+            ]
+            before = [each for each in earlier if when and each[0] and each[0] < when]
+            if before:
+                yield index, max(before)[3]
+
+    @staticmethod
+    def _when(snapshot: Snapshot, days: Mapping[str, dt.date]) -> dt.date | None:
+        return days.get(snapshot.document) or snapshot.as_of
+
+
+def judge(
+    archive: Archive, names: Iterable[str], settings: Settings, rules: Iterable[str] = (), least: str | None = None
+) -> Iterator[tuple[Document, tuple[Verdict, ...]]]:
+    """Yield documents with what the rules say of them.
+
+    Args:
+        archive: Where they are.
+        names: File names or first digits of SHA-256; none for all.
+        settings: Thresholds and the choice of rules.
+        rules: Ids of rules, for those alone.
+        least: The least severity, for rules of that or a worse one.
+
+    Raises:
+        NotFoundError: A document is not in the archive.
+        UsageError: A rule or a severity is none, or is switched off.
+    """
+    wanted = _wanted(settings, tuple(rules), least)
+    beside = Beside(archive)
+    for name in names or [summary.sha256 for summary in archive.documents()]:
+        document = archive.document(name)
+        if document is None:
+            raise NotFoundError(name)
+        verdicts = verdicts_of(document, settings, beside.of(document))
+        yield document, tuple(verdict for verdict in verdicts if verdict.rule in wanted)
+
+
+def at_least(least: str) -> frozenset[Severity]:
+    """Return a severity and the worse ones.
+
+    Raises:
+        UsageError: It is none.
+    """
+    if least not in [each.value for each in _WORST_FIRST]:
+        raise UsageError(f"{least}: error | warning | info")
+    return frozenset(_WORST_FIRST[: _WORST_FIRST.index(Severity(least)) + 1])
+
+
+def _wanted(settings: Settings, rules: tuple[str, ...], least: str | None) -> frozenset[str]:
+    known = {rule.id: rule.severity for rule in chosen(settings.rules)}
+    named = tuple(rule.upper() for rule in rules)
+    unknown = [rule for rule in named if rule not in known]
+    if unknown:
+        raise UsageError(f"--rule {', '.join(unknown)}")
+    severities = at_least(least) if least else frozenset(_WORST_FIRST)
+    return frozenset(rule for rule in (named or known) if known[rule] in severities)
+
+
+def _latest_days(filed: Iterable[FiledLetter]) -> dict[str, dt.date]:
+    days: dict[str, dt.date] = {}
+    for letter in filed:
+        if letter.date is not None:
+            days[letter.document] = max(letter.date, days.get(letter.document, letter.date))
+    return days

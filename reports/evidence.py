@@ -1,0 +1,59 @@
+"""What a finding rests on: the value at a path of the record, its page, its place and how it was read."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from models.document import Document, Page
+from models.field import Box, Field
+
+_STEP = re.compile(r"(?P<name>[A-Za-z_][A-Za-z_0-9]*)|\[(?P<index>\d+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One place of a record; page and box are None where the record does not tell them.
+
+    Attributes:
+        path: Such as `annexes[0].rows[14].body`.
+        raw: What was read there, empty where the path names more than one value.
+    """
+
+    path: str
+    page: int | None = None
+    box: Box | None = None
+    raw: str = ""
+
+
+def locate(document: Document, path: str) -> Evidence:
+    """Return what a path names. One that names nothing, as of an earlier reading, gives the path alone."""
+    value = _at(document, path)
+    if isinstance(value, Field):
+        said = value.raw or ("" if value.value is None else str(getattr(value.value, "label", value.value)))
+        return Evidence(path, value.page, value.box, " ".join(said.split()))
+    parent = _at(document, path.rpartition(".")[0])
+    page = parent.number if isinstance(parent, Page) else getattr(_field_within(value), "page", None)
+    return Evidence(path, page)
+
+
+def _at(record: object, path: str) -> object:
+    for step in _STEP.finditer(path):
+        try:
+            if step["index"] is not None:
+                record = record[int(step["index"])]  # type: ignore[index]
+            elif isinstance(record, dict):
+                record = record[step["name"]]
+            else:
+                record = getattr(record, step["name"])
+        except (AttributeError, IndexError, KeyError, TypeError):
+            return None
+    return record
+
+
+def _field_within(value: Any) -> Field[Any] | None:  # noqa: ANN401 - any part of a record
+    """Return the first field with a page in a part of a record, such as the sequence number of a row."""
+    for name in getattr(type(value), "model_fields", {}):
+        field = getattr(value, name)
+        if isinstance(field, Field) and field.page is not None:
+            return field
+    return None
