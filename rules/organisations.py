@@ -20,6 +20,7 @@ from rules.wording import quote, rows_en, rows_th, spans, thai
 _REGISTER = "register of local bodies"
 _DOUBTED_CODES = frozenset({"body.ambiguous", "body.duplicate"})
 _DUPLICATE_CODE = "body.duplicate"
+_KIND_DIFFERS = "body.kind_differs"
 _DISTRICT_PREFIX = re.compile(r"^(?:กิ่ง)?(?:อำเภอ|อ\.)")
 _CAPITAL_SHORT = frozenset({"เมือง", "เมืองฯ"})
 
@@ -239,7 +240,7 @@ def _duplicate(path: str, annex: Annex, group: tuple[int, ...]) -> Observation:
 
 def _taken_as_read(field: Field[BodyRef]) -> bool:
     """Whether a registered body was found without changing a letter, as for a kind written in full."""
-    if field.value is None or field.value.code is None:
+    if field.value is None or field.value.code is None or _KIND_DIFFERS in field.review:
         return False
     return field.source is Source.PERSON or field.repair is None or field.repair.cost == 0
 
