@@ -109,10 +109,12 @@ class Archive:
     def pages(self, sha: str) -> list[OcrPage]:
         """Return the pages of a document as they were last read, in order; those of another version are left out."""
         query = select(page_results.c.page, page_results.c.payload).where(page_results.c.document == sha)
+        newest: dict[int, str] = {}
         with self._read() as connection:
-            found = dict(connection.execute(query.order_by(text("rowid"))).tuples().all())
+            for number, payload in connection.execute(query.order_by(text("rowid"))):
+                newest[number] = payload
         pages = []
-        for _, payload in sorted(found.items()):
+        for _, payload in sorted(newest.items()):
             with suppress(ValidationError):  # as in `page`
                 pages.append(OcrPage.model_validate_json(payload))
         return pages

@@ -52,7 +52,7 @@ def test_help_loads_nothing_heavy():
 
 def test_every_command_has_help():
     listed = saraban("--help").stdout
-    for command in ["import", "read", "list", "show", "check", "rounds", "diff", "schema", "doctor"]:
+    for command in ["import", "read", "list", "show", "check", "rounds", "diff", "export", "schema", "doctor"]:
         assert f"  {command} " in listed
         assert saraban(command, "--help").returncode == 0
 

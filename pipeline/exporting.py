@@ -1,0 +1,144 @@
+"""What the archive holds, to files for other programs and for the shelf."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from core.errors import Language, NotFoundError, UsageError
+from models.document import Document
+from reports.layout import Digits
+from reports.render import save
+from store.archive import Archive
+
+WHAT: Final = ("letters", "rows", "findings", "receipts", "ecms", "datapackage", "pdf")
+"""What can be exported."""
+_PARTS: Final = {"ecms": ".xml", "datapackage": ".zip", "pdf": ".pdf"}
+"""What makes a file of its own of each letter, annex or document, and the suffix of it."""
+
+
+def export(
+    archive: Archive,
+    what: str,
+    path: Path,
+    names: Sequence[str] = (),
+    *,
+    language: Language = "th",
+    digits: Digits = "arabic",
+    with_file: bool = False,
+) -> list[Path]:
+    """Write an export and return the files that were written.
+
+    Args:
+        archive: What to export from.
+        what: One of `WHAT`.
+        path: The file; where several are made, the folder that they go into.
+        names: Documents, by file name or first digits of their SHA-256; all where none is named.
+        language: Of headings and words.
+        digits: Those that workbooks show numbers and dates in.
+        with_file: Put the original into the XML of a letter.
+
+    Raises:
+        UsageError: Another `what`, a suffix that cannot be had of it, or a file that cannot be written.
+        NotFoundError: A document is not in the archive, or there is nothing of the kind in it.
+        MissingToolError: The format needs a library that is not installed.
+    """
+    if what not in WHAT:
+        raise UsageError(f"{what}: {' '.join(WHAT)}")
+    documents = _documents(archive, names)
+    if what in _PARTS:
+        makers = {
+            "ecms": lambda: _letters(archive, documents, with_file=with_file),
+            "datapackage": lambda: _annexes(documents),
+            "pdf": lambda: _pdfs(archive, documents),
+        }
+        return _write_parts(path, _PARTS[what], makers[what], what)
+    if what == "receipts":
+        from reports.receipt_book import as_receipt_book
+
+        if path.suffix.lower() != ".xlsx":
+            raise UsageError(f"{path.name}: .xlsx")
+        save(path, as_receipt_book(documents, digits))
+        return [path]
+    from reports.exports import as_file
+    from reports.records import KINDS
+
+    save(path, as_file(KINDS[what](documents, language), path.suffix, language, digits))
+    return [path]
+
+
+Parts = Iterator[tuple[str, Callable[[], bytes]]]
+
+
+def _documents(archive: Archive, names: Sequence[str]) -> Iterator[Document]:
+    for name in names or [summary.sha256 for summary in archive.documents()]:
+        document = archive.document(name)
+        if document is None:
+            raise NotFoundError(name)
+        yield document
+
+
+def _write_parts(path: Path, suffix: str, parts: Callable[[], Parts], what: str) -> list[Path]:
+    """Write one part to the path itself where it has the suffix, else each part into a folder of that name."""
+    found = list(parts())
+    if not found:
+        raise NotFoundError(f"{what}: ไม่มีในเอกสารที่เลือก / nothing of the kind in these documents")
+    if path.suffix.lower() == suffix:
+        if len(found) > 1:
+            raise UsageError(f"{path.name}: {len(found)} × {suffix} (ระบุโฟลเดอร์ / name a folder)")
+        save(path, found[0][1]())
+        return [path]
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}") from error
+    written = []
+    for name, content in found:
+        written.append(path / f"{name}{suffix}")
+        save(written[-1], content())
+    return written
+
+
+def _stem(document: Document) -> str:
+    """Return a name for the files of a document that no other document's have."""
+    return f"{Path(document.source.name).stem}-{document.source.sha256[:8]}"
+
+
+def _letters(archive: Archive, documents: Iterator[Document], *, with_file: bool) -> Parts:
+    from reports.ecms import as_ecms
+
+    for document in documents:
+        for index in range(len(document.letters)):
+            original = archive.original(document.source.sha256) if with_file else None
+
+            def made(document: Document = document, index: int = index, original: Path | None = original) -> bytes:
+                return as_ecms(document, index, original.read_bytes() if original is not None else None)
+
+            yield f"{_stem(document)}-letter{index + 1}", made
+
+
+def _annexes(documents: Iterator[Document]) -> Parts:
+    from reports.datapackage import as_datapackage
+
+    for document in documents:
+        for index in range(len(document.annexes)):
+
+            def made(document: Document = document, index: int = index) -> bytes:
+                return as_datapackage(document, index)
+
+            yield f"{_stem(document)}-annex{index + 1}", made
+
+
+def _pdfs(archive: Archive, documents: Iterator[Document]) -> Parts:
+    from reports.searchable import as_searchable
+
+    for document in documents:
+        source = document.source
+        original = archive.original(source.sha256)
+        if original is None or not source.media_type.startswith(("application/pdf", "image/")):
+            continue
+
+        def made(document: Document = document, original: Path = original) -> bytes:
+            source = document.source
+            return as_searchable(original.read_bytes(), source.media_type, archive.pages(source.sha256))
+
+        yield _stem(document), made

@@ -1,0 +1,78 @@
+"""Flat tables to files: CSV and XLSX for people, JSON and Parquet for programs."""
+
+import io
+import json
+from collections.abc import Callable
+from typing import Final
+
+from core.errors import Language, MissingToolError, UsageError
+from reports.delimited import delimited
+from reports.layout import Digits, Kind
+from reports.records import Records
+from reports.sheets import Book
+
+
+class ParquetError(MissingToolError):
+    """pyarrow is not installed."""
+
+    slug = "parquet.missing"
+    th = "ยังไม่ได้ติดตั้งไลบรารีสำหรับ Parquet"
+    en = "the library for Parquet is not installed"
+    hint_th = "ติดตั้งด้วย pip install 'saraban[parquet]' หรือใช้ .csv .xlsx .json แทน"
+    hint_en = "pip install 'saraban[parquet]', or use .csv, .xlsx or .json instead"
+
+
+def _csv(records: Records, language: Language, _digits: Digits) -> bytes:
+    return delimited(records.headings(language), records.rows).encode()
+
+
+def _xlsx(records: Records, language: Language, digits: Digits) -> bytes:
+    book = Book(digits, records.heading)
+    book.sheet(records.heading if language == "th" else records.name).table(records.table(language))
+    return book.bytes()
+
+
+def _json(records: Records, _language: Language, _digits: Digits) -> bytes:
+    lines = (json.dumps(each, ensure_ascii=False, default=str) for each in records.mappings())
+    return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
+
+
+def _parquet(records: Records, _language: Language, _digits: Digits) -> bytes:
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ImportError as error:
+        raise ParquetError from error
+    types = {Kind.NUMBER: pa.int64(), Kind.PERCENT: pa.float64(), Kind.DATE: pa.date32()}
+    schema = pa.schema([(fact.key, types.get(fact.kind, pa.string())) for fact in records.facts])
+    stream = io.BytesIO()
+    parquet.write_table(pa.Table.from_pylist(list(records.mappings()), schema), stream)
+    return stream.getvalue()
+
+
+WRITERS: Final[dict[str, Callable[[Records, Language, Digits], bytes]]] = {
+    ".csv": _csv,
+    ".xlsx": _xlsx,
+    ".json": _json,
+    ".parquet": _parquet,
+}
+"""What each suffix is written by."""
+
+
+def as_file(records: Records, suffix: str, language: Language = "th", digits: Digits = "arabic") -> bytes:
+    """Return a flat table in the format of a suffix.
+
+    Args:
+        records: The table.
+        suffix: One of `WRITERS`, with its point.
+        language: Of the headings in CSV and XLSX; JSON and Parquet have the stable keys.
+        digits: Those that XLSX shows numbers and dates in.
+
+    Raises:
+        UsageError: The suffix is none of them.
+        ParquetError: pyarrow is not installed.
+    """
+    write = WRITERS.get(suffix.lower())
+    if write is None:
+        raise UsageError(f"{suffix}: {' '.join(WRITERS)}")
+    return write(records, language, digits)

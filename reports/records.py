@@ -1,0 +1,255 @@
+"""Letters, rows and findings as flat tables, for spreadsheets, databases and data frames.
+
+Every column has a stable key, which CSV in English, JSON and Parquet use, and a Thai heading. Dates are dates, numbers
+numbers; a value that was not read is empty, and `review` says where a person should look.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from core.errors import Language
+from models.annex import Annex, Row
+from models.document import Document
+from models.field import Field
+from models.letter import Letter
+from reports.layout import Cell, Column, Kind, Table
+from reports.words import outcome, row_status, severity
+
+JOINED: Final = "; "
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A column of a flat table."""
+
+    key: str
+    heading: str
+    kind: Kind = Kind.TEXT
+    width: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A flat table: its name in both languages, its columns and its rows."""
+
+    name: str
+    heading: str
+    facts: tuple[Fact, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def headings(self, language: Language) -> list[str]:
+        """Return the heading of each column: Thai words, or the stable keys."""
+        return [fact.heading if language == "th" else fact.key for fact in self.facts]
+
+    def table(self, language: Language) -> Table:
+        """Return it as a table for a spreadsheet."""
+        headings = self.headings(language)
+        columns = tuple(Column(name, fact.kind, fact.width) for name, fact in zip(headings, self.facts, strict=True))
+        return Table(self.heading, columns, self.rows)
+
+    def mappings(self) -> Iterator[dict[str, Cell]]:
+        """Yield each row by the keys of the columns."""
+        keys = [fact.key for fact in self.facts]
+        return (dict(zip(keys, row, strict=True)) for row in self.rows)
+
+
+_SOURCE: Final = (Fact("document", "รหัสเอกสาร", Kind.RAW, 14), Fact("file", "ไฟล์", Kind.RAW, 22))
+_REVIEW: Final = (Fact("confidence", "ความเชื่อมั่น", Kind.PERCENT, 10), Fact("review", "ต้องตรวจทาน", Kind.RAW, 24))
+
+_LETTER: Final = (
+    *_SOURCE,
+    Fact("letter", "ฉบับที่", Kind.NUMBER, 8),
+    Fact("pages", "หน้า", Kind.RAW, 8),
+    Fact("kind", "ชนิด", Kind.RAW, 16),
+    Fact("number", "ที่", Kind.RAW, 20),
+    Fact("date", "ลงวันที่", Kind.DATE, 14),
+    Fact("urgency", "ชั้นความเร็ว", width=10),
+    Fact("secrecy", "ชั้นความลับ", width=10),
+    Fact("issuer", "ส่วนราชการเจ้าของหนังสือ", width=28),
+    Fact("subject", "เรื่อง", width=44),
+    Fact("recipients", "เรียน", width=28),
+    Fact("references", "อ้างถึง", width=36),
+    Fact("enclosures", "สิ่งที่ส่งมาด้วย", width=36),
+    Fact("deadline", "กำหนดแล้วเสร็จ", Kind.DATE, 14),
+    Fact("signer", "ผู้ลงนาม", width=24),
+    Fact("position", "ตำแหน่ง", width=28),
+    Fact("authority", "อำนาจลงนาม", width=18),
+    Fact("principal", "ลงนามแทน", width=24),
+    Fact("unit", "ส่วนราชการเจ้าของเรื่อง", width=28),
+    Fact("contacts", "ติดต่อ", width=24),
+    Fact("copies_to", "สำเนาส่ง", width=24),
+    Fact("receipt_number", "เลขรับ", Kind.RAW, 10),
+    Fact("receipt_date", "วันที่รับ", Kind.DATE, 14),
+    Fact("receipt_time", "เวลารับ", Kind.RAW, 8),
+    Fact("receipt_office", "หน่วยงานที่รับ", width=24),
+    *_REVIEW,
+)
+_ROW: Final = (
+    *_SOURCE,
+    Fact("annex", "บัญชีที่", Kind.NUMBER, 8),
+    Fact("title", "ชื่อบัญชี", width=36),
+    Fact("province", "จังหวัด", Kind.NAME, 16),
+    Fact("as_of", "ข้อมูล ณ วันที่", Kind.DATE, 14),
+    Fact("sequence", "ลำดับ", Kind.NUMBER, 8),
+    Fact("district", "อำเภอ", Kind.NAME, 18),
+    Fact("kind", "ประเภท", Kind.NAME, 10),
+    Fact("name", "ชื่อ", Kind.NAME, 22),
+    Fact("code", "รหัส อปท.", Kind.RAW, 12),
+    Fact("read_as", "อ่านได้", Kind.RAW, 24),
+    Fact("status", "สถานะ", Kind.NAME, 14),
+    Fact("remark", "หมายเหตุ", width=36),
+    Fact("remark_years", "ปีในหมายเหตุ", Kind.RAW, 14),
+    Fact("cells", "ช่องอื่น", Kind.RAW, 30),
+    Fact("page", "หน้า", Kind.NUMBER, 7),
+    *_REVIEW,
+)
+_FINDING: Final = (
+    *_SOURCE,
+    Fact("rule", "กฎ", Kind.RAW, 8),
+    Fact("severity", "ระดับ", Kind.NAME, 12),
+    Fact("outcome", "ผล", Kind.NAME, 12),
+    Fact("message", "ข้อความ", width=60),
+    Fact("suggestion", "ข้อเสนอ", width=24),
+    Fact("evidence", "หลักฐาน", Kind.RAW, 36),
+)
+
+
+def letters(documents: Iterable[Document], language: Language = "th") -> Records:
+    """Return every letter, one a row."""
+    del language  # a letter says everything in its own words
+    rows = tuple(
+        _letter(document, index, letter) for document in documents for index, letter in enumerate(document.letters)
+    )
+    return Records("letters", "หนังสือ", _LETTER, rows)
+
+
+def rows(documents: Iterable[Document], language: Language = "th") -> Records:
+    """Return every row of every annex."""
+    found = tuple(
+        _row(document, index, annex, row, language)
+        for document in documents
+        for index, annex in enumerate(document.annexes)
+        for row in annex.rows
+    )
+    return Records("rows", "แถวในบัญชี", _ROW, found)
+
+
+def findings(documents: Iterable[Document], language: Language = "th") -> Records:
+    """Return everything that the rules found."""
+    found = tuple(
+        (
+            document.source.sha256,
+            document.source.name,
+            each.rule,
+            severity(each.severity, language),
+            outcome(each.outcome, language),
+            each.message.th if language == "th" else each.message.en,
+            each.suggestion,
+            JOINED.join(each.evidence),
+        )
+        for document in documents
+        for each in document.findings
+    )
+    return Records("findings", "ผลตรวจสอบ", _FINDING, found)
+
+
+KINDS: Final[dict[str, Callable[[Iterable[Document], Language], Records]]] = {
+    "letters": letters,
+    "rows": rows,
+    "findings": findings,
+}
+"""What can be had as a flat table."""
+
+
+def fields_of(record: object) -> Iterator[Field[Any]]:
+    """Yield every field within a record."""
+    if isinstance(record, Field):
+        yield record
+        return
+    for name in getattr(type(record), "model_fields", ()):
+        value = getattr(record, name)
+        parts = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else (value,)
+        for part in parts:
+            yield from fields_of(part)
+
+
+def _letter(document: Document, index: int, letter: Letter) -> tuple[Cell, ...]:
+    signer, receipt = letter.signer, letter.receipt
+    deadlines = [each.date.value for each in letter.deadlines if not each.past and each.date.value is not None]
+    return (
+        *_source(document),
+        index + 1,
+        ", ".join(map(str, letter.pages)),
+        letter.kind.value,
+        letter.number.value,
+        letter.date.value,
+        letter.urgency.value,
+        letter.secrecy.value,
+        letter.issuer.value,
+        letter.subject.value,
+        _all(letter.recipients),
+        JOINED.join(_cited(each.title, each.number, each.date) for each in letter.references),
+        JOINED.join(_cited(each.title, each.number, each.date) for each in letter.enclosures),
+        max(deadlines, default=None),
+        signer.name.value if signer else None,
+        signer.position.value if signer else None,
+        signer.authority.value if signer else None,
+        signer.principal.value if signer else None,
+        letter.unit.value,
+        _all([contact.value for contact in letter.contacts]),
+        _all(letter.copies_to),
+        receipt.number.value if receipt else None,
+        receipt.date.value if receipt else None,
+        receipt.time.value.strftime("%H:%M") if receipt and receipt.time.value else None,
+        receipt.office.value if receipt else None,
+        *_trust(letter),
+    )
+
+
+def _row(document: Document, index: int, annex: Annex, row: Row, language: Language) -> tuple[Cell, ...]:
+    body = row.body.value
+    # A cell's header tells what it is; the columns that the record knows by name are left out.
+    known = {"sequence", "district", "body", "mark", "remark"}
+    others = [(column.header, row.cells[column.key].value) for column in annex.columns if column.kind not in known]
+    return (
+        *_source(document),
+        index + 1,
+        annex.title.value or annex.title.raw,
+        annex.province.value,
+        annex.as_of.value,
+        row.sequence.value,
+        row.district.value,
+        body.kind.value if body else None,
+        body.name if body else None,
+        body.code if body else None,
+        row.body.raw,
+        None if row.status.value is None else row_status(row.status.value) if language == "th" else row.status.value,
+        row.remark.value,
+        ", ".join(map(str, row.remark_years)),
+        JOINED.join(f"{header}: {value}" for header, value in others),
+        row.body.page,
+        *_trust(row, row.review),
+    )
+
+
+def _source(document: Document) -> tuple[str, str]:
+    return document.source.sha256, document.source.name
+
+
+def _all(values: Sequence[Field[str]]) -> str:
+    return JOINED.join(field.value for field in values if field.value)
+
+
+def _cited(title: Field[str], number: Field[str], date: Field[dt.date]) -> str:
+    facts = (title.value, number.value and f"ที่ {number.value}", date.value and f"ลงวันที่ {date.value.isoformat()}")
+    return " ".join(fact for fact in facts if fact)
+
+
+def _trust(record: object, also: Sequence[str] = ()) -> tuple[float | None, str]:
+    """Return the least confidence of what was read, and every reason to look at the record."""
+    fields = list(fields_of(record))
+    least = min((field.confidence for field in fields if field.value is not None), default=None)
+    codes = (*also, *(code for field in fields for code in field.review))
+    return least, JOINED.join(dict.fromkeys(codes))
