@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from models.issue import Severity
+from models.letter import LetterKind
 from parsers.thai.numerals import to_arabic, to_thai
 from parsers.thai.phones import find_phones
 from rules.base import Case, Observation, passed, rule, violated
@@ -12,6 +13,7 @@ from rules.wording import quote
 
 _PHONES = frozenset({"phone", "fax", "mobile"})
 _SERVICE = 4
+_WITHIN = 7
 _NUMBER = re.compile(r"\d(?:[ \u00a0\-–.]?\d)+")
 # ๐ ๒๒๔๑ ๙๐๐๐ and ๐๘ ๑๒๓๕ ๖๗๘๙, with spaces and nothing else between the groups.
 _OFFICIAL = re.compile(r"0 \d{4} \d{4}|0\d \d{4} \d{4}|1\d{3}")
@@ -27,7 +29,10 @@ _QR = re.compile(r"QR\s*-?\s*Code|คิวอาร์\s*โค้ด|รหั
     source="numbers of nine digits since 18 July 2544: โทร. ๐ ๒๒๘๒ ๒๖๙๔, mobile ๐๘ ๑๒๓๕ ๖๗๘๙",
 )
 def phone_form(case: Case) -> Iterator[Observation]:
-    """A telephone number has nine digits, ten for a mobile one, in groups parted by spaces, not by hyphens."""
+    """A telephone number has nine digits, ten for a mobile one, in groups parted by spaces, not by hyphens.
+
+    Within an office shorter numbers are in use: those of an internal memo are left out.
+    """
     for path, letter in letters(case):
         for index, contact in enumerate(letter.contacts):
             if contact.kind not in _PHONES or not reading(contact.value):
@@ -35,7 +40,12 @@ def phone_form(case: Case) -> Iterator[Observation]:
             place, read = f"{path}.contacts[{index}].value", reading(contact.value)
             found = find_phones(f"โทร. {read}")
             number = _NUMBER.search(to_arabic(read))
-            shown = number.group() if number else ""
+            if number is None:
+                continue
+            shown = number.group()
+            within = letter.kind is LetterKind.INTERNAL_MEMO and sum(map(str.isdigit, shown)) <= _WITHIN
+            if (not found or found[0].problems) and within:
+                continue
             if not found or found[0].problems:
                 yield violated(
                     f"{quote(read)} มีจำนวนหลักไม่ถูกต้อง", f"{quote(read)} has a wrong number of digits", [place]

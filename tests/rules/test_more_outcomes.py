@@ -296,6 +296,8 @@ EXTERNAL = b.cover()
         ("L07", (b.cover(contacts=(b.contact("phone", "๐ ๕๕๐๐ ๐๐๐"),)),), VIOLATED),
         ("L07", (b.cover(contacts=(b.contact("fax", "๐ ๒๐๐๐ ๐๐๐๑"),)),), PASSED),
         ("L07", (b.cover(contacts=()),), NOT_APPLICABLE),
+        ("L07", (b.cover(kind=LetterKind.INTERNAL_MEMO, contacts=(b.contact("phone", "๐๐๐๐๐"),)),), NOT_APPLICABLE),
+        ("L07", (b.cover(contacts=(b.contact("phone", "/"),)),), NOT_APPLICABLE),
         ("L08", (b.cover(), b.circular(body=b.text(b.BODY.replace("แล้วเสร็จ", "แล้วเสร็ด")))), VIOLATED),
         ("L08", (b.cover(), b.circular(body=b.text("ข้อความอื่น"))), NOT_APPLICABLE),
         ("L09", (b.cover(qr=()),), VIOLATED),
