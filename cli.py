@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from commands.rounds import diff, export, rounds
+from commands.session import ArchiveOption
+from commands.session import open_archive as _open
+from commands.session import say as _say
+from commands.session import settings_of as _settings
 from core.errors import ExitCode, Language, SarabanError
 
 if TYPE_CHECKING:
     from core.settings import Settings
     from pipeline.importer import Imported
-    from reports.layout import Digits
-    from store.archive import Archive
 
 app = typer.Typer(
     name="saraban",
@@ -24,30 +27,10 @@ app = typer.Typer(
     add_completion=False,
 )
 
-ArchiveOption = Annotated[
-    Path | None, typer.Option("--archive", help="โฟลเดอร์คลัง / folder of the archive [SARABAN_ARCHIVE]")
-]
 FilesArgument = Annotated[list[Path], typer.Argument(help="ไฟล์หรือโฟลเดอร์ / files or folders", show_default=False)]
 DocumentArgument = Annotated[
     str, typer.Argument(help="ชื่อไฟล์หรือต้น SHA-256 / file name or first digits of the SHA-256", show_default=False)
 ]
-
-
-def _settings(archive: Path | None = None, jobs: int | None = None) -> "Settings":
-    from core.settings import Settings
-
-    chosen = Settings.load()
-    return chosen.model_copy(update={k: v for k, v in (("archive", archive), ("jobs", jobs)) if v is not None})
-
-
-def _open(settings: "Settings", *, create: bool = False) -> "Archive":
-    from store.archive import Archive
-
-    return Archive.open(settings.archive, create)
-
-
-def _say(settings: "Settings", th: str, en: str) -> None:
-    typer.echo(th if settings.lang == "th" else en, err=True)
 
 
 @app.command("import")
@@ -221,81 +204,9 @@ def check(
         raise RuleViolationError(str(len(violated)))
 
 
-@app.command()
-def rounds(archive: ArchiveOption = None) -> None:
-    """ชุดบัญชีและรอบ / series of annexes and their rounds."""
-    from reports.table import rounds_table
-    from reports.table import show as print_table
-    from rounds.series import series_of
-
-    settings = _settings(archive)
-    with _open(settings) as store:
-        print_table(rounds_table(series_of(store.snapshots()), settings.lang))
-
-
-@app.command()
-def diff(
-    before: Annotated[str | None, typer.Argument(help="รอบก่อน / earlier document", show_default=False)] = None,
-    after: Annotated[str | None, typer.Argument(help="รอบนี้ / later document", show_default=False)] = None,
-    latest: Annotated[bool, typer.Option("--latest", help="สองรอบล่าสุด / the two latest rounds")] = False,
-    report: Annotated[Path | None, typer.Option("--report", help=".html .xlsx .docx .pdf .md .csv .json")] = None,
-    by: Annotated[str | None, typer.Option("--by", help="district: แยกรายอำเภอ / one extract a district")] = None,
-    digits: Annotated[str, typer.Option("--digits", help="เลขในรายงาน / digits: thai | arabic")] = "thai",
-    made_by: Annotated[str, typer.Option("--made-by", help="หน่วยงานผู้จัดทำ / the office that makes it")] = "",
-    force: Annotated[bool, typer.Option("--force", help="แม้มีข้อผิดพลาด / despite error findings")] = False,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="7 when they differ")] = False,
-    archive: ArchiveOption = None,
-) -> None:
-    """เปรียบเทียบสองรอบ / changes between two rounds."""
-    from core.errors import ChangesFoundError, UsageError
-    from pipeline.comparing import choose_rounds, compare_rounds, write_report
-    from reports.table import changes_table
-    from reports.table import show as print_table
-
-    if by not in (None, "district") or digits not in ("thai", "arabic") or (by and report is None):
-        raise UsageError(f"--report FILE [--by district] [--digits thai|arabic]: --by {by} --digits {digits}")
-    settings = _settings(archive)
-    with _open(settings) as store:
-        comparison = compare_rounds(choose_rounds(store, before, after, latest=latest), force=force)
-        if report is None:
-            print_table(changes_table(comparison, settings.lang))
-        else:
-            shape: Digits = "thai" if digits == "thai" else "arabic"
-            for path in write_report(
-                store, comparison, report, by_district=by is not None, digits=shape, made_by=made_by
-            ):
-                _say(settings, f"รายงาน: {path.resolve()}", f"report: {path.resolve()}")
-    if exit_code and comparison.differs:
-        raise ChangesFoundError(str(comparison.counts.total()))
-
-
-@app.command("export")
-def export_(
-    what: Annotated[
-        str, typer.Argument(help="letters | rows | findings | receipts | ecms | datapackage | pdf", show_default=False)
-    ],
-    path: Annotated[Path, typer.Argument(help="ไฟล์หรือโฟลเดอร์ปลายทาง / file or folder", show_default=False)],
-    documents: Annotated[list[str] | None, typer.Argument(help="เอกสาร / documents; all when none is named")] = None,
-    digits: Annotated[str, typer.Option("--digits", help="เลขใน .xlsx / digits: thai | arabic")] = "thai",
-    with_file: Annotated[bool, typer.Option("--with-file", help="แนบต้นฉบับใน xml / original inside the xml")] = False,
-    archive: ArchiveOption = None,
-) -> None:
-    """ส่งออก / the archive to csv, xlsx, json, parquet, xml, data package or searchable pdf.
-
-    ทะเบียนหนังสือรับคือ receipts / receipts is the register of letters received.
-    """
-    from core.errors import UsageError
-    from pipeline.exporting import export
-
-    if digits not in ("thai", "arabic"):
-        raise UsageError(f"--digits {digits}")
-    settings = _settings(archive)
-    shape: Digits = "thai" if digits == "thai" else "arabic"
-    with _open(settings) as store:
-        for written in export(
-            store, what, path, documents or [], language=settings.lang, digits=shape, with_file=with_file
-        ):
-            _say(settings, f"ส่งออก: {written.resolve()}", f"exported: {written.resolve()}")
+app.command()(rounds)
+app.command()(diff)
+app.command()(export)
 
 
 @app.command()

@@ -93,3 +93,20 @@ class Series(Record):
     title: str
     province: str | None
     rounds: tuple[Snapshot, ...]
+
+
+class RoundChoice(Record):
+    """What a person decided about one round: which series it is of, and what that is called.
+
+    Attributes:
+        document, annex: The round.
+        series: Rounds with the same key are of one series, whatever their titles.
+        alone: No other round joins that series by itself.
+        title: Name of the series, "" for that of its latest round.
+    """
+
+    document: str
+    annex: int
+    series: str
+    alone: bool = False
+    title: str = ""

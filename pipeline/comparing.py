@@ -1,17 +1,57 @@
 """Which two rounds of the archive to hold against each other, doing it, and writing the report of it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from core.errors import NotFoundError, UsageError
 from models.change import Comparison
-from models.snapshot import Snapshot
+from models.snapshot import Series, Snapshot
 from reports.change_report import build
 from reports.layout import Digits
 from reports.render import extract_path, extracts, render
 from rounds.diff import compare
-from rounds.series import series_of
+from rounds.series import merged, renamed, same_series, series_of, split
 from store.archive import Archive
+
+
+def series_in(archive: Archive) -> list[Series]:
+    """Return the series of the archive, as people corrected them."""
+    return series_of(archive.snapshots(), archive.round_choices())
+
+
+def correct_series(archive: Archive, action: str, names: Sequence[str], title: str = "") -> None:
+    """Correct which rounds form a series: `merge A B`, `split A`, or `rename A` with a title.
+
+    Raises:
+        UsageError: Another action, or not the documents and title that it needs.
+        NotFoundError: A document is not in the archive, or holds no annex.
+    """
+    wanted = {"merge": 2, "split": 1, "rename": 1}.get(action)
+    if wanted is None or len(names) != wanted or bool(title) != (action == "rename"):
+        raise UsageError("saraban rounds merge A B | split A | rename A --title …")
+    rounds = [_round_of(archive, name) for name in names]
+    if action == "merge":
+        archive.put_round_choices(merged(*(_series_with(archive, one) for one in rounds)))
+    elif action == "split":
+        archive.put_round_choices(split(each for each in archive.snapshots() if _one_round(each, rounds[0])))
+    else:
+        archive.put_round_choices(renamed(_series_with(archive, rounds[0]), title))
+
+
+def _series_with(archive: Archive, one: Snapshot) -> Series:
+    """Return the series that a round is of; a newer reading of the same round may stand for it there."""
+    found = [each for each in series_in(archive) if any(_one_round(known, one) for known in each.rounds)]
+    if not found:
+        raise NotFoundError(one.document[:12])
+    return found[0]
+
+
+def _one_round(a: Snapshot, b: Snapshot) -> bool:
+    """Whether two snapshots are readings of one round."""
+    if (a.document, a.annex) == (b.document, b.annex):
+        return True
+    return a.as_of is not None and a.as_of == b.as_of and same_series(a, b)
 
 
 def choose_rounds(
@@ -30,7 +70,7 @@ def choose_rounds(
         NotFoundError: A document is not in the archive, or holds no annex.
     """
     if latest and before is None and after is None:
-        series = [one for one in series_of(archive.snapshots()) if len(one.rounds) >= 2]
+        series = [one for one in series_in(archive) if len(one.rounds) >= 2]
         if not series:
             raise UsageError("--latest: ยังไม่มีชุดบัญชีที่มีสองรอบ / no series has two rounds yet")
         newest = max(series, key=lambda one: (one.rounds[-1].as_of is not None, one.rounds[-1].as_of))
@@ -42,7 +82,7 @@ def choose_rounds(
 
 def rounds_before(archive: Archive, pair: tuple[Snapshot, Snapshot]) -> tuple[Snapshot, ...]:
     """Return the rounds of the series before the two, so that a report can tell how long a body is outstanding."""
-    for series in series_of(archive.snapshots()):
+    for series in series_in(archive):
         keys = [one.key for one in series.rounds]
         if pair[0].key in keys:
             return tuple(series.rounds[: keys.index(pair[0].key)])

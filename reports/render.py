@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from core.errors import UsageError
-from models.change import Comparison
+from models.change import Change, Comparison
 from models.document import Document
-from models.snapshot import Snapshot
+from models.snapshot import Snapshot, SnapshotRow
 from reports.change_report import build
 from reports.grouping import NO_DISTRICT, Namer, district_namer
 from reports.layout import Digits
@@ -114,11 +114,25 @@ def extracts(
     """Yield one report a district, for its นายอำเภอ: its own bodies alone, and its rank among all districts."""
     of = district_namer(comparison)
     whole = build(comparison, made_on, made_by, earlier, sources)
+    before, after, *rounds = (_parted(each, of) for each in (comparison.before, comparison.after, *earlier))
+    changes: dict[str, list[Change]] = {}
+    for change in comparison.changes:
+        # A body that moved is told of where it left and where it came to.
+        for name in {of(row) for row in (change.before, change.after) if row is not None}:
+            changes.setdefault(name, []).append(change)
     for line in whole.districts:
-        own = build(_only(comparison, line.name, of), made_on, made_by, _earlier(earlier, line.name, of), sources)
-        # Totals and findings are of the whole annex, and would be wrong beside the rows of one district.
-        alone = {"districts": (line,), "provinces": (), "totals": (), "findings": ()}
-        yield own.model_copy(update={"scope": line.name, **alone})
+        own = comparison.model_copy(
+            update={
+                "before": before(line.name),
+                "after": after(line.name),
+                "changes": tuple(changes.get(line.name, ())),
+                "totals": (),
+            }
+        )
+        report = build(own, made_on, made_by, [each(line.name) for each in rounds], sources)
+        # Findings are of the whole annex, and would be wrong beside the rows of one district.
+        alone = {"districts": (line,), "provinces": (), "findings": ()}
+        yield report.model_copy(update={"scope": line.name, **alone})
 
 
 def extract_path(path: Path, scope: str) -> Path:
@@ -127,20 +141,9 @@ def extract_path(path: Path, scope: str) -> Path:
     return path.with_name(f"{path.stem}-{_UNSAFE.sub('-', name)}{path.suffix}")
 
 
-def _only(comparison: Comparison, district: str, of: Namer) -> Comparison:
-    """Return the comparison of one district; a body that moved is told of where it left and where it came to."""
-    changes = tuple(
-        change
-        for change in comparison.changes
-        if any(row is not None and of(row) == district for row in (change.before, change.after))
-    )
-    before, after = (_rows_of(each, district, of) for each in (comparison.before, comparison.after))
-    return comparison.model_copy(update={"before": before, "after": after, "changes": changes, "totals": ()})
-
-
-def _earlier(rounds: Sequence[Snapshot], district: str, of: Namer) -> list[Snapshot]:
-    return [_rows_of(each, district, of) for each in rounds]
-
-
-def _rows_of(snapshot: Snapshot, district: str, of: Namer) -> Snapshot:
-    return snapshot.model_copy(update={"rows": tuple(row for row in snapshot.rows if of(row) == district)})
+def _parted(snapshot: Snapshot, of: Namer) -> Callable[[str], Snapshot]:
+    """Return what gives a round of one district alone."""
+    rows: dict[str, list[SnapshotRow]] = {}
+    for row in snapshot.rows:
+        rows.setdefault(of(row), []).append(row)
+    return lambda name: snapshot.model_copy(update={"rows": tuple(rows.get(name, ()))})

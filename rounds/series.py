@@ -1,11 +1,12 @@
-"""Which snapshots are rounds of the same thing, and in what order they came."""
+"""Which snapshots are rounds of the same thing, and in what order they came; and what a person says to that."""
 
 from collections.abc import Iterable
 from typing import Final
 
 from rapidfuzz import fuzz
 
-from models.snapshot import Series, Snapshot
+from core.fingerprint import fingerprint
+from models.snapshot import RoundChoice, Series, Snapshot
 from rounds.snapshot import title_skeleton
 
 SAME_TITLE: Final = 0.9
@@ -21,29 +22,78 @@ def same_series(a: Snapshot, b: Snapshot) -> bool:
     return fuzz.ratio(title_skeleton(a.title), title_skeleton(b.title)) >= SAME_TITLE * 100
 
 
-def series_of(snapshots: Iterable[Snapshot]) -> list[Series]:
-    """Return the series that snapshots form, by title and province.
+def series_of(snapshots: Iterable[Snapshot], choices: Iterable[RoundChoice] = ()) -> list[Series]:
+    """Return the series that snapshots form, by title and province, unless a person chose otherwise.
 
     Args:
         snapshots: In the order they were frozen, so that the last of several equal versions is the newest.
+        choices: What people decided, in the order they did.
     """
-    groups: list[list[Snapshot]] = []
-    for snapshot in snapshots:
-        group = next((known for known in groups if same_series(known[0], snapshot)), None)
+    chosen = {(choice.document, choice.annex): choice for choice in choices}
+    groups: list[_Group] = []
+    # Those that a person placed come first, so that the others can join them.
+    ordered = sorted(snapshots, key=lambda each: (each.document, each.annex) not in chosen)
+    for snapshot in ordered:
+        choice = chosen.get((snapshot.document, snapshot.annex))
+        group = next((known for known in groups if known.takes(snapshot, choice)), None)
         if group is None:
-            groups.append([snapshot])
-        else:
-            group.append(snapshot)
-    found = [_series(group) for group in groups]
+            groups.append(group := _Group(choice.series if choice else "", alone=bool(choice and choice.alone)))
+        group.add(snapshot, choice)
+    found = [group.series() for group in groups]
     return sorted(found, key=lambda each: (each.title, each.province or ""))
 
 
-def _series(group: list[Snapshot]) -> Series:
-    newest: dict[object, Snapshot] = {}
-    for snapshot in group:
-        # Without a date nobody can tell whether two papers are one round, so each paper is its own.
-        which = snapshot.as_of or (snapshot.document, snapshot.annex)
-        if which not in newest or snapshot.version >= newest[which].version:
-            newest[which] = snapshot
-    rounds = tuple(sorted(newest.values(), key=lambda each: (each.as_of is None, each.as_of or 0)))
-    return Series(title=rounds[-1].title, province=rounds[-1].province, rounds=rounds)
+def merged(first: Series, second: Series) -> list[RoundChoice]:
+    """Return the choices by which two series are one from now on."""
+    key = fingerprint(*sorted(each.key for series in (first, second) for each in series.rounds))
+    return [_choice(each, key) for series in (first, second) for each in series.rounds]
+
+
+def split(readings: Iterable[Snapshot]) -> list[RoundChoice]:
+    """Return the choices by which a round, in all its readings, stands alone."""
+    known = list(readings)
+    key = fingerprint("alone", *sorted(each.key for each in known))
+    return [_choice(each, key, alone=True) for each in known]
+
+
+def renamed(series: Series, title: str) -> list[RoundChoice]:
+    """Return the choices by which a series, as it is, has a name of its own."""
+    key = fingerprint("named", *sorted(each.key for each in series.rounds))
+    return [_choice(each, key, title=title) for each in series.rounds]
+
+
+def _choice(snapshot: Snapshot, key: str, *, alone: bool = False, title: str = "") -> RoundChoice:
+    return RoundChoice(document=snapshot.document, annex=snapshot.annex, series=key, alone=alone, title=title)
+
+
+class _Group:
+    """Snapshots of one series, as they are found."""
+
+    def __init__(self, key: str, *, alone: bool) -> None:
+        self._key, self._alone, self._title = key, alone, ""
+        self._members: list[Snapshot] = []
+        self._kinds: dict[tuple[str, str | None], Snapshot] = {}
+
+    def takes(self, snapshot: Snapshot, choice: RoundChoice | None) -> bool:
+        """Whether a snapshot belongs here: as it was chosen, else by its likeness to one of each title here."""
+        if choice is not None:
+            return choice.series == self._key
+        return not self._alone and any(same_series(known, snapshot) for known in self._kinds.values())
+
+    def add(self, snapshot: Snapshot, choice: RoundChoice | None) -> None:
+        """Take a snapshot in."""
+        self._members.append(snapshot)
+        self._kinds.setdefault((snapshot.title, snapshot.province), snapshot)
+        if choice is not None and choice.title:
+            self._title = choice.title
+
+    def series(self) -> Series:
+        """Return the series with the newest reading of each round, by date."""
+        newest: dict[object, Snapshot] = {}
+        for snapshot in self._members:
+            # Without a date nobody can tell whether two papers are one round, so each paper is its own.
+            which = snapshot.as_of or (snapshot.document, snapshot.annex)
+            if which not in newest or snapshot.version >= newest[which].version:
+                newest[which] = snapshot
+        rounds = tuple(sorted(newest.values(), key=lambda each: (each.as_of is None, each.as_of or 0)))
+        return Series(title=self._title or rounds[-1].title, province=rounds[-1].province, rounds=rounds)

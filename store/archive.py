@@ -4,7 +4,7 @@ Keyed by content throughout, so that doing the same thing twice changes nothing.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -17,11 +17,11 @@ from core.errors import StoreError, UsageError
 from models.document import Document, DocumentStatus
 from models.filed import FiledLetter
 from models.ocr import OcrPage
-from models.snapshot import Snapshot
+from models.snapshot import RoundChoice, Snapshot
 from models.summary import DocumentSummary
 from store import database, originals, records
 from store.migrate import upgrade
-from store.schema import document_names, documents, letters, page_results, snapshots
+from store.schema import document_names, documents, letters, page_results, round_choices, snapshots
 
 _DATABASE = "saraban.db"
 _ORIGINALS = "originals"
@@ -213,6 +213,18 @@ class Archive:
         """
         with self._write() as connection:
             return records.add_snapshot(connection, snapshot)
+
+    def round_choices(self) -> list[RoundChoice]:
+        """Return what people decided about series, oldest first; the last one for a round holds."""
+        query = select(round_choices.c.payload).order_by(round_choices.c.id)
+        with self._read() as connection:
+            return [RoundChoice.model_validate_json(payload) for payload in connection.execute(query).scalars()]
+
+    def put_round_choices(self, choices: Iterable[RoundChoice]) -> None:
+        """Keep what a person decided about series, all or nothing."""
+        with self._write() as connection:
+            for choice in choices:
+                records.add_choice(connection, choice)
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:

@@ -5,8 +5,8 @@ import datetime as dt
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from models.document import Document
-from models.snapshot import Snapshot
-from store.schema import document_names, documents, letters, snapshots
+from models.snapshot import RoundChoice, Snapshot
+from store.schema import document_names, documents, letters, round_choices, snapshots
 
 
 def put_record(connection: Connection, document: Document, engine: str) -> None:
@@ -79,6 +79,12 @@ def add_snapshot(connection: Connection, snapshot: Snapshot) -> Snapshot:
     row = {name: getattr(added, name) for name in ("key", "series", "as_of", "version", "document", "annex")}
     connection.execute(insert(snapshots).values(**row, frozen_at=_now(), payload=added.model_dump_json()))
     return added
+
+
+def add_choice(connection: Connection, choice: RoundChoice) -> None:
+    """Add what a person decided about a round; it holds from now on, the earlier ones stay."""
+    row = {"document": choice.document, "annex": choice.annex, "payload": choice.model_dump_json()}
+    connection.execute(insert(round_choices).values(**row, chosen_at=_now()))
 
 
 def _now() -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-REVISION: Final = "0001"
+REVISION: Final = "0002"
 """The newest migration: what an archive that this version wrote says of itself."""
 
 metadata = MetaData()
@@ -78,3 +78,14 @@ snapshots = Table(
     Index("ix_snapshots_document", "document", "annex"),
 )
 """Rounds as they were frozen. Append-only: triggers refuse to change or delete a row."""
+
+round_choices = Table(
+    "round_choices",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("document", String, ForeignKey("documents.sha256"), nullable=False),
+    Column("annex", Integer, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("chosen_at", String, nullable=False),
+)
+"""What people decide about series. Append-only: the last row for a round holds."""

@@ -18,7 +18,8 @@ FLOORS = {
     **dict.fromkeys(SIBLINGS, 3),
     "pipeline": 4,
     "web": 5,
-    "cli": 6,
+    "commands": 6,
+    "cli": 7,
 }
 # `parsers.thai` is the language floor: it knows Thai text and no records.
 LANGUAGE_FLOOR_MAY_IMPORT = ("core", "parsers.thai")

@@ -1,0 +1,31 @@
+"""What people decide about series of rounds: which belong together, which stand alone, what a series is called."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create the table of choices. Append-only: the last choice for a round holds, the others tell how it came."""
+    op.create_table(
+        "round_choices",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("document", sa.String, sa.ForeignKey("documents.sha256"), nullable=False),
+        sa.Column("annex", sa.Integer, nullable=False),
+        sa.Column("payload", sa.Text, nullable=False),
+        sa.Column("chosen_at", sa.String, nullable=False),
+    )
+    for event in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER round_choices_refuse_{event.lower()} BEFORE {event} ON round_choices "
+            "BEGIN SELECT RAISE(ABORT, 'choices are append-only'); END"
+        )
+
+
+def downgrade() -> None:
+    """Refuse: it would lose what people decided."""
+    raise NotImplementedError
