@@ -58,10 +58,11 @@ def compare(
         violated = "; ".join(f"{name} {', '.join(each.blocked_by)}" for name, each in blocked.items())
         raise UsageError(f"{violated} (--force)")
     corrects = _same_round(before, after)
+    here = [line for line in ledger if before.province is None or line.province in (None, before.province)]
     columns = renamed_keys(pair_columns(before, after))
     changes = tuple(
         change
-        for pair in pair_rows(before.rows, after.rows, ledger)
+        for pair in pair_rows(before.rows, after.rows, here)
         for change in _changes(pair, columns, corrects=corrects)
     )
     totals = tuple(total_changes(before, after, corrects=corrects))
@@ -119,7 +120,7 @@ def _changes(pair: Pair, columns: dict[str, tuple[str, str]], *, corrects: bool)
 def _change(pair: Pair, **facts: Any) -> Change:  # noqa: ANN401 - the fields of a change, checked by the record
     rows = [row for row in (pair.before, pair.after) if row is not None]
     review = (*pair.review, *facts.pop("review", ()), *(code for row in rows for code in row.review))
-    told = facts[_KIND] in (ChangeKind.RENAMED, ChangeKind.UPGRADED, ChangeKind.MOVED)
+    told = facts[_KIND] in (ChangeKind.RENAMED, ChangeKind.UPGRADED, ChangeKind.MOVED, ChangeKind.REMOVED)
     return Change(
         body=rows[-1].label,
         district=rows[-1].district or rows[0].district,

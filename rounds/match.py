@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from models.annex import BodyRef
 from models.change import Succession
 from models.snapshot import SnapshotRow
 from parsers.thai.text import skeleton
@@ -87,6 +88,7 @@ class _Matching:
         self.free_before = dict.fromkeys(range(len(before)))
         self.free_after = dict.fromkeys(range(len(after)))
         self.found: dict[int, Pair] = {}
+        self.gone: dict[int, Succession] = {}
         self.repeats: set[tuple[str, int]] = set()
 
     def by(
@@ -117,12 +119,16 @@ class _Matching:
         if not ledger:
             return
         old = [_grouped(self.before, self.free_before, key) for key in (_code, _told)]
-        new = [_grouped(self.after, self.free_after, key) for key in (_code, _told)]
+        new = [_grouped(self.after, range(len(self.after)), key) for key in (_code, _told)]
         for line in ledger:
-            ours = _only(old, line.before.code, (line.before.kind, line.before.name), self.before, line.before_district)
-            theirs = _only(new, line.after.code, (line.after.kind, line.after.name), self.after, line.after_district)
-            if ours in self.free_before and theirs in self.free_after:
+            ours = _only(old, line.before, line.province, line.before_district, self.before)
+            theirs = _only(new, line.after, line.province, line.after_district, self.after)
+            if ours not in self.free_before or theirs is None:
+                continue
+            if theirs in self.free_after:
                 self._join(ours, theirs, (), line)
+            elif theirs in self.found:
+                self.gone[ours] = line  # it went into a body that another one has become already
 
     def by_likeness(self) -> None:
         """Pair what is left within each district, so that the names are as alike as can be."""
@@ -139,7 +145,8 @@ class _Matching:
     def pairs(self) -> list[Pair]:
         """Return all rows, paired or alone."""
         kept = [self.found.get(j) or Pair(None, row, self._alone("after", j)) for j, row in enumerate(self.after)]
-        return kept + [Pair(self.before[i], None, self._alone("before", i)) for i in self.free_before]
+        left = (Pair(self.before[i], None, self._alone("before", i), self.gone.get(i)) for i in self.free_before)
+        return [*kept, *left]
 
     def _equals_first(self, ours: list[int], theirs: list[int]) -> list[tuple[int, int]]:
         """Return couples of one body's rows: those with the same content, then the others in order of content."""
@@ -181,15 +188,17 @@ def _told(row: SnapshotRow) -> Hashable:
 
 def _only(
     groups: list[dict[Hashable, list[int]]],
-    code: str | None,
-    told: Hashable,
-    rows: list[SnapshotRow],
+    body: BodyRef,
+    province: str | None,
     district: str | None,
+    rows: list[SnapshotRow],
 ) -> int | None:
-    """Return the one row that a side of the ledger's line means: by its code, else by kind, name and district."""
-    found = groups[0].get(code, []) if code else []
+    """Return the one row that a side of the ledger's line means: by its code, else by kind, name and place."""
+    found = groups[0].get(body.code, []) if body.code else []
     if not found:
-        found = [i for i in groups[1].get(told, []) if district in (None, rows[i].district)]
+        named = groups[1].get((body.kind, body.name), [])
+        here = [i for i in named if district in (None, rows[i].district)]
+        found = [i for i in here if rows[i].province is None or province in (None, rows[i].province)]
     return found[0] if len(found) == 1 else None
 
 

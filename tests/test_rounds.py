@@ -277,6 +277,21 @@ class TestLedger:
         ]
         assert len(compare(before, after, ledger=[self.line(old, new)]).changes) == 2
 
+    def test_of_two_that_became_one_the_second_is_gone_and_explained(self):
+        one, two, new = row("ริม"), row("ยม"), row("จอมพระ", kind=BodyKind.TOWN)
+        lines = [self.line(one, new), self.line(two, new)]
+        changes = compare(snapshot(one, two), later(new), ledger=lines).changes
+        assert [(c.kind.value, c.succession) for c in changes] == [("renamed", lines[0]), ("removed", lines[1])]
+
+    def test_a_line_of_another_province_is_not_meant(self):
+        old, new = row("ริม"), row("จอมพระ")
+        line = self.line(old, new, province="แพร่")
+        assert len(compare(snapshot(old), later(new), ledger=[line]).changes) == 2
+        old, new = (each.model_copy(update={"province": "น่าน"}) for each in (old, new))
+        pair = snapshot(old, province=None), later(new, province=None)
+        assert len(compare(*pair, ledger=[line]).changes) == 2
+        assert len(compare(*pair, ledger=[line.model_copy(update={"province": "น่าน"})]).changes) == 1
+
 
 class TestNumbers:
     HEADERS = (("c3", "จำนวนโครงการ", ColumnKind.COUNT), ("c4", "งบประมาณ (บาท)", ColumnKind.AMOUNT))
