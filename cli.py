@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from commands.bodies import bodies
 from commands.rounds import diff, export, rounds
 from commands.session import ArchiveOption
 from commands.session import open_archive as _open
@@ -207,6 +208,7 @@ def check(
 app.command()(rounds)
 app.command()(diff)
 app.command()(export)
+app.add_typer(bodies, name="bodies")
 
 
 @app.command()

@@ -4,12 +4,15 @@ Where the facts come from, and what was decided where they disagree, is in `data
 """
 
 import csv
+import datetime as dt
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
+
+from gazetteer import changes
 
 CHANGE = "2025-01-01"
 """First day of the make-up of 2568. The register of 2568 shows 37 changes of kind since that of 2567 but not their
@@ -19,6 +22,11 @@ _SPECIAL = "พิเศษ"
 _KINDS = {"อบจ.": "อบจ.", "เทศบาลนคร": "ทน.", "เทศบาลเมือง": "ทม.", "เทศบาลตำบล": "ทต.", "อบต.": "อบต."}
 _SPELLING_EDITS = 2
 """The lists of 2560 and 2567 spell one body differently by at most so many letters (ปุยุด, ปูยุด)."""
+_BETWEEN = "รายชื่อ อปท. พ.ศ. {0} และ {1}: ชื่อเดียวกัน ต่างประเภท · lists of {0} and {1}: one name, two kinds"
+_ONLY_ONE = (
+    "รายชื่อ อปท. พ.ศ. {0} และ {1}: ประเภทเดียวกันในอำเภอหายหนึ่งเพิ่มหนึ่ง · lists of {0} and {1}: of its kind in the district "
+    "one is gone and one is new"
+)
 _OWNERS = ("province", "ministry")
 _FIELDS = ("code", "kind", "name", "province", "district", "valid_from", "valid_to")
 
@@ -26,7 +34,7 @@ Key = tuple[str, str, str, str]
 
 
 def main(folder: Path, target: Path) -> None:
-    """Write `bodies.csv` and `letter_codes.csv` into `target` from the reference files in `folder`."""
+    """Write `bodies.csv`, `ledger.csv` and `letter_codes.csv` into `target` from the reference files in `folder`."""
     before = _bodies(folder / "lao_registry_2567.csv")
     after = _bodies(folder / "lao_registry_2568.csv")
     before |= _codes_2560(folder / "lao_dola_2560_from_ahoerstemeier.csv", before)
@@ -36,12 +44,63 @@ def main(folder: Path, target: Path) -> None:
         chosen = before.get(key) or f"x:{province}:{district}:{kind}{name}"
         valid = ("" if key in before else CHANGE, "" if key in after else _LAST_BEFORE)
         rows.append((chosen, kind, name, province, district, *valid))
+    old = _list_2560(folder / "lao_dola_2560_from_ahoerstemeier.csv")
+    ledger = [
+        *changes.KNOWN,
+        *changes.raised(old, before, _BETWEEN.format(2560, 2567)),
+        *changes.renamed(old, before, _ONLY_ONE.format(2560, 2567)),
+        *changes.raised(before, after, _BETWEEN.format(2567, 2568)),
+    ]
+    rows = list(_dated(rows, ledger))
+    codes_now = {(row[3], row[4], row[1], row[2]): row[0] for row in rows}
     _write(target / "bodies.csv", _FIELDS, rows)
+    _write(target / "ledger.csv", changes.FIELDS, (_coded(line, codes_now) for line in ledger))
     with (folder / "letter_codes.tsv").open(encoding="utf-8") as stream:
         codes = [
             (r["code"], r["name"], r["kind"]) for r in csv.DictReader(stream, delimiter="\t") if r["kind"] in _OWNERS
         ]
     _write(target / "letter_codes.csv", ("code", "name", "kind"), list(dict.fromkeys(codes)))
+
+
+def _dated(rows: Iterable[tuple[str, ...]], ledger: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Yield the bodies, one that the ledger knows the day of a change of twice: as it was until then, and since."""
+    known = {
+        (line["province"], line["after_district"], line["after_kind"], line["after_name"]): line
+        for line in (dict(zip(changes.FIELDS, each, strict=True)) for each in ledger)
+        if line["effective"]
+    }
+    for row in rows:
+        code, kind, name, province, district, _, until = row
+        line = known.get((province, district, kind, name))
+        if line is None:
+            yield row
+            continue
+        day = dt.date.fromisoformat(line["effective"])
+        last = (day - dt.timedelta(days=1)).isoformat()
+        place = (province, line["before_district"])
+        was = line["before_code"] or f"x:{':'.join(place)}:{line['before_kind']}{line['before_name']}"
+        yield (was, line["before_kind"], line["before_name"], *place, "", last)
+        yield (code, kind, name, province, district, day.isoformat(), until)
+
+
+def _coded(line: tuple[str, ...], codes: dict[Key, str]) -> tuple[str, ...]:
+    """Return a line of the ledger with the codes that the register has for its bodies, where it has none itself."""
+    told = dict(zip(changes.FIELDS, line, strict=True))
+    for side in ("before", "after"):
+        key = (told["province"], told[f"{side}_district"], told[f"{side}_kind"], told[f"{side}_name"])
+        told[f"{side}_code"] = told[f"{side}_code"] or codes.get(key, "")
+    return tuple(told[name] for name in changes.FIELDS)
+
+
+def _list_2560(path: Path) -> dict[Key, str]:
+    with path.open(encoding="utf-8-sig") as stream:
+        return {
+            (row["province"], row["district_from_dola_code"], _KINDS.get(row["type"], _SPECIAL), row["name"]): row[
+                "dola_code"
+            ]
+            for row in csv.DictReader(stream)
+            if row["district_from_dola_code"]
+        }
 
 
 def _bodies(path: Path) -> dict[Key, str]:

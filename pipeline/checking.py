@@ -6,6 +6,7 @@ from typing import Final
 
 from core.errors import NotFoundError, UsageError
 from core.settings import Settings
+from gazetteer import ledger
 from models.document import Document
 from models.filed import FiledLetter
 from models.finding import Verdict
@@ -30,7 +31,7 @@ class Beside:
 
     def of(self, document: Document) -> Context:
         """Return the letters of other documents, and the round before each of its annexes."""
-        return Context(filed=self._filed, earlier=dict(self._rounds_before(document)))
+        return Context(filed=self._filed, earlier=dict(self._rounds_before(document)), successions=ledger.load())
 
     def _rounds_before(self, document: Document) -> Iterator[tuple[int, Snapshot]]:
         """Yield the round before each annex.

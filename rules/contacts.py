@@ -14,9 +14,11 @@ from rules.wording import quote
 _PHONES = frozenset({"phone", "fax", "mobile"})
 _SERVICE = 4
 _WITHIN = 7
-_NUMBER = re.compile(r"\d(?:[ \u00a0\-–.]?\d)+")
-# ๐ ๒๒๔๑ ๙๐๐๐ and ๐๘ ๑๒๓๕ ๖๗๘๙, with spaces and nothing else between the groups.
-_OFFICIAL = re.compile(r"0 \d{4} \d{4}|0\d \d{4} \d{4}|1\d{3}")
+_NUMBER = re.compile(r"\d(?:[ \u00a0\-–.]{0,3}\d)+")
+# ๐ ๒๒๔๑ ๙๐๐๐ and ๐๘ ๑๒๓๕ ๖๗๘๙, with spaces and nothing else between the groups; -๖๐ after one names its last line.
+_LINES = r"(?: ?[-–] ?\d{1,2})?"
+_OFFICIAL = re.compile(rf"(?:0 \d{{4}} \d{{4}}|0\d \d{{4}} \d{{4}}|1\d{{3}}){_LINES}")
+_WHOLE = re.compile(r"0[2-7]\d{7}|0[689]\d{8}|1\d{3}")
 _QR = re.compile(r"QR\s*-?\s*Code|คิวอาร์\s*โค้ด|รหัสคิวอาร์", re.IGNORECASE)
 
 
@@ -38,28 +40,26 @@ def phone_form(case: Case) -> Iterator[Observation]:
             if contact.kind not in _PHONES or not reading(contact.value):
                 continue
             place, read = f"{path}.contacts[{index}].value", reading(contact.value)
-            found = find_phones(f"โทร. {read}")
             number = _NUMBER.search(to_arabic(read))
             if number is None:
                 continue
             shown = number.group()
-            within = letter.kind is LetterKind.INTERNAL_MEMO and sum(map(str.isdigit, shown)) <= _WITHIN
-            if (not found or found[0].problems) and within:
-                continue
-            if not found or found[0].problems:
-                yield violated(
-                    f"{quote(read)} มีจำนวนหลักไม่ถูกต้อง", f"{quote(read)} has a wrong number of digits", [place]
-                )
-            elif _OFFICIAL.fullmatch(shown):
+            found = find_phones(f"โทร. {read}")
+            digits = found[0].digits if found else "".join(filter(str.isdigit, shown))
+            if _OFFICIAL.fullmatch(shown):
                 yield passed(place)
-            else:
-                extension = f" ต่อ {found[0].extension}" if found[0].extension else ""
-                likely = to_thai(_grouped(found[0].digits) + extension)
+            elif _WHOLE.fullmatch(digits):
+                extension = f" ต่อ {found[0].extension}" if found and found[0].extension else ""
+                likely = to_thai(_grouped(digits) + extension)
                 yield violated(
                     f"{quote(read)} ไม่ใช่รูปแบบทางราชการ → {likely}",
                     f"{quote(read)} is not of the official form {likely}",
                     [place],
                     likely,
+                )
+            elif letter.kind is not LetterKind.INTERNAL_MEMO or len(digits) > _WITHIN:
+                yield violated(
+                    f"{quote(read)} มีจำนวนหลักไม่ถูกต้อง", f"{quote(read)} has a wrong number of digits", [place]
                 )
 
 

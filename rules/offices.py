@@ -16,7 +16,7 @@ from rules.wording import quote, thai
 _PROVINCE_OFFICES: Final = {"0023": "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด"}
 """Offices of a province by their digits, as letters of 2563 and 2564 bear them. In 2553 they were others (0037)."""
 _SINCE: Final = dt.date(2017, 1, 1)
-_LOCAL: Final = re.compile("ส่งเสริมการปกครองท้องถิ่น|ท้องถิ่นจังหวัด")
+_LOCAL: Final = re.compile("ท้องถิ่น")
 _UNIT_IN_CONTACT: Final = re.compile(r"(?<=[A-Za-z])[-_. ]?(?P<unit>\d{4}(?:\.\d{1,3})?)(?!\d)")
 
 

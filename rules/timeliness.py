@@ -54,13 +54,15 @@ def stamp_complete(case: Case) -> Iterator[Observation]:
     for path, letter in letters(case):
         if letter.receipt is None:
             continue
-        for name, th, en, there in _stamp_parts(letter.receipt):
-            if there:
-                yield passed(f"{path}.receipt.{name}")
-            else:
-                yield violated(
-                    f"ตรารับไม่มี{th}ที่อ่านได้", f"the receipt stamp has no {en} that was read", [f"{path}.receipt.{name}"]
-                )
+        missing = [part for part in _stamp_parts(letter.receipt) if not part[3]]
+        if missing:
+            yield violated(
+                "ตรารับไม่มี" + " ".join(th for _, th, _, _ in missing) + " ที่อ่านได้",
+                "the receipt stamp has no " + " and no ".join(en for _, _, en, _ in missing) + " that was read",
+                [f"{path}.receipt.{name}" for name, _, _, _ in missing],
+            )
+        else:
+            yield passed(f"{path}.receipt")
 
 
 @rule(

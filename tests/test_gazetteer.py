@@ -40,9 +40,11 @@ def test_the_make_up_after_the_upgrades_counts_doubled_rows_once():
     assert len(huai_rat) == len(set(huai_rat))
 
 
-def test_every_code_is_of_one_body():
-    codes = [body.code for body in load().bodies]
-    assert len(codes) == len(set(codes))
+def test_every_code_is_of_one_body_on_any_day():
+    for day in (BEFORE, AFTER, dt.date(2015, 2, 13), dt.date(2015, 2, 14), None):
+        codes = [body.code for body in load().bodies if body.valid_on(day)]
+        assert len(codes) == len(set(codes))
+    codes = {body.code for body in load().bodies}
     assert all(code.startswith("x:") or (code.isdigit() and len(code) == 7) for code in codes)
 
 

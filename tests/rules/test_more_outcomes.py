@@ -222,6 +222,16 @@ def test_rows_of_an_annex(rule: str, changes: dict[str, Any], expected: Outcome)
     assert outcome(rule, of(**changes)) is expected
 
 
+@pytest.mark.parametrize("read", ["0 – 4400 - 0000", "044-000000", "๐-๔๔๐๐-๐๐๐๐"])
+def test_a_number_in_another_form_is_given_in_the_official_one(read: str) -> None:
+    assert finding("L07", b.case((b.cover(contacts=(b.contact("phone", read),)),))).suggestion == "๐ ๔๔๐๐ ๐๐๐๐"
+
+
+def test_a_stamp_without_anything_is_told_of_once() -> None:
+    stamp = b.receipt(None, number=b.text(None), time=Field[dt.time]())
+    assert len(finding("D10", b.case((b.cover(receipt=stamp),))).evidence) == 3
+
+
 def test_a_wrong_abbreviation_is_suggested_by_the_body_it_was_taken_for() -> None:
     rows = b.rows(b.row(3, "หาดล้า", body=b.body("อบด.หาดล้า", "หาดล้า", "6530303")))
     assert finding("O08", of(rows=rows)).suggestion == "อบต."
@@ -296,6 +306,8 @@ EXTERNAL = b.cover()
         ("L07", (b.cover(contacts=(b.contact("phone", "๐ ๕๕๐๐ ๐๐๐"),)),), VIOLATED),
         ("L07", (b.cover(contacts=(b.contact("fax", "๐ ๒๐๐๐ ๐๐๐๑"),)),), PASSED),
         ("L07", (b.cover(contacts=()),), NOT_APPLICABLE),
+        ("L07", (b.cover(contacts=(b.contact("phone", "๐ ๒๐๐๐ ๐๐๐๑-๖๐ ต่อ ๓"),)),), PASSED),
+        ("L07", (b.cover(contacts=(b.contact("phone", "๑๑๑๑"),)),), PASSED),
         ("L07", (b.cover(kind=LetterKind.INTERNAL_MEMO, contacts=(b.contact("phone", "๐๐๐๐๐"),)),), NOT_APPLICABLE),
         ("L07", (b.cover(contacts=(b.contact("phone", "/"),)),), NOT_APPLICABLE),
         ("L08", (b.cover(), b.circular(body=b.text(b.BODY.replace("แล้วเสร็จ", "แล้วเสร็ด")))), VIOLATED),
