@@ -6,8 +6,8 @@ from reports.layout import Column, Kind, Section, Table
 from reports.view import ChangeLine, ChangeReport, TotalLine
 from reports.words import NONE, better, change_kind, review, standing
 
-SEQUENCE = Column("ลำดับ", Kind.NUMBER, 10)
-DISTRICT = Column("อำเภอ", Kind.NAME, 16)
+SEQUENCE = Column("ลำดับ", Kind.NUMBER, 13)
+DISTRICT = Column("อำเภอ", Kind.NAME, 20)
 BODY = Column("อปท.", Kind.NAME, 22, subject=True)
 CONFIRM = Column("ต้องยืนยัน", width=24, optional=True)
 
@@ -31,7 +31,7 @@ def remarks(report: ChangeReport) -> Section:
     caption = f"อปท. ที่หมายเหตุเปลี่ยน หรือคืบหน้าแต่ยังไม่เรียบร้อย {len(report.remarks)} แห่ง"
     columns = (SEQUENCE, DISTRICT, BODY, Column("เดิม", width=30), Column("ใหม่", width=30))
     rows = tuple((*_start(line), *_both(line), better(line.better), review(line.review)) for line in report.remarks)
-    changed = Table(caption, (*columns, Column("ทิศทาง", Kind.NAME, 12), CONFIRM), rows)
+    changed = Table(caption, (*columns, Column("ทิศทาง", Kind.NAME, 14), CONFIRM), rows)
     return Section(4, "หมายเหตุเปลี่ยน", "หมายเหตุเปลี่ยน", tables=(changed, _values(report.values), _totals(report.totals)))
 
 
@@ -39,11 +39,11 @@ def bodies(report: ChangeReport) -> Section:
     """Return section five: bodies added, gone, renamed, raised in status or moved."""
     caption = f"รายชื่อ อปท. ที่ต่างจากรอบก่อน {len(report.bodies)} รายการ"
     columns = (
-        Column("รายการ", Kind.NAME, 14),
+        Column("รายการ", Kind.NAME, 16),
         DISTRICT,
         Column("เดิม", width=22),
         Column("ใหม่", width=22),
-        Column("วันที่มีผล", Kind.DATE, 14),
+        Column("วันที่มีผล", Kind.DATE, 18),
         Column("ที่มา", width=22),
         CONFIRM,
     )

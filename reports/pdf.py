@@ -70,7 +70,7 @@ def as_pdf(report: ChangeReport, digits: Digits = "thai") -> bytes:
                 "title": written(f"{section.number} {section.title}", digits),
                 "facts": [[label, written(text, digits)] for label, text in section.facts],
                 "paragraphs": [written(text, digits) for text in section.paragraphs],
-                "pictures": [_picture(drawn[name]) for name in section.pictures if name in drawn],
+                "pictures": [_picture(each) for name in section.pictures for each in drawn.get(name, [])],
                 "tables": [_table(part, digits) for table in section.filled for part in table.parts()],
                 "nothing": section.nothing if section.empty else "",
             }

@@ -12,12 +12,17 @@ from models.annex import Status
 from reports.grouping import ABSENT, UNREAD
 from reports.layout import Digits, written
 from reports.sections import share
-from reports.view import ChangeReport, Flow, GroupLine, Tally
+from reports.view import ChangeReport, Flow, GridLine, GroupLine, Tally
 from reports.words import date_short, number, row_status
 
 WIDTH: Final = 700
 MOST_GROUPS: Final = 80
 """More bars than this nobody reads; the table has them all."""
+BARS: Final = 24
+ROWS: Final = 30
+"""Bars, and lines of squares, of one picture: as many as a page holds."""
+ACROSS: Final = 24
+"""Squares of one line."""
 MOST_CELLS: Final = 1_000
 """More bodies than this no grid on paper can show."""
 
@@ -78,23 +83,31 @@ class Picture:
     caption: str = ""
 
 
-def pictures(report: ChangeReport, digits: Digits) -> dict[str, Picture]:
-    """Return the pictures that the report has enough for, by the name that sections call them by."""
+def pictures(report: ChangeReport, digits: Digits) -> dict[str, list[Picture]]:
+    """Return the pictures that the report has enough for, by the name that sections call them by.
+
+    What is taller than a page goes on in the next picture of the same name.
+    """
     drawn = {"districts": _districts(report), "movement": _movement(report), "trend": _trend(report)}
     if 0 < sum(len(line.cells) for line in report.grid) <= MOST_CELLS:
         drawn["grid"] = _grid(report)
-    return {name: _written(picture, digits) for name, picture in drawn.items() if picture is not None}
+    return {name: [_written(each, digits) for each in parts] for name, parts in drawn.items() if parts}
 
 
-def _districts(report: ChangeReport) -> Picture | None:
+def _districts(report: ChangeReport) -> list[Picture]:
     """Return bars of the share that is complete, before and now, a district a pair (provinces where they are many)."""
-    lines: Sequence[GroupLine] = report.districts if len(report.districts) <= MOST_GROUPS else report.provinces
-    if not lines or len(lines) > MOST_GROUPS:
-        return None
-    lines = sorted(lines, key=lambda line: line.rank_after or len(lines))
+    by_province = len(report.districts) > MOST_GROUPS
+    lines: Sequence[GroupLine] = report.provinces if by_province else report.districts
+    if len(lines) > MOST_GROUPS:
+        return []
+    ranked = sorted(lines, key=lambda line: line.rank_after or len(lines))
+    caption = f"ร้อยละที่เรียบร้อยราย{'จังหวัด' if by_province else 'อำเภอ'}"
+    parts = [ranked[start : start + BARS] for start in range(0, len(ranked), BARS)]
+    return [_bars(part, caption if index == 0 else f"{caption} (ต่อ)") for index, part in enumerate(parts)]
+
+
+def _bars(lines: Sequence[GroupLine], caption: str) -> Picture:
     left, bar, step, then, now = 190, 330, 32, "#b7c3d9", "#1f4e8c"
-    what = "จังหวัด" if lines and lines[0] in report.provinces else "อำเภอ"
-    caption = f"ร้อยละที่เรียบร้อยราย{what}"
     picture = Picture(f"แผนภูมิ{caption} รอบก่อนและรอบนี้", len(lines) * step + 34, caption=caption)
     for at, (name, colour) in enumerate((("รอบก่อน", then), ("รอบนี้", now))):
         picture.boxes.append(Box(left + 100 * at, 6, 14, 12, colour))
@@ -109,11 +122,11 @@ def _districts(report: ChangeReport) -> Picture | None:
     return picture
 
 
-def _movement(report: ChangeReport) -> Picture | None:
+def _movement(report: ChangeReport) -> list[Picture]:
     """Return bands from where bodies stood to where they stand, as wide as they are many."""
     total = sum(flow.count for flow in report.movement)
     if not total:
-        return None
+        return []
     tall, top, wide, left, right = 230, 34, 20, 190, 490
     gap = 10
     picture = Picture("แผนภาพการเคลื่อนไหวของสถานะระหว่างรอบ", top + tall + 5 * gap, caption="การเคลื่อนไหวระหว่างรอบ (แห่ง)")
@@ -133,7 +146,7 @@ def _movement(report: ChangeReport) -> Picture | None:
         at[0][flow.before] += height
         at[1][flow.after] += height
         picture.ribbons.append((_ribbon(left + wide, y0, right, y1, height), COLOURS[flow.after]))
-    return picture
+    return [picture]
 
 
 def _stack(flows: Sequence[Flow], side: str, scale: float, top: float, gap: float) -> dict[str, tuple[float, int]]:
@@ -157,11 +170,11 @@ def _ribbon(x0: float, y0: float, x1: float, y1: float, height: float) -> str:
     return f"{over}V{y1 + height:.1f}{back}Z"
 
 
-def _trend(report: ChangeReport) -> Picture | None:
+def _trend(report: ChangeReport) -> list[Picture]:
     """Return a column a round, parted by standing, in hundredths of the bodies of that round."""
     points = [point for point in report.trend if point.tally.total][-12:]
     if len(points) < 2:
-        return None
+        return []
     tall, top, left = 170, 44, 60
     step = (WIDTH - left - 10) / len(points)
     wide = min(step * 0.6, 70)
@@ -182,7 +195,7 @@ def _trend(report: ChangeReport) -> Picture | None:
         if complete >= 18:
             picture.boxes.append(Box(x, top + tall - 18, wide, 18, COLOURS[Status.COMPLETE.value], label))
         picture.labels.append(Label(x + wide / 2, top + tall + 20, date_short(point.as_of), "middle"))
-    return picture
+    return [picture]
 
 
 def _legend(picture: Picture, tally: Tally) -> Iterator[Label]:
@@ -199,20 +212,33 @@ def _standings(tally: Tally, *, every: bool = False) -> list[tuple[str, int]]:
     return [(standing, count) for standing, count in named if count or (every and standing != UNREAD)]
 
 
-def _grid(report: ChangeReport) -> Picture:
+def _grid(report: ChangeReport) -> list[Picture]:
     """Return a square a body, a district a line: colour and sign say where it stands, a ring that this is new."""
-    left, size, across = 190, 20, 24
-    picture = Picture("ผังสถานะราย อปท. แยกตามอำเภอ", 0, caption="ผังสถานะราย อปท. (กรอบดำ: สถานะเปลี่ยนจากรอบก่อน)")
-    labels = list(_legend(picture, report.after.tally))
-    y = 38
+    caption = "ผังสถานะราย อปท. (กรอบดำ: สถานะเปลี่ยนจากรอบก่อน)"
+    parts: list[list[GridLine]] = [[]]
     for line in report.grid:
+        if sum(map(_rows, (*parts[-1], line))) > ROWS:
+            parts.append([])
+        parts[-1].append(line)
+    return [_squares(part, report, caption if index == 0 else f"{caption} (ต่อ)") for index, part in enumerate(parts)]
+
+
+def _rows(line: GridLine) -> int:
+    return 1 + (len(line.cells) - 1) // ACROSS
+
+
+def _squares(lines: Sequence[GridLine], report: ChangeReport, caption: str) -> Picture:
+    left, size, y = 190, 20, 38
+    picture = Picture("ผังสถานะราย อปท. แยกตามอำเภอ", 0, caption=caption)
+    labels = list(_legend(picture, report.after.tally))
+    for line in lines:
         labels.append(Label(left - 10, y + 15, line.district, "end"))
         for index, cell in enumerate(line.cells):
             standing = cell.status.value if cell.status is not None else UNREAD
-            x, down = left + size * (index % across), size * (index // across)
+            x, down = left + size * (index % ACROSS), size * (index // ACROSS)
             box = Box(x + 1, y + down + 1, size - 3, size - 3, COLOURS[standing], SIGNS[standing], _ink(standing))
             picture.boxes.append(replace(box, ring=cell.changed, title=f"{cell.body}: {_NAMES[standing]}"))
-        y += size * (1 + (len(line.cells) - 1) // across) + 6
+        y += size * _rows(line) + 6
     return replace(picture, height=y, labels=labels)
 
 

@@ -46,7 +46,7 @@ def chase(report: ChangeReport) -> Section:
         DISTRICT,
         SEQUENCE,
         BODY,
-        Column("สถานะ", Kind.NAME, 14),
+        Column("สถานะ", Kind.NAME, 18),
         Column("หมายเหตุ", width=34, optional=True),
         Column("ค้างมาแล้ว (รอบ)", Kind.NUMBER, 12),
         Column("โทร.", width=14),

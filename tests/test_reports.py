@@ -385,6 +385,14 @@ class TestPictures:
 
     def test_what_nobody_could_read_is_not_drawn(self, report):
         assert set(pictures(report, "thai")) == {"districts", "grid", "movement", "trend"}
+        assert [len(parts) for parts in pictures(report, "thai").values()] == [1, 1, 1, 1]
+        some = report.model_copy(update={"districts": report.districts * 15, "grid": report.grid * 20})
+        assert {name: len(parts) for name, parts in pictures(some, "thai").items()} == {
+            "districts": 2,
+            "movement": 1,
+            "trend": 1,
+            "grid": 2,
+        }
         many = report.model_copy(update={"districts": report.districts * 100, "grid": report.grid * 500})
         assert set(pictures(many, "thai")) == {"movement", "trend"}
 
