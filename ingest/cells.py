@@ -46,7 +46,7 @@ def read_tables(
     for number, table in enumerate(tables):
         mark_columns = _mark_columns(table, looks[number])
         mark_columns -= _digit_columns(grey, ink, table, looks[number], mark_columns, dpi, recogniser, folder, seconds)
-        text_rows = _text_rows(table)
+        text_rows = _text_rows(table, looks[number])
         for index, (cell, seen) in enumerate(zip(table.cells, looks[number], strict=True)):
             if seen.box is None:
                 continue
@@ -121,9 +121,15 @@ def _digit_columns(  # noqa: PLR0913, PLR0917 - as read_tables, for one table
     return {column for column, found in digits.items() if found >= _SAMPLE // 2}
 
 
-def _text_rows(table: Table) -> set[int]:
-    """Return the rows that may hold totals under a column of marks: the last one, and those with a merged cell."""
-    return {table.rows - 1, *(cell.row for cell in table.cells if cell.column_span > 1)}
+def _text_rows(table: Table, looks: Sequence[marks.Ink]) -> set[int]:
+    """Return the rows that may hold totals under a column of marks.
+
+    They are the last one, those with a merged cell, and those without a number in a first column that has numbers.
+    """
+    first = {cell.row: seen.box is not None for cell, seen in zip(table.cells, looks, strict=True) if cell.column == 0}
+    numbered = sum(first.values()) > len(first) / 2
+    bare = {row for row, inked in first.items() if numbered and not inked}
+    return {table.rows - 1, *bare, *(cell.row for cell in table.cells if cell.column_span > 1)}
 
 
 def _read(

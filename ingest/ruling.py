@@ -1,45 +1,31 @@
 """A level picture → its ruled tables as rectangles of cells.
 
-Rules are found by morphology; a cell is a white island among them. So merged cells come out whole, and an empty
-cell is a cell.
+Rules are runs of ink that are long, thin and nearly unbroken. Those that cross make a table (`lattice`); several of
+one length one under the other, with text in columns between them, make one too (`openings`); and where rows are not
+ruled, the numbers of the first column tell them (`bands`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
+from ingest import bands, lattice, openings
+from ingest.lattice import CellBox, Rule, Table
 from ingest.picture import Grey
 
+__all__ = ["CellBox", "Table", "build_table", "find_rules", "find_tables"]
+
 _MIN_COLUMNS, _MIN_ROWS = 2, 2
-
-
-@dataclass(frozen=True, slots=True)
-class CellBox:
-    """One cell: its place in the grid and its rectangle inside the rules, in the unit of the page."""
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One ruled table; `left` … `bottom` go around it, rules included."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    rows: int
-    columns: int
-    cells: tuple[CellBox, ...]
+_UNBROKEN = 0.8
+"""Share of a rule's length that must be ink, window by window."""
+_THICK = 0.05
+"""Greatest thickness of a rule in inches; a black edge of a copy is thicker."""
+_CROWDED = 0.16
+"""Share of ink right above or below a rule, half of it where the rule is no longer than a word; letters have more."""
+_SURELY_STRAIGHT, _CURVED = 1.2, 0.011
+"""Length in inches from which a rule may be bent with its page, and how far a shorter one strays that is none."""
 
 
 def find_rules(ink: Grey, dpi: int) -> tuple[Grey, Grey]:
@@ -49,58 +35,148 @@ def find_rules(ink: Grey, dpi: int) -> tuple[Grey, Grey]:
         ink: Binarised level page, ink 255.
         dpi: Its resolution: a rule is at least 0.35 inch long across and 0.25 inch down.
     """
-    across, down = max(int(0.35 * dpi), 20), max(int(0.25 * dpi), 15)
-    # Bridge the gaps that scanning leaves in thin rules, and let a rule be a little bent.
-    thick_down = cv2.dilate(ink, np.ones((3, 1), np.uint8))
-    thick_across = cv2.dilate(ink, np.ones((1, 3), np.uint8))
-    horizontal = cv2.morphologyEx(thick_down, cv2.MORPH_OPEN, np.ones((1, across), np.uint8))
-    vertical = cv2.morphologyEx(thick_across, cv2.MORPH_OPEN, np.ones((down, 1), np.uint8))
-    bridge = max(dpi // 12, 9)
-    horizontal = cv2.morphologyEx(horizontal, cv2.MORPH_CLOSE, np.ones((1, bridge), np.uint8))
-    vertical = cv2.morphologyEx(vertical, cv2.MORPH_CLOSE, np.ones((bridge, 1), np.uint8))
-    return np.asarray(horizontal, dtype=np.uint8), np.asarray(vertical, dtype=np.uint8)
+    horizontal = _bridged(_alone(_long(ink, max(int(0.35 * dpi), 20), dpi), ink, dpi), dpi)
+    # No letters stand in a row down the page; those that begin right of a rule must not count against it.
+    vertical = _straight(_bridged(_long(np.ascontiguousarray(ink.T), max(int(0.25 * dpi), 15), dpi), dpi), dpi)
+    return horizontal, np.ascontiguousarray(vertical.T)
+
+
+def _bridged(runs: Grey, dpi: int) -> Grey:
+    return np.asarray(cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, max(dpi // 8, 9)), np.uint8)), np.uint8)
+
+
+def _long(ink: Grey, least: int, dpi: int) -> Grey:
+    """Return the ink of horizontal runs of a length, though specks of paper break them or they lean a little."""
+    leaning = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    filled = cv2.blur((leaning > 0).astype(np.float32), (least, 1), borderType=cv2.BORDER_CONSTANT)
+    runs = cv2.dilate((filled >= _UNBROKEN).astype(np.uint8), np.ones((1, least), np.uint8))
+    # A window that lies mostly on the rule reaches beyond its end; only ink, and small gaps in it, count.
+    whole = cv2.morphologyEx(leaning, cv2.MORPH_CLOSE, np.ones((1, max(dpi // 25, 3)), np.uint8))
+    kept = cv2.morphologyEx(cv2.bitwise_and(whole, runs * 255), cv2.MORPH_OPEN, np.ones((1, least // 2), np.uint8))
+    return np.asarray(kept, dtype=np.uint8)
+
+
+def _alone(runs: Grey, ink: Grey, dpi: int) -> Grey:
+    """Return the runs that have paper above and below them: the feet of letters in a row make a run too."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    near, far = max(dpi // 100, 2), max(dpi // 40, 4)
+    kept = np.zeros(count, np.uint8)
+    for label in range(1, count):
+        left, top, width, height, _ = (int(value) for value in stats[label])
+        own = labels[top : top + height, left : left + width] == label
+        used = np.nonzero(own.any(axis=0))[0]
+        first, last = top + own.argmax(axis=0)[used], top + height - 1 - own[::-1].argmax(axis=0)[used]
+        if np.median(last - first) > _THICK * dpi:
+            continue
+        shares = []
+        for edge, way in ((first, -1), (last, 1)):
+            at = np.clip(edge[:, None] + way * np.arange(near, far)[None, :], 0, ink.shape[0] - 1)
+            shares.append(float((ink[at, (left + used)[:, None]] > 0).mean()))
+        kept[label] = 255 if max(shares) <= (_CROWDED if width > dpi else _CROWDED / 2) else 0
+    return np.asarray(kept[labels], dtype=np.uint8)
+
+
+def _straight(runs: Grey, dpi: int) -> Grey:
+    """Return the runs without short curved ones: the side of a stamp's ring, a stroke of a pen."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    kept = np.full(count, 255, np.uint8)
+    kept[0] = 0
+    for label in range(1, count):
+        left, top, width, height, _ = (int(value) for value in stats[label])
+        if width > _SURELY_STRAIGHT * dpi:
+            continue
+        own = labels[top : top + height, left : left + width] == label
+        middles = (own * np.arange(height)[:, None]).sum(axis=0) / np.maximum(own.sum(axis=0), 1)
+        if float(np.ptp(np.percentile(middles, (5, 95)))) > _CURVED * dpi:
+            kept[label] = 0
+    return np.asarray(kept[labels], dtype=np.uint8)
 
 
 def find_tables(ink: Grey, dpi: int) -> list[Table]:
-    """Return the ruled tables of a level page, top to bottom."""
-    horizontal, vertical = find_rules(ink, dpi)
-    rules = cv2.dilate(cv2.bitwise_or(horizontal, vertical), np.ones((3, 3), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(rules, connectivity=8)
-    tables: list[Table] = []
+    """Return the ruled tables of a level page in reading order: down the page, those side by side left to right."""
+    masks = find_rules(ink, dpi)
+    horizontal, vertical = masks
+    joined = cv2.dilate(cv2.bitwise_or(horizontal, vertical), np.ones((5, 5), np.uint8))
+    count, marked, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels = np.asarray(marked, dtype=np.int32)
+    across, down = _strokes(horizontal, labels), _strokes(np.ascontiguousarray(vertical.T), labels.T)
+    loose = [rule for label, rules in across.items() if label not in down for rule in rules]
+    found: list[tuple[Table, list[Rule]]] = []
     for label in range(1, count):
-        left, top, width, height, _ = (int(value) for value in stats[label])
-        if width < dpi or height < 0.4 * dpi:
+        width, height = int(stats[label][2]), int(stats[label][3])
+        if width < dpi or height < 0.4 * dpi or label not in across or label not in down:
             continue
-        own = (labels[top : top + height, left : left + width] == label).astype(np.uint8)
-        if not _crosses(own, horizontal, vertical, (left, top)):
-            continue
-        table = build_table(_islands(own, dpi, left, top), tolerance=0.06 * dpi)
-        if table is not None:
-            tables.append(table)
-    return sorted(_outermost(tables), key=lambda table: (table.top, table.left))
+        table = lattice.build(*lattice.edges(across[label], down[label], dpi), masks, dpi)
+        if table is not None and table.columns >= _MIN_COLUMNS:
+            found.append((table, across[label]))
+        else:
+            loose += across[label]
+    tables, loose = _crossed_by_chance(found, loose, dpi)
+    tables = _outermost(tables)
+    text = _without_dust(np.where(joined > 0, 0, ink).astype(np.uint8), dpi)
+    tables += openings.find_tables(loose, _without_large(text, dpi), dpi, tables)
+    tables = [bands.with_rows(table, text, dpi) for table in tables]
+    return _in_order([t for t in tables if t.rows >= _MIN_ROWS and t.columns >= _MIN_COLUMNS])
 
 
-def _crosses(own: Grey, horizontal: Grey, vertical: Grey, corner: tuple[int, int]) -> bool:
-    left, top = corner
-    height, width = own.shape
-    h = horizontal[top : top + height, left : left + width]
-    v = vertical[top : top + height, left : left + width]
-    return bool(np.any(h[own > 0]) and np.any(v[own > 0]))
+def _crossed_by_chance(
+    found: list[tuple[Table, list[Rule]]], loose: list[Rule], dpi: int
+) -> tuple[list[Table], list[Rule]]:
+    """Return the tables that are some, and the rules of the others.
+
+    A stamp's ring or a stroke of a pen crosses some rules of a table that has none down the page: others of the same
+    length go on above or below them.
+    """
+    tables = list(found)
+    for table, rules in found:
+        whole = Rule(table.top, table.left, table.right)
+        if any(
+            openings.alike(rule, whole, dpi) and table.top - dpi < rule.at < table.bottom + dpi
+            for rule in lattice.joined(loose, dpi)
+        ):
+            tables.remove((table, rules))
+            loose = loose + rules
+    return [table for table, _ in tables], loose
 
 
-def _islands(own: Grey, dpi: int, left: int, top: int) -> list[tuple[float, float, float, float]]:
-    white = np.pad((own == 0).astype(np.uint8), 1, constant_values=1)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(white, connectivity=4)
-    outside = labels[0, 0]
-    found = []
+def _without_dust(ink: Grey, dpi: int) -> Grey:
+    """Return ink without pieces smaller than a full point."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    kept = stats[:, cv2.CC_STAT_AREA] >= max((dpi / 70) ** 2, 4)
+    kept[0] = False
+    return np.asarray(kept[labels] * 255, dtype=np.uint8)
+
+
+def _without_large(ink: Grey, dpi: int) -> Grey:
+    """Return ink without what is larger than letters: stamps and strokes of a pen."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return np.asarray(((stats[:, cv2.CC_STAT_HEIGHT] < 0.3 * dpi)[labels] & (ink > 0)) * 255, dtype=np.uint8)
+
+
+def _strokes(mask: Grey, labels: npt.NDArray[np.int32]) -> dict[int, list[Rule]]:
+    """Return the horizontal strokes of a mask by the component that they are part of."""
+    count, marked, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    owners = np.zeros(count, np.int64)
+    owners[marked[mask > 0]] = labels[mask > 0]
+    found: dict[int, list[Rule]] = {}
     for label in range(1, count):
-        x, y, width, height, area = (int(value) for value in stats[label])
-        if label == outside or width < 0.06 * dpi or height < 0.06 * dpi:
-            continue
-        if area < 0.55 * width * height:
-            continue  # no rectangle: a gap in a rule joined it with a neighbour, or it is a drawing
-        found.append((left + x - 1.0, top + y - 1.0, left + x - 1.0 + width, top + y - 1.0 + height))
+        left, width = float(stats[label][0]), float(stats[label][2])
+        found.setdefault(int(owners[label]), []).append(Rule(float(centres[label][1]), left, left + width))
     return found
+
+
+def _in_order(tables: Sequence[Table]) -> list[Table]:
+    """Return tables down the page; those that share most of their height stand side by side."""
+    levels: list[list[Table]] = []
+    for table in sorted(tables, key=lambda table: table.top):
+        for level in levels:
+            shared = min(table.bottom, level[0].bottom) - max(table.top, level[0].top)
+            if shared > 0.5 * min(table.bottom - table.top, level[0].bottom - level[0].top):
+                level.append(table)
+                break
+        else:
+            levels.append([table])
+    return [table for level in levels for table in sorted(level, key=lambda table: table.left)]
 
 
 def _outermost(tables: list[Table]) -> list[Table]:
