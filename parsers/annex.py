@@ -5,42 +5,27 @@ The sequence column is the oracle for rows: no row is dropped because a cell was
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
-from models.annex import Annex, Column, ColumnKind, Row, Total
+from models.annex import Annex, Column, ColumnKind, Row, Subtotal, SubtotalKind, Total
 from models.field import Box, Field
-from models.ocr import Cell, Grid, Mark, OcrPage
-from parsers.columns import is_marked, name_columns
+from models.ocr import Cell, OcrPage
+from parsers.columns import name_columns
+from parsers.parts import Part, label, parts_of
 from parsers.rows import parse_rows
 from parsers.segments import PagedLine
+from parsers.subtotals import TOTAL, district_of, kind_of
 from parsers.thai.dates import BUDDHIST_OFFSET, find_dates
 from parsers.thai.numerals import parse_int
 from parsers.thai.spelling import mend
 from parsers.thai.text import normalise, skeleton
 
 _DIGIT = re.compile("[0-9๐-๙]")
-_TOTAL = re.compile(r"^\s*(รวม|ยอดรวม|รวมทั้งสิ้น|ทั้งสิ้น)")
 _AS_OF = re.compile(r"ข้อมูล\s*ณ")
 _NOTE = re.compile(r"^\s*(หมายเหตุ|\*)")
 _PROVINCE = re.compile(r"จังหวัด\s*([ก-๎]{2,20})")
 _TITLE_LINES = 6
 _MIN_ROWS, _MIN_COLUMNS = 3, 3
-
-
-@dataclass
-class _Part:
-    """One table on one page, taken apart."""
-
-    page: OcrPage
-    grid: Grid
-    headers: list[str]
-    first: int
-    total_rows: list[int] = field(default_factory=list)
-
-    @property
-    def body_rows(self) -> list[int]:
-        return [row for row in range(self.first, self.grid.rows) if row not in self.total_rows]
 
 
 def parse_annexes(pages: Sequence[OcrPage], lines: Sequence[PagedLine], review_confidence: float) -> tuple[Annex, ...]:
@@ -51,14 +36,9 @@ def parse_annexes(pages: Sequence[OcrPage], lines: Sequence[PagedLine], review_c
         lines: The lines that belong to no letter.
         review_confidence: Values read with less ask for review.
     """
-    groups: list[list[_Part]] = []
-    for page in pages:
-        for grid in page.grids:
-            part = _take_apart(page, grid)
-            if groups and _continues(groups[-1], part):
-                groups[-1].append(part)
-            elif grid.rows >= _MIN_ROWS and grid.columns >= _MIN_COLUMNS:
-                groups.append([part])
+    groups = [
+        group for group in parts_of(pages) if group[0].grid.rows >= _MIN_ROWS and group[0].grid.columns >= _MIN_COLUMNS
+    ]
     starts = [*[group[0].page.number for group in groups[1:]], len(pages) + 1][: len(groups)]
     return tuple(
         _annex(group, [line for line in lines if line.page <= max(end - 1, group[-1].page.number)], review_confidence)
@@ -72,70 +52,7 @@ def ignored_tables(pages: Sequence[OcrPage], annexes: Sequence[Annex]) -> list[i
     return [page.number for page in pages if page.grids and page.number not in taken]
 
 
-def _take_apart(page: OcrPage, grid: Grid) -> _Part:
-    first = _header_rows(grid)
-    headers = [" ".join(_header(grid, column, first)) for column in range(grid.columns)]
-    part = _Part(page, grid, headers, first)
-    part.total_rows = [row for row in range(first, grid.rows) if _is_total(grid, row)]
-    return part
-
-
-def _header_rows(grid: Grid) -> int:
-    """Return how many rows the header has: up to the first that begins with a number, or the cells spanning down."""
-    if parse_int(_cell_text(grid, 0, 0)) is not None or _is_total(grid, 0):
-        return 0
-    first = [cell for column in range(grid.columns) if (cell := grid.at(0, column)) is not None]
-    if not any(skeleton(word) in skeleton(normalise(cell.text)) for cell in first for word in _CUES):
-        return 0 if any(is_marked(cell) and cell.mark is not Mark.UNKNOWN for cell in first) else 1
-    for row in range(1, min(5, grid.rows)):
-        start = grid.at(row, 0)
-        if start is not None and start.row == row:
-            return row
-    return 1
-
-
-_CUES = ("ลำดับ", "อำเภอ", "อปท", "หมายเหตุ", "จังหวัด", "ชื่อ", "ที่", "รายการ")
-
-
-def _cell_text(grid: Grid, row: int, column: int) -> str:
-    cell = grid.at(row, column)
-    return normalise(cell.text).replace("\n", " ").strip() if cell is not None else ""
-
-
-def _header(grid: Grid, column: int, rows: int) -> list[str]:
-    texts: list[str] = []
-    seen: set[int] = set()
-    for row in range(rows):
-        cell = grid.at(row, column)
-        if cell is not None and id(cell) not in seen and cell.text:
-            seen.add(id(cell))
-            texts.append(normalise(cell.text).replace("\n", " "))
-    return texts
-
-
-def _is_total(grid: Grid, row: int) -> bool:
-    start = next((text for c in range(min(3, grid.columns)) if (text := _cell_text(grid, row, c))), "")
-    return bool(_TOTAL.match(start))
-
-
-def _continues(group: list[_Part], part: _Part) -> bool:
-    last = group[-1]
-    if part.grid.columns != last.grid.columns or part.page.number > last.page.number + 1:
-        return False
-    if last.total_rows and last.total_rows[-1] == last.grid.rows - 1 and part.page is not last.page:
-        return False  # the grand total closed it
-    if part.first == 0:
-        return True
-    from rapidfuzz.fuzz import ratio
-
-    alike = [
-        ratio(skeleton(a), skeleton(b)) >= 70 for a, b in zip(group[0].headers, part.headers, strict=True) if a or b
-    ]
-    begins = parse_int(_cell_text(part.grid, part.first, 0))
-    return sum(alike) >= 0.6 * len(alike) and begins != 1
-
-
-def _annex(group: list[_Part], lines: Sequence[PagedLine], review_confidence: float) -> Annex:
+def _annex(group: list[Part], lines: Sequence[PagedLine], review_confidence: float) -> Annex:
     head = max(group, key=lambda part: sum(map(len, part.headers)) if part.first else 0)
     columns = name_columns(head.headers, [(part.grid, part.body_rows) for part in group])
     headers = [part.headers for part in group if part.first]
@@ -145,7 +62,7 @@ def _annex(group: list[_Part], lines: Sequence[PagedLine], review_confidence: fl
     )
     above, below = _around(group, lines)
     title, province = _title(above)
-    rows = parse_rows([(part.page, part.grid, part.body_rows) for part in group], columns, review_confidence)
+    rows = parse_rows(group, columns, review_confidence)
     as_of = _as_of([*below, *above], review_confidence)
     return Annex(
         title=title,
@@ -156,6 +73,7 @@ def _annex(group: list[_Part], lines: Sequence[PagedLine], review_confidence: fl
         columns=columns,
         rows=tuple(_doubting_later_years(row, as_of.value) for row in rows),
         totals=_totals(group, columns, review_confidence),
+        subtotals=tuple(_subtotals(group, columns, review_confidence)),
         notes=tuple(_field(line) for line in below if _NOTE.match(line.line.text)),
     )
 
@@ -184,7 +102,7 @@ def _shape(columns: Sequence[Column]) -> str:
     return "other"
 
 
-def _around(group: list[_Part], lines: Sequence[PagedLine]) -> tuple[list[PagedLine], list[PagedLine]]:
+def _around(group: list[Part], lines: Sequence[PagedLine]) -> tuple[list[PagedLine], list[PagedLine]]:
     """Return the lines above the first table (nearest last) and those below the last one, on their pages."""
     first, last = group[0], group[-1]
     above = [x for x in lines if x.page == first.page.number and x.line.box.y1 <= first.grid.box.y0 + 0.01]
@@ -251,21 +169,42 @@ def _as_of(lines: Sequence[PagedLine], review_confidence: float) -> Field[dt.dat
     return Field[dt.date](review=("missing",))
 
 
-def _totals(group: list[_Part], columns: Sequence[Column], review_confidence: float) -> tuple[Total, ...]:
-    """Return the printed grand totals.
+def _totals(group: list[Part], columns: Sequence[Column], review_confidence: float) -> tuple[Total, ...]:
+    """Return the printed grand totals: those of the last row that totals, unless it names a part of the annex."""
+    part = group[-1]
+    if not part.total_rows or kind_of(label(part.grid, part.total_rows[-1])) is not None:
+        return ()
+    return _totals_in(part, part.total_rows[-1], columns, review_confidence)
+
+
+def _subtotals(group: list[Part], columns: Sequence[Column], review_confidence: float) -> Iterator[Subtotal]:
+    """Yield the totals of all other rows. A plain รวม at the end of a page is of the page, elsewhere of a district."""
+    above = 0
+    for part in group:
+        for row in part.total_rows:
+            said = label(part.grid, row)
+            kind = kind_of(said)
+            if kind is None and part is group[-1] and row == part.total_rows[-1]:
+                continue
+            kind = kind or (SubtotalKind.PAGE if row == part.grid.rows - 1 else SubtotalKind.DISTRICT)
+            name = Field[str](value=district_of(said) or None, raw=said, page=part.page.number)
+            rows_above = above + sum(1 for at in part.body_rows if at < row)
+            for total in _totals_in(part, row, columns, review_confidence):
+                yield Subtotal(kind=kind, district=name, rows_above=rows_above, column=total.column, value=total.value)
+        above += len(part.body_rows)
+
+
+def _totals_in(part: Part, row: int, columns: Sequence[Column], review_confidence: float) -> tuple[Total, ...]:
+    """Return the totals that one row prints.
 
     Where as many numbers stand in the row as there are columns to total, they belong to them in order, even where
     the row is shifted on paper; `printed_under` says where each stands.
     """
-    part = group[-1]
-    if not part.total_rows:
-        return ()
     counted = [c for c in columns if c.kind in (ColumnKind.MARK, ColumnKind.COUNT, ColumnKind.AMOUNT)]
-    row = part.total_rows[-1]
     numbers: list[tuple[int, Cell]] = []
     for cell in part.grid.cells:
         worded = columns[cell.column].kind in (ColumnKind.REMARK, ColumnKind.TEXT) and not _DIGIT.search(cell.text)
-        if cell.row == row and cell.ink > 0 and not worded and not _TOTAL.match(normalise(cell.text)):
+        if cell.row == row and cell.ink > 0 and not worded and not TOTAL.match(normalise(cell.text)):
             numbers.append((cell.column, cell))
     aligned = all(columns[at] in counted for at, _ in numbers)
     totals = []

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from models.annex import BodyRef, CellValue, Column, ColumnKind, Row, Status
 from models.field import Field, Repair, Source
 from models.ocr import Cell, Grid, Mark, OcrPage
+from parsers.parts import Part
+from parsers.sequence import numbered
 from parsers.thai.numerals import parse_decimal, parse_int
 from parsers.thai.text import normalise, skeleton
 from parsers.thai.years import find_years
@@ -16,7 +18,6 @@ _SURE = 0.90
 _REMARK_LIKENESS = 88.0
 _FREQUENT = 3
 _DOMINANT = 2
-_SEQUENCE_CONFIDENCE = 0.6
 _NUMERIC = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
 _MISREAD_EDITS = 2
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙0123456789", "#" * 20)
@@ -45,6 +46,11 @@ class _Reader:
             if column.kind is kind:
                 return self._grid.at(self._row, index)
         return None
+
+    def inked(self) -> list[Cell]:
+        """Return the cells of the row that hold ink."""
+        cells = {id(cell): cell for c in range(self._grid.columns) if (cell := self._grid.at(self._row, c)) is not None}
+        return [cell for cell in cells.values() if cell.ink > 0]
 
     def text(self, cell: Cell | None) -> Field[str]:
         """Return a cell as text; lines within it are joined."""
@@ -116,29 +122,52 @@ def _mark(cell: Cell) -> tuple[str, float, tuple[str, ...]]:
     return cell.text or Mark.UNKNOWN.value, 0.3, ("mark.unclear",)
 
 
-def parse_rows(
-    parts: Sequence[tuple[OcrPage, Grid, Sequence[int]]], columns: Sequence[Column], review_confidence: float
-) -> tuple[Row, ...]:
+def parse_rows(parts: Sequence[Part], columns: Sequence[Column], review_confidence: float) -> tuple[Row, ...]:
     """Return the rows of an annex over all its tables.
 
     Args:
-        parts: Page, table and the grid rows that are rows of bodies, in order.
+        parts: Its tables, in order.
         columns: The columns, the same for every table.
         review_confidence: Values read with less ask for review.
     """
-    readers = [
-        _Reader(page, grid, row, columns, review_confidence)
-        for page, grid, rows in parts
-        for row in rows
-        if any((cell := grid.at(row, c)) is not None and cell.ink > 0 for c in range(grid.columns))
-    ]
-    sequences = _sequences([reader.read(ColumnKind.SEQUENCE) for reader in readers])
-    districts = _fill_down([reader.read(ColumnKind.DISTRICT) for reader in readers])
+    readers: list[_Reader] = []
+    under: list[Field[str]] = []
+    district = Field[str]()
+    for part in parts:
+        for row in range(part.first, part.grid.rows):
+            district = part.districts.get(row, district)
+            reader = _Reader(part.page, part.grid, row, columns, review_confidence)
+            if row in part.total_rows or row in part.districts or not reader.inked():
+                continue
+            readers.append(reader)
+            under.append(district)
+    kept = _without_headings(readers)
+    readers, under = [readers[i] for i in kept], [under[i] for i in kept]
+    sequences = numbered([reader.read(ColumnKind.SEQUENCE) for reader in readers])
+    read = [reader.read(ColumnKind.DISTRICT) for reader in readers]
+    districts = _fill_down(
+        [own if own.value else above if above.value else own for own, above in zip(read, under, strict=True)]
+    )
     remarks = _by_code_book([reader.text(reader.cell(ColumnKind.REMARK)) for reader in readers], review_confidence)
     return tuple(
         _row(reader, columns, sequence, district, remark)
         for reader, sequence, district, remark in zip(readers, sequences, districts, remarks, strict=True)
     )
+
+
+def _without_headings(readers: Sequence[_Reader]) -> list[int]:
+    """Return which rows are none that only name a group: one text, no number, and the numbers around go on past it."""
+    numbers = [parse_int(reader.read(ColumnKind.SEQUENCE).value or "") for reader in readers]
+    kept = []
+    for index, reader in enumerate(readers):
+        start = reader.cell(ColumnKind.SEQUENCE)
+        if start is not None and start.ink <= 0 and len(reader.inked()) == 1:
+            before = next((n for n in reversed(numbers[:index]) if n is not None), 0)
+            after = next((n for n in numbers[index + 1 :] if n is not None), None)
+            if after == before + 1:
+                continue
+        kept.append(index)
+    return kept
 
 
 def _row(
@@ -165,37 +194,6 @@ def _row(
         remark_years=find_years(remark.value or ""),
         review=tuple(review),
     )
-
-
-def _sequences(read: Sequence[Field[str]]) -> list[Field[int]]:
-    """Return the sequence numbers; one that its neighbours on both sides contradict is repaired and says so."""
-    values = [parse_int(item.value or "") for item in read]
-    result: list[Field[int]] = []
-    for index, item in enumerate(read):
-        before = result[-1].value if result else 0
-        after = values[index + 1] if index + 1 < len(values) else None
-        expected = before + 1 if before is not None else None
-        if expected is None and after is not None:
-            expected = after - 1
-        fits = after is None or expected is None or after == expected + 1
-        value, review, repair = values[index], item.review, None
-        if item.raw == "" and value is None and item.page is None:
-            result.append(Field[int]())
-            continue
-        if value != expected and expected is not None and fits:
-            repair = Repair(rule="sequence.neighbours", cost=1.0)
-            review = (*review, "sequence.repaired")
-            value = expected
-        elif value is None:
-            review = tuple(dict.fromkeys((*review, "unreadable")))
-        elif item.confidence < _SEQUENCE_CONFIDENCE and value != expected:
-            review = (*review, "low_confidence")
-        result.append(
-            Field[int](
-                **item.model_dump(exclude={"value", "review", "repair"}), value=value, review=review, repair=repair
-            )
-        )
-    return result
 
 
 def _fill_down(read: Sequence[Field[str]]) -> list[Field[str]]:

@@ -23,6 +23,7 @@ from models.ocr import OcrPage
 from models.snapshot import Snapshot
 from parsers.annex import ignored_tables, parse_annexes
 from parsers.letter import parse_letters
+from parsers.sequence import gaps
 from rules.base import Case
 from rules.chosen import chosen
 from rules.run import check, findings
@@ -98,7 +99,7 @@ def assemble(source: SourceDocument, readings: Sequence[PageReading], settings: 
     for annex in parse_annexes(pages, leftover, settings.review_confidence):
         reconciled, found = reconcile(annex, register)
         annexes.append(reconciled)
-        issues.extend(found)
+        issues.extend((*found, *gaps(reconciled)))
     issues.extend(_table_ignored(number) for number in ignored_tables(pages, annexes))
     records = tuple(
         Page(number=p.number, text=page_text(p), engine=p.engine, rotation=p.rotation, skew=p.skew) for p in pages

@@ -1,0 +1,183 @@
+"""One ruled table on one page, taken apart: header, rows of bodies, names of districts between them, totals."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from models.field import Field, Source
+from models.ocr import Cell, Grid, Mark, OcrPage
+from parsers.columns import is_marked
+from parsers.lists import alike, fitted, list_width, lists
+from parsers.subtotals import TOTAL, kind_of
+from parsers.thai.numerals import parse_int
+from parsers.thai.text import normalise, skeleton
+
+_CUES = ("ลำดับ", "อำเภอ", "อปท", "หมายเหตุ", "จังหวัด", "ชื่อ", "ที่", "รายการ")
+_FIRST_CUES = ("ลำดับ", "ที่", "เลขที่")
+_SUM = skeleton("รวม")
+_DISTRICT = re.compile(r"^\s*(?:กิ่ง)?(?:อำเภอ|อ\.)\s*[ก-๎]{2}")
+_MOST_HEADER_ROWS = 5
+_SPANS = 0.6
+"""Share of the columns that the name of a district spans, as one merged cell, where it stands in a row of its own."""
+
+
+@dataclass
+class Part:
+    """One table on one page.
+
+    Attributes:
+        headers: The header of each column, as read; empty where the page does not repeat it.
+        first: How many rows the header has.
+        total_rows: Rows that total others.
+        districts: Rows that name the district of those below, and what they say.
+    """
+
+    page: OcrPage
+    grid: Grid
+    headers: list[str]
+    first: int
+    total_rows: list[int] = field(default_factory=list)
+    districts: dict[int, Field[str]] = field(default_factory=dict)
+
+    @property
+    def body_rows(self) -> list[int]:
+        """The rows that are neither header, total nor the name of a district."""
+        return [
+            row for row in range(self.first, self.grid.rows) if row not in self.total_rows and row not in self.districts
+        ]
+
+
+def parts_of(pages: Sequence[OcrPage]) -> list[list[Part]]:
+    """Return the tables of all pages, each with those that go on with it."""
+    groups: list[list[Part]] = []
+    columns, width = 0, 0
+    for page in pages:
+        for grid in page.grids:
+            first = header_rows(grid, continued=bool(groups))
+            if first or grid.columns != columns:
+                columns, width = grid.columns, list_width(_headers(grid, first))
+            for each in lists(grid, width):
+                part = _take_apart(page, each, first)
+                whole = _fitted(groups[-1], part) if groups else None
+                if whole is not None:
+                    groups[-1].append(whole)
+                else:
+                    groups.append([part])
+    return groups
+
+
+def _take_apart(page: OcrPage, grid: Grid, first: int) -> Part:
+    part = Part(page, grid, _headers(grid, first), first)
+    for row in range(first, grid.rows):
+        if is_total(grid, row):
+            part.total_rows.append(row)
+        elif (name := _district(grid, row)) is not None:
+            part.districts[row] = Field[str](
+                value=normalise(name.text).strip(),
+                raw=name.text,
+                confidence=name.confidence,
+                page=page.number,
+                box=name.box if page.has_layout else None,
+                source=Source.DERIVED,
+            )
+    return part
+
+
+def header_rows(grid: Grid, *, continued: bool) -> int:
+    """Return how many rows the header has: up to the first that begins with a number, or the cells spanning down.
+
+    Args:
+        grid: The table.
+        continued: Whether it may go on with one before it, and so have none.
+    """
+    if parse_int(cell_text(grid, 0, 0)) is not None or is_total(grid, 0):
+        return 0
+    first = [cell for column in range(grid.columns) if (cell := grid.at(0, column)) is not None]
+    said = [skeleton(normalise(cell.text)) for cell in first]
+    cued = sum(any(skeleton(word) in text for word in _CUES) for text in said)
+    leads = any(skeleton(word) in said[0] for word in _FIRST_CUES) if said else False
+    if not cued or (continued and cued < 2 and not leads):
+        marked = any(is_marked(cell) and cell.mark is not Mark.UNKNOWN for cell in first)
+        return 0 if marked or continued else 1
+    for row in range(1, min(_MOST_HEADER_ROWS, grid.rows)):
+        start = grid.at(row, 0)
+        if start is not None and start.row == row:
+            return row
+    return 1
+
+
+def cell_text(grid: Grid, row: int, column: int) -> str:
+    """Return what a cell says, on one line."""
+    cell = grid.at(row, column)
+    return normalise(cell.text).replace("\n", " ").strip() if cell is not None else ""
+
+
+def _headers(grid: Grid, rows: int) -> list[str]:
+    return [" ".join(_header(grid, column, rows)) for column in range(grid.columns)]
+
+
+def _header(grid: Grid, column: int, rows: int) -> list[str]:
+    texts: list[str] = []
+    seen: set[int] = set()
+    for row in range(rows):
+        cell = grid.at(row, column)
+        if cell is not None and id(cell) not in seen and cell.text:
+            seen.add(id(cell))
+            texts.append(normalise(cell.text).replace("\n", " "))
+    return texts
+
+
+def label(grid: Grid, row: int) -> str:
+    """Return the first text of a row, which names it where it totals others."""
+    return next((text for column in range(min(3, grid.columns)) if (text := cell_text(grid, row, column))), "")
+
+
+def is_total(grid: Grid, row: int) -> bool:
+    """Whether a row totals others: its label says so, if need be with one misread letter and where no number leads."""
+    said = label(grid, row)
+    if TOTAL.match(said):
+        return True
+    start = grid.at(row, 0)
+    if start is None or (start.ink > 0 and start.column_span == 1):
+        return False
+    from rapidfuzz.distance import Levenshtein
+
+    begins = skeleton(said)[: len(_SUM)]
+    numbers = sum(parse_int(cell_text(grid, row, column)) is not None for column in range(1, grid.columns))
+    return numbers > 0 and len(begins) == len(_SUM) and Levenshtein.distance(begins, _SUM) <= 1
+
+
+def _district(grid: Grid, row: int) -> Cell | None:
+    """Return the cell that names a district in a row of its own."""
+    inked = [cell for column in range(grid.columns) if (cell := grid.at(row, column)) is not None and cell.ink > 0]
+    if not inked or any(cell is not inked[0] for cell in inked):
+        return None
+    cell = inked[0]
+    if cell.row_span > 1 or parse_int(normalise(cell.text).strip()) is not None:
+        return None
+    merged = cell.column_span >= _SPANS * grid.columns
+    return cell if merged or _DISTRICT.match(normalise(cell.text)) else None
+
+
+def _fitted(group: list[Part], part: Part) -> Part | None:
+    """Return a part in the columns of the group that it goes on with; None where it begins a table of its own."""
+    last = group[-1]
+    if part.page.number > last.page.number + 1:
+        return None
+    grid = fitted(part.grid, group[0].grid)
+    if grid is None:
+        return None
+    if grid is not part.grid:
+        part = _take_apart(part.page, grid, part.first)
+    begins = parse_int(cell_text(part.grid, part.first, 0))
+    if _closed(last) and part.page is not last.page:
+        return None
+    if part.first == 0 or not any(group[0].headers):
+        return part
+    return part if alike(group[0].headers, part.headers) and begins != 1 else None
+
+
+def _closed(part: Part) -> bool:
+    """Whether a table ends with the grand total; that of a district or a page may be followed by more rows."""
+    ends = bool(part.total_rows) and part.total_rows[-1] == part.grid.rows - 1
+    return ends and kind_of(label(part.grid, part.total_rows[-1])) is None
