@@ -9,6 +9,7 @@ import numpy as np
 from core.limits import Limits
 from ingest import picture, upright
 from ingest.cells import read_tables
+from ingest.handwriting import fill_in
 from ingest.picture import Grey, Picture
 from ingest.ruling import Table, find_tables
 from ingest.tesseract import RAW_LINE, Glyph, Recogniser, TesseractFailedError, read_each
@@ -71,7 +72,7 @@ def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path
         skew=skew,
         width=width,
         height=height,
-        lines=_down_the_page(lines),
+        lines=_down_the_page(fill_in(lines, ink)),
         grids=grids,
     )
 

@@ -63,7 +63,7 @@ class Recogniser:
     Attributes:
         model: Its name.
         tessdata: Its folder.
-        engine: The versions of Tesseract, model and curve, which key a result.
+        engine: The versions of Tesseract, model, curve and reader of handwriting, which key a result.
         curve: What a confidence of Tesseract's is worth: points (its confidence, share of lines that are right whose
             least sure glyph has it), measured by bench/confidence.py. Empty for a model that was not measured.
     """
@@ -93,6 +93,8 @@ def find_recogniser(model: str, tessdata: Path | None = None) -> Recogniser:
         if not file.is_file():
             raise MissingToolError(f"{file.name} ({folder})")
         digest.update(file.read_bytes())
+    # What is filled in by hand is read by a network of its own: with another one, pages may be read differently.
+    digest.update((resources.files("ingest") / "digits.onnx").read_bytes())
     measured = folder / f"{model}.confidence.json"
     curve: tuple[tuple[float, float], ...] = ()
     if measured.is_file():

@@ -19,11 +19,16 @@ class Mark(StrEnum):
 
 
 class Word(Record):
-    """A run of text without a gap in it."""
+    """A run of text without a gap in it.
+
+    Attributes:
+        source: By what means it was read, where it is not that of its line: `handwriting` for what was filled in.
+    """
 
     text: str
     box: Box
     confidence: Confidence
+    source: Source | None = None
 
 
 class Line(Record):

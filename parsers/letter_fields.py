@@ -75,7 +75,11 @@ class FieldMaker:
         """Return a letter number that was found in a passage."""
         place = passage.cut(*found.span)
         last = _LAST_DIGITS.search(place.text)
-        hand = is_handwritten(passage, place, found.span[0] + last.start() if last else None)
+        # What a hand filled in may have been read as no part of the number.
+        source = Source.HANDWRITING if passage.source is Source.HANDWRITING else self._source(place)
+        hand = source is Source.HANDWRITING or is_handwritten(
+            passage, place, found.span[0] + last.start() if last else None
+        )
         doubts = self._digit_doubts(place)
         return NumberField(
             value=str(found),
@@ -83,7 +87,7 @@ class FieldMaker:
             confidence=place.word_confidence,
             page=place.page,
             box=place.box,
-            source=self._source(place),
+            source=source,
             review=_merged(codes, found.problems, doubts, (HANDWRITING,) if hand else ()),
             parts=NumberParts(prefix=found.prefix, unit=found.unit, circular=found.circular, running=found.running),
         )
@@ -114,7 +118,7 @@ class FieldMaker:
             page=passage.page,
             box=passage.box,
             source=self._source(passage),
-            review=codes or (MISSING,),
+            review=_merged(codes or (MISSING,), (HANDWRITING,) if self._source(passage) is Source.HANDWRITING else ()),
         )
 
     def unread_date(self, passage: Passage, *codes: str) -> Field[dt.date]:
@@ -125,7 +129,7 @@ class FieldMaker:
             page=passage.page,
             box=passage.box,
             source=self._source(passage),
-            review=codes or (MISSING,),
+            review=_merged(codes or (MISSING,), (HANDWRITING,) if self._source(passage) is Source.HANDWRITING else ()),
         )
 
     def _digit_doubts(self, place: Passage) -> tuple[str, ...]:

@@ -112,6 +112,7 @@ class Passage:
     def source(self) -> Source:
         """By what means it was read; handwriting if any of it was."""
         sources = [part.line.line.source for part in self.parts]
+        sources += [word.source for word in self.words if word.source is not None]
         return Source.HANDWRITING if Source.HANDWRITING in sources else next(iter(sources), Source.PRINT)
 
 

@@ -25,7 +25,7 @@ _FORM = re.compile(
     rf"(?:(?<![{LETTER}])|(?<=ที่)|(?<=ที))(?P<prefix>[ก-ฮ](?:\.?[ก-ฮ]){{0,2}}\.?){_BREAK}"
     rf"(?P<committee>\([ก-ฮ.]{{2,10}}\){_S})?"
     r"(?P<office>\d(?: ?\d){0,6})(?P<levels>(?: ?\. ?\d{1,4}){0,4})"
-    rf"(?:{_S}(?P<stroke>/)(?:{_BREAK}(?P<circular>{_CIRCULAR}))?|[^\S\n]{{1,3}}(?P<bare_circular>{_CIRCULAR}))"
+    rf"(?:{_S}(?P<stroke>/)(?:{_BREAK}(?P<circular>{_CIRCULAR}))?|{_S}(?P<bare_circular>{_CIRCULAR}))"
     rf"(?:{_S}\.?{_S}(?P<running>\d{{1,7}})(?P<more>(?: ?/ ?\d{{1,6}}){{1,3}})?)?(?![\d])"
 )
 _SPLIT_AFTER = re.compile(r" \d{1,4}(?=\s*(?:$|\n|\)|ลง|ลว))")

@@ -1,0 +1,147 @@
+"""Handwritten digits, Thai and Arabic, read as a number: a small network, and what its output says.
+
+The network (made by `training/handwriting.py`) gives, for each step along the picture, how likely each digit or none
+begins there (CTC). From this follows how likely any whole number is, which is what a rule can be asked about: a day of
+a month is one of thirty-one.
+"""
+
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Scores = npt.NDArray[np.float64]
+"""Views × steps × outputs: logarithms of probabilities; output 0 is none, the others are `CHARACTERS`."""
+
+CHARACTERS = "๐๑๒๓๔๕๖๗๘๙0123456789"
+HEIGHT, WIDTH = 32, 160
+"""Size of a picture that the network takes: six digits side by side are as wide."""
+_TALL, _RIM = 26, 3
+_INK = 80
+_VIEWS = ((0.0, 1.0, 0), (0.15, 1.0, 0), (0.0, 1.25, 0), (0.15, 1.25, 0), (0.0, 1.25, 2))
+"""Slant taken back, width, and pixels that strokes are thickened by."""
+_MARGIN = 4
+_LEAST = -30.0
+_BEAM = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number as it may have been written, and how likely that is: 0 to 1 among all that may stand there."""
+
+    text: str
+    probability: float
+
+
+def framed(ink: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """Return ink as the network takes it: cut close, one height, at the left of a picture of `HEIGHT` × `WIDTH`.
+
+    Args:
+        ink: Any size, paper 0, ink up to 255; empty where nothing is written.
+    """
+    picture = np.zeros((HEIGHT, WIDTH), np.float32)
+    ys, xs = np.nonzero(ink > _INK)
+    if ys.size == 0:
+        return picture
+    cut = ink[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]
+    scale = _TALL / cut.shape[0]
+    width = min(max(round(cut.shape[1] * scale), 1), WIDTH - 2 * _RIM)
+    small = cv2.resize(cut, (width, _TALL), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    picture[_RIM : _RIM + _TALL, _RIM : _RIM + width] = small.astype(np.float32) / max(float(small.max()), 1.0)
+    return picture
+
+
+def scores_of(ink: npt.NDArray[np.uint8]) -> Scores:
+    """Return what the network says of ink, seen upright and slanted back, as it is and wider.
+
+    Nobody knows a hand's slant and pace beforehand; five views read half as many numbers again as one (adr/0012).
+    """
+    network = _network()
+    said = []
+    for slant, wide, grow in _VIEWS:
+        network.setInput(framed(_seen(ink, slant, wide, grow))[None, None])
+        said.append(np.asarray(network.forward()[0], np.float64))
+    return np.stack(said)
+
+
+def _seen(ink: npt.NDArray[np.uint8], slant: float, wide: float, grow: int) -> npt.NDArray[np.uint8]:
+    height, width = ink.shape
+    moved = np.array([[wide, slant, _MARGIN], [0, 1, _MARGIN]], np.float32)
+    size = (round(width * wide + slant * height) + 2 * _MARGIN, height + 2 * _MARGIN)
+    seen = cv2.warpAffine(ink, moved, size)
+    return np.asarray(cv2.dilate(seen, np.ones((grow + 1, grow + 1), np.uint8)) if grow else seen, np.uint8)
+
+
+@functools.cache
+def _network() -> cv2.dnn.Net:
+    return cv2.dnn.readNetFromONNX(np.frombuffer((resources.files("ingest") / "digits.onnx").read_bytes(), np.uint8))
+
+
+def likelihood(scores: Scores, text: str) -> float:
+    """Return the logarithm of the probability that exactly this is written: the mean over the views."""
+    return float(np.logaddexp.reduce([_aligned(view, text) for view in scores]) - np.log(len(scores)))
+
+
+def _aligned(view: Scores, text: str) -> float:
+    """Return the logarithm of the probability of a text over all ways to align it with the steps of one view."""
+    labels = [0]
+    for character in text:
+        labels += [CHARACTERS.index(character) + 1, 0]
+    symbols = np.array(labels)
+    skips = np.zeros(len(symbols), bool)
+    skips[2:] = (symbols[2:] != 0) & (symbols[2:] != symbols[:-2])
+    forward = np.full(len(symbols), -np.inf)
+    forward[:2] = view[0, symbols[:2]]
+    for step in view[1:]:
+        one = np.concatenate([[-np.inf], forward[:-1]])
+        two = np.where(skips, np.concatenate([[-np.inf, -np.inf], forward[:-2]])[: len(symbols)], -np.inf)
+        forward = np.logaddexp(np.logaddexp(forward, one), two) + step[symbols]
+    return float(np.logaddexp.reduce(forward[-2:]))
+
+
+def best_of(scores: Scores, candidates: Iterable[str]) -> list[Reading]:
+    """Return the candidates by likelihood; their probabilities add up to 1, for one of them must stand there."""
+    listed = list(candidates)
+    values = np.array([likelihood(scores, text) for text in listed])
+    shares = np.exp(values - np.logaddexp.reduce(values)) if listed else values
+    order = np.argsort(-shares, kind="stable")
+    return [Reading(listed[n], float(shares[n])) for n in order]
+
+
+def read_number(scores: Scores) -> list[Reading]:
+    """Return the likeliest numbers, in Thai digits or in Arabic ones, for nobody mixes them in one number."""
+    found: list[Reading] = []
+    for first in (1, 11):
+        allowed = [0, *range(first, first + 10)]
+        texts = {text for view in scores for text in _prefixes(view[:, allowed], first) if text}
+        found += [Reading(text, float(np.exp(likelihood(scores, text)))) for text in texts]
+    return sorted(found, key=lambda reading: (-reading.probability, reading.text))[:_BEAM]
+
+
+def _prefixes(view: Scores, first: int) -> Sequence[str]:
+    """Return the likeliest texts by prefix beam search; column 0 is none."""
+    beams: dict[str, tuple[float, float]] = {"": (0.0, -np.inf)}
+    for step in view:
+        heirs: dict[str, tuple[float, float]] = {}
+
+        def add(text: str, none: float, digit: float, heirs: dict[str, tuple[float, float]] = heirs) -> None:
+            old = heirs.get(text, (-np.inf, -np.inf))
+            heirs[text] = (float(np.logaddexp(old[0], none)), float(np.logaddexp(old[1], digit)))
+
+        for text, (none, digit) in beams.items():
+            total = float(np.logaddexp(none, digit))
+            add(text, total + step[0], -np.inf)
+            for place in np.nonzero(step[1:] > _LEAST)[0]:
+                character, score = CHARACTERS[first - 1 + place], float(step[1 + place])
+                if text.endswith(character):
+                    add(text, -np.inf, digit + score)
+                    add(text + character, -np.inf, none + score)
+                else:
+                    add(text + character, -np.inf, total + score)
+        ranked = sorted(heirs.items(), key=lambda pair: -float(np.logaddexp(*pair[1])))
+        beams = dict(ranked[:_BEAM])
+    return list(beams)
