@@ -17,7 +17,7 @@ from ingest.tesseract import Recogniser
 from models.document import Document, SourceDocument
 from pipeline.local import LocalPool, PendingPage
 from pipeline.read import assemble, engine_key, page_tasks
-from rounds.snapshot import freeze
+from rounds.snapshot import freeze, is_round
 from store.archive import Archive
 
 
@@ -135,7 +135,7 @@ def _finish(
         return Imported(begun.path, Result.FAILED, error=error)
     document = assemble(begun.source, readings, settings)
     key = engine_key(MediaType(begun.source.media_type), recogniser, settings)
-    frozen = tuple(freeze(document, index) for index, annex in enumerate(document.annexes) if annex.shape == "marks")
+    frozen = tuple(freeze(document, index) for index, annex in enumerate(document.annexes) if is_round(annex))
     archive.put_document(document, key, frozen)
     progress.advance(begun.path.name)
     return Imported(begun.path, Result.IMPORTED, document)

@@ -23,13 +23,14 @@ _GOOD: Final = {"bg_color": "#DDEFE7", "font_color": "#1F6F54"}
 _BAD: Final = {"bg_color": "#F7E1DA", "font_color": "#8A2B06"}
 _FAIR: Final = {"bg_color": "#FBF1D6", "font_color": "#6B5413"}
 _COLOURS: Final = {"เรียบร้อย": _GOOD, "ดีขึ้น": _GOOD, "ไม่ครบถ้วน": _FAIR, "ยังไม่บันทึก": _BAD, "แย่ลง": _BAD}
+_WHOLE: Final = ("เรียบร้อย", "ดีขึ้น", "แย่ลง")
 _COLOURED: Final = ("สถานะ", "เดิม", "ใหม่", "ทิศทาง")
 
 _DATES: Final = {"thai": "[$-D07041E]d mmm yyyy", "arabic": "[$-107041E]d mmm yyyy"}
 _THAI_DIGITS: Final = "[$-D00041E]"
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 _LETTERS_A_COLUMN: Final = 14
-_LETTERS_A_UNIT: Final = 1.1
+_LETTERS_A_UNIT: Final = 1.25
 _LINE: Final = 24
 _LONGEST_NAME: Final = 31
 _LONGEST_TEXT: Final = 32_767
@@ -187,7 +188,8 @@ class Sheet:
             if column.header.startswith(_COLOURED):
                 for begins, colours in _COLOURS.items():
                     style = self._book.style(**colours)
-                    rule = {"type": "text", "criteria": "begins with", "value": begins, "format": style}
+                    how = "begins with" if begins in _WHOLE else "containing"  # ไม่เรียบร้อย is not เรียบร้อย
+                    rule = {"type": "text", "criteria": how, "value": begins, "format": style}
                     self._sheet.conditional_format(*cells, rule)
 
     def _fit(self, at: int, row: Sequence[Cell], table: Table) -> None:

@@ -20,9 +20,15 @@ BLOCKING_RULES: Final = frozenset({"T01", "T02", "T04", "T06", "T08", "M01", "O0
 may be no change of the fact."""
 
 _NUMBERS: Final = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
+_COMPARED: Final = ("marks", "counts", "amounts")
 _NIL: Final = ("-", "–")
 _DATE_IN_TITLE = re.compile(r"(ข้อมูล)?ณวันที่[0-9]*[^0-9]*[0-9]*")
 _NO_LETTER = re.compile(r"[^ก-ฮะ-ฺเ-ๆa-z]")
+
+
+def is_round(annex: Annex) -> bool:
+    """Whether an annex says something of bodies that another round may say otherwise: by marks, counts or amounts."""
+    return annex.shape in _COMPARED and any(row.body.raw.strip() for row in annex.rows)
 
 
 def freeze(document: Document, annex_index: int) -> Snapshot:

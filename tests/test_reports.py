@@ -17,7 +17,7 @@ from lxml import etree
 
 from core.errors import MissingToolError, UsageError
 from models.annex import Annex, BodyKind, BodyRef, Status
-from models.change import Change, ChangeKind, Comparison
+from models.change import Change, ChangeKind, Comparison, TotalChange
 from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.field import Field
 from models.finding import Finding, Outcome, Verdict
@@ -421,6 +421,33 @@ class TestDigits:
 
     def test_what_was_read_keeps_its_digits(self):
         assert shown("บ้าน 9", Kind.RAW, "thai") == "บ้าน 9"
+
+
+class TestAnAnnexOfNumbers:
+    """Counts and amounts say of no body that it is complete; the report then speaks of numbers alone."""
+
+    @pytest.fixture
+    def numbers(self):
+        old, new = (row(1, "ริม", None, values={"c3": value}) for value in (2, 1500.5))
+        planted = change(ChangeKind.VALUE, old, new).model_copy(
+            update={"column": "จำนวนโครงการ", "before_value": 2, "after_value": 1500.5}
+        )
+        totals = (TotalChange(column="จำนวนโครงการ", before=20, after=21),)
+        before, after = snapshot(FIRST, [old], shape="counts"), snapshot(SECOND, [new], shape="counts")
+        return build(Comparison(before=before, after=after, changes=(planted,), totals=totals), TODAY)
+
+    def test_it_names_the_numbers_and_no_share(self, numbers):
+        page = as_html(numbers)
+        assert "จำนวนโครงการ" in page
+        assert "๑,๕๐๐.๕๐" in page
+        assert "ยอดรวมท้ายบัญชีที่เปลี่ยน" in page
+        assert "ต้องได้เฉลี่ยวันละ" not in page
+        assert numbers.doubts == ()
+
+    def test_every_format_takes_it(self, numbers, tmp_path):
+        for suffix in (".xlsx", ".docx", ".md", ".csv", ".json"):
+            render(numbers, tmp_path / f"a{suffix}")
+        assert "จำนวนเปลี่ยน" in (tmp_path / "a.csv").read_text("utf-8")
 
 
 class TestExtracts:

@@ -19,7 +19,7 @@ from models.snapshot import Place, Snapshot, SnapshotColumn, SnapshotRow
 from rounds.diff import UNREAD_STATUS, UNREAD_VALUE, compare, remark_is_better
 from rounds.match import DUPLICATE, UNCERTAIN
 from rounds.series import same_series, series_of
-from rounds.snapshot import freeze, title_skeleton
+from rounds.snapshot import freeze, is_round, title_skeleton
 
 FIRST, SECOND = dt.date(2021, 4, 16), dt.date(2021, 5, 7)
 TITLE = "สถานะการบันทึกข้อมูลความตกลงความร่วมมือระหว่างประเทศ จังหวัดน่าน"
@@ -548,6 +548,14 @@ class TestFreeze:
         assert freeze(document, 0).key != freeze(document, 1).key
         assert freeze(document, 0).series == freeze(document, 1).series
         assert freeze(document, 0).key != freeze(make_document(findings=(finding("T01"),)), 0).key
+
+    @pytest.mark.parametrize(
+        ("shape", "kept"), [("marks", True), ("counts", True), ("amounts", True), ("other", False)]
+    )
+    def test_what_is_compared(self, shape, kept):
+        annex = make_document().annexes[0].model_copy(update={"shape": shape})
+        assert is_round(annex) is kept
+        assert not is_round(annex.model_copy(update={"rows": ()}))
 
     def test_only_violated_errors_of_this_annex_block(self):
         findings = (
