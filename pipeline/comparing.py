@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.errors import NotFoundError, UsageError
+from gazetteer import ledger
 from models.change import Comparison
 from models.snapshot import Series, Snapshot
 from reports.change_report import build
@@ -95,7 +96,7 @@ def compare_rounds(pair: tuple[Snapshot, Snapshot], *, force: bool) -> Compariso
     Raises:
         UsageError: A round violates rules that make a comparison unsafe, and `force` is not set.
     """
-    return compare(*pair, force)
+    return compare(*pair, force, ledger.load())
 
 
 def write_report(
