@@ -1,4 +1,4 @@
-"""One page of a document → a grey picture, by the cheapest way that loses nothing.
+"""One page of a document → a picture, by the cheapest way that loses nothing.
 
 A scan's own full-page picture is taken out of the PDF; other pages are rendered. What is decoded is bounded by
 `Limits.page_pixels` before it is decoded.
@@ -21,6 +21,8 @@ from core.errors import DamagedFileError, EncryptedFileError, LimitError
 from core.limits import Limits
 
 Grey = npt.NDArray[np.uint8]
+Colours = npt.NDArray[np.uint8]
+"""Height × width × (red, green, blue)."""
 
 _FULL_PAGE = 0.92
 """Share of the page that a picture must cover to be the page."""
@@ -29,6 +31,9 @@ _PAPER = 128.0
 _MIN_DPI, _MAX_DPI = 100.0, 650.0
 _DEFAULT_DPI = 300
 _A4_INCHES = 8.27
+_COLOURLESS = frozenset({"1", "L", "LA", "I", "F", "I;16", "I;16L", "I;16B", "I;16N"})
+_LEAST_CHROMA = 24
+"""Difference between channels, in grey levels of a reduced picture, below which nothing on a page is coloured."""
 
 
 # What Pillow's readers raise on broken files, beside their own errors.
@@ -55,11 +60,13 @@ class Picture:
         grey: Height × width, 0 black to 255 white.
         dpi: Resolution, as stated by the file or guessed from A4.
         rotation: Degrees clockwise that the stored pixels were already turned (page or EXIF orientation).
+        colours: The same pixels in colour; None where the file is grey or black and white.
     """
 
     grey: Grey
     dpi: int
     rotation: int = 0
+    colours: Colours | None = None
 
 
 @contextmanager
@@ -103,7 +110,8 @@ def load_frame(path: Path, number: int, limits: Limits) -> Picture:
         if image.width * image.height > limits.page_pixels:
             raise LimitError(f"{path.name}: page_pixels {limits.page_pixels:,}")
         dpi = _stated_dpi(image.info.get("dpi"), image.width)
-        return Picture(_grey(ImageOps.exif_transpose(image)), dpi)
+        upright = ImageOps.exif_transpose(image)
+        return Picture(_grey(upright), dpi, colours=_colours(upright))
 
 
 def load_pdf_page(path: Path, number: int, limits: Limits) -> Picture:
@@ -171,11 +179,12 @@ def _embedded(page: Any, limits: Limits) -> Picture | None:  # noqa: ANN401
     if width_px * height_px > limits.page_pixels or not _MIN_DPI <= dpi <= _MAX_DPI:
         return None
     try:
-        grey = _grey(item.get_bitmap(render=False).to_pil())
+        image = item.get_bitmap(render=False).to_pil()
+        grey = _grey(image)
     except (pdfium.PdfiumError, OSError, ValueError):
         return None
     # A stencil mask or a negative comes out dark; only the renderer knows how it is painted.
-    return Picture(grey, round(dpi)) if float(np.median(grey)) >= _PAPER else None
+    return Picture(grey, round(dpi), colours=_colours(image)) if float(np.median(grey)) >= _PAPER else None
 
 
 def _rendered(page: Any, limits: Limits, name: str) -> Picture:  # noqa: ANN401
@@ -186,12 +195,11 @@ def _rendered(page: Any, limits: Limits, name: str) -> Picture:  # noqa: ANN401
     scale = min(scale, (limits.page_pixels / (width * height)) ** 0.5)
     if scale * 72.0 < _MIN_DPI / 2:
         raise LimitError(f"{name}: {width:.0f}×{height:.0f} pt")
-    bitmap = page.render(scale=scale, grayscale=True)
-    grey = np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
+    image = page.render(scale=scale).to_pil()
     expected = width * scale
-    if abs(grey.shape[1] - expected) > max(2.0, 0.01 * expected):
-        raise DamagedFileError(f"{name}: drawn {grey.shape[1]} px wide, not {expected:.0f}")
-    return Picture(grey, round(scale * 72.0), int(page.get_rotation()))
+    if abs(image.width - expected) > max(2.0, 0.01 * expected):
+        raise DamagedFileError(f"{name}: drawn {image.width} px wide, not {expected:.0f}")
+    return Picture(_grey(image), round(scale * 72.0), int(page.get_rotation()), _colours(image))
 
 
 def _stated_dpi(stated: Any, width_px: int) -> int:  # noqa: ANN401 - whatever the file holds
@@ -205,12 +213,28 @@ def _stated_dpi(stated: Any, width_px: int) -> int:  # noqa: ANN401 - whatever t
 
 
 def _grey(image: Image.Image) -> Grey:
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        paper = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(paper, image.convert("RGBA"))
+    image = _on_paper(image)
     if image.mode.startswith("I;16"):
         return (np.asarray(image, dtype=np.uint16) >> 8).astype(np.uint8)
     return np.asarray(image.convert("L"), dtype=np.uint8).copy()
+
+
+def _colours(image: Image.Image) -> Colours | None:
+    """Return the picture in colour, or None where its kind has none, or it is grey all over."""
+    if image.mode in _COLOURLESS:
+        return None
+    coloured = _on_paper(image).convert("RGB")
+    few = np.asarray(coloured.reduce(max(min(image.size) // 400, 1)), dtype=np.int16)
+    if not (few.max(axis=2) - few.min(axis=2) >= _LEAST_CHROMA).any():
+        return None
+    return np.asarray(coloured, dtype=np.uint8)
+
+
+def _on_paper(image: Image.Image) -> Image.Image:
+    """Return a picture on white, where some of it can be seen through."""
+    if image.mode not in ("RGBA", "LA", "PA") and "transparency" not in image.info:
+        return image
+    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA"))
 
 
 def save(grey: Grey, path: Path) -> Path:

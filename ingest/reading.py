@@ -7,14 +7,17 @@ from pathlib import Path
 import numpy as np
 
 from core.limits import Limits
-from ingest import picture, upright
+from ingest import upright
 from ingest.cells import read_tables
 from ingest.handwriting import fill_in
+from ingest.inks import separate
+from ingest.layers import Parted, lines_of, read_layers
+from ingest.linecuts import cuts_of, read_cuts
 from ingest.picture import Grey, Picture
 from ingest.ruling import Table, find_tables
-from ingest.tesseract import RAW_LINE, Glyph, Recogniser, TesseractFailedError, read_each
-from ingest.textlines import find_lines, rows
-from ingest.words import PAGE_GAP, Token, line_of
+from ingest.tesseract import Recogniser, TesseractFailedError
+from ingest.textlines import find_lines
+from models.field import Source
 from models.ocr import Line, OcrPage
 
 _BLANK = 0.0004
@@ -43,11 +46,11 @@ def read_picture(page: Picture, number: int, recogniser: Recogniser, folder: Pat
     if np.count_nonzero(upright.binarise(grey)) < _BLANK * grey.size:
         return blank_page(number, recogniser.engine, grey.shape)
     if upright.lies_on_its_side(grey):
-        grey, turned = upright.quarter_turn(grey, 90), 90
-    result = _read_level(replace(page, grey=grey), number, recogniser, folder, limits)
+        page, turned = _turned(page, 90), 90
+    result = _read_level(page, number, recogniser, folder, limits)
     if _mean_confidence(result) < _UPRIGHT_CONFIDENCE:
-        over = replace(page, grey=upright.quarter_turn(grey, 180))
-        if _sample(over, recogniser, folder, limits) > _sample(replace(page, grey=grey), recogniser, folder, limits):
+        over = _turned(page, 180)
+        if _sample(over, recogniser, folder, limits) > _sample(page, recogniser, folder, limits):
             turned = (turned + 180) % 360
             result = _read_level(over, number, recogniser, folder, limits)
     return result.model_copy(update={"rotation": (page.rotation + turned) % 360})
@@ -58,31 +61,44 @@ def blank_page(number: int, engine: str, shape: tuple[int, ...] = (1, 1)) -> Ocr
     return OcrPage(number=number, engine=engine, width=shape[1], height=shape[0])
 
 
+def _turned(page: Picture, clockwise: int) -> Picture:
+    colours = page.colours
+    turned = None if colours is None else upright.quarter_turn(colours, clockwise)
+    return replace(page, grey=upright.quarter_turn(page.grey, clockwise), colours=turned)
+
+
 def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path, limits: Limits) -> OcrPage:
     grey, skew = upright.deskew(page.grey)
     ink = upright.binarise(grey)
     tables = find_tables(ink, page.dpi)
     grids = read_tables(grey, ink, tables, page.dpi, recogniser, folder, limits.tool_seconds) if tables else ()
     rest = _without(grey, tables, page.dpi)
+    layers = None
+    if page.colours is not None:
+        colours = _without(upright.turn(page.colours, skew) if skew else page.colours, tables, page.dpi)
+        layers = separate(colours, rest, page.dpi)
+    parted = read_layers(rest, layers, page.dpi, recogniser, folder, limits.tool_seconds) if layers else None
+    if parted is None:
+        parted = Parted(read_lines(rest, page.dpi, recogniser, folder, limits.tool_seconds), ())
     height, width = grey.shape
-    lines = read_lines(rest, page.dpi, recogniser, folder, limits.tool_seconds)
     return OcrPage(
         number=number,
         engine=recogniser.engine,
         skew=skew,
         width=width,
         height=height,
-        lines=_down_the_page(fill_in(lines, ink)),
+        lines=_down_the_page(fill_in(parted.lines, ink)),
         grids=grids,
+        prepared=parted.prepared,
     )
 
 
-def _without(grey: Grey, tables: Sequence[Table], dpi: int) -> Grey:
+def _without(picture: Grey, tables: Sequence[Table], dpi: int) -> Grey:
     """Return the page with its tables painted over in the colour of the paper."""
     if not tables:
-        return grey
-    paper = int(np.percentile(grey, 90))
-    rest = grey.copy()
+        return picture
+    paper = int(np.percentile(picture, 90))
+    rest = picture.copy()
     rim = max(4, dpi // 30)
     for table in tables:
         rows = slice(max(int(table.top) - rim, 0), int(table.bottom) + rim)
@@ -98,34 +114,18 @@ def read_lines(grey: Grey, dpi: int, recogniser: Recogniser, folder: Path, secon
         ingest.tesseract.TesseractFailedError: The recogniser ran out of time.
     """
     layout = find_lines(upright.binarise(grey), dpi)
-    cuts = [layout.cut(grey, number) for number in range(len(layout.lines))]
-    files = [picture.save(cut, folder / f"text-{number:04d}.pgm") for number, (cut, _) in enumerate(cuts)]
-    tokens: list[list[Token]] = [[] for _ in cuts]
-    for glyph in read_each(files, recogniser, segmentation=RAW_LINE, dpi=dpi, seconds=seconds):
-        token = _token(glyph, cuts[glyph.picture][1])
-        # Between two pieces of a row there is more than a space.
-        tokens[glyph.picture].append(token if tokens[glyph.picture] else replace(token, spaced=True))
-    size = (grey.shape[1], grey.shape[0])
-    found = []
-    for row in rows(layout.lines, layout.height):
-        line = line_of([token for number in row for token in tokens[number]], size, gap=PAGE_GAP)
-        if line is not None:
-            found.append(line)
-    return _down_the_page(found)
+    tokens = read_cuts(cuts_of(layout, grey), dpi, recogniser, folder, seconds)
+    return _down_the_page(lines_of(layout.lines, tokens, layout.height, (grey.shape[1], grey.shape[0])))
 
 
 def _down_the_page(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: line.box.y0 + line.box.y1))
 
 
-def _token(glyph: Glyph, corner: tuple[int, int]) -> Token:
-    x, y = corner
-    box = (x + glyph.left, y + glyph.top, x + glyph.right, y + glyph.bottom)
-    return Token(glyph.text, *box, glyph.confidence, glyph.spaced)
-
-
 def _mean_confidence(page: OcrPage) -> float:
-    words = [(word.confidence, len(word.text)) for line in page.lines for word in line.words]
+    words = [
+        (word.confidence, len(word.text)) for line in page.lines if line.source is Source.PRINT for word in line.words
+    ]
     words += [(cell.confidence, len(cell.text)) for grid in page.grids for cell in grid.cells if cell.text]
     weight = sum(length for _, length in words)
     return sum(confidence * length for confidence, length in words) / weight if weight else 0.0

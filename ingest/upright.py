@@ -47,9 +47,9 @@ def _sharpness(ink: Grey, angle: float) -> float:
 
 def turn(grey: Grey, degrees: float, border: int = 255) -> Grey:
     """Return the picture turned counter-clockwise about its middle, same size, the corners filled."""
-    height, width = grey.shape
+    height, width = grey.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-    turned = cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=border)
+    turned = cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=(border,) * 3)
     return np.asarray(turned, dtype=np.uint8)
 
 

@@ -34,13 +34,17 @@ class SourceDocument(Record):
 
 
 class Page(Record):
-    """One page as it was read; `text` runs in reading order, table cells separated by tabs."""
+    """One page as it was read; `text` runs in reading order, table cells separated by tabs.
+
+    `prepared` lists what was done to its picture first, such as `ink.blue` where blue ink was read apart from print.
+    """
 
     number: PageNumber
     text: str
     engine: str
     rotation: int = 0
     skew: float = 0.0
+    prepared: tuple[str, ...] = ()
 
 
 class Document(Record):

@@ -100,6 +100,7 @@ class OcrPage(Record):
         skew: Degrees that the upright page was turned to lie level; positive is counter-clockwise.
         width, height: Size of the upright page in pixels (points for a text layer), to turn boxes into lengths.
         has_layout: False for plain text, whose boxes only give the order of lines.
+        prepared: What was done to the picture before it was read, such as `ink.blue` (blue ink was read apart).
         lines: The text outside ruled tables, top to bottom.
         grids: The ruled tables, top to bottom.
     """
@@ -111,5 +112,6 @@ class OcrPage(Record):
     width: int
     height: int
     has_layout: bool = True
+    prepared: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     grids: tuple[Grid, ...] = ()

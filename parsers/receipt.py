@@ -9,10 +9,15 @@ from models.letter import Receipt
 from parsers import letter_cues as cues
 from parsers.letter_fields import HANDWRITING, MISSING, FieldMaker, first_date
 from parsers.passage import PagedLine, Passage, passage
+from parsers.thai.dates import find_dates
 from parsers.thai.numerals import to_arabic
 from parsers.thai.times import find_times
 
 _NUMBER = re.compile(r"[0-9๐-๙]+(?:\s?/\s?[0-9๐-๙]+)?")
+_NUMBER_ALONE = re.compile(r"^[\s.…]*[0-9๐-๙]{1,6}(?:\s?[/1]\s?[0-9๐-๙]{2,4})?[\s.…]*$")
+_CLOCK = re.compile(r"(?<![0-9๐-๙])[0-9๐-๙]{1,2}\s?[.:]\s?[0-9๐-๙]{2}(?![0-9๐-๙./])")
+_OFFICE_LETTERS = 6
+"""Letters below which a line of a stamp in coloured ink is a scribble or a piece of its frame, not an office."""
 
 
 def parse_receipt(lines: Sequence[PagedLine], review_confidence: float) -> Receipt | None:
@@ -26,19 +31,31 @@ def parse_receipt(lines: Sequence[PagedLine], review_confidence: float) -> Recei
     parts: dict[str, Passage] = {}
     office: list[PagedLine] = []
     for line in lines:
-        part = cues.receipt_part(line.text)
-        if part is None:
-            office.append(line)
-        else:
+        part = cues.receipt_part(line.text) or _unlabelled(line)
+        if part is not None:
             text = passage([line])
             parts.setdefault(part[0], text.cut(part[1] - (len(line.text) - len(line.text.lstrip()))))
-    hand = (HANDWRITING,) if any(line.has_layout and line.line.source is Source.PRINT for line in lines) else ()
+        elif line.line.source is not Source.STAMP or len(re.findall("[ก-ฮ]", line.text)) >= _OFFICE_LETTERS:
+            office.append(line)
+    seen = {line.line.source for line in lines if line.has_layout}
+    hand = (HANDWRITING,) if seen & {Source.PRINT, Source.STAMP} else ()
     return Receipt(
         number=_number(parts.get("number", Passage()), hand, make),
         date=_date(parts.get("date", Passage()), hand, make),
         time=_time(parts.get("time", Passage()), hand, make),
         office=make.text(passage(office)),
     )
+
+
+def _unlabelled(line: PagedLine) -> tuple[str, int] | None:
+    """Return which part a line of coloured ink is by its form: the labels of a rubber stamp wear off first."""
+    if line.line.source is not Source.STAMP:
+        return None
+    if find_dates(line.text):
+        return "date", 0
+    if _CLOCK.search(line.text):
+        return "time", 0
+    return ("number", 0) if _NUMBER_ALONE.match(line.text) else None
 
 
 def _number(place: Passage, hand: tuple[str, ...], make: FieldMaker) -> Field[str]:

@@ -13,6 +13,7 @@ from models.ocr import OcrPage
 from parsers import letter_cues as cues
 from parsers.letter_cues import Label
 from parsers.passage import PagedLine, pieces
+from parsers.stamped import is_stamped, receipt_stamps
 
 __all__ = ["PagedLine", "Segment", "SegmentKind", "segment"]
 
@@ -57,7 +58,9 @@ class _Start:
 
 def segment(pages: Sequence[OcrPage]) -> tuple[Segment, ...]:
     """Cut a document into letters and what is left over, in the order of the pages."""
-    stream, stamps = _part_stamps([line for page in pages for line in _lines(page)])
+    lines = [line for page in pages for line in _lines(page)]
+    stream, stamps = _part_stamps([line for line in lines if not is_stamped(line)])
+    stamps = [*receipt_stamps([line for line in lines if is_stamped(line)]), *stamps]
     starts = _starts(stream)
     found: list[Segment] = []
     leading = stream[: starts[0].index] if starts else stream
@@ -89,7 +92,8 @@ def _lines(page: OcrPage) -> list[PagedLine]:
 
 def _head_depth(lines: Sequence[PagedLine]) -> float:
     """Return down to where the unlabelled head of a page reaches; 0 where it has none."""
-    labelled = [line for line in lines if _label(line) in {Label.SUBJECT, Label.SALUTATION} and line.box.x0 < 0.3]
+    own = [line for line in lines if not is_stamped(line)]
+    labelled = [line for line in own if _label(line) in {Label.SUBJECT, Label.SALUTATION} and line.box.x0 < 0.3]
     if not labelled or labelled[0].box.y0 > _HEAD_DEPTH:
         return 0.0
     return labelled[0].box.y0 + labelled[0].box.height / 2

@@ -102,7 +102,15 @@ def assemble(source: SourceDocument, readings: Sequence[PageReading], settings: 
         issues.extend((*found, *gaps(reconciled)))
     issues.extend(_table_ignored(number) for number in ignored_tables(pages, annexes))
     records = tuple(
-        Page(number=p.number, text=page_text(p), engine=p.engine, rotation=p.rotation, skew=p.skew) for p in pages
+        Page(
+            number=p.number,
+            text=page_text(p),
+            engine=p.engine,
+            rotation=p.rotation,
+            skew=p.skew,
+            prepared=p.prepared,
+        )
+        for p in pages
     )
     if not any(record.text.strip() for record in records):
         issues.append(_nothing_read())

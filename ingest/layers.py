@@ -1,0 +1,174 @@
+"""Print and stamps of one page, read apart, and put together again unless that reads worse."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from ingest import upright
+from ingest.inks import Ink, Layers
+from ingest.linecuts import cuts_of, read_cuts
+from ingest.picture import Grey
+from ingest.stamps import fills, find_stamps, line_box
+from ingest.tesseract import Recogniser
+from ingest.textlines import Layout, TextLine, find_lines, rows
+from ingest.words import PAGE_GAP, Token, line_of
+from models.field import Source
+from models.ocr import Line
+
+Rectangle = tuple[float, float, float, float]
+
+_CHANCE = 0.6
+"""Confidence that scribble reads with."""
+_ALIKE = 0.97
+"""Worth of two readings, as a ratio, that says the same: parted is better then, for it knows what is print."""
+_TOUCHED = 12
+"""Pixels of coloured ink by which a line of the whole page differs from the same line of the print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """What a page says.
+
+    Attributes:
+        lines: Its lines, in no order; those of coloured ink have the source `stamp`.
+        prepared: What was done: `ink.blue` and the like, with `ink.kept_together` where parting read worse somewhere.
+    """
+
+    lines: tuple[Line, ...]
+    prepared: tuple[str, ...]
+
+
+def read_layers(
+    grey: Grey, layers: Layers, dpi: int, recogniser: Recogniser, folder: Path, seconds: float
+) -> Parted | None:
+    """Return what the print and the stamps of a page say; None where its colours are no stamps.
+
+    The lines that coloured ink runs into are read as they stand on paper, too. Where such a line says more, and more
+    surely, than print and stamps apart, it is taken as it stands.
+
+    Args:
+        grey: The level page, without its tables.
+        layers: The same, parted by ink, without its tables.
+        dpi: Its resolution.
+        recogniser: What reads it.
+        folder: An empty folder for temporary pictures.
+        seconds: Limit for one run of the recogniser.
+
+    Raises:
+        ingest.tesseract.TesseractFailedError: The recogniser ran out of time.
+    """
+    prepared = tuple(f"ink.{ink}" for ink in layers.inks) or ("ink.marker",)
+    whole = find_lines(upright.binarise(grey), dpi)
+    printed, inks = _with_fills(grey, layers, dpi)
+    stamps = [find_stamps(ink, dpi) for ink in inks.values()]
+    if any(found is None for found in stamps):
+        return None
+    apart = [stamp for found in stamps for stamp in found or ()]
+    print_lines = find_lines(upright.binarise(printed), dpi)
+    touched = _touched(whole, printed != grey)
+    cuts = [
+        *cuts_of(print_lines, printed),
+        *(cut for stamp in apart for cut in stamp.cuts()),
+        *cuts_of(whole, grey, touched),
+    ]
+    tokens = read_cuts(cuts, dpi, recogniser, folder, seconds)
+    size = (grey.shape[1], grey.shape[0])
+    first_stamp, first_whole = len(print_lines.lines), len(cuts) - len(touched)
+    boxes = [
+        *(line_box(line) for line in print_lines.lines),
+        *(box for stamp in apart for box in stamp.boxes()),
+        *(line_box(whole.lines[n]) for n in touched),
+    ]
+    dropped = _dropped(boxes, [_worth(line) for line in tokens], first_whole)
+    kept = [n for n in range(first_stamp) if n not in dropped]
+    again = [n for n in range(first_whole, len(cuts)) if n not in dropped]
+    lines = lines_of(
+        [*(print_lines.lines[n] for n in kept), *(whole.lines[touched[n - first_whole]] for n in again)],
+        [tokens[n] for n in (*kept, *again)],
+        print_lines.height or whole.height,
+        size,
+    )
+    found, start = list(lines), first_stamp
+    for stamp in apart:
+        end = start + len(stamp.layout.lines)
+        own = [[] if n in dropped else [stamp.on_page(token) for token in tokens[n]] for n in range(start, end)]
+        found += lines_of(stamp.layout.lines, own, stamp.layout.height, size, Source.STAMP)
+        start = end
+    return Parted(tuple(found), (*prepared, "ink.kept_together") if again else prepared)
+
+
+def _dropped(boxes: Sequence[Rectangle], worths: Sequence[float], first_whole: int) -> set[int]:
+    """Return which lines are left out: of those that say the same twice, the parted or the whole, whichever says less.
+
+    Args:
+        boxes: Of the lines of print and stamps, and from `first_whole` on those of the page as it is.
+        worths: How much each says, and how surely.
+        first_whole: Index of the first line of the page as it is.
+    """
+    links = np.zeros((len(boxes), len(boxes)), np.int8)
+    for n in range(first_whole, len(boxes)):
+        for m in range(len(boxes)):
+            links[n, m] = _overlap(boxes[n], boxes[m])
+    _, groups = connected_components(csr_matrix(links), directed=False)
+    dropped: set[int] = set()
+    for group in {int(groups[n]) for n in range(first_whole, len(boxes))}:
+        members = [int(n) for n in np.nonzero(groups == group)[0]]
+        apart, together = ([n for n in members if (n < first_whole) is side] for side in (True, False))
+        better = sum(worths[n] for n in apart) >= _ALIKE * sum(worths[n] for n in together)
+        dropped.update(together if better else apart)
+    return dropped
+
+
+def _overlap(one: Rectangle, other: Rectangle) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def lines_of(
+    pieces: Sequence[TextLine],
+    tokens: Sequence[Sequence[Token]],
+    height: float,
+    size: tuple[int, int],
+    source: Source = Source.PRINT,
+) -> tuple[Line, ...]:
+    """Return the lines of text that pieces of lines make: what stands side by side is one.
+
+    Args:
+        pieces: The pieces.
+        tokens: What was read of each.
+        height: Usual height of a consonant.
+        size: Width and height of the page in pixels.
+        source: By what means it was read.
+    """
+    joined = [[token for number in row for token in tokens[number]] for row in rows(pieces, height)]
+    found = (line_of(row, size, source, gap=PAGE_GAP) for row in joined)
+    return tuple(line for line in found if line is not None)
+
+
+def _with_fills(grey: Grey, layers: Layers, dpi: int) -> tuple[Grey, dict[Ink, Grey]]:
+    """Return the print with what is filled into its lines in colour, and the inks without it."""
+    ink = upright.binarise(layers.print)
+    lines = find_lines(ink, dpi).lines
+    printed, inks = layers.print.copy(), dict[Ink, Grey]()
+    for name, alone in layers.inks.items():
+        own = np.where(alone < 255, 255, 0).astype(np.uint8)
+        filled = fills(own, np.asarray(cv2.bitwise_and(ink, 255 - own), dtype=np.uint8), lines, dpi) > 0
+        printed[filled] = grey[filled]
+        inks[name] = np.where(filled, 255, alone).astype(np.uint8)
+    return printed, inks
+
+
+def _touched(whole: Layout, coloured: npt.NDArray[np.bool_]) -> list[int]:
+    """Return the lines of the whole page that have coloured ink in them."""
+    counts = np.bincount(whole.labels[coloured], minlength=len(whole.owners))
+    return [n for n, line in enumerate(whole.lines) if counts[list(line.parts)].sum() >= _TOUCHED]
+
+
+def _worth(tokens: Sequence[Token]) -> float:
+    """Return how much was read and how surely: the sum of confidences above chance of what are letters or digits."""
+    return sum(max(token.confidence - _CHANCE, 0.0) * sum(char.isalnum() for char in token.text) for token in tokens)

@@ -1,0 +1,46 @@
+"""Lines that were found → lines that are read: each is cut out, all of them are read by one process."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ingest import picture
+from ingest.picture import Grey
+from ingest.tesseract import RAW_LINE, Glyph, Recogniser, read_each
+from ingest.textlines import Layout
+from ingest.words import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The picture of a line, and its corner on the picture that it was cut from."""
+
+    grey: Grey
+    corner: tuple[int, int]
+
+
+def cuts_of(layout: Layout, grey: Grey, numbers: Sequence[int] | None = None) -> list[Cut]:
+    """Return lines of a layout as pictures: all of them, or those named."""
+    wanted = range(len(layout.lines)) if numbers is None else numbers
+    return [Cut(*layout.cut(grey, number)) for number in wanted]
+
+
+def read_cuts(cuts: Sequence[Cut], dpi: int, recogniser: Recogniser, folder: Path, seconds: float) -> list[list[Token]]:
+    """Return the tokens of each cut, in the place that it was cut from.
+
+    Raises:
+        ingest.tesseract.TesseractFailedError: The recogniser ran out of time.
+    """
+    files = [picture.save(cut.grey, folder / f"text-{number:04d}.pgm") for number, cut in enumerate(cuts)]
+    tokens: list[list[Token]] = [[] for _ in cuts]
+    for glyph in read_each(files, recogniser, segmentation=RAW_LINE, dpi=dpi, seconds=seconds):
+        token = _token(glyph, cuts[glyph.picture].corner)
+        # Between two pieces of a row there is more than a space.
+        tokens[glyph.picture].append(token if tokens[glyph.picture] else replace(token, spaced=True))
+    return tokens
+
+
+def _token(glyph: Glyph, corner: tuple[int, int]) -> Token:
+    x, y = corner
+    box = (x + glyph.left, y + glyph.top, x + glyph.right, y + glyph.bottom)
+    return Token(glyph.text, *box, glyph.confidence, glyph.spaced)

@@ -1,0 +1,64 @@
+"""Lines in coloured ink (`Source.STAMP`): which belong to the letter, which are its receipt stamp, which are notes.
+
+An office that receives a letter stamps and writes on it: its receipt stamp at the top, below it who is to see it and
+what they said. None of it is the letter's own text, however much "เรียน นายก" looks like a salutation. The sender's own
+coloured lines are few: the words of urgency and secrecy, a title, a number, and text as wide as a paragraph.
+"""
+
+from collections.abc import Sequence
+
+from models.field import Box, Source
+from parsers import letter_cues as cues
+from parsers.passage import PagedLine
+from parsers.thai.dates import find_dates
+
+_HEAD = 0.34
+"""A receipt stamp ends above this share of the page."""
+_RIGHT = 0.4
+"""It stands at the top right: its middle is beyond this share of the width."""
+_GAP_X, _GAP_Y = 0.06, 0.018
+"""Between lines of one stamp, in shares of the page: 12 and 5 mm of A4."""
+_PARAGRAPH, _SURE = 0.5, 0.6
+"""Width and confidence of coloured text that is a paragraph of the letter."""
+
+
+def is_stamped(line: PagedLine) -> bool:
+    """Tell whether a line was read from coloured ink and is no part of the letter's own text."""
+    if line.line.source is not Source.STAMP:
+        return False
+    text = line.text
+    wide = line.box.width > _PARAGRAPH and line.line.confidence >= _SURE
+    own = cues.urgency_of(text) or cues.secrecy_of(text) or cues.title_of(text) or cues.is_number_head(text)
+    return not (own or wide)
+
+
+def receipt_stamps(lines: Sequence[PagedLine]) -> list[list[PagedLine]]:
+    """Return the lines of each receipt stamp among stamped lines, top to bottom."""
+    head = [line for line in lines if line.has_layout and line.box.y1 < _HEAD]
+    return [stamp for stamp in _clusters(head) if _is_receipt(stamp)]
+
+
+def _is_receipt(stamp: Sequence[PagedLine]) -> bool:
+    left, right = min(line.box.x0 for line in stamp), max(line.box.x1 for line in stamp)
+    if (left + right) / 2 < _RIGHT:
+        return False
+    return any(cues.receipt_part(line.text) or find_dates(line.text) for line in stamp)
+
+
+def _clusters(lines: Sequence[PagedLine]) -> list[list[PagedLine]]:
+    """Return lines in groups of those that stand near each other, each from top to bottom."""
+    groups: list[list[PagedLine]] = []
+    for line in sorted(lines, key=lambda each: (each.page, each.box.y0)):
+        near = [group for group in groups if any(_near(line, other) for other in group)]
+        groups = [group for group in groups if group not in near]
+        groups.append([*(other for group in near for other in group), line])
+    return [sorted(group, key=lambda each: each.box.y0 + each.box.y1) for group in groups]
+
+
+def _near(one: PagedLine, other: PagedLine) -> bool:
+    a, b = one.box, other.box
+    return one.page == other.page and _gap(a, b) <= _GAP_X and max(a.y0 - b.y1, b.y0 - a.y1) <= _GAP_Y
+
+
+def _gap(a: Box, b: Box) -> float:
+    return max(a.x0 - b.x1, b.x0 - a.x1, 0.0)
