@@ -79,6 +79,7 @@ def filling_of(place: Place, ink: Grey) -> Filling | None:
         digits = _digits(band, place, width, middles)
         if not len(digits):
             return None
+    printed = _ink_of(_pieces(band)[1], digits)
     if place.kind is Kind.RUNNING:
         chosen, labels = _rightwards(band, place, digits, middle, tall)
     else:
@@ -86,10 +87,9 @@ def filling_of(place: Place, ink: Grey) -> Filling | None:
         chosen = _leftwards(_of_line(boxes, middle, tall), place, width, tall)
     if not len(chosen) or chosen[:, 3].max() < _LEAST_DIGIT * tall:
         return None
-    _, printed = _pieces(band)
     return Filling(
         _moved(_around(chosen), top), _ink_of(labels, chosen), _lowered(chosen, top), _lowered(digits, top),
-        _ink_of(printed, digits), tall,
+        printed, tall,
     )  # fmt: skip
 
 

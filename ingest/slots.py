@@ -17,7 +17,10 @@ _NUMBER = re.compile(
     rf"{_THE}[\s.:]*(?:[ก-ฮ]\.?\s?){{1,4}}[\s.]*(?:\([^()]*\)\s*)?"
     r"(?P<print>\d[\d .]{2,14})(?:/\s*(?:ว(?![ะ-๎])[\s.]*)?|ว(?![ะ-๎]))"
 )
-_MONTH = re.compile(r"(?P<month>[ก-ฮเ][ก-ฮะ-๎]*\.? ?[ก-ฮ][ก-ฮะ-๎]*\.?)\s*(?:พ\.?\s?ศ\.?\s*)?(?P<print>\d{3,4}|\d{2})\W*$")
+_MONTH = re.compile(
+    r"(?P<month>[ก-ฮเ][ก-ฮะ-๎]{0,8}\.? ?[ก-ฮ][ก-ฮะ-๎]{0,8}\.?)\s*(?:พ\.?\s?ศ\.?\s*)?(?P<print>\d{3,4}|\d{2})\W*$"
+)
+_YEAR_AT_END = re.compile(r"\d\d\W*$")
 _DAY_LABEL = re.compile(r"วัน(?:ที่|ที)[\s.…]*(?P<day>\S{0,6})\s*(?:เดือน\s*)?$")
 _DATED_LINE = re.compile(rf"{_THE}\s|ณ\s*วันที่")
 _EDGES = " .,'|"
@@ -99,6 +102,8 @@ def _month(text: str) -> tuple[re.Match[str], int] | None:
 
     What was read of the day may be a letter, and go with the month's name for a letter too many.
     """
+    if not _YEAR_AT_END.search(text):
+        return None
     doubtful = None
     for start in range(len(text)):
         match = _MONTH.match(text, start)

@@ -141,6 +141,11 @@ def test_running_text_leaves_nothing_open(text):
     assert places_of(line_of(text)) == []
 
 
+def test_a_line_as_long_as_a_page_is_no_trap():
+    """With an unbounded pattern this takes minutes."""
+    assert places_of(line_of("ก" * 20_000 + "๒๕๖๔")) == []
+
+
 # --- print or hand, by picture
 
 
@@ -170,6 +175,20 @@ def test_the_stroke_and_the_office_are_not_part_of_what_was_filled_in():
     filling = filling_of(the_place(page, Kind.RUNNING), page.ink)
     assert len(filling.pieces) == 2
     assert filling.box[0] > 330 + 7 * 20
+
+
+def test_print_is_weighed_by_its_own_ink_where_no_stroke_was_found():
+    """The ink is cut and labelled anew there; the print's labels are those from before."""
+    page = Page()
+    page.say("ที่", 200, 240)
+    page.say("นม", 260, 310)
+    end = page.draw("0037", 330)
+    page.say("0037ว12", 330, page.draw("12", end + 60))
+    page.ink[FOOT - 48 : FOOT - 44, end - 60 : end + 90] = 255
+    filling = filling_of(the_place(page, Kind.RUNNING), page.ink)
+    left, top = filling.print[:, 0].min(), filling.print[:, 1].min()
+    high, wide = filling.print_ink.shape
+    assert np.array_equal(filling.print_ink > 0, page.ink[top : top + high, left : left + wide] > 0)
 
 
 def test_a_dotted_line_is_not_part_of_it():
