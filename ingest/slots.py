@@ -72,8 +72,10 @@ def _running(text: str, line: Line) -> Place | None:
         return None
     end = len(text)
     for begin, word in _placed(line):
-        if begin >= match.end() and (_PRINTED_WORD.search(word.text) or _LABEL.match(word.text)):
-            end = begin
+        print_ = _LABEL.match(word.text) or _PRINTED_WORD.search(word.text)
+        if begin >= match.end() and print_ is not None:
+            # What stands at the right may have been read as one word with the last digits.
+            end = begin + print_.start()
             break
     before, words, after = _parted(line, match.end(), end)
     printed = _parted(line, *match.span("print"))[1]
