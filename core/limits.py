@@ -17,6 +17,8 @@ class Limits(BaseModel):
     page_pixels: int = Field(default=60_000_000, gt=0, description="largest page image, in pixels")
     page_text_chars: int = Field(default=1_000_000, gt=0, description="longest text of one page")
     page_cells: int = Field(default=20_000, gt=0, description="most table cells of one page")
+    page_codes: int = Field(default=20, gt=0, description="most QR codes of one page")
+    code_chars: int = Field(default=2_000, gt=0, description="longest payload of a QR code that is kept")
     page_seconds: float = Field(default=300.0, gt=0, description="time for one page in a worker")
     tool_seconds: float = Field(default=180.0, gt=0, description="time for one run of an external tool")
     render_dpi: int = Field(default=300, ge=72, le=600, description="resolution pages are rendered at")

@@ -14,11 +14,12 @@ from ingest.inks import separate
 from ingest.layers import Parted, lines_of, read_layers
 from ingest.linecuts import cuts_of, read_cuts
 from ingest.picture import Grey, Picture
+from ingest.qrcodes import read_codes
 from ingest.ruling import Table, find_tables
 from ingest.tesseract import Recogniser, TesseractFailedError
 from ingest.textlines import find_lines
 from models.field import Source
-from models.ocr import Line, OcrPage
+from models.ocr import Code, Line, OcrPage
 
 _BLANK = 0.0004
 """Share of ink below which a page is blank; a line of text on A4 is ten times that."""
@@ -72,11 +73,12 @@ def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path
     ink = upright.binarise(grey)
     tables = find_tables(ink, page.dpi)
     grids = read_tables(grey, ink, tables, page.dpi, recogniser, folder, limits.tool_seconds) if tables else ()
-    rest = _without(grey, tables, page.dpi)
+    codes = read_codes(grey, limits)
+    rest = _without_codes(_without(grey, tables, page.dpi), codes)
     layers = None
     if page.colours is not None:
         colours = _without(upright.turn(page.colours, skew) if skew else page.colours, tables, page.dpi)
-        layers = separate(colours, rest, page.dpi)
+        layers = separate(_without_codes(colours, codes), rest, page.dpi)
     parted = read_layers(rest, layers, page.dpi, recogniser, folder, limits.tool_seconds) if layers else None
     if parted is None:
         parted = Parted(read_lines(rest, page.dpi, recogniser, folder, limits.tool_seconds), ())
@@ -90,6 +92,7 @@ def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path
         lines=_down_the_page(fill_in(parted.lines, ink)),
         grids=grids,
         prepared=parted.prepared,
+        codes=codes,
     )
 
 
@@ -104,6 +107,20 @@ def _without(picture: Grey, tables: Sequence[Table], dpi: int) -> Grey:
         rows = slice(max(int(table.top) - rim, 0), int(table.bottom) + rim)
         columns = slice(max(int(table.left) - rim, 0), int(table.right) + rim)
         rest[rows, columns] = paper
+    return rest
+
+
+def _without_codes(picture: Grey, codes: Sequence[Code]) -> Grey:
+    """Return the page with its QR codes painted over: read as letters, they would be boxes and crosses."""
+    if not codes:
+        return picture
+    height, width = picture.shape[:2]
+    rest = picture.copy()
+    for code in codes:
+        x0, y0, x1, y1 = code.box
+        rest[int(y0 * height) : int(y1 * height) + 2, int(x0 * width) : int(x1 * width) + 2] = np.percentile(
+            picture, 90
+        )
     return rest
 
 

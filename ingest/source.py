@@ -1,5 +1,6 @@
 """Opening a document: what it is, how many pages it has, and one page of it."""
 
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from core.limits import Limits
 from ingest.picture import Picture, count_frames, load_frame, load_pdf_page
 from ingest.plaintext import ENGINE as TEXT_ENGINE
 from ingest.plaintext import read_pages
+from ingest.qrcodes import read_codes
 from ingest.reading import blank_page, read_picture
 from ingest.sniff import MediaType, identify
 from ingest.tesseract import Recogniser
@@ -18,6 +20,8 @@ from models.document import SourceDocument
 from models.field import Record
 from models.issue import Issue, Message, Severity
 from models.ocr import OcrPage
+
+_MENTION = re.compile(r"QR|คิวอาร์", re.I)
 
 
 class PageReading(Record):
@@ -84,7 +88,7 @@ def read_page(task: PageTask) -> PageReading:
     if task.media_type is MediaType.PDF:
         page, why = _text_layer(task)
         if page is not None:
-            return PageReading(page=page)
+            return PageReading(page=_with_codes(page, task))
         if why not in (("empty",), ("scan",)):
             issues.append(_layer_issue(task.number, why))
     try:
@@ -102,6 +106,17 @@ def read_page(task: PageTask) -> PageReading:
             issues.append(_blank(task.number))
         return PageReading(page=page, issues=tuple(issues))
     return PageReading(page=blank_page(task.number, task.recogniser.engine), issues=tuple(issues))
+
+
+def _with_codes(page: OcrPage, task: PageTask) -> OcrPage:
+    """Return a page of a text layer with its QR codes, if it mentions one: only then the page is drawn."""
+    texts = [line.text for line in page.lines] + [cell.text for grid in page.grids for cell in grid.cells]
+    if not any(_MENTION.search(text) for text in texts):
+        return page
+    try:
+        return page.model_copy(update={"codes": read_codes(_picture(task).grey, task.limits)})
+    except (SarabanError, OSError, ValueError):
+        return page  # the text is sound; rule L09 says that no code was read
 
 
 def engine_of(media_type: MediaType, recogniser: Recogniser) -> str:

@@ -90,6 +90,19 @@ class Grid(Record):
         return places
 
 
+class Code(Record):
+    """A QR code.
+
+    Attributes:
+        payload: What it says: text from anyone who can print, to be shown and never followed.
+        cut: Whether it says more than is kept.
+    """
+
+    payload: str
+    box: Box
+    cut: bool = False
+
+
 class OcrPage(Record):
     """One page as it was read.
 
@@ -103,6 +116,7 @@ class OcrPage(Record):
         prepared: What was done to the picture before it was read, such as `ink.blue` (blue ink was read apart).
         lines: The text outside ruled tables, top to bottom.
         grids: The ruled tables, top to bottom.
+        codes: The QR codes, top to bottom.
     """
 
     number: PageNumber
@@ -115,3 +129,4 @@ class OcrPage(Record):
     prepared: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     grids: tuple[Grid, ...] = ()
+    codes: tuple[Code, ...] = ()

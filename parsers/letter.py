@@ -8,6 +8,7 @@ from itertools import pairwise
 from models.field import Field
 from models.letter import Letter, LetterKind, NumberField
 from models.ocr import OcrPage
+from parsers.codes import codes_of
 from parsers.letter_cues import Label, heading_of
 from parsers.letter_fields import MISSING, FieldMaker, first_date
 from parsers.letter_foot import contacts_of, parse_foot
@@ -35,7 +36,11 @@ def parse_letters(
         review_confidence: A value read with less confidence asks for review.
     """
     segments = segment(pages)
-    letters = tuple(parse_letter(part, review_confidence) for part in segments if part.kind is SegmentKind.LETTER)
+    parts = [part for part in segments if part.kind is SegmentKind.LETTER]
+    letters = tuple(
+        parse_letter(part, review_confidence).model_copy(update={"qr": codes})
+        for part, codes in zip(parts, codes_of(parts, pages), strict=True)
+    )
     rest = tuple(line for part in segments if part.kind is SegmentKind.ANNEX for line in part.lines)
     return letters, rest
 

@@ -30,6 +30,7 @@ def test_the_letter_is_read_without_its_stamps_and_the_stamps_without_the_letter
     assert letter.receipt.number.value == wanted["receipt"]["number"]
     assert str(letter.receipt.date.value) == wanted["receipt"]["date"]
     assert letter.receipt.office.source is Source.STAMP
+    assert [code.value for code in letter.qr] == wanted["qr"]
     said = letter.body.value or ""
     assert not any(note in said for note in truth["notes"])
     assert all(note in document.text for note in truth["notes"])
