@@ -1,5 +1,6 @@
 """Verbs about rounds: which there are, what changed between two, and what goes out to others."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,6 +39,9 @@ def diff(
     report: Annotated[Path | None, typer.Option("--report", help=".html .xlsx .docx .pdf .md .csv .json")] = None,
     by: Annotated[str | None, typer.Option("--by", help="district: แยกรายอำเภอ / one extract a district")] = None,
     digits: Annotated[str, typer.Option("--digits", help="เลขในรายงาน / digits: thai | arabic")] = "thai",
+    deadline: Annotated[
+        datetime | None, typer.Option("--deadline", formats=["%Y-%m-%d"], help="กำหนดแล้วเสร็จ / day to be complete by")
+    ] = None,
     made_by: Annotated[str, typer.Option("--made-by", help="หน่วยงานผู้จัดทำ / the office that makes it")] = "",
     force: Annotated[bool, typer.Option("--force", help="แม้มีข้อผิดพลาด / despite error findings")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="7 when they differ")] = False,
@@ -45,7 +49,7 @@ def diff(
 ) -> None:
     """เปรียบเทียบสองรอบ / changes between two rounds."""
     from core.errors import ChangesFoundError, UsageError
-    from pipeline.comparing import choose_rounds, compare_rounds, write_report
+    from pipeline.comparing import Asked, choose_rounds, compare_rounds, write_report
     from reports.table import changes_table
     from reports.table import show as print_table
 
@@ -57,10 +61,13 @@ def diff(
         if report is None:
             print_table(changes_table(comparison, settings.lang))
         else:
-            shape: Digits = "thai" if digits == "thai" else "arabic"
-            for path in write_report(
-                store, comparison, report, by_district=by is not None, digits=shape, made_by=made_by
-            ):
+            asked = Asked(
+                by_district=by is not None,
+                digits="thai" if digits == "thai" else "arabic",
+                made_by=made_by,
+                deadline=deadline.date() if deadline is not None else None,
+            )
+            for path in write_report(store, comparison, report, asked):
                 say(settings, f"รายงาน: {path.resolve()}", f"report: {path.resolve()}")
     if exit_code and comparison.differs:
         raise ChangesFoundError(str(comparison.counts.total()))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import NotFoundError, UsageError
@@ -99,26 +100,36 @@ def compare_rounds(pair: tuple[Snapshot, Snapshot], *, force: bool) -> Compariso
     return compare(*pair, force, ledger.load())
 
 
-def write_report(
-    archive: Archive,
-    comparison: Comparison,
-    path: Path,
-    *,
-    by_district: bool = False,
-    digits: Digits = "thai",
-    made_by: str = "",
-    made_on: dt.date | None = None,
-) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a report is wanted.
+
+    Attributes:
+        by_district: One extract a district, named after it, instead of the whole.
+        digits: Thai or Arabic.
+        made_by: Office or person that makes it.
+        made_on: Day of the report; today where not given.
+        deadline: Day by which all should be complete, instead of the one that the letters name.
+    """
+
+    by_district: bool = False
+    digits: Digits = "thai"
+    made_by: str = ""
+    made_on: dt.date | None = None
+    deadline: dt.date | None = None
+
+
+AS_USUAL = Asked()
+
+
+def write_report(archive: Archive, comparison: Comparison, path: Path, asked: Asked = AS_USUAL) -> list[Path]:
     """Write the report of a comparison, and return the files that were written.
 
     Args:
         archive: Holds the earlier rounds, and the letters that the rounds came with.
         comparison: The two rounds and their changes.
         path: Where to; the suffix chooses the format.
-        by_district: One extract a district, named after it, instead of the whole.
-        digits: Thai or Arabic.
-        made_by: Office or person that makes it.
-        made_on: Day of the report; today where not given.
+        asked: How it is wanted.
 
     Raises:
         UsageError: The suffix is of no format that we write, or a file cannot be written.
@@ -127,14 +138,18 @@ def write_report(
     pair = comparison.before, comparison.after
     found = [archive.document(sha) for sha in dict.fromkeys(each.document for each in pair)]
     sources = [document for document in found if document is not None]
-    facts = made_on or dt.datetime.now().astimezone().date(), made_by, rounds_before(archive, pair), sources
-    if not by_district:
-        render(build(comparison, *facts), path, digits)
+    made_on = asked.made_on or dt.datetime.now().astimezone().date()
+    facts = made_on, asked.made_by, rounds_before(archive, pair), sources
+    if asked.deadline is not None:
+        after = comparison.after.model_copy(update={"deadline": asked.deadline})
+        comparison = comparison.model_copy(update={"after": after})
+    if not asked.by_district:
+        render(build(comparison, *facts), path, asked.digits)
         return [path]
     written = []
     for extract in extracts(comparison, *facts):
         written.append(extract_path(path, extract.scope))
-        render(extract, written[-1], digits)
+        render(extract, written[-1], asked.digits)
     return written
 
 

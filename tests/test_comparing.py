@@ -8,7 +8,15 @@ from core.errors import NotFoundError, UsageError
 from models.annex import BodyKind, BodyRef, Status
 from models.document import Document, DocumentStatus, SourceDocument
 from models.snapshot import Place, Snapshot, SnapshotRow
-from pipeline.comparing import choose_rounds, compare_rounds, correct_series, rounds_before, series_in, write_report
+from pipeline.comparing import (
+    Asked,
+    choose_rounds,
+    compare_rounds,
+    correct_series,
+    rounds_before,
+    series_in,
+    write_report,
+)
 from store.archive import Archive
 
 DAYS = {"a": dt.date(2021, 3, 1), "b": dt.date(2021, 4, 1), "c": dt.date(2021, 5, 1), "x": dt.date(2021, 6, 1)}
@@ -98,10 +106,18 @@ class TestRounds:
         assert [each.key for each in pair] == ["b", "c"]
         assert [each.key for each in rounds_before(archive, pair)] == ["a"]
 
+    def test_a_deadline_that_no_letter_names(self, archive, tmp_path):
+        comparison = compare_rounds(choose_rounds(archive, "b.pdf", "a.pdf", latest=False), force=False)
+        day = dt.date(2021, 5, 7)
+        (path,) = write_report(archive, comparison, tmp_path / "r.md", Asked(made_on=dt.date(2021, 5, 2), deadline=day))
+        assert "เหลือเวลา ๕ วัน" in path.read_text("utf-8")
+
     def test_reports_whole_and_by_district(self, archive, tmp_path):
         comparison = compare_rounds(choose_rounds(archive, "a.pdf", "c.pdf", latest=False), force=False)
-        (whole,) = write_report(archive, comparison, tmp_path / "r.html", made_on=dt.date(2021, 5, 2), digits="arabic")
+        (whole,) = write_report(
+            archive, comparison, tmp_path / "r.html", Asked(made_on=dt.date(2021, 5, 2), digits="arabic")
+        )
         assert "1 พฤษภาคม 2564" in whole.read_text("utf-8")
-        parts = write_report(archive, comparison, tmp_path / "r.md", by_district=True)
+        parts = write_report(archive, comparison, tmp_path / "r.md", Asked(by_district=True))
         assert [path.name for path in parts] == ["r-อำเภอปัว.md", "r-อำเภอเวียงสา.md"]
         assert "เวียงสา" not in parts[0].read_text("utf-8")
