@@ -37,7 +37,9 @@ def parse_annexes(pages: Sequence[OcrPage], lines: Sequence[PagedLine], review_c
         review_confidence: Values read with less ask for review.
     """
     groups = [
-        group for group in parts_of(pages) if group[0].grid.rows >= _MIN_ROWS and group[0].grid.columns >= _MIN_COLUMNS
+        group
+        for group in parts_of(pages)
+        if sum(part.grid.rows for part in group) >= _MIN_ROWS and group[0].grid.columns >= _MIN_COLUMNS
     ]
     starts = [*[group[0].page.number for group in groups[1:]], len(pages) + 1][: len(groups)]
     return tuple(

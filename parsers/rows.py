@@ -1,33 +1,25 @@
 """The rows of an annex: sequence, district, body, marks, status and remark of each."""
 
-import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from models.annex import BodyRef, CellValue, Column, ColumnKind, Row, Status
-from models.field import Field, Repair, Source
+from models.field import Field, Source
 from models.ocr import Cell, Grid, Mark, OcrPage
 from parsers.parts import Part
+from parsers.remarks import by_code_book
 from parsers.sequence import numbered
 from parsers.thai.numerals import parse_decimal, parse_int
-from parsers.thai.text import normalise, skeleton
+from parsers.thai.text import normalise
 from parsers.thai.years import find_years
 
 _SURE = 0.90
-_REMARK_LIKENESS = 88.0
-_FREQUENT = 3
-_DOMINANT = 2
 _NUMERIC = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
-_MISREAD_EDITS = 2
-_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙0123456789", "#" * 20)
 # What the recogniser makes of a sign whose picture was not clear. It stands in a column of marks, so a sign it is.
 _READ_AS_SIGN = {
     **dict.fromkeys(("/", "V", "v", "√", "✓", "✔", "7"), Mark.TICK),
     **dict.fromkeys(("X", "x", "×", "✗", "*", "+"), Mark.CROSS),
 }
 _READ_SIGN_CONFIDENCE = 0.6
-_NEGATION = re.compile("ไม|มิ")
 _NOT_STARTED = ("ยังไม่", "ไม่ได้", "ไม่มีการ")
 
 
@@ -148,7 +140,7 @@ def parse_rows(parts: Sequence[Part], columns: Sequence[Column], review_confiden
     districts = _fill_down(
         [own if own.value else above if above.value else own for own, above in zip(read, under, strict=True)]
     )
-    remarks = _by_code_book([reader.text(reader.cell(ColumnKind.REMARK)) for reader in readers], review_confidence)
+    remarks = by_code_book([reader.text(reader.cell(ColumnKind.REMARK)) for reader in readers], review_confidence)
     return tuple(
         _row(reader, columns, sequence, district, remark)
         for reader, sequence, district, remark in zip(readers, sequences, districts, remarks, strict=True)
@@ -205,110 +197,6 @@ def _fill_down(read: Sequence[Field[str]]) -> list[Field[str]]:
         else:
             result.append(item)
     return result
-
-
-def _by_code_book(read: Sequence[Field[str]], review_confidence: float) -> list[Field[str]]:
-    """Hold each remark against the wordings that this annex itself uses often.
-
-    An office repeats a few wordings down the page, differing in years. A reading close to a frequent wording is a
-    misreading of it: it takes the wording and keeps its own digits.
-    """
-    read = [item.model_copy(update={"value": _spaced(item.value)}) if item.value else item for item in read]
-    book = _code_book([item.value for item in read if item.value])
-    return [_held_against(item, book, review_confidence) if item.value else item for item in read]
-
-
-def _spaced(text: str) -> str:
-    """Space a remark as official typing does: before a bracket and a number, none inside either, none in a range."""
-    text = re.sub(r"(?<=[ก-๎])\s*\(\s*", " (", text)
-    text = re.sub(r"\s+\)", ")", text)
-    text = re.sub(r"(?<=[๐-๙0-9])\s*([-–])\s*(?=[๐-๙0-9])", r"\1", text)
-    return re.sub(r"(?<=[ก-๎])\s*(?=[๐-๙0-9])", " ", text)
-
-
-@dataclass(frozen=True, slots=True)
-class _CodeBook:
-    """The wordings an annex uses often, and the numbers that it fills into them.
-
-    Attributes:
-        spaced: Wording without spaces, digits masked → as it is usually spaced. Misread forms lead to the right one.
-        numbers: How often each tuple of numbers occurs in the whole annex.
-    """
-
-    spaced: dict[str, str]
-    numbers: Counter[tuple[int, ...]]
-
-
-def _code_book(remarks: Sequence[str]) -> _CodeBook:
-    spacings: dict[str, Counter[str]] = {}
-    for remark in remarks:
-        wording = remark.translate(_DIGITS)
-        spacings.setdefault(wording.replace(" ", ""), Counter())[wording] += 1
-    by_use = sorted(spacings, key=lambda bare: -spacings[bare].total())
-    book: dict[str, str] = {}
-    for bare in by_use:
-        if spacings[bare].total() < _FREQUENT:
-            break
-        # A wording met often may be the same misreading met often: it leads to the more frequent one beside it.
-        uses = spacings[bare].total()
-        better = next((k for k in book if _is_misreading(bare, k) and spacings[k].total() >= _DOMINANT * uses), None)
-        book[bare] = book[better] if better else spacings[bare].most_common(1)[0][0]
-    return _CodeBook(book, Counter(find_years(remark) for remark in remarks))
-
-
-def _is_misreading(bare: str, known: str) -> bool:
-    """Whether two wordings differ by two letters at most, and not in a negation or in how many digits they hold."""
-    from rapidfuzz.distance import Levenshtein
-
-    return (
-        bare.count("#") == known.count("#")
-        and _keeps_negation(skeleton(bare), skeleton(known))
-        and Levenshtein.distance(bare, known) <= min(_MISREAD_EDITS, len(known) // 8)
-    )
-
-
-def _keeps_negation(bare: str, known: str) -> bool:
-    """Whether no negation is lost, and none gained but from as many other letters in its place."""
-    lost = len(_NEGATION.findall(bare)) - len(_NEGATION.findall(known))
-    return lost == 0 or (lost < 0 and len(bare) == len(known))
-
-
-def _held_against(item: Field[str], book: _CodeBook, review_confidence: float) -> Field[str]:
-    from rapidfuzz import fuzz, process
-
-    text = item.value or ""
-    if item.confidence >= 1.0:
-        return item  # no reading of a picture: what stands there was written so
-    doubt = ["low_confidence"] if item.confidence < review_confidence - 0.2 else []
-    years = find_years(text)
-    # A year that hardly any other row has is as likely a misread digit.
-    if years and book.numbers[years] < max(_FREQUENT, book.numbers.total() // 10):
-        doubt.append("remark.digits")
-    bare = text.translate(_DIGITS).replace(" ", "")
-    if bare in book.spaced:
-        value = _with_digits(book.spaced[bare], text)
-        repair = None
-        if value.replace(" ", "") != text.replace(" ", ""):
-            repair = Repair(rule="remark.code_book", cost=1.0)
-            doubt += _letters_changed(text, value)
-        return item.model_copy(update={"value": value, "repair": repair}).doubted(*doubt)
-    match = process.extractOne(bare, book.spaced.keys(), scorer=fuzz.ratio, score_cutoff=_REMARK_LIKENESS)
-    if match is None or not _is_misreading(bare, match[0]):
-        unusual = ["remark.unusual"] if item.confidence < _SURE and book.spaced else []
-        return item.doubted(*unusual, *doubt)
-    repair = Repair(rule="remark.code_book", cost=round(100.0 - match[1], 2))
-    value = _with_digits(book.spaced[match[0]], text)
-    return item.model_copy(update={"value": value, "repair": repair}).doubted(*doubt, *_letters_changed(text, value))
-
-
-def _letters_changed(text: str, value: str) -> list[str]:
-    """Return what to ask where a repair changed letters, and not only tone marks and signs."""
-    return [] if skeleton(text) == skeleton(value) else ["remark.repaired"]
-
-
-def _with_digits(wording: str, text: str) -> str:
-    digits = iter(character for character in text if character.translate(_DIGITS) == "#")
-    return "".join(next(digits) if character == "#" else character for character in wording)
 
 
 def _status(cells: dict[str, Field[CellValue]], columns: Sequence[Column], remark: Field[str]) -> Field[Status]:

@@ -1,5 +1,6 @@
 """The numbers of the rows: the oracle that tells whether a row was lost."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from models.annex import Annex, ColumnKind
@@ -7,38 +8,59 @@ from models.field import Field, Repair
 from models.issue import Issue, Message, Severity
 from parsers.thai.numerals import parse_int, to_thai
 
-_CONFIDENT = 0.6
+_WINDOW = 6
+"""How many numbers before and after one tell what it should be."""
+_STEP = 4
+"""A number printed twice or a lost row shifts those behind it by less; more is a misread digit."""
 
 
 def numbered(read: Sequence[Field[str]]) -> list[Field[int]]:
-    """Return the sequence numbers; one that its neighbours on both sides contradict is repaired and says so."""
+    """Return the sequence numbers; one that the numbers around it contradict is repaired and says so."""
     values = [parse_int(item.value or "") for item in read]
+    # Numbers that count on from each other differ from their places by the same; one alone with its own is misread.
+    shifts = [None if value is None else value - index for index, value in enumerate(values)]
     result: list[Field[int]] = []
     for index, item in enumerate(read):
-        before = result[-1].value if result else 0
-        after = values[index + 1] if index + 1 < len(values) else None
-        expected = before + 1 if before is not None else None
-        if expected is None and after is not None:
-            expected = after - 1
-        fits = after is None or expected is None or after == expected + 1
-        value, review, repair = values[index], item.review, None
-        if item.raw == "" and value is None and item.page is None:
+        if item.raw == "" and values[index] is None and item.page is None:
             result.append(Field[int]())
             continue
-        if value != expected and expected is not None and fits:
-            repair = Repair(rule="sequence.neighbours", cost=1.0)
-            review = (*review, "sequence.repaired")
-            value = expected
-        elif value is None:
-            review = tuple(dict.fromkeys((*review, "unreadable")))
-        elif item.confidence < _CONFIDENT and value != expected:
-            review = (*review, "low_confidence")
+        value, doubts = _settled(index, values, shifts)
+        repair = Repair(rule="sequence.neighbours", cost=1.0) if "sequence.repaired" in doubts else None
+        review = tuple(dict.fromkeys((*item.review, *doubts)))
         result.append(
             Field[int](
                 **item.model_dump(exclude={"value", "review", "repair"}), value=value, review=review, repair=repair
             )
         )
     return result
+
+
+def _settled(
+    index: int, values: Sequence[int | None], shifts: Sequence[int | None]
+) -> tuple[int | None, tuple[str, ...]]:
+    """Return one number and why it is doubted."""
+    own = shifts[index]
+    before = [s for s in shifts[max(index - _WINDOW, 0) : index] if s is not None] or ([1] if not index else [])
+    after = [s for s in shifts[index + 1 : index + 1 + _WINDOW] if s is not None]
+    votes = Counter([*before, *after])
+    usual, most = max(votes.items(), key=lambda vote: (vote[1], vote[0] in before), default=(own, 0))
+    if own is not None and (usual is None or own == usual):
+        return values[index], ()
+    if own is None:
+        agreed = usual is not None and (not after or not before or before[-1] == after[0] == usual)
+        return (index + usual, ("sequence.repaired",)) if agreed and usual is not None else (None, ("unreadable",))
+    assert usual is not None  # noqa: S101 - told apart above
+    if _begins_anew(own, values) or (own > usual - _STEP and own in after):
+        return values[index], ()
+    if usual - _STEP < own < usual + _STEP and (own in before or (own > usual and index == len(values) - 1)):
+        return values[index], ("sequence.jump",)
+    return (index + usual, ("sequence.repaired",)) if most > 1 or not after else (values[index], ("low_confidence",))
+
+
+def _begins_anew(shift: int, values: Sequence[int | None]) -> bool:
+    """Whether numbers of a shift count from a 1 that stands in the middle of the table."""
+    first = 1 - shift
+    return 0 < first < len(values) and values[first] == 1
 
 
 def gaps(annex: Annex) -> list[Issue]:

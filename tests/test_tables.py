@@ -1,0 +1,139 @@
+"""Tables as paper has them: broken and missing rules, rows and columns without any, lists side by side."""
+
+import cv2
+import numpy as np
+import pytest
+
+from ingest.ruling import Table, find_tables
+from models.field import Box, Field
+from models.ocr import Cell, Grid
+from parsers.lists import fitted, list_width, lists
+from parsers.sequence import numbered
+
+DPI = 200
+ROWS, PITCH, TOP, LEFT = 12, 54, 200, 150
+EDGES = (150, 250, 500, 850, 1050, 1450)
+Ink = np.ndarray[tuple[int, int], np.dtype[np.uint8]]
+
+
+def sheet(*, down: bool = True, borders: bool = True, between: bool = True) -> Ink:
+    """Return a page with a table of twelve rows, its header among them, and words in its cells."""
+    page = np.zeros((1200, 1650), np.uint8)
+    foot = TOP + ROWS * PITCH
+    for row in range(ROWS + 1):
+        if between or row in {0, 1, ROWS}:
+            cv2.line(page, (EDGES[0], TOP + row * PITCH), (EDGES[-1], TOP + row * PITCH), 255, 2)
+    for x in EDGES if borders else EDGES[1:-1]:
+        if down:
+            cv2.line(page, (x, TOP), (x, foot), 255, 2)
+    for row in range(ROWS):
+        y = TOP + row * PITCH + 34
+        for column, x in enumerate(EDGES[:-1]):
+            word = str(row) if column == 0 and row else "word" if column < 4 or row % 3 == 0 else ""
+            cv2.putText(page, word, (x + 20, y), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 255, 2)
+    return page
+
+
+def shape(table: Table) -> tuple[int, int]:
+    return table.rows, table.columns
+
+
+@pytest.mark.parametrize(
+    ("down", "borders", "between"),
+    [(True, True, True), (True, False, True), (False, False, True), (True, True, False)],
+    ids=["all ruled", "no outer borders", "none down the page", "none between rows"],
+)
+def test_a_table_has_its_rows_and_columns_however_it_is_ruled(*, down: bool, borders: bool, between: bool) -> None:
+    [table] = find_tables(sheet(down=down, borders=borders, between=between), DPI)
+    assert shape(table) == (ROWS, 5)
+    assert len(table.cells) == ROWS * 5
+
+
+def test_gaps_in_rules_join_no_cells() -> None:
+    page = sheet()
+    for x in range(200, 1450, 130):
+        page[:, x : x + 7] = 0
+    for y in range(230, 820, 95):
+        page[y : y + 7] = 0
+    [table] = find_tables(page, DPI)
+    assert (shape(table), len(table.cells)) == ((ROWS, 5), ROWS * 5)
+
+
+def test_a_bent_page_keeps_its_rows() -> None:
+    flat = sheet()
+    bend = (7 * np.sin(np.linspace(0, np.pi, flat.shape[1]))).astype(int)
+    page = np.stack([np.roll(flat[:, x], bend[x]) for x in range(flat.shape[1])], axis=1)
+    [table] = find_tables(np.ascontiguousarray(page), DPI)
+    assert (shape(table), len(table.cells)) == ((ROWS, 5), ROWS * 5)
+
+
+def test_a_stamp_over_the_rules_adds_no_column() -> None:
+    page = sheet(down=False, borders=False)
+    cv2.circle(page, (950, 520), 110, 255, 3)
+    cv2.circle(page, (950, 520), 96, 255, 3)
+    [table] = find_tables(page, DPI)
+    assert shape(table) == (ROWS, 5)
+
+
+def test_a_cell_over_several_rows_is_one() -> None:
+    page = sheet()
+    page[TOP + 2 * PITCH - 3 : TOP + 2 * PITCH + 4, EDGES[1] + 4 : EDGES[2] - 3] = 0
+    [table] = find_tables(page, DPI)
+    assert [(cell.row, cell.row_span) for cell in table.cells if cell.column == 1][:3] == [(0, 1), (1, 2), (3, 1)]
+
+
+def test_lines_to_write_on_are_no_table() -> None:
+    page = np.zeros((1200, 1650), np.uint8)
+    for row in range(6):
+        cv2.line(page, (200, 300 + 80 * row), (1400, 300 + 80 * row), 255, 2)
+    assert find_tables(page, DPI) == []
+
+
+def grid(rows: list[list[str]], lefts: list[float] | None = None) -> Grid:
+    width = len(rows[0])
+    edges = lefts or [0.1 + 0.8 * at / width for at in range(width)]
+    edges = [*edges, 0.9]
+    cells = tuple(
+        Cell(row=r, column=c, box=Box(edges[c], r / 50, edges[c + 1], (r + 1) / 50), text=text, ink=float(bool(text)))
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+    )
+    return Grid(box=Box(0.1, 0.0, 0.9, len(rows) / 50), rows=len(rows), columns=width, cells=cells)
+
+
+def test_lists_side_by_side_are_told_by_their_headers() -> None:
+    headers = ["ลำดับ", "อำเภอ", "อปท.", "ลำดบ", "อำเภอ", "อปท."]
+    assert list_width(headers) == 3
+    assert list_width(["ลำดับ", "อำเภอ", "อปท.", "ส่งแล้ว", "ยังไม่ส่ง", "หมายเหตุ"]) == 0
+    left, right = lists(grid([headers, ["๑", "ก", "ข", "๓", "ค", "ง"]]), 3)
+    assert [[cell.text for cell in each.cells if cell.row == 1] for each in (left, right)] == [
+        ["๑", "ก", "ข"],
+        ["๓", "ค", "ง"],
+    ]
+
+
+def test_a_column_that_a_page_has_no_ink_in_is_put_back() -> None:
+    like = grid([["๑", "ก", "✓", "", "หมายเหตุ"]])
+    fit = fitted(grid([["๒", "ข", "✗", ""]], lefts=[0.1, 0.26, 0.42, 0.58]), like)
+    assert fit is not None
+    assert [(cell.column, cell.text) for cell in fit.cells] == [(0, "๒"), (1, "ข"), (2, "✗"), (3, ""), (4, "")]
+
+
+def read(*texts: str) -> list[Field[str]]:
+    return [Field[str](value=text, raw=text, confidence=0.9, page=1) for text in texts]
+
+
+def test_two_misread_numbers_that_agree_are_not_believed() -> None:
+    found = numbered(read("55", "56", "57", "58", "59", "6", "7"))
+    assert [item.value for item in found] == [55, 56, 57, 58, 59, 60, 61]
+    assert all(item.review for item in found[-2:])
+
+
+def test_a_row_that_was_lost_leaves_its_gap() -> None:
+    assert [item.value for item in numbered(read("1", "2", "3", "5", "6", "7"))] == [1, 2, 3, 5, 6, 7]
+    last = numbered(read("1", "2", "3", "5"))[-1]
+    assert (last.value, last.review) == (5, ("sequence.jump",))
+
+
+def test_numbers_may_begin_anew() -> None:
+    assert [item.value for item in numbered(read("1", "2", "3", "1", "2", "3"))] == [1, 2, 3, 1, 2, 3]
