@@ -39,11 +39,27 @@ def import_(
     paths: FilesArgument,
     archive: ArchiveOption = None,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="จำนวนกระบวนการ / worker processes")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="ข้อมูล ณ / day of a .csv or .xlsx: 2565, 2022-12-31")
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", help="เรื่องของ .csv .xlsx / what a table is about")] = None,
+    province: Annotated[str | None, typer.Option("--province", help="จังหวัดของ .csv .xlsx / of all its rows")] = None,
+    columns: Annotated[Path | None, typer.Option("--columns", help="TOML: name = “หัวคอลัมน์” / header by role")] = None,
 ) -> None:
-    """นำเข้าคลัง / files and folders into the archive.
+    """นำเข้าคลัง / files and folders into the archive; .csv and .xlsx tables where they are named.
 
     ทำซ้ำได้ ไฟล์ที่ทำแล้วจะข้าม / may be repeated: what is done already is skipped.
     """
+    from ingest.sheets import is_sheet
+
+    sheets = [path for path in paths if is_sheet(path)]
+    if sheets:
+        from commands.tables import import_tables
+
+        import_tables(sheets, archive, as_of=as_of, title=title, province=province, columns=columns)
+    paths = [path for path in paths if path not in sheets]
+    if not paths:
+        return
     from pipeline.importer import find_files, import_files
     from pipeline.read import recogniser_of
     from reports.progress import progress_bar

@@ -44,9 +44,10 @@ def same_bodies(case: Case) -> Iterator[Observation]:
         new = {key: body for key, body in now.items() if key not in then}
         for succession in case.successions:
             left = next((key for key, body in gone.items() if _is(body, succession.before)), None)
-            come = next((key for key, body in new.items() if _is(body, succession.after)), None)
+            come = next((key for key, body in now.items() if _is(body, succession.after)), None)
             if left is not None and come is not None:
-                del gone[left], new[come]
+                del gone[left]
+                new.pop(come, None)  # it may have come from another one, too: two bodies became one
         if not gone and not new:
             yield passed(f"{path}.rows")
             continue
