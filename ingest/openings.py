@@ -71,8 +71,8 @@ def _columns(ink: Grey, ends: tuple[float, float], ys: Sequence[float], dpi: int
         rows.append(ink[window].max(axis=0) > 0)
     header, used = rows[0], np.array(rows[1:]).sum(axis=0)
     by_gap = _gaps(header | (used > len(rows) // 20), _GAP * dpi)
-    ends = [*by_gap, float(len(used))][1:]
-    by_gap = [x for x, end in zip(by_gap, ends, strict=True) if _holds_text(rows, x, end)]
+    next_gap = [*by_gap, float(len(used))][1:]
+    by_gap = [x for x, end in zip(by_gap, next_gap, strict=True) if _holds_text(rows, x, end)]
     by_header = _between(header, used, dpi)
     inner = by_header if len(by_header) > len(by_gap) else by_gap
     return [float(left), *(left + x for x in inner), float(right)]

@@ -47,20 +47,24 @@ def _settled(
     if own is not None and (usual is None or own == usual):
         return values[index], ()
     if own is None:
-        agreed = usual is not None and (not after or not before or before[-1] == after[0] == usual)
+        agreed = usual is not None and not {usual} ^ {_mode(side) for side in (before, after) if side}
         return (index + usual, ("sequence.repaired",)) if agreed and usual is not None else (None, ("unreadable",))
     assert usual is not None  # noqa: S101 - told apart above
-    if _begins_anew(own, values) or (own > usual - _STEP and own in after):
+    if _begins_anew(own, values) or (own > usual - _STEP and own == _mode(after)):
         return values[index], ()
-    if usual - _STEP < own < usual + _STEP and (own in before or (own > usual and index == len(values) - 1)):
+    if usual - _STEP < own < usual + _STEP and (own in before[-1:] or (own > usual and index == len(values) - 1)):
         return values[index], ("sequence.jump",)
     return (index + usual, ("sequence.repaired",)) if most > 1 or not after else (values[index], ("low_confidence",))
+
+
+def _mode(shifts: Sequence[int]) -> int | None:
+    return Counter(shifts).most_common(1)[0][0] if shifts else None
 
 
 def _begins_anew(shift: int, values: Sequence[int | None]) -> bool:
     """Whether numbers of a shift count from a 1 that stands in the middle of the table."""
     first = 1 - shift
-    return 0 < first < len(values) and values[first] == 1
+    return 0 < first < len(values) - 1 and list(values[first : first + 2]) == [1, 2]
 
 
 def gaps(annex: Annex) -> list[Issue]:

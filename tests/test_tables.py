@@ -129,6 +129,12 @@ def test_two_misread_numbers_that_agree_are_not_believed() -> None:
     assert all(item.review for item in found[-2:])
 
 
+def test_misread_numbers_far_apart_that_agree_are_not_believed() -> None:
+    found = numbered(read("20", "21", "32", "23", "24", "35", "26", "27"))
+    assert [item.value for item in found] == list(range(20, 28))
+    assert [bool(item.review) for item in found] == [False, False, True, False, False, True, False, False]
+
+
 def test_a_row_that_was_lost_leaves_its_gap() -> None:
     assert [item.value for item in numbered(read("1", "2", "3", "5", "6", "7"))] == [1, 2, 3, 5, 6, 7]
     last = numbered(read("1", "2", "3", "5"))[-1]
