@@ -92,7 +92,8 @@ def header_rows(grid: Grid, *, continued: bool) -> int:
     """
     if parse_int(cell_text(grid, 0, 0)) is not None or is_total(grid, 0):
         return 0
-    first = [cell for column in range(grid.columns) if (cell := grid.at(0, column)) is not None]
+    # A merged cell, as over a district's rows, says its cue once.
+    first = list({id(cell): cell for c in range(grid.columns) if (cell := grid.at(0, c)) is not None}.values())
     said = [skeleton(normalise(cell.text)) for cell in first]
     cued = sum(any(skeleton(word) in text for word in _CUES) for text in said)
     leads = any(skeleton(word) in said[0] for word in _FIRST_CUES) if said else False

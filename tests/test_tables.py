@@ -8,6 +8,7 @@ from ingest.ruling import Table, find_tables
 from models.field import Box, Field
 from models.ocr import Cell, Grid
 from parsers.lists import fitted, list_width, lists
+from parsers.parts import header_rows
 from parsers.sequence import numbered
 
 DPI = 200
@@ -117,6 +118,14 @@ def test_a_column_that_a_page_has_no_ink_in_is_put_back() -> None:
     fit = fitted(grid([["๒", "ข", "✗", ""]], lefts=[0.1, 0.26, 0.42, 0.58]), like)
     assert fit is not None
     assert [(cell.column, cell.text) for cell in fit.cells] == [(0, "๒"), (1, "ข"), (2, "✗"), (3, ""), (4, "")]
+
+
+def test_the_name_of_a_district_at_the_top_of_a_page_is_no_header() -> None:
+    named = Cell(row=0, column=0, column_span=4, box=Box(0.1, 0, 0.9, 0.02), text="อำเภอเมืองชัยนาท", ink=1.0)
+    below = grid([["", "", "", ""], ["๕๑", "อบจ.ชัยนาท", "✓", ""]])
+    cells = (named, *(cell for cell in below.cells if cell.row == 1))
+    assert header_rows(below.model_copy(update={"cells": cells}), continued=True) == 0
+    assert header_rows(grid([["ลำดับ", "อปท.", "ส่งแล้ว", "หมายเหตุ"], ["๑", "ก", "✓", ""]]), continued=True) == 1
 
 
 def read(*texts: str) -> list[Field[str]]:
