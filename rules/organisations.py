@@ -12,6 +12,7 @@ from models.annex import Annex, BodyRef, ColumnKind, Row
 from models.field import Field, Source
 from models.issue import Severity
 from models.register import Body
+from parsers.thai.numerals import parse_int
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.bodies import bare, covers_all, no_register, registered_bodies, with_bodies
 from rules.parts import annexes, columns, reading, rows, unread
@@ -34,7 +35,11 @@ _CAPITAL_SHORT = frozenset({"เมือง", "เมืองฯ"})
     source="numbering of the rows, which tells whether one was lost",
 )
 def sequence_unbroken(case: Case) -> Iterator[Observation]:
-    """Where rows are numbered, they are 1 to n in order. A row without a number that was read breaks the sequence."""
+    """Where rows are numbered, they are 1 to n in order. A row without a number that was read breaks the sequence.
+
+    A number that its neighbours put right counts as they say, for a misread digit is no fault of the paper; but where
+    the numbers as printed are all there and only out of order, it is the rows that are.
+    """
     for path, annex in annexes(case):
         if not annex.rows or not columns(annex, ColumnKind.SEQUENCE):
             continue
@@ -43,7 +48,7 @@ def sequence_unbroken(case: Case) -> Iterator[Observation]:
         blank = [index + 1 for index, number in enumerate(numbers) if number is None]
         missing = sorted(set(range(1, max(read, default=0) + 1)) - set(read)) if not blank else []
         twice = sorted({number for number in read if read.count(number) > 1})
-        turned = not twice and read != sorted(read)
+        turned = not twice and (read != sorted(read) or _permuted(annex))
         if blank:
             yield violated(
                 f"อ่านลำดับที่ไม่ได้ใน{rows_th(blank)} ของตาราง",
@@ -208,6 +213,13 @@ def district_exists(case: Case) -> Iterator[Observation]:
                 f"{rows_en(numbers)}: no district was read",
                 [f"{where}.district" for where, _ in blank],
             )
+
+
+def _permuted(annex: Annex) -> bool:
+    """Whether the numbers as printed are 1 to n, each once, but in another order."""
+    printed = [parse_int(reading(row.sequence)) for row in annex.rows]
+    told = [number for number in printed if number is not None]
+    return told != sorted(told) and sorted(told) == list(range(1, len(annex.rows) + 1))
 
 
 def _names_not_read(path: str, annex: Annex) -> Iterator[Observation]:
