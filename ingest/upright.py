@@ -6,6 +6,8 @@ import numpy as np
 from ingest.picture import Grey
 
 _SEARCH_PX = 900
+_RULE_PX = 40
+"""Length of a run that is a rule and no letter, at the size that is searched."""
 _MAX_SKEW = 4.0
 _WORTH = 0.08
 """Degrees below which turning blurs more than it helps."""
@@ -61,10 +63,18 @@ def deskew(grey: Grey) -> tuple[Grey, float]:
     return turn(grey, angle), angle
 
 
+def _without_rules(ink: Grey) -> Grey:
+    """Return ink without its long runs: a table with rules only down the page seems to lie on its side."""
+    rules = np.zeros_like(ink)
+    for shape in ((1, _RULE_PX), (_RULE_PX, 1)):
+        rules |= np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8)), dtype=np.uint8)
+    return np.where(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0, 0, ink).astype(np.uint8)
+
+
 def lies_on_its_side(grey: Grey) -> bool:
     """Whether text lines seem to run down the page: its column profile is much sharper than its row profile."""
     scale = min(1.0, _SEARCH_PX / max(grey.shape))
-    ink = binarise(_smaller(grey, scale))
+    ink = _without_rules(binarise(_smaller(grey, scale)))
     across, down = _sharpness(ink, 0.0), _sharpness(np.ascontiguousarray(np.rot90(ink)), 0.0)
     return down > 1.6 * across
 

@@ -16,15 +16,18 @@ _STEP = 4
 
 def numbered(read: Sequence[Field[str]]) -> list[Field[int]]:
     """Return the sequence numbers; one that the numbers around it contradict is repaired and says so."""
-    values = [parse_int(item.value or "") for item in read]
+    every = [parse_int(item.value or "") for item in read]
+    counted = [index for index in range(len(read)) if not _stands_between(index, read, every)]
+    values = [every[index] for index in counted]
     # Numbers that count on from each other differ from their places by the same; one alone with its own is misread.
-    shifts = [None if value is None else value - index for index, value in enumerate(values)]
+    shifts = [None if value is None else value - place for place, value in enumerate(values)]
+    places = {index: place for place, index in enumerate(counted)}
     result: list[Field[int]] = []
     for index, item in enumerate(read):
-        if item.raw == "" and values[index] is None and item.page is None:
+        if item.raw == "" and every[index] is None and item.page is None:
             result.append(Field[int]())
             continue
-        value, doubts = _settled(index, values, shifts)
+        value, doubts = _settled(places[index], values, shifts) if index in places else (None, ("sequence.none",))
         repair = Repair(rule="sequence.neighbours", cost=1.0) if "sequence.repaired" in doubts else None
         review = tuple(dict.fromkeys((*item.review, *doubts)))
         result.append(
@@ -33,6 +36,15 @@ def numbered(read: Sequence[Field[str]]) -> list[Field[int]]:
             )
         )
     return result
+
+
+def _stands_between(index: int, read: Sequence[Field[str]], values: Sequence[int | None]) -> bool:
+    """Whether a row has no number on paper: its cell is empty, and the numbers around count on past it."""
+    if read[index].raw or read[index].review:
+        return False
+    before = next((value for value in reversed(values[:index]) if value is not None), None)
+    after = next((value for value in values[index + 1 :] if value is not None), None)
+    return before is not None and after == before + 1
 
 
 def _settled(

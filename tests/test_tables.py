@@ -152,3 +152,9 @@ def test_a_row_that_was_lost_leaves_its_gap() -> None:
 
 def test_numbers_may_begin_anew() -> None:
     assert [item.value for item in numbered(read("1", "2", "3", "1", "2", "3"))] == [1, 2, 3, 1, 2, 3]
+
+
+def test_a_row_without_a_number_between_two_that_follow_shifts_none() -> None:
+    found = numbered(read("28", "29", "", "30", "31", "", "32"))
+    assert [item.value for item in found] == [28, 29, None, 30, 31, None, 32]
+    assert [item.review for item in found if item.value is None] == [("sequence.none",)] * 2
