@@ -8,6 +8,7 @@ from ingest.picture import Grey
 _SEARCH_PX = 900
 _RULE_PX = 40
 """Length of a run that is a rule and no letter, at the size that is searched."""
+_MOST_COLUMNS = 18
 _MAX_SKEW = 4.0
 _WORTH = 0.08
 """Degrees below which turning blurs more than it helps."""
@@ -63,20 +64,34 @@ def deskew(grey: Grey) -> tuple[Grey, float]:
     return turn(grey, angle), angle
 
 
-def _without_rules(ink: Grey) -> Grey:
-    """Return ink without its long runs: a table with rules only down the page seems to lie on its side."""
-    rules = np.zeros_like(ink)
-    for shape in ((1, _RULE_PX), (_RULE_PX, 1)):
-        rules |= np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8)), dtype=np.uint8)
-    return np.where(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0, 0, ink).astype(np.uint8)
-
-
 def lies_on_its_side(grey: Grey) -> bool:
-    """Whether text lines seem to run down the page: its column profile is much sharper than its row profile."""
+    """Whether text lines seem to run down the page: its column profile is much sharper than its row profile.
+
+    A table with rules only down the page seems so too. There the letters alone must say it, unless there are more
+    rules than a table has columns: those are rows.
+    """
     scale = min(1.0, _SEARCH_PX / max(grey.shape))
-    ink = _without_rules(binarise(_smaller(grey, scale)))
-    across, down = _sharpness(ink, 0.0), _sharpness(np.ascontiguousarray(np.rot90(ink)), 0.0)
-    return down > 1.6 * across
+    ink = binarise(_smaller(grey, scale))
+    if not _sharper_down(ink):
+        return False
+    down, across = (_runs(ink, shape) for shape in ((_RULE_PX, 1), (1, _RULE_PX)))
+    if _count(down, axis=0) > _MOST_COLUMNS:
+        return True
+    rules = cv2.dilate(cv2.bitwise_or(down, across), np.ones((3, 3), np.uint8))
+    return _sharper_down(np.where(rules > 0, 0, ink).astype(np.uint8))
+
+
+def _sharper_down(ink: Grey) -> bool:
+    return _sharpness(np.ascontiguousarray(np.rot90(ink)), 0.0) > 1.6 * _sharpness(ink, 0.0)
+
+
+def _runs(ink: Grey, shape: tuple[int, int]) -> Grey:
+    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8)), dtype=np.uint8)
+
+
+def _count(rules: Grey, axis: int) -> int:
+    """Return at how many places across the page rules run down it."""
+    return int(np.count_nonzero(np.diff((rules.max(axis=axis) > 0).astype(np.int8)) == 1))
 
 
 def quarter_turn(grey: Grey, clockwise: int) -> Grey:

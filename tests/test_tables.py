@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from ingest.ruling import Table, find_tables
+from ingest.upright import lies_on_its_side, quarter_turn
 from models.field import Box, Field
 from models.ocr import Cell, Grid
 from parsers.lists import fitted, list_width, lists
@@ -158,3 +159,21 @@ def test_a_row_without_a_number_between_two_that_follow_shifts_none() -> None:
     found = numbered(read("28", "29", "", "30", "31", "", "32"))
     assert [item.value for item in found] == [28, 29, None, 30, 31, None, 32]
     assert [item.review for item in found if item.value is None] == [("sequence.none",)] * 2
+
+
+def test_rules_down_the_page_do_not_lay_it_on_its_side() -> None:
+    page = np.full((1200, 1650), 255, np.uint8)
+    for x in range(150, 1500, 150):
+        cv2.line(page, (x, 100), (x, 1100), 0, 3)
+        cv2.putText(page, "some words", (x + 5, 300), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 0, 2)
+        cv2.putText(page, "some words", (x + 5, 360), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 0, 2)
+    assert not lies_on_its_side(page)
+
+
+def test_a_table_of_many_rows_that_lies_on_its_side_is_seen_to() -> None:
+    page = np.full((1650, 1200), 255, np.uint8)
+    for row in range(30):
+        cv2.line(page, (100, 100 + 48 * row), (1100, 100 + 48 * row), 0, 3)
+        cv2.putText(page, "some words", (120, 136 + 48 * row), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 0, 2)
+    assert not lies_on_its_side(page)
+    assert lies_on_its_side(quarter_turn(page, 90))
