@@ -88,13 +88,27 @@ def read_layers(
     dropped = _dropped(boxes, [_worth(line) for line in tokens], first_whole)
     kept = [n for n in range(first_stamp) if n not in dropped]
     again = [n for n in range(first_whole, len(cuts)) if n not in dropped]
+    # What no print was dropped for is a stamp's own line, which only read better with its paper.
+    inked = {n for n in again if not any(_overlap(boxes[n], boxes[m]) for m in dropped if m < first_stamp)}
+    height = print_lines.height or whole.height
     lines = lines_of(
-        [*(print_lines.lines[n] for n in kept), *(whole.lines[touched[n - first_whole]] for n in again)],
-        [tokens[n] for n in (*kept, *again)],
-        print_lines.height or whole.height,
+        [
+            *(print_lines.lines[n] for n in kept),
+            *(whole.lines[touched[n - first_whole]] for n in again if n not in inked),
+        ],
+        [tokens[n] for n in (*kept, *again) if n not in inked],
+        height,
         size,
     )
     found, start = list(lines), first_stamp
+    stamped = sorted(inked)
+    found += lines_of(
+        [whole.lines[touched[n - first_whole]] for n in stamped],
+        [tokens[n] for n in stamped],
+        height,
+        size,
+        Source.STAMP,
+    )
     for stamp in apart:
         end = start + len(stamp.layout.lines)
         own = [[] if n in dropped else [stamp.on_page(token) for token in tokens[n]] for n in range(start, end)]
