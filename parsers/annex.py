@@ -73,11 +73,16 @@ def _annex(group: list[Part], lines: Sequence[PagedLine], review_confidence: flo
         pages=tuple(dict.fromkeys(part.page.number for part in group)),
         shape=_shape(columns),
         columns=columns,
-        rows=tuple(_doubting_later_years(row, as_of.value) for row in rows),
+        rows=tuple(_doubting_later_years(row, as_of.value) for row in (rows if headers else map(_headless, rows))),
         totals=_totals(group, columns, review_confidence),
         subtotals=tuple(_subtotals(group, columns, review_confidence)),
         notes=tuple(_field(line) for line in below if _NOTE.match(line.line.text)),
     )
+
+
+def _headless(row: Row) -> Row:
+    """Ask for review of a row under no header: its columns were not told, or it belongs to a table before it."""
+    return row.model_copy(update={"review": (*row.review, "annex.no_header")})
 
 
 def _doubting_later_years(row: Row, as_of: dt.date | None) -> Row:

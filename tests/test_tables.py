@@ -7,7 +7,8 @@ import pytest
 from ingest.ruling import Table, find_tables
 from ingest.upright import lies_on_its_side, quarter_turn
 from models.field import Box, Field
-from models.ocr import Cell, Grid
+from models.ocr import Cell, Grid, OcrPage
+from parsers.annex import parse_annexes
 from parsers.lists import fitted, list_width, lists
 from parsers.parts import header_rows
 from parsers.sequence import numbered
@@ -177,3 +178,15 @@ def test_a_table_of_many_rows_that_lies_on_its_side_is_seen_to() -> None:
         cv2.putText(page, "some words", (120, 136 + 48 * row), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 0, 2)
     assert not lies_on_its_side(page)
     assert lies_on_its_side(quarter_turn(page, 90))
+
+
+def test_rows_under_no_header_ask_for_review() -> None:
+    headless = OcrPage(
+        number=1,
+        engine="test",
+        width=100,
+        height=100,
+        grids=(grid([["๑", "ก", "ข"], ["๒", "ค", "ง"], ["๓", "จ", "ฉ"]]),),
+    )
+    [annex] = parse_annexes([headless], [], 0.8)
+    assert [row.review[-1] for row in annex.rows] == ["annex.no_header"] * 3
