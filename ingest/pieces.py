@@ -124,7 +124,7 @@ def with_dashes(pieces: list[Labelled], stats: Boxes, usual: float) -> list[Labe
     Without them "๒๕๕๐ – ๒๕๕๕" in a typewriter face is two numbers with nothing between.
     """
     widths, heights = stats[:, 2], stats[:, 3]
-    flat = (heights < _RULE_HEIGHT * usual) & (widths >= 0.5 * usual) & (widths >= 2 * heights)
+    flat = (heights < 0.45 * usual) & (widths >= 0.4 * usual) & (widths >= 2 * heights)
     dashes = np.nonzero(flat & ~rules_among(stats, usual))[0]
     cores = [core_of(stats[members]) for members in pieces]
     found = [list(members) for members in pieces]
