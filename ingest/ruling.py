@@ -35,10 +35,17 @@ def find_rules(ink: Grey, dpi: int) -> tuple[Grey, Grey]:
         ink: Binarised level page, ink 255.
         dpi: Its resolution: a rule is at least 0.35 inch long across and 0.25 inch down.
     """
-    horizontal = _bridged(_alone(_long(ink, max(int(0.35 * dpi), 20), dpi), ink, dpi), dpi)
+    return _across(ink, dpi), _down(ink, dpi)
+
+
+def _across(ink: Grey, dpi: int) -> Grey:
+    return _bridged(_alone(_long(ink, max(int(0.35 * dpi), 20), dpi), ink, dpi), dpi)
+
+
+def _down(ink: Grey, dpi: int) -> Grey:
     # No letters stand in a row down the page; those that begin right of a rule must not count against it.
     vertical = _straight(_bridged(_long(np.ascontiguousarray(ink.T), max(int(0.25 * dpi), 15), dpi), dpi), dpi)
-    return horizontal, np.ascontiguousarray(vertical.T)
+    return np.ascontiguousarray(vertical.T)
 
 
 def _bridged(runs: Grey, dpi: int) -> Grey:
@@ -94,8 +101,11 @@ def _straight(runs: Grey, dpi: int) -> Grey:
 
 def find_tables(ink: Grey, dpi: int) -> list[Table]:
     """Return the ruled tables of a level page in reading order: down the page, those side by side left to right."""
-    masks = find_rules(ink, dpi)
-    horizontal, vertical = masks
+    horizontal = _across(ink, dpi)
+    if not horizontal.any():  # most letters: a quarter of the cost of their pages
+        return []
+    vertical = _down(ink, dpi)
+    masks = (horizontal, vertical)
     joined = cv2.dilate(cv2.bitwise_or(horizontal, vertical), np.ones((5, 5), np.uint8))
     count, marked, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     labels = np.asarray(marked, dtype=np.int32)
