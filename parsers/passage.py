@@ -106,7 +106,7 @@ class Passage:
     @property
     def word_confidence(self) -> float:
         """The least confidence of its words, for digits, where one wrong character is a wrong value."""
-        return min([self.line_confidence, *(word.confidence for word in self.words)], default=0.0)
+        return min((word.confidence for word in self.words), default=self.line_confidence)
 
     @property
     def source(self) -> Source:
