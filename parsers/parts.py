@@ -17,6 +17,8 @@ _FIRST_CUES = ("ลำดับ", "ที่", "เลขที่")
 _SUM = skeleton("รวม")
 _DISTRICT = re.compile(r"^\s*(?:กิ่ง)?(?:อำเภอ|อ\.)\s*[ก-๎]{2}")
 _MOST_HEADER_ROWS = 5
+_RADIO_FORM = tuple(map(skeleton, ("ผู้รับปฏิบัติ", "ผู้เขียนข่าว", "นายทหารอนุมัติข่าว", "ที่ของผู้ให้ข่าว")))
+"""What the ruled form of a radio message (วิทยุราชการทหาร) is told by."""
 _SPANS = 0.6
 """Share of the columns that the name of a district spans, as one merged cell, where it stands in a row of its own."""
 
@@ -53,6 +55,8 @@ def parts_of(pages: Sequence[OcrPage]) -> list[list[Part]]:
     columns, width = 0, 0
     for page in pages:
         for grid in page.grids:
+            if _is_radio_form(grid):
+                continue
             first = header_rows(grid, continued=bool(groups))
             if first or grid.columns != columns:
                 columns, width = grid.columns, list_width(_headers(grid, first))
@@ -64,6 +68,12 @@ def parts_of(pages: Sequence[OcrPage]) -> list[list[Part]]:
                 else:
                     groups.append([part])
     return groups
+
+
+def _is_radio_form(grid: Grid) -> bool:
+    """Tell whether a grid is the frame of a radio message, which lists nothing."""
+    said = skeleton(normalise(" ".join(cell.text for cell in grid.cells)))
+    return any(word in said for word in _RADIO_FORM)
 
 
 def _take_apart(page: OcrPage, grid: Grid, first: int) -> Part:

@@ -541,3 +541,28 @@ def test_plain_text_has_no_boxes() -> None:
     annex = one([flat])
     assert all(field.box is None for row in annex.rows for field in (row.sequence, row.body, row.status, row.remark))
     assert all(cell.box is None for row in annex.rows for cell in row.cells.values())
+
+
+def test_the_ruled_form_of_a_radio_message_is_no_annex():
+    texts = [["ลำดับความเร่งด่วน", "ชั้นความลับ", "ที่ของผู้ให้ข่าว"], ["จาก", "สบ.ทหาร", ""], ["ถึง ผู้รับปฏิบัติ", "ยก.ทหาร", ""]]
+    assert parse_annexes([ruled(texts)], (), 0.8) == ()
+    texts[0], texts[2][0] = ["ลำดับที่", "อำเภอ", "อปท."], "๑"
+    assert len(parse_annexes([ruled(texts)], (), 0.8)) == 1
+
+
+def ruled(texts):
+    """Return a page with one grid of these texts."""
+    cells = tuple(
+        Cell(
+            row=row,
+            column=column,
+            box=Box(column / 3, row / 3, (column + 1) / 3, (row + 1) / 3),
+            text=text,
+            confidence=1.0,
+            ink=0.1 if text else 0.0,
+        )
+        for row, line in enumerate(texts)
+        for column, text in enumerate(line)
+    )
+    grid = Grid(box=Box(0.0, 0.0, 1.0, 1.0), rows=3, columns=3, cells=cells)
+    return OcrPage(number=1, engine="drawn", width=100, height=100, grids=(grid,))
