@@ -12,7 +12,7 @@ import numpy as np
 from ingest import marks, picture
 from ingest.picture import Grey
 from ingest.ruling import CellBox, Table
-from ingest.tesseract import RAW_LINE, Recogniser, read_each
+from ingest.tesseract import RAW_LINE, UNREAD, Recogniser, read_each
 from ingest.textlines import find_lines, rows, usual_height
 from ingest.words import Token, line_of
 from models.field import Box
@@ -161,6 +161,8 @@ def _read(
     tokens: list[list[list[Token]]] = [[[] for _ in range(count)] for count in rows_of]
     before = -1
     for glyph in read_each(files, recogniser, segmentation=RAW_LINE, dpi=dpi, seconds=seconds):
+        if glyph.text == UNREAD:
+            continue  # an inked cell without text is unsure of itself
         index, number, (x, y) = places[glyph.picture]
         spaced = True if glyph.picture != before else glyph.spaced
         before = glyph.picture

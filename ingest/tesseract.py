@@ -24,6 +24,8 @@ from core.errors import MissingToolError
 MINIMUM_VERSION = (5, 0)
 RAW_LINE = 13
 """Page segmentation mode: the picture is one line, no layout analysis."""
+UNREAD = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a cut that Tesseract failed on."""
 _LANGUAGE = re.compile(r"[A-Za-z0-9_]+(\+[A-Za-z0-9_]+)*")
 _COLUMNS = 12
 _GLYPH_LEVEL = "5"
@@ -201,17 +203,30 @@ def read_each(
     """Return the glyphs of some cuts like `read_pictures`, but lose only the cuts that Tesseract dies of.
 
     Some small pictures kill it (a division by zero in its layout analysis, seen on a scan), and one dead process
-    would take a whole page along. A cut that cannot be read has no glyphs; what it was cut from then says so.
+    would take a whole page along. In place of a cut that cannot be read there is one glyph, `UNREAD`, of no
+    confidence, so that nothing goes missing unsaid.
+
+    Raises:
+        TesseractFailedError: None of several cuts could be read: it is not the cuts.
     """
     try:
         return read_pictures(pictures, recogniser, segmentation=segmentation, dpi=dpi, seconds=seconds)
     except TesseractFailedError:
         if len(pictures) <= 1:
-            return []
-    half = len(pictures) // 2
-    first = read_each(pictures[:half], recogniser, segmentation=segmentation, dpi=dpi, seconds=seconds)
-    second = read_each(pictures[half:], recogniser, segmentation=segmentation, dpi=dpi, seconds=seconds)
-    return first + [replace(glyph, picture=glyph.picture + half) for glyph in second]
+            return [Glyph(0, (0, 0, 0), 0, 0, 1, 1, 0.0, UNREAD)]
+        half = len(pictures) // 2
+        parts: list[Glyph] = []
+        failed = 0
+        for start, some in ((0, pictures[:half]), (half, pictures[half:])):
+            try:
+                found = read_each(some, recogniser, segmentation=segmentation, dpi=dpi, seconds=seconds)
+            except TesseractFailedError:
+                found = [Glyph(n, (0, 0, 0), 0, 0, 1, 1, 0.0, UNREAD) for n in range(len(some))]
+            failed += sum(glyph.text == UNREAD for glyph in found)
+            parts += [replace(glyph, picture=glyph.picture + start) for glyph in found]
+        if failed == len(pictures):
+            raise
+        return parts
 
 
 def _parse(tsv: str, pictures: int) -> list[Glyph]:

@@ -72,7 +72,18 @@ def test_a_cut_that_kills_the_recogniser_takes_no_other_along(monkeypatch, tmp_p
     monkeypatch.setattr(ingest.tesseract, "read_pictures", reads)
     cuts = [tmp_path / name for name in ("a", "b", "deadly", "c", "d")]
     glyphs = ingest.tesseract.read_each(cuts, NOBODY, segmentation=7, dpi=300, seconds=1)
-    assert [(glyph.picture, glyph.text) for glyph in glyphs] == [(0, "a"), (1, "b"), (3, "c"), (4, "d")]
+    read = [(glyph.picture, glyph.text, glyph.confidence) for glyph in glyphs]
+    # What was lost is said: without a sign in its place a line would be missing and nobody would know.
+    assert read == [(0, "a", 0.9), (1, "b", 0.9), (2, ingest.tesseract.UNREAD, 0.0), (3, "c", 0.9), (4, "d", 0.9)]
+
+
+def test_a_recogniser_that_fails_on_every_cut_is_no_empty_page(monkeypatch, tmp_path):
+    def fails(pictures, recogniser, **_):
+        raise TesseractFailedError("no space left on device")
+
+    monkeypatch.setattr(ingest.tesseract, "read_pictures", fails)
+    with pytest.raises(TesseractFailedError, match="no space"):
+        ingest.tesseract.read_each([tmp_path / name for name in "abc"], NOBODY, segmentation=7, dpi=300, seconds=1)
 
 
 def test_a_page_that_cannot_be_decoded_is_an_issue_not_an_exception(tmp_path):
