@@ -4,14 +4,16 @@ A ruled page is never read whole (a table's rules ruin the reading, docs/adr/000
 all cuts of a page go through one Tesseract process.
 """
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from ingest import marks, picture
+from ingest import marked, marks, picture
 from ingest.picture import Grey
 from ingest.ruling import CellBox, Table
+from ingest.strokes import Strokes
 from ingest.tesseract import RAW_LINE, UNREAD, Recogniser, read_each
 from ingest.textlines import find_lines, rows, usual_height
 from ingest.words import Token, line_of
@@ -24,14 +26,22 @@ _SAMPLE = 4
 _SURE_DIGIT = 0.8
 
 
-def read_tables(
-    grey: Grey, ink: Grey, tables: Sequence[Table], dpi: int, recogniser: Recogniser, folder: Path, seconds: float
+def read_tables(  # noqa: PLR0913, PLR0917 - what is on the page, and what reads it
+    grey: Grey,
+    ink: Grey,
+    pieces: Strokes,
+    tables: Sequence[Table],
+    dpi: int,
+    recogniser: Recogniser,
+    folder: Path,
+    seconds: float,
 ) -> tuple[Grid, ...]:
     """Return the tables of a page with what their cells hold.
 
     Args:
         grey: The level page.
         ink: The same, binarised (ink 255).
+        pieces: The same without its rules.
         tables: Where the tables and cells are, in pixels.
         dpi: Resolution of the page.
         recogniser: What reads the text.
@@ -42,24 +52,47 @@ def read_tables(
         ingest.tesseract.TesseractFailedError: The recogniser failed on the cuts.
     """
     looks = [[_look(ink, cell, dpi) for cell in table.cells] for table in tables]
+    reader = _Reader(grey, _of_cells(ink, looks), dpi, recogniser, folder, seconds)
     wanted: list[tuple[int, int]] = []
     for number, table in enumerate(tables):
-        mark_columns = _mark_columns(table, looks[number])
-        mark_columns -= _digit_columns(grey, ink, table, looks[number], mark_columns, dpi, recogniser, folder, seconds)
+        signs = [marks.sign(pieces, _inside(cell), dpi) for cell in table.cells]
+        mark_columns = _mark_columns(table, signs)
+        mark_columns -= _digit_columns(reader, table, signs, mark_columns)
         text_rows = _text_rows(table, looks[number])
-        for index, (cell, seen) in enumerate(zip(table.cells, looks[number], strict=True)):
-            if seen.box is None:
-                continue
-            if cell.column in mark_columns and cell.row not in text_rows and seen.mark is not None:
-                continue
-            wanted.append((number, index))
-    glyphs = _read(grey, ink, [(tables[n].cells[i], looks[n][i]) for n, i in wanted], dpi, recogniser, folder, seconds)
-    texts = dict(zip(wanted, glyphs, strict=True))
+        signs = marked.settle(table, signs, mark_columns, set(range(table.rows)) - text_rows, pieces.bare)
+        for index, cell in enumerate(table.cells):
+            if cell.column in mark_columns and cell.row not in text_rows:
+                looks[number][index] = signs[index]
+                if signs[index].mark is not None:
+                    continue
+            if looks[number][index].box is not None:
+                wanted.append((number, index))
+    texts = dict(zip(wanted, reader.read([(tables[n].cells[i], looks[n][i]) for n, i in wanted]), strict=True))
     size = (grey.shape[1], grey.shape[0])
     return tuple(
-        _grid(table, looks[number], {i: texts[n, i] for n, i in wanted if n == number}, size)
+        _grid(
+            table,
+            looks[number],
+            {i: texts[n, i] for n, i in wanted if n == number},
+            {i for n, i in wanted if n == number and marks.overlaid(pieces, _inside(table.cells[i]), dpi)},
+            size,
+        )
         for number, table in enumerate(tables)
     )
+
+
+def _of_cells(ink: Grey, looks: Sequence[Sequence[marks.Ink]]) -> Grey:
+    """Return the ink that stands in cells."""
+    inside = np.zeros_like(ink)
+    for seen in itertools.chain.from_iterable(looks):
+        if seen.box is not None:
+            left, top, right, bottom = seen.box
+            inside[top:bottom, left:right] = ink[top:bottom, left:right]
+    return inside
+
+
+def _inside(cell: CellBox) -> tuple[int, int, int, int]:
+    return int(cell.left), int(cell.top), int(cell.right), int(cell.bottom)
 
 
 def _look(ink: Grey, cell: CellBox, dpi: int) -> marks.Ink:
@@ -91,17 +124,7 @@ def _mark_columns(table: Table, looks: Sequence[marks.Ink]) -> set[int]:
     return found
 
 
-def _digit_columns(  # noqa: PLR0913, PLR0917 - as read_tables, for one table
-    grey: Grey,
-    ink: Grey,
-    table: Table,
-    looks: Sequence[marks.Ink],
-    columns: set[int],
-    dpi: int,
-    recogniser: Recogniser,
-    folder: Path,
-    seconds: float,
-) -> set[int]:
+def _digit_columns(reader: "_Reader", table: Table, signs: Sequence[marks.Ink], columns: set[int]) -> set[int]:
     """Return the columns that only look like marks: single digits, as a few of their cells read for certain.
 
     In some faces ๑, ๓ and ๕ have the arms of a cross or the lean of a tick.
@@ -110,12 +133,11 @@ def _digit_columns(  # noqa: PLR0913, PLR0917 - as read_tables, for one table
         (cell, seen)
         for column in sorted(columns)
         for cell, seen in [
-            (c, s) for c, s in zip(table.cells, looks, strict=True) if c.column == column and s.mark is not None
+            (c, s) for c, s in zip(table.cells, signs, strict=True) if c.column == column and s.mark is not None
         ][:_SAMPLE]
     ]
     digits: dict[int, int] = dict.fromkeys(columns, 0)
-    read = _read(grey, ink, sample, dpi, recogniser, folder, seconds)
-    for (cell, _), lines in zip(sample, read, strict=True):
+    for (cell, _), lines in zip(sample, reader.read(sample), strict=True):
         glyphs = [token for line in lines for token in line]
         digits[cell.column] += any(glyph.text.isdecimal() and glyph.confidence >= _SURE_DIGIT for glyph in glyphs)
     return {column for column, found in digits.items() if found >= _SAMPLE // 2}
@@ -132,70 +154,72 @@ def _text_rows(table: Table, looks: Sequence[marks.Ink]) -> set[int]:
     return {table.rows - 1, *bare, *(cell.row for cell in table.cells if cell.column_span > 1)}
 
 
-def _read(
-    grey: Grey,
-    ink: Grey,
-    cells: Sequence[tuple[CellBox, marks.Ink]],
-    dpi: int,
-    recogniser: Recogniser,
-    folder: Path,
-    seconds: float,
-) -> list[list[list[Token]]]:
-    """Return the tokens of each cell in page pixels, line by line."""
-    inside = np.zeros_like(ink)
-    for _, seen in cells:
-        if seen.box is not None:
-            left, top, right, bottom = seen.box
-            inside[top:bottom, left:right] = ink[top:bottom, left:right]
-    usual = usual_height(inside, dpi)
-    files: list[Path] = []
-    places: list[tuple[int, int, tuple[int, int]]] = []
-    rows_of: list[int] = []
-    for index, (cell, seen) in enumerate(cells):
-        number = 0
-        for number, row in enumerate(_lines(grey, inside, cell, seen, dpi, usual)):
-            for cut, corner in row:
-                files.append(picture.save(cut, folder / f"cell-{len(files):05d}.pgm"))
-                places.append((index, number, corner))
-        rows_of.append(number + 1)
-    tokens: list[list[list[Token]]] = [[[] for _ in range(count)] for count in rows_of]
-    before = -1
-    for glyph in read_each(files, recogniser, segmentation=RAW_LINE, dpi=dpi, seconds=seconds):
-        if glyph.text == UNREAD:
-            continue  # an inked cell without text is unsure of itself
-        index, number, (x, y) = places[glyph.picture]
-        spaced = True if glyph.picture != before else glyph.spaced
-        before = glyph.picture
-        box = (x + glyph.left, y + glyph.top, x + glyph.right, y + glyph.bottom)
-        tokens[index][number].append(Token(glyph.text, *box, glyph.confidence, spaced))
-    return tokens
-
-
 _Cut = tuple[Grey, tuple[int, int]]
 
 
-def _lines(grey: Grey, inside: Grey, cell: CellBox, seen: marks.Ink, dpi: int, usual: float) -> list[list[_Cut]]:
-    """Return the cuts of the lines of a cell with their corners on the page, row by row."""
-    assert seen.box is not None  # noqa: S101 - only inked cells are read
-    left, top = int(cell.left) + 1, int(cell.top) + 1
-    window = (slice(top, max(int(cell.bottom) - 1, top + 1)), slice(left, max(int(cell.right) - 1, left + 1)))
-    # Paper beyond the rules, so that print which stands close to them is not cut off with them.
-    room = round(0.7 * usual) + 4
-    paper = np.pad(grey[window], room, constant_values=int(np.percentile(grey[window], 90)))
-    left, top = left - room, top - room
-    layout = find_lines(np.pad(inside[window], room), dpi, usual)
-    if not layout.lines:  # a dash, a point: nothing as high as a letter
-        x0, y0, x1, y1 = seen.box
-        cut = paper[y0 - top - room : y1 - top + room, x0 - left - room : x1 - left + room]
-        return [[(np.ascontiguousarray(cut), (x0 - room, y0 - room))]]
-    found = []
-    for row in rows(layout.lines, layout.height):
-        cuts = [layout.cut(paper, number) for number in row]
-        found.append([(cut, (left + x, top + y)) for cut, (x, y) in cuts])
-    return found
+class _Reader:
+    """Reads cells of one page."""
+
+    def __init__(self, grey: Grey, ink: Grey, dpi: int, recogniser: Recogniser, folder: Path, seconds: float) -> None:
+        """Keep the page; `ink` is that of its cells, and of nothing else."""
+        self._grey, self._ink, self._dpi = grey, ink, dpi
+        self._recogniser, self._folder, self._seconds = recogniser, folder, seconds
+        self._usual = usual_height(ink, dpi)
+
+    def read(self, cells: Sequence[tuple[CellBox, marks.Ink]]) -> list[list[list[Token]]]:
+        """Return the tokens of each cell in page pixels, line by line."""
+        files: list[Path] = []
+        places: list[tuple[int, int, tuple[int, int]]] = []
+        rows_of: list[int] = []
+        for index, (cell, seen) in enumerate(cells):
+            number = 0
+            for number, row in enumerate(self._lines(cell, seen)):
+                for cut, corner in row:
+                    files.append(picture.save(cut, self._folder / f"cell-{len(files):05d}.pgm"))
+                    places.append((index, number, corner))
+            rows_of.append(number + 1)
+        tokens: list[list[list[Token]]] = [[[] for _ in range(count)] for count in rows_of]
+        before = -1
+        glyphs = read_each(files, self._recogniser, segmentation=RAW_LINE, dpi=self._dpi, seconds=self._seconds)
+        for glyph in glyphs:
+            if glyph.text == UNREAD:
+                continue  # an inked cell without text is unsure of itself
+            index, number, (x, y) = places[glyph.picture]
+            spaced = True if glyph.picture != before else glyph.spaced
+            before = glyph.picture
+            box = (x + glyph.left, y + glyph.top, x + glyph.right, y + glyph.bottom)
+            tokens[index][number].append(Token(glyph.text, *box, glyph.confidence, spaced))
+        return tokens
+
+    def _lines(self, cell: CellBox, seen: marks.Ink) -> list[list[_Cut]]:
+        """Return the cuts of the lines of a cell with their corners on the page, row by row."""
+        assert seen.box is not None  # noqa: S101 - only inked cells are read
+        left, top = int(cell.left) + 1, int(cell.top) + 1
+        window = (slice(top, max(int(cell.bottom) - 1, top + 1)), slice(left, max(int(cell.right) - 1, left + 1)))
+        # Paper beyond the rules, so that print which stands close to them is not cut off with them.
+        room = round(0.7 * self._usual) + 4
+        grey = self._grey[window]
+        paper = np.pad(grey, room, constant_values=int(np.percentile(grey, 90)))
+        left, top = left - room, top - room
+        layout = find_lines(np.pad(self._ink[window], room), self._dpi, self._usual)
+        if not layout.lines:  # a dash, a point: nothing as high as a letter
+            x0, y0, x1, y1 = seen.box
+            cut = paper[max(y0 - top - room, 0) : y1 - top + room, max(x0 - left - room, 0) : x1 - left + room]
+            return [[(np.ascontiguousarray(cut), (x0 - room, y0 - room))]]
+        found = []
+        for row in rows(layout.lines, layout.height):
+            cuts = [layout.cut(paper, number) for number in row]
+            found.append([(cut, (left + x, top + y)) for cut, (x, y) in cuts])
+        return found
 
 
-def _grid(table: Table, looks: Sequence[marks.Ink], texts: dict[int, list[list[Token]]], size: tuple[int, int]) -> Grid:
+def _grid(
+    table: Table,
+    looks: Sequence[marks.Ink],
+    texts: dict[int, list[list[Token]]],
+    overlaid: Collection[int],
+    size: tuple[int, int],
+) -> Grid:
     width, height = size
     cells = []
     for index, (cell, seen) in enumerate(zip(table.cells, looks, strict=True)):
@@ -213,6 +237,7 @@ def _grid(table: Table, looks: Sequence[marks.Ink], texts: dict[int, list[list[T
                 ink=seen.share if seen.box is not None else 0.0,
                 mark=seen.mark,
                 mark_confidence=seen.confidence if seen.mark is not None else 1.0,
+                overlaid=index in overlaid,
             )
         )
     box = Box(table.left / width, table.top / height, table.right / width, table.bottom / height)

@@ -23,6 +23,8 @@ _STICKS_OUT = 0.15
 _STRONG, _WEAK = 0.4, 0.12
 """Share of a table that a rule runs through which is surely one, and which may be one."""
 _WHOLE = 0.7
+_MOSTLY_OPEN, _UNBROKEN = 0.5, 0.85
+"""Share of a row's inner edges that are not ruled where the others must be, and how much of their height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +146,14 @@ def _reaches(place: Sequence[Rule], edges_across: Sequence[float], dpi: int) -> 
     return len(met) > 1 and _length(place) >= _WHOLE * (end - start)
 
 
-def build(xs: Sequence[float], ys: Sequence[float], masks: tuple[Grey, Grey], dpi: int) -> Table | None:
+def build(xs: Sequence[float], ys: Sequence[float], masks: tuple[Grey, Grey], ink: Grey, dpi: int) -> Table | None:
     """Return the table whose edges lie at xs and ys, or None where they part nothing.
 
     Args:
         xs: Edges from left to right.
         ys: Edges from top to bottom.
-        masks: The horizontal and the vertical rules of the page.
+        masks: The horizontal and the vertical rules of the page, gaps in them bridged.
+        ink: The page itself.
         dpi: Resolution.
     """
     rows, columns = len(ys) - 1, len(xs) - 1
@@ -165,6 +168,10 @@ def build(xs: Sequence[float], ys: Sequence[float], masks: tuple[Grey, Grey], dp
                 across[row, column] = _covered(horizontal, ys[row], xs[column], xs[column + 1], dpi)
             if column:
                 down[row, column] = _covered(vertical.T, xs[column], ys[row], ys[row + 1], dpi)
+    mostly_open = (~down[:, 1:-1]).sum(axis=1) > _MOSTLY_OPEN * (columns - 1)
+    for row in range(rows):
+        for column in range(1, columns) if mostly_open[row] else ():
+            down[row, column] &= _unbroken(ink, xs[column], ys[row], ys[row + 1], dpi)
     boxes = []
     for top, left, bottom, right in _merged(across, down):
         box = (xs[left], ys[top], xs[right + 1], ys[bottom + 1])
@@ -178,6 +185,15 @@ def _covered(mask: Grey, at: float, start: float, end: float, dpi: int) -> bool:
     bent, trim = round(_BENT * dpi), 0.1 * (end - start)
     band = mask[max(round(at) - bent, 0) : round(at) + bent + 1, round(start + trim) : max(round(end - trim), 1)]
     return bool(band.size) and float(band.any(axis=0).mean()) >= _RULED
+
+
+def _unbroken(ink: Grey, at: float, start: float, end: float, dpi: int) -> bool:
+    """Whether a rule runs down all of a row: in one that is nearly all one cell, a letter's stem looks like a rest."""
+    bent = round(_BENT * dpi)
+    band = ink[round(start) : round(end), max(round(at) - bent, 0) : round(at) + bent + 1] > 0
+    wide = max(2, dpi // 66)
+    inked = [float(band[:, x : x + wide].any(axis=1).mean()) for x in range(max(band.shape[1] - wide + 1, 1))]
+    return bool(band.size) and max(inked) >= _UNBROKEN
 
 
 def _merged(across: npt.NDArray[np.bool_], down: npt.NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:

@@ -2,18 +2,27 @@
 
 That there is ink, and in which column, is what a status rests on; the shape (✓ or ✗) is told with a confidence and
 used for consistency only, since hand-drawn ticks and crosses look alike (a quarter of ticks fails any simple rule).
+
+A pen does not stop at rules: a sign is looked at whole and is that of the cell in which most of it stands, while a
+stroke or the ring of a stamp that runs through many cells is the sign of none.
 """
 
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from ingest.picture import Grey
+from ingest.strokes import Strokes
 from models.ocr import Mark
 
 _INKED = 0.004
 """Share of ink below which a cell is empty: dust and the shadow of a rule."""
+_BEYOND, _WITHIN = 0.06, 0.03
+"""How far, in inches, a stroke reaches beyond a cell and into it that lies over it; the tail of a letter does less."""
+_LARGEST = 0.45
+"""Greatest extent of a sign in inches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,65 @@ class Ink:
     box: tuple[int, int, int, int] | None
     mark: Mark | None = None
     confidence: float = 0.0
+
+
+def sign(pieces: Strokes, cell: tuple[int, int, int, int], dpi: int) -> Ink:
+    """Return the sign that is of one cell, although it may reach beyond its rules; the box is that within them.
+
+    Args:
+        pieces: The ink of the page.
+        cell: Left, top, right, bottom of the cell inside its rules, in pixels.
+        dpi: Resolution.
+    """
+    left, top, right, bottom = cell
+    here = np.unique(pieces.labels[top:bottom, left:right])
+    here = here[here > 0]
+    boxes, centres = pieces.boxes[here], pieces.centres[here]
+    small = boxes[:, 2:4].max(axis=1) <= _LARGEST * dpi
+    within = (centres[:, 0] >= left) & (centres[:, 0] < right) & (centres[:, 1] >= top) & (centres[:, 1] < bottom)
+    own = small & within & (boxes[:, 4] >= max(3.0, (dpi / 100.0) ** 2))
+    touched = _touched(boxes, cell, dpi)
+    thin = boxes[:, 2:4].min(axis=1) <= max(2, dpi // 70)
+    # What ends at two rules is a piece of a stroke through them, what is thin and lies along one is a rest of it.
+    own &= (touched < 2) & ~(thin & (touched > 0))
+    free = own & (touched == 0) & (boxes[:, 4] >= 0.5 * boxes[own, 4].max(initial=0))
+    own = here[free if free.any() else own]
+    if not own.size:
+        return Ink(0.0, None)
+    boxes = pieces.boxes[own]
+    x0, y0 = int(boxes[:, 0].min()), int(boxes[:, 1].min())
+    x1, y1 = int((boxes[:, 0] + boxes[:, 2]).max()), int((boxes[:, 1] + boxes[:, 3]).max())
+    ink = np.asarray(np.isin(pieces.labels[y0:y1, x0:x1], own) * 255, dtype=np.uint8)
+    area = max((right - left) * (bottom - top), 1)
+    share = float(np.count_nonzero(ink)) / area
+    if share < _INKED * min(1.0, (0.02 * dpi * dpi) / area * 10):
+        return Ink(share, None)
+    mark, confidence = _shape(_without_specks(ink), dpi)
+    inside = (max(x0, left), max(y0, top), max(min(x1, right), left + 1), max(min(y1, bottom), top + 1))
+    return Ink(share, inside, mark, confidence)
+
+
+def overlaid(pieces: Strokes, cell: tuple[int, int, int, int], dpi: int) -> bool:
+    """Tell whether a stroke runs over the rules into a cell: from well beyond one of its sides, well into it."""
+    left, top, right, bottom = cell
+    here = np.unique(pieces.labels[top:bottom, left:right])
+    boxes = pieces.boxes[here[here > 0]]
+    x0, y0, x1, y1 = boxes[:, 0], boxes[:, 1], boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
+    beyond, within = _BEYOND * dpi, _WITHIN * dpi
+    across = (left - x0 > beyond) & (x1 - left > within) | (x1 - right > beyond) & (right - x0 > within)
+    along = (top - y0 > beyond) & (y1 - top > within) | (y1 - bottom > beyond) & (bottom - y0 > within)
+    return bool((across | along).any())
+
+
+def _touched(boxes: npt.NDArray[np.int32], cell: tuple[int, int, int, int], dpi: int) -> npt.NDArray[np.int64]:
+    """Return at how many sides of a cell each piece ends; one that reaches well beyond a side does not end there."""
+    left, top, right, bottom = cell
+    rim, beyond = max(2, dpi // 70), max(5, dpi // 25)
+    x0, y0 = boxes[:, 0], boxes[:, 1]
+    beyond_sides = np.stack(
+        [left - x0, top - y0, x0 + boxes[:, 2] - right, y0 + boxes[:, 3] - bottom],
+    )
+    return np.asarray(((beyond_sides >= -rim) & (beyond_sides < beyond)).sum(axis=0), np.int64)
 
 
 def look(ink: Grey, dpi: int) -> Ink:
@@ -77,7 +145,7 @@ def _shape(ink: Grey, dpi: int) -> tuple[Mark | None, float]:
     """Return the sign and its confidence, by how a three by three raster of the ink is filled."""
     height, width = ink.shape
     inches = max(height, width) / dpi
-    if not 0.05 <= inches <= 0.45 or not 0.4 <= width / height <= 2.6:
+    if not 0.05 <= inches <= _LARGEST or not 0.4 <= width / height <= 2.6:
         return None, 0.0
     if _pieces(ink) > 2:
         return None, 0.0

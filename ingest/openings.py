@@ -17,6 +17,8 @@ _SAME_END = 0.2
 """How far apart, in inches, the ends of rules of one table lie."""
 _GAP = 0.09
 """Inches of white down the whole table that part two columns; a stroke may cross it in one row of twenty."""
+_STAMP_ROWS = 6
+"""How many rows one under the other a stamp covers, of five times as many."""
 _WORDS = 0.12
 """Inches of white that part the headers of two columns."""
 
@@ -69,13 +71,20 @@ def _columns(ink: Grey, ends: tuple[float, float], ys: Sequence[float], dpi: int
     for top, bottom in itertools.pairwise(ys):
         window = (slice(round(top) + 3, max(round(bottom) - 3, round(top) + 4)), slice(left, right))
         rows.append(ink[window].max(axis=0) > 0)
-    header, used = rows[0], np.array(rows[1:]).sum(axis=0)
+    header, used = rows[0], _beside_stamps(np.array(rows[1:]))
     by_gap = _gaps(header | (used > len(rows) // 20), _GAP * dpi)
     next_gap = [*by_gap, float(len(used))][1:]
     by_gap = [x for x, end in zip(by_gap, next_gap, strict=True) if _holds_text(rows, x, end)]
     by_header = _between(header, used, dpi)
     inner = by_header if len(by_header) > len(by_gap) else by_gap
     return [float(left), *(left + x for x in inner), float(right)]
+
+
+def _beside_stamps(rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """Return in how many rows each place is inked, but for the rows of the stamp or stroke that may lie over it."""
+    high = min(_STAMP_ROWS, len(rows) // 5)
+    sums = np.pad(rows.cumsum(axis=0), ((1, 0), (0, 0)))
+    return np.asarray(sums[-1] - (sums[high:] - sums[: len(sums) - high]).max(axis=0), np.int64)
 
 
 def _gaps(used: npt.NDArray[np.bool_], least: float) -> list[float]:

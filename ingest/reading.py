@@ -15,11 +15,12 @@ from ingest.layers import Parted, lines_of, read_layers
 from ingest.linecuts import cuts_of, read_cuts
 from ingest.picture import Grey, Picture
 from ingest.qrcodes import read_codes
-from ingest.ruling import Table, find_tables
+from ingest.ruling import Table, find_rules, find_tables
+from ingest.strokes import take_apart, without_specks
 from ingest.tesseract import Recogniser, TesseractFailedError
 from ingest.textlines import find_lines
 from models.field import Source
-from models.ocr import Code, Line, OcrPage
+from models.ocr import Code, Grid, Line, OcrPage
 
 _BLANK = 0.0004
 """Share of ink below which a page is blank; a line of text on A4 is ten times that."""
@@ -71,8 +72,7 @@ def _turned(page: Picture, clockwise: int) -> Picture:
 def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path, limits: Limits) -> OcrPage:
     grey, skew = upright.deskew(page.grey)
     ink = upright.binarise(grey)
-    tables = find_tables(ink, page.dpi)
-    grids = read_tables(grey, ink, tables, page.dpi, recogniser, folder, limits.tool_seconds) if tables else ()
+    tables, grids = _tables(grey, ink, page.dpi, recogniser, folder, limits)
     codes = read_codes(grey, limits)
     rest = _without_codes(_without(grey, tables, page.dpi), codes)
     layers = None
@@ -94,6 +94,20 @@ def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path
         prepared=parted.prepared,
         codes=codes,
     )
+
+
+def _tables(
+    grey: Grey, ink: Grey, dpi: int, recogniser: Recogniser, folder: Path, limits: Limits
+) -> tuple[list[Table], tuple[Grid, ...]]:
+    rules = find_rules(ink, dpi)
+    if not rules[0].any():
+        return [], ()
+    ink = without_specks(ink, dpi)
+    pieces = take_apart(ink, rules, dpi)
+    tables = find_tables(pieces, dpi)
+    if not tables:
+        return [], ()
+    return tables, read_tables(grey, ink, pieces, tables, dpi, recogniser, folder, limits.tool_seconds)
 
 
 def _without(picture: Grey, tables: Sequence[Table], dpi: int) -> Grey:

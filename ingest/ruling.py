@@ -14,6 +14,7 @@ import numpy.typing as npt
 from ingest import bands, lattice, openings
 from ingest.lattice import CellBox, Rule, Table
 from ingest.picture import Grey
+from ingest.strokes import Strokes
 
 __all__ = ["CellBox", "Table", "build_table", "find_rules", "find_tables"]
 
@@ -24,6 +25,8 @@ _THICK = 0.05
 """Greatest thickness of a rule in inches; a black edge of a copy is thicker."""
 _CROWDED = 0.16
 """Share of ink right above or below a rule, half of it where the rule is no longer than a word; letters have more."""
+_LARGE = 0.3
+"""Height in inches from which ink is no letter."""
 _SURELY_STRAIGHT, _CURVED = 1.2, 0.011
 """Length in inches from which a rule may be bent with its page, and how far a shorter one strays that is none."""
 
@@ -33,9 +36,11 @@ def find_rules(ink: Grey, dpi: int) -> tuple[Grey, Grey]:
 
     Args:
         ink: Binarised level page, ink 255.
-        dpi: Its resolution: a rule is at least 0.35 inch long across and 0.25 inch down.
+        dpi: Its resolution: a rule is at least 0.35 inch long across and 0.25 inch down. Where none is ruled across,
+            as on most letters, none down the page is looked for, which saves a quarter of what their pages cost.
     """
-    return _across(ink, dpi), _down(ink, dpi)
+    across = _across(ink, dpi)
+    return across, _down(ink, dpi) if across.any() else np.zeros_like(across)
 
 
 def _across(ink: Grey, dpi: int) -> Grey:
@@ -99,32 +104,38 @@ def _straight(runs: Grey, dpi: int) -> Grey:
     return np.asarray(kept[labels], dtype=np.uint8)
 
 
-def find_tables(ink: Grey, dpi: int) -> list[Table]:
-    """Return the ruled tables of a level page in reading order: down the page, those side by side left to right."""
-    horizontal = _across(ink, dpi)
-    if not horizontal.any():  # most letters: a quarter of the cost of their pages
+def find_tables(pieces: Strokes, dpi: int) -> list[Table]:
+    """Return the ruled tables of a level page in reading order: down the page, those side by side left to right.
+
+    Args:
+        pieces: The ink of the page beside its rules.
+        dpi: Resolution.
+    """
+    horizontal, vertical = pieces.rules
+    if not horizontal.any():
         return []
-    vertical = _down(ink, dpi)
-    masks = (horizontal, vertical)
     joined = cv2.dilate(cv2.bitwise_or(horizontal, vertical), np.ones((5, 5), np.uint8))
     count, marked, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     labels = np.asarray(marked, dtype=np.int32)
     across, down = _strokes(horizontal, labels), _strokes(np.ascontiguousarray(vertical.T), labels.T)
-    loose = [rule for label, rules in across.items() if label not in down for rule in rules]
+    loose = [rule for label, found in across.items() if label not in down for rule in found]
     found: list[tuple[Table, list[Rule]]] = []
     for label in range(1, count):
         width, height = int(stats[label][2]), int(stats[label][3])
         if width < dpi or height < 0.4 * dpi or label not in across or label not in down:
             continue
-        table = lattice.build(*lattice.edges(across[label], down[label], dpi), masks, dpi)
+        table = lattice.build(*lattice.edges(across[label], down[label], dpi), pieces.rules, pieces.ink, dpi)
         if table is not None and table.columns >= _MIN_COLUMNS:
             found.append((table, across[label]))
         else:
             loose += across[label]
     tables, loose = _crossed_by_chance(found, loose, dpi)
     tables = _outermost(tables)
-    text = _without_dust(np.where(joined > 0, 0, ink).astype(np.uint8), dpi)
-    tables += openings.find_tables(loose, _without_large(text, dpi), dpi, tables)
+    heights, areas = pieces.boxes[:, 3], pieces.boxes[:, 4]
+    text = pieces.kept(areas >= max((dpi / 70) ** 2, 4))
+    # Neither dust nor what is larger than letters, stamps and strokes of a pen, tells where columns part.
+    letters = pieces.kept((areas >= max((dpi / 70) ** 2, 4)) & (heights < _LARGE * dpi))
+    tables += openings.find_tables(loose, letters, dpi, tables)
     tables = [bands.with_rows(table, text, dpi) for table in tables]
     return _in_order([t for t in tables if t.rows >= _MIN_ROWS and t.columns >= _MIN_COLUMNS])
 
@@ -147,20 +158,6 @@ def _crossed_by_chance(
             tables.remove((table, rules))
             loose = loose + rules
     return [table for table, _ in tables], loose
-
-
-def _without_dust(ink: Grey, dpi: int) -> Grey:
-    """Return ink without pieces smaller than a full point."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    kept = stats[:, cv2.CC_STAT_AREA] >= max((dpi / 70) ** 2, 4)
-    kept[0] = False
-    return np.asarray(kept[labels] * 255, dtype=np.uint8)
-
-
-def _without_large(ink: Grey, dpi: int) -> Grey:
-    """Return ink without what is larger than letters: stamps and strokes of a pen."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return np.asarray(((stats[:, cv2.CC_STAT_HEIGHT] < 0.3 * dpi)[labels] & (ink > 0)) * 255, dtype=np.uint8)
 
 
 def _strokes(mask: Grey, labels: npt.NDArray[np.int32]) -> dict[int, list[Rule]]:

@@ -53,6 +53,7 @@ class Cell(Record):
         ink: Share of dark pixels inside the rules, 0 to 1.
         mark: The sign seen, by picture; None where the cell holds none.
         mark_confidence: How sure the sign is.
+        overlaid: Whether a stamp or a stroke of a pen lies over it, which may hide letters.
     """
 
     row: int
@@ -65,6 +66,7 @@ class Cell(Record):
     ink: float = 0.0
     mark: Mark | None = None
     mark_confidence: Confidence = 1.0
+    overlaid: bool = False
     source: Source = Source.PRINT
 
 

@@ -55,13 +55,8 @@ def ignored_tables(pages: Sequence[OcrPage], annexes: Sequence[Annex]) -> list[i
 
 
 def _annex(group: list[Part], lines: Sequence[PagedLine], review_confidence: float) -> Annex:
-    head = max(group, key=lambda part: sum(map(len, part.headers)) if part.first else 0)
-    columns = name_columns(head.headers, [(part.grid, part.body_rows) for part in group])
     headers = [part.headers for part in group if part.first]
-    columns = tuple(
-        column.model_copy(update={"page_headers": tuple(texts[i] for texts in headers)})
-        for i, column in enumerate(columns)
-    )
+    columns = name_columns(headers, [(part.grid, part.body_rows) for part in group])
     above, below = _around(group, lines)
     title, province = _title(above)
     rows = parse_rows(group, columns, review_confidence)

@@ -1,12 +1,15 @@
 """The columns of an annex: what each holds, told by its header and by its cells."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import TypeVar
 
 from models.annex import Column, ColumnKind, Status
 from models.ocr import Cell, Grid, Mark
-from parsers.thai.numerals import parse_decimal, to_arabic
-from parsers.thai.text import skeleton
+from parsers.thai.numerals import parse_decimal, parse_int, to_arabic
+from parsers.thai.text import normalise, skeleton
 
 _HEADERS: tuple[tuple[ColumnKind, tuple[str, ...]], ...] = (
     (ColumnKind.REMARK, ("หมายเหตุ",)),
@@ -18,6 +21,12 @@ _HEADERS: tuple[tuple[ColumnKind, tuple[str, ...]], ...] = (
 )
 _SHORT_HEADERS = {"ที่": ColumnKind.SEQUENCE}
 _LONG_HEADER = 24
+_UNIQUE = frozenset({ColumnKind.SEQUENCE, ColumnKind.DISTRICT, ColumnKind.BODY, ColumnKind.REMARK})
+_BODY_NAME = re.compile(r"[อฮย]บ[ตดจค]|ท[ตดมนค]\s*\.|เทศบาล|องค์การบริหาร|เมืองพัทยา")
+"""How the name of a body begins, with the letters that are taken for each other."""
+_MOST = 0.6
+_NEARLY_ALL = 0.8
+_LEAST_STEPS = 3
 _COUNT_OF = skeleton("จำนวน")
 _SIGNS = frozenset({Mark.TICK, Mark.CROSS, Mark.SLASH, Mark.CIRCLE, Mark.DISC})
 # Searched in the skeleton, where a lost tone mark makes no difference.
@@ -29,28 +38,149 @@ def is_marked(cell: Cell) -> bool:
     return cell.ink > 0 and cell.mark is not None and len(cell.text) <= 1
 
 
-def name_columns(headers: Sequence[str], bodies: Sequence[tuple[Grid, Sequence[int]]]) -> tuple[Column, ...]:
-    """Return the columns of a table.
+def name_columns(headers: Sequence[Sequence[str]], bodies: Sequence[tuple[Grid, Sequence[int]]]) -> tuple[Column, ...]:
+    """Return the columns of a table, told by what most of its headers say, and by its cells where they say nothing.
 
     Args:
-        headers: The header of each column, as read.
+        headers: The header of each column, as read, of each page that repeats it.
         bodies: The tables of the annex, and the grid rows of each that are rows of bodies.
     """
-    columns = []
-    taken: set[ColumnKind] = set()
-    for index, header in enumerate(headers):
-        kind = _by_header(header)
-        unique = kind in (ColumnKind.SEQUENCE, ColumnKind.DISTRICT, ColumnKind.BODY, ColumnKind.REMARK)
-        seen = _by_content(bodies, index)
-        doubtful = kind in (ColumnKind.AMOUNT, ColumnKind.PERCENT) and seen is ColumnKind.MARK
-        if kind is None or doubtful or (unique and kind in taken):
-            kind = seen
-        taken.add(kind)
-        status = None
-        if kind is ColumnKind.MARK:
-            status = Status.INCOMPLETE if _NOT_YET.search(skeleton(header)) else Status.COMPLETE
-        columns.append(Column(key=f"c{index + 1}", header=header, kind=kind, status=status, page_headers=(header,)))
-    return tuple(columns)
+    count = max((grid.columns for grid, _ in bodies), default=0)
+    said = [[page[index] for page in headers] or [""] for index in range(count)]
+    seen = [_by_content(bodies, index) for index in range(count)]
+    kinds: list[ColumnKind | None] = []
+    for texts, content in zip(said, seen, strict=True):
+        kind = _usual([_by_header(text) for text in texts])
+        doubtful = kind in (ColumnKind.AMOUNT, ColumnKind.PERCENT) and content is ColumnKind.MARK
+        kinds.append(None if doubtful or (kind in _UNIQUE and kind in kinds) else kind)
+    _by_place(kinds, seen, bodies)
+    settled = [kind or content for kind, content in zip(kinds, seen, strict=True)]
+    statuses = _statuses(settled, said, bodies)
+    return tuple(
+        Column(
+            key=f"c{index + 1}",
+            header=_usual(texts) or "",
+            kind=settled[index],
+            status=statuses.get(index),
+            page_headers=tuple(page[index] for page in headers),
+        )
+        for index, texts in enumerate(said)
+    )
+
+
+def _statuses(
+    kinds: Sequence[ColumnKind], said: Sequence[Sequence[str]], bodies: Sequence[tuple[Grid, Sequence[int]]]
+) -> dict[int, Status]:
+    """Return what a mark in each column of marks says.
+
+    A negation is lost by misreading, and hardly ever made. Where the headers of two columns say the same, the signs
+    tell them apart: crosses in one and ticks in the other, and remarks beside the crosses rather than the ticks.
+    """
+    found: dict[int, Status] = {
+        index: Status.INCOMPLETE if any(_NOT_YET.search(skeleton(text)) for text in texts) else Status.COMPLETE
+        for index, texts in enumerate(said)
+        if kinds[index] is ColumnKind.MARK
+    }
+    if len(found) == 2 and len(set(found.values())) == 1:
+        by_column = {index: _signs(bodies, index) for index in found}
+        remark = kinds.index(ColumnKind.REMARK) if ColumnKind.REMARK in kinds else None
+        for done, undone in (tuple(found), tuple(found)[::-1]):
+            ticks, crosses = by_column[done], by_column[undone]
+            if (
+                _mostly(Mark.TICK, ticks)
+                and _mostly(Mark.CROSS, crosses)
+                and remark is not None
+                and _remarked(bodies, undone, remark) > _remarked(bodies, done, remark)
+            ):
+                return {done: Status.COMPLETE, undone: Status.INCOMPLETE}
+    for index, status in list(found.items()):
+        signs = _signs(bodies, index)
+        if len(found) == 1 and status is Status.INCOMPLETE and min(signs[Mark.TICK], signs[Mark.CROSS]) > 1:
+            del found[index]  # signs of both kinds: two columns under one header, or a header that says both
+    return found
+
+
+def _signs(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> Counter[Mark]:
+    return Counter(
+        cell.mark
+        for grid, rows in bodies
+        for row in rows
+        if (cell := grid.at(row, column)) is not None and cell.mark is not None and cell.ink > 0
+    )
+
+
+def _mostly(mark: Mark, signs: Counter[Mark]) -> bool:
+    return signs.total() >= _LEAST_STEPS and signs[mark] >= _NEARLY_ALL * signs.total()
+
+
+def _remarked(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int, remark: int) -> float:
+    """Return the share of a column's marks beside which a remark stands."""
+    marked = [
+        (said := grid.at(row, remark)) is not None and said.ink > 0
+        for grid, rows in bodies
+        for row in rows
+        if (cell := grid.at(row, column)) is not None and cell.ink > 0
+    ]
+    return sum(marked) / max(len(marked), 1)
+
+
+_Said = TypeVar("_Said")
+
+
+def _usual(said: Sequence[_Said | None]) -> _Said | None:
+    """Return what most pages say; of several, what is said first."""
+    votes = Counter(text for text in said if text)
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _by_place(
+    kinds: list[ColumnKind | None], seen: Sequence[ColumnKind], bodies: Sequence[tuple[Grid, Sequence[int]]]
+) -> None:
+    """Fill in what headers that were not read leave open, by what stands in a column and beside which others."""
+    texts = [_texts(bodies, index) for index in range(len(kinds))]
+    if ColumnKind.BODY not in kinds:
+        named = [_share(_BODY_NAME, column) for column in texts]
+        best = max(range(len(kinds)), key=lambda index: named[index] if kinds[index] is None else 0.0, default=None)
+        if best is not None and kinds[best] is None and named[best] >= _MOST:
+            kinds[best] = ColumnKind.BODY
+    if ColumnKind.BODY not in kinds:
+        return
+    body = kinds.index(ColumnKind.BODY)
+    if ColumnKind.SEQUENCE not in kinds and body and kinds[0] is None and _counts_up(texts[0]):
+        kinds[0] = ColumnKind.SEQUENCE
+    before = body - 1
+    free = before >= 0 and kinds[before] is None and seen[before] is ColumnKind.TEXT
+    if ColumnKind.DISTRICT not in kinds and free and _repeats(texts[before]):
+        kinds[before] = ColumnKind.DISTRICT
+    last = len(kinds) - 1
+    after_marks = last > body and ColumnKind.MARK in seen[body + 1 : last]
+    if ColumnKind.REMARK not in kinds and after_marks and kinds[last] is None and seen[last] is ColumnKind.TEXT:
+        kinds[last] = ColumnKind.REMARK
+
+
+def _texts(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> list[str]:
+    return [
+        normalise(cell.text).strip()
+        for grid, rows in bodies
+        for cell in grid.cells
+        if cell.column == column and cell.row in set(rows) and cell.text.strip()
+    ]
+
+
+def _share(pattern: re.Pattern[str], texts: Sequence[str]) -> float:
+    return sum(bool(pattern.match(text)) for text in texts) / max(len(texts), 1)
+
+
+def _counts_up(texts: Sequence[str]) -> bool:
+    """Whether most of the numbers of a column are one more than those before them."""
+    numbers = [parse_int(text) for text in texts]
+    steps = [b - a == 1 for a, b in pairwise(numbers) if a is not None and b is not None]
+    return len(steps) >= _LEAST_STEPS and sum(steps) >= _MOST * len(steps)
+
+
+def _repeats(texts: Sequence[str]) -> bool:
+    """Whether a column says the same over several rows, as that of the districts does."""
+    return bool(texts) and len(set(texts)) <= _MOST * len(texts)
 
 
 def _by_header(header: str) -> ColumnKind | None:

@@ -1,5 +1,6 @@
 """Remarks held against the wordings that an annex itself uses often."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -10,6 +11,8 @@ from parsers.thai.text import skeleton
 from parsers.thai.years import find_years
 
 _SURE = 0.90
+_STRAY, _UNSURE = 2, 0.5
+"""How many letters, read with less, are a stroke of a pen or the rest of a stamp rather than a remark."""
 _REMARK_LIKENESS = 88.0
 _FREQUENT = 3
 _DOMINANT = 2
@@ -26,17 +29,29 @@ def by_code_book(read: Sequence[Field[str]], review_confidence: float) -> list[F
     An office repeats a few wordings down the page, differing in years. A reading close to a frequent wording is a
     misreading of it: it takes the wording and keeps its own digits.
     """
-    read = [item.model_copy(update={"value": _spaced(item.value)}) if item.value else item for item in read]
-    book = _code_book([item.value for item in read if item.value])
+    read = [_legible(item) for item in read]
+    book = _code_book([item for item in read if item.value])
     return [_held_against(item, book, review_confidence) if item.value else item for item in read]
+
+
+def _legible(item: Field[str]) -> Field[str]:
+    """Return a remark as official typing spaces it; a sign or two that hardly read are none, but ink to look at."""
+    if not item.value:
+        return item
+    if len(skeleton(item.value)) <= _STRAY and item.confidence < _UNSURE:
+        return item.model_copy(update={"value": None}).doubted("unreadable")
+    return item.model_copy(update={"value": _spaced(item.value)})
 
 
 def _spaced(text: str) -> str:
     """Space a remark as official typing does: before a bracket and a number, none inside either, none in a range."""
     text = re.sub(r"(?<=[ก-๎])\s*\(\s*", " (", text)
     text = re.sub(r"\s+\)", ")", text)
-    text = re.sub(r"(?<=[๐-๙0-9])\s*([-–])\s*(?=[๐-๙0-9])", r"\1", text)
+    text = re.sub(r"(?<=[๐-๙0-9])\s*[-–—]\s*(?=[๐-๙0-9])", "-", text)
     return re.sub(r"(?<=[ก-๎])\s*(?=[๐-๙0-9])", " ", text)
+
+
+Weights = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +60,69 @@ class _CodeBook:
 
     Attributes:
         spaced: Wording without spaces, digits masked → as it is usually spaced. Misread forms lead to the right one.
+        uses: How often each wording was read so, letter by letter.
         numbers: How often each tuple of numbers occurs in the whole annex.
     """
 
     spaced: dict[str, str]
+    uses: Counter[str]
     numbers: Counter[tuple[int, ...]]
 
 
-def _code_book(remarks: Sequence[str]) -> _CodeBook:
+def _code_book(read: Sequence[Field[str]]) -> _CodeBook:
+    """Return the wordings of an annex: of each group of remarks that are readings of one, what most of them say."""
     spacings: dict[str, Counter[str]] = {}
-    for remark in remarks:
-        wording = remark.translate(_DIGITS)
-        spacings.setdefault(wording.replace(" ", ""), Counter())[wording] += 1
-    by_use = sorted(spacings, key=lambda bare: -spacings[bare].total())
+    weights: dict[str, float] = {}
+    for item in read:
+        wording = (item.value or "").translate(_DIGITS)
+        bare = wording.replace(" ", "")
+        spacings.setdefault(bare, Counter())[wording] += 1
+        weights[bare] = weights.get(bare, 0.0) + item.confidence
     book: dict[str, str] = {}
-    for bare in by_use:
-        if spacings[bare].total() < _FREQUENT:
-            break
+    rare: dict[str, list[str]] = {}
+    for bare in sorted(spacings, key=lambda bare: (-spacings[bare].total(), -weights[bare])):
         # A wording met often may be the same misreading met often: it leads to the more frequent one beside it.
         uses = spacings[bare].total()
         better = next((k for k in book if _is_misreading(bare, k) and spacings[k].total() >= _DOMINANT * uses), None)
-        book[bare] = book[better] if better else spacings[bare].most_common(1)[0][0]
-    return _CodeBook(book, Counter(find_years(remark) for remark in remarks))
+        if uses >= _FREQUENT:
+            book[bare] = book[better] if better else spacings[bare].most_common(1)[0][0]
+        elif not better:
+            first = next((k for k in rare if _is_likely_misreading(bare, k)), bare)
+            rare.setdefault(first, []).append(bare)
+    for group in rare.values():
+        if sum(spacings[bare].total() for bare in group) > _FREQUENT:
+            said = consensus(group, [weights[bare] for bare in group])
+            spaced = next((k for k in group if k.replace(" ", "") == said), None)
+            book.setdefault(said, spacings[spaced].most_common(1)[0][0] if spaced else said)
+    every = Counter({bare: forms.total() for bare, forms in spacings.items()})
+    return _CodeBook(book, every, Counter(find_years(item.value or "") for item in read))
+
+
+def consensus(readings: Sequence[str], weights: Sequence[float]) -> str:
+    """Return what most of several readings of one text say, letter by letter, along the first of them.
+
+    Args:
+        readings: The same text as read several times, the likeliest first.
+        weights: How much each counts.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    along = readings[0]
+    letters: list[Weights] = [{} for _ in along]
+    between: list[Weights] = [{} for _ in range(len(along) + 1)]
+    for reading, weight in zip(readings, weights, strict=True):
+        put = [""] * (len(along) + 1)
+        for step in Levenshtein.opcodes(along, reading):
+            if step.tag == "insert":
+                put[step.src_start] += reading[step.dest_start : step.dest_end]
+            for place in range(step.src_start, step.src_end):
+                kept = step.tag in {"equal", "replace"}
+                letter = reading[step.dest_start + place - step.src_start] if kept else ""
+                letters[place][letter] = letters[place].get(letter, 0.0) + weight
+        for place, text in enumerate(put):
+            between[place][text] = between[place].get(text, 0.0) + weight
+    said = itertools.zip_longest(between, letters, fillvalue={"": 1.0})
+    return "".join(max(put, key=put.__getitem__) + max(letter, key=letter.__getitem__) for put, letter in said)
 
 
 def _is_misreading(bare: str, known: str) -> bool:
@@ -77,6 +133,17 @@ def _is_misreading(bare: str, known: str) -> bool:
         bare.count("#") == known.count("#")
         and _keeps_negation(skeleton(bare), skeleton(known))
         and Levenshtein.distance(bare, known) <= min(_MISREAD_EDITS, len(known) // 8)
+    )
+
+
+def _is_likely_misreading(bare: str, known: str) -> bool:
+    """Whether two wordings may be one, both badly read."""
+    from rapidfuzz.distance import Levenshtein
+
+    return (
+        bare.count("#") == known.count("#")
+        and _keeps_negation(skeleton(bare), skeleton(known))
+        and Levenshtein.distance(bare, known) <= _LIKELY * len(known)
     )
 
 
@@ -99,6 +166,7 @@ def _held_against(item: Field[str], book: _CodeBook, review_confidence: float) -
         doubt.append("remark.digits")
     bare = text.translate(_DIGITS).replace(" ", "")
     if bare in book.spaced:
+        doubt += ["remark.unusual"] if item.confidence < _SURE and book.uses[bare] < _FREQUENT else []
         value = _with_digits(book.spaced[bare], text)
         repair = None
         if value.replace(" ", "") != text.replace(" ", ""):
@@ -107,7 +175,7 @@ def _held_against(item: Field[str], book: _CodeBook, review_confidence: float) -
         return item.model_copy(update={"value": value, "repair": repair}).doubted(*doubt)
     match = process.extractOne(bare, book.spaced.keys(), scorer=fuzz.ratio, score_cutoff=_REMARK_LIKENESS)
     if match is None or not _is_misreading(bare, match[0]):
-        likely = _only_likely(bare, book)
+        likely = _only_likely(bare, book) if item.confidence < _SURE else None
         if likely is not None:
             repair = Repair(rule="remark.code_book", cost=1.0)
             value = _with_digits(book.spaced[likely], text)
@@ -124,11 +192,10 @@ def _only_likely(bare: str, book: _CodeBook) -> str | None:
     from rapidfuzz.distance import Levenshtein
 
     near = sorted((Levenshtein.distance(bare, known), known) for known in book.spaced)
-    if not near or near[0][0] > _LIKELY * len(near[0][1]) or bare.count("#") != near[0][1].count("#"):
+    if not near or not _is_likely_misreading(bare, near[0][1]):
         return None
     others = [cost for cost, known in near if book.spaced[known] != book.spaced[near[0][1]]]
-    clear = not others or others[0] >= 2 * near[0][0] + 2
-    return near[0][1] if clear and _keeps_negation(skeleton(bare), skeleton(near[0][1])) else None
+    return near[0][1] if not others or others[0] >= 2 * near[0][0] + 2 else None
 
 
 def _letters_changed(text: str, value: str) -> list[str]:

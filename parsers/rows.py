@@ -20,6 +20,8 @@ _READ_AS_SIGN = {
     **dict.fromkeys(("X", "x", "×", "✗", "*", "+"), Mark.CROSS),
 }
 _READ_SIGN_CONFIDENCE = 0.6
+_TOLD_BY_PLACE = 0.5
+"""A sign of less confidence has a stroke over it: that it is one was told by where it stands."""
 _NOT_STARTED = ("ยังไม่", "ไม่ได้", "ไม่มีการ")
 
 
@@ -49,8 +51,10 @@ class _Reader:
         if cell is None:
             return Field[str]()
         text = normalise(cell.text).replace("\n", " ").strip()
-        doubt = ("unreadable",) if cell.ink > 0 and not text else ()
-        return self.field(cell, text, doubt)
+        doubt = ["unreadable"] if cell.ink > 0 and not text else []
+        if cell.overlaid:
+            doubt.append("overlaid")
+        return self.field(cell, text, tuple(doubt))
 
     def read(self, kind: ColumnKind) -> Field[str]:
         """Return the text in the first column of a kind; a cell that the table lacks there is missing."""
@@ -214,8 +218,11 @@ def _status(cells: dict[str, Field[CellValue]], columns: Sequence[Column], remar
         status = Status.INCOMPLETE if cell.value in (Mark.CROSS.value, "x") else Status.COMPLETE
     if len(marks) == 1 and cell.confidence < _READ_SIGN_CONFIDENCE:
         review.append("mark.shape")  # with one column, the shape alone says yes or no
-    if len(marks) > 1 and len({column.status for column in marks}) == 1:
-        review.append("mark.columns_unclear")
+    alike = sum(column.status is Status.COMPLETE for column in marks)
+    if cell.confidence < _TOLD_BY_PLACE and not cell.review:
+        review.append("mark.unclear")
+    if status is None or (len(marks) > 1 and alike != 1):
+        review.append("mark.columns_unclear")  # of several columns one says that all is done
     if status is Status.COMPLETE and cell.value == Mark.CROSS.value and len(marks) > 1 and cell.confidence > _SURE:
         review.append("mark.shape")
     if status is Status.INCOMPLETE and (remark.value or "").startswith(_NOT_STARTED):

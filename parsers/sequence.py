@@ -8,8 +8,10 @@ from models.field import Field, Repair
 from models.issue import Issue, Message, Severity
 from parsers.thai.numerals import parse_int, to_thai
 
-_WINDOW = 6
-"""How many numbers before and after one tell what it should be."""
+_WINDOW, _REACH = 6, 12
+"""How many numbers before and after one tell what it should be, and how many rows off they are looked for."""
+_VOTES, _MAJORITY = 3, 0.7
+"""How many of them, and what share, must agree on one that was not read, where they do not all."""
 _STEP = 4
 """A number printed twice or a lost row shifts those behind it by less; more is a misread digit."""
 
@@ -52,15 +54,17 @@ def _settled(
 ) -> tuple[int | None, tuple[str, ...]]:
     """Return one number and why it is doubted."""
     own = shifts[index]
-    before = [s for s in shifts[max(index - _WINDOW, 0) : index] if s is not None] or ([1] if not index else [])
-    after = [s for s in shifts[index + 1 : index + 1 + _WINDOW] if s is not None]
+    before = [s for s in shifts[max(index - _REACH, 0) : index] if s is not None][-_WINDOW:] or ([] if index else [1])
+    after = [s for s in shifts[index + 1 : index + 1 + _REACH] if s is not None][:_WINDOW]
     votes = Counter([*before, *after])
     usual, most = max(votes.items(), key=lambda vote: (vote[1], vote[0] in before), default=(own, 0))
     if own is not None and (usual is None or own == usual):
         return values[index], ()
     if own is None:
-        agreed = usual is not None and not {usual} ^ {_mode(side) for side in (before, after) if side}
-        return (index + usual, ("sequence.repaired",)) if agreed and usual is not None else (None, ("unreadable",))
+        agreed = not {usual} ^ {_mode(side) for side in (before, after) if side}
+        if usual is None or not (agreed or (most >= _VOTES and most >= _MAJORITY * votes.total())):
+            return None, ("unreadable",)
+        return index + usual, ("sequence.repaired",)
     assert usual is not None  # noqa: S101 - told apart above
     if _begins_anew(own, values) or (own > usual - _STEP and own == _mode(after)):
         return values[index], ()

@@ -23,6 +23,7 @@ from ingest import marks, picture, ruling, upright
 from ingest.plaintext import read_pages
 from ingest.sniff import MediaType, identify
 from ingest.source import describe
+from ingest.strokes import take_apart
 from ingest.tesseract import TesseractFailedError, _parse, find_recogniser, read_pictures
 from ingest.textlayer import doubts
 from ingest.words import Token, line_of
@@ -202,16 +203,20 @@ def ruled(rows=5, columns=4, merged=False):
     return page
 
 
+def tables_of(ink):
+    return ruling.find_tables(take_apart(ink, ruling.find_rules(ink, 200), 200), 200)
+
+
 @pytest.mark.parametrize("skew", [-1.5, 0.0, 0.7])
 def test_every_cell_of_a_ruled_table_is_found_even_when_skewed(skew):
     level, turned = upright.deskew(upright.turn(ruled(rows=12), skew))
-    [table] = ruling.find_tables(upright.binarise(level), 200)
+    [table] = tables_of(upright.binarise(level))
     assert (table.rows, table.columns, len(table.cells)) == (12, 4, 48)
     assert turned == pytest.approx(-skew, abs=0.15)
 
 
 def test_a_merged_cell_keeps_its_span():
-    [table] = ruling.find_tables(upright.binarise(ruled(merged=True)), 200)
+    [table] = tables_of(upright.binarise(ruled(merged=True)))
     spans = {(cell.row, cell.column): cell.row_span for cell in table.cells}
     assert spans[1, 0] == 2
     assert len(table.cells) == 5 * 4 - 1
@@ -220,7 +225,7 @@ def test_a_merged_cell_keeps_its_span():
 def test_text_without_rules_is_no_table():
     page = np.full((800, 800), 255, np.uint8)
     cv2.putText(page, "no table here", (100, 400), cv2.FONT_HERSHEY_SIMPLEX, 1.5, 0, 3)
-    assert ruling.find_tables(upright.binarise(page), 200) == []
+    assert tables_of(upright.binarise(page)) == []
 
 
 def cell_with(draw):

@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from ingest.ruling import Table, find_tables
+from ingest.ruling import Table, find_rules, find_tables
+from ingest.strokes import take_apart
 from ingest.upright import lies_on_its_side, quarter_turn
 from models.field import Box, Field
 from models.ocr import Cell, Grid, OcrPage
@@ -37,6 +38,10 @@ def sheet(*, down: bool = True, borders: bool = True, between: bool = True) -> I
     return page
 
 
+def tables_of(page: Ink) -> list[Table]:
+    return find_tables(take_apart(page, find_rules(page, DPI), DPI), DPI)
+
+
 def shape(table: Table) -> tuple[int, int]:
     return table.rows, table.columns
 
@@ -47,7 +52,7 @@ def shape(table: Table) -> tuple[int, int]:
     ids=["all ruled", "no outer borders", "none down the page", "none between rows"],
 )
 def test_a_table_has_its_rows_and_columns_however_it_is_ruled(*, down: bool, borders: bool, between: bool) -> None:
-    [table] = find_tables(sheet(down=down, borders=borders, between=between), DPI)
+    [table] = tables_of(sheet(down=down, borders=borders, between=between))
     assert shape(table) == (ROWS, 5)
     assert len(table.cells) == ROWS * 5
 
@@ -58,7 +63,7 @@ def test_gaps_in_rules_join_no_cells() -> None:
         page[:, x : x + 7] = 0
     for y in range(230, 820, 95):
         page[y : y + 7] = 0
-    [table] = find_tables(page, DPI)
+    [table] = tables_of(page)
     assert (shape(table), len(table.cells)) == ((ROWS, 5), ROWS * 5)
 
 
@@ -66,7 +71,7 @@ def test_a_bent_page_keeps_its_rows() -> None:
     flat = sheet()
     bend = (7 * np.sin(np.linspace(0, np.pi, flat.shape[1]))).astype(int)
     page = np.stack([np.roll(flat[:, x], bend[x]) for x in range(flat.shape[1])], axis=1)
-    [table] = find_tables(np.ascontiguousarray(page), DPI)
+    [table] = tables_of(np.ascontiguousarray(page))
     assert (shape(table), len(table.cells)) == ((ROWS, 5), ROWS * 5)
 
 
@@ -74,14 +79,14 @@ def test_a_stamp_over_the_rules_adds_no_column() -> None:
     page = sheet(down=False, borders=False)
     cv2.circle(page, (950, 520), 110, 255, 3)
     cv2.circle(page, (950, 520), 96, 255, 3)
-    [table] = find_tables(page, DPI)
+    [table] = tables_of(page)
     assert shape(table) == (ROWS, 5)
 
 
 def test_a_cell_over_several_rows_is_one() -> None:
     page = sheet()
     page[TOP + 2 * PITCH - 3 : TOP + 2 * PITCH + 4, EDGES[1] + 4 : EDGES[2] - 3] = 0
-    [table] = find_tables(page, DPI)
+    [table] = tables_of(page)
     assert [(cell.row, cell.row_span) for cell in table.cells if cell.column == 1][:3] == [(0, 1), (1, 2), (3, 1)]
 
 
@@ -89,7 +94,7 @@ def test_lines_to_write_on_are_no_table() -> None:
     page = np.zeros((1200, 1650), np.uint8)
     for row in range(6):
         cv2.line(page, (200, 300 + 80 * row), (1400, 300 + 80 * row), 255, 2)
-    assert find_tables(page, DPI) == []
+    assert tables_of(page) == []
 
 
 def grid(rows: list[list[str]], lefts: list[float] | None = None) -> Grid:
