@@ -16,6 +16,8 @@ _RULED = 0.45
 """Share of an edge that is ruled where it parts two cells."""
 _EDGE = 0.06
 """How far apart, in inches, two rules lie that are one edge."""
+_MEETS = 0.03
+"""How near, in inches, a short rule comes to those it ends at; the side of a stamp's ring ends where it turns."""
 _BENT = 0.04
 """How far a rule may stray from its place, in inches."""
 _STICKS_OUT = 0.15
@@ -114,7 +116,12 @@ def _middle(rules: Sequence[Rule]) -> float:
 
 
 def _length(rules: Sequence[Rule]) -> float:
-    return sum(rule.length for rule in rules)
+    """Return how much of a line strokes cover; two side by side, as those of a ring, cover it once."""
+    covered, reached = 0.0, -np.inf
+    for rule in sorted(rules, key=lambda rule: rule.start):
+        covered += max(rule.end - max(rule.start, reached), 0.0)
+        reached = max(reached, rule.end)
+    return float(covered)
 
 
 def _extent(rules: Sequence[Rule]) -> float:
@@ -141,7 +148,7 @@ def _reaches(place: Sequence[Rule], edges_across: Sequence[float], dpi: int) -> 
     met = {
         min(range(len(edges_across)), key=lambda i: abs(edges_across[i] - at))
         for at in (start, end)
-        if any(abs(edge - at) <= _EDGE * dpi for edge in edges_across)
+        if any(abs(edge - at) <= _MEETS * dpi for edge in edges_across)
     }
     return len(met) > 1 and _length(place) >= _WHOLE * (end - start)
 

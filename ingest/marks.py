@@ -165,7 +165,7 @@ def _sign(ink: Grey) -> tuple[Mark, float]:
     if centre.size and not centre.any():
         return Mark.CIRCLE, 0.6
     lean = (_middle(top) - _middle(bottom)) / ink.shape[1]
-    if lean > 0.12 and max(forked_top, forked_bottom) < 0.6:
+    if lean > 0.12 and (forked_top < 0.3 or max(forked_top, forked_bottom) < 0.6):
         return Mark.TICK, round(float(np.clip(0.6 + lean - 0.3 * (forked_top + forked_bottom), 0.5, 0.98)), 2)
     return Mark.UNKNOWN, 0.3
 

@@ -50,17 +50,26 @@ def take_apart(ink: Grey, rules: tuple[Grey, Grey], dpi: int) -> Strokes:
         rules: Its horizontal and its vertical rules.
         dpi: Resolution.
     """
-    thick = max(5, dpi // 20)
-    across, down = (cv2.dilate(rule, np.ones((3, 3), np.uint8)) for rule in rules)
+    across, down = (np.asarray(cv2.dilate(rule, np.ones((3, 3), np.uint8)), np.uint8) for rule in rules)
     bare = np.where((across > 0) | (down > 0), 0, ink).astype(np.uint8)
-    for rule, kernel in ((across, (thick, 3)), (down, (3, thick))):
-        # ink on both sides of a rule is one stroke that crosses it
-        over = cv2.morphologyEx(bare, cv2.MORPH_CLOSE, np.ones(kernel, np.uint8))
-        bare = np.where((rule > 0) & (ink > 0), over, bare).astype(np.uint8)
+    thick = max(5, dpi // 18)
+    over = (
+        _crossing(bare, across, thick) | _crossing(np.ascontiguousarray(bare.T), np.ascontiguousarray(down.T), thick).T
+    )
+    bare = np.where((over > 0) & (ink > 0), 255, bare).astype(np.uint8)
     _, labels, boxes, centres = cv2.connectedComponentsWithStats(bare, connectivity=8)
     return Strokes(
         ink, rules, np.asarray(labels, np.int32), np.asarray(boxes, np.int32), np.asarray(centres, np.float64)
     )
+
+
+def _crossing(bare: Grey, across: Grey, thick: int) -> Grey:
+    """Return where strokes run through horizontal rules: what lies below ink and above ink that end at the rule."""
+    ends = cv2.bitwise_and(bare, np.asarray(cv2.dilate(across, np.ones((3, 1), np.uint8)), np.uint8))
+    below = np.zeros((2 * thick + 1, thick // 2), np.uint8)
+    below[: thick + 1] = 1
+    sides = cv2.bitwise_and(cv2.dilate(ends, below), cv2.dilate(ends, np.ascontiguousarray(below[::-1])))
+    return np.asarray(cv2.bitwise_and(sides, np.ascontiguousarray(across)), np.uint8)
 
 
 def without_specks(ink: Grey, dpi: int) -> Grey:

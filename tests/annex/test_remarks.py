@@ -1,0 +1,132 @@
+"""Remarks held against the wordings an annex uses often."""
+
+import pytest
+
+from parsers.remarks import consensus
+from tests.annex.builders import UNSURE, remarks_of
+
+WORDING = "บันทึกข้อมูลไม่ครบถ้วน ปี ๒๕๖๓"
+
+
+def test_a_misread_form_of_a_frequent_wording_takes_the_wording_and_keeps_its_digits() -> None:
+    rows = remarks_of(*[WORDING] * 4, "บันทกข้อมูลไม่ครบถวน ปี ๒๕๖๓")
+    assert rows[4].remark.value == WORDING
+    assert rows[4].remark.raw == "บันทกข้อมูลไม่ครบถวน ปี ๒๕๖๓"
+    assert rows[4].remark.repair is not None
+    assert rows[4].remark.repair.rule == "remark.code_book"
+    assert rows[0].remark.repair is None
+    assert rows[4].remark_years == (2563,)
+    other_year = remarks_of(*[WORDING] * 4, "บันทกข้อมูลไม่ครบถวน ปี ๒๕๖๒")[4]
+    assert (other_year.remark.value, other_year.remark_years) == ("บันทึกข้อมูลไม่ครบถ้วน ปี ๒๕๖๒", (2562,))
+
+
+def test_a_wording_that_is_not_frequent_repairs_nothing() -> None:
+    rows = remarks_of("บันทึกข้อมูลแล้ว", "บันทึกข้อมูลแล้ว", "บันทกข้อมูลแล้ว")
+    assert [row.remark.value for row in rows] == ["บันทึกข้อมูลแล้ว"] * 2 + ["บันทกข้อมูลแล้ว"]
+
+
+def test_a_misreading_met_often_leads_to_the_more_frequent_wording() -> None:
+    rows = remarks_of(*["บันทึกข้อมูลแล้ว"] * 6, *["บันทกข้อมูลแล้ว"] * 3, confidence=0.95)
+    assert {row.remark.value for row in rows} == {"บันทึกข้อมูลแล้ว"}
+
+
+def test_what_was_written_so_and_not_read_from_a_picture_is_never_reworded() -> None:
+    rows = remarks_of(*["ระดับ A"] * 6, *["ระดับ C"] * 3, *["บันทกข้อมูลแล้ว"], confidence=1.0)
+    assert [row.remark.value for row in rows[6:]] == ["ระดับ C"] * 3 + ["บันทกข้อมูลแล้ว"]
+
+
+def test_a_short_remark_is_never_taken_for_another() -> None:
+    rows = remarks_of(*["ครบ"] * 6, *["รอ"] * 3, confidence=0.95)
+    assert [row.remark.value for row in rows[6:]] == ["รอ"] * 3
+
+
+@pytest.mark.parametrize("rare", ["บันทึกข้อมูลไม่ครบถ้วน", "บันทกข้อมูลไม่ครบถ้วน"])
+def test_a_negation_is_never_dropped(rare: str) -> None:
+    rows = remarks_of(*["บันทึกข้อมูลครบถ้วน"] * 5, rare)
+    assert rows[5].remark.value == rare
+
+
+def test_a_negation_is_never_added() -> None:
+    rows = remarks_of(*["บันทึกข้อมูลไม่ครบถ้วน"] * 5, "บันทึกข้อมูลครบถ้วน")
+    assert rows[5].remark.value == "บันทึกข้อมูลครบถ้วน"
+
+
+@pytest.mark.parametrize(
+    ("frequent", "rare"),
+    [
+        ("บันทึกข้อมูลครบถ้วน", "บันทึกข้อมูลไมครบถ้วน"),
+        ("ได้บันทึกข้อมูลในระบบแล้ว", "มิได้บันทึกข้อมูลในระบบแล้ว"),
+        ("มิได้บันทึกข้อมูลในระบบ", "ได้บันทึกข้อมูลในระบบ"),
+    ],
+)
+def test_a_negation_of_two_letters_is_not_bridged_silently(frequent: str, rare: str) -> None:
+    row = remarks_of(*[frequent] * 5, rare)[5]
+    assert row.remark.value == rare or row.remark.review
+
+
+def test_both_senses_met_often_stay_apart() -> None:
+    both = ["บันทึกข้อมูลไม่ครบถ้วน"] * 6 + ["บันทึกข้อมูลครบถ้วน"] * 5
+    assert [row.remark.value for row in remarks_of(*both)] == both
+
+
+def test_a_year_that_hardly_any_row_has_asks_for_review() -> None:
+    rows = remarks_of(*[WORDING] * 5, "บันทึกข้อมูลไม่ครบถ้วน ปี ๒๕๖๗")
+    assert [row.remark.review for row in rows] == [()] * 5 + [("remark.digits",)]
+    assert rows[5].remark_years == (2567,)
+
+
+def test_a_year_of_a_text_layer_is_not_doubted() -> None:
+    rows = remarks_of(*[WORDING] * 5, "บันทึกข้อมูลไม่ครบถ้วน ปี ๒๕๖๗", confidence=1.0)
+    assert not any(row.review for row in rows)
+
+
+def test_a_badly_read_remark_asks_for_review() -> None:
+    assert remarks_of("แก้ไข", "รอตรวจ", confidence=UNSURE)[0].remark.review == ("low_confidence",)
+
+
+def test_an_unsure_remark_of_no_known_wording_is_called_unusual() -> None:
+    rows = remarks_of(*[WORDING] * 4, "รอผลการตรวจสอบจากหน่วยงานอื่น", confidence=0.85)
+    assert "remark.unusual" in rows[4].remark.review
+    assert "remark.unusual" not in rows[0].remark.review
+
+
+@pytest.mark.parametrize(
+    ("read", "spaced"),
+    [
+        ("ไม่ครบถ้วน( แค่ปี๒๕๖๒ )", "ไม่ครบถ้วน (แค่ปี ๒๕๖๒)"),
+        ("ปี  ๒๕๖๒ - ๒๕๖๓", "ปี ๒๕๖๒-๒๕๖๓"),
+        ("แก้ไข\nข้อมูล", "แก้ไข ข้อมูล"),
+    ],
+)
+def test_remarks_are_spaced_as_official_typing_does(read: str, spaced: str) -> None:
+    row = remarks_of(read, "อื่น ๆ")[0]
+    assert (row.remark.value, row.remark.raw) == (spaced, read)
+
+
+def test_readings_of_one_wording_give_what_most_of_them_say_and_ask_for_review() -> None:
+    rows = remarks_of("ยังไม่ไต้จัดส่งา", "ยังไม่ได้จัดล่ง", "ยังไม่ใด้จัดส่ง", "ยังไม่ได้จัตส่ง", "ยังไม่ได้จัดเพ่ง", confidence=UNSURE)
+    assert [row.remark.value for row in rows] == ["ยังไม่ได้จัดส่ง"] * 5
+    assert all(row.review for row in rows)
+
+
+def test_a_consensus_is_taken_letter_by_letter() -> None:
+    assert consensus(["abcd", "abxd", "bcd", "abcde"], [1.0, 1.0, 1.0, 1.0]) == "abcd"
+
+
+@pytest.mark.parametrize("stray", ["ร", "C", "๘ .", "\\"])
+def test_a_stray_sign_that_hardly_read_is_no_remark_but_asks_for_review(stray: str) -> None:
+    row, *_ = remarks_of(stray, "", "", confidence=0.1)
+    assert row.remark.value is None
+    assert row.remark.raw == stray
+    assert "unreadable" in row.review
+
+
+def test_a_short_remark_that_read_well_is_one() -> None:
+    row, *_ = remarks_of("มี", "", "")
+    assert row.remark.value == "มี"
+
+
+def test_dashes_of_any_length_between_years_are_one() -> None:
+    row, *_ = remarks_of("ขาดข้อมูลปี ๒๕๖๕–๒๕๖๖", "", "")
+    assert row.remark.value == "ขาดข้อมูลปี ๒๕๖๕-๒๕๖๖"
+    assert row.remark_years == (2565, 2566)
