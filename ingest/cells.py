@@ -63,7 +63,8 @@ def read_tables(  # noqa: PLR0913, PLR0917 - what is on the page, and what reads
         for index, cell in enumerate(table.cells):
             if cell.column in mark_columns and cell.row not in text_rows:
                 looks[number][index] = signs[index]
-                if signs[index].mark is not None:
+                # the letters of a short header, run into each other, are shaped like a sign
+                if signs[index].mark is not None and cell.row:
                     continue
             if looks[number][index].box is not None:
                 wanted.append((number, index))

@@ -22,8 +22,8 @@ _LEAST_SIGNS = 4
 _APART = 0.6
 """How far, in sizes of the column's signs, one may stand from where they stand."""
 _LARGER, _SMALLER = 1.8, 0.5
-_FILLED = 0.7
-"""Share of the ink of a usual sign that must be where one is looked for, and that the other cells must lack."""
+_FILLED, _CLEARLY = 0.6, 1.3
+"""Share of the ink of a usual sign that must be where one is looked for, and how many times that in other cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +57,21 @@ def settle(table: Table, signs: Sequence[Ink], columns: Collection[int], rows: C
         marked = [index for _, index in cells if signs[index].box is not None]
         if len(marked) == 1:
             continue
-        here = [
-            index
-            for of, index in cells
-            if of and (_fits(table, signs[index], index, of) if marked else _holds(table, index, of, ink))
-        ]
-        if len(here) != 1:
+        fitting = [index for of, index in cells if of and marked and _fits(table, signs[index], index, of)]
+        filled = sorted(((_filled(table, index, of, ink), index) for of, index in cells if of), reverse=True)
+        if len(fitting) != 1:
+            clear = len(filled) > 1 and filled[0][0] >= _FILLED and filled[0][0] >= _CLEARLY * filled[1][0]
+            fitting = [filled[0][1]] if clear else []
+        if not fitting:
             continue
         for _, index in cells:
             settled[index] = Ink(0.0, None)
-        [index] = here
-        found = signs[index]
-        settled[index] = (
+        [chosen] = fitting
+        found = signs[chosen]
+        settled[chosen] = (
             replace(found, confidence=min(found.confidence, DOUBTFUL))
-            if marked
-            else Ink(1.0, _box(table, index), Mark.UNKNOWN, DOUBTFUL)
+            if found.box is not None
+            else Ink(1.0, _box(table, chosen), Mark.UNKNOWN, DOUBTFUL)
         )
     return settled
 
@@ -100,13 +100,13 @@ def _fits(table: Table, seen: Ink, index: int, usual: _Usual) -> bool:
     return apart <= _APART * size and _SMALLER * size <= max(x1 - x0, y1 - y0) <= _LARGER * size
 
 
-def _holds(table: Table, index: int, usual: _Usual, ink: Grey) -> bool:
-    """Whether a cell is inked where the signs of its column stand, as much as they are."""
+def _filled(table: Table, index: int, usual: _Usual, ink: Grey) -> float:
+    """Return how much of a cell is inked where the signs of its column stand, 1.0 where as much as they are."""
     cell = table.cells[index]
     left = cell.left + usual.x - usual.width / 2
     top = (cell.top + cell.bottom) / 2 + usual.y - usual.height / 2
     window = ink[max(round(top), 0) : round(top + usual.height), max(round(left), 0) : round(left + usual.width)]
-    return bool(window.size) and float(np.count_nonzero(window)) / window.size >= _FILLED * usual.filled
+    return float(np.count_nonzero(window)) / max(window.size, 1) / max(usual.filled, 0.01)
 
 
 def _box(table: Table, index: int) -> tuple[int, int, int, int]:
