@@ -19,6 +19,8 @@ from models.ocr import Mark
 
 _INKED = 0.004
 """Share of ink below which a cell is empty: dust and the shadow of a rule."""
+_DASH = 0.025
+"""Least length of a dash for nil in inches."""
 _BEYOND, _WITHIN = 0.06, 0.03
 """How far, in inches, a stroke reaches beyond a cell and into it that lies over it; the tail of a letter does less."""
 _LARGEST = 0.45
@@ -106,9 +108,12 @@ def look(ink: Grey, dpi: int) -> Ink:
     clean = _without_dust(ink, dpi)
     points = cv2.findNonZero(clean)
     share = float(np.count_nonzero(clean)) / max(clean.size, 1)
-    if points is None or share < _INKED * min(1.0, (0.02 * dpi * dpi) / max(clean.size, 1) * 10):
+    if points is None:
         return Ink(share, None)
     left, top, width, height = (int(value) for value in cv2.boundingRect(points))
+    dash = 2 * height <= width and _DASH * dpi <= width <= _LARGEST * dpi
+    if share < _INKED * min(1.0, (0.02 * dpi * dpi) / max(clean.size, 1) * 10) and not dash:
+        return Ink(share, None)
     box = (left, top, left + width, top + height)
     mark, confidence = _shape(_without_specks(clean), dpi)
     return Ink(share, box, mark, confidence)

@@ -25,6 +25,8 @@ _THICK = 0.05
 """Greatest thickness of a rule in inches; a black edge of a copy is thicker."""
 _CROWDED = 0.16
 """Share of ink right above or below a rule, half of it where the rule is no longer than a word; letters have more."""
+_SAME_HEIGHT = 0.01
+"""How far apart, in inches, the ends of two pieces of one rule lie at most."""
 _LARGE = 0.3
 """Height in inches from which ink is no letter."""
 _SURELY_STRAIGHT, _CURVED = 1.2, 0.011
@@ -73,6 +75,8 @@ def _alone(runs: Grey, ink: Grey, dpi: int) -> Grey:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     near, far = max(dpi // 100, 2), max(dpi // 40, 4)
     kept = np.zeros(count, np.uint8)
+    crowded: list[tuple[int, float, float]] = []
+    ends: list[float] = []
     for label in range(1, count):
         left, top, width, height, _ = (int(value) for value in stats[label])
         own = labels[top : top + height, left : left + width] == label
@@ -84,7 +88,17 @@ def _alone(runs: Grey, ink: Grey, dpi: int) -> Grey:
         for edge, way in ((first, -1), (last, 1)):
             at = np.clip(edge[:, None] + way * np.arange(near, far)[None, :], 0, ink.shape[0] - 1)
             shares.append(float((ink[at, (left + used)[:, None]] > 0).mean()))
-        kept[label] = 255 if max(shares) <= (_CROWDED if width > dpi else _CROWDED / 2) else 0
+        at_ends = float(first[0] + last[0]) / 2, float(first[-1] + last[-1]) / 2
+        if max(shares) <= (_CROWDED if width > dpi else _CROWDED / 2):
+            kept[label] = 255
+            ends += at_ends
+        else:
+            crowded.append((label, *at_ends))
+    # Print stands close to a rule whose other pieces, beyond a merged cell, stand alone at the same height.
+    for label, first_end, last_end in crowded:
+        apart = np.abs(np.subtract.outer((first_end, last_end), ends))
+        if ends and apart.min() <= _SAME_HEIGHT * dpi:
+            kept[label] = 255
     return np.asarray(kept[labels], dtype=np.uint8)
 
 

@@ -8,8 +8,8 @@ import numpy.typing as npt
 
 from ingest.picture import Grey
 
-_NEAR, _SPECK = 0.04, 0.035
-"""How near, in inches, other ink must be, and how small what stands alone, for it to be a speck."""
+_NEAR, _SPECK, _DASH = 0.04, 0.035, 0.025
+"""How near, in inches, other ink must be, how small what stands alone, and how short if flat, for it to be a speck."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ def without_specks(ink: Grey, dpi: int) -> Grey:
     near = max(3, round(_NEAR * dpi)) | 1
     clusters = cv2.dilate(ink, np.ones((near, near), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(clusters, connectivity=8)
-    largest = stats[:, 2:4].max(axis=1) - (near - 1)
-    kept = (largest >= _SPECK * dpi)[labels] & (ink > 0)
+    width, height = stats[:, 2] - (near - 1), stats[:, 3] - (near - 1)
+    dash = (width >= 2 * height) & (width >= _DASH * dpi)
+    kept = (dash | (np.maximum(width, height) >= _SPECK * dpi))[labels] & (ink > 0)
     return np.asarray(kept * 255, dtype=np.uint8)

@@ -104,7 +104,9 @@ def _number_doubts(cell: Cell, text: str, review_confidence: float) -> list[str]
     if not text or text.strip() == "-":
         return []
     doubts = ["low_confidence"] if cell.confidence < review_confidence else []
-    return doubts if parse_decimal(text.strip()) is not None else [*doubts, "unreadable"]
+    # a value over its percentage, as scores are printed
+    values = text.strip().removesuffix(")").split("(")
+    return doubts if all(parse_decimal(value.strip()) is not None for value in values) else [*doubts, "unreadable"]
 
 
 def _mark(cell: Cell) -> tuple[str, float, tuple[str, ...]]:

@@ -10,8 +10,7 @@ its numbers follow from the seed and from how many were seen.
 
 import argparse
 import math
-import queue
-import threading
+import os
 import time
 from pathlib import Path
 
@@ -20,12 +19,13 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
+from torch.utils.data import DataLoader, Dataset
 
 from ingest.digits import CHARACTERS, HEIGHT, WIDTH, likelihood, read_number
 from training.strokes import Digits, NumberMaker, load
 
 TARGET = Path(__file__).parents[1] / "ingest" / "digits.onnx"
-_BATCH = 64
+_BATCH = 128
 _RATE, _LEAST_RATE = 2e-3, 1e-5
 _WARM_UP = 100
 _SEED = 20_000
@@ -41,13 +41,13 @@ class Network(nn.Module):  # type: ignore[misc]  # PyTorch has no types here, se
         super().__init__()
         self.temperature = 1.0
         self.look = nn.Sequential(
-            *_layer(1, 16), nn.MaxPool2d(2),
-            *_layer(16, 32), nn.MaxPool2d(2),
-            *_layer(32, 48), *_layer(48, 48), nn.MaxPool2d((2, 1)),
-            *_layer(48, 64), nn.Dropout(0.1),
-            nn.Conv2d(64, 64, (HEIGHT // 8, 3), padding=(0, 1)), nn.ReLU(),
-            nn.Conv2d(64, 64, (1, 5), padding=(0, 2)), nn.ReLU(), nn.Dropout(0.1),
-            nn.Conv2d(64, 1 + len(CHARACTERS), 1),
+            *_layer(1, 24), nn.MaxPool2d(2),
+            *_layer(24, 48), nn.MaxPool2d(2),
+            *_layer(48, 72), *_layer(72, 72), nn.MaxPool2d((2, 1)),
+            *_layer(72, 96), nn.Dropout(0.1),
+            nn.Conv2d(96, 96, (HEIGHT // 8, 3), padding=(0, 1)), nn.ReLU(),
+            nn.Conv2d(96, 96, (1, 5), padding=(0, 2)), nn.ReLU(), nn.Dropout(0.1),
+            nn.Conv2d(96, 1 + len(CHARACTERS), 1),
         )  # fmt: skip
 
     def forward(self, pictures: torch.Tensor) -> torch.Tensor:
@@ -63,25 +63,31 @@ def _layer(inputs: int, outputs: int) -> tuple[nn.Module, ...]:
 def train(digits: Digits, checkpoint: Path, numbers: int) -> Network:
     """Return the network after it has seen so many numbers, going on from the checkpoint if there is one."""
     torch.manual_seed(_SEED)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network = Network()
+    network.to(device)
     optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=1e-3)
     seen = 0
     if checkpoint.is_file():
-        state = torch.load(checkpoint, weights_only=True)
+        state = torch.load(checkpoint, weights_only=True, map_location=device)
         network.load_state_dict(state["network"])
         optimiser.load_state_dict(state["optimiser"])
         seen = state["seen"]
-    made = _batches(digits, seen, numbers)
+    first = seen // _BATCH
+    made = DataLoader(
+        _Batches(digits, first, max(-(-numbers // _BATCH) - first, 0)),
+        batch_size=None,
+        num_workers=max((os.cpu_count() or 1) - 1, 1),
+    )
     saved, loss_mean = time.monotonic(), 0.0
     network.train()
-    while seen < numbers:
-        pictures, labels, lengths = made.get()
+    for pictures, labels, lengths in made:
         rate = _LEAST_RATE + 0.5 * (_RATE - _LEAST_RATE) * (1 + math.cos(math.pi * seen / numbers))
         for group in optimiser.param_groups:
             group["lr"] = rate * min(1.0, (seen / _BATCH + 1) / _WARM_UP)
-        scores = network(pictures)
+        scores = network(pictures.to(device))
         steps = torch.full((len(pictures),), scores.shape[1])
-        loss = functional.ctc_loss(scores.permute(1, 0, 2), labels, steps, lengths, zero_infinity=True)
+        loss = functional.ctc_loss(scores.permute(1, 0, 2), labels.to(device), steps, lengths, zero_infinity=True)
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 5.0)
@@ -92,20 +98,22 @@ def train(digits: Digits, checkpoint: Path, numbers: int) -> Network:
             torch.save({"network": network.state_dict(), "optimiser": optimiser.state_dict(), "seen": seen}, checkpoint)
             saved = time.monotonic()
             print(f"{seen:,} numbers, loss {loss_mean:.3f}", flush=True)
-    network.eval()
+    network.eval().cpu()
     return network
 
 
-def _batches(digits: Digits, seen: int, numbers: int) -> "queue.Queue[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]":
-    """Return a queue that another thread fills: OpenCV lets go of Python's lock while it draws."""
-    made: queue.Queue[tuple[torch.Tensor, torch.Tensor, torch.Tensor]] = queue.Queue(8)
+class _Batches(Dataset):  # type: ignore[misc]  # PyTorch has no types here, see pyproject.toml
+    """Batch after batch of numbers; each follows from its own number, whichever process draws it."""
 
-    def fill() -> None:
-        for batch in range(seen // _BATCH, numbers // _BATCH + 1):
-            made.put(_batch(NumberMaker(digits.training, _SEED + batch), _BATCH))
+    def __init__(self, digits: Digits, first: int, count: int) -> None:
+        self._digits, self._first, self._count = digits, first, count
 
-    threading.Thread(target=fill, daemon=True).start()
-    return made
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, index: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        cv2.setNumThreads(1)
+        return _batch(NumberMaker(self._digits.training, _SEED + self._first + index), _BATCH)
 
 
 def _batch(maker: NumberMaker, size: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -168,11 +176,14 @@ def main() -> None:
     parser.add_argument("--numbers", type=int, default=150_000)
     parser.add_argument("--checkpoint", type=Path, default=Path("digits.pt"))
     parser.add_argument("--target", type=Path, default=TARGET)
+    parser.add_argument("--train-only", action="store_true", help="leave the checkpoint; another run writes the file")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
     digits = load(arguments.thai, arguments.arabic)
     network = train(digits, arguments.checkpoint, arguments.numbers)
+    if arguments.train_only:
+        return
     calibrate(network, digits)
     export(network, arguments.target)
     measure(digits, arguments.target)
