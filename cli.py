@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from commands.bodies import bodies
+from commands.letters import DocumentArgument, thread
 from commands.rounds import diff, export, rounds
 from commands.session import ArchiveOption
 from commands.session import open_archive as _open
@@ -29,9 +30,6 @@ app = typer.Typer(
 )
 
 FilesArgument = Annotated[list[Path], typer.Argument(help="ไฟล์หรือโฟลเดอร์ / files or folders", show_default=False)]
-DocumentArgument = Annotated[
-    str, typer.Argument(help="ชื่อไฟล์หรือต้น SHA-256 / file name or first digits of the SHA-256", show_default=False)
-]
 
 
 @app.command("import")
@@ -221,6 +219,7 @@ def check(
         raise RuleViolationError(str(len(violated)))
 
 
+app.command()(thread)
 app.command()(rounds)
 app.command()(diff)
 app.command()(export)

@@ -23,3 +23,4 @@ class Limits(BaseModel):
     tool_seconds: float = Field(default=180.0, gt=0, description="time for one run of an external tool")
     render_dpi: int = Field(default=300, ge=72, le=600, description="resolution pages are rendered at")
     files: int = Field(default=100_000, gt=0, description="most files of one import")
+    thread_letters: int = Field(default=200, gt=0, description="most letters of one chain (saraban thread)")

@@ -63,7 +63,7 @@ def documents_table(documents: Iterable[DocumentSummary], language: Language = "
         )
         for each in documents
     ]
-    return _table(header, rows, numbers=(3, 4, 5))
+    return plain_table(header, rows, numbers=(3, 4, 5))
 
 
 def document_tables(document: Document, language: Language = "th") -> list["Table"]:
@@ -81,7 +81,7 @@ def document_tables(document: Document, language: Language = "th") -> list["Tabl
             )
             for issue in document.issues
         ]
-        tables.append(_table(header, rows, title=_pick(language, "ปัญหาที่พบ", "issues")))
+        tables.append(plain_table(header, rows, title=_pick(language, "ปัญหาที่พบ", "issues")))
     return tables
 
 
@@ -108,7 +108,7 @@ def verdicts_table(
         if not verdict.findings and spoken:
             statement = verdict.statement.th if language == "th" else verdict.statement.en
             rows.append((*told, outcome(verdict.outcome, language), statement))
-    return _table(header, rows, title=title)
+    return plain_table(header, rows, title=title)
 
 
 def rounds_table(series: Iterable[Series], language: Language = "th") -> "Table":
@@ -133,7 +133,7 @@ def rounds_table(series: Iterable[Series], language: Language = "th") -> "Table"
                     ", ".join(one.blocked_by),
                 )
             )
-    return _table(header, rows, numbers=(3, 4))
+    return plain_table(header, rows, numbers=(3, 4))
 
 
 def changes_table(comparison: Comparison, language: Language = "th") -> "Table":
@@ -156,7 +156,7 @@ def changes_table(comparison: Comparison, language: Language = "th") -> "Table":
         for change in comparison.changes
     ]
     dates = " → ".join(date_short(each.as_of, language) for each in (comparison.before, comparison.after))
-    return _table(header, rows, title="\n".join((dates, *comparison.warnings)))
+    return plain_table(header, rows, title="\n".join((dates, *comparison.warnings)))
 
 
 def _letter_table(document: Document, index: int, language: Language) -> "Table":
@@ -176,7 +176,7 @@ def _letter_table(document: Document, index: int, language: Language) -> "Table"
     ]
     header = _pick(language, ("ช่อง", "ค่า", "ความเชื่อมั่น", "ต้องตรวจทาน"), ("field", "value", "confidence", "review"))
     title = _pick(language, f"หนังสือฉบับที่ {to_thai(str(index + 1))}", f"letter {index + 1}: {letter.kind.value}")
-    return _table(header, rows, title=title)
+    return plain_table(header, rows, title=title)
 
 
 def _annex_table(document: Document, index: int, language: Language) -> "Table":
@@ -198,7 +198,7 @@ def _annex_table(document: Document, index: int, language: Language) -> "Table":
         ("no.", "district", "body", "status", "remark", "review"),
     )
     date = date_short(annex.as_of.value, language)
-    return _table(header, rows, title=f"{annex.title.value or annex.title.raw} ({date})", numbers=(0,))
+    return plain_table(header, rows, title=f"{annex.title.value or annex.title.raw} ({date})", numbers=(0,))
 
 
 def _side(row: SnapshotRow | None, body: str, language: Language) -> str:
@@ -226,7 +226,7 @@ def _pick(language: Language, th: T, en: T) -> T:
     return th if language == "th" else en
 
 
-def _table(
+def plain_table(
     header: Sequence[str], rows: Iterable[Sequence[str]], title: str = "", numbers: Sequence[int] = ()
 ) -> "Table":
     """Return a table without rules; nothing in a cell is taken for markup or steers the terminal."""

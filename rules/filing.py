@@ -1,12 +1,12 @@
 """N: letter numbers beside the others of their series, in the document and in the archive."""
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.issue import Severity
+from parsers.thai.letter_likeness import names_letter
 from parsers.thai.letter_number import parse_letter_number
 from parsers.thai.text import search_form
 from rules.agencies import likely_code, owner_of
@@ -16,7 +16,6 @@ from rules.parts import enclosed, letter_date, letters, reading
 from rules.wording import quote, thai, thai_day
 
 _SERIES = "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖: numbers run from 1 in each calendar year"
-_LETTER = re.compile(r"^\s*(?:\d+\.?|[๐-๙]+\.?)?\s*(?:สำเนา)?\s*(?:หนังสือ|บันทึกข้อความ|โทรสาร|วิทยุ)")
 
 Series = tuple[str, str, bool, int]
 """Prefix, unit, whether circular, and calendar year: what a running number is unique in."""
@@ -113,7 +112,7 @@ def references_whole(case: Case) -> Iterator[Observation]:
         for index, quoted in enumerate(letter.references):
             place = f"{path}.references[{index}]"
             numbered = bool(quoted.number.value or quoted.number.raw)
-            if not numbered and not _LETTER.search(quoted.title.value or quoted.title.raw):
+            if not numbered and not names_letter(quoted.title.value or quoted.title.raw):
                 continue
             missing = [
                 (th, en)
