@@ -152,10 +152,10 @@ def test_a_limit_keeps_the_nearest_letters_and_says_how_many_it_left_out() -> No
     assert thread.left_out == 9
 
 
-def test_a_large_archive_takes_no_second_a_thousand_letters() -> None:
+def test_a_large_archive_is_not_compared_letter_by_letter() -> None:
     many = [
         letter(f"m{n}", f"นน 0023.3/{n}", day(1 + n % 28), refers(f"นน 0523/{n}", day(1 + n % 28)), issuer=f"อำเภอ{n}")
-        for n in range(3000)
+        for n in range(1000)
     ]
     began = time.process_time()
     around((*many, *ALL), "c", 99)
