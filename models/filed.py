@@ -37,6 +37,7 @@ class FiledLetter(Record):
         deadline: The last day it asks for.
         recipients: To whom it is.
         cites: What it refers to and sends along.
+        doubted: Which of `number` and `date` ask for review.
     """
 
     document: str
@@ -50,6 +51,7 @@ class FiledLetter(Record):
     deadline: dt.date | None = None
     recipients: tuple[str, ...] = ()
     cites: tuple[Citation, ...] = ()
+    doubted: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, letter: Letter, document: str, index: int, name: str) -> Self:
@@ -69,6 +71,7 @@ class FiledLetter(Record):
                 *(_citation(quoted, "reference") for quoted in letter.references),
                 *(_citation(quoted, "enclosure") for quoted in letter.enclosures),
             ),
+            doubted=tuple(name for name in ("number", "date") if getattr(letter, name).review),
         )
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from models.issue import Severity
 from parsers.thai.letter_likeness import names_letter
@@ -168,13 +169,17 @@ def _day(case: Case, place: str) -> dt.date | None:
 
 def _key(number: str, day: dt.date, case: Case, office: tuple[str, str]) -> tuple[Series, int] | None:
     """Return a number's series and place in it; a prefix that is none counts as the likely one."""
-    parsed = parse_letter_number(number)
+    parsed = _parsed(number)
     if parsed is None or not parsed.running.isdigit():
         return None
     prefix = parsed.prefix
     if prefix not in case.register.letter_codes:
         prefix = likely_code(prefix, owner_of(*office, case.register), case.register) or prefix
     return (prefix, parsed.unit, parsed.circular, day.year), int(parsed.running)
+
+
+_parsed = lru_cache(maxsize=65_536)(parse_letter_number)
+"""The letters of the archive are gone through for every document that is checked."""
 
 
 def _in_line(point: _Point, others: list[_Point], slack: int) -> Observation:

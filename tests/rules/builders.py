@@ -356,10 +356,13 @@ def whole() -> Case:
             subtotal(SubtotalKind.DISTRICT, "c5", 3, 5),
         ),
     )
+    answered = reference("อต ๐๑๑๘/๙๐", "2021-04-20", "หนังสืออำเภอท่าปลา")
+    letter = cover(references=(*cover().references, answered), recipients=(text("นายอำเภอท่าปลา"),))
+    asked = filed("อต 0118/90", "2021-04-20", issuer="ที่ว่าการอำเภอท่าปลา", deadline=dt.date(2021, 4, 29))
     return case(
-        (cover(), circular()),
+        (letter, circular()),
         (counted, money()),
         page=f"สิ่งที่ส่งมาด้วย สำเนาหนังสือ\nอบต.น้ำหมัน\n{MONEY_WORDS}",
-        filed=FILED,
+        filed=(*FILED, asked),
         earlier={0: snapshot()},
     )
