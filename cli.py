@@ -191,16 +191,19 @@ def check(
     """ตรวจตามกฎ / hold documents against the rules."""
     from core.errors import RuleViolationError, UsageError
     from pipeline.checking import at_least, judge
+    from pipeline.crops import Crops
     from reports import verdicts as report
     from reports.table import show as print_table
     from reports.table import verdicts_table
 
     if output not in ("table", "json", "csv", "html", "junit"):
         raise UsageError(f"--format {output}")
+    html = output == "html"
     failing = at_least(fail_on) if fail_on else frozenset()
     settings = _settings(archive)
     with _open(settings) as store:
         found = [report.Judged(*each) for each in judge(store, documents or [], settings, rule or [], severity)]
+        page = report.as_html(found, settings.lang, every=every, picture=Crops(store, settings.limits)) if html else ""
     if output == "table":
         for one in found:
             title = one.document.source.name
@@ -210,8 +213,8 @@ def check(
             typer.echo(report.as_json(one))
     elif output == "csv":
         typer.echo(report.as_csv(found, settings.lang, every=every), nl=False)
-    elif output == "html":
-        typer.echo(report.as_html(found, settings.lang, every=every))
+    elif html:
+        typer.echo(page)
     else:
         typer.echo(report.as_junit(found, settings.lang), nl=False)
     violated = [v for one in found for v in one.verdicts if v.outcome == "violated" and v.severity in failing]

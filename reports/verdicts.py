@@ -5,7 +5,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from core.errors import Language
 from models.document import Document
+from models.field import Box
 from models.finding import Finding, Outcome, Verdict
 from models.issue import Message
 from parsers.thai.numerals import to_thai
@@ -37,6 +38,15 @@ class Judged:
 
     document: Document
     verdicts: tuple[Verdict, ...]
+
+
+Picture = Callable[[Document, int, Box], str | None]
+PICTURES: Final = 6
+"""Most pictures beside one finding; where it rests on more values, the others are told in words."""
+
+
+def _no_picture(_document: Document, _page: int, _box: Box) -> str | None:
+    return None
 
 
 def as_json(one: Judged) -> str:
@@ -96,9 +106,28 @@ def as_junit(judged: Iterable[Judged], language: Language = "th") -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def as_html(judged: Sequence[Judged], language: Language = "th", *, every: bool = False) -> str:
-    """Return one page that needs nothing else. Every text from a document is escaped and cannot become part of it."""
+def as_html(
+    judged: Sequence[Judged], language: Language = "th", *, every: bool = False, picture: Picture = _no_picture
+) -> str:
+    """Return one page that needs nothing else. Every text from a document is escaped and cannot become part of it.
+
+    Args:
+        judged: Documents with their verdicts.
+        language: Of the messages.
+        every: Also the rules that passed or did not apply.
+        picture: Gives the picture of what stands in a box of a page as a `data:` address, or None.
+    """
+
+    def shown(document: Document, place: Evidence, index: int) -> str | None:
+        return (
+            picture(document, place.page, place.box)
+            if place.page is not None and place.box is not None and index < PICTURES
+            else None
+        )
+
     return _template().render(
+        shown=shown,
+        pictures=PICTURES,
         judged=judged,
         language=language,
         every=every,
