@@ -257,6 +257,10 @@ def test_membership_is_that_of_the_day() -> None:
 EXTERNAL = b.cover()
 
 
+def of_office(number: str, iso: str = "2021-04-29", **changes: Any) -> Any:
+    return b.cover(number=b.number(number), date=b.day(iso), **changes)
+
+
 @pytest.mark.parametrize(
     ("rule", "letters", "expected"),
     [
@@ -277,6 +281,15 @@ EXTERNAL = b.cover()
         ("N04", (b.cover(unit=b.text("ที่ทำการปกครองจังหวัด")),), VIOLATED),
         ("N04", (b.cover(unit=b.text("ที่ทำการปกครองจังหวัด"), date=b.day("2010-11-12")),), NOT_APPLICABLE),
         ("N04", (b.circular(contacts=()),), NOT_APPLICABLE),
+        ("N04", (of_office("อต ๐๐๓๗.๖/๘๔๗", "2010-11-12"),), PASSED),
+        ("N04", (of_office("อต ๐๐๓๗.๖/๘๔๗", "2010-11-12", unit=b.text("ที่ทำการปกครองอำเภอ")),), VIOLATED),
+        ("N04", (of_office("อต ๐๐๓๗.๖/๘๔๗", "2021-11-12"),), NOT_APPLICABLE),
+        ("N04", (of_office("อต ๐๑๑๗/๘๓๗", issuer=b.text("ที่ว่าการอำเภอท่าปลา")),), PASSED),
+        ("N04", (of_office("อต ๐๑๑๗/๘๓๗"),), VIOLATED),
+        ("N04", (of_office("อต ๐๑๑๗/๘๓๗", issuer=b.text("สำนักงานตัวอย่าง")),), NOT_APPLICABLE),
+        ("N04", (of_office("อต ๙๒๗๐๑/๕๖", issuer=b.text("ที่ทำการองค์การบริหารส่วนตำบลผาเลือด")),), PASSED),
+        ("N04", (of_office("อต ๙๒๗๐๑/๕๖"),), VIOLATED),
+        ("N04", (of_office("มท ๙๒๗๐๑/๕๖"),), NOT_APPLICABLE),
         ("N11", (b.cover(references=(b.reference("อต ๐๐๒๓.๓/ว ๑", None),)),), VIOLATED),
         ("N11", (b.cover(references=(b.reference("", "2021-01-01"),)),), VIOLATED),
         ("N11", (b.cover(references=(b.reference("", None, "พระราชบัญญัติเทศบาล"),)),), NOT_APPLICABLE),
@@ -320,6 +333,10 @@ EXTERNAL = b.cover()
 )
 def test_letters(rule: str, letters: tuple[Any, ...], expected: Outcome) -> None:
     assert outcome(rule, b.case(letters)) is expected
+
+
+def test_a_point_that_was_lost_between_digits_is_suggested() -> None:
+    assert finding("N04", b.case((of_office("อต ๐๐๓๗๖/๘๔๗"),))).suggestion == "๐๐๓๗.๖"
 
 
 @pytest.mark.parametrize(("as_of", "expected"), [("2021-03-30", PASSED), ("2021-03-29", VIOLATED)])
