@@ -49,9 +49,9 @@ def number_in_line(case: Case) -> Iterator[Observation]:
     for it are never held against each other here: they are one letter, and another rule compares them.
     """
     for points in _series(case).values():
-        for point in points:
+        for point in (each for each in points if each.in_document):
             others = [other for other in points if other.letter != point.letter and other.running != point.running]
-            if point.in_document and others:
+            if others:
                 yield _in_line(point, others, case.settings.running_number_days)
 
 
@@ -149,6 +149,8 @@ def _series(case: Case) -> dict[Series, list[_Point]]:
     for filed in case.filed or ():
         if filed.date is None or filed.number is None or filed.document == case.document.source.sha256:
             continue
+        if filed.doubted:
+            continue  # what was perhaps misread accuses no other letter
         key = _key(filed.number, filed.date, case, (filed.issuer or "", ""))
         if key is not None:
             name = f"{filed.document}:{filed.index}"

@@ -351,6 +351,7 @@ def test_data_is_fresh_to_the_day_that_the_setting_says(as_of: str, expected: Ou
         ((b.filed("มท 0810.2/ว 75", "2021-01-15"), b.filed("มท 0810.2/ว 1095", "2021-05-28")), VIOLATED),
         ((b.filed("มท 0810.2/ว 400", "2021-04-20"), b.filed("มท 0810.2/ว 600", "2021-05-01")), PASSED),
         ((b.filed("มท 0810.2/ว 900", "2021-03-01"),), VIOLATED),  # higher, and dated well before
+        ((b.filed("มท 0810.2/ว 900", "2021-03-01", doubted=("number",)),), NOT_APPLICABLE),  # perhaps misread itself
         ((b.filed("มท 0810.2/ว 900", "2021-04-20"),), PASSED),  # within the slack
         ((b.filed("มท 0810.2/ว 400", "2021-08-01"),), VIOLATED),  # lower, and dated well after
         ((b.filed("มท 0810.3/ว 900", "2021-03-01"),), NOT_APPLICABLE),  # another unit
