@@ -206,8 +206,7 @@ def check(
         page = report.as_html(found, settings.lang, every=every, picture=Crops(store, settings.limits)) if html else ""
     if output == "table":
         for one in found:
-            title = one.document.source.name
-            print_table(verdicts_table(one.verdicts, settings.lang, title=title, every=every))
+            print_table(verdicts_table(one.document, one.verdicts, settings.lang, every=every))
     elif output == "json":
         for one in found:
             typer.echo(report.as_json(one))

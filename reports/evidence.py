@@ -1,7 +1,7 @@
 """What a finding rests on: the value at a path of the record, its page, its place and how it was read."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -37,6 +37,11 @@ def locate(document: Document, path: str) -> Evidence:
     if isinstance(parent, Page):
         return Evidence(path, parent.number)
     return _around(path, list(_fields_within(value)))
+
+
+def pages_of(places: Iterable[Evidence]) -> str:
+    """Return the pages of some places, each once: 1, 3."""
+    return ", ".join(map(str, sorted({place.page for place in places if place.page is not None})))
 
 
 def _around(path: str, fields: Sequence[Field[Any]]) -> Evidence:

@@ -13,6 +13,7 @@ from models.finding import Outcome, Verdict
 from models.snapshot import Series, SnapshotRow
 from models.summary import DocumentSummary
 from parsers.thai.numerals import to_thai
+from reports.evidence import locate, pages_of
 from reports.grouping import tally
 from reports.words import (
     NONE,
@@ -86,29 +87,34 @@ def document_tables(document: Document, language: Language = "th") -> list["Tabl
 
 
 def verdicts_table(
-    verdicts: Iterable[Verdict], language: Language = "th", title: str = "", *, every: bool = False
+    document: Document, verdicts: Iterable[Verdict], language: Language = "th", *, every: bool = False
 ) -> "Table":
-    """Return what the rules say, one line a finding.
+    """Return what the rules say of a document, one line a finding, with the pages of the values it rests on.
 
     Args:
+        document: What was judged.
         verdicts: One a rule.
         language: Of the messages.
-        title: Printed above, such as the name of the file.
         every: Also the rules that passed or did not apply.
     """
-    header = _pick(language, ("กฎ", "ระดับ", "ผล", "รายละเอียด"), ("rule", "severity", "outcome", "details"))
+    header = _pick(
+        language,
+        ("กฎ", "ระดับ", "ผล", "หน้า", "รายละเอียด"),
+        ("rule", "severity", "outcome", "page", "details"),
+    )
     rows = []
     for verdict in verdicts:
         told = (verdict.rule, severity(verdict.severity, language))
         for finding in verdict.findings:
             message = finding.message.th if language == "th" else finding.message.en
             hint = f" → {finding.suggestion}" if finding.suggestion else ""
-            rows.append((*told, outcome(finding.outcome, language), message + hint))
+            pages = pages_of(locate(document, path) for path in finding.evidence)
+            rows.append((*told, outcome(finding.outcome, language), _thai_if(pages, language), message + hint))
         spoken = every or verdict.outcome in (Outcome.VIOLATED, Outcome.COULD_NOT_RUN)
         if not verdict.findings and spoken:
             statement = verdict.statement.th if language == "th" else verdict.statement.en
-            rows.append((*told, outcome(verdict.outcome, language), statement))
-    return plain_table(header, rows, title=title)
+            rows.append((*told, outcome(verdict.outcome, language), "", statement))
+    return plain_table(header, rows, title=document.source.name)
 
 
 def rounds_table(series: Iterable[Series], language: Language = "th") -> "Table":

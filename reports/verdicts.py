@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -19,7 +19,7 @@ from models.field import Box
 from models.finding import Finding, Outcome, Verdict
 from models.issue import Message
 from parsers.thai.numerals import to_thai
-from reports.evidence import Evidence, locate
+from reports.evidence import Evidence, locate, pages_of
 from reports.words import outcome, severity
 
 _TOLD: Final = (Outcome.VIOLATED, Outcome.COULD_NOT_RUN)
@@ -50,8 +50,10 @@ def _no_picture(_document: Document, _page: int, _box: Box) -> str | None:
 
 
 def as_json(one: Judged) -> str:
-    """Return one document as a JSON object on one line."""
+    """Return one document as a JSON object on one line; each finding has the places of the values it rests on."""
     verdicts = [verdict.model_dump(mode="json") for verdict in one.verdicts]
+    for finding in (finding for verdict in verdicts for finding in verdict["findings"]):
+        finding["places"] = [asdict(locate(one.document, path)) for path in finding["evidence"]]
     source = one.document.source
     return json.dumps({"document": source.sha256, "name": source.name, "verdicts": verdicts}, ensure_ascii=False)
 
@@ -160,14 +162,10 @@ def _line(document: Document, verdict: Verdict, finding: Finding, language: Lang
         _said(verdict.statement, language),
         _said(finding.message, language),
         finding.suggestion or "",
-        _pages(places),
+        pages_of(places),
         " | ".join(place.raw for place in places if place.raw),
         " ".join(finding.evidence),
     )
-
-
-def _pages(places: Sequence[Evidence]) -> str:
-    return ", ".join(map(str, sorted({place.page for place in places if place.page is not None})))
 
 
 def _said(message: Message, language: Language) -> str:

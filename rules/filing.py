@@ -45,8 +45,9 @@ def number_in_line(case: Case) -> Iterator[Observation]:
     """A number's date is near the one that the next lower and the next higher number of its series suggest.
 
     Between the two the days are shared out evenly; the slack is a setting (rules.running_number_days). With a number
-    on one side only, it must not be dated on the wrong side of it. A letter's own number and what its cover quotes
-    for it are never held against each other here: they are one letter, and another rule compares them.
+    on one side only, it must not be dated on the wrong side of it. A letter of the archive whose number or date asks
+    for review is no neighbour. A letter's own number and what its cover quotes for it are never held against each
+    other here: they are one letter, and another rule compares them.
     """
     for points in _series(case).values():
         for point in (each for each in points if each.in_document):
