@@ -11,7 +11,7 @@ from core.limits import Limits
 from models.filed import Citation, FiledLetter
 from models.thread import Basis, Copy, Link, Relation, Thread, ThreadLetter
 from parsers.thai.addressees import is_to, office_of
-from parsers.thai.letter_likeness import Likeness, bare, names_letter, same_letter
+from parsers.thai.letter_likeness import Likeness, bare, names_letter, same_letter, same_office
 from parsers.thai.text import search_form
 from store.archive import Archive
 
@@ -195,7 +195,7 @@ class _Graph:
         named = found.issuer is not None and office_of(found.issuer) in "".join(cited.title.split())
         if named and cited.number is None:
             return "number_unread", ()
-        likely_office = named or _same_office(cited.number, found.number)
+        likely_office = named or same_office(cited.number, found.number)
         return ("subject" if likely_office and _same_subject(letter.subject, found.subject) else None), ()
 
     def _sends_next(self, letter: FiledLetter, cited: Citation) -> bool:
@@ -204,11 +204,6 @@ class _Graph:
         return (
             cited.cited_as == "enclosure" and sent == [cited] and (letter.document, letter.index + 1) in self._by_place
         )
-
-
-def _same_office(one: str | None, other: str | None) -> bool:
-    """Whether two numbers have the same code and office digits before the stroke."""
-    return one is not None and other is not None and bare(one).partition("/")[0] == bare(other).partition("/")[0]
 
 
 def _same_subject(one: str | None, other: str | None) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from models.filed import FiledLetter
 from models.issue import Severity
@@ -15,7 +16,8 @@ from rules.wording import quote, thai, thai_day
 
 _A_DAY = 10
 """Numbers that an office may give on one day; within them a misread last digit cannot be told from the next letter."""
-_ONE_LETTER = "a letter is known by its number and date, wherever it is named"
+ONE_LETTER: Final = "a letter is known by its number and date, wherever it is named"
+"""What rules N12 and N13 rest on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Named:
     en="a letter that is referred to or sent along is in the archive as it is named",
     severity=Severity.WARNING,
     needs="references, enclosures, archive",
-    source=_ONE_LETTER,
+    source=ONE_LETTER,
 )
 def named_as_filed(case: Case) -> Iterator[Observation]:
     """A letter that is named has the number and date of one in the archive, where one is likely the same.
@@ -73,7 +75,7 @@ def named_as_filed(case: Case) -> Iterator[Observation]:
             )
         elif Likeness.OTHER_DATE in kinds:
             yield _other_date(first)
-        elif _of_one_day(first):
+        elif near_numbers(first.quoted.number.value or "", first.filed.number or ""):
             yield could_not_run(
                 f"ในคลังมี {quote(first.filed.number or '')} ลงวันเดียวกัน อาจอ่านผิดหรือเป็นคนละฉบับ",
                 f"the archive has {first.filed.number} of the same day: a misreading, or another letter",
@@ -171,16 +173,12 @@ def _misread(named: Named) -> Observation:
     )
 
 
-def _of_one_day(named: Named) -> bool:
+def near_numbers(one: str, other: str) -> bool:
     """Whether two numbers are so near that one office may well have given both on one day."""
-    one, other = (parse_letter_number(each or "") for each in (named.quoted.number.value, named.filed.number))
-    if (
-        one is None
-        or other is None
-        or (one.prefix, one.unit, one.circular) != (other.prefix, other.unit, other.circular)
-    ):
+    a, b = parse_letter_number(one), parse_letter_number(other)
+    if a is None or b is None or (a.prefix, a.unit, a.circular) != (b.prefix, b.unit, b.circular):
         return False
-    return one.running.isdigit() and other.running.isdigit() and abs(int(one.running) - int(other.running)) < _A_DAY
+    return a.running.isdigit() and b.running.isdigit() and abs(int(a.running) - int(b.running)) < _A_DAY
 
 
 def _filed_is_likelier(named: Named, part: str) -> bool:

@@ -29,7 +29,7 @@ PASSED = (
 UNDECIDABLE = "N06"
 GUARD = "O10"
 NOT_APPLICABLE = "T04 T05 T07 T08 T09 N10 Q05 X01 X02 X03 X04"
-OURS = "D13 N12"
+OURS = "D13 N12 N13"
 """Rules that research did not name: of letters that the archive has, and of replies."""
 DIFFERENT = {
     # The bodies of the twin's letters are invented apart, so that neither takes over a misread sentence of the other.

@@ -60,6 +60,11 @@ def bare(number: str) -> str:
     return "".join(to_arabic(str(parsed) if parsed is not None else number).split())
 
 
+def same_office(one: str | None, other: str | None) -> bool:
+    """Tell whether two numbers have the same code and office digits before the stroke; unread ones have not."""
+    return bool(one and other) and bare(one or "").partition("/")[0] == bare(other or "").partition("/")[0]
+
+
 def same_letter(one: tuple[str, dt.date | None], other: tuple[str, dt.date | None]) -> Likely | None:
     """Say whether two mentions, each number and date, are of one letter; None where they are not, or a number is empty.
 

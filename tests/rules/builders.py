@@ -6,7 +6,7 @@ from typing import Any
 from models.annex import Annex, BodyKind, BodyRef, Column, ColumnKind, Row, Status, Subtotal, SubtotalKind, Total
 from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.field import Box, Field
-from models.filed import FiledLetter
+from models.filed import Citation, FiledLetter
 from models.letter import (
     Contact,
     Deadline,
@@ -358,7 +358,13 @@ def whole() -> Case:
     )
     answered = reference("อต ๐๑๑๘/๙๐", "2021-04-20", "หนังสืออำเภอท่าปลา")
     letter = cover(references=(*cover().references, answered), recipients=(text("นายอำเภอท่าปลา"),))
-    asked = filed("อต 0118/90", "2021-04-20", issuer="ที่ว่าการอำเภอท่าปลา", deadline=dt.date(2021, 4, 29))
+    asked = filed(
+        "อต 0118/90",
+        "2021-04-20",
+        issuer="ที่ว่าการอำเภอท่าปลา",
+        deadline=dt.date(2021, 4, 29),
+        cites=(Citation(cited_as="reference", number="มท 0810.2/ว 856", date=dt.date(2021, 4, 26)),),
+    )
     return case(
         (letter, circular()),
         (counted, money()),
