@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from commands.bodies import bodies
+from commands.letters import DocumentArgument, thread
 from commands.rounds import diff, export, rounds
 from commands.session import ArchiveOption
 from commands.session import open_archive as _open
@@ -29,9 +30,6 @@ app = typer.Typer(
 )
 
 FilesArgument = Annotated[list[Path], typer.Argument(help="ไฟล์หรือโฟลเดอร์ / files or folders", show_default=False)]
-DocumentArgument = Annotated[
-    str, typer.Argument(help="ชื่อไฟล์หรือต้น SHA-256 / file name or first digits of the SHA-256", show_default=False)
-]
 
 
 @app.command("import")
@@ -193,27 +191,29 @@ def check(
     """ตรวจตามกฎ / hold documents against the rules."""
     from core.errors import RuleViolationError, UsageError
     from pipeline.checking import at_least, judge
+    from pipeline.crops import Crops
     from reports import verdicts as report
     from reports.table import show as print_table
     from reports.table import verdicts_table
 
     if output not in ("table", "json", "csv", "html", "junit"):
         raise UsageError(f"--format {output}")
+    html = output == "html"
     failing = at_least(fail_on) if fail_on else frozenset()
     settings = _settings(archive)
     with _open(settings) as store:
         found = [report.Judged(*each) for each in judge(store, documents or [], settings, rule or [], severity)]
+        page = report.as_html(found, settings.lang, every=every, picture=Crops(store, settings.limits)) if html else ""
     if output == "table":
         for one in found:
-            title = one.document.source.name
-            print_table(verdicts_table(one.verdicts, settings.lang, title=title, every=every))
+            print_table(verdicts_table(one.document, one.verdicts, settings.lang, every=every))
     elif output == "json":
         for one in found:
             typer.echo(report.as_json(one))
     elif output == "csv":
         typer.echo(report.as_csv(found, settings.lang, every=every), nl=False)
-    elif output == "html":
-        typer.echo(report.as_html(found, settings.lang, every=every))
+    elif html:
+        typer.echo(page)
     else:
         typer.echo(report.as_junit(found, settings.lang), nl=False)
     violated = [v for one in found for v in one.verdicts if v.outcome == "violated" and v.severity in failing]
@@ -221,6 +221,7 @@ def check(
         raise RuleViolationError(str(len(violated)))
 
 
+app.command()(thread)
 app.command()(rounds)
 app.command()(diff)
 app.command()(export)

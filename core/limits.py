@@ -23,3 +23,10 @@ class Limits(BaseModel):
     tool_seconds: float = Field(default=180.0, gt=0, description="time for one run of an external tool")
     render_dpi: int = Field(default=300, ge=72, le=600, description="resolution pages are rendered at")
     files: int = Field(default=100_000, gt=0, description="most files of one import")
+    thread_letters: int = Field(default=200, gt=0, description="most letters of one chain (saraban thread)")
+    report_crops: int = Field(default=400, ge=0, description="most pictures of values in one report")
+    crop_pixels: int = Field(default=400_000, gt=0, description="largest picture of a value, in pixels")
+
+    def of_reading(self) -> str:
+        """Return the limits that a reading depends on, as JSON: what is kept of a page is known by them."""
+        return self.model_dump_json(exclude={"thread_letters", "report_crops", "crop_pixels"})

@@ -20,7 +20,9 @@ class RuleSettings(BaseModel):
         default=(), description="Python files with rules of one's own; they are run with the rights of the user"
     )
 
-    deadline_lead_days: int = Field(default=5, ge=0, description="D08: least days between letter and deadline")
+    deadline_working_days: int = Field(
+        default=3, ge=0, description="D08: least working days after the letter's day up to the deadline"
+    )
     as_of_max_days: int = Field(default=30, ge=0, description="D07: most days between the data and the letter")
     running_number_days: int = Field(
         default=14, ge=0, description="N09: most days between a letter's date and the one that its number suggests"

@@ -154,5 +154,5 @@ def _collect(begun: _Begun, tasks: Iterable[PageTask], archive: Archive) -> Iter
 
 
 def _page_key(source: SourceDocument, task: PageTask) -> str:
-    limits = task.limits.model_dump_json()
+    limits = task.limits.of_reading()
     return fingerprint(source.sha256, str(task.number), engine_of(task.media_type, task.recogniser), limits)

@@ -63,7 +63,7 @@ def recogniser_of(settings: Settings) -> Recogniser:
 def engine_key(media_type: MediaType, recogniser: Recogniser, settings: Settings) -> str:
     """Return what a stored document was made by and with which options; another value means it is out of date."""
     options = fingerprint(
-        settings.limits.model_dump_json(), str(settings.review_confidence), settings.rules.model_dump_json()
+        settings.limits.of_reading(), str(settings.review_confidence), settings.rules.model_dump_json()
     )[:8]
     register = load_register().version
     return f"{engine_of(media_type, recogniser)} / stages {STAGES_VERSION} / register {register} / options {options}"

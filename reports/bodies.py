@@ -7,6 +7,7 @@ from core.errors import Language
 from models.annex import BodyKind
 from models.change import Succession
 from models.register import Body
+from reports.table import plain_table
 from reports.words import NONE, date_short
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def bodies_table(bodies: Iterable[Body], language: Language = "th") -> "Table":
         "th": ("รหัส", "อปท.", "อำเภอ", "จังหวัด", "ตั้งแต่", "ถึง"),
         "en": ("key", "body", "district", "province", "from", "to"),
     }[language]
-    return _table(
+    return plain_table(
         header,
         (
             (
@@ -41,7 +42,7 @@ def changes_table(changes: Iterable[Succession], language: Language = "th") -> "
         "th": ("เดิม", "ใหม่", "จังหวัด", "มีผล", "ที่มา"),
         "en": ("before", "after", "province", "in force", "source"),
     }[language]
-    return _table(
+    return plain_table(
         header,
         (
             (
@@ -58,15 +59,3 @@ def changes_table(changes: Iterable[Succession], language: Language = "th") -> "
 
 def _place(kind: BodyKind, name: str, district: str | None) -> str:
     return f"{kind.value}{name}" + (f" อ.{district}" if district else "")
-
-
-def _table(header: Iterable[str], rows: Iterable[tuple[str, ...]]) -> "Table":
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False)
-    for name in header:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    return table

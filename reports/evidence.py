@@ -1,7 +1,9 @@
 """What a finding rests on: the value at a path of the record, its page, its place and how it was read."""
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from models.document import Document, Page
@@ -32,8 +34,21 @@ def locate(document: Document, path: str) -> Evidence:
         said = value.raw or ("" if value.value is None else str(getattr(value.value, "label", value.value)))
         return Evidence(path, value.page, value.box, " ".join(said.split()))
     parent = _at(document, path.rpartition(".")[0])
-    page = parent.number if isinstance(parent, Page) else getattr(_field_within(value), "page", None)
-    return Evidence(path, page)
+    if isinstance(parent, Page):
+        return Evidence(path, parent.number)
+    return _around(path, list(_fields_within(value)))
+
+
+def pages_of(places: Iterable[Evidence]) -> str:
+    """Return the pages of some places, each once: 1, 3."""
+    return ", ".join(map(str, sorted({place.page for place in places if place.page is not None})))
+
+
+def _around(path: str, fields: Sequence[Field[Any]]) -> Evidence:
+    """Return the place of a part of a record that is no value itself, such as a row: that of its values on one page."""
+    page = next((field.page for field in fields if field.page is not None), None)
+    boxes = [field.box for field in fields if field.page == page and field.box is not None]
+    return Evidence(path, page, reduce(Box.union, boxes) if boxes else None)
 
 
 def _at(record: object, path: str) -> object:
@@ -50,10 +65,9 @@ def _at(record: object, path: str) -> object:
     return record
 
 
-def _field_within(value: Any) -> Field[Any] | None:  # noqa: ANN401 - any part of a record
-    """Return the first field with a page in a part of a record, such as the sequence number of a row."""
+def _fields_within(value: Any) -> Iterator[Field[Any]]:  # noqa: ANN401 - any part of a record
+    """Yield the values that a part of a record has, such as those of a row."""
     for name in getattr(type(value), "model_fields", {}):
         field = getattr(value, name)
-        if isinstance(field, Field) and field.page is not None:
-            return field
-    return None
+        if isinstance(field, Field):
+            yield field

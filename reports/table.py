@@ -13,6 +13,7 @@ from models.finding import Outcome, Verdict
 from models.snapshot import Series, SnapshotRow
 from models.summary import DocumentSummary
 from parsers.thai.numerals import to_thai
+from reports.evidence import locate, pages_of
 from reports.grouping import tally
 from reports.words import (
     NONE,
@@ -63,7 +64,7 @@ def documents_table(documents: Iterable[DocumentSummary], language: Language = "
         )
         for each in documents
     ]
-    return _table(header, rows, numbers=(3, 4, 5))
+    return plain_table(header, rows, numbers=(3, 4, 5))
 
 
 def document_tables(document: Document, language: Language = "th") -> list["Table"]:
@@ -81,34 +82,39 @@ def document_tables(document: Document, language: Language = "th") -> list["Tabl
             )
             for issue in document.issues
         ]
-        tables.append(_table(header, rows, title=_pick(language, "ปัญหาที่พบ", "issues")))
+        tables.append(plain_table(header, rows, title=_pick(language, "ปัญหาที่พบ", "issues")))
     return tables
 
 
 def verdicts_table(
-    verdicts: Iterable[Verdict], language: Language = "th", title: str = "", *, every: bool = False
+    document: Document, verdicts: Iterable[Verdict], language: Language = "th", *, every: bool = False
 ) -> "Table":
-    """Return what the rules say, one line a finding.
+    """Return what the rules say of a document, one line a finding, with the pages of the values it rests on.
 
     Args:
+        document: What was judged.
         verdicts: One a rule.
         language: Of the messages.
-        title: Printed above, such as the name of the file.
         every: Also the rules that passed or did not apply.
     """
-    header = _pick(language, ("กฎ", "ระดับ", "ผล", "รายละเอียด"), ("rule", "severity", "outcome", "details"))
+    header = _pick(
+        language,
+        ("กฎ", "ระดับ", "ผล", "หน้า", "รายละเอียด"),
+        ("rule", "severity", "outcome", "page", "details"),
+    )
     rows = []
     for verdict in verdicts:
         told = (verdict.rule, severity(verdict.severity, language))
         for finding in verdict.findings:
             message = finding.message.th if language == "th" else finding.message.en
             hint = f" → {finding.suggestion}" if finding.suggestion else ""
-            rows.append((*told, outcome(finding.outcome, language), message + hint))
+            pages = pages_of(locate(document, path) for path in finding.evidence)
+            rows.append((*told, outcome(finding.outcome, language), _thai_if(pages, language), message + hint))
         spoken = every or verdict.outcome in (Outcome.VIOLATED, Outcome.COULD_NOT_RUN)
         if not verdict.findings and spoken:
             statement = verdict.statement.th if language == "th" else verdict.statement.en
-            rows.append((*told, outcome(verdict.outcome, language), statement))
-    return _table(header, rows, title=title)
+            rows.append((*told, outcome(verdict.outcome, language), "", statement))
+    return plain_table(header, rows, title=document.source.name)
 
 
 def rounds_table(series: Iterable[Series], language: Language = "th") -> "Table":
@@ -133,7 +139,7 @@ def rounds_table(series: Iterable[Series], language: Language = "th") -> "Table"
                     ", ".join(one.blocked_by),
                 )
             )
-    return _table(header, rows, numbers=(3, 4))
+    return plain_table(header, rows, numbers=(3, 4))
 
 
 def changes_table(comparison: Comparison, language: Language = "th") -> "Table":
@@ -156,7 +162,7 @@ def changes_table(comparison: Comparison, language: Language = "th") -> "Table":
         for change in comparison.changes
     ]
     dates = " → ".join(date_short(each.as_of, language) for each in (comparison.before, comparison.after))
-    return _table(header, rows, title="\n".join((dates, *comparison.warnings)))
+    return plain_table(header, rows, title="\n".join((dates, *comparison.warnings)))
 
 
 def _letter_table(document: Document, index: int, language: Language) -> "Table":
@@ -176,7 +182,7 @@ def _letter_table(document: Document, index: int, language: Language) -> "Table"
     ]
     header = _pick(language, ("ช่อง", "ค่า", "ความเชื่อมั่น", "ต้องตรวจทาน"), ("field", "value", "confidence", "review"))
     title = _pick(language, f"หนังสือฉบับที่ {to_thai(str(index + 1))}", f"letter {index + 1}: {letter.kind.value}")
-    return _table(header, rows, title=title)
+    return plain_table(header, rows, title=title)
 
 
 def _annex_table(document: Document, index: int, language: Language) -> "Table":
@@ -198,7 +204,7 @@ def _annex_table(document: Document, index: int, language: Language) -> "Table":
         ("no.", "district", "body", "status", "remark", "review"),
     )
     date = date_short(annex.as_of.value, language)
-    return _table(header, rows, title=f"{annex.title.value or annex.title.raw} ({date})", numbers=(0,))
+    return plain_table(header, rows, title=f"{annex.title.value or annex.title.raw} ({date})", numbers=(0,))
 
 
 def _side(row: SnapshotRow | None, body: str, language: Language) -> str:
@@ -226,7 +232,7 @@ def _pick(language: Language, th: T, en: T) -> T:
     return th if language == "th" else en
 
 
-def _table(
+def plain_table(
     header: Sequence[str], rows: Iterable[Sequence[str]], title: str = "", numbers: Sequence[int] = ()
 ) -> "Table":
     """Return a table without rules; nothing in a cell is taken for markup or steers the terminal."""

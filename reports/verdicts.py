@@ -5,8 +5,8 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -15,10 +15,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from core.errors import Language
 from models.document import Document
+from models.field import Box
 from models.finding import Finding, Outcome, Verdict
 from models.issue import Message
 from parsers.thai.numerals import to_thai
-from reports.evidence import Evidence, locate
+from reports.evidence import Evidence, locate, pages_of
 from reports.words import outcome, severity
 
 _TOLD: Final = (Outcome.VIOLATED, Outcome.COULD_NOT_RUN)
@@ -39,9 +40,20 @@ class Judged:
     verdicts: tuple[Verdict, ...]
 
 
+Picture = Callable[[Document, int, Box], str | None]
+PICTURES: Final = 6
+"""Most pictures beside one finding; where it rests on more values, the others are told in words."""
+
+
+def _no_picture(_document: Document, _page: int, _box: Box) -> str | None:
+    return None
+
+
 def as_json(one: Judged) -> str:
-    """Return one document as a JSON object on one line."""
+    """Return one document as a JSON object on one line; each finding has the places of the values it rests on."""
     verdicts = [verdict.model_dump(mode="json") for verdict in one.verdicts]
+    for finding in (finding for verdict in verdicts for finding in verdict["findings"]):
+        finding["places"] = [asdict(locate(one.document, path)) for path in finding["evidence"]]
     source = one.document.source
     return json.dumps({"document": source.sha256, "name": source.name, "verdicts": verdicts}, ensure_ascii=False)
 
@@ -96,9 +108,28 @@ def as_junit(judged: Iterable[Judged], language: Language = "th") -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def as_html(judged: Sequence[Judged], language: Language = "th", *, every: bool = False) -> str:
-    """Return one page that needs nothing else. Every text from a document is escaped and cannot become part of it."""
+def as_html(
+    judged: Sequence[Judged], language: Language = "th", *, every: bool = False, picture: Picture = _no_picture
+) -> str:
+    """Return one page that needs nothing else. Every text from a document is escaped and cannot become part of it.
+
+    Args:
+        judged: Documents with their verdicts.
+        language: Of the messages.
+        every: Also the rules that passed or did not apply.
+        picture: Gives the picture of what stands in a box of a page as a `data:` address, or None.
+    """
+
+    def shown(document: Document, place: Evidence, index: int) -> str | None:
+        return (
+            picture(document, place.page, place.box)
+            if place.page is not None and place.box is not None and index < PICTURES
+            else None
+        )
+
     return _template().render(
+        shown=shown,
+        pictures=PICTURES,
         judged=judged,
         language=language,
         every=every,
@@ -131,14 +162,10 @@ def _line(document: Document, verdict: Verdict, finding: Finding, language: Lang
         _said(verdict.statement, language),
         _said(finding.message, language),
         finding.suggestion or "",
-        _pages(places),
+        pages_of(places),
         " | ".join(place.raw for place in places if place.raw),
         " ".join(finding.evidence),
     )
-
-
-def _pages(places: Sequence[Evidence]) -> str:
-    return ", ".join(map(str, sorted({place.page for place in places if place.page is not None})))
 
 
 def _said(message: Message, language: Language) -> str:

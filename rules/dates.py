@@ -12,6 +12,7 @@ from parsers.thai.numerals import to_arabic
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.parts import annexes, enclosed, letter_date, letters, names_a_letter
 from rules.wording import quote, thai, thai_day
+from rules.working_days import working_days
 
 _DATED_KINDS = frozenset(
     {
@@ -179,15 +180,14 @@ def as_of_not_later(case: Case) -> Iterator[Observation]:
     th="กำหนดส่งหลังวันที่หนังสือ และมีเวลาพอ",
     en="the deadline is after the letter, with enough lead",
     severity=Severity.WARNING,
-    needs="deadline",
-    source="order of events; the lead is a setting (rules.deadline_lead_days)",
+    needs="deadline, public holidays",
+    source="order of events; public holidays; the lead is a setting (rules.deadline_working_days)",
 )
 def deadline_leaves_time(case: Case) -> Iterator[Observation]:
-    """A deadline is at least the set number of days after the letter; one that is told of as past is left out.
+    """A deadline leaves at least the set number of working days after the letter, its own day among them.
 
-    Calendar days: public holidays need a dated table of their own.
+    Saturdays, Sundays and public holidays are no working days. A deadline that is told of as past is left out.
     """
-    least = case.settings.deadline_lead_days
     for path, letter in letters(case):
         base = letter_date(case, path)
         for index, deadline in enumerate(letter.deadlines):
@@ -199,21 +199,8 @@ def deadline_leaves_time(case: Case) -> Iterator[Observation]:
                 yield could_not_run(
                     "อ่านกำหนดหรือวันที่หนังสือไม่ได้", "the deadline or the letter's date was not read", [place]
                 )
-                continue
-            lead = (day - base[0]).days
-            if lead >= least and lead > 0:
-                yield passed(place, base[1])
             else:
-                late = lead <= 0
-                yield violated(
-                    f"กำหนด {thai_day(day)} ไม่อยู่หลังวันที่หนังสือ {thai_day(base[0])}"
-                    if late
-                    else f"กำหนด {thai_day(day)} เหลือ {thai(lead)} วัน น้อยกว่า {thai(least)} วัน",
-                    f"the deadline {day} is not after the letter of {base[0]}"
-                    if late
-                    else f"the deadline {day} leaves {lead} days, fewer than {least}",
-                    [place, base[1]],
-                )
+                yield _lead(day, place, base, case.settings.deadline_working_days)
 
 
 @rule(
@@ -255,6 +242,26 @@ def _dates(case: Case) -> Iterator[tuple[str, Field[dt.date]]]:
             yield f"{path}.receipt.date", letter.receipt.date
     for path, annex in annexes(case):
         yield f"{path}.as_of", annex.as_of
+
+
+def _lead(day: dt.date, place: str, base: tuple[dt.date, str], least: int) -> Observation:
+    """Judge the time between a letter and its deadline."""
+    evidence = (place, base[1])
+    days = (day - base[0]).days
+    if days <= 0:
+        return violated(
+            f"กำหนด {thai_day(day)} ไม่อยู่หลังวันที่หนังสือ {thai_day(base[0])}",
+            f"the deadline {day} is not after the letter of {base[0]}",
+            evidence,
+        )
+    working = working_days(base[0], day)
+    if working >= least:
+        return passed(*evidence)
+    return violated(
+        f"กำหนด {thai_day(day)} เหลือ {thai(days)} วัน เป็นวันทำการ {thai(working)} วัน น้อยกว่า {thai(least)} วันทำการ",
+        f"the deadline {day} leaves {days} days, {working} of them working days, fewer than {least}",
+        evidence,
+    )
 
 
 def _not_after(day: dt.date | None, place: str, bound: tuple[dt.date, str] | None, th: str, en: str) -> Observation:

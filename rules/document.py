@@ -49,7 +49,7 @@ The settings file is the one that the environment variable `SARABAN_SETTINGS` na
 [rules]
 off = ["M02"]                      # do not run
 severity = {{ D07 = "warning" }}     # error, warning or info
-deadline_lead_days = 7             # a threshold
+deadline_working_days = 7             # a threshold
 files = ["our_rules.py"]           # rules of one's own, beside the settings file
 ```
 

@@ -1,12 +1,13 @@
 """N: letter numbers beside the others of their series, in the document and in the archive."""
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from models.issue import Severity
+from parsers.thai.letter_likeness import names_letter
 from parsers.thai.letter_number import parse_letter_number
 from parsers.thai.text import search_form
 from rules.agencies import likely_code, owner_of
@@ -16,7 +17,6 @@ from rules.parts import enclosed, letter_date, letters, reading
 from rules.wording import quote, thai, thai_day
 
 _SERIES = "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖: numbers run from 1 in each calendar year"
-_LETTER = re.compile(r"^\s*(?:\d+\.?|[๐-๙]+\.?)?\s*(?:สำเนา)?\s*(?:หนังสือ|บันทึกข้อความ|โทรสาร|วิทยุ)")
 
 Series = tuple[str, str, bool, int]
 """Prefix, unit, whether circular, and calendar year: what a running number is unique in."""
@@ -45,13 +45,14 @@ def number_in_line(case: Case) -> Iterator[Observation]:
     """A number's date is near the one that the next lower and the next higher number of its series suggest.
 
     Between the two the days are shared out evenly; the slack is a setting (rules.running_number_days). With a number
-    on one side only, it must not be dated on the wrong side of it. A letter's own number and what its cover quotes
-    for it are never held against each other here: they are one letter, and another rule compares them.
+    on one side only, it must not be dated on the wrong side of it. A letter of the archive whose number or date asks
+    for review is no neighbour. A letter's own number and what its cover quotes for it are never held against each
+    other here: they are one letter, and another rule compares them.
     """
     for points in _series(case).values():
-        for point in points:
+        for point in (each for each in points if each.in_document):
             others = [other for other in points if other.letter != point.letter and other.running != point.running]
-            if point.in_document and others:
+            if others:
                 yield _in_line(point, others, case.settings.running_number_days)
 
 
@@ -113,7 +114,7 @@ def references_whole(case: Case) -> Iterator[Observation]:
         for index, quoted in enumerate(letter.references):
             place = f"{path}.references[{index}]"
             numbered = bool(quoted.number.value or quoted.number.raw)
-            if not numbered and not _LETTER.search(quoted.title.value or quoted.title.raw):
+            if not numbered and not names_letter(quoted.title.value or quoted.title.raw):
                 continue
             missing = [
                 (th, en)
@@ -149,6 +150,8 @@ def _series(case: Case) -> dict[Series, list[_Point]]:
     for filed in case.filed or ():
         if filed.date is None or filed.number is None or filed.document == case.document.source.sha256:
             continue
+        if filed.doubted:
+            continue  # what was perhaps misread accuses no other letter
         key = _key(filed.number, filed.date, case, (filed.issuer or "", ""))
         if key is not None:
             name = f"{filed.document}:{filed.index}"
@@ -169,13 +172,17 @@ def _day(case: Case, place: str) -> dt.date | None:
 
 def _key(number: str, day: dt.date, case: Case, office: tuple[str, str]) -> tuple[Series, int] | None:
     """Return a number's series and place in it; a prefix that is none counts as the likely one."""
-    parsed = parse_letter_number(number)
+    parsed = _parsed(number)
     if parsed is None or not parsed.running.isdigit():
         return None
     prefix = parsed.prefix
     if prefix not in case.register.letter_codes:
         prefix = likely_code(prefix, owner_of(*office, case.register), case.register) or prefix
     return (prefix, parsed.unit, parsed.circular, day.year), int(parsed.running)
+
+
+_parsed = lru_cache(maxsize=65_536)(parse_letter_number)
+"""The letters of the archive are gone through for every document that is checked."""
 
 
 def _in_line(point: _Point, others: list[_Point], slack: int) -> Observation:

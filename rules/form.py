@@ -1,6 +1,6 @@
 """L: the parts a letter must have, and its printed labels."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from models.field import Field
@@ -8,6 +8,7 @@ from models.issue import Severity
 from models.letter import Letter, LetterKind, Signer
 from parsers.thai.labels import fuzzy_label
 from rules.base import Case, Observation, passed, rule, violated
+from rules.layout import ORDER, displaced
 from rules.parts import letters
 from rules.wording import quote
 
@@ -22,9 +23,12 @@ _NAMES: Final = {
     "body": ("ข้อความ", "body"),
     "closing": ("คำลงท้าย", "closing"),
     "signer": ("ผู้ลงนาม", "signer"),
+    "references": ("อ้างถึง", "reference"),
+    "enclosures": ("สิ่งที่ส่งมาด้วย", "enclosure"),
+    "unit": ("ส่วนราชการเจ้าของเรื่อง", "office in charge"),
 }
 _MANDATORY: Final = {
-    LetterKind.EXTERNAL_LETTER: tuple(_NAMES),
+    LetterKind.EXTERNAL_LETTER: ("number", "issuer", "date", "subject", "recipients", "body", "closing", "signer"),
     LetterKind.INTERNAL_MEMO: ("issuer", "number", "date", "subject", "recipients"),
     LetterKind.STAMPED_LETTER: ("number", "recipients", "date"),
 }
@@ -41,9 +45,11 @@ _LABELS: Final = ("อ้างถึง", "สิ่งที่ส่งมา
     source=_REGULATION,
 )
 def mandatory_parts(case: Case) -> Iterator[Observation]:
-    """A letter has every part that its kind must have, and it was read. Their order on the page is not judged yet.
+    """A letter has every part that its kind must have, it was read, and the parts stand in the order of the form.
 
-    Whether a part is missing on paper or was not read cannot be told apart; both are for a person to look at.
+    Whether a part is missing on paper or was not read cannot be told apart; both are for a person to look at. So is
+    a part out of order: it may stand so on paper, or something else was taken for it. Only external letters, memos
+    and stamped letters have a form here, and a text without layout has no order.
     """
     for path, letter in letters(case):
         for name in _MANDATORY.get(letter.kind, ()):
@@ -59,6 +65,7 @@ def mandatory_parts(case: Case) -> Iterator[Observation]:
                 f"the {en} is missing or was not read" + (f" (read as {quote(raw)})" if raw else ""),
                 [place],
             )
+        yield from _in_order(path, letter)
 
 
 @rule(
@@ -87,6 +94,26 @@ def labels_spelt(case: Case) -> Iterator[Observation]:
                     [evidence],
                     found[0],
                 )
+
+
+def _in_order(path: str, letter: Letter) -> Iterator[Observation]:
+    kept, wrong = displaced(letter)
+    for name in wrong:
+        th, en = _NAMES[name]
+        yield violated(
+            f"{th}ไม่อยู่ในลำดับตามแบบ",
+            f"the {en} does not stand where the form has it",
+            [f"{path}.{name}", *(f"{path}.{other}" for other in _beside(letter.kind, name, kept))],
+        )
+    if len(kept) > 1 and not wrong:
+        yield passed(*(f"{path}.{name}" for name in kept))
+
+
+def _beside(kind: LetterKind, name: str, kept: Sequence[str]) -> Iterator[str]:
+    """Yield the parts in order that should stand right above and right below one that is not."""
+    names = [each for group in ORDER[kind] for each in group if each == name or each in kept]
+    at = names.index(name)
+    yield from names[max(at - 1, 0) : at] + names[at + 1 : at + 2]
 
 
 def _has(letter: Letter, name: str) -> bool:

@@ -13,9 +13,23 @@ from rules.base import Case, Observation, passed, rule, violated
 from rules.parts import letter_date, letters
 from rules.wording import quote, thai
 
-_PROVINCE_OFFICES: Final = {"0023": "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด"}
-"""Offices of a province by their digits, as letters of 2563 and 2564 bear them. In 2553 they were others (0037)."""
-_SINCE: Final = dt.date(2017, 1, 1)
+_RENUMBERED: Final = dt.date(2017, 1, 1)
+"""Letters of 2553 and of 2563 bear other digits of one office; when they changed we do not know to the day."""
+_LOCAL_OFFICE: Final = ("0037", "0023")
+"""Digits of the office of local administration of a province and its districts, until then and from then on."""
+_LOCAL_NAME: Final = "สำนักงานส่งเสริมการปกครองท้องถิ่น"
+_BODY: Final = r"องค์การบริหารส่วน|เทศบาล|อบต|อบจ"
+_TIERS: Final = (
+    (re.compile(r"01\d\d"), "อำเภอ", "a district", re.compile("อำเภอ"), re.compile(f"ศาลากลางจังหวัด|{_BODY}")),
+    (
+        re.compile(r"\d{5}"),
+        "องค์กรปกครองส่วนท้องถิ่น",
+        "a local body",
+        re.compile(_BODY),
+        re.compile("ศาลากลางจังหวัด|ที่ว่าการอำเภอ"),
+    ),
+)
+"""Digits behind the code of a province, as letters bear them: whose they are, who issues them, and who never does."""
 _LOCAL: Final = re.compile("ท้องถิ่น")
 _UNIT_IN_CONTACT: Final = re.compile(r"(?<=[A-Za-z])[-_. ]?(?P<unit>\d{4}(?:\.\d{1,3})?)(?!\d)")
 
@@ -31,18 +45,18 @@ _UNIT_IN_CONTACT: Final = re.compile(r"(?<=[A-Za-z])[-_. ]?(?P<unit>\d{4}(?:\.\d
 def unit_matches(case: Case) -> Iterator[Observation]:
     """The digits of a letter's number are those in the office's Line or e-mail name, and those of its kind of office.
 
-    A division's account may name less of the number than the letter: 0810 agrees with 0810.2. Of the offices of a
-    province one is known: 0023 is that of local administration, since 2560.
+    A division's account may name less of the number than the letter: 0810 agrees with 0810.2. Behind the code of a
+    province 01 and two digits are a district's, five digits a local body's, and one office is known by its digits:
+    that of local administration, 0023, and 0037 until 2559. Digits of other offices are not judged.
     """
     for path, letter in letters(case):
         if letter.number.parts is None:
             continue
         unit = to_arabic(letter.number.parts.unit)
         yield from _by_contact(path, letter, unit)
-        dated = letter_date(case, path)
-        recent = dated is None or dated[0] >= _SINCE
-        if recent and is_province_code(letter.number.parts.prefix, case.register):
-            yield from _by_office(path, letter, unit.partition(".")[0])
+        if is_province_code(letter.number.parts.prefix, case.register):
+            yield from _by_office(path, letter, unit.partition(".")[0], letter_date(case, path))
+            yield from _by_tier(path, letter, unit.partition(".")[0])
 
 
 def _by_contact(path: str, letter: Letter, unit: str) -> Iterator[Observation]:
@@ -63,17 +77,36 @@ def _by_contact(path: str, letter: Letter, unit: str) -> Iterator[Observation]:
             )
 
 
-def _by_office(path: str, letter: Letter, unit: str) -> Iterator[Observation]:
+def _by_office(path: str, letter: Letter, unit: str, dated: tuple[dt.date, str] | None) -> Iterator[Observation]:
     owner = "".join((letter.unit.value or letter.unit.raw).split())
-    if unit not in _PROVINCE_OFFICES or not owner:
+    digits = _LOCAL_OFFICE[dated is None or dated[0] >= _RENUMBERED]
+    if unit != digits or not owner:
         return
     evidence = (f"{path}.number", f"{path}.unit")
     if _LOCAL.search(owner):
         yield passed(*evidence)
     else:
-        expected = _PROVINCE_OFFICES[unit]
         yield violated(
-            f"เลขกอง {thai(unit)} เป็นของ{expected} แต่เจ้าของเรื่องคือ {quote(letter.unit.raw)}",
-            f"the unit {unit} is that of {expected}, the office in charge is {quote(letter.unit.raw)}",
+            f"เลขกอง {thai(unit)} เป็นของ{_LOCAL_NAME} แต่เจ้าของเรื่องคือ {quote(letter.unit.raw)}",
+            f"the unit {unit} is that of {_LOCAL_NAME}, the office in charge is {quote(letter.unit.raw)}",
             evidence,
         )
+
+
+def _by_tier(path: str, letter: Letter, unit: str) -> Iterator[Observation]:
+    issuer = "".join((letter.issuer.value or letter.issuer.raw).split())
+    evidence = (f"{path}.number", f"{path}.issuer")
+    for digits, th, en, own, others in _TIERS:
+        if not digits.fullmatch(unit):
+            continue
+        if own.search(issuer):
+            yield passed(*evidence)
+        elif others.search(issuer):
+            # A lost point is the likelier reading: 00376 is 0037.6.
+            likely = f"{unit[:4]}.{unit[4:]}" if len(unit) > 4 and unit.startswith("0") else None
+            yield violated(
+                f"เลขกอง {thai(unit)} เป็นของ{th} แต่หนังสือออกโดย {quote(letter.issuer.raw)}",
+                f"the unit {unit} is that of {en}, the letter is issued by {quote(letter.issuer.raw)}",
+                evidence,
+                thai(likely) if likely else None,
+            )

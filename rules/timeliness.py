@@ -7,6 +7,7 @@ from models.issue import Severity
 from models.letter import Letter, Receipt
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.bodies import day_of
+from rules.cited import forwarded
 from rules.parts import annexes, enclosed, letter_date, letters
 from rules.wording import thai, thai_day
 
@@ -70,30 +71,24 @@ def stamp_complete(case: Case) -> Iterator[Observation]:
     th="กำหนดส่งในหนังสือนำ = ในหนังสือแนบ",
     en="the cover's deadline = the enclosed letter's",
     severity=Severity.ERROR,
-    needs="deadlines of both letters",
+    needs="deadlines of both letters, in the file or the archive",
     source="a cover hands on the deadline of the letter that it encloses",
 )
 def deadlines_agree(case: Case) -> Iterator[Observation]:
     """A cover's last deadline is that of the enclosed letter.
 
     An office may ask for answers earlier than it must give them; whether an earlier day is that or a misreading,
-    the letters do not tell. A later one is wrong.
+    the letters do not tell. A later one is wrong. The enclosed letter is the one behind it in the file, else the one
+    in the archive with the number and date that it quotes.
     """
     for pair in enclosed(case):
         cover, own = _deadline(pair.cover, pair.cover_path), _deadline(pair.letter, pair.path)
-        if cover is None or own is None:
-            continue
-        evidence = (cover[1], own[1])
-        told = f"หนังสือนำให้ส่งภายใน {thai_day(cover[0])} หนังสือแนบภายใน {thai_day(own[0])}"
-        told_en = f"the cover asks by {cover[0]}, the enclosed letter by {own[0]}"
-        if cover[0] == own[0]:
-            yield passed(*evidence)
-        elif cover[0] > own[0]:
-            yield violated(told, told_en, evidence, thai_day(own[0]))
-        else:
-            yield could_not_run(
-                f"{told} อาจกำหนดให้เร็วขึ้นเองหรืออ่านผิด", f"{told_en}; it may ask earlier, or be misread", evidence
-            )
+        if cover is not None and own is not None:
+            yield _agree(cover[0], own[0], (cover[1], own[1]))
+    for named in forwarded(case):
+        cover = _deadline(named.letter, named.path)
+        if cover is not None and named.filed.deadline is not None:
+            yield _agree(cover[0], named.filed.deadline, (cover[1], f"{named.place}.number"))
 
 
 @rule(
@@ -126,6 +121,18 @@ def past_deadline_passed(case: Case) -> Iterator[Observation]:
                     f"the earlier deadline {day} had not passed on {bound}",
                     [place],
                 )
+
+
+def _agree(cover: dt.date, own: dt.date, evidence: tuple[str, str]) -> Observation:
+    told = f"หนังสือนำให้ส่งภายใน {thai_day(cover)} หนังสือแนบภายใน {thai_day(own)}"
+    told_en = f"the cover asks by {cover}, the enclosed letter by {own}"
+    if cover == own:
+        return passed(*evidence)
+    if cover > own:
+        return violated(told, told_en, evidence, thai_day(own))
+    return could_not_run(
+        f"{told} อาจกำหนดให้เร็วขึ้นเองหรืออ่านผิด", f"{told_en}; it may ask earlier, or be misread", evidence
+    )
 
 
 def _deadline(letter: Letter, path: str) -> tuple[dt.date, str] | None:

@@ -10,12 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Engine, delete, func, insert, select, text
 
 from core.errors import StoreError, UsageError
 from models.document import Document, DocumentStatus
 from models.filed import FiledLetter
+from models.letter import Letter
 from models.ocr import OcrPage
 from models.snapshot import RoundChoice, Snapshot
 from models.summary import DocumentSummary
@@ -26,6 +27,7 @@ from store.schema import document_names, documents, letters, page_results, round
 _DATABASE = "saraban.db"
 _ORIGINALS = "originals"
 _SHA_PREFIX = re.compile(r"[0-9a-f]{4,64}")
+_LETTERS: Final = TypeAdapter(tuple[Letter, ...])
 _UNFINISHED: Final = (DocumentStatus.FAILED.value, DocumentStatus.PARTIAL.value)
 
 
@@ -175,14 +177,18 @@ class Archive:
 
     def letters(self) -> list[FiledLetter]:
         """Return all letters in brief, in the order of their documents."""
-        columns = (letters.c.document, letters.c.idx.label("index"), documents.c.name, letters.c.number)
         query = (
-            select(*columns, letters.c.date, letters.c.subject, letters.c.issuer)
-            .join(documents, documents.c.sha256 == letters.c.document)
-            .order_by(documents.c.imported_at, documents.c.name, letters.c.document, letters.c.idx)
+            # Annexes may be long; the database takes the letters alone out of a record.
+            select(documents.c.sha256, documents.c.name, func.json_extract(documents.c.record, "$.letters"))
+            .where(documents.c.sha256.in_(select(letters.c.document)))
+            .order_by(documents.c.imported_at, documents.c.name, documents.c.sha256)
         )
         with self._read() as connection:
-            return [FiledLetter.model_validate(dict(row)) for row in connection.execute(query).mappings().all()]
+            return [
+                FiledLetter.of(letter, sha, index, name)
+                for sha, name, found in connection.execute(query)
+                for index, letter in enumerate(_LETTERS.validate_json(found))
+            ]
 
     def note_name(self, sha: str, name: str) -> None:
         """Remember another name that a document in the archive came under."""

@@ -120,11 +120,12 @@ class Paper:
         return assemble(source, [PageReading(page=page) for page in pages], settings)
 
 
-def paper_of(province: str, seed: int = 0) -> Paper:
-    """Return a paper without fault of all bodies of a province, some of them done."""
-    chance = random.Random(f"{province}{seed}")  # noqa: S311 - an invented paper
+def paper_of(province: str, seed: int = 0, year: int = AS_OF.year) -> Paper:
+    """Return a paper without fault of all bodies that a province had in a year, some of them done."""
+    chance = random.Random(f"{province}{seed}{year}")  # noqa: S311 - an invented paper
     register = load()
-    bodies = _in_order(register.bodies_of(province, AS_OF))
+    as_of = AS_OF.replace(year=year)
+    bodies = _in_order(register.bodies_of(province, as_of))
     lines = []
     for n, body in enumerate(bodies, start=1):
         done = chance.random() < 0.4
@@ -132,7 +133,16 @@ def paper_of(province: str, seed: int = 0) -> Paper:
         lines.append(Line(n, body.district, body.label, "✓" if done else "", "" if done else "✗", remark))
     done_count = sum(bool(line.done) for line in lines)
     code = next(code for code, owners in register.letter_codes.items() if any(o.name == province for o in owners))
-    return Paper(province, code, tuple(lines), (done_count, len(lines) - done_count))
+    return Paper(
+        province,
+        code,
+        tuple(lines),
+        (done_count, len(lines) - done_count),
+        date=format_date(dt.date(year, 4, 29)),
+        reference_date=format_date(dt.date(year - 1, 10, 7)),
+        deadline=dt.date(year, 5, 7),
+        as_of=as_of,
+    )
 
 
 def _in_order(bodies: tuple[Body, ...]) -> list[Body]:

@@ -4,18 +4,22 @@ import csv
 import datetime as dt
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from core.errors import NotFoundError, UsageError
+from core.limits import Limits
 from core.settings import Settings
 from models.document import Document
 from models.finding import Outcome
 from pipeline.checking import judge
+from pipeline.thread import thread_of
 from rounds.snapshot import freeze
 from store.archive import Archive
+from tests.paper import paper_of
 from tests.rules import builders as b
 from tests.test_cli import saraban
 
@@ -134,3 +138,22 @@ def test_the_command_fails_on_the_severity_that_is_asked_for(archive: Archive) -
 @pytest.mark.parametrize("options", [["--format", "xml"], ["--rule", "T99"], ["--severity", "x"], ["--fail-on", "x"]])
 def test_wrong_options_are_exit_code_2(archive: Archive, options: list[str]) -> None:
     assert saraban("check", "--archive", archive.folder, *options).returncode == 2
+
+
+def test_a_letter_that_was_read_is_held_against_the_one_it_refers_to(tmp_path: Path) -> None:
+    """From the text of two papers, by way of the archive: the reference has another day than the letter itself."""
+    later = paper_of("น่าน")
+    earlier = replace(later, number="๐๐๒๓.๓/ว ๘๕๓", date="๖ ตุลาคม ๒๕๖๓", reference_date="๑ กันยายน ๒๕๖๓")
+    with Archive.open(tmp_path / "archive") as store:
+        for name, paper in (("earlier.txt", earlier), ("later.txt", later)):
+            read = paper.read(tmp_path)
+            path = tmp_path / name
+            path.write_text(paper.text(), "utf-8")
+            source = read.source.model_copy(update={"sha256": store.keep_original(path), "name": name})
+            store.put_document(read.model_copy(update={"source": source}), "test", ())
+        [(_, verdicts)] = judge(store, ["later.txt"], Settings(), ("N12",))
+        [finding] = verdicts[0].findings
+        thread = thread_of(store, "later.txt", Limits())
+    assert finding.suggestion == "๖ ตุลาคม ๒๕๖๓"
+    assert finding.evidence == ("letters[0].references[0].date",)
+    assert {link.basis for link in thread.links} == {"other_date", "not_found"}

@@ -227,3 +227,9 @@ def test_more_files_than_the_limit_is_an_error_that_names_it(shelf: Path) -> Non
 
 def test_a_file_named_twice_counts_once_against_the_limit(shelf: Path) -> None:
     assert names(find_files([shelf, shelf / "b.pdf"], Limits(files=4)), shelf)[1] == "b.pdf"
+
+
+def test_a_limit_of_reports_makes_no_reading_out_of_date() -> None:
+    plain = Limits().of_reading()
+    assert Limits(report_crops=1, crop_pixels=1, thread_letters=1).of_reading() == plain
+    assert Limits(page_pixels=1).of_reading() != plain

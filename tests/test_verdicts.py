@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from models.field import Box
 from models.finding import Outcome
 from reports.evidence import locate
 from reports.verdicts import Judged, as_csv, as_html, as_json, as_junit
@@ -40,6 +41,15 @@ def test_json_has_every_verdict() -> None:
     assert {verdict["rule"]: verdict["outcome"] for verdict in said["verdicts"]} == {
         verdict.rule: verdict.outcome.value for verdict in one.verdicts
     }
+
+
+def test_json_says_where_the_values_stand_that_a_finding_rests_on() -> None:
+    one = judged(number=b.number("อต ๐๐๒๓.๓/ว ๑๗๗/๔", page=1, box=Box(0.1, 0.1, 0.3, 0.12)))
+    [number] = [verdict for verdict in json.loads(as_json(one))["verdicts"] if verdict["rule"] == "N01"]
+    [finding] = number["findings"]
+    assert finding["places"] == [
+        {"path": "letters[0].number", "page": 1, "box": [0.1, 0.1, 0.3, 0.12], "raw": "อต ๐๐๒๓.๓/ว ๑๗๗/๔"}
+    ]
 
 
 def test_csv_has_a_line_a_finding_with_what_it_rests_on() -> None:

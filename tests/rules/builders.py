@@ -6,7 +6,7 @@ from typing import Any
 from models.annex import Annex, BodyKind, BodyRef, Column, ColumnKind, Row, Status, Subtotal, SubtotalKind, Total
 from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.field import Box, Field
-from models.filed import FiledLetter
+from models.filed import Citation, FiledLetter
 from models.letter import (
     Contact,
     Deadline,
@@ -356,10 +356,19 @@ def whole() -> Case:
             subtotal(SubtotalKind.DISTRICT, "c5", 3, 5),
         ),
     )
+    answered = reference("อต ๐๑๑๘/๙๐", "2021-04-20", "หนังสืออำเภอท่าปลา")
+    letter = cover(references=(*cover().references, answered), recipients=(text("นายอำเภอท่าปลา"),))
+    asked = filed(
+        "อต 0118/90",
+        "2021-04-20",
+        issuer="ที่ว่าการอำเภอท่าปลา",
+        deadline=dt.date(2021, 4, 29),
+        cites=(Citation(cited_as="reference", number="มท 0810.2/ว 856", date=dt.date(2021, 4, 26)),),
+    )
     return case(
-        (cover(), circular()),
+        (letter, circular()),
         (counted, money()),
         page=f"สิ่งที่ส่งมาด้วย สำเนาหนังสือ\nอบต.น้ำหมัน\n{MONEY_WORDS}",
-        filed=FILED,
+        filed=(*FILED, asked),
         earlier={0: snapshot()},
     )

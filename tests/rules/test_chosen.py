@@ -110,7 +110,7 @@ def test_only_the_settings_file_names_files_of_rules(tmp_path, monkeypatch) -> N
         ("langue = 'en'", "langue"),
         ("[rules]\noff = ['everything']", "rules.off"),
         ("[rules]\nseverity = { T01 = 'fatal' }", "rules.severity.T01"),
-        ("[rules]\ndeadline_lead_days = -1", "deadline_lead_days"),
+        ("[rules]\ndeadline_working_days = -1", "deadline_working_days"),
     ],
 )
 def test_a_wrong_settings_file_is_refused_and_says_where(tmp_path, monkeypatch, text: str, says: str) -> None:
@@ -129,7 +129,7 @@ def test_the_documentation_is_that_of_the_rules() -> None:
 
 
 def test_every_rule_is_in_the_documentation_once_under_a_known_subject() -> None:
-    assert len(ALL) == 70
+    assert len(ALL) == 73
     assert {identifier[0] for identifier in ALL} == set(GROUPS)
     for identifier in ALL:
         assert page().count(f"| {identifier} |") == page().count(f"- **{identifier}** ") == 1

@@ -95,7 +95,7 @@ def test_of_several_enclosures_the_one_with_the_same_number_is_compared() -> Non
 def test_the_lead_of_a_deadline_is_a_setting() -> None:
     letters = (b.cover(deadlines=(b.deadline("2021-05-03"),)),)
     assert judge(ALL["D08"], b.case(letters)).outcome is Outcome.VIOLATED
-    assert judge(ALL["D08"], b.case(letters, settings=RuleSettings(deadline_lead_days=4))).outcome is Outcome.PASSED
+    assert judge(ALL["D08"], b.case(letters, settings=RuleSettings(deadline_working_days=2))).outcome is Outcome.PASSED
 
 
 def test_signs_are_counted_as_read() -> None:

@@ -161,7 +161,8 @@ LETTERS = [
     ("D05", (b.cover(enclosures=(b.enclosure("", "2021-05-30", "กำหนดการประชุม"),)),), NOT_APPLICABLE),
     ("D08", (b.cover(deadlines=(b.deadline("2021-05-03"),)),), VIOLATED),
     ("D08", (b.cover(deadlines=(b.deadline("2021-04-29"),)),), VIOLATED),
-    ("D08", (b.cover(deadlines=(b.deadline("2021-05-04"),)),), PASSED),
+    ("D08", (b.cover(deadlines=(b.deadline("2021-05-04"),)),), VIOLATED),  # Coronation Day is no working day
+    ("D08", (b.cover(deadlines=(b.deadline("2021-05-05"),)),), PASSED),
     ("D08", (b.cover(deadlines=(b.deadline("2021-03-31", past=True),)),), NOT_APPLICABLE),
     ("D08", (b.cover(date=b.day(None)),), COULD_NOT_RUN),
     ("D09", (b.cover(), b.circular(receipt=b.receipt("2021-01-27"), date=b.day(None))), VIOLATED),

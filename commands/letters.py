@@ -1,0 +1,33 @@
+"""Verbs about letters: the chain of letters around a document."""
+
+from typing import Annotated
+
+import typer
+
+from commands.session import ArchiveOption, open_archive, settings_of
+
+DocumentArgument = Annotated[
+    str, typer.Argument(help="ชื่อไฟล์หรือต้น SHA-256 / file name or first digits of the SHA-256", show_default=False)
+]
+
+
+def thread(
+    document: DocumentArgument,
+    archive: ArchiveOption = None,
+    output: Annotated[str, typer.Option("--format", help="table | json")] = "table",
+) -> None:
+    """หนังสือที่เกี่ยวข้องกัน / the chain of letters around a document: referred to, enclosed, answered, to be found."""
+    from core.errors import UsageError
+    from pipeline.thread import thread_of
+    from reports.table import show as print_table
+    from reports.thread import thread_table
+
+    if output not in ("table", "json"):
+        raise UsageError(f"--format {output}")
+    settings = settings_of(archive)
+    with open_archive(settings) as store:
+        found = thread_of(store, document, settings.limits)
+    if output == "json":
+        typer.echo(found.model_dump_json())
+    else:
+        print_table(thread_table(found, settings.lang))
