@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from core.settings import Settings
 from gazetteer.register import load
@@ -104,7 +105,7 @@ class Paper:
             text = text.replace(right, wrong, 1)
         return text
 
-    def with_line(self, at: int, **changes: object) -> "Paper":
+    def with_line(self, at: int, **changes: Any) -> "Paper":
         """Return the paper with one row changed."""
         lines = list(self.lines)
         lines[at] = replace(lines[at], **changes)
