@@ -19,6 +19,7 @@ from parsers.thai.dates import BUDDHIST_OFFSET, find_dates
 from parsers.thai.numerals import parse_int
 from parsers.thai.spelling import mend
 from parsers.thai.text import normalise, skeleton
+from parsers.unruled import with_list
 
 _DIGIT = re.compile("[0-9๐-๙]")
 _AS_OF = re.compile(r"ข้อมูล\s*ณ")
@@ -36,10 +37,12 @@ def parse_annexes(pages: Sequence[OcrPage], lines: Sequence[PagedLine], review_c
         lines: The lines that belong to no letter.
         review_confidence: Values read with less ask for review.
     """
+    listed = [with_list(page, [line for line in lines if line.page == page.number]) for page in pages]
     groups = [
         group
-        for group in parts_of(pages)
-        if sum(part.grid.rows for part in group) >= _MIN_ROWS and group[0].grid.columns >= _MIN_COLUMNS
+        for group in parts_of(listed)
+        if sum(part.grid.rows for part in group) >= _MIN_ROWS
+        and (group[0].grid.columns >= _MIN_COLUMNS or not pages[group[0].page.number - 1].grids)
     ]
     starts = [*[group[0].page.number for group in groups[1:]], len(pages) + 1][: len(groups)]
     return tuple(

@@ -22,8 +22,8 @@ _HEADERS: tuple[tuple[ColumnKind, tuple[str, ...]], ...] = (
 _SHORT_HEADERS = {"ที่": ColumnKind.SEQUENCE}
 _LONG_HEADER = 24
 _UNIQUE = frozenset({ColumnKind.SEQUENCE, ColumnKind.DISTRICT, ColumnKind.BODY, ColumnKind.REMARK})
-_BODY_NAME = re.compile(r"[อฮย]บ[ตดจค]|ท[ตดมนค]\s*\.|เทศบาล|องค์การบริหาร|เมืองพัทยา")
-"""How the name of a body begins, with the letters that are taken for each other."""
+_BODY_NAME = re.compile(r"([อฮย]บ[ตดจค]|ท[ตดมนค]\s*\.|เทศบาล(นคร|เมือง|ตำบล)|องค์การบริหารส่วน(จังหวัด|ตำบล))\s*\S")
+"""How the name of a body begins, with the letters that are taken for each other; a kind alone names none."""
 _MOST = 0.6
 _NEARLY_ALL = 0.8
 _LEAST_STEPS = 3
