@@ -62,9 +62,11 @@ def read_tables(  # noqa: PLR0913, PLR0917 - what is on the page, and what reads
         signs = marked.settle(table, signs, mark_columns, set(range(table.rows)) - text_rows, pieces.bare)
         for index, cell in enumerate(table.cells):
             if cell.column in mark_columns and cell.row not in text_rows:
-                looks[number][index] = signs[index]
-                # the letters of a short header, run into each other, are shaped like a sign
-                if signs[index].mark is not None and cell.row:
+                sign, text = signs[index], looks[number][index]
+                # the letters of a short header, run into each other, are shaped like a sign, or like none
+                header = not cell.row and text.box is not None
+                looks[number][index] = text if header and sign.box is None else sign
+                if sign.mark is not None and not header:
                     continue
             if looks[number][index].box is not None:
                 wanted.append((number, index))
