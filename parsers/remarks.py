@@ -19,7 +19,9 @@ _DOMINANT = 2
 _MISREAD_EDITS = 2
 _LIKELY = 0.35
 """Share of its letters that may be misread where only one wording is near; a person confirms it."""
-_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙0123456789", "#" * 20)
+_NUMBER = re.compile("[๐-๙0-9]+(?:[ -]+[๐-๙0-9]+)*")
+_BROKEN_YEAR = re.compile("(?<![๐-๙0-9])(?=(?:[๐-๙0-9] ?){4}(?! ?[๐-๙0-9]))[๐-๙0-9]+(?: [๐-๙0-9]+)+")
+_LEGIBLE = re.compile("[ก-ฮ๐-๙0-9A-Za-z]")
 _NEGATION = re.compile("ไม|มิ")
 
 
@@ -38,7 +40,8 @@ def _legible(item: Field[str]) -> Field[str]:
     """Return a remark as official typing spaces it; a sign or two that hardly read are none, but ink to look at."""
     if not item.value:
         return item
-    if len(skeleton(item.value)) <= _STRAY and item.confidence < _UNSURE:
+    stray = len(skeleton(item.value)) <= _STRAY and item.confidence < _UNSURE
+    if stray or (not _LEGIBLE.search(item.value) and item.value.strip() != "-"):
         return item.model_copy(update={"value": None}).doubted("unreadable")
     return item.model_copy(update={"value": _spaced(item.value)})
 
@@ -48,6 +51,7 @@ def _spaced(text: str) -> str:
     text = re.sub(r"(?<=[ก-๎])\s*\(\s*", " (", text)
     text = re.sub(r"\s+\)", ")", text)
     text = re.sub(r"(?<=[๐-๙0-9])\s*[-–—]\s*(?=[๐-๙0-9])", "-", text)
+    text = _BROKEN_YEAR.sub(lambda year: year[0].replace(" ", ""), text)
     return re.sub(r"(?<=[ก-๎])\s*(?=[๐-๙0-9])", " ", text)
 
 
@@ -59,7 +63,7 @@ class _CodeBook:
     """The wordings an annex uses often, and the numbers that it fills into them.
 
     Attributes:
-        spaced: Wording without spaces, digits masked → as it is usually spaced. Misread forms lead to the right one.
+        spaced: Wording without spaces, numbers masked → as it is usually spaced. Misread forms lead to the right one.
         uses: How often each wording was read so, letter by letter.
         numbers: How often each tuple of numbers occurs in the whole annex.
     """
@@ -74,7 +78,7 @@ def _code_book(read: Sequence[Field[str]]) -> _CodeBook:
     spacings: dict[str, Counter[str]] = {}
     weights: dict[str, float] = {}
     for item in read:
-        wording = (item.value or "").translate(_DIGITS)
+        wording = _NUMBER.sub("#", item.value or "")
         bare = wording.replace(" ", "")
         spacings.setdefault(bare, Counter())[wording] += 1
         weights[bare] = weights.get(bare, 0.0) + item.confidence
@@ -126,7 +130,7 @@ def consensus(readings: Sequence[str], weights: Sequence[float]) -> str:
 
 
 def _is_misreading(bare: str, known: str) -> bool:
-    """Whether two wordings differ by two letters at most, and not in a negation or in how many digits they hold."""
+    """Whether two wordings differ by two letters at most, and not in a negation or in how many numbers they hold."""
     from rapidfuzz.distance import Levenshtein
 
     return (
@@ -164,10 +168,10 @@ def _held_against(item: Field[str], book: _CodeBook, review_confidence: float) -
     # A year that hardly any other row has is as likely a misread digit.
     if years and book.numbers[years] < max(_FREQUENT, book.numbers.total() // 10):
         doubt.append("remark.digits")
-    bare = text.translate(_DIGITS).replace(" ", "")
+    bare = _NUMBER.sub("#", text).replace(" ", "")
     if bare in book.spaced:
         doubt += ["remark.unusual"] if item.confidence < _SURE and book.uses[bare] < _FREQUENT else []
-        value = _with_digits(book.spaced[bare], text)
+        value = _with_numbers(book.spaced[bare], text)
         repair = None
         if value.replace(" ", "") != text.replace(" ", ""):
             repair = Repair(rule="remark.code_book", cost=1.0)
@@ -178,12 +182,12 @@ def _held_against(item: Field[str], book: _CodeBook, review_confidence: float) -
         likely = _only_likely(bare, book) if item.confidence < _SURE else None
         if likely is not None:
             repair = Repair(rule="remark.code_book", cost=1.0)
-            value = _with_digits(book.spaced[likely], text)
+            value = _with_numbers(book.spaced[likely], text)
             return item.model_copy(update={"value": value, "repair": repair}).doubted(*doubt, "remark.repaired")
         unusual = ["remark.unusual"] if item.confidence < _SURE and book.spaced else []
         return item.doubted(*unusual, *doubt)
     repair = Repair(rule="remark.code_book", cost=round(100.0 - match[1], 2))
-    value = _with_digits(book.spaced[match[0]], text)
+    value = _with_numbers(book.spaced[match[0]], text)
     return item.model_copy(update={"value": value, "repair": repair}).doubted(*doubt, *_letters_changed(text, value))
 
 
@@ -203,6 +207,7 @@ def _letters_changed(text: str, value: str) -> list[str]:
     return [] if skeleton(text) == skeleton(value) else ["remark.repaired"]
 
 
-def _with_digits(wording: str, text: str) -> str:
-    digits = iter(character for character in text if character.translate(_DIGITS) == "#")
-    return "".join(next(digits) if character == "#" else character for character in wording)
+def _with_numbers(wording: str, text: str) -> str:
+    """Return a wording with the numbers of a reading in their places."""
+    numbers = iter(_NUMBER.findall(text))
+    return "".join(next(numbers, "") if character == "#" else character for character in wording)

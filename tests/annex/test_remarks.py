@@ -130,3 +130,25 @@ def test_dashes_of_any_length_between_years_are_one() -> None:
     row, *_ = remarks_of("ขาดข้อมูลปี ๒๕๖๕–๒๕๖๖", "", "")
     assert row.remark.value == "ขาดข้อมูลปี ๒๕๖๕-๒๕๖๖"
     assert row.remark_years == (2565, 2566)
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [("ขาดข้อมูลปี ๒๕๖ ๖", "ขาดข้อมูลปี ๒๕๖๖"), ("ขาดข้อมูลปี ๒๕๖๕ ๒๕๖๖", "ขาดข้อมูลปี ๒๕๖๕ ๒๕๖๖")],
+)
+def test_a_year_read_in_two_pieces_is_one_and_two_years_stay_two(read: str, value: str) -> None:
+    row, *_ = remarks_of(read, "", "")
+    assert row.remark.value == value
+
+
+def test_wordings_that_differ_in_their_numbers_alone_are_one() -> None:
+    rows = remarks_of("ขาดข้อมูลปี ๒๕๖๕", "ขาดข้อมูลปี ๒๕๖๕-๒๕๖๖", "ขาดข้อมูลปี ๒๕๖๖", "ชาดข้อมูลปี ๒๕๖๕-๒๕๖๖")
+    assert rows[3].remark.value == "ขาดข้อมูลปี ๒๕๖๕-๒๕๖๖"
+    assert "remark.repaired" in rows[3].review
+
+
+@pytest.mark.parametrize("sign", ["\\", "✓", "=", "✓” ✓"])
+def test_signs_alone_are_no_remark_however_sure(sign: str) -> None:
+    row, *_ = remarks_of(sign, "", "")
+    assert row.remark.value is None
+    assert "unreadable" in row.review
