@@ -27,6 +27,9 @@ _BLANK = 0.0004
 _DARK = 60.0
 _UPRIGHT_CONFIDENCE = 0.72
 """Mean confidence under which the page may stand on its head; level print reads at 0.85 and more."""
+_LYING = 0.55
+"""The same under which it may lie on a side as well, as a table that has no rules between its rows does unseen."""
+_WAYS = (0, 180, 90, 270)
 
 
 def read_picture(page: Picture, number: int, recogniser: Recogniser, folder: Path, limits: Limits) -> OcrPage:
@@ -50,11 +53,13 @@ def read_picture(page: Picture, number: int, recogniser: Recogniser, folder: Pat
     if upright.lies_on_its_side(grey):
         page, turned = _turned(page, 90), 90
     result = _read_level(page, number, recogniser, folder, limits)
-    if _mean_confidence(result) < _UPRIGHT_CONFIDENCE:
-        over = _turned(page, 180)
-        if _sample(over, recogniser, folder, limits) > _sample(page, recogniser, folder, limits):
-            turned = (turned + 180) % 360
-            result = _read_level(over, number, recogniser, folder, limits)
+    confidence = _mean_confidence(result)
+    if confidence < _UPRIGHT_CONFIDENCE:
+        ways = {way: _turned(page, way) if way else page for way in ((0, 180) if confidence > _LYING else _WAYS)}
+        best = max(ways, key=lambda way: _sample(ways[way], recogniser, folder, limits))
+        if best:
+            turned = (turned + best) % 360
+            result = _read_level(ways[best], number, recogniser, folder, limits)
     return result.model_copy(update={"rotation": (page.rotation + turned) % 360})
 
 

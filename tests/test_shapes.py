@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
 from core.settings import Settings
@@ -82,3 +83,16 @@ def test_three_rows_of_headers_name_each_column() -> None:
 def test_two_lists_side_by_side_are_one() -> None:
     [annex] = read("names", ".pdf").annexes
     assert [row.sequence.value for row in annex.rows] == list(range(1, 13))
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize("clockwise", [90, 180, 270])
+@pytest.mark.parametrize("name", ["nested", "quantities"])
+def test_a_page_lies_as_it_may(name: str, clockwise: int, tmp_path: Path) -> None:
+    lying = tmp_path / "lying.tif"
+    with Image.open(SHAPES / f"{name}.tif") as picture:
+        picture.rotate(-clockwise, expand=True).save(lying, dpi=(200, 200))
+    settings = Settings()
+    document = read_document(lying, settings, recogniser_of(settings))
+    assert document.pages[0].rotation == (360 - clockwise) % 360
+    assert [len(annex.rows) for annex in document.annexes] == [len(TRUTH[name]["rows"])]
