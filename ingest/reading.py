@@ -168,8 +168,10 @@ def _mean_confidence(page: OcrPage) -> float:
 
 
 def _sample(page: Picture, recogniser: Recogniser, folder: Path, limits: Limits) -> float:
-    """Return how well some of a page reads: the sum of confidences above chance."""
-    height = page.grey.shape[0]
-    band = page.grey[height // 4 : 3 * height // 4] if height > 4 * page.dpi else page.grey
+    """Return how well the half of a page that holds most ink reads: the sum of confidences above chance."""
+    half = max(page.grey.shape[0] // 2, 2 * page.dpi)
+    inked = np.cumsum(np.pad((upright.binarise(page.grey) > 0).sum(axis=1), (1, 0)))
+    start = int(np.argmax(inked[half:] - inked[:-half])) if len(inked) > half else 0
+    band = page.grey[start : start + half]
     lines = read_lines(np.ascontiguousarray(band), page.dpi, recogniser, folder, limits.tool_seconds)
     return sum(word.confidence - 0.6 for line in lines for word in line.words)
