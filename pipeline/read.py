@@ -28,7 +28,7 @@ from rules.base import Case
 from rules.chosen import chosen
 from rules.run import check, findings
 
-STAGES_VERSION = "2"
+STAGES_VERSION = "3"
 """Raised when a later stage than reading a page changes, so that documents are parsed anew but not read anew."""
 
 

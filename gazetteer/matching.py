@@ -1,0 +1,159 @@
+"""The names of an annex against all bodies of its province at once: one to one, and at the least cost."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from gazetteer.assignment import assign
+from gazetteer.distance import Costs, distances
+from gazetteer.kinds import bare, split_kind
+from models.annex import BodyKind, BodyRef
+from models.field import Candidate, Field, Repair
+from models.register import Body
+
+Places = Sequence[str | None]
+
+# All limits are costs a letter of the reading.
+_FAR = 0.75
+"""No body at all is as likely as the nearest one."""
+_FAR_OPEN = 0.6
+"""The same where rows are missing or too many, so that the last row need not be the last body."""
+_DOUBTFUL = 0.55
+"""A repair is for a person to confirm, however clear its margin, where rows and bodies are as many: a name hardly
+legible is then the one that is left. Of strangers to such a table about one in twenty still passes."""
+_DOUBTFUL_OPEN = 0.25
+"""The same where they are not: above what the rows of this annex cost on the average, and never above the next."""
+_DOUBTFUL_OPEN_MOST = 0.45
+_NEAR_KIND = 0.3
+_NEAR_DISTRICT = 0.25
+_NEAR_NEITHER = 0.15
+"""A body of another kind or district, or both, is taken up to here, for a person to confirm."""
+_SHORTEST = 3
+"""Letters that a reading counts as at least."""
+_DEPARTING = 0.01
+"""Share of the rows: so many missing and surplus ones tell that a table does not list what the register does."""
+_CLEAR_MARGIN = 0.9
+_CANDIDATES = 3
+
+
+class Names:
+    """The names of one annex and the bodies that they may be."""
+
+    def __init__(self, fields: Sequence[Field[BodyRef]], bodies: Sequence[Body]) -> None:
+        self._fields = fields
+        self._bodies = bodies
+        self._read = [split_kind(field.raw) for field in fields]
+        self._letters = np.array([max(len(name), _SHORTEST) for _, name in self._read])
+        self._spelt = distances([name for _, name in self._read], [bare(body.name) for body in bodies])
+        self._other_kind = _differing([kind for kind, _ in self._read], [body.kind for body in bodies])
+
+    def by_district(self, districts: Sequence[str]) -> Costs:
+        """Return what each row's body costs at least in each district; a row without a name costs nothing."""
+        apart = np.where(self._other_kind, _FAR - _NEAR_KIND, 0.0)
+        costs = self._spelt + apart * self._letters[:, None]
+        most = _FAR * self._letters
+        evidence = np.repeat(most[:, None], len(districts), axis=1)
+        for at, name in enumerate(districts):
+            inside = [i for i, body in enumerate(self._bodies) if body.district == name]
+            evidence[:, at] = np.minimum(most, costs[:, inside].min(axis=1, initial=np.inf))
+        evidence[[not name for _, name in self._read]] = 0.0
+        return evidence
+
+    def match(self, places: Places) -> list[Field[BodyRef]]:
+        """Return the body field of each row, whose districts are `places`."""
+        is_open = self._departs(places)
+        far = _FAR_OPEN if is_open else _FAR
+        elsewhere = self._elsewhere(places)
+        near = np.select(
+            [self._other_kind & elsewhere, self._other_kind, elsewhere],
+            [_NEAR_NEITHER, _NEAR_KIND, _NEAR_DISTRICT],
+            far,
+        )
+        costs = self._spelt + (far - near) * self._letters[:, None]
+        named = [index for index, (_, name) in enumerate(self._read) if name]
+        given, margins = assign(costs[named], far * self._letters[named])
+        pairs = [(row, int(at)) for row, at in zip(named, given, strict=True) if at >= 0]
+        doubtful = self._doubtful_open(pairs) if is_open else _DOUBTFUL
+        alike = Counter((places[row], *self._read[row]) for row in named)
+        found = [unknown(field) for field in self._fields]
+        for row, at, margin in zip(named, given.tolist(), margins.tolist(), strict=True):
+            order = [i for i in np.argsort(costs[row], kind="stable").tolist() if i != at]
+            candidates = tuple(self._candidate(row, i) for i in order[:_CANDIDATES])
+            if at < 0:
+                found[row] = _like_none(self._fields[row], candidates)
+                continue
+            kind, name = self._read[row]
+            doubts = {
+                "body.kind_differs": self._other_kind[row, at],
+                "body.elsewhere": elsewhere[row, at],
+                "body.ambiguous": margin < _CLEAR_MARGIN,
+                "body.repaired_far": self._spelt[row, at] > doubtful * len(name),
+                # which of them is the misread one, the reading cannot tell
+                "body.duplicate": alike[places[row], kind, name] > 1,
+                "body.kind_unread": kind is None,
+            }
+            rule = "elsewhere" if elsewhere[row, at] else "other_kind" if self._other_kind[row, at] else "assignment"
+            cost = float(self._spelt[row, at])
+            repair = Repair(rule=f"register.{rule}", cost=cost, margin=margin, candidates=candidates)
+            as_read = cost == 0 and rule == "assignment"
+            field = given_to(self._fields[row], self._bodies[at], None if as_read else repair)
+            found[row] = field.doubted(*(code for code, holds in doubts.items() if holds))
+        return found
+
+    def _elsewhere(self, places: Places) -> npt.NDArray[np.bool_]:
+        """Return where a body (column) is of another district than the row; a province's own is of all of them."""
+        elsewhere = _differing(places, [body.district for body in self._bodies])
+        elsewhere[:, [body.kind is BodyKind.PAO for body in self._bodies]] = False
+        elsewhere[[kind is BodyKind.PAO for kind, _ in self._read]] = False
+        return elsewhere
+
+    def _departs(self, places: Places) -> bool:
+        """Whether rows and bodies are not as many, in each district and kind that the annex lists."""
+        listed = Counter(_group(place, kind) for place, (kind, name) in zip(places, self._read, strict=True) if name)
+        kinds = {kind for _, kind in listed}
+        known = Counter(
+            _group(body.district, body.kind)
+            for body in self._bodies
+            if body.kind in kinds and (body.district in places or body.kind is BodyKind.PAO)
+        )
+        untold = sum(count for (place, kind), count in listed.items() if place is None or kind is None)
+        told = {(place, kind) for place, kind in (*listed, *known) if place is not None and kind is not None}
+        departing = sum(abs(listed[each] - known[each]) for each in told) - untold
+        return departing > _DEPARTING * listed.total()
+
+    def _doubtful_open(self, pairs: Collection[tuple[int, int]]) -> float:
+        usual = np.mean([self._spelt[row, at] / self._letters[row] for row, at in pairs]) if pairs else 0.0
+        return min(_DOUBTFUL_OPEN + float(usual), _DOUBTFUL_OPEN_MOST)
+
+    def _candidate(self, row: int, at: int) -> Candidate:
+        body = self._bodies[at]
+        return Candidate(value=body.label, code=body.code, cost=float(self._spelt[row, at]))
+
+
+def _group(place: str | None, kind: BodyKind | None) -> tuple[str | None, BodyKind | None]:
+    """Return the part of a table that a body is listed in; that of a province's own is not of one district."""
+    return ("" if kind is BodyKind.PAO else place, kind)
+
+
+def unknown(field: Field[BodyRef]) -> Field[BodyRef]:
+    """Return a body field that nothing was found for; one that was never printed is in no doubt."""
+    return field.doubted("body.unknown") if field.raw or field.page is not None else field
+
+
+def given_to(field: Field[BodyRef], body: Body, repair: Repair | None) -> Field[BodyRef]:
+    """Return the field with a body as its value."""
+    value = BodyRef(kind=body.kind, name=body.name, code=body.code)
+    return field.model_copy(update={"value": value, "repair": repair})
+
+
+def _differing(read: Places, known: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Return where what was read (rows) is not what is known (columns); what was not read differs from nothing."""
+    table = [[value is not None and value != each for each in known] for value in read]
+    return np.array(table, dtype=bool).reshape(len(read), len(known))
+
+
+def _like_none(field: Field[BodyRef], candidates: tuple[Candidate, ...]) -> Field[BodyRef]:
+    repair = Repair(rule="register.none", cost=candidates[0].cost if candidates else 0.0, candidates=candidates)
+    return field.model_copy(update={"value": None, "repair": repair}).doubted("body.unknown")

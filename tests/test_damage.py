@@ -1,0 +1,100 @@
+"""Names and districts misread on purpose; the long form, with its table, is `bench/damage.py`."""
+
+import random
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
+from scipy.optimize import linear_sum_assignment
+
+from bench.damage import AS_OF, annex, halves, misread, province_bodies, score
+from gazetteer.assignment import assign
+from gazetteer.districts import settle_districts
+from gazetteer.reconcile import reconcile
+from gazetteer.register import load
+from models.field import Field
+
+HELD_OUT = halves()[1][::6]
+
+
+def damage(rate: float, variant: str) -> Counter[str]:
+    return score(HELD_OUT, rate, variant, seed=11)
+
+
+@pytest.mark.parametrize(("rate", "right", "silent"), [(0.05, 0.998, 0), (0.10, 0.995, 0.001), (0.20, 0.97, 0.005)])
+@pytest.mark.parametrize("variant", ["whole", "merged, clustered"])
+def test_a_whole_annex_comes_out_right(variant: str, rate: float, right: float, silent: float) -> None:
+    counted = damage(rate, variant)
+    assert counted["rows"] > 400
+    assert counted["right"] >= right * counted["rows"], counted
+    assert counted["silent"] <= silent * counted["rows"], counted
+    assert counted["asked"] <= 0.03 * counted["rows"], counted
+
+
+@pytest.mark.parametrize(("rate", "right"), [(0.05, 0.99), (0.20, 0.97)])
+def test_strangers_and_missing_bodies_do_not_pass_in_silence(rate: float, right: float) -> None:
+    counted = damage(rate, "merged, strangers")
+    assert counted["strangers"] > 10
+    assert counted["right"] >= right * counted["rows"], counted
+    assert counted["silent"] <= 0.005 * counted["rows"], counted
+    assert counted["asked"] <= 0.06 * counted["rows"], counted
+
+
+@pytest.mark.parametrize("rate", [0.05, 0.2])
+def test_so_many_letters_are_damaged_as_is_said(rate: float) -> None:
+    rng = random.Random(4)  # noqa: S311 - damage that is the same on every run
+    names = [body.name for body in load().bodies if body.valid_on(AS_OF)][::4]
+    edits = sum(Levenshtein.distance(name, misread(name, rate, rng)) for name in names)
+    assert edits / sum(map(len, names)) == pytest.approx(rate, rel=0.1)
+
+
+def test_a_district_that_cannot_be_read_is_told_by_its_bodies() -> None:
+    bodies = province_bodies("น่าน")
+    told = bodies[len(bodies) // 2].district
+    pairs = [("กขฃคฅฆ" if body.district == told else body.district, body.label) for body in bodies]
+    done, _ = reconcile(annex("น่าน", pairs), load())
+    block = [row for row, body in zip(done.rows, bodies, strict=True) if body.district == told]
+    assert {row.district.value for row in block} == {told}
+    assert {row.district.repair.rule for row in block if row.district.repair} == {"register.bodies"}
+    assert not any(row.review for row in block)
+
+
+def test_a_district_that_neither_name_nor_bodies_tell_stays_unknown() -> None:
+    [field] = settle_districts([Field[str](raw="กขฃคฅฆ", page=1)], ["ท่าวังผา", "เวียงสา"], np.zeros((1, 2)))
+    assert (field.value, field.review) == (None, ("district.unknown",))
+
+
+def test_a_district_read_in_full_is_not_overruled() -> None:
+    evidence = np.array([[9.0, 0.0]] * 5)
+    fields = [Field[str](raw="ท่าวังผา", page=1)] * 5
+    assert {f.value for f in settle_districts(fields, ["ท่าวังผา", "เวียงสา"], evidence)} == {"ท่าวังผา"}
+
+
+def test_two_names_that_fit_crosswise_are_both_in_doubt() -> None:
+    pairs = [(body.district, body.label) for body in province_bodies("มหาสารคาม")]
+    place = "วาปีปทุม"
+    first, second = pairs.index((place, "อบต.หนองแสง")), pairs.index((place, "อบต.หนองแสน"))
+    pairs[first], pairs[second] = (place, "อบต.หนองแสบ"), (place, "อบต.หนองแสม")
+    done, _ = reconcile(annex("มหาสารคาม", pairs), load())
+    assert {index for index, row in enumerate(done.rows) if row.review} == {first, second}
+
+
+COSTS = st.integers(0, 30).map(lambda tenths: tenths / 10)
+
+
+@given(st.integers(1, 6).flatmap(lambda n: st.lists(st.lists(COSTS, min_size=n, max_size=n), min_size=1, max_size=6)),
+       st.lists(COSTS, min_size=6, max_size=6))  # fmt: skip
+def test_a_margin_is_what_the_assignment_costs_more_without_the_pair(table: list, idle: list) -> None:
+    costs, alone = np.array(table), np.array(idle[: len(table)])
+    given_to, margins = assign(costs, alone)
+    rows, columns = costs.shape
+    whole = np.hstack([costs, np.where(np.eye(rows, dtype=bool), alone[:, None], 1e6)])
+    least = whole[linear_sum_assignment(whole)].sum()
+    for row in range(rows):
+        without = whole.copy()
+        without[row, given_to[row] if given_to[row] >= 0 else columns + row] = 1e6
+        dearer = without[linear_sum_assignment(without)].sum() - least
+        assert margins[row] == pytest.approx(min(dearer, 1e3), abs=1e-6)
