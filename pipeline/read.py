@@ -65,7 +65,7 @@ def engine_key(media_type: MediaType, recogniser: Recogniser, settings: Settings
     options = fingerprint(
         settings.limits.model_dump_json(), str(settings.review_confidence), settings.rules.model_dump_json()
     )[:8]
-    register = load_register().version
+    register = load_register(settings.bodies).version
     return f"{engine_of(media_type, recogniser)} / stages {STAGES_VERSION} / register {register} / options {options}"
 
 
@@ -91,7 +91,7 @@ def read_document(
 
 def assemble(source: SourceDocument, readings: Sequence[PageReading], settings: Settings) -> Document:
     """Return the record of a document from its pages: parsed, reconciled, checked. Reads no file but the register."""
-    register = load_register()
+    register = load_register(settings.bodies)
     pages = [reading.page for reading in readings]
     issues = [issue for reading in readings for issue in reading.issues]
     letters, leftover = parse_letters(pages, settings.review_confidence)
@@ -138,7 +138,7 @@ def verdicts_of(document: Document, settings: Settings, context: Context = NO_CO
     """
     case = Case(
         document=document,
-        register=load_register(),
+        register=load_register(settings.bodies),
         settings=settings.rules,
         filed=context.filed,
         earlier=context.earlier,

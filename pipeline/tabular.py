@@ -87,7 +87,7 @@ def read_table(path: Path, settings: Settings, about: About) -> Document:
     except SheetError as error:
         raise UsageError(f"{path.name}: ไม่พบคอลัมน์ชื่อ อปท. / no column of names (--columns): {error}") from error
     title = about.title or re.sub(r"[\d_\-.]+", " ", path.stem).strip() or path.stem
-    register = load_register()
+    register = load_register(settings.bodies)
     annexes: list[Annex] = []
     issues: list[Issue] = []
     for annex in annexes_of(rows, layout, title, about.as_of, about.province):
@@ -118,7 +118,7 @@ def import_table(path: Path, archive: Archive, settings: Settings, about: About)
         UsageError: See `read_table`.
     """
     said = fingerprint(repr(about), settings.rules.model_dump_json())[:8]
-    key = f"{ENGINE} / stages {STAGES_VERSION} / register {load_register().version} / options {said}"
+    key = f"{ENGINE} / stages {STAGES_VERSION} / register {load_register(settings.bodies).version} / options {said}"
     sha = archive.keep_original(path)
     if archive.is_current(sha, key):
         return None
