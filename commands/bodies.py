@@ -1,4 +1,4 @@
-"""The dated register of local bodies: looking up, and changes that the office adds."""
+"""The dated register of local bodies: looking up, changes that the office adds, repairs that people confirm."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from commands.session import say, settings_of
+from commands.session import ArchiveOption, open_archive, say, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +96,48 @@ def update(
     else:
         where = settings.bodies.resolve()
         say(settings, f"เพิ่ม {added} มีอยู่แล้ว {known}: {where}", f"{added} added, {known} known already: {where}")
+
+
+@bodies.command()
+def confirm(
+    reading: Annotated[str, typer.Argument(help="ตามที่อ่านได้ / as read: อบต.บุนฝ่าง", show_default=False)],
+    key: Annotated[str, typer.Argument(help="รหัสหรือชื่อเต็มที่ถูกต้อง / key or name of the body", show_default=False)],
+    province: Annotated[str, typer.Option("--province", help="จังหวัด / of the annex", show_default=False)],
+    district: Annotated[str, typer.Option("--district", help="อำเภอ / of the row", show_default=False)],
+    archive: ArchiveOption = None,
+) -> None:
+    """ยืนยันว่าข้อความที่อ่านได้คือ อปท. ใด / remember which body a reading is, for all annexes read from now on."""
+    from pipeline.confirming import confirm as remember
+    from reports.bodies import confirmed_table
+    from reports.table import show as print_table
+
+    settings = settings_of(archive)
+    with open_archive(settings, create=True) as store:
+        done = remember(store, settings, reading, key, province=province, district=district)
+    print_table(confirmed_table([done], settings.lang))
+
+
+@bodies.command()
+def confirmed(archive: ArchiveOption = None) -> None:
+    """รายการที่ยืนยันไว้ / readings that people confirmed."""
+    from reports.bodies import confirmed_table
+    from reports.table import show as print_table
+
+    settings = settings_of(archive)
+    with open_archive(settings) as store:
+        print_table(confirmed_table(store.confirmations(), settings.lang))
+
+
+@bodies.command()
+def forget(
+    number: Annotated[int, typer.Argument(help="เลขที่จาก bodies confirmed / its number", show_default=False)],
+    archive: ArchiveOption = None,
+) -> None:
+    """ยกเลิกการยืนยัน / take a confirmation back."""
+    settings = settings_of(archive)
+    with open_archive(settings) as store:
+        store.forget_confirmation(number)
+    say(settings, f"ยกเลิกการยืนยันเลขที่ {number} แล้ว", f"confirmation {number} is taken back")
 
 
 def _tell(found: list[Found], key: str, table: "Callable[[list[Found], Language], Table]") -> None:

@@ -10,6 +10,7 @@ from gazetteer.assignment import assign
 from gazetteer.distance import Costs, distances
 from gazetteer.kinds import bare, split_kind
 from models.annex import BodyKind, BodyRef
+from models.confirmation import Confirmation
 from models.field import Candidate, Field, Repair
 from models.register import Body
 
@@ -36,6 +37,7 @@ _DEPARTING = 0.01
 """Share of the rows: so many missing and surplus ones tell that a table does not list what the register does."""
 _CLEAR_MARGIN = 0.9
 _CANDIDATES = 3
+_NEVER = 1e6
 
 
 class Names:
@@ -61,8 +63,13 @@ class Names:
         evidence[[not name for _, name in self._read]] = 0.0
         return evidence
 
-    def match(self, places: Places) -> list[Field[BodyRef]]:
-        """Return the body field of each row, whose districts are `places`."""
+    def match(self, places: Places, confirmed: Sequence[Confirmation] = ()) -> list[Field[BodyRef]]:
+        """Return the body field of each row.
+
+        Args:
+            places: The district of each row.
+            confirmed: What a person said of readings in this province.
+        """
         is_open = self._departs(places)
         far = _FAR_OPEN if is_open else _FAR
         elsewhere = self._elsewhere(places)
@@ -72,12 +79,17 @@ class Names:
             far,
         )
         costs = self._spelt + (far - near) * self._letters[:, None]
-        named = [index for index, (_, name) in enumerate(self._read) if name]
+        said = self._confirmed(places, confirmed)
+        costs[:, list(said.values())] = _NEVER
+        named = [index for index, (_, name) in enumerate(self._read) if name and index not in said]
         given, margins = assign(costs[named], far * self._letters[named])
         pairs = [(row, int(at)) for row, at in zip(named, given, strict=True) if at >= 0]
         doubtful = self._doubtful_open(pairs) if is_open else _DOUBTFUL
         alike = Counter((places[row], *self._read[row]) for row in named)
         found = [unknown(field) for field in self._fields]
+        for row, at in said.items():
+            repair = Repair(rule="register.confirmed", cost=float(self._spelt[row, at]))
+            found[row] = given_to(self._fields[row], self._bodies[at], repair)
         for row, at, margin in zip(named, given.tolist(), margins.tolist(), strict=True):
             order = [i for i in np.argsort(costs[row], kind="stable").tolist() if i != at]
             candidates = tuple(self._candidate(row, i) for i in order[:_CANDIDATES])
@@ -101,6 +113,26 @@ class Names:
             field = given_to(self._fields[row], self._bodies[at], None if as_read else repair)
             found[row] = field.doubted(*(code for code, holds in doubts.items() if holds))
         return found
+
+    def _confirmed(self, places: Places, confirmed: Sequence[Confirmation]) -> dict[int, int]:
+        """Return the body that a person said each such row to be.
+
+        A reading that stands twice, or is in full the name of another body of its district, is not decided by that.
+        """
+        said: dict[tuple[str | None, str], str | None] = {
+            (each.district, each.reading): each.body.code for each in confirmed
+        }
+        readings = [(place, bare(field.raw)) for place, field in zip(places, self._fields, strict=True)]
+        times = Counter(readings)
+        at: dict[str | None, int] = {body.code: index for index, body in enumerate(self._bodies)}
+        exact = (self._spelt == 0) & ~self._other_kind & ~self._elsewhere(places)
+        found = {
+            row: at[said[reading]]
+            for row, reading in enumerate(readings)
+            if times[reading] == 1 and said.get(reading) in at and not exact[row].any()
+        }
+        twice = {index for index, count in Counter(found.values()).items() if count > 1}
+        return {row: index for row, index in found.items() if index not in twice}
 
     def _elsewhere(self, places: Places) -> npt.NDArray[np.bool_]:
         """Return where a body (column) is of another district than the row; a province's own is of all of them."""

@@ -4,21 +4,27 @@ The province is settled first, then the district of each row, then all names at 
 once. The raw reading, the repair and its cost stay with the value.
 """
 
+from collections.abc import Sequence
+
 from gazetteer.districts import settle_districts
 from gazetteer.matching import Names, unknown
 from gazetteer.provinces import CONTRADICTED, settle_province
 from models.annex import Annex, BodyRef, Row
+from models.confirmation import Confirmation
 from models.field import Field
 from models.issue import Issue, Message, Severity
 from models.register import Register
 
 
-def reconcile(annex: Annex, register: Register) -> tuple[Annex, tuple[Issue, ...]]:
+def reconcile(
+    annex: Annex, register: Register, confirmed: Sequence[Confirmation] = ()
+) -> tuple[Annex, tuple[Issue, ...]]:
     """Return an annex whose province, districts and bodies are those of the register, and what could not be settled.
 
     Args:
         annex: As parsed; `row.body.raw` and `row.district.raw` hold the readings.
         register: The bodies; those valid on the annex's as-of date are taken.
+        confirmed: Readings that a person said the bodies of; they are taken as said.
     """
     if not any(row.body.raw for row in annex.rows):
         return annex, ()
@@ -29,7 +35,8 @@ def reconcile(annex: Annex, register: Register) -> tuple[Annex, tuple[Issue, ...
     names = Names([row.body for row in annex.rows], register.bodies_of(province.value, annex.as_of.value))
     known = register.districts[province.value]
     districts = settle_districts([row.district for row in annex.rows], known, names.by_district(known))
-    bodies = names.match([district.value for district in districts])
+    said = [each for each in confirmed if each.province == province.value]
+    bodies = names.match([district.value for district in districts], said)
     if CONTRADICTED in province.review:
         bodies = [body.doubted(CONTRADICTED) for body in bodies]
     rows = tuple(_with(row, district, body) for row, district, body in zip(annex.rows, districts, bodies, strict=True))

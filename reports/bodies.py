@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import Language
 from models.annex import BodyRef
+from models.confirmation import Remembered
 from models.register import Body, BodyChange
 from reports.words import NONE, body_change, date_short
 
@@ -54,6 +55,29 @@ def changes_table(changes: Iterable[BodyChange], language: Language = "th") -> "
                 change.source,
             )
             for change in changes
+        ),
+    )
+
+
+def confirmed_table(remembered: Iterable[Remembered], language: Language = "th") -> "Table":
+    """Return readings that people said the bodies of, one line each, with the number to take it back by."""
+    header = {
+        "th": ("เลขที่", "อ่านได้", "อปท.", "รหัส", "อำเภอ", "จังหวัด", "ยืนยันเมื่อ"),
+        "en": ("number", "as read", "body", "key", "district", "province", "confirmed on"),
+    }[language]
+    return _table(
+        header,
+        (
+            (
+                str(each.id),
+                each.confirmation.reading,
+                each.confirmation.body.label,
+                each.confirmation.body.code or NONE,
+                each.confirmation.district,
+                each.confirmation.province,
+                date_short(each.decided_at.date(), language),
+            )
+            for each in remembered
         ),
     )
 
