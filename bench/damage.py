@@ -6,8 +6,8 @@
     python bench/damage.py --show               also every row that is silently wrong
 
 The annexes are those of the register itself as of 2567: all bodies of a province, district by district, kinds in order.
-Every letter, mark and space of a name is damaged with the rate's probability, and so are the names of districts; the
-kind before the name is left as it is. What a damaged letter becomes is drawn by `misread`, written down there.
+Every letter and mark of a name is damaged with the rate's probability, and so are the names of districts; the kind
+before the name (อบต.) only where that is said. What a damaged letter becomes is drawn by `misread`, written down there.
 
 *right*: the body is the one that was printed; of a stranger, that it was given no body. *silent*: the body is wrong and
 `row.review` is empty. *asked*: given its body, and asks for review all the same.
@@ -34,11 +34,14 @@ from models.register import Body
 
 AS_OF = dt.date(2024, 6, 1)
 RATES = (0.05, 0.10, 0.20)
-VARIANTS = ("whole", "merged", "merged, clustered", "merged, strangers", "merged, clustered, strangers")
+VARIANTS = (
+    *("whole", "merged", "merged, clustered", "merged, kinds"),
+    *("merged, strangers", "merged, clustered, strangers"),
+)
 """Whole: every body has its row, its district misread anew in each. Merged: the district stands once for its block, so
 that all its rows have one misreading. Clustered: names are read in full or badly, as the real annex has them: 33 of 80
-misread, with 29 % of their letters (68 edits of 567 in all). Strangers: `STRANGE` of the bodies are not as the register
-has them."""
+misread, with 29 % of their letters (68 edits of 567 in all). Kinds: these are damaged, too. Strangers: `STRANGE` of the
+bodies are not as the register has them."""
 
 STRANGE = 0.05
 CLUSTER = 0.29
@@ -178,6 +181,8 @@ def damaged(lines: Sequence[Line], rate: float, rng: random.Random, variant: str
         once = misread(district, rate, rng)
         for line in block:
             head = "" if line.kind is BodyKind.SPECIAL else line.kind.value
+            if "kinds" in variant:
+                head = misread(head, rate, rng)
             place = once if "merged" in variant else misread(district, rate, rng)
             readings.append((place, head + read_name(line.name)))
     return readings

@@ -29,8 +29,8 @@ def distance(reading: str, name: str) -> float:
 
 def distances(readings: Sequence[str], names: Sequence[str]) -> Costs:
     """Return the least cost of edits between each reading (rows) and each name (columns), all at once."""
-    if not names:
-        return np.zeros((len(readings), 0))
+    if not names or not readings:
+        return np.zeros((len(readings), len(names)))
     characters = [_NOTHING, *sorted(set().union(*readings, *names))]
     # Whole tenths: exact, and a quarter of the memory.
     swap = np.rint([[10 * _swap(read, true) for true in characters] for read in characters]).astype(np.int16)

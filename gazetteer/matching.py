@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from gazetteer.assignment import assign
 from gazetteer.distance import Costs, distances
-from gazetteer.kinds import bare, split_kind
+from gazetteer.kinds import bare, split_damaged, split_kind
 from models.annex import BodyKind, BodyRef
 from models.confirmation import Confirmation
 from models.field import Candidate, Field, Repair
@@ -48,8 +48,22 @@ class Names:
         self._bodies = bodies
         self._read = [split_kind(field.raw) for field in fields]
         self._letters = np.array([max(len(name), _SHORTEST) for _, name in self._read])
-        self._spelt = distances([name for _, name in self._read], [bare(body.name) for body in bodies])
+        names = [bare(body.name) for body in bodies]
+        self._spelt = distances([name for _, name in self._read], names)
+        self._headed = self._spell_headed(names)
         self._other_kind = _differing([kind for kind, _ in self._read], [body.kind for body in bodies])
+
+    def _spell_headed(self, names: Sequence[str]) -> frozenset[int]:
+        """Spell rows anew whose kind is damaged, by kind and name together, and return which these are."""
+        unread = [row for row, (kind, label) in enumerate(self._read) if kind is None and label]
+        split = zip(unread, split_damaged([self._read[row][1] for row in unread]), strict=True)
+        headed = {row: (heads, name) for row, (heads, name) in split if heads}
+        spelt = distances([name for _, name in headed.values()], names)
+        for row, (heads, name), costs in zip(headed, headed.values(), spelt, strict=True):
+            of_kind = [heads.get(body.kind, _NEVER) for body in self._bodies]
+            self._letters[row] = max(len(name), _SHORTEST)
+            self._spelt[row] = np.minimum(self._spelt[row], costs + of_kind)
+        return frozenset(headed)
 
     def by_district(self, districts: Sequence[str]) -> Costs:
         """Return what each row's body costs at least in each district; a row without a name costs nothing."""
@@ -101,10 +115,10 @@ class Names:
                 "body.kind_differs": self._other_kind[row, at],
                 "body.elsewhere": elsewhere[row, at],
                 "body.ambiguous": margin < _CLEAR_MARGIN,
-                "body.repaired_far": self._spelt[row, at] > doubtful * len(name),
+                "body.repaired_far": self._spelt[row, at] > doubtful * self._letters[row],
                 # which of them is the misread one, the reading cannot tell
                 "body.duplicate": alike[places[row], kind, name] > 1,
-                "body.kind_unread": kind is None,
+                "body.kind_unread": kind is None and row not in self._headed,
             }
             rule = "elsewhere" if elsewhere[row, at] else "other_kind" if self._other_kind[row, at] else "assignment"
             cost = float(self._spelt[row, at])
