@@ -84,8 +84,8 @@ def update(
     settings = settings_of()
     done = update_bodies(file, settings, check=check)
     for fault in done.faults:
-        message = fault.message
-        say(settings, f"✗ บรรทัด {fault.line}: {message.th}", f"✗ line {fault.line}: {message.en}")
+        th, en = (f"บรรทัด {fault.line}", f"line {fault.line}") if fault.line else ("รายการเดิม", "an earlier change")
+        say(settings, f"✗ {th}: {fault.message.th}", f"✗ {en}: {fault.message.en}")
     if done.added:
         print_table(changes_table(done.added, settings.lang))
     if done.faults:

@@ -39,7 +39,7 @@ _BUDDHIST_YEARS = 2400
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a line of a table cannot be taken; `line` counts the header as 1."""
+    """Why a line of a table cannot be taken; `line` counts the header as 1, and 0 is a line of the ledger itself."""
 
     line: int
     message: Message
@@ -74,6 +74,8 @@ def read_facts(rows: Sequence[Sequence[str]]) -> tuple[list[tuple[int, BodyChang
         return [], [Fault(1, Message(th=f"ไม่พบคอลัมน์ {names}", en=f"columns are missing: {names}"))]
     found, faults = [], []
     for number, row in enumerate(rows[1:], start=2):
+        if not any(row):
+            continue
         cells = dict.fromkeys(FIELDS, "") | dict(zip(header, (cell.strip() for cell in row), strict=False))
         try:
             found.append((number, _dated_change(cells)))

@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 
 from core.errors import UsageError
+from core.fingerprint import fingerprint
 from gazetteer.dated import apply
 from gazetteer.facts import FactError, Fault, as_row, read_facts
 from models.annex import BodyKind
@@ -43,19 +44,26 @@ def own_changes(own: Path | None) -> tuple[BodyChange, ...]:
 
 def with_changes(
     register: Register, lines: Iterable[tuple[int, BodyChange]]
-) -> tuple[Register, tuple[BodyChange, ...], list[Fault]]:
-    """Return a register with dated changes, the earliest first; the changes as applied; and why lines do not fit."""
-    bodies, applied, faults = register.bodies, [], []
-    for number, change in sorted(lines, key=lambda each: each[1].effective or dt.date.min):
+) -> tuple[Register, list[tuple[int, BodyChange]], list[Fault]]:
+    """Return a register with dated changes, the earliest first; the changes as applied; and why lines do not fit.
+
+    Args:
+        register: As it stands without them.
+        lines: The changes, each with the number that it is told by.
+    """
+    bodies = register.bodies
+    applied: list[tuple[int, BodyChange]] = []
+    faults: list[Fault] = []
+    for number, change in sorted(lines, key=lambda line: line[1].effective or dt.date.min):
         try:
             bodies, done = apply(bodies, change, register.districts)
         except FactError as error:
             faults.append(Fault(number, error.message))
         else:
-            applied.append(done)
-    digest = hashlib.sha256("".join(map(repr, map(as_row, applied))).encode()).hexdigest()[:8]
-    version = f"{register.version}+{digest}" if applied else register.version
-    return replace(register, bodies=bodies, version=version, _by_province={}), tuple(applied), faults
+            applied.append((number, done))
+    told = fingerprint(*(field for _, change in applied for field in as_row(change)))[:8]
+    version = f"{register.version}+{told}" if applied else register.version
+    return replace(register, bodies=bodies, version=version, _by_province={}), applied, faults
 
 
 @functools.lru_cache(maxsize=2)
@@ -68,7 +76,7 @@ def _with_own(own: Path, _modified: int) -> tuple[Register, tuple[BodyChange, ..
     register, applied, misfits = with_changes(_shipped(), lines)
     for fault in (*faults, *misfits):
         raise UsageError(f"{own}:{fault.line}: {fault.message.th} / {fault.message.en}")
-    return register, applied
+    return register, tuple(change for _, change in applied)
 
 
 @functools.cache

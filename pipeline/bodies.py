@@ -43,27 +43,23 @@ def update_bodies(path: Path, settings: Settings, *, check: bool = False) -> Upd
     """
     earlier = own_changes(settings.bodies)
     lines, faults = read_facts(read_rows(path, settings.limits))
-    register, misfits = load(settings.bodies), list[Fault]()
-    fresh = list[BodyChange]()
-    # Each line is judged with those before it in time, and told from those that the ledger has by what it came to.
-    for number, change in sorted(lines, key=lambda line: line[1].effective.toordinal() if line[1].effective else 0):
-        if any(_same(change, each) for each in (*earlier, *fresh)):
-            continue
-        register, applied, found = with_changes(register, [(number, change)])
-        fresh.extend(applied)
-        misfits.extend(found)
-    update = Update(tuple(fresh), len(lines) - len(fresh) - len(misfits), (*faults, *misfits))
-    if fresh and not update.faults and not check:
-        _write(settings.bodies, (*earlier, *fresh))
+    fresh: dict[tuple[object, ...], tuple[int, BodyChange]] = {}
+    told = {_keyless(change) for change in earlier}
+    for number, change in lines:
+        if _keyless(change) not in told:
+            fresh.setdefault(_keyless(change), (number, change))
+    # All are judged together in the order of time, as they will be whenever the register is loaded.
+    _, applied, misfits = with_changes(load(), [*((0, change) for change in earlier), *fresh.values()])
+    changes = tuple(change for _, change in applied)
+    added = tuple(change for number, change in applied if number)
+    update = Update(added, len(lines) - len(fresh), (*faults, *misfits))
+    if added and not update.faults and not check:
+        _write(settings.bodies, changes)
     return update
 
 
-def _same(line: BodyChange, known: BodyChange) -> bool:
-    """Whether a line tells what the ledger has, with the keys of its bodies or without."""
-    return _keyless(line) == _keyless(known)
-
-
 def _keyless(change: BodyChange) -> tuple[object, ...]:
+    """Return what a line tells, whether it names the keys of its bodies or not."""
     before, after = change.before, change.after
     sides = before.label if before else None, after.label if after else None
     places = change.before_district, change.after_district

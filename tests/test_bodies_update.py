@@ -179,6 +179,23 @@ def test_a_line_that_cannot_be_is_refused_and_nothing_written(
     assert not settings.bodies.exists()
 
 
+def test_a_line_that_contradicts_an_earlier_change_is_refused(tmp_path: Path, settings: Settings) -> None:
+    update_bodies(table(tmp_path, UPGRADE), settings)
+    first = settings.bodies.read_bytes()
+    renamed = UPGRADE | {"change": "renamed", "effective": "2025-01-10", "after_kind": "อบต.", "after_name": "นามใหม่"}
+    [fault] = update_bodies(table(tmp_path, renamed), settings).faults
+    assert (fault.line, "is not in the register on 2025-03-09" in fault.message.en) == (0, True)
+    assert settings.bodies.read_bytes() == first
+
+
+def test_changes_that_follow_each_other_may_stand_in_any_order(tmp_path: Path, settings: Settings) -> None:
+    renamed = UPGRADE | {"change": "renamed", "effective": "2025-05-10", "before_kind": "ทต.", "after_name": "นามใหม่"}
+    assert update_bodies(table(tmp_path, renamed, UPGRADE), settings).faults == ()
+    assert standing(settings, "ทต.นามใหม่", "2025-05-10") == [("ทต.นามใหม่", "เมืองน่าน", SOURCE)]
+    code = own_changes(settings.bodies)[-1].after.code
+    assert [line.change for line in ledger.history(code, own_changes(settings.bodies))] == ["upgraded", "renamed"]
+
+
 def test_a_body_that_stands_cannot_begin(tmp_path: Path, settings: Settings) -> None:
     fact = {
         "change": "new",
