@@ -36,7 +36,7 @@ AS_OF = dt.date(2024, 6, 1)
 RATES = (0.05, 0.10, 0.20)
 VARIANTS = (
     *("whole", "merged", "merged, clustered", "merged, kinds"),
-    *("merged, strangers", "merged, clustered, strangers"),
+    *("merged, strangers", "merged, clustered, strangers", "merged, kinds, strangers"),
 )
 """Whole: every body has its row, its district misread anew in each. Merged: the district stands once for its block, so
 that all its rows have one misreading. Clustered: names are read in full or badly, as the real annex has them: 33 of 80

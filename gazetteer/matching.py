@@ -1,7 +1,7 @@
 """The names of an annex against all bodies of its province at once: one to one, and at the least cost."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +36,7 @@ _SHORTEST = 3
 _DEPARTING = 0.01
 """Share of the rows: so many missing and surplus ones tell that a table does not list what the register does."""
 _CLEAR_MARGIN = 0.9
+_CLEAR_KIND = 0.5
 _CANDIDATES = 3
 _NEVER = 1e6
 
@@ -53,8 +54,8 @@ class Names:
         self._headed = self._spell_headed(names)
         self._other_kind = _differing([kind for kind, _ in self._read], [body.kind for body in bodies])
 
-    def _spell_headed(self, names: Sequence[str]) -> frozenset[int]:
-        """Spell rows anew whose kind is damaged, by kind and name together, and return which these are."""
+    def _spell_headed(self, names: Sequence[str]) -> dict[int, BodyKind | None]:
+        """Spell rows anew whose kind is damaged, by kind and name together, and return which these are of."""
         unread = [row for row, (kind, label) in enumerate(self._read) if kind is None and label]
         split = zip(unread, split_damaged([self._read[row][1] for row in unread]), strict=True)
         headed = {row: (heads, name) for row, (heads, name) in split if heads}
@@ -63,7 +64,7 @@ class Names:
             of_kind = [heads.get(body.kind, _NEVER) for body in self._bodies]
             self._letters[row] = max(len(name), _SHORTEST)
             self._spelt[row] = np.minimum(self._spelt[row], costs + of_kind)
-        return frozenset(headed)
+        return {row: _clearest(heads) for row, (heads, _) in headed.items()}
 
     def by_district(self, districts: Sequence[str]) -> Costs:
         """Return what each row's body costs at least in each district; a row without a name costs nothing."""
@@ -157,7 +158,9 @@ class Names:
 
     def _departs(self, places: Places) -> bool:
         """Whether rows and bodies are not as many, in each district and kind that the annex lists."""
-        listed = Counter(_group(place, kind) for place, (kind, name) in zip(places, self._read, strict=True) if name)
+        listed = Counter(
+            _group(places[row], kind or self._headed.get(row)) for row, (kind, name) in enumerate(self._read) if name
+        )
         kinds = {kind for _, kind in listed}
         known = Counter(
             _group(body.district, body.kind)
@@ -176,6 +179,12 @@ class Names:
     def _candidate(self, row: int, at: int) -> Candidate:
         body = self._bodies[at]
         return Candidate(value=body.label, code=body.code, cost=float(self._spelt[row, at]))
+
+
+def _clearest(heads: Mapping[BodyKind, float]) -> BodyKind | None:
+    """Return the kind that costs least, None where two cost the same or nearly."""
+    (first, cost), (_, second) = sorted(heads.items(), key=lambda each: each[1])[:2]
+    return first if second - cost >= _CLEAR_KIND else None
 
 
 def _group(place: str | None, kind: BodyKind | None) -> tuple[str | None, BodyKind | None]:
