@@ -21,7 +21,6 @@ _CLEAR_VOTE = 3.0
 """Margin from which the bodies of a block say which district it is, however it was read."""
 _CANDIDATES = 3
 _CAPITAL = "เมือง"
-_NEVER = 1e6
 
 
 def district_name(raw: str) -> str:
@@ -48,12 +47,8 @@ def settle_districts(read: Sequence[Field[str]], names: Sequence[str], evidence:
     runs = [[index for index, _ in run] for _, run in groupby(enumerate(raws), key=lambda each: each[1])]
     readings = [raws[run[0]] for run in runs]
     spelt = distances(readings, names)
-    emission = np.array(
-        [
-            cost if raw and cost.min() > 0 else np.where(cost == 0, 0.0, _NEVER) if raw else np.zeros(len(names))
-            for raw, cost in zip(readings, spelt, strict=True)
-        ]
-    ) + np.array([evidence[run].sum(axis=0) for run in runs])
+    emission = np.array([evidence[run].sum(axis=0) for run in runs])
+    emission += np.where([[bool(raw)] for raw in readings], spelt, 0.0)
     whole = _through(emission)
     settled: list[Field[str]] = []
     for run, raw, cost, least in zip(runs, readings, spelt, whole, strict=True):

@@ -137,15 +137,10 @@ class Names:
         said: dict[tuple[str | None, str], str | None] = {
             (each.district, each.reading): each.body.code for each in confirmed
         }
-        readings = [(place, bare(field.raw)) for place, field in zip(places, self._fields, strict=True)]
-        times = Counter(readings)
         at: dict[str | None, int] = {body.code: index for index, body in enumerate(self._bodies)}
         exact = (self._spelt == 0) & ~self._other_kind & ~self._elsewhere(places)
-        found = {
-            row: at[said[reading]]
-            for row, reading in enumerate(readings)
-            if times[reading] == 1 and said.get(reading) in at and not exact[row].any()
-        }
+        named = {row: said.get((places[row], bare(field.raw))) for row, field in enumerate(self._fields)}
+        found = {row: at[code] for row, code in named.items() if code in at and not exact[row].any()}
         twice = {index for index, count in Counter(found.values()).items() if count > 1}
         return {row: index for row, index in found.items() if index not in twice}
 

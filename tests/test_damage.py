@@ -45,6 +45,19 @@ def test_strangers_and_missing_bodies_do_not_pass_in_silence(rate: float, right:
     assert counted["asked"] <= 0.06 * counted["rows"], counted
 
 
+def test_a_name_hardly_legible_is_the_one_that_is_left_only_where_the_table_is_whole() -> None:
+    pairs = [(body.district, body.label) for body in province_bodies("อุตรดิตถ์")]
+    pairs[pairs.index(("เมืองอุตรดิตถ์", "ทต.งิ้วงาม"))] = ("เมืองอุตรดิตถ์", "ทต.จั่งสาม")  # as a real annex was read
+
+    def review(rows: list[tuple[str, str]]) -> tuple[str, ...]:
+        done, _ = reconcile(annex("อุตรดิตถ์", rows), load())
+        return done.rows[rows.index(("เมืองอุตรดิตถ์", "ทต.จั่งสาม"))].review
+
+    assert review(pairs) == ()
+    assert review([pair for pair in pairs if pair[0] != "พิชัย"]) == ()  # its districts are whole
+    assert "body.repaired_far" in review([pair for pair in pairs if pair[1] not in ("อบต.ไร่อ้อย", "ทต.ตรอน")])
+
+
 @pytest.mark.parametrize("rate", [0.05, 0.2])
 def test_so_many_letters_are_damaged_as_is_said(rate: float) -> None:
     rng = random.Random(4)  # noqa: S311 - damage that is the same on every run
