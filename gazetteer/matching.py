@@ -124,7 +124,7 @@ class Names:
             rule = "elsewhere" if elsewhere[row, at] else "other_kind" if self._other_kind[row, at] else "assignment"
             cost = float(self._spelt[row, at])
             repair = Repair(rule=f"register.{rule}", cost=cost, margin=margin, candidates=candidates)
-            as_read = cost == 0 and rule == "assignment"
+            as_read = cost == 0 and rule == "assignment" and margin >= _CLEAR_MARGIN
             field = given_to(self._fields[row], self._bodies[at], None if as_read else repair)
             found[row] = field.doubted(*(code for code, holds in doubts.items() if holds))
         return found

@@ -14,6 +14,7 @@ from gazetteer.facts import CHANGES, THAI_FIELDS
 from gazetteer.register import load, own_changes
 from gazetteer.search import named
 from pipeline.bodies import update_bodies
+from pipeline.doctor import examine
 from pipeline.read import engine_key
 from tests.test_cli import saraban
 
@@ -222,6 +223,8 @@ def test_a_ledger_that_does_not_fit_is_not_passed_over(tmp_path: Path, settings:
     other.write_text(text, "utf-8")
     with pytest.raises(UsageError, match=r"damaged\.csv:2"):
         load(other)
+    [check] = [check for check in examine(Settings(bodies=other)) if check.name == "register"]
+    assert (check.good, "damaged.csv:2" in check.found) == (False, True)
 
 
 def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,6 +95,7 @@ def test_two_names_that_fit_crosswise_are_both_in_doubt() -> None:
     pairs[first], pairs[second] = (place, "อบต.หนองแสบ"), (place, "อบต.หนองแสม")
     done, _ = reconcile(annex("มหาสารคาม", pairs), load())
     assert {index for index, row in enumerate(done.rows) if row.review} == {first, second}
+    assert all(done.rows[index].body.repair.candidates for index in (first, second))
 
 
 @pytest.mark.parametrize(
