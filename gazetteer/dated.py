@@ -7,6 +7,7 @@ from gazetteer.facts import FactError
 from gazetteer.kinds import bare
 from models.annex import BodyRef
 from models.register import Body, BodyChange, BodyChangeKind
+from parsers.thai.dates import format_date
 
 _DAY = dt.timedelta(days=1)
 
@@ -80,12 +81,13 @@ def _standing(olds: Sequence[Body], news: Sequence[Body], day: dt.date, named: B
     until = [old for old in olds if any(_follows(old, new) or (old.valid_to and new.valid_from == day) for new in news)]
     for old in (*standing, *until):
         if old.valid_from is not None and old.valid_from >= day:
-            raise FactError(f"{old.label} เริ่มตั้งแต่ {old.valid_from}", f"{old.label} begins on {old.valid_from} only")
+            begins = format_date(old.valid_from)
+            raise FactError(f"{old.label} เริ่มตั้งแต่ {begins}", f"{old.label} begins on {old.valid_from} only")
         if named.code and named.code != old.code:
             raise FactError(f"รหัสของ {old.label} คือ {old.code}", f"the key of {old.label} is {old.code}")
         return old
-    eve = day - _DAY
-    raise FactError(f"ไม่พบ {named.label} ในทะเบียน ณ {eve}", f"{named.label} is not in the register on {eve}")
+    eve, label = day - _DAY, named.label
+    raise FactError(f"ไม่พบ {label} ในทะเบียน ณ วันที่ {format_date(eve)}", f"{label} is not in the register on {eve}")
 
 
 def _known(news: Sequence[Body], change: BodyChange, old: Body | None, day: dt.date) -> Body | None:
