@@ -1,11 +1,12 @@
-"""The dated register of local bodies: search, show, history."""
+"""The dated register of local bodies: looking up, changes that the office adds, repairs that people confirm."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from commands.session import settings_of
+from commands.session import ArchiveOption, open_archive, say, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,8 @@ def search(
     from gazetteer.search import search as find
     from reports.bodies import bodies_table
 
-    _tell(find(load(), name, province, on.date() if on else None), name, bodies_table)
+    register = load(settings_of().bodies)
+    _tell(find(register, name, province, on.date() if on else None), name, bodies_table)
 
 
 @bodies.command()
@@ -43,19 +45,99 @@ def show(key: KeyArgument) -> None:
     from gazetteer.search import named
     from reports.bodies import bodies_table
 
-    _tell(list(named(load(), key)), key, bodies_table)
+    _tell(list(named(load(settings_of().bodies), key)), key, bodies_table)
 
 
 @bodies.command()
 def history(key: KeyArgument) -> None:
     """ประวัติการเปลี่ยนแปลง / how a body was raised, merged, renamed or moved."""
+    from core.errors import UsageError
     from gazetteer.ledger import history as lines_of
-    from gazetteer.register import load
+    from gazetteer.register import load, own_changes
     from gazetteer.search import named
     from reports.bodies import changes_table
+    from reports.table import show as print_table
 
-    codes = dict.fromkeys(body.code for body in named(load(), key))
-    _tell(list(dict.fromkeys(line for code in codes for line in lines_of(code))), key, changes_table)
+    settings = settings_of()
+    own = own_changes(settings.bodies)
+    codes = dict.fromkeys(body.code for body in named(load(settings.bodies), key))
+    if not codes:
+        raise UsageError(f"{key}: ไม่พบในทะเบียน / not in the register")
+    lines = list(dict.fromkeys(line for code in codes for line in lines_of(code, own)))
+    if not lines:
+        say(settings, f"{key}: ไม่พบการเปลี่ยนแปลง", f"{key}: no change is known")
+        return
+    print_table(changes_table(lines, settings.lang))
+
+
+@bodies.command()
+def update(
+    file: Annotated[Path, typer.Argument(help=".csv .xlsx: การเปลี่ยนแปลง / changes", show_default=False)],
+    check: Annotated[bool, typer.Option("--check", help="ตรวจเท่านั้น ไม่บันทึก / judge it, write nothing")] = False,
+) -> None:
+    """เพิ่มการเปลี่ยนแปลงของ อปท. / add changes of bodies: new, upgraded, renamed, moved, merged, ended."""
+    from core.errors import UsageError
+    from pipeline.bodies import update_bodies
+    from reports.bodies import changes_table
+    from reports.table import show as print_table
+
+    settings = settings_of()
+    done = update_bodies(file, settings, check=check)
+    for fault in done.faults:
+        th, en = (f"บรรทัด {fault.line}", f"line {fault.line}") if fault.line else ("รายการเดิม", "an earlier change")
+        say(settings, f"✗ {th}: {fault.message.th}", f"✗ {en}: {fault.message.en}")
+    if done.added:
+        print_table(changes_table(done.added, settings.lang))
+    if done.faults:
+        raise UsageError(f"{file.name}: {len(done.faults)} ✗; ไม่ได้บันทึกรายการใด / nothing was written")
+    added, known = len(done.added), done.known
+    if check:
+        say(settings, f"ตรวจแล้ว: ใหม่ {added} มีอยู่แล้ว {known}", f"checked: {added} new, {known} known already")
+    else:
+        where = settings.bodies.resolve()
+        say(settings, f"เพิ่ม {added} มีอยู่แล้ว {known}: {where}", f"{added} added, {known} known already: {where}")
+
+
+@bodies.command()
+def confirm(
+    reading: Annotated[str, typer.Argument(help="ตามที่อ่านได้ / as read: อบต.บุนฝ่าง", show_default=False)],
+    key: Annotated[str, typer.Argument(help="รหัสหรือชื่อเต็มที่ถูกต้อง / key or name of the body", show_default=False)],
+    province: Annotated[str, typer.Option("--province", help="จังหวัด / of the annex", show_default=False)],
+    district: Annotated[str, typer.Option("--district", help="อำเภอ / of the row", show_default=False)],
+    archive: ArchiveOption = None,
+) -> None:
+    """ยืนยันว่าข้อความที่อ่านได้คือ อปท. ใด / remember which body a reading is, for all annexes read from now on."""
+    from pipeline.confirming import confirm as remember
+    from reports.bodies import confirmed_table
+    from reports.table import show as print_table
+
+    settings = settings_of(archive)
+    with open_archive(settings, create=True) as store:
+        done = remember(store, settings, reading, key, province=province, district=district)
+    print_table(confirmed_table([done], settings.lang))
+
+
+@bodies.command()
+def confirmed(archive: ArchiveOption = None) -> None:
+    """รายการที่ยืนยันไว้ / readings that people confirmed."""
+    from reports.bodies import confirmed_table
+    from reports.table import show as print_table
+
+    settings = settings_of(archive)
+    with open_archive(settings) as store:
+        print_table(confirmed_table(store.confirmations(), settings.lang))
+
+
+@bodies.command()
+def forget(
+    number: Annotated[int, typer.Argument(help="เลขที่จาก bodies confirmed / its number", show_default=False)],
+    archive: ArchiveOption = None,
+) -> None:
+    """ยกเลิกการยืนยัน / take a confirmation back."""
+    settings = settings_of(archive)
+    with open_archive(settings) as store:
+        store.forget_confirmation(number)
+    say(settings, f"ยกเลิกการยืนยันเลขที่ {number} แล้ว", f"confirmation {number} is taken back")
 
 
 def _tell(found: list[Found], key: str, table: "Callable[[list[Found], Language], Table]") -> None:

@@ -57,7 +57,8 @@ def diff(
         raise UsageError(f"--report FILE [--by district] [--digits thai|arabic]: --by {by} --digits {digits}")
     settings = settings_of(archive)
     with open_archive(settings) as store:
-        comparison = compare_rounds(choose_rounds(store, before, after, latest=latest), force=force)
+        pair = choose_rounds(store, before, after, latest=latest)
+        comparison = compare_rounds(pair, force=force, own=settings.bodies)
         if report is None:
             print_table(changes_table(comparison, settings.lang))
         else:

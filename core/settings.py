@@ -44,9 +44,14 @@ class _File(TomlConfigSettingsSource):
     def __call__(self) -> dict[str, Any]:
         values = super().__call__()
         path = self.toml_file_path
+        if not isinstance(path, Path):
+            return values
+        beside = path.absolute().parent
         rules = values.get("rules")
-        if isinstance(path, Path) and isinstance(rules, dict) and isinstance(rules.get("files"), list):
-            rules["files"] = [str(path.absolute().parent / str(name)) for name in rules["files"]]
+        if isinstance(rules, dict) and isinstance(rules.get("files"), list):
+            rules["files"] = [str(beside / str(name)) for name in rules["files"]]
+        if isinstance(values.get("bodies"), str):
+            values["bodies"] = str(beside / values["bodies"])
         return values
 
 
@@ -60,6 +65,10 @@ class Settings(BaseSettings):
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="worker processes")
     recogniser: str = Field(default="saraban", pattern=r"^[A-Za-z0-9_+-]+$", description="Tesseract model, by name")
     tessdata: Path | None = Field(default=None, description="folder of .traineddata files instead of ours")
+    bodies: Path = Field(
+        default_factory=lambda: _home() / "bodies.csv",
+        description="changes of local bodies that the office knows of, beside those that ship (saraban bodies update)",
+    )
     limits: Limits = Field(default_factory=Limits)
     rules: RuleSettings = Field(default_factory=RuleSettings)
 
@@ -109,6 +118,14 @@ def settings_file() -> Path | None:
         if not path.is_file():
             raise FileNotFoundError(named)
         return path
-    home = os.environ.get("APPDATA") or os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
-    path = Path(home) / "saraban" / "settings.toml"
+    path = _home() / "settings.toml"
     return path if path.is_file() else None
+
+
+def _home() -> Path:
+    """Return the folder of the settings file that is named, else that which the system keeps a user's settings in."""
+    named = os.environ.get(FILE_VARIABLE)
+    if named:
+        return Path(named).absolute().parent
+    home = os.environ.get("APPDATA") or os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    return Path(home) / "saraban"

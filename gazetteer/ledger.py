@@ -1,44 +1,53 @@
-"""The shipped ledger of changes: bodies that were raised in status, merged, renamed or moved, with sources."""
+"""The ledger of changes: the shipped one, and the office's own beside it, which holds where both tell of one change."""
 
-import csv
-import datetime as dt
-import functools
-from collections.abc import Iterator
-from importlib import resources
+from collections.abc import Iterator, Sequence
 
-from models.annex import BodyKind, BodyRef
+from gazetteer import facts
 from models.change import Succession
+from models.register import BodyChange
 
 
-@functools.cache
-def load() -> tuple[Succession, ...]:
-    """Return the ledger, changes with a known day first."""
-    text = (resources.files("gazetteer") / "data" / "ledger.csv").read_text(encoding="utf-8")
-    return tuple(_succession(row) for row in csv.DictReader(text.splitlines()))
+def load(own: Sequence[BodyChange] = ()) -> tuple[BodyChange, ...]:
+    """Return the ledger: the office's own changes (`register.own_changes`), then the shipped ones."""
+    told = {_pair(line) for line in own}
+    return (*own, *(line for line in facts.shipped() if _pair(line) not in told))
 
 
-def history(code: str) -> Iterator[Succession]:
-    """Yield the changes that led to a body or from it, by its key, earlier bodies first."""
-    lines = load()
-    for line in lines:
-        if line.after.code == code:
-            if line.before.code and line.before.code != code:
-                yield from (each for each in history(line.before.code) if each.after.code == line.before.code)
-            yield line
-    yield from (line for line in lines if line.before.code == code and line.after.code != code)
-
-
-def _succession(row: dict[str, str]) -> Succession:
-    def body(side: str) -> BodyRef:
-        kind, code = BodyKind(row[f"{side}_kind"]), row[f"{side}_code"] or None
-        return BodyRef(kind=kind, name=row[f"{side}_name"], code=code)
-
-    return Succession(
-        province=row["province"],
-        before=body("before"),
-        after=body("after"),
-        before_district=row["before_district"],
-        after_district=row["after_district"],
-        effective=dt.date.fromisoformat(row["effective"]) if row["effective"] else None,
-        source=row["source"],
+def successions(own: Sequence[BodyChange] = ()) -> tuple[Succession, ...]:
+    """Return the lines that tell what one body became, as rounds are compared by."""
+    return tuple(
+        Succession(
+            province=line.province,
+            before=line.before,
+            after=line.after,
+            before_district=line.before_district,
+            after_district=line.after_district,
+            effective=line.effective,
+            source=line.source,
+        )
+        for line in load(own)
+        if line.before is not None and line.after is not None
     )
+
+
+def history(code: str, own: Sequence[BodyChange] = ()) -> Iterator[BodyChange]:
+    """Yield the changes that led to a body or from it, by its key, earlier bodies first."""
+    yield from _history(code, load(own))
+
+
+def _history(code: str, lines: Sequence[BodyChange]) -> Iterator[BodyChange]:
+    for line in lines:
+        if line.after is not None and line.after.code == code:
+            earlier = line.before.code if line.before is not None else None
+            if earlier and earlier != code:
+                yield from (each for each in _history(earlier, lines) if each.after and each.after.code == earlier)
+            yield line
+    for line in lines:
+        if line.before is not None and line.before.code == code and (line.after is None or line.after.code != code):
+            yield line
+
+
+def _pair(line: BodyChange) -> tuple[str, str | None, str | None, str | None, str | None]:
+    before, after = line.before, line.after
+    places = line.before_district, line.after_district
+    return (line.province, before.label if before else None, after.label if after else None, *places)

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-from models.annex import BodyKind
+from models.annex import BodyKind, BodyRef
 from models.field import Record
 
 
@@ -15,6 +16,7 @@ class Body(Record):
         kind, name, province, district: As the department writes them.
         valid_from: First day it stood so, None for before our records.
         valid_to: Last day it stood so, None while it does.
+        source: Where it is written that it stands so; "" for the lists that the shipped register was made from.
     """
 
     code: str
@@ -24,6 +26,7 @@ class Body(Record):
     district: str
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
+    source: str = ""
 
     def valid_on(self, day: dt.date | None) -> bool:
         """Whether it stood so on a day; with no day, whether it stands so now."""
@@ -35,6 +38,39 @@ class Body(Record):
     def label(self) -> str:
         """Kind and name as offices write them."""
         return self.name if self.kind is BodyKind.SPECIAL else f"{self.kind.value}{self.name}"
+
+
+class BodyChangeKind(StrEnum):
+    """What became of a body."""
+
+    NEW = "new"
+    UPGRADED = "upgraded"
+    RENAMED = "renamed"
+    MOVED = "moved"
+    MERGED = "merged"
+    ENDED = "ended"
+
+
+class BodyChange(Record):
+    """One line of the dated ledger.
+
+    Attributes:
+        change: What it was.
+        province: Where it is.
+        before, after: The body as it was called until then, and from then on; None for what began or ended then.
+        before_district, after_district: Where it lay.
+        effective: First day that the new standing holds; None where the ledger knows the change but not its day.
+        source: Where that is written, such as a volume of the Royal Gazette.
+    """
+
+    change: BodyChangeKind
+    province: str
+    before: BodyRef | None = None
+    after: BodyRef | None = None
+    before_district: str | None = None
+    after_district: str | None = None
+    effective: dt.date | None = None
+    source: str
 
 
 class LetterCode(Record):

@@ -7,6 +7,7 @@ from typing import Final
 from core.errors import NotFoundError, UsageError
 from core.settings import Settings
 from gazetteer import ledger
+from gazetteer.register import own_changes
 from models.document import Document
 from models.filed import FiledLetter
 from models.finding import Verdict
@@ -24,14 +25,15 @@ _WORST_FIRST: Final = tuple(Severity)
 class Beside:
     """What an archive knows beside each of its documents; the archive is read once for all of them."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, settings: Settings) -> None:
+        self._successions = ledger.successions(own_changes(settings.bodies))
         self._filed = tuple(archive.letters())
         self._snapshots = archive.snapshots()
         self._days = _latest_days(self._filed)
 
     def of(self, document: Document) -> Context:
         """Return the letters of other documents, and the round before each of its annexes."""
-        return Context(filed=self._filed, earlier=dict(self._rounds_before(document)), successions=ledger.load())
+        return Context(filed=self._filed, earlier=dict(self._rounds_before(document)), successions=self._successions)
 
     def _rounds_before(self, document: Document) -> Iterator[tuple[int, Snapshot]]:
         """Yield the round before each annex.
@@ -74,7 +76,7 @@ def judge(
         UsageError: A rule or a severity is none, or is switched off.
     """
     wanted = _wanted(settings, tuple(rules), least)
-    beside = Beside(archive)
+    beside = Beside(archive, settings)
     for name in names or [summary.sha256 for summary in archive.documents()]:
         document = archive.document(name)
         if document is None:

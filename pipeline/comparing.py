@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.errors import NotFoundError, UsageError
 from gazetteer import ledger
+from gazetteer.register import own_changes
 from models.change import Comparison
 from models.snapshot import Series, Snapshot
 from reports.change_report import build
@@ -91,13 +92,18 @@ def rounds_before(archive: Archive, pair: tuple[Snapshot, Snapshot]) -> tuple[Sn
     return ()
 
 
-def compare_rounds(pair: tuple[Snapshot, Snapshot], *, force: bool) -> Comparison:
+def compare_rounds(pair: tuple[Snapshot, Snapshot], *, force: bool, own: Path | None = None) -> Comparison:
     """Return the changes from the first round to the second.
+
+    Args:
+        pair: The earlier round and the later one.
+        force: Compare also where a round violates rules that make that unsafe.
+        own: The office's own ledger of bodies, `Settings.bodies`.
 
     Raises:
         UsageError: A round violates rules that make a comparison unsafe, and `force` is not set.
     """
-    return compare(*pair, force, ledger.load())
+    return compare(*pair, force, ledger.successions(own_changes(own)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,16 @@ def examine(settings: Settings) -> list[Check]:
         _recogniser(settings),
         _digits(settings),
     ]
-    register = load_register()
-    checks.append(Check("register", len(register.bodies) > 0, f"{len(register.bodies):,} อปท. ({register.version})"))
+    checks.append(_register(settings))
     return checks
+
+
+def _register(settings: Settings) -> Check:
+    try:
+        register = load_register(settings.bodies)
+    except SarabanError as error:
+        return Check("register", False, error.message(settings.lang), "saraban bodies update")
+    return Check("register", len(register.bodies) > 0, f"{len(register.bodies):,} อปท. ({register.version})")
 
 
 def _recogniser(settings: Settings) -> Check:

@@ -14,6 +14,7 @@ from core.settings import Settings
 from ingest.sniff import SUFFIXES, MediaType
 from ingest.source import PageReading, PageTask, describe, engine_of
 from ingest.tesseract import Recogniser
+from models.confirmation import Confirmation
 from models.document import Document, SourceDocument
 from pipeline.local import LocalPool, PendingPage
 from pipeline.read import assemble, engine_key, page_tasks
@@ -82,27 +83,33 @@ def import_files(
         core.errors.StoreError: The archive cannot be written.
         core.errors.MissingToolError: The recogniser vanished.
     """
+    confirmed = tuple(each.confirmation for each in archive.confirmations())
     with LocalPool(settings.jobs) as pool:
         waiting: deque[_Begun] = deque()
         progress.start(len(files), "import")
         try:
             for path in files:
-                begun = _begin(path, archive, settings, recogniser, pool)
+                begun = _begin(path, archive, settings, recogniser, pool, confirmed)
                 if isinstance(begun, _Begun):
                     waiting.append(begun)
                 else:
                     progress.advance(path.name)
                     yield begun
                 while len(waiting) > 2 * settings.jobs:
-                    yield _finish(waiting.popleft(), archive, settings, recogniser, progress)
+                    yield _finish(waiting.popleft(), archive, settings, recogniser, progress, confirmed)
             while waiting:
-                yield _finish(waiting.popleft(), archive, settings, recogniser, progress)
+                yield _finish(waiting.popleft(), archive, settings, recogniser, progress, confirmed)
         finally:
             progress.finish()
 
 
 def _begin(
-    path: Path, archive: Archive, settings: Settings, recogniser: Recogniser, pool: LocalPool
+    path: Path,
+    archive: Archive,
+    settings: Settings,
+    recogniser: Recogniser,
+    pool: LocalPool,
+    confirmed: Sequence[Confirmation],
 ) -> _Begun | Imported:
     try:
         source = describe(path, settings.limits)
@@ -112,7 +119,7 @@ def _begin(
         archive.keep_original(path)
     except FileNotFoundError:
         return Imported(path, Result.FAILED, error=NotFoundError(str(path)))
-    if archive.is_current(source.sha256, engine_key(MediaType(source.media_type), recogniser, settings)):
+    if archive.is_current(source.sha256, engine_key(MediaType(source.media_type), recogniser, settings, confirmed)):
         known = archive.document(source.sha256)
         if known is not None and known.source.name != source.name:
             archive.note_name(source.sha256, source.name)
@@ -125,7 +132,12 @@ def _begin(
 
 
 def _finish(
-    begun: _Begun, archive: Archive, settings: Settings, recogniser: Recogniser, progress: Progress
+    begun: _Begun,
+    archive: Archive,
+    settings: Settings,
+    recogniser: Recogniser,
+    progress: Progress,
+    confirmed: Sequence[Confirmation],
 ) -> Imported:
     tasks = page_tasks(begun.path, begun.source, recogniser, settings)
     try:
@@ -133,8 +145,8 @@ def _finish(
     except InputError as error:
         progress.advance(begun.path.name)
         return Imported(begun.path, Result.FAILED, error=error)
-    document = assemble(begun.source, readings, settings)
-    key = engine_key(MediaType(begun.source.media_type), recogniser, settings)
+    document = assemble(begun.source, readings, settings, confirmed)
+    key = engine_key(MediaType(begun.source.media_type), recogniser, settings, confirmed)
     frozen = tuple(freeze(document, index) for index, annex in enumerate(document.annexes) if is_round(annex))
     archive.put_document(document, key, frozen)
     progress.advance(begun.path.name)

@@ -14,6 +14,7 @@ from ingest.sniff import MediaType
 from ingest.source import PageReading, PageTask, describe, engine_of, read_page
 from ingest.tesseract import Recogniser, find_recogniser
 from models.change import Succession
+from models.confirmation import Confirmation
 from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.field import Field
 from models.filed import FiledLetter
@@ -60,12 +61,17 @@ def recogniser_of(settings: Settings) -> Recogniser:
     return find_recogniser(settings.recogniser, settings.tessdata)
 
 
-def engine_key(media_type: MediaType, recogniser: Recogniser, settings: Settings) -> str:
+def engine_key(
+    media_type: MediaType, recogniser: Recogniser, settings: Settings, confirmed: Sequence[Confirmation] = ()
+) -> str:
     """Return what a stored document was made by and with which options; another value means it is out of date."""
     options = fingerprint(
-        settings.limits.of_reading(), str(settings.review_confidence), settings.rules.model_dump_json()
+        settings.limits.of_reading(),
+        str(settings.review_confidence),
+        settings.rules.model_dump_json(),
+        *(each.model_dump_json() for each in confirmed),
     )[:8]
-    register = load_register().version
+    register = load_register(settings.bodies).version
     return f"{engine_of(media_type, recogniser)} / stages {STAGES_VERSION} / register {register} / options {options}"
 
 
@@ -89,15 +95,27 @@ def read_document(
     return assemble(source, readings, settings)
 
 
-def assemble(source: SourceDocument, readings: Sequence[PageReading], settings: Settings) -> Document:
-    """Return the record of a document from its pages: parsed, reconciled, checked. Reads no file but the register."""
-    register = load_register()
+def assemble(
+    source: SourceDocument,
+    readings: Sequence[PageReading],
+    settings: Settings,
+    confirmed: Sequence[Confirmation] = (),
+) -> Document:
+    """Return the record of a document from its pages: parsed, reconciled, checked. Reads no file but the register.
+
+    Args:
+        source: The file.
+        readings: Its pages.
+        settings: Thresholds, rules, and the office's own ledger of bodies.
+        confirmed: Repairs of bodies' names that people confirmed in the archive.
+    """
+    register = load_register(settings.bodies)
     pages = [reading.page for reading in readings]
     issues = [issue for reading in readings for issue in reading.issues]
     letters, leftover = parse_letters(pages, settings.review_confidence)
     annexes = []
     for annex in parse_annexes(pages, leftover, settings.review_confidence):
-        reconciled, found = reconcile(annex, register)
+        reconciled, found = reconcile(annex, register, confirmed)
         annexes.append(reconciled)
         issues.extend((*found, *gaps(reconciled)))
     issues.extend(_table_ignored(number) for number in ignored_tables(pages, annexes))
@@ -138,7 +156,7 @@ def verdicts_of(document: Document, settings: Settings, context: Context = NO_CO
     """
     case = Case(
         document=document,
-        register=load_register(),
+        register=load_register(settings.bodies),
         settings=settings.rules,
         filed=context.filed,
         earlier=context.earlier,

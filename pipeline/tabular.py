@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from gazetteer.reconcile import reconcile
 from gazetteer.register import load as load_register
 from ingest.sheets import SUFFIXES, read_rows
 from models.annex import Annex
+from models.confirmation import Confirmation
 from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.issue import Issue
 from parsers.sheet import SheetError, annexes_of, layout_of
@@ -74,8 +75,14 @@ def columns_from(path: Path) -> dict[str, str]:
     return {str(role): str(header) for role, header in named.items()}
 
 
-def read_table(path: Path, settings: Settings, about: About) -> Document:
+def read_table(path: Path, settings: Settings, about: About, confirmed: Sequence[Confirmation] = ()) -> Document:
     """Return the record of one table: an annex for each province, reconciled and checked.
+
+    Args:
+        path: The table.
+        settings: Limits, rules, and the office's own ledger of bodies.
+        about: What a person says of it.
+        confirmed: Repairs of bodies' names that people confirmed in the archive.
 
     Raises:
         core.errors.InputError: The file cannot be read.
@@ -87,11 +94,11 @@ def read_table(path: Path, settings: Settings, about: About) -> Document:
     except SheetError as error:
         raise UsageError(f"{path.name}: ไม่พบคอลัมน์ชื่อ อปท. / no column of names (--columns): {error}") from error
     title = about.title or re.sub(r"[\d_\-.]+", " ", path.stem).strip() or path.stem
-    register = load_register()
+    register = load_register(settings.bodies)
     annexes: list[Annex] = []
     issues: list[Issue] = []
     for annex in annexes_of(rows, layout, title, about.as_of, about.province):
-        reconciled, found = reconcile(annex, register)
+        reconciled, found = reconcile(annex, register, confirmed)
         annexes.append(reconciled)
         issues.extend(found)
     text = "\n".join("\t".join(row) for row in rows)
@@ -117,11 +124,13 @@ def import_table(path: Path, archive: Archive, settings: Settings, about: About)
         core.errors.StoreError: The archive cannot be written.
         UsageError: See `read_table`.
     """
-    said = fingerprint(repr(about), settings.rules.model_dump_json())[:8]
-    key = f"{ENGINE} / stages {STAGES_VERSION} / register {load_register().version} / options {said}"
+    confirmed = [each.confirmation for each in archive.confirmations()]
+    decided = (each.model_dump_json() for each in confirmed)
+    said = fingerprint(repr(about), settings.rules.model_dump_json(), *decided)[:8]
+    key = f"{ENGINE} / stages {STAGES_VERSION} / register {load_register(settings.bodies).version} / options {said}"
     sha = archive.keep_original(path)
     if archive.is_current(sha, key):
         return None
-    document = read_table(path, settings, about)
+    document = read_table(path, settings, about, confirmed)
     archive.put_document(document, key, tuple(freeze(document, index) for index in range(len(document.annexes))))
     return document

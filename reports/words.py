@@ -9,6 +9,7 @@ from models.change import ChangeKind
 from models.document import DocumentStatus
 from models.finding import Outcome
 from models.issue import Severity
+from models.register import BodyChangeKind
 from parsers.thai.months import MONTHS, MONTHS_SHORT, WEEKDAYS
 from parsers.thai.numerals import to_thai
 
@@ -39,6 +40,14 @@ _CHANGE: Final = {
     ChangeKind.MOVED: ("เปลี่ยนอำเภอ", "moved"),
     ChangeKind.VALUE: ("จำนวนเปลี่ยน", "number changed"),
     ChangeKind.CORRECTED: ("แก้ไขการอ่าน", "reading corrected"),
+}
+_BODY_CHANGE: Final = {
+    BodyChangeKind.NEW: ("ตั้งใหม่", "new"),
+    BodyChangeKind.UPGRADED: ("เปลี่ยนแปลงฐานะ", "upgraded"),
+    BodyChangeKind.RENAMED: ("เปลี่ยนชื่อ", "renamed"),
+    BodyChangeKind.MOVED: ("ย้ายอำเภอ", "moved"),
+    BodyChangeKind.MERGED: ("รวม", "merged"),
+    BodyChangeKind.ENDED: ("ยุบเลิก", "ended"),
 }
 _BETTER: Final = {True: ("ดีขึ้น", "better"), False: ("แย่ลง", "worse"), None: (NONE, NONE)}
 _OUTCOME: Final = {
@@ -95,6 +104,11 @@ def standing(status: Status | None, remark: str, language: Language = "th") -> s
 def change_kind(kind: ChangeKind, language: Language = "th") -> str:
     """Say what happened to a body."""
     return _pick(_CHANGE[kind], language)
+
+
+def body_change(kind: BodyChangeKind, language: Language = "th") -> str:
+    """Say what the ledger tells of a body."""
+    return _pick(_BODY_CHANGE[kind], language)
 
 
 def better(value: bool | None, language: Language = "th") -> str:  # noqa: FBT001 - the value itself

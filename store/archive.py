@@ -14,13 +14,14 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Engine, delete, func, insert, select, text
 
 from core.errors import StoreError, UsageError
+from models.confirmation import Confirmation, Remembered
 from models.document import Document, DocumentStatus
 from models.filed import FiledLetter
 from models.letter import Letter
 from models.ocr import OcrPage
 from models.snapshot import RoundChoice, Snapshot
 from models.summary import DocumentSummary
-from store import database, originals, records
+from store import confirmations, database, originals, records
 from store.migrate import upgrade
 from store.schema import document_names, documents, letters, page_results, round_choices, snapshots
 
@@ -231,6 +232,26 @@ class Archive:
         with self._write() as connection:
             for choice in choices:
                 records.add_choice(connection, choice)
+
+    def confirmations(self) -> list[Remembered]:
+        """Return the repairs that people confirmed and did not take back, oldest first."""
+        with self._read() as connection:
+            return confirmations.in_force(connection)
+
+    def put_confirmation(self, confirmation: Confirmation) -> Remembered:
+        """Remember a repair that a person confirmed; of the same reading in the same place the last one holds."""
+        with self._write() as connection:
+            return confirmations.add(connection, confirmation)
+
+    def forget_confirmation(self, number: int) -> None:
+        """Take a confirmation back.
+
+        Raises:
+            UsageError: None of that number is in force.
+        """
+        with self._write() as connection:
+            if not confirmations.forget(connection, number):
+                raise UsageError(f"{number}: ไม่มีการยืนยันนี้ / no such confirmation (saraban bodies confirmed)")
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-REVISION: Final = "0002"
+REVISION: Final = "0003"
 """The newest migration: what an archive that this version wrote says of itself."""
 
 metadata = MetaData()
@@ -89,3 +89,13 @@ round_choices = Table(
     Column("chosen_at", String, nullable=False),
 )
 """What people decide about series. Append-only: the last row for a round holds."""
+
+confirmations = Table(
+    "confirmations",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("forgets", Integer, ForeignKey("confirmations.id")),
+    Column("payload", Text),
+    Column("decided_at", String, nullable=False),
+)
+"""What people confirm of repairs. Append-only: a row that names an earlier one in `forgets` takes it back."""

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from gazetteer import changes
-from gazetteer.ledger import history, load
+from gazetteer.ledger import history, load, successions
 from gazetteer.register import load as load_register
 from gazetteer.search import named, search
 from models.annex import BodyKind
@@ -18,6 +18,10 @@ THA_FAEK = "6530305"
 
 def labels(found) -> list[str]:
     return [body.label for body in found]
+
+
+def test_every_line_that_tells_what_a_body_became_serves_to_compare_rounds() -> None:
+    assert len(successions()) == len(load())
 
 
 def test_the_ledger_has_the_37_upgrades_that_the_lists_of_2567_and_2568_show() -> None:

@@ -1,0 +1,48 @@
+"""One-to-one assignment of least cost, and how much dearer it becomes without each of its pairs."""
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import linear_sum_assignment
+
+from gazetteer.distance import Costs
+
+_NEVER = 1e6
+_CLEAREST = 1e3
+
+
+def assign(costs: Costs, idle: Costs) -> tuple[npt.NDArray[np.intp], Costs]:
+    """Return the column that each row is given, -1 where it is none, and the margin of each row.
+
+    Args:
+        costs: What each column costs each row.
+        idle: What it costs each row to have no column.
+    """
+    rows, columns = costs.shape
+    alone = np.full((rows, rows), _NEVER)
+    np.fill_diagonal(alone, idle)
+    _, chosen = linear_sum_assignment(np.hstack([costs, alone]))
+    given = np.where(chosen < columns, chosen, -1)
+    return given, _margins(costs, idle, given)
+
+
+def _margins(costs: Costs, idle: Costs, given: npt.NDArray[np.intp]) -> Costs:
+    """Return what the next best assignment costs more in which a row has not what it has.
+
+    Such an assignment hands columns on in a ring: each row of it takes what the next one had, or something that is
+    free. The cheapest ring through every row is found over all rows at once (Floyd and Warshall).
+    """
+    rows, columns = costs.shape
+    taken = given >= 0
+    own = idle.copy()
+    own[taken] = costs[taken, given[taken]]
+    free = np.setdiff1d(np.arange(columns), given)
+    ring = np.full((rows + 1, rows + 1), _NEVER)
+    ring[:rows, :rows][:, taken] = costs[:, given[taken]] - own[:, None]
+    np.fill_diagonal(ring, _NEVER)
+    to_free = costs[:, free].min(axis=1, initial=_NEVER)
+    ring[:rows, rows] = np.where(taken, np.minimum(to_free, idle), to_free) - own
+    ring[rows, :rows] = 0.0
+    for step in range(rows + 1):
+        np.minimum(ring, ring[:, step, None] + ring[step], out=ring)
+    margins: Costs = np.clip(np.round(np.diagonal(ring)[:rows], 3), 0.0, _CLEAREST)
+    return margins
