@@ -29,6 +29,8 @@ _UPRIGHT_CONFIDENCE = 0.72
 """Mean confidence under which the page may stand on its head; level print reads at 0.85 and more."""
 _LYING = 0.55
 """The same under which it may lie on a side as well, as a table that has no rules between its rows does unseen."""
+_CHANCE = 0.3
+"""Confidence at which print that lies on its side or its head is read as something."""
 _WAYS = (0, 180, 90, 270)
 
 
@@ -168,10 +170,10 @@ def _mean_confidence(page: OcrPage) -> float:
 
 
 def _sample(page: Picture, recogniser: Recogniser, folder: Path, limits: Limits) -> float:
-    """Return how well the half of a page that holds most ink reads: the sum of confidences above chance."""
+    """Return how many letters read, and how well, in the half of a page that holds most ink."""
     half = max(page.grey.shape[0] // 2, 2 * page.dpi)
     inked = np.cumsum(np.pad((upright.binarise(page.grey) > 0).sum(axis=1), (1, 0)))
     start = int(np.argmax(inked[half:] - inked[:-half])) if len(inked) > half else 0
     band = page.grey[start : start + half]
     lines = read_lines(np.ascontiguousarray(band), page.dpi, recogniser, folder, limits.tool_seconds)
-    return sum(word.confidence - 0.6 for line in lines for word in line.words)
+    return sum(max(word.confidence - _CHANCE, 0.0) * len(word.text) for line in lines for word in line.words)
