@@ -16,6 +16,8 @@ _BODY = re.compile(
 )
 _ITEM = re.compile(r"^\s*[0-9๐-๙]{1,2}\s*[.)]")
 _COUNTED = re.compile(r"จำนวน\s*[0-9๐-๙]+\s*\S{2,8}$")
+_GIVEN = re.compile(r"^\W*(?:สั่ง|ประกาศ|ให้ไว้|แถลง)\s*ณ\s*(?:สั่ง\s*ณ\s*)?(?=วันที่)")
+_DOTS = " ._…·:-–—"
 _FULL_LINE = 60
 _DATE_ALONE = 6
 
@@ -62,6 +64,16 @@ def divide(lines: Sequence[PagedLine]) -> Zones:
     )
 
 
+def opens_body(text: str) -> bool:
+    """Tell whether a line begins as the running text of letters does."""
+    return _BODY.match(text) is not None
+
+
+def is_given(text: str) -> bool:
+    """Tell whether a line says when an order, announcement or certificate was given (สั่ง ณ วันที่ …)."""
+    return _GIVEN.search(text) is not None
+
+
 def is_date_alone(line: PagedLine) -> bool:
     """Tell whether a line is a date and hardly anything else."""
     dates = find_dates(line.text)
@@ -71,16 +83,26 @@ def is_date_alone(line: PagedLine) -> bool:
 def _entries(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, int] | None]) -> tuple[Entry, ...]:
     starts = [index for index, found in enumerate(labels) if found]
     entries = []
-    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, stop in zip(starts, [*starts, len(lines)][1:], strict=True):
         found = labels[start]
         if found is None:
             continue
         label, name, end = found
         text = lines[start].text
         end = max(end - (len(text) - len(text.lstrip())), 0)
-        whole = passage(lines[start:stop])
-        entries.append(Entry(label, name, whole.cut(0, end), whole.cut(end)))
+        whole = passage([lines[start], *(line for line in lines[start + 1 : stop] if _says(line))])
+        entries.append(Entry(label, name, whole.cut(0, end), _undotted(whole.cut(end))))
     return tuple(entries)
+
+
+def _says(line: PagedLine) -> bool:
+    """Tell whether a line is more than a rule of dashes or dots."""
+    return any(character.isalnum() for character in line.text)
+
+
+def _undotted(content: Passage) -> Passage:
+    """Return what stands on the dotted line of a form, without what was read of the dots."""
+    return content.cut(len(content.text) - len(content.text.lstrip(_DOTS)))
 
 
 def _body_start(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, int] | None], first: int) -> int:
@@ -96,7 +118,7 @@ def _body_start(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, i
             continue
         if any(found and found[0] is not Label.OFFICE for found in labels[index + 1 : index + 4]):
             continue
-        if _BODY.match(line.text):
+        if opens_body(line.text):
             return index
         if line.has_layout and line.page == lines[first].page and line.box.x0 < margin + 0.02:
             return index - 1 if index - 1 > current and _opens_paragraph(lines[index - 1]) else index

@@ -19,6 +19,7 @@ from models.field import Field
 from models.filed import FiledLetter
 from models.finding import Outcome, Verdict
 from models.issue import Issue, Message, Severity
+from models.letter import LetterKind
 from models.ocr import OcrPage
 from models.snapshot import Snapshot
 from parsers.annex import ignored_tables, parse_annexes
@@ -28,7 +29,7 @@ from rules.base import Case
 from rules.chosen import chosen
 from rules.run import check, findings
 
-STAGES_VERSION = "2"
+STAGES_VERSION = "3"
 """Raised when a later stage than reading a page changes, so that documents are parsed anew but not read anew."""
 
 
@@ -100,7 +101,9 @@ def assemble(source: SourceDocument, readings: Sequence[PageReading], settings: 
         reconciled, found = reconcile(annex, register)
         annexes.append(reconciled)
         issues.extend((*found, *gaps(reconciled)))
-    issues.extend(_table_ignored(number) for number in ignored_tables(pages, annexes))
+    forms = {number for letter in letters if letter.kind is LetterKind.RADIO_MESSAGE for number in letter.pages}
+    ignored = (number for number in ignored_tables(pages, annexes) if number not in forms)
+    issues.extend(_table_ignored(number) for number in ignored)
     records = tuple(
         Page(
             number=p.number,
