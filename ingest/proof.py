@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
+from ingest.lines import read_lines
 from ingest.picture import Grey, Picture
-from ingest.reading import read_lines
 from ingest.tesseract import Recogniser
 from models.ocr import Line, OcrPage
 from parsers.thai.dates import find_dates
