@@ -14,6 +14,7 @@ from ingest.handwriting import fill_in
 from ingest.inks import separate
 from ingest.layers import Parted, read_layers
 from ingest.lines import down_the_page, read_lines
+from ingest.margins import rim_of
 from ingest.picture import Grey, Picture
 from ingest.qrcodes import read_codes
 from ingest.ruling import Table, find_tables
@@ -69,6 +70,10 @@ def _turned(page: Picture, clockwise: int) -> Picture:
 
 
 def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path, limits: Limits) -> OcrPage:
+    rim = rim_of(page.grey, page.dpi)
+    page = replace(
+        page, grey=rim.cleared(page.grey), colours=rim.cleared(page.colours) if page.colours is not None else None
+    )
     grey, skew = upright.deskew(page.grey)
     ink = upright.binarise(grey)
     tables = find_tables(ink, page.dpi)
@@ -92,7 +97,7 @@ def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path
         height=height,
         lines=down_the_page(fill_in(parted.lines, ink)),
         grids=grids,
-        prepared=parted.prepared,
+        prepared=(*rim.found, *parted.prepared),
         codes=codes,
     )
 

@@ -136,7 +136,7 @@ def _stamping_office(zones: Zones, make: FieldMaker) -> Field[str]:
     """Return the office of a stamped letter, which stands above the date at its end."""
     below = [*zones.body, *zones.foot]
     office = next((above for above, line in pairwise(below) if is_date_alone(line)), None)
-    return make.text(passage([office])) if office else Field[str]()
+    return make.text(passage([office])) if office else Field[str](review=(MISSING,))
 
 
 def _is_numbered(kind: LetterKind, part: Segment) -> bool:

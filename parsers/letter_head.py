@@ -23,6 +23,9 @@ _YEAR = re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
 _ORDER_NUMBER = re.compile(r"[0-9๐-๙]+\s*/\s*[0-9๐-๙]{2,4}")
 _STREET = re.compile(r"^\s*(?:ถนน|ถ\.|ซอย|เลขที่)|[0-9๐-๙]{5}\s*$")
 _OFFICE = re.compile(r"^[ก-ฮเ-ไ][ก-ฮะ-๎]{3}")
+_EDGES = " _…·-–—|"
+_HYPHEN = re.compile(r"(?<=[ก-๎])-\s+(?=[ก-ฮเ-ไ])")
+"""Where a name goes on on the next line."""
 _RIGHT_BLOCK = 0.42
 _ABOVE_NUMBER = 0.02
 
@@ -143,7 +146,7 @@ def _office(
     labelled = [(line, found) for line in lines if (found := cues.label_of(line)) and found[0] is Label.OFFICE]
     if labelled:
         line, found = labelled[0]
-        return make.text(_without_contacts(passage([line]).cut(found[2]))), Field[str]()
+        return _named(_without_contacts(passage([line]).cut(found[2])), make), Field[str]()
     beside = _beside_number(number_line)
     below = [passage([line]) for line in lines if _in_block(line, number_line)]
     block = [beside, *below] if beside else below
@@ -151,7 +154,13 @@ def _office(
         # The office's own line was not read.
         return Field[str](review=(MISSING,)), make.text(_together(block))
     start = next((i for i, place in enumerate(block) if i and _ADDRESS.search(place.text)), min(1, len(block)))
-    return make.text(_together(block[:start])), make.text(_together(block[start:]))
+    return _named(_together(block[:start]), make), make.text(_together(block[start:]))
+
+
+def _named(office: Passage, make: FieldMaker) -> Field[str]:
+    """Return the name of an office: without what was read of a dotted line or frame before it, or a hyphen within."""
+    name = office.cut(len(office.text) - len(office.text.lstrip(_EDGES)), len(office.text.rstrip(_EDGES)) or None)
+    return make.text(name, value=_HYPHEN.sub("", name.text))
 
 
 def _beside_number(number_line: PagedLine | None) -> Passage:

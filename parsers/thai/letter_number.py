@@ -7,7 +7,8 @@ Codes of what is wrong or doubtful:
     number.running_missing  nothing after the stroke, as in a draft not yet numbered
     number.running_split    more digits stand one space behind the running number
     number.malformed        a stroke too many or too few, or an office code of fewer than four digits
-    number.unit_split       a space between digits of the office code, where a point may have been lost
+    number.unit_split       a space between digits of the office code, where a point may have been lost; after four
+                            digits it is taken for one
     number.mixed_digits     both scripts in one group of digits
 """
 
@@ -36,6 +37,8 @@ _DATE_WORDS = {_SPACES_AND_POINTS.sub("", short) for short in MONTHS_SHORT} | {"
 # Words and abbreviations of consonants only that stand before numbers and are no code: acts, units, addresses.
 _WORDS = frozenset({"พรบ", "พรก", "กม", "ตรม", "ตรกม", "คน", "รวม", "ครบ", "ผล", "ถนน", "ตรอก", "น", "บท", "หมด"})
 _OFFICE_DIGITS = 4
+_LOST_POINT = re.compile(r"\d{4} \d{1,2}")
+"""An office has four digits, and what follows them after a point is a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ def _read(text: str, match: re.Match[str]) -> LetterNumber | None:
     prefix = _SPACES_AND_POINTS.sub("", match["prefix"])
     office = match["office"].replace(" ", "")
     levels = match["levels"].replace(" ", "")
+    if _LOST_POINT.fullmatch(match["office"]) and not levels:
+        office, levels = office[:_OFFICE_DIGITS], "." + office[_OFFICE_DIGITS:]
     if not _is_office(prefix, office, levels, match):
         return None
     committee = match["committee"].rstrip() + " " if match["committee"] else ""
