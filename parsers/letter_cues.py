@@ -132,7 +132,9 @@ def label_of(line: PagedLine) -> tuple[Label, str, int] | None:
         return None
     name, end = found[0], found[1] + lead
     rest = text[end:]
-    at_margin = line.has_layout and line.box.x0 < _LEFT_MARGIN and name not in {"ถึง", "เสนอ"}
+    # เนื่องจาก is a letter away from เรื่อง.
+    exact = skeleton(text[lead:end]) == skeleton(name)
+    at_margin = exact and line.has_layout and line.box.x0 < _LEFT_MARGIN and name not in {"ถึง", "เสนอ"}
     named = _LABELS[name] is Label.SALUTATION and re.match(rf"\s*(?:{ADDRESSEES})", rest) is not None
     if len(name) >= _LONG or at_margin or named or not rest.strip() or rest[0] in " :\t":
         return _LABELS[name], name, end + len(rest) - len(rest.lstrip(" :\t"))

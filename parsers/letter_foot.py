@@ -61,8 +61,15 @@ def contacts_of(lines: Sequence[PagedLine], make: FieldMaker) -> tuple[Contact, 
         place = passage([line])
         starts = cues.contact_starts(place.text)
         ends = [*(start for _, start, _ in starts), len(place.text)][1:]
+        shared: list[str] = []
         for (kind, label, begin), end in zip(starts, ends, strict=True):
-            contacts.extend(_contacts(kind, place.cut(label, end), place.cut(begin, end), make))
+            shared.append(kind)
+            # โทร./โทรสาร: one number under two labels.
+            if end < len(place.text) and not any(character.isalnum() for character in place.text[begin:end]):
+                continue
+            for each in shared:
+                contacts.extend(_contacts(each, place.cut(label, end), place.cut(begin, end), make))
+            shared.clear()
     return tuple(contacts)
 
 

@@ -122,8 +122,7 @@ def stamp_of(own: list[PagedLine], later: list[PagedLine], stamps: list[list[Pag
     for stamp in stamps:
         head = stamp[0]
         if first.has_layout and head.page == first.page:
-            stamps.remove(stamp)
-            return tuple(stamp)
+            return tuple(_with_pieces(stamp, stamps))
         if not first.has_layout and not head.has_layout and _place(head) < _place(first):
             stamps.remove(stamp)
             return tuple(stamp)
@@ -135,6 +134,15 @@ def stamp_of(own: list[PagedLine], later: list[PagedLine], stamps: list[list[Pag
         return ()
     stamps.remove(last)
     return tuple(last)
+
+
+def _with_pieces(stamp: list[PagedLine], stamps: list[list[PagedLine]]) -> list[PagedLine]:
+    """Return a stamp with the others that stand within its reach, taken from the list: it was read in pieces."""
+    stamps.remove(stamp)
+    near = [other for other in stamps if any(_near(one, another) for one in stamp for another in other)]
+    for other in near:
+        stamps.remove(other)
+    return sorted((line for part in (stamp, *near) for line in part), key=lambda line: line.box.y0 + line.box.y1)
 
 
 def _place(line: PagedLine) -> tuple[int, float]:
