@@ -167,8 +167,7 @@ def heading_of(text: str, following: list[str]) -> LetterKind | None:
 
 def heading_end(text: str) -> int | None:
     """Return where the word that heads an order or announcement (คำสั่ง, ประกาศ …) ends on a line, or None."""
-    copied = _COPY.match(text)
-    start = copied.end() if copied else 0
+    start = len(text) - len(_COPY.sub("", text))
     found = fuzzy_label(text[start:], _HEADINGS)
     return start + found[1] if found else None
 
