@@ -133,14 +133,15 @@ def _letter_fields(letter: Letter, wanted: dict[str, Any]) -> Iterator[tuple[str
 
 def headers(settings: Settings, table: Path) -> None:
     """Score the header fields of real letters."""
-    scores: dict[str, Score] = {name: Counter() for name in ("number", "date", "subject", "urgency")}
+    scores: dict[str, Score] = {name: Counter() for name in ("number", "date", "subject", "urgency", "issuer")}
     with table.open(encoding="utf-8") as stream:
         wanted = list(csv.DictReader(stream, delimiter="\t"))
     for row in wanted:
         document = read_document(table.parent / "letters" / row["file"], settings, recogniser_of(settings))
         letter = document.letters[0] if document.letters else None
         for name, column in (
-            ("number", "number_arabic"), ("date", "date_iso"), ("subject", "subject"), ("urgency", "urgency")
+            ("number", "number_arabic"), ("date", "date_iso"), ("subject", "subject"), ("urgency", "urgency"),
+            ("issuer", "issuer"),
         ):  # fmt: skip
             field: Field[Any] = getattr(letter, name) if letter is not None else Field()
             verdict = judge(field, row[column] or None)

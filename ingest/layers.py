@@ -13,11 +13,12 @@ from scipy.sparse.csgraph import connected_components
 from ingest import upright
 from ingest.inks import Ink, Layers
 from ingest.linecuts import cuts_of, read_cuts
+from ingest.lines import lines_of
 from ingest.picture import Grey
 from ingest.stamps import fills, find_stamps, line_box
 from ingest.tesseract import Recogniser
-from ingest.textlines import Layout, TextLine, find_lines, rows
-from ingest.words import PAGE_GAP, Token, line_of
+from ingest.textlines import Layout, find_lines
+from ingest.words import Token
 from models.field import Source
 from models.ocr import Line
 
@@ -141,27 +142,6 @@ def _dropped(boxes: Sequence[Rectangle], worths: Sequence[float], first_whole: i
 
 def _overlap(one: Rectangle, other: Rectangle) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def lines_of(
-    pieces: Sequence[TextLine],
-    tokens: Sequence[Sequence[Token]],
-    height: float,
-    size: tuple[int, int],
-    source: Source = Source.PRINT,
-) -> tuple[Line, ...]:
-    """Return the lines of text that pieces of lines make: what stands side by side is one.
-
-    Args:
-        pieces: The pieces.
-        tokens: What was read of each.
-        height: Usual height of a consonant.
-        size: Width and height of the page in pixels.
-        source: By what means it was read.
-    """
-    joined = [[token for number in row for token in tokens[number]] for row in rows(pieces, height)]
-    found = (line_of(row, size, source, gap=PAGE_GAP) for row in joined)
-    return tuple(line for line in found if line is not None)
 
 
 def _with_fills(grey: Grey, layers: Layers, dpi: int) -> tuple[Grey, dict[Ink, Grey]]:

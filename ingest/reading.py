@@ -9,18 +9,19 @@ import numpy as np
 from core.limits import Limits
 from ingest import upright
 from ingest.cells import read_tables
+from ingest.clock import read_clocks
 from ingest.handwriting import fill_in
 from ingest.inks import separate
-from ingest.layers import Parted, lines_of, read_layers
-from ingest.linecuts import cuts_of, read_cuts
+from ingest.layers import Parted, read_layers
+from ingest.lines import down_the_page, read_lines
+from ingest.margins import rim_of
 from ingest.picture import Grey, Picture
 from ingest.qrcodes import read_codes
 from ingest.ruling import Table, find_rules, find_tables
 from ingest.strokes import take_apart, without_specks
 from ingest.tesseract import Recogniser, TesseractFailedError
-from ingest.textlines import find_lines
 from models.field import Source
-from models.ocr import Code, Grid, Line, OcrPage
+from models.ocr import Code, Grid, OcrPage
 
 _BLANK = 0.0004
 """Share of ink below which a page is blank; a line of text on A4 is ten times that."""
@@ -77,9 +78,14 @@ def _turned(page: Picture, clockwise: int) -> Picture:
 
 
 def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path, limits: Limits) -> OcrPage:
+    rim = rim_of(page.grey, page.dpi)
+    page = replace(
+        page, grey=rim.cleared(page.grey), colours=rim.cleared(page.colours) if page.colours is not None else None
+    )
     grey, skew = upright.deskew(page.grey)
     ink = upright.binarise(grey)
     tables, grids = _tables(grey, ink, page.dpi, recogniser, folder, limits)
+    grids = read_clocks(grids, grey, page.dpi, recogniser, folder, limits.tool_seconds)
     codes = read_codes(grey, limits)
     rest = _without_codes(_without(grey, tables, page.dpi), codes)
     layers = None
@@ -96,9 +102,9 @@ def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path
         skew=skew,
         width=width,
         height=height,
-        lines=_down_the_page(fill_in(parted.lines, ink)),
+        lines=down_the_page(fill_in(parted.lines, ink)),
         grids=grids,
-        prepared=parted.prepared,
+        prepared=(*rim.found, *parted.prepared),
         codes=codes,
     )
 
@@ -143,21 +149,6 @@ def _without_codes(picture: Grey, codes: Sequence[Code]) -> Grey:
             picture, 90
         )
     return rest
-
-
-def read_lines(grey: Grey, dpi: int, recogniser: Recogniser, folder: Path, seconds: float) -> tuple[Line, ...]:
-    """Return the lines of a level page, each cut out and read on its own, top to bottom.
-
-    Raises:
-        ingest.tesseract.TesseractFailedError: The recogniser ran out of time.
-    """
-    layout = find_lines(upright.binarise(grey), dpi)
-    tokens = read_cuts(cuts_of(layout, grey), dpi, recogniser, folder, seconds)
-    return _down_the_page(lines_of(layout.lines, tokens, layout.height, (grey.shape[1], grey.shape[0])))
-
-
-def _down_the_page(lines: Sequence[Line]) -> tuple[Line, ...]:
-    return tuple(sorted(lines, key=lambda line: line.box.y0 + line.box.y1))
 
 
 def _mean_confidence(page: OcrPage) -> float:

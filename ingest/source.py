@@ -11,10 +11,11 @@ from core.limits import Limits
 from ingest.picture import Picture, count_frames, load_frame, load_pdf_page
 from ingest.plaintext import ENGINE as TEXT_ENGINE
 from ingest.plaintext import read_pages
+from ingest.proof import doubted_by, hold_against, lines_to_prove
 from ingest.qrcodes import read_codes
 from ingest.reading import blank_page, read_picture
 from ingest.sniff import MediaType, identify
-from ingest.tesseract import Recogniser
+from ingest.tesseract import Recogniser, TesseractFailedError
 from ingest.textlayer import read_text_layer
 from models.document import SourceDocument
 from models.field import Record
@@ -85,8 +86,12 @@ def read_page(task: PageTask) -> PageReading:
     if task.media_type is MediaType.TEXT:
         return PageReading(page=read_pages(task.path, task.limits)[task.number - 1])
     issues: list[Issue] = []
+    layer: OcrPage | None = None
     if task.media_type is MediaType.PDF:
-        page, why = _text_layer(task)
+        layer, why = _text_layer(task)
+        page = layer if not why else None
+        if page is not None:
+            page, why = _proved(page, task)
         if page is not None:
             return PageReading(page=_with_codes(page, task))
         if why not in (("empty",), ("scan",)):
@@ -95,6 +100,7 @@ def read_page(task: PageTask) -> PageReading:
         with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
             picture = _picture(task)
             page = read_picture(picture, task.number, task.recogniser, Path(folder), task.limits)
+            page = doubted_by(page, layer) if layer is not None else page
     except SarabanError as error:
         if not isinstance(error, (DamagedFileError, LimitError)):
             raise
@@ -106,6 +112,19 @@ def read_page(task: PageTask) -> PageReading:
             issues.append(_blank(task.number))
         return PageReading(page=page, issues=tuple(issues))
     return PageReading(page=blank_page(task.number, task.recogniser.engine), issues=tuple(issues))
+
+
+def _proved(page: OcrPage, task: PageTask) -> tuple[OcrPage | None, tuple[str, ...]]:
+    """Return a page of a text layer after its number and date were held against its picture."""
+    numbers = lines_to_prove(page)
+    if not numbers or page.rotation:
+        return page, ()
+    try:
+        with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
+            seconds = task.limits.tool_seconds
+            return hold_against(page, numbers, _picture(task), task.recogniser, Path(folder), seconds)
+    except (SarabanError, TesseractFailedError, OSError, ValueError):
+        return page, ()  # what cannot be drawn cannot be compared
 
 
 def _with_codes(page: OcrPage, task: PageTask) -> OcrPage:

@@ -5,7 +5,7 @@ looks so is not mended but put aside, and the page is read as a picture.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,12 @@ from parsers.thai.text import PRIVATE_GLYPHS
 
 ENGINE = "text layer (pdfplumber)"
 
+_DIGITS_STAND = frozenset({"digit_face", "sara_am"})
+"""Reasons for which a layer's letters are wrong, or its digits of the wrong script, but no digit is another."""
+HIDDEN = "layer.hidden_text"
+"""Letters in the colour of the paper were left out: nobody sees them."""
+_WHITE = 0.97
+_RGB, _CMYK = 3, 4
 _MIN_CHARS = 20
 _SCAN_SHARE, _PICTURE_SHARE = 0.8, 0.25
 """Share of the page that pictures cover, from which it is a scan, or may hold text that the layer lacks."""
@@ -53,8 +59,9 @@ def doubts(text: str, faces: Sequence[str]) -> tuple[str, ...]:
 
 
 def read_text_layer(path: Path, number: int, limits: Limits) -> tuple[OcrPage | None, tuple[str, ...]]:
-    """Return page `number` from its text layer, or None with the reasons where it has no sound one.
+    """Return page `number` from its text layer, and the reasons not to trust it; None where nothing of it counts.
 
+    A layer beside reasons is not to be taken for the page; only the values of its digits are as they should be.
     A page that is one full-page picture is a scan: what lies over it is somebody's OCR and is not taken for text.
     """
     import pdfplumber
@@ -85,8 +92,12 @@ def _read(  # noqa: PLR0911 - every reason not to trust the layer ends here
         return None, ("page_text_chars",)
     chars = [{**char, "text": char["text"].translate(PRIVATE_GLYPHS)} for char in page.chars]
     why = doubts("".join(c["text"] for c in chars), sorted({str(c["fontname"]) for c in chars}))
-    if why:
+    if not _DIGITS_STAND.issuperset(why):
         return None, why
+    dark = [rect for rect in (*page.rects, *page.curves) if rect.get("fill") and not _is_white(rect)]
+    shown = [c for c in chars if not (_is_white(c) and not any(_covers(rect, c) for rect in dark))]
+    hidden = sum(1 for c in chars if c["text"].strip()) - sum(1 for c in shown if c["text"].strip())
+    chars = shown
     tokens = [
         Token(c["text"], float(c["x0"]), float(c["top"]), float(c["x1"]), float(c["bottom"]), 1.0)
         for c in chars
@@ -106,11 +117,27 @@ def _read(  # noqa: PLR0911 - every reason not to trust the layer ends here
             rotation=int(page.rotation or 0) % 360,
             width=round(width),
             height=round(height),
+            prepared=(HIDDEN,) if hidden else (),
             lines=tuple(_lines(_runs(outside), (width, height))),
             grids=grids,
         ),
-        (),
+        why,
     )
+
+
+def _is_white(thing: Mapping[str, Any]) -> bool:
+    """Tell whether a letter or a shape is drawn in the colour of the paper: who filled the form in hid it so."""
+    colour, space = thing.get("non_stroking_color"), str(thing.get("ncs"))
+    if not isinstance(colour, tuple) or not colour or not all(isinstance(part, (int, float)) for part in colour):
+        return False
+    if len(colour) == _CMYK:
+        return bool(max(colour) <= 1 - _WHITE)
+    return (len(colour) == _RGB or "Gray" in space) and bool(min(colour) >= _WHITE)
+
+
+def _covers(shape: Mapping[str, Any], char: Mapping[str, Any]) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(shape["x0"] <= x <= shape["x1"] and shape["top"] <= y <= shape["bottom"])
 
 
 def _runs(tokens: Sequence[Token]) -> list[list[Token]]:

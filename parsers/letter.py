@@ -9,19 +9,20 @@ from models.field import Field
 from models.letter import Letter, LetterKind, NumberField
 from models.ocr import OcrPage
 from parsers.codes import codes_of
-from parsers.letter_cues import Label, heading_of
+from parsers.headings import HEADED, Heading, parse_heading
+from parsers.letter_cues import Label
 from parsers.letter_fields import MISSING, FieldMaker, first_date
 from parsers.letter_foot import contacts_of, parse_foot
 from parsers.letter_head import Head, parse_head
 from parsers.letter_parts import deadlines_of, enclosures_of, recipients_of, references_of
 from parsers.letter_zones import Zones, divide, is_date_alone
 from parsers.passage import PagedLine, Passage, passage, reflowed
+from parsers.radio import parse_radio
 from parsers.receipt import parse_receipt
 from parsers.segments import Segment, SegmentKind, segment
 
 _GIVEN = re.compile(r"(?:สั่ง|ประกาศ|ให้ไว้|แถลง)\s*ณ\s*(?=วันที่)")
 _HEADING_LINES = 8
-_HEADING_YEAR = re.compile(r"พ\s?\.\s?ศ\s?\.\s*[0-9๐-๙]{4}")
 _UNNUMBERED = {LetterKind.ANNOUNCEMENT, LetterKind.CERTIFICATE, LetterKind.MINUTES, LetterKind.RADIO_MESSAGE}
 _UNTITLED = {LetterKind.STAMPED_LETTER, LetterKind.CERTIFICATE, LetterKind.MINUTES, LetterKind.RADIO_MESSAGE}
 
@@ -38,11 +39,19 @@ def parse_letters(
     segments = segment(pages)
     parts = [part for part in segments if part.kind is SegmentKind.LETTER]
     letters = tuple(
-        parse_letter(part, review_confidence).model_copy(update={"qr": codes})
+        _parse(part, pages, review_confidence).model_copy(update={"qr": codes})
         for part, codes in zip(parts, codes_of(parts, pages), strict=True)
     )
     rest = tuple(line for part in segments if part.kind is SegmentKind.ANNEX for line in part.lines)
     return letters, rest
+
+
+def _parse(part: Segment, pages: Sequence[OcrPage], review_confidence: float) -> Letter:
+    if part.title is not LetterKind.RADIO_MESSAGE:
+        return parse_letter(part, review_confidence)
+    own = {line.page for line in part.lines}
+    message = parse_radio(part.lines, [page for page in pages if page.number in own], FieldMaker(review_confidence))
+    return message.model_copy(update={"receipt": parse_receipt(part.receipt, review_confidence)})
 
 
 def parse_letter(part: Segment, review_confidence: float = 0.80) -> Letter:
@@ -56,18 +65,19 @@ def parse_letter(part: Segment, review_confidence: float = 0.80) -> Letter:
     kind = _kind(part, zones)
     head = parse_head(zones.head, make)
     body = passage(zones.body, reflowed)
-    foot = parse_foot(zones.foot, make)
+    foot = parse_foot(_below_stamp(kind, zones.foot), make)
+    heading = parse_heading(kind, part.lines, make)
     subject, salutation = zones.entry(Label.SUBJECT), zones.entry(Label.SALUTATION)
     return Letter(
         kind=kind,
         pages=tuple(sorted({line.page for line in part.lines})),
         urgency=head.urgency,
         secrecy=head.secrecy,
-        number=head.number if head.number.raw or _is_numbered(kind, part) else NumberField(),
+        number=_number(kind, part, head, heading),
         date=_date(kind, head, zones, make),
-        issuer=_stamping_office(zones, make) if kind is LetterKind.STAMPED_LETTER else head.issuer,
-        address=head.address,
-        subject=_subject(kind, subject.content if subject else _heading(kind, part.lines), make),
+        issuer=_issuer(kind, zones, head, heading, make),
+        address=heading.address if kind is LetterKind.CERTIFICATE else head.address,
+        subject=_subject(kind, subject.content if subject else heading.title, make),
         salutation=make.text(salutation.cue, value=salutation.name) if salutation else Field[str](),
         recipients=recipients_of(salutation.content, make) if salutation else (),
         references=tuple(
@@ -102,11 +112,31 @@ def _subject(kind: LetterKind, content: Passage, make: FieldMaker) -> Field[str]
     return Field[str](review=(MISSING,))
 
 
+def _number(kind: LetterKind, part: Segment, head: Head, heading: Heading) -> NumberField:
+    if kind in {LetterKind.CERTIFICATE, LetterKind.MINUTES}:
+        return heading.number
+    return head.number if head.number.raw or _is_numbered(kind, part) else NumberField()
+
+
+def _issuer(kind: LetterKind, zones: Zones, head: Head, heading: Heading, make: FieldMaker) -> Field[str]:
+    if kind is LetterKind.STAMPED_LETTER:
+        return _stamping_office(zones, make)
+    return heading.issuer if kind in HEADED else head.issuer
+
+
+def _below_stamp(kind: LetterKind, foot: Sequence[PagedLine]) -> Sequence[PagedLine]:
+    """Return the foot of a letter; that of a stamped one from below its date, above which its office stands."""
+    if kind is not LetterKind.STAMPED_LETTER:
+        return foot
+    dated = next((i for i, line in enumerate(foot) if is_date_alone(line)), -1)
+    return foot[dated + 1 :]
+
+
 def _stamping_office(zones: Zones, make: FieldMaker) -> Field[str]:
     """Return the office of a stamped letter, which stands above the date at its end."""
     below = [*zones.body, *zones.foot]
     office = next((above for above, line in pairwise(below) if is_date_alone(line)), None)
-    return make.text(passage([office])) if office else Field[str]()
+    return make.text(passage([office])) if office else Field[str](review=(MISSING,))
 
 
 def _is_numbered(kind: LetterKind, part: Segment) -> bool:
@@ -114,18 +144,6 @@ def _is_numbered(kind: LetterKind, part: Segment) -> bool:
     if kind is LetterKind.ORDER:
         return any("คำสั่ง" in line.text for line in part.lines[:_HEADING_LINES])
     return kind not in _UNNUMBERED
-
-
-def _heading(kind: LetterKind, lines: Sequence[PagedLine]) -> Passage:
-    """Return the title of a regulation or announcement without เรื่อง: its heading, down to the year."""
-    if kind not in {LetterKind.ORDER, LetterKind.ANNOUNCEMENT}:
-        return Passage()
-    begin = next((i for i, line in enumerate(lines[:_HEADING_LINES]) if heading_of(line.text, ["พ.ศ."])), None)
-    if begin is None:
-        return Passage()
-    block = lines[begin : begin + _HEADING_LINES]
-    end = next((i for i, line in enumerate(block) if _HEADING_YEAR.search(line.text)), None)
-    return passage(block[: end + 1]) if end is not None else Passage()
 
 
 def _date(kind: LetterKind, head: Head, zones: Zones, make: FieldMaker) -> Field[dt.date]:

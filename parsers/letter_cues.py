@@ -53,6 +53,9 @@ _TITLES = {
     "รายงานการประชุม": LetterKind.MINUTES,
     "กระดาษเขียนข่าว": LetterKind.RADIO_MESSAGE,
     "วิทยุในราชการ": LetterKind.RADIO_MESSAGE,
+    "วิทยุราชการ": LetterKind.RADIO_MESSAGE,
+    "โทรสารในราชการ": LetterKind.RADIO_MESSAGE,
+    "โทรพิมพ์ในราชการ": LetterKind.RADIO_MESSAGE,
 }
 _HEADINGS = {
     "คำสั่ง": LetterKind.ORDER,
@@ -62,6 +65,7 @@ _HEADINGS = {
     "แถลงการณ์": LetterKind.ANNOUNCEMENT,
 }
 _COPY = re.compile(r"^[\s(]*สำเนา[\s)]*")
+_DATED = re.compile(r"ณ\s*วันที่")
 _HEADING_SIGN = re.compile(r"^(?:เร[ิ-ื]่?อง|ว่าด้วย|ที่\s*[0-9๐-๙]+\s*/|\(?ฉบับที่|พ\.\s?ศ\.)")
 
 _THE = r"^[\s.,'|]*ท[ัิีึืํ]?[่-๋์]*"
@@ -69,6 +73,7 @@ _NUMBER_HEAD = re.compile(
     rf"{_THE}[\s.:]*(?:[ก-ฮ]\.?\s?){{2,4}}[\s.]*(?:\([^()]*\)\s*)?(?:[0-9๐-๙oO]{{2,}}|[.…]{{3,}})"
 )
 _ORDER_NUMBER = re.compile(rf"{_THE}\s*[0-9๐-๙]+\s*/\s*[0-9๐-๙]{{2,4}}\s*$")
+_OWN_NUMBER = re.compile(r"(?:^\s*เลขที่|ครั้งที่)\s*(?P<number>[0-9๐-๙]+\s*/\s*[0-9๐-๙]{2,4})(?![0-9๐-๙])")
 _CITED = re.compile(r"ลง\s*วันที่|ลว\.|เรื่อง|จำนวน")
 
 _RECEIPT_NUMBER = re.compile(
@@ -127,7 +132,9 @@ def label_of(line: PagedLine) -> tuple[Label, str, int] | None:
         return None
     name, end = found[0], found[1] + lead
     rest = text[end:]
-    at_margin = line.has_layout and line.box.x0 < _LEFT_MARGIN and name not in {"ถึง", "เสนอ"}
+    # เนื่องจาก is a letter away from เรื่อง.
+    exact = skeleton(text[lead:end]) == skeleton(name)
+    at_margin = exact and line.has_layout and line.box.x0 < _LEFT_MARGIN and name not in {"ถึง", "เสนอ"}
     named = _LABELS[name] is Label.SALUTATION and re.match(rf"\s*(?:{ADDRESSEES})", rest) is not None
     if len(name) >= _LONG or at_margin or named or not rest.strip() or rest[0] in " :\t":
         return _LABELS[name], name, end + len(rest) - len(rest.lstrip(" :\t"))
@@ -148,9 +155,21 @@ def heading_of(text: str, following: list[str]) -> LetterKind | None:
         following: The next few lines, one of which must go on as such papers do: เรื่อง, ว่าด้วย, a number, a year.
     """
     found = fuzzy_label(_COPY.sub("", text), _HEADINGS)
-    if found is None or len(text) > 90 or not any(_HEADING_SIGN.match(line.strip()) for line in following):
+    if (
+        found is None
+        or len(text) > 90
+        or _DATED.search(text)
+        or not any(_HEADING_SIGN.match(line.strip()) for line in following)
+    ):
         return None
     return _HEADINGS[found[0]]
+
+
+def heading_end(text: str) -> int | None:
+    """Return where the word that heads an order or announcement (คำสั่ง, ประกาศ …) ends on a line, or None."""
+    start = len(text) - len(_COPY.sub("", text))
+    found = fuzzy_label(text[start:], _HEADINGS)
+    return start + found[1] if found else None
 
 
 def is_number_head(text: str) -> bool:
@@ -158,6 +177,12 @@ def is_number_head(text: str) -> bool:
     if _ORDER_NUMBER.match(text):
         return True
     return _NUMBER_HEAD.match(text) is not None and _CITED.search(text) is None
+
+
+def own_number(text: str) -> tuple[int, int] | None:
+    """Return where a line states the number of a certificate or meeting (เลขที่ ๑๒/๒๕๖๖, ครั้งที่ ๓/๒๕๖๔), or None."""
+    match = _OWN_NUMBER.search(text)
+    return match.span("number") if match else None
 
 
 def is_receipt_number(text: str) -> bool:
@@ -178,7 +203,7 @@ def closing_of(text: str) -> str | None:
     """Return the complimentary close that a line is, or None."""
     if len(text) > 60:
         return None
-    found = fuzzy_label(text.strip(" .,|'\""), _CLOSINGS, 3)
+    found = fuzzy_label(text.strip(" .,|'\""), _CLOSINGS)
     return found[0] if found else None
 
 

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from models.field import Field
 from models.letter import Contact, Signer
 from parsers import letter_cues as cues
-from parsers.letter_fields import FieldMaker
-from parsers.passage import PagedLine, Passage, passage, pieces
+from parsers.letter_fields import MISSING, FieldMaker
+from parsers.passage import PagedLine, Passage, passage, pieces, same_row
 from parsers.thai.numerals import to_arabic
 from parsers.thai.phones import find_phones
 
 _AUTHORITY = re.compile(
     r"(?P<plain>ปฏิบัติราชการแทน|รักษาราชการแทน|รักษาการในตำแหน่ง|รักษาการแทน|ทำการแทน|ปฏิบัติหน้าที่แทน|ปฏิบัติหน้าที่)"
 )
+_POSITION_LABEL = re.compile(r"\s*ตำแหน่ง\s+")
+POSITION_SPLIT = "signer.position_split"
+"""Something stands beside the position that may belong to it."""
 _POSITION_LINES = 4
 _LINE_REACH = 2.5
 _CENTRED = 0.15
@@ -44,7 +47,10 @@ def parse_foot(lines: Sequence[PagedLine], make: FieldMaker) -> Foot:
     below = parted[named + 1 :] if named is not None else parted[bool(closing.value) :]
     positions = _positions(parted[named], below) if named is not None else []
     rest = [line for line in below if line not in positions]
-    signer = _signer(parted[named], positions, make) if named is not None else None
+    signer = None
+    if named is not None:
+        split = any(same_row(one, other) for one in positions for other in rest if one.has_layout)
+        signer = _signer(parted[named], positions, make, (POSITION_SPLIT,) if split else ())
     return Foot(closing, signer, make.text(passage(_unit(rest))), contacts_of(rest, make), _copies_to(rest, make))
 
 
@@ -55,8 +61,15 @@ def contacts_of(lines: Sequence[PagedLine], make: FieldMaker) -> tuple[Contact, 
         place = passage([line])
         starts = cues.contact_starts(place.text)
         ends = [*(start for _, start, _ in starts), len(place.text)][1:]
+        shared: list[str] = []
         for (kind, label, begin), end in zip(starts, ends, strict=True):
-            contacts.extend(_contacts(kind, place.cut(label, end), place.cut(begin, end), make))
+            shared.append(kind)
+            # โทร./โทรสาร: one number under two labels.
+            if end < len(place.text) and not any(character.isalnum() for character in place.text[begin:end]):
+                continue
+            for each in shared:
+                contacts.extend(_contacts(each, place.cut(label, end), place.cut(begin, end), make))
+            shared.clear()
     return tuple(contacts)
 
 
@@ -111,18 +124,22 @@ def _is_whole(found: Sequence[PagedLine], line: PagedLine) -> bool:
     return cues.begins_unit(line.text) or _AUTHORITY.search(" ".join(seen.text for seen in found)) is not None
 
 
-def _signer(named: PagedLine, positions: Sequence[PagedLine], make: FieldMaker) -> Signer:
+def _signer(named: PagedLine, positions: Sequence[PagedLine], make: FieldMaker, doubts: tuple[str, ...] = ()) -> Signer:
+    """Return who signed; a position that is not there, or a principal that the authority lacks, asks for review."""
     span = cues.name_span(named.text) or (0, len(named.text))
     line = passage([named])
     lead = len(named.text) - len(named.text.lstrip())
     position = passage(positions)
+    label = _POSITION_LABEL.match(position.text)
+    position = position.cut(label.end()) if label else position
     authority = _AUTHORITY.search(position.text)
     own = position.cut(0, authority.start()) if authority else position
+    principal = position.cut(authority.end()) if authority else Passage()
     return Signer(
         name=make.text(line.cut(span[0] - lead, span[1] - lead)),
-        position=make.text(own),
+        position=make.text(own, *(doubts if own else (MISSING,))),
         authority=make.text(position.cut(*authority.span())) if authority else Field[str](),
-        principal=make.text(position.cut(authority.end())) if authority else Field[str](),
+        principal=make.text(principal, *(doubts if principal else (MISSING,))) if authority else Field[str](),
     )
 
 

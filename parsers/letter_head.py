@@ -3,14 +3,14 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.field import Field
 from models.letter import NumberField
 from parsers import letter_cues as cues
 from parsers.letter_cues import Label
 from parsers.letter_fields import DATE_UNREADABLE, MISSING, FieldMaker, first_date, first_number
-from parsers.passage import PagedLine, Passage, joined, passage, same_row
+from parsers.passage import PagedLine, Part, Passage, joined, passage, same_row
 from parsers.thai.letter_number import find_letter_numbers
 from parsers.thai.numerals import to_arabic
 
@@ -21,6 +21,11 @@ _ADDRESS = re.compile(
 _DATE_LABEL = re.compile(r"(?:^|\s)วัน(?:ที่|ที)(?=[\s.0-9๐-๙]|$)")
 _YEAR = re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
 _ORDER_NUMBER = re.compile(r"[0-9๐-๙]+\s*/\s*[0-9๐-๙]{2,4}")
+_STREET = re.compile(r"^\s*(?:ถนน|ถ\.|ซอย|เลขที่)|[0-9๐-๙]{5}\s*$")
+_OFFICE = re.compile(r"^[ก-ฮเ-ไ][ก-ฮะ-๎]{3}")
+_EDGES = " _…·-–—|"
+_HYPHEN = re.compile(r"(?<=[ก-๎])-\s+(?=[ก-ฮเ-ไ])")
+"""Where a name goes on on the next line."""
 _RIGHT_BLOCK = 0.42
 _ABOVE_NUMBER = 0.02
 
@@ -141,10 +146,42 @@ def _office(
     labelled = [(line, found) for line in lines if (found := cues.label_of(line)) and found[0] is Label.OFFICE]
     if labelled:
         line, found = labelled[0]
-        return make.text(_without_contacts(passage([line]).cut(found[2]))), Field[str]()
-    block = [line for line in lines if _in_block(line, number_line)]
-    start = next((i for i, line in enumerate(block) if i and _ADDRESS.search(line.text)), min(1, len(block)))
-    return make.text(passage(block[:start])), make.text(passage(block[start:]))
+        return _named(_without_contacts(passage([line]).cut(found[2])), make), Field[str]()
+    beside = _beside_number(number_line)
+    below = [passage([line]) for line in lines if _in_block(line, number_line)]
+    block = [beside, *below] if beside else below
+    if block and _STREET.search(block[0].text):
+        # The office's own line was not read.
+        return Field[str](review=(MISSING,)), make.text(_together(block))
+    start = next((i for i, place in enumerate(block) if i and _ADDRESS.search(place.text)), min(1, len(block)))
+    return _named(_together(block[:start]), make), make.text(_together(block[start:]))
+
+
+def _named(office: Passage, make: FieldMaker) -> Field[str]:
+    """Return the name of an office: without what was read of a dotted line or frame before it, or a hyphen within."""
+    name = office.cut(len(office.text) - len(office.text.lstrip(_EDGES)), len(office.text.rstrip(_EDGES)) or None)
+    return make.text(name, value=_HYPHEN.sub("", name.text))
+
+
+def _beside_number(number_line: PagedLine | None) -> Passage:
+    """Return what stands behind the number on its line in plain text, which keeps no columns: the office."""
+    if number_line is None or number_line.has_layout:
+        return Passage()
+    whole = passage([number_line])
+    found = first_number(whole)
+    rest = whole.cut(found.span[1]) if found else Passage()
+    named = _OFFICE.search(rest.text) is not None and first_date(rest) is None
+    return rest if named else Passage()
+
+
+def _together(places: Sequence[Passage]) -> Passage:
+    """Return passages as one, a space between them."""
+    text, parts = "", list[Part]()
+    for place in places:
+        text += " " if text else ""
+        parts += [replace(part, start=part.start + len(text)) for part in place.parts]
+        text += place.text
+    return Passage(text, tuple(parts))
 
 
 def _in_block(line: PagedLine, number_line: PagedLine | None) -> bool:

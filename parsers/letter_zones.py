@@ -15,9 +15,15 @@ _BODY = re.compile(
     r"เนื่องด้วย|เนื่องใน|อนุสนธิ|สืบเนื่อง|พร้อมนี้|บัดนี้|โดยที่|อาศัย|จึงเรียน|เพื่อให้|ในการ|กรม\S+ขอ)"
 )
 _ITEM = re.compile(r"^\s*[0-9๐-๙]{1,2}\s*[.)]")
+_FIRST_ITEM = re.compile(r"^\s*[1๑]\s*[.)]\s*[^0-9๐-๙\s]")
 _COUNTED = re.compile(r"จำนวน\s*[0-9๐-๙]+\s*\S{2,8}$")
+_GIVEN = re.compile(r"^\W*(?:สั่ง|ประกาศ|ให้ไว้|แถลง)\s*ณ\s*(?:สั่ง\s*ณ\s*)?(?=วันที่)")
+_DOTS = " ._…·:-–—"
 _FULL_LINE = 60
 _DATE_ALONE = 6
+
+
+_Found = tuple[Label, str, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Zones:
 
 def divide(lines: Sequence[PagedLine]) -> Zones:
     """Part a letter's lines into its zones; zones that are not there are empty."""
-    labels = [cues.label_of(line) for line in lines]
+    labels = _in_order([cues.label_of(line) for line in lines])
     first = next((i for i, found in enumerate(labels) if found and found[0] is not Label.OFFICE), None)
     if first is None:
         number = next((i for i, line in enumerate(lines) if cues.is_number_head(line.text)), -1)
@@ -62,6 +68,28 @@ def divide(lines: Sequence[PagedLine]) -> Zones:
     )
 
 
+def _in_order(labels: Sequence[_Found]) -> list[_Found]:
+    """Return labels without a second subject below the recipients: it is a word at the start of a line of text."""
+    seen: set[Label] = set()
+    kept: list[_Found] = []
+    for found in labels:
+        again = found is not None and found[0] is Label.SUBJECT and {Label.SUBJECT, Label.SALUTATION} <= seen
+        kept.append(None if again else found)
+        if found is not None:
+            seen.add(found[0])
+    return kept
+
+
+def opens_body(text: str) -> bool:
+    """Tell whether a line begins as the running text of letters does."""
+    return _BODY.match(text) is not None
+
+
+def is_given(text: str) -> bool:
+    """Tell whether a line says when an order, announcement or certificate was given (สั่ง ณ วันที่ …)."""
+    return _GIVEN.search(text) is not None
+
+
 def is_date_alone(line: PagedLine) -> bool:
     """Tell whether a line is a date and hardly anything else."""
     dates = find_dates(line.text)
@@ -71,16 +99,26 @@ def is_date_alone(line: PagedLine) -> bool:
 def _entries(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, int] | None]) -> tuple[Entry, ...]:
     starts = [index for index, found in enumerate(labels) if found]
     entries = []
-    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, stop in zip(starts, [*starts, len(lines)][1:], strict=True):
         found = labels[start]
         if found is None:
             continue
         label, name, end = found
         text = lines[start].text
         end = max(end - (len(text) - len(text.lstrip())), 0)
-        whole = passage(lines[start:stop])
-        entries.append(Entry(label, name, whole.cut(0, end), whole.cut(end)))
+        whole = passage([lines[start], *(line for line in lines[start + 1 : stop] if _says(line))])
+        entries.append(Entry(label, name, whole.cut(0, end), _undotted(whole.cut(end))))
     return tuple(entries)
+
+
+def _says(line: PagedLine) -> bool:
+    """Tell whether a line is more than a rule of dashes or dots."""
+    return any(character.isalnum() for character in line.text)
+
+
+def _undotted(content: Passage) -> Passage:
+    """Return what stands on the dotted line of a form, without what was read of the dots."""
+    return content.cut(len(content.text) - len(content.text.lstrip(_DOTS)))
 
 
 def _body_start(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, int] | None], first: int) -> int:
@@ -96,13 +134,22 @@ def _body_start(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, i
             continue
         if any(found and found[0] is not Label.OFFICE for found in labels[index + 1 : index + 4]):
             continue
-        if _BODY.match(line.text):
+        if opens_body(line.text) or _counts_anew(lines[current:index], line):
             return index
         if line.has_layout and line.page == lines[first].page and line.box.x0 < margin + 0.02:
             return index - 1 if index - 1 > current and _opens_paragraph(lines[index - 1]) else index
         if line.page != lines[current].page or _is_complete(lines[current:index], line):
             return index
     return len(lines)
+
+
+def _counts_anew(part: Sequence[PagedLine], below: PagedLine) -> bool:
+    """Tell whether a line is item ๑ under a labelled part that has items or is whole: of the paragraphs, then."""
+    label = cues.label_of(part[0])
+    if label is None or label[0] not in {Label.REFERENCE, Label.ENCLOSURE} or not _FIRST_ITEM.match(below.text):
+        return False
+    begun = part[0].text[label[2] :]
+    return bool(begun.strip()) or len(part) > 1
 
 
 def _opens_paragraph(line: PagedLine) -> bool:

@@ -18,6 +18,9 @@ _RIGHT = 0.4
 """It stands at the top right: its middle is beyond this share of the width."""
 _GAP_X, _GAP_Y = 0.06, 0.018
 """Between lines of one stamp, in shares of the page: 12 and 5 mm of A4."""
+_STAMP_LINES = 4
+_HALF = 0.5
+"""A printed receipt stamp stands in the upper half of a page."""
 _PARAGRAPH, _SURE = 0.5, 0.6
 """Width and confidence of coloured text that is a paragraph of the letter."""
 
@@ -62,3 +65,85 @@ def _near(one: PagedLine, other: PagedLine) -> bool:
 
 def _gap(a: Box, b: Box) -> float:
     return max(a.x0 - b.x1, b.x0 - a.x1, 0.0)
+
+
+def part_stamps(stream: list[PagedLine]) -> tuple[list[PagedLine], list[list[PagedLine]]]:
+    """Return the lines without those of receipt stamps, and the lines of each stamp."""
+    stamps: list[list[PagedLine]] = []
+    taken: set[int] = set()
+    for index, line in enumerate(stream):
+        if index in taken or not cues.is_receipt_number(line.text) or (line.has_layout and line.box.y0 > _HALF):
+            continue
+        members = _stamp_by_place(stream, index) if line.has_layout else _stamp_by_order(stream, index)
+        taken.update(members)
+        stamps.append([stream[member] for member in members])
+    return [line for index, line in enumerate(stream) if index not in taken], stamps
+
+
+def _stamp_by_order(stream: list[PagedLine], number: int) -> list[int]:
+    """Return the lines of a stamp in plain text: the office above its number, the date and time below."""
+    members = [number]
+    if number and cues.begins_unit(stream[number - 1].text):
+        members.insert(0, number - 1)
+    for index in range(number + 1, min(number + _STAMP_LINES, len(stream))):
+        part = cues.receipt_part(stream[index].text)
+        if part is None or part[0] == "number":
+            break
+        members.append(index)
+    return members
+
+
+def _stamp_by_place(stream: list[PagedLine], number: int) -> list[int]:
+    """Return the lines of a stamp on a page: what stands close above and below its number."""
+    cue = stream[number].box
+    reach = 2.5 * cue.height
+    members: list[int] = []
+    for index, line in enumerate(stream):
+        if line.page != stream[number].page:
+            continue
+        beside = line.box.x0 < cue.x1 and line.box.x1 > cue.x0 and line.box.x0 > cue.x0 - 0.15
+        below = 0 < line.box.y0 - cue.y0 < 2 * reach and cues.receipt_part(line.text) is not None
+        above = line.box.y1 <= cue.centre[1] and cue.y0 - line.box.y1 < reach / 2 and _is_office(line)
+        if index == number or (beside and (below or above)):
+            members.append(index)
+    return members
+
+
+def _is_office(line: PagedLine) -> bool:
+    """Tell whether a line above a stamp's number may name the office, not another part of the head."""
+    return cues.urgency_of(line.text) is None and not cues.is_number_head(line.text) and line.box.x0 > 0.3
+
+
+def stamp_of(own: list[PagedLine], later: list[PagedLine], stamps: list[list[PagedLine]]) -> tuple[PagedLine, ...]:
+    """Return the stamp of a letter: the one on its first page, or in plain text the last one above its end."""
+    if not own:
+        return ()
+    first = own[0]
+    for stamp in stamps:
+        head = stamp[0]
+        if first.has_layout and head.page == first.page:
+            return tuple(_with_pieces(stamp, stamps))
+        if not first.has_layout and not head.has_layout and _place(head) < _place(first):
+            stamps.remove(stamp)
+            return tuple(stamp)
+    if later or first.has_layout:
+        return ()
+    # A stamp below the last letter has no letter under it to belong to: it is the last letter's own.
+    last = next((stamp for stamp in stamps if not stamp[0].has_layout), None)
+    if last is None:
+        return ()
+    stamps.remove(last)
+    return tuple(last)
+
+
+def _with_pieces(stamp: list[PagedLine], stamps: list[list[PagedLine]]) -> list[PagedLine]:
+    """Return a stamp with the others that stand within its reach, taken from the list: it was read in pieces."""
+    stamps.remove(stamp)
+    near = [other for other in stamps if any(_near(one, another) for one in stamp for another in other)]
+    for other in near:
+        stamps.remove(other)
+    return sorted((line for part in (stamp, *near) for line in part), key=lambda line: line.box.y0 + line.box.y1)
+
+
+def _place(line: PagedLine) -> tuple[int, float]:
+    return line.page, line.box.y0

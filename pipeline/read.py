@@ -20,6 +20,7 @@ from models.field import Field
 from models.filed import FiledLetter
 from models.finding import Outcome, Verdict
 from models.issue import Issue, Message, Severity
+from models.letter import LetterKind
 from models.ocr import OcrPage
 from models.snapshot import Snapshot
 from parsers.annex import ignored_tables, parse_annexes
@@ -118,7 +119,9 @@ def assemble(
         reconciled, found = reconcile(annex, register, confirmed)
         annexes.append(reconciled)
         issues.extend((*found, *gaps(reconciled)))
-    issues.extend(_table_ignored(number) for number in ignored_tables(pages, annexes))
+    forms = {number for letter in letters if letter.kind is LetterKind.RADIO_MESSAGE for number in letter.pages}
+    ignored = (number for number in ignored_tables(pages, annexes) if number not in forms)
+    issues.extend(_table_ignored(number) for number in ignored)
     records = tuple(
         Page(
             number=p.number,

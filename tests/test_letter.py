@@ -327,3 +327,43 @@ def test_nothing_raises_and_nothing_is_read_without_a_source(found: list[OcrPage
         for field in (letter.number, letter.date, letter.subject, letter.issuer):
             assert field.value is None or (field.raw and field.page)
             assert field.value is not None or not field.raw or field.review
+
+
+MEMO = """บันทึกข้อความ
+ส่วนราชการ กองทดสอบ
+ที่ กห ๐๓๙๙.๕/๑๗๖ วันที่ ๕ มีนาคม ๒๕๖๗
+เรื่อง ขอเชิญประชุม
+เรียน ผู้อำนวยการกองตัวอย่าง
+สิ่งที่ส่งมาด้วย ๑. กำหนดการประชุม จำนวน ๑ ชุด
+๒. แบบตอบรับ จำนวน ๑ ชุด
+๑. กองทดสอบ มีกำหนดจัดการประชุม
+เรื่อง “การทดสอบ” ณ ห้องประชุม
+๒. กองทดสอบ ขอเชิญเข้าร่วมประชุม
+จึงเรียนมาเพื่อพิจารณา
+(นางทดสอบ ตัวอย่างดี)
+ผู้อำนวยการกองทดสอบ
+โทร./โทรสาร ๐ ๒๐๐๐ ๐๐๐๐"""
+
+
+def test_paragraphs_that_are_counted_are_no_enclosures_and_a_word_in_them_no_subject() -> None:
+    (letter,) = read(MEMO)
+    assert [sent.title.value for sent in letter.enclosures] == ["กำหนดการประชุม", "แบบตอบรับ"]
+    assert letter.subject.value == "ขอเชิญประชุม"
+    assert str(letter.body.value).startswith("๑. กองทดสอบ มีกำหนดจัดการประชุม")
+
+
+def test_one_number_under_two_labels_is_both() -> None:
+    (letter,) = read(MEMO)
+    assert [(contact.kind, contact.value.value) for contact in letter.contacts] == [
+        ("phone", "020000000"),
+        ("fax", "020000000"),
+    ]
+
+
+def test_a_position_or_principal_that_was_not_read_asks_for_review() -> None:
+    (letter,) = read(MEMO.replace("ผู้อำนวยการกองทดสอบ\n", ""))
+    assert letter.signer is not None
+    assert (letter.signer.position.value, letter.signer.position.review) == (None, ("missing",))
+    (letter,) = read(MEMO.replace("ผู้อำนวยการกองทดสอบ\n", "รองผู้อำนวยการ ทำการแทน\n"))
+    assert letter.signer is not None
+    assert (letter.signer.principal.value, letter.signer.principal.review) == (None, ("missing",))

@@ -6,8 +6,10 @@ Codes of what is wrong or doubtful:
 
     number.running_missing  nothing after the stroke, as in a draft not yet numbered
     number.running_split    more digits stand one space behind the running number
-    number.malformed        a stroke too many or too few, or an office code of fewer than four digits
-    number.unit_split       a space between digits of the office code, where a point may have been lost
+    number.malformed        a stroke too many or too few, a comma for a point, or an office code of fewer than four
+                            digits
+    number.unit_split       a space between digits of the office code, where a point may have been lost; after four
+                            digits it is taken for one
     number.mixed_digits     both scripts in one group of digits
 """
 
@@ -24,7 +26,7 @@ _CIRCULAR = rf"ว(?![{LETTER}])"
 _FORM = re.compile(
     rf"(?:(?<![{LETTER}])|(?<=ที่)|(?<=ที))(?P<prefix>[ก-ฮ](?:\.?[ก-ฮ]){{0,2}}\.?){_BREAK}"
     rf"(?P<committee>\([ก-ฮ.]{{2,10}}\){_S})?"
-    r"(?P<office>\d(?: ?\d){0,6})(?P<levels>(?: ?\. ?\d{1,4}){0,4})"
+    r"(?P<office>\d(?: ?\d){0,6})(?P<levels>(?: ?[.,] ?\d{1,4}){0,4})"
     rf"(?:{_S}(?P<stroke>/)(?:{_BREAK}(?P<circular>{_CIRCULAR}))?|{_S}(?P<bare_circular>{_CIRCULAR}))"
     rf"(?:{_S}\.?{_S}(?P<running>\d{{1,7}})(?P<more>(?: ?/ ?\d{{1,6}}){{1,3}})?)?(?![\d])"
 )
@@ -36,6 +38,8 @@ _DATE_WORDS = {_SPACES_AND_POINTS.sub("", short) for short in MONTHS_SHORT} | {"
 # Words and abbreviations of consonants only that stand before numbers and are no code: acts, units, addresses.
 _WORDS = frozenset({"พรบ", "พรก", "กม", "ตรม", "ตรกม", "คน", "รวม", "ครบ", "ผล", "ถนน", "ตรอก", "น", "บท", "หมด"})
 _OFFICE_DIGITS = 4
+_LOST_POINT = re.compile(r"\d{4} \d{1,2}")
+"""An office has four digits, and what follows them after a point is a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,9 @@ def find_letter_numbers(text: str) -> list[LetterNumber]:
 def _read(text: str, match: re.Match[str]) -> LetterNumber | None:
     prefix = _SPACES_AND_POINTS.sub("", match["prefix"])
     office = match["office"].replace(" ", "")
-    levels = match["levels"].replace(" ", "")
+    levels = match["levels"].replace(" ", "").replace(",", ".")
+    if _LOST_POINT.fullmatch(match["office"]) and not levels:
+        office, levels = office[:_OFFICE_DIGITS], "." + office[_OFFICE_DIGITS:]
     if not _is_office(prefix, office, levels, match):
         return None
     committee = match["committee"].rstrip() + " " if match["committee"] else ""
@@ -119,7 +125,7 @@ def _problems(text: str, match: re.Match[str], office: str) -> tuple[str, ...]:
         problems.append("number.running_missing")
     elif not match["more"] and _SPLIT_AFTER.match(match.string, match.end()):
         problems.append("number.running_split")
-    if match["more"] or match["stroke"] is None or len(office) < _OFFICE_DIGITS:
+    if match["more"] or match["stroke"] is None or len(office) < _OFFICE_DIGITS or "," in match["levels"]:
         problems.append("number.malformed")
     if " " in match["office"]:
         problems.append("number.unit_split")

@@ -58,7 +58,9 @@ def test_plainly_printed_numbers(text: str, canonical: str) -> None:
         ("มท ๐๘๑๐.๒ ว ๘๕๖", "มท 0810.2/ว 856", "number.malformed"),
         ("มท ๘๑๐.๒/ว ๘๕๖", "มท 810.2/ว 856", "number.malformed"),
         ("มท ๐๘๑๐.๒/ว ๘ ๕๖ ลงวันที่", "มท 0810.2/ว 8", "number.running_split"),
-        ("มท ๐๘๑๐ ๒/ว ๘๕๖", "มท 08102/ว 856", "number.unit_split"),
+        ("มท ๐๘๑๐ ๒/ว ๘๕๖", "มท 0810.2/ว 856", "number.unit_split"),
+        ("กห ๐๓๐๑.๑๐,๑/๒๖๐", "กห 0301.10.1/260", "number.malformed"),
+        ("นม ๙๒ ๗๐๑/๕๕๔", "นม 92701/554", "number.unit_split"),
         ("อต ๐๐๓๓๑๐๕/๐๐๐6", "อต 0033105/0006", "number.mixed_digits"),
     ],
 )

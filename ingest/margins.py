@@ -1,0 +1,140 @@
+"""What a copier or a file left at the rim of a page: black edges, the lines of an open lid, punch holes.
+
+Read as letters they are lines of rubbish above, below and between those of the page (bench/preparation.py). They are
+told by where they are and how solid: no letter is a disc of 4 mm, or runs 10 mm along the border of the paper.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ingest.picture import Colours, Grey
+
+Mask = npt.NDArray[np.bool_]
+
+EDGES, HOLES = "rim.edges", "rim.holes"
+
+_MM = 25.4
+_DARK = 0.55
+"""Share of the paper's grey below which a pixel is part of an edge or a hole."""
+_DEEP, _STRIP = 12.0, 4.5
+"""How far black edges reach into a page, and where lines of a lid lie, in mm from its border."""
+_LONG, _LINE = 15.0, 10.0
+"""How far an edge and a line run along the border at least, in mm."""
+_HOLE = (4.0, 9.0)
+_HOLE_PLACE = 22.0
+"""Width of a punch hole, and how far from the border its middle lies at most, in mm."""
+_SOLID, _ROUND = 0.7, 0.75
+"""Share of its box that a disc fills, and least ratio of the sides of its box."""
+_LEAST_CORNER = 1.5
+"""Side of a square in mm: dark pieces in the corner between two edges that are larger belong to them."""
+_SEARCH_DPI = 150
+"""Resolution that is looked at: a rim is coarse, and a page has many pixels."""
+_SPREAD = 2
+_LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rim:
+    """What is at the rim of a page and no part of it.
+
+    Attributes:
+        mask: Its pixels.
+        found: `EDGES`, `HOLES`, both or neither.
+    """
+
+    mask: Mask
+    found: tuple[str, ...]
+
+    def cleared(self, picture: Grey | Colours) -> Grey | Colours:
+        """Return a picture of the page with the rim in the colour of the paper."""
+        if not self.found:
+            return picture
+        clean = picture.copy()
+        clean[self.mask] = int(np.percentile(picture, 90))
+        return clean
+
+
+def rim_of(grey: Grey, dpi: int) -> Rim:
+    """Return what is at the rim of a page.
+
+    Args:
+        grey: The page, level or not.
+        dpi: Its resolution.
+    """
+    scale = min(1.0, _SEARCH_DPI / dpi)
+    height, width = grey.shape
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA) if scale < 1.0 else grey
+    dark = small < _DARK * float(np.percentile(small, 90))
+    unit = dpi * scale / _MM
+    edges = np.zeros_like(dark)
+    for turns in range(4):
+        side = np.rot90(dark, turns)
+        found = _edge(side, unit) | _lines(side, unit)
+        edges |= np.rot90(found, -turns)
+    if edges.any():
+        edges |= _corners(dark & ~edges, unit)
+    holes = _holes(dark, unit)
+    names = tuple(name for name, mask in ((EDGES, edges), (HOLES, holes)) if mask.any())
+    mask = edges | holes
+    if names:
+        kernel = np.ones((2 * _SPREAD + 1, 2 * _SPREAD + 1), np.uint8)
+        mask = cv2.dilate(mask.astype(np.uint8), kernel) > 0
+        mask = cv2.resize(mask.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST) > 0
+    return Rim(mask, names)
+
+
+def _edge(dark: Mask, unit: float) -> Mask:
+    """Return the dark runs that begin at the left border and end within a few mm, if they run far along it."""
+    reach = round(_DEEP * unit)
+    strip = cv2.morphologyEx(dark[:, : reach + 1].astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)) > 0
+    strip[:, :_LEAST] |= strip[:, _LEAST : _LEAST + 1]
+    runs = np.where(strip.all(axis=1), reach + 1, np.argmin(strip, axis=1))
+    runs[(runs > reach) | (runs < unit)] = 0
+    found = np.zeros_like(dark)
+    if np.count_nonzero(runs) >= _LONG * unit:
+        found[:, : reach + 1] = np.arange(reach + 1)[None, :] < runs[:, None]
+    return found
+
+
+def _corners(rest: Mask, unit: float) -> Mask:
+    """Return what two edges leave where they meet: dark pieces in a corner of the page."""
+    reach = round(_DEEP * unit)
+    found = np.zeros_like(rest)
+    for rows in (slice(0, reach), slice(-reach, None)):
+        for columns in (slice(0, reach), slice(-reach, None)):
+            count, labels, stats, _ = cv2.connectedComponentsWithStats(
+                rest[rows, columns].astype(np.uint8), connectivity=8
+            )
+            solid = stats[:, cv2.CC_STAT_AREA] >= (_LEAST_CORNER * unit) ** 2
+            wanted = [n for n in range(1, count) if solid[n]]
+            found[rows, columns] |= np.isin(labels, wanted)
+    return found
+
+
+def _lines(dark: Mask, unit: float) -> Mask:
+    """Return pieces of ink near the left border that run along it and end before the page's own ink begins."""
+    reach = round(_STRIP * unit)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark[:, :reach].astype(np.uint8), connectivity=8)
+    long = stats[:, cv2.CC_STAT_HEIGHT] >= _LINE * unit
+    inner = stats[:, cv2.CC_STAT_LEFT] + stats[:, cv2.CC_STAT_WIDTH] >= reach
+    wanted = np.nonzero(long & ~inner)[0]
+    found = np.zeros_like(dark)
+    found[:, :reach] = np.isin(labels, wanted[wanted > 0]) if count > 1 else False
+    return found
+
+
+def _holes(dark: Mask, unit: float) -> Mask:
+    """Return solid discs of the size of a punch hole that stand near the left or right border."""
+    solid = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    _, labels, stats, middles = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    sized = (np.minimum(wide, high) >= _HOLE[0] * unit) & (np.maximum(wide, high) <= _HOLE[1] * unit)
+    disc = np.minimum(wide, high) >= _ROUND * np.maximum(wide, high)
+    filled = stats[:, cv2.CC_STAT_AREA] >= _SOLID * wide * high
+    near = np.minimum(middles[:, 0], dark.shape[1] - middles[:, 0]) <= _HOLE_PLACE * unit
+    wanted = np.nonzero(sized & disc & filled & near)[0]
+    return np.isin(labels, wanted[wanted > 0])

@@ -1,0 +1,108 @@
+"""Papers with a heading in place of labels: orders, announcements, certificates, minutes.
+
+Their issuer, number and title stand in the lines of the heading: คำสั่ง and ประกาศ with the office that gives them, a
+regulation's name down to its year, the number of a certificate beside its office, a meeting's name and its number.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from models.field import Field
+from models.letter import LetterKind, NumberField
+from parsers import letter_cues as cues
+from parsers.letter_fields import FieldMaker, first_date
+from parsers.passage import PagedLine, Passage, passage
+from parsers.thai.numerals import to_arabic
+
+HEADED = frozenset({LetterKind.ORDER, LetterKind.ANNOUNCEMENT, LetterKind.CERTIFICATE, LetterKind.MINUTES})
+
+_LINES = 8
+_YEAR = re.compile(r"พ\s?\.\s?ศ\s?\.\s*[0-9๐-๙]{4}")
+_OFFICE_ENDS = re.compile(r"\s*(?:ว่าด้วย|เรื่อง|ที่\s*[0-9๐-๙]|ฉบับที่|\(ฉบับ|พ\s?\.\s?ศ\s?\.).*$")
+_NAMELESS = 4
+"""Letters below which what follows the heading's word names no office."""
+_CERTIFIES = re.compile(r"^\s*หนังสือ(?:ฉบับ)?นี้|รับรองว่า")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a heading says; a field that it does not state has no value."""
+
+    issuer: Field[str] = field(default_factory=Field[str])
+    address: Field[str] = field(default_factory=Field[str])
+    number: NumberField = field(default_factory=NumberField)
+    title: Passage = field(default_factory=Passage)
+
+
+def parse_heading(kind: LetterKind, lines: Sequence[PagedLine], make: FieldMaker) -> Heading:
+    """Return what the heading of a paper says.
+
+    Args:
+        kind: One of `HEADED`; any other kind has no heading.
+        lines: The lines of the paper.
+        make: Makes the fields.
+    """
+    if kind in {LetterKind.ORDER, LetterKind.ANNOUNCEMENT}:
+        return _given(lines, make)
+    if kind is LetterKind.CERTIFICATE:
+        return _certificate(lines, make)
+    return _meeting(lines, make) if kind is LetterKind.MINUTES else Heading()
+
+
+def _given(lines: Sequence[PagedLine], make: FieldMaker) -> Heading:
+    """Read `คำสั่งกรม…`, `ประกาศกรม…` and `ระเบียบกระทรวง…ว่าด้วย…พ.ศ.…`."""
+    begin = next(((i, end) for i, line in enumerate(lines[:_LINES]) if (end := cues.heading_end(line.text))), None)
+    if begin is None:
+        return Heading()
+    at, end = begin
+    whole = passage([lines[at]])
+    named = whole.cut(end - (len(lines[at].text) - len(lines[at].text.lstrip())))
+    office = named.cut(0, len(_OFFICE_ENDS.sub("", named.text)))
+    block = lines[at : at + _LINES]
+    last = next((i for i, line in enumerate(block) if _YEAR.search(line.text)), None)
+    return Heading(
+        issuer=make.text(office) if len(office.text) >= _NAMELESS else Field[str](),
+        title=passage(block[: last + 1]) if last is not None else Passage(),
+    )
+
+
+def _certificate(lines: Sequence[PagedLine], make: FieldMaker) -> Heading:
+    """Read the number and the office over or under `หนังสือรับรอง`."""
+    stop = next((i for i, line in enumerate(lines[:_LINES]) if _CERTIFIES.search(line.text)), _LINES)
+    number, office = NumberField(), list[Passage]()
+    for line in lines[:stop]:
+        place, span = passage([line]), cues.own_number(line.text.strip())
+        if span is not None:
+            number = _numbered(place.cut(*span), make)
+            place = place.cut(span[1])
+        elif cues.title_of(line.text) is not None:
+            continue
+        if place and first_date(place) is None:
+            office.append(place)
+    issuer = office[0] if office else Passage()
+    address = office[1] if len(office) > 1 else Passage()
+    return Heading(issuer=make.text(issuer), address=make.text(address), number=number)
+
+
+def _meeting(lines: Sequence[PagedLine], make: FieldMaker) -> Heading:
+    """Read `รายงานการประชุม…` down to `ครั้งที่ …/…`."""
+    begin = next((i for i, line in enumerate(lines[:_LINES]) if cues.title_of(line.text)), None)
+    if begin is None:
+        return Heading()
+    block = lines[begin : begin + _LINES]
+    for at, line in enumerate(block):
+        span = cues.own_number(line.text.strip())
+        if span is not None:
+            title = passage([*block[:at], line])
+            # What follows on its line is the day.
+            cut = len(title.text) - len(line.text.strip()) + span[1]
+            return Heading(number=_numbered(passage([line]).cut(*span), make), title=title.cut(0, cut))
+        if first_date(passage([line])) is not None:
+            return Heading(title=passage(block[:at]))
+    return Heading(title=passage(block[:1]))
+
+
+def _numbered(place: Passage, make: FieldMaker) -> NumberField:
+    read = make.digits(place, re.sub(r"\s", "", to_arabic(place.text)))
+    return NumberField(**read.model_dump())

@@ -1,0 +1,73 @@
+"""Black edges, lines of a lid and punch holes at the rim of a page."""
+
+import numpy as np
+import pytest
+
+from bench.preparation import edges, holes
+from ingest.margins import EDGES, HOLES, rim_of
+from ingest.picture import Grey
+
+DPI = 200
+
+
+def page() -> Grey:
+    """Return a page of black words between margins of 25 mm, a large letter and a ring."""
+    grey = np.full((2339, 1654), 245, np.uint8)
+    for top in range(300, 2000, 50):
+        for left in range(200, 1400, 90):
+            grey[top : top + 20, left : left + 70 : 4] = 20
+    return grey
+
+
+def test_a_page_without_a_rim_is_left_as_it_is() -> None:
+    grey = page()
+    rim = rim_of(grey, DPI)
+    assert rim.found == ()
+    assert rim.cleared(grey) is grey
+
+
+def test_black_edges_are_cleared_and_the_text_is_not() -> None:
+    worn = edges(page(), DPI)
+    rim = rim_of(worn, DPI)
+    assert rim.found == (EDGES,)
+    clean = rim.cleared(worn)
+    assert np.count_nonzero(clean < 100) == np.count_nonzero(page() < 100)
+    assert clean[:30].min() > 200
+
+
+def test_punch_holes_are_cleared_and_the_text_is_not() -> None:
+    worn = holes(page(), DPI)
+    rim = rim_of(worn, DPI)
+    assert rim.found == (HOLES,)
+    assert np.count_nonzero(rim.cleared(worn) < 100) == np.count_nonzero(page() < 100)
+
+
+@pytest.mark.parametrize("turned", range(4))
+def test_a_line_of_the_lid_is_cleared_on_every_side(turned: int) -> None:
+    grey = page()
+    side = np.rot90(grey, turned)
+    side[300:900, 12:17] = 30
+    rim = rim_of(grey, DPI)
+    assert rim.found == (EDGES,)
+    assert np.count_nonzero(rim.cleared(grey) < 100) == np.count_nonzero(page() < 100)
+
+
+def test_text_that_was_cut_off_at_the_border_stays() -> None:
+    grey = page()
+    grey[300:320, 0:30] = 20
+    grey[400:420, 0:20] = 20
+    assert rim_of(grey, DPI).found == ()
+
+
+def test_a_table_rule_that_runs_into_the_margin_stays() -> None:
+    grey = page()
+    grey[1000:1004, 10:1640] = 20
+    grey[500:1500, 300:304] = 20
+    assert rim_of(grey, DPI).found == ()
+
+
+def test_colours_are_cleared_like_the_grey() -> None:
+    worn = np.repeat(edges(page(), DPI)[:, :, None], 3, axis=2)
+    clean = rim_of(worn[:, :, 0], DPI).cleared(worn)
+    assert clean.shape == worn.shape
+    assert clean[:30].min() > 200

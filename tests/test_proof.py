@@ -1,0 +1,106 @@
+"""A text layer held against the picture of its page."""
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from core.settings import Settings
+from ingest.picture import load_pdf_page
+from ingest.proof import doubted_by, hold_against, lines_to_prove
+from ingest.textlayer import HIDDEN, read_text_layer
+from models.ocr import OcrPage
+from parsers.thai.numerals import to_arabic
+from pipeline.read import recogniser_of
+
+CIRCULAR = Path(__file__).parent.parent / "fixtures/round1/circular.pdf"
+SETTINGS = Settings()
+
+
+@pytest.fixture(scope="module")
+def sound() -> OcrPage:
+    page, why = read_text_layer(CIRCULAR, 1, SETTINGS.limits)
+    assert page is not None, why
+    return page
+
+
+def held(page: OcrPage, folder: Path) -> tuple[OcrPage | None, tuple[str, ...]]:
+    picture = load_pdf_page(CIRCULAR, 1, SETTINGS.limits)
+    return hold_against(page, lines_to_prove(page), picture, recogniser_of(SETTINGS), folder, 60)
+
+
+def said(page: OcrPage, change: dict[str, str]) -> OcrPage:
+    """Return the page with other words in its layer, as if its font's map were wrong."""
+    lines = []
+    for line in page.lines:
+        words = tuple(word.model_copy(update={"text": replaced(word.text, change)}) for word in line.words)
+        lines.append(line.model_copy(update={"text": replaced(line.text, change), "words": words}))
+    return page.model_copy(update={"lines": tuple(lines)})
+
+
+def replaced(text: str, change: dict[str, str]) -> str:
+    for old, new in change.items():
+        text = text.replace(old, new)
+    return text
+
+
+def test_a_layer_that_says_what_is_drawn_stays_as_it_is(sound: OcrPage, tmp_path: Path) -> None:
+    assert lines_to_prove(sound)
+    assert held(sound, tmp_path) == (sound, ())
+
+
+def test_a_digit_that_is_drawn_otherwise_is_doubted(sound: OcrPage, tmp_path: Path) -> None:
+    wrong = said(sound, {"๑๗๗๔": "๑๗๗๕"})
+    assert wrong != sound
+    page, why = held(wrong, tmp_path)
+    assert page is not None, why
+    doubted = [word.text for line in page.lines for word in line.words if word.confidence < 0.9]
+    assert any("๑๗๗๕" in text for text in doubted)
+
+
+def test_digits_of_the_other_script_and_scrambled_letters_are_found_out(sound: OcrPage, tmp_path: Path) -> None:
+    arabic = {digit: to_arabic(digit) for digit in "๐๑๒๓๔๕๖๗๘๙"}
+    assert held(said(sound, arabic), tmp_path) == (None, ("digit_script",))
+    turned = {
+        "า": "ฟ",
+        "น": "ฌ",
+        "ร": "ฆ",
+        "อ": "ฎ",
+        "ม": "ฦ",
+        "ก": "ฑ",
+        "ง": "ฒ",
+        "ย": "ฬ",
+        "ท": "ฐ",
+        "ว": "ฤ",
+        "ส": "ฏ",
+        "ด": "ฮ",
+    }
+    page, why = held(said(sound, turned), tmp_path)
+    assert (page, why) == (None, ("unlike_picture",))
+
+
+def test_letters_in_the_colour_of_the_paper_are_left_out(tmp_path: Path) -> None:
+    drawn = (
+        b"BT /F 14 Tf 0 g 72 700 Td (seen seen seen seen seen) Tj ET "
+        b"BT /F 14 Tf 1 g 72 650 Td (nobody) Tj ET "
+        b"0 g 70 595 200 20 re f BT /F 14 Tf 1 g 72 600 Td (white on black) Tj ET"
+    )
+    file = tmp_path / "hidden.pdf"
+    with pikepdf.new() as pdf:
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        pdf.add_blank_page(page_size=(595, 842))
+        pdf.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+        pdf.pages[0].Contents = pdf.make_stream(drawn)
+        pdf.save(file)
+    page, why = read_text_layer(file, 1, SETTINGS.limits)
+    assert page is not None, why
+    assert [line.text for line in page.lines] == ["seen seen seen seen seen", "white on black"]
+    assert page.prepared == (HIDDEN,)
+
+
+def test_a_picture_is_doubted_where_the_digits_of_a_layer_differ(sound: OcrPage) -> None:
+    read = said(sound, {"๑๗๗๔": "๑๗๗๑"})
+    number = next(line for line in doubted_by(read, sound).lines if "๑๗๗๑" in line.text)
+    assert {word.confidence < 0.9 for word in number.words if "๑๗๗๑" in word.text} == {True}
+    arabic = said(sound, {digit: to_arabic(digit) for digit in "๐๑๒๓๔๕๖๗๘๙"})
+    assert doubted_by(sound, arabic) == sound
