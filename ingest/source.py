@@ -138,9 +138,13 @@ def _with_codes(page: OcrPage, task: PageTask) -> OcrPage:
         return page  # the text is sound; rule L09 says that no code was read
 
 
+READING_VERSION = "2"
+"""Raised when what is done with a page before and after recognising it changes, so that pages are read anew."""
+
+
 def engine_of(media_type: MediaType, recogniser: Recogniser) -> str:
-    """Return what keys the results for a kind of file: the engine that would read it."""
-    return TEXT_ENGINE if media_type is MediaType.TEXT else recogniser.engine
+    """Return what keys the results for a kind of file: the engine that would read it, and how pages are prepared."""
+    return TEXT_ENGINE if media_type is MediaType.TEXT else f"{recogniser.engine} / reading {READING_VERSION}"
 
 
 def _text_layer(task: PageTask) -> tuple[OcrPage | None, tuple[str, ...]]:
