@@ -16,7 +16,7 @@ from parsers.rows import parse_rows
 from parsers.segments import PagedLine
 from parsers.subtotals import TOTAL, district_of, kind_of
 from parsers.thai.dates import BUDDHIST_OFFSET, find_dates
-from parsers.thai.numerals import parse_int
+from parsers.thai.numerals import parse_decimal, parse_int, to_arabic
 from parsers.thai.spelling import mend
 from parsers.thai.text import normalise, skeleton
 from parsers.unruled import with_list
@@ -224,12 +224,15 @@ def _totals_in(part: Part, row: int, columns: Sequence[Column], review_confidenc
     return tuple(totals)
 
 
-def _number(cell: Cell, page: OcrPage, review_confidence: float) -> Field[int]:
-    value = parse_int(normalise(cell.text).strip())
+def _number(cell: Cell, page: OcrPage, review_confidence: float) -> Field[int | float]:
+    said = normalise(cell.text).strip()
+    value: int | float | None = parse_int(said)
+    if value is None and (decimal := parse_decimal(to_arabic(said))) is not None:
+        value = float(decimal)
     doubt = [] if value is not None else ["unreadable"]
     if cell.confidence < review_confidence:
         doubt.append("low_confidence")
-    return Field[int](
+    return Field[int | float](
         value=value,
         raw=cell.text,
         confidence=cell.confidence,

@@ -29,7 +29,7 @@ def totals_add_up(case: Case) -> Iterator[Observation]:
             continue
         printed = {total.column: total.value.value for total in annex.totals}
         values = [printed.get(column.key) for column in marks]
-        read = [value for value in values if value is not None]
+        read = [value for value in values if isinstance(value, int)]
         evidence = (f"{path}.totals", f"{path}.rows")
         if len(read) < len(values):
             yield could_not_run(
@@ -115,7 +115,7 @@ def totals_in_place(case: Case) -> Iterator[Observation]:
                 value = total.value.value if total.value.value is not None else total.value.raw
                 under, own = quote(headers.get(where, where)), quote(headers.get(total.column, total.column))
                 yield violated(
-                    f"ยอด {thai(value)} พิมพ์อยู่ใต้คอลัมน์ {under} แต่เป็นยอดของคอลัมน์ {own}",
+                    f"ยอด {thai(str(value))} พิมพ์อยู่ใต้คอลัมน์ {under} แต่เป็นยอดของคอลัมน์ {own}",
                     f"the total {value} is printed under column {under} but totals column {own}",
                     evidence,
                 )
