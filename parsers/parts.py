@@ -23,6 +23,7 @@ _SPANS = 0.6
 """Share of the columns that the name of a district spans, as one merged cell, where it stands in a row of its own."""
 _NUMERIC = 0.6
 """Share of the cells of a column that are numbers, or dashes for nil, where it is one of numbers."""
+_DIGIT = re.compile("[0-9๐-๙]")
 _WORD = re.compile("[ก-ฮ].*[ก-ฮ]|ปี", re.DOTALL)
 
 
@@ -87,7 +88,7 @@ def _is_radio_form(grid: Grid) -> bool:
 def _take_apart(page: OcrPage, grid: Grid, first: int) -> Part:
     part = Part(page, grid, _headers(grid, first), first)
     for row in range(first, grid.rows):
-        if is_total(grid, row):
+        if is_total(grid, row) and _has_figures(grid, row):
             part.total_rows.append(row)
         elif (name := _district(grid, row)) is not None:
             part.districts[row] = Field[str](
@@ -193,6 +194,12 @@ def is_total(grid: Grid, row: int) -> bool:
     begins = skeleton(said)[: len(_SUM)]
     numbers = sum(parse_int(cell_text(grid, row, column)) is not None for column in range(1, grid.columns))
     return numbers > 0 and len(begins) == len(_SUM) and Levenshtein.distance(begins, _SUM) <= 1
+
+
+def _has_figures(grid: Grid, row: int) -> bool:
+    """Whether a row has a number, or ink that was not read; one called รวม that has neither totals nothing."""
+    inked = [cell for cell in grid.cells if cell.row == row and cell.ink > 0]
+    return any(not cell.text.strip() or _DIGIT.search(cell.text) for cell in inked)
 
 
 def _district(grid: Grid, row: int) -> Cell | None:

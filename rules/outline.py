@@ -9,15 +9,12 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from models.annex import Annex, Column, ColumnKind
+from models.annex import Annex, ColumnKind
 from models.field import Field
 from parsers.thai.numerals import to_arabic
 from parsers.thai.text import skeleton
-from rules.figures import SUMMED, figure
-from rules.parts import unread
 
 _TOTAL = re.compile(r"^\s*(?:ยอด)?รวม\s*(?P<of>.*)")
 _GRAND = {skeleton(word) for word in ("", "ทั้งสิ้น", "ทั้งหมด")}
@@ -25,9 +22,7 @@ _NUMBERED = re.compile(r"^\s*(?P<number>\d+(?:\.\d+)*)(?:\.\s*|\s+)(?=\D)")
 _DASHED = re.compile(r"^\s*[-–—]")
 _FORMULA = re.compile(r"\((?P<terms>\d+\.?(?:[+-]\d+\.?)+)\)")
 _TERM = re.compile(r"(?P<sign>[+-]?)(?P<number>\d+)")
-_ALL = {skeleton(word) for word in ("รวม", "รวมทั้งสิ้น", "รวมทั้งหมด")}
-_POINT = re.compile(r"(?P<whole>\d+)[.,]{1,2}(?P<part>\d{1,2}|\d{4,})$")
-_LEAST_ACROSS = 2
+_OF_BODIES = {ColumnKind.BODY, ColumnKind.DISTRICT, ColumnKind.SEQUENCE, ColumnKind.MARK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,53 +59,7 @@ class Line:
         return not self.number and not self.is_dashed and self.total_of is None
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """One figure and those that it is the sum of, each with its sign; `paths` leads to all of them, itself first."""
-
-    label: str
-    column: Column
-    whole: Field[Any]
-    parts: tuple[tuple[int, Field[Any]], ...]
-    paths: tuple[str, ...]
-
-    @property
-    def is_stated(self) -> bool:
-        """Whether a figure stands there at all."""
-        return bool(self.whole.raw.strip())
-
-    @property
-    def added(self) -> Decimal | None:
-        """What the parts come to; None where one is no number."""
-        figures = [(sign, _likely(each)) for sign, each in self.parts]
-        known = [sign * each for sign, each in figures if each is not None]
-        return sum(known, Decimal(0)) if len(known) == len(figures) else None
-
-    @property
-    def printed(self) -> Decimal | None:
-        """What is printed; None where it is no number."""
-        return _likely(self.whole)
-
-    @property
-    def agrees(self) -> bool | None:
-        """Whether the two agree but for rounding, half a unit of the last printed digit a part; None if not known.
-
-        Numbers that were hardly read are right where they agree, but may not accuse others where they do not.
-        """
-        added, printed = self.added, self.printed
-        if added is None or printed is None:
-            return None
-        exponent = printed.as_tuple().exponent
-        unit = Decimal(1).scaleb(exponent) if isinstance(exponent, int) and exponent < 0 else Decimal(0)
-        if abs(added - printed) <= unit * len(self.parts) / 2:
-            return True
-        return None if any(each.review or unread(each) for each in (self.whole, *(p for _, p in self.parts))) else False
-
-
-def _likely(field: Field[Any]) -> Decimal | None:
-    """Return the number of a cell, a comma that cannot part thousands being a point that was misread."""
-    found = _POINT.match(to_arabic(field.raw.strip()))
-    return Decimal(f"{found['whole']}.{found['part']}") if found else figure(field)
+Parts = list[tuple[int, Line]]
 
 
 def lines_of(annex: Annex, path: str) -> list[Line]:
@@ -121,7 +70,7 @@ def lines_of(annex: Annex, path: str) -> list[Line]:
         path: Where it stands in the document.
     """
     kinds = [column.kind for column in annex.columns]
-    if ColumnKind.TEXT not in kinds or {ColumnKind.BODY, ColumnKind.SEQUENCE, ColumnKind.MARK} & set(kinds):
+    if ColumnKind.TEXT not in kinds or _OF_BODIES & set(kinds):
         return []
     label = annex.columns[kinds.index(ColumnKind.TEXT)].key
     found = [
@@ -151,46 +100,8 @@ def _place(line: Line) -> tuple[int, float] | None:
     )
 
 
-def sums(annex: Annex, path: str) -> list[Sum]:
-    """Return the figures of an annex that are sums, down its lines and across its columns.
-
-    Args:
-        annex: The annex.
-        path: Where it stands in the document.
-    """
-    lines = lines_of(annex, path)
-    columns = [column for column in annex.columns if column.kind in SUMMED]
-    found = []
-    for line, parts in _families(lines):
-        for column in columns:
-            key = column.key
-            if key in line.cells and all(key in part.cells for _, part in parts):
-                paths = (line.paths[key], *(part.paths[key] for _, part in parts))
-                fields = tuple((sign, part.cells[key]) for sign, part in parts)
-                found.append(Sum(line.label, column, line.cells[key], fields, paths))
-    for column in columns:
-        others = [other.key for other in columns if other is not column]
-        if skeleton(column.header.split(" ")[-1]) not in _ALL or len(others) < _LEAST_ACROSS:
-            continue
-        for line in lines:
-            if column.key in line.cells and any(key in line.cells for key in others):
-                keys = [key for key in others if key in line.cells]
-                paths = (line.paths[column.key], *(line.paths[key] for key in keys))
-                across = tuple((1, line.cells[key]) for key in keys)
-                found.append(Sum(line.label, column, line.cells[column.key], across, paths))
-    return [each for each in found if each.is_stated]
-
-
-def is_nested(annex: Annex, path: str) -> bool:
-    """Whether some rows of an annex are sums of other rows, so that its rows do not add up to its total."""
-    return any(line.total_of is None and parts for line, parts in _families(lines_of(annex, path)))
-
-
-Parts = list[tuple[int, Line]]
-
-
-def _families(lines: Sequence[Line]) -> Iterator[tuple[Line, Parts]]:
-    """Yield each line that is a sum with the lines that it sums up."""
+def families(lines: Sequence[Line]) -> Iterator[tuple[Line, Parts]]:
+    """Yield each line that is a sum with the lines that it sums up, each with its sign."""
     for index, line in enumerate(lines):
         below = lines[index + 1 :]
         parts = [(1, each) for each in _below(line, below, lines)] if below else []

@@ -7,6 +7,7 @@ from models.issue import Severity
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.figures import agrees, counted, figure, plain
 from rules.parts import annexes, columns
+from rules.sums import is_nested
 from rules.wording import quote, thai
 
 
@@ -58,10 +59,11 @@ def totals_count_marks(case: Case) -> Iterator[Observation]:
     """The printed total of a column of marks is how many there are, that of a column of counts is their sum.
 
     Marks that were not read may or may not be some: the rule is violated only where no reading of them would agree.
+    Of rows that are sums of other rows T06 judges the total.
     """
     for path, annex in annexes(case):
         known = {column.key: column for column in annex.columns if column.kind in (ColumnKind.MARK, ColumnKind.COUNT)}
-        for index, total in enumerate(annex.totals):
+        for index, total in () if is_nested(annex, path) else enumerate(annex.totals):
             column = known.get(total.column)
             if column is None:
                 continue
