@@ -27,12 +27,13 @@ import pikepdf
 from pdfplumber.page import Page as PdfPage
 
 from core.settings import Settings
-from models.annex import Subtotal, Total
+from models.annex import Annex, Subtotal, Total
 from models.document import Document
 from models.field import Field
 from parsers.thai.numerals import parse_decimal, to_arabic
 from pipeline.read import read_document, recogniser_of
-from rules.sums import sums
+from rules.outline import lines_of
+from rules.sums import Sum, sums
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?|-")
 _NIL = {"", "-"}
@@ -180,18 +181,31 @@ def _figure(row: Printed, x: float, text: str, cells: list[Read]) -> str:
 
 def _recompute(document: Document) -> None:
     """Print what came of the sums: lines and columns called รวม, and other lines that their items make up."""
+    verdicts = {True: "agree", False: "disagree", None: "not to be checked: not surely read"}
     for name, is_total in (("totals (รวม)", True), ("other sums", False)):
         score = Counter[str]()
         for annex in document.annexes:
-            for each in sums(annex, ""):
+            found = sums(annex, "")
+            score["not to be checked: of what, the labels do not say"] += is_total * _unexplained(annex, found)
+            for each in found:
                 called = bool(_TOTAL.search(each.label)) or each.relation.endswith("across")
                 if called is not is_total or not (each.printed or each.added):
                     continue
-                verdict = {True: "agree", False: "disagree", None: "not to be checked"}[each.agrees]
-                score[verdict] += 1
+                score[verdicts[each.agrees]] += 1
                 if not each.agrees:
                     print(f"  {annex.pages}: {each.label} | {each.column.header}: {each.whole.raw}, items {each.added}")
-        print(f"{name} | {_line(score)}")
+        print(f"{name} | {_line(+score)}")
+
+
+def _unexplained(annex: Annex, found: list[Sum]) -> int:
+    """Return how many printed totals no sum is known for."""
+    known = {each.paths[0] for each in found}
+    lines = [line for line in lines_of(annex, "") if line.total_of is not None]
+    totals = [(line, key) for line in lines for key, cell in line.cells.items() if parse_decimal(cell.raw)]
+    for line, key in totals:
+        if line.paths[key] not in known:
+            print(f"  {annex.pages}: no items are known of {line.label} {line.cells[key].raw}")
+    return sum(line.paths[key] not in known for line, key in totals)
 
 
 def _line(score: Counter[str]) -> str:
