@@ -128,9 +128,9 @@ def _mark_columns(table: Table, looks: Sequence[marks.Ink]) -> set[int]:
 
 
 def _digit_columns(reader: "_Reader", table: Table, signs: Sequence[marks.Ink], columns: set[int]) -> set[int]:
-    """Return the columns that only look like marks: single digits, as a few of their cells read for certain.
+    """Return the columns that only look like marks: numbers, as a few of their cells read for certain.
 
-    In some faces ๑, ๓ and ๕ have the arms of a cross or the lean of a tick.
+    In some faces ๑, ๓ and ๕ have the arms of a cross or the lean of a tick; so have digits that run into each other.
     """
     sample = [
         (cell, seen)
@@ -142,8 +142,12 @@ def _digit_columns(reader: "_Reader", table: Table, signs: Sequence[marks.Ink], 
     digits: dict[int, int] = dict.fromkeys(columns, 0)
     for (cell, _), lines in zip(sample, reader.read(sample), strict=True):
         glyphs = [token for line in lines for token in line]
-        digits[cell.column] += any(glyph.text.isdecimal() and glyph.confidence >= _SURE_DIGIT for glyph in glyphs)
+        digits[cell.column] += any(_is_number(glyph.text) and glyph.confidence >= _SURE_DIGIT for glyph in glyphs)
     return {column for column, found in digits.items() if found >= _SAMPLE // 2}
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(",", "").replace(".", "").isdecimal()
 
 
 def _text_rows(table: Table, looks: Sequence[marks.Ink]) -> set[int]:

@@ -106,7 +106,7 @@ class Total(Record):
     """
 
     column: str
-    value: Field[int]
+    value: Field[int | float]
     printed_under: str | None = None
 
 
@@ -132,7 +132,7 @@ class Subtotal(Record):
     district: Field[str] = Field[str]()
     rows_above: int
     column: str
-    value: Field[int]
+    value: Field[int | float]
 
 
 class Annex(Record):

@@ -14,9 +14,9 @@ from parsers.columns import name_columns
 from parsers.parts import Part, label, parts_of
 from parsers.rows import parse_rows
 from parsers.segments import PagedLine
-from parsers.subtotals import TOTAL, district_of, kind_of
+from parsers.subtotals import GRAND, TOTAL, district_of, kind_of
 from parsers.thai.dates import BUDDHIST_OFFSET, find_dates
-from parsers.thai.numerals import parse_int
+from parsers.thai.numerals import parse_decimal, parse_int, to_arabic
 from parsers.thai.spelling import mend
 from parsers.thai.text import normalise, skeleton
 from parsers.unruled import with_list
@@ -175,21 +175,31 @@ def _as_of(lines: Sequence[PagedLine], review_confidence: float) -> Field[dt.dat
 
 
 def _totals(group: list[Part], columns: Sequence[Column], review_confidence: float) -> tuple[Total, ...]:
-    """Return the printed grand totals: those of the last row that totals, unless it names a part of the annex."""
-    part = group[-1]
+    """Return the printed grand totals."""
+    row = _grand_row(group[-1])
+    return () if row is None else _totals_in(group[-1], row, columns, review_confidence)
+
+
+def _grand_row(part: Part) -> int | None:
+    """Return the row of the grand total on the last page: the last that totals, unless it names a part of the annex.
+
+    One that says รวมทั้งสิ้น comes before others, such as รวมเงินงบประมาณ, that stand below it but not at the foot.
+    """
     if not part.total_rows or kind_of(label(part.grid, part.total_rows[-1])) is not None:
-        return ()
-    return _totals_in(part, part.total_rows[-1], columns, review_confidence)
+        return None
+    whole = [row for row in part.total_rows if GRAND.match(label(part.grid, row))]
+    return whole[-1] if whole and part.total_rows[-1] < part.grid.rows - 1 else part.total_rows[-1]
 
 
 def _subtotals(group: list[Part], columns: Sequence[Column], review_confidence: float) -> Iterator[Subtotal]:
     """Yield the totals of all other rows. A plain รวม at the end of a page is of the page, elsewhere of a district."""
     above = 0
+    grand = _grand_row(group[-1])
     for part in group:
         for row in part.total_rows:
             said = label(part.grid, row)
             kind = kind_of(said)
-            if kind is None and part is group[-1] and row == part.total_rows[-1]:
+            if part is group[-1] and row == grand:
                 continue
             kind = kind or (SubtotalKind.PAGE if row == part.grid.rows - 1 else SubtotalKind.DISTRICT)
             name = Field[str](value=district_of(said) or None, raw=said, page=part.page.number)
@@ -224,12 +234,15 @@ def _totals_in(part: Part, row: int, columns: Sequence[Column], review_confidenc
     return tuple(totals)
 
 
-def _number(cell: Cell, page: OcrPage, review_confidence: float) -> Field[int]:
-    value = parse_int(normalise(cell.text).strip())
+def _number(cell: Cell, page: OcrPage, review_confidence: float) -> Field[int | float]:
+    said = normalise(cell.text).strip()
+    value: int | float | None = parse_int(said)
+    if value is None and (decimal := parse_decimal(to_arabic(said))) is not None:
+        value = float(decimal)
     doubt = [] if value is not None else ["unreadable"]
     if cell.confidence < review_confidence:
         doubt.append("low_confidence")
-    return Field[int](
+    return Field[int | float](
         value=value,
         raw=cell.text,
         confidence=cell.confidence,

@@ -20,6 +20,7 @@ _HEADERS: tuple[tuple[ColumnKind, tuple[str, ...]], ...] = (
     (ColumnKind.BODY, ("อปท", "องค์กรปกครองส่วนท้องถิ่น", "ชื่อหน่วยงาน", "หน่วยงาน")),
 )
 _SHORT_HEADERS = {"ที่": ColumnKind.SEQUENCE}
+_UNIT = skeleton("หน่วยนับ")
 _LONG_HEADER = 24
 _UNIQUE = frozenset({ColumnKind.SEQUENCE, ColumnKind.DISTRICT, ColumnKind.BODY, ColumnKind.REMARK})
 _BODY_NAME = re.compile(r"([อฮย]บ[ตดจค]|ท[ตดมนค]\s*\.|เทศบาล(นคร|เมือง|ตำบล)|องค์การบริหารส่วน(จังหวัด|ตำบล))\s*\S")
@@ -187,6 +188,8 @@ def _by_header(header: str) -> ColumnKind | None:
     bare = skeleton(header)
     if header.strip() in _SHORT_HEADERS:
         return _SHORT_HEADERS[header.strip()]
+    if bare.endswith(_UNIT):
+        return ColumnKind.TEXT  # one misread letter from หน่วยงาน
     if len(bare) > _LONG_HEADER:
         return None  # a sentence: it says what a mark means, and may name a body in passing
     for kind, words in _HEADERS:

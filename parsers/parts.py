@@ -9,7 +9,7 @@ from models.ocr import Cell, Grid, Mark, OcrPage
 from parsers.columns import is_marked
 from parsers.lists import alike, fitted, list_width, lists
 from parsers.subtotals import TOTAL, kind_of
-from parsers.thai.numerals import parse_int
+from parsers.thai.numerals import parse_decimal, parse_int, to_arabic
 from parsers.thai.text import normalise, skeleton
 
 _CUES = ("ลำดับ", "อำเภอ", "อปท", "หมายเหตุ", "จังหวัด", "ชื่อ", "ที่", "รายการ")
@@ -21,6 +21,10 @@ _RADIO_FORM = tuple(map(skeleton, ("ผู้รับปฏิบัติ", "�
 """What the ruled form of a radio message (วิทยุราชการทหาร) is told by."""
 _SPANS = 0.6
 """Share of the columns that the name of a district spans, as one merged cell, where it stands in a row of its own."""
+_NUMERIC = 0.6
+"""Share of the cells of a column that are numbers, or dashes for nil, where it is one of numbers."""
+_DIGIT = re.compile("[0-9๐-๙]")
+_WORD = re.compile("[ก-ฮ].*[ก-ฮ]|ปี", re.DOTALL)
 
 
 @dataclass
@@ -57,7 +61,7 @@ def parts_of(pages: Sequence[OcrPage]) -> list[list[Part]]:
         for grid in page.grids:
             if _is_radio_form(grid):
                 continue
-            first = header_rows(grid, continued=bool(groups))
+            first = header_rows(grid, continued=bool(groups) and _may_go_on(groups[-1], page, grid))
             if first or grid.columns != columns:
                 columns, width = grid.columns, list_width(_headers(grid, first))
             for each in lists(grid, width):
@@ -70,6 +74,11 @@ def parts_of(pages: Sequence[OcrPage]) -> list[list[Part]]:
     return groups
 
 
+def _may_go_on(group: list[Part], page: OcrPage, grid: Grid) -> bool:
+    """Tell whether a table stands where one goes on: on the same page or the next, in columns that fit."""
+    return page.number <= group[-1].page.number + 1 and fitted(grid, group[0].grid) is not None
+
+
 def _is_radio_form(grid: Grid) -> bool:
     """Tell whether a grid is the frame of a radio message, which lists nothing."""
     said = skeleton(normalise(" ".join(cell.text for cell in grid.cells)))
@@ -79,7 +88,7 @@ def _is_radio_form(grid: Grid) -> bool:
 def _take_apart(page: OcrPage, grid: Grid, first: int) -> Part:
     part = Part(page, grid, _headers(grid, first), first)
     for row in range(first, grid.rows):
-        if is_total(grid, row):
+        if is_total(grid, row) and _has_figures(grid, row):
             part.total_rows.append(row)
         elif (name := _district(grid, row)) is not None:
             part.districts[row] = Field[str](
@@ -104,17 +113,46 @@ def header_rows(grid: Grid, *, continued: bool) -> int:
         return 0
     # A merged cell, as over a district's rows, says its cue once.
     first = list({id(cell): cell for c in range(grid.columns) if (cell := grid.at(0, c)) is not None}.values())
+    if _groups_columns(first, grid.columns) or _stands_over_numbers(grid):
+        return _down_to_first_row(grid)
     said = [skeleton(normalise(cell.text)) for cell in first]
     cued = sum(any(skeleton(word) in text for word in _CUES) for text in said)
     leads = any(skeleton(word) in said[0] for word in _FIRST_CUES) if said else False
     if not cued or (continued and cued < 2 and not leads):
         marked = any(is_marked(cell) and cell.mark is not Mark.UNKNOWN for cell in first)
         return 0 if marked or continued else 1
+    return _down_to_first_row(grid)
+
+
+def _down_to_first_row(grid: Grid) -> int:
     for row in range(1, min(_MOST_HEADER_ROWS, grid.rows)):
         start = grid.at(row, 0)
         if start is not None and start.row == row:
             return row
     return 1
+
+
+def _groups_columns(row: Sequence[Cell], columns: int) -> bool:
+    """Tell whether a row has a cell over some columns of several, and no number: that groups them by name."""
+    merged = any(1 < cell.column_span < _SPANS * columns or cell.column_span == columns - 1 > 1 for cell in row)
+    said = [cell for cell in row if cell.text.strip()]
+    return merged and len(said) > 1 and not any(_is_figure(cell) for cell in row)
+
+
+def _stands_over_numbers(grid: Grid) -> bool:
+    """Tell whether the first row names columns of numbers: two or more are, and it has words over all of them."""
+    numeric = []
+    for column in range(1, grid.columns):
+        below = [c for c in grid.cells if c.column == column and c.column_span == 1 and c.row > 0 and c.text.strip()]
+        if len(below) > 1 and sum(map(_is_figure, below)) >= _NUMERIC * len(below):
+            numeric.append(grid.at(0, column))
+    worded = [cell is not None and _WORD.search(normalise(cell.text)) is not None for cell in numeric]
+    return len(numeric) > 1 and all(worded)
+
+
+def _is_figure(cell: Cell) -> bool:
+    text = normalise(cell.text).strip()
+    return text == "-" or parse_decimal(to_arabic(text)) is not None
 
 
 def cell_text(grid: Grid, row: int, column: int) -> str:
@@ -156,6 +194,12 @@ def is_total(grid: Grid, row: int) -> bool:
     begins = skeleton(said)[: len(_SUM)]
     numbers = sum(parse_int(cell_text(grid, row, column)) is not None for column in range(1, grid.columns))
     return numbers > 0 and len(begins) == len(_SUM) and Levenshtein.distance(begins, _SUM) <= 1
+
+
+def _has_figures(grid: Grid, row: int) -> bool:
+    """Whether a row has a number, or ink that was not read; one called รวม that has neither totals nothing."""
+    inked = [cell for cell in grid.cells if cell.row == row and cell.ink > 0]
+    return any(not cell.text.strip() or _DIGIT.search(cell.text) for cell in inked)
 
 
 def _district(grid: Grid, row: int) -> Cell | None:

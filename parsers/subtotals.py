@@ -7,6 +7,8 @@ from parsers.thai.text import normalise
 
 TOTAL = re.compile(r"^\s*(?:รวม|ยอดรวม|ทั้งสิ้น|ยอดยก|ยกยอด|ยกมา|ยกไป)")
 """How a row that totals others begins."""
+GRAND = re.compile(r"^\s*(?:ยอด)?รวม\s*(?:ทั้?ง\s*(?:สิ้?น|หมด))?\s*$")
+"""What a row says that totals all of them."""
 
 _KINDS = (
     (SubtotalKind.BROUGHT_FORWARD, re.compile(r"ยกมา|ยอดมา")),

@@ -112,7 +112,9 @@ def _number(value: object) -> float | None:
 
 
 def _totals(annex: Annex) -> dict[str, int | None]:
-    return {total.column: total.value.value for total in annex.totals}
+    """Return the printed totals that are whole numbers; sums of money are compared by their rows."""
+    whole = {total.column: total.value.value for total in annex.totals}
+    return {column: value if isinstance(value, int) else None for column, value in whole.items()}
 
 
 def _deadline(document: Document) -> dt.date | None:

@@ -12,6 +12,7 @@ from parsers.thai.numerals import parse_decimal, to_arabic
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.figures import SUMMED, counted, figure, plain
 from rules.parts import annexes, columns, letters, rows, unread
+from rules.sums import is_nested
 from rules.wording import quote, rows_en, rows_th, thai
 
 _MOST_PERCENT = 100
@@ -77,15 +78,18 @@ def percentages(case: Case) -> Iterator[Observation]:
 def amounts_add_up(case: Case) -> Iterator[Observation]:
     """The total of a column of amounts is their sum, and the words on the annex's pages say one of its totals.
 
+    Where rows are sums of other rows T06 judges the total.
     In a letter the words in brackets say the number before them: ๑,๒๓๔.๕๐ บาท (หนึ่งพัน…สตางค์).
     """
     for path, annex in annexes(case):
         totals = []
+        nested = is_nested(annex, path)
         for index, total in enumerate(annex.totals):
             column = next((c for c in columns(annex, ColumnKind.AMOUNT) if c.key == total.column), None)
             if column is not None:
                 totals.append(figure(total.value))
-                yield _sum(annex, column, totals[-1], f"{path}.totals[{index}]", path)
+                if not nested:
+                    yield _sum(annex, column, totals[-1], f"{path}.totals[{index}]", path)
         if totals:
             yield from _total_in_words(case, annex, path, totals)
     for path, letter in letters(case):

@@ -130,7 +130,7 @@ def totals_differ_alike(case: Case) -> Iterator[Observation]:
                 continue
             old, new = earlier[column.status], total.value.value
             unread = any(row.status.value is None for row in annex.rows) or any(r.status is None for r in before.rows)
-            if old is None or new is None or unread:
+            if old is None or not isinstance(new, int) or unread:
                 yield could_not_run(
                     "อ่านยอดรวมหรือสถานะของทั้งสองรอบได้ไม่ครบ", "not every total and status of both rounds was read", [place]
                 )

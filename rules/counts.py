@@ -110,7 +110,7 @@ def _expected(annex: Annex, before: str) -> tuple[set[int], bool]:
     narrow = [
         (_OPEN, {left, not_started, left - not_started}),
         (_DONE, {done}),
-        (_WHOLE, {len(annex.rows), *(total.value.value for total in annex.totals if total.value.value is not None)}),
+        (_WHOLE, {len(annex.rows), *(value for total in annex.totals if isinstance(value := total.value.value, int))}),
     ]
     last = max(((_last(cue, before), numbers) for cue, numbers in narrow), key=lambda found: found[0])
     if last[0] >= 0 and any(row.status.value is not None for row in annex.rows):

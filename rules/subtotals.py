@@ -1,5 +1,6 @@
 """T: totals within a table, and how they add up to the last one."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -8,8 +9,10 @@ from models.issue import Severity
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.figures import SUMMED, agrees, counted, figure, plain
 from rules.parts import annexes, columns
+from rules.sums import is_nested, sums
 from rules.wording import quote, rows_en, rows_th, thai
 
+_LEAST_SHOWN = 2
 _FORWARD = {
     SubtotalKind.CARRIED_FORWARD: ("ยอดยกไป", "the total carried forward"),
     SubtotalKind.BROUGHT_FORWARD: ("ยอดยกมา", "the total brought forward"),
@@ -26,8 +29,13 @@ _FORWARD = {
     source="arithmetic",
 )
 def district_subtotals(case: Case) -> Iterator[Observation]:
-    """A subtotal of a district is what its column comes to over the rows since the subtotal before it."""
+    """A subtotal of a district is what its column comes to over the rows since the subtotal before it.
+
+    Of rows that are sums of other rows T06 judges the totals.
+    """
     for path, annex in annexes(case):
+        if is_nested(annex, path):
+            continue
         for index, each in _of(annex, SubtotalKind.DISTRICT):
             name = each.district.value or each.district.raw
             of_th = f"อำเภอ{name}" if name else "ยอดรวมอำเภอ"
@@ -55,8 +63,8 @@ def forwarded_totals(case: Case) -> Iterator[Observation]:
 
 @rule(
     "T06",
-    th="ผลรวมอำเภอ = ยอดจังหวัด = ยอดประเทศ",
-    en="district totals add up to the province's, and these to the country's",
+    th="ผลรวมอำเภอ = ยอดจังหวัด = ยอดประเทศ และผลรวมรายการย่อย = ยอดรายการใหญ่",
+    en="district totals add up to the province's, and these to the country's; items add up to what they are parts of",
     severity=Severity.ERROR,
     needs="all levels of totals",
     source="arithmetic",
@@ -66,8 +74,14 @@ def levels_add_up(case: Case) -> Iterator[Observation]:
 
     Subtotals are taken as printed; where none are, the rows of each district are counted. The annex of the country
     is the one that names no province where others with the same columns do.
+
+    In a table of money whose lines are sums of others (รวมทั้งสิ้น, 2. and 2.1, a column รวม), each sum is recomputed as
+    the labels say, but for rounding. One that differs is a fault only where the same sum holds in two others at least.
     """
     for path, annex in annexes(case):
+        if is_nested(annex, path):
+            yield from _items(annex, path)
+            continue
         by_key = {column.key: column for column in annex.columns}
         if not columns(annex, ColumnKind.DISTRICT) and not any(True for _ in _of(annex, SubtotalKind.DISTRICT)):
             continue
@@ -78,6 +92,32 @@ def levels_add_up(case: Case) -> Iterator[Observation]:
             place = f"{path}.totals[{index}]"
             yield _districts(annex, column, figure(total.value), (place, f"{path}.subtotals", f"{path}.rows"))
     yield from _country(case)
+
+
+def _items(annex: Annex, path: str) -> Iterator[Observation]:
+    """Hold the sums within a table against their items; that a line is one must show in figures that do agree."""
+    found = sums(annex, path)
+    shown = Counter(each.relation for each in found if each.agrees and each.printed)
+    against = Counter(each.relation for each in found if each.agrees is False)
+    for each in found:
+        if each.agrees:
+            yield passed(*each.paths)
+            continue
+        if shown[each.relation] < max(_LEAST_SHOWN, against[each.relation] + 1):
+            continue
+        header, label = quote(each.column.header or each.column.key), quote(each.label)
+        if each.agrees is None or each.added is None or each.printed is None:
+            yield could_not_run(
+                f"คอลัมน์ {header}: {label} หรือรายการย่อยอ่านได้ไม่ครบ",
+                f"column {header}: {label} or one of its items was not surely read",
+                each.paths,
+            )
+        else:
+            yield violated(
+                f"คอลัมน์ {header}: {label} พิมพ์ {thai(plain(each.printed))} รายการย่อยรวมได้ {thai(plain(each.added))}",
+                f"column {header}: {label} is {plain(each.printed)}, its items add up to {plain(each.added)}",
+                each.paths,
+            )
 
 
 def _districts(annex: Annex, column: Column, printed: Decimal | None, evidence: tuple[str, str, str]) -> Observation:

@@ -7,6 +7,7 @@ from models.issue import Severity
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.figures import agrees, counted, figure, plain
 from rules.parts import annexes, columns
+from rules.sums import is_nested
 from rules.wording import quote, thai
 
 
@@ -29,7 +30,7 @@ def totals_add_up(case: Case) -> Iterator[Observation]:
             continue
         printed = {total.column: total.value.value for total in annex.totals}
         values = [printed.get(column.key) for column in marks]
-        read = [value for value in values if value is not None]
+        read = [value for value in values if isinstance(value, int)]
         evidence = (f"{path}.totals", f"{path}.rows")
         if len(read) < len(values):
             yield could_not_run(
@@ -58,10 +59,11 @@ def totals_count_marks(case: Case) -> Iterator[Observation]:
     """The printed total of a column of marks is how many there are, that of a column of counts is their sum.
 
     Marks that were not read may or may not be some: the rule is violated only where no reading of them would agree.
+    Of rows that are sums of other rows T06 judges the total.
     """
     for path, annex in annexes(case):
         known = {column.key: column for column in annex.columns if column.kind in (ColumnKind.MARK, ColumnKind.COUNT)}
-        for index, total in enumerate(annex.totals):
+        for index, total in () if is_nested(annex, path) else enumerate(annex.totals):
             column = known.get(total.column)
             if column is None:
                 continue
@@ -115,7 +117,7 @@ def totals_in_place(case: Case) -> Iterator[Observation]:
                 value = total.value.value if total.value.value is not None else total.value.raw
                 under, own = quote(headers.get(where, where)), quote(headers.get(total.column, total.column))
                 yield violated(
-                    f"ยอด {thai(value)} พิมพ์อยู่ใต้คอลัมน์ {under} แต่เป็นยอดของคอลัมน์ {own}",
+                    f"ยอด {thai(str(value))} พิมพ์อยู่ใต้คอลัมน์ {under} แต่เป็นยอดของคอลัมน์ {own}",
                     f"the total {value} is printed under column {under} but totals column {own}",
                     evidence,
                 )

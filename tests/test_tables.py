@@ -1,14 +1,19 @@
 """Tables as paper has them: broken and missing rules, rows and columns without any, lists side by side."""
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import pytest
 
+from ingest.cells import _digit_columns
+from ingest.marks import Ink as Ink_
 from ingest.ruling import Table, find_rules, find_tables
 from ingest.strokes import take_apart
 from ingest.upright import lies_on_its_side, quarter_turn
+from ingest.words import Token
 from models.field import Box, Field
-from models.ocr import Cell, Grid, OcrPage
+from models.ocr import Cell, Grid, Mark, OcrPage
 from parsers.annex import parse_annexes
 from parsers.lists import fitted, list_width, lists
 from parsers.parts import header_rows
@@ -88,6 +93,108 @@ def test_a_cell_over_several_rows_is_one() -> None:
     page[TOP + 2 * PITCH - 3 : TOP + 2 * PITCH + 4, EDGES[1] + 4 : EDGES[2] - 3] = 0
     [table] = tables_of(page)
     assert [(cell.row, cell.row_span) for cell in table.cells if cell.column == 1][:3] == [(0, 1), (1, 2), (3, 1)]
+
+
+def banded(lines: list[tuple[str, ...]], *, aligned_right: bool = True, indents: dict[int, int] | None = None) -> Ink:
+    """Return a page with a table of a header and one band, in which lines stand one under the other without rules."""
+    page = np.zeros((1200, 1650), np.uint8)
+    foot = TOP + PITCH + 40 * len(lines) + 20
+    for y in (TOP, TOP + PITCH, foot):
+        cv2.line(page, (EDGES[0], y), (EDGES[-1], y), 255, 2)
+    edges = (EDGES[0], 700, 950, 1200, EDGES[-1])
+    for x in edges:
+        cv2.line(page, (x, TOP), (x, foot), 255, 2)
+    for at, words in enumerate((("label", "one", "two", "three"), *lines)):
+        y = TOP + 34 if not at else TOP + PITCH + 40 * at
+        for column, word in enumerate(words):
+            (wide, _), _ = cv2.getTextSize(word, cv2.FONT_HERSHEY_SIMPLEX, 0.7, 2)
+            left = edges[column] + 20 + (indents or {}).get(at, 0) * (column == 0)
+            right = edges[column + 1] - 20 - wide
+            cv2.putText(
+                page, word, (right if column and aligned_right else left, y), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 255, 2
+            )
+    return page
+
+
+def test_numbers_beside_labels_part_the_rows_of_a_band() -> None:
+    lines = [
+        ("Heading above all", "", "", ""),
+        ("Label of one", "12.50", "", "9"),
+        ("Label of two that", "7", "8.25", "10"),
+        ("goes on below", "", "", ""),
+        ("Heading further left", "", "", ""),
+        ("Label of three", "105.50", "3", "4"),
+    ]
+    [table] = tables_of(banded(lines, indents={2: 40, 3: 40, 4: 40, 6: 40}))
+    assert table.rows == 1 + 5
+    heights = [cell.bottom - cell.top for cell in table.cells if cell.column == 0][1:]
+    assert max(range(5), key=heights.__getitem__) == 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "right"),
+    [
+        (
+            [
+                ("Text that is", "wrapped in", "every one of", "its cells"),
+                ("goes on", "all cells", "them and", "as"),
+                ("and on", "too", "on", "it"),
+            ],
+            False,
+        ),
+        ([("Label", "12", "8", "9"), ("goes on", "(60.5)", "(40.0)", "(45.0)")], True),
+        ([("Label", "12", "", ""), ("goes on", "13", "", ""), ("and on", "14", "", "")], True),
+    ],
+    ids=["wrapped text", "a value over its percentage", "one column of numbers"],
+)
+def test_lines_of_one_row_are_not_parted(lines: list[tuple[str, ...]], *, right: bool) -> None:
+    [table] = tables_of(banded(lines, aligned_right=right))
+    assert table.rows == 2
+
+
+def numbered_band(lines: list[tuple[str, str]], underlined: int | None = None) -> Ink:
+    page = np.zeros((1200, 1650), np.uint8)
+    foot = TOP + PITCH + 40 * len(lines) + 20
+    for y in (TOP, TOP + PITCH, foot):
+        cv2.line(page, (EDGES[0], y), (EDGES[-1], y), 255, 2)
+    for x in (EDGES[0], 250, 620, EDGES[-1]):
+        cv2.line(page, (x, TOP), (x, foot), 255, 2)
+    for at, (number, name) in enumerate(lines, start=1):
+        y = TOP + PITCH + 40 * at
+        cv2.putText(page, number, (180, y), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 255, 2)
+        cv2.putText(page, name, (265, y), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 255, 2)
+        if at == underlined:
+            (wide, _), _ = cv2.getTextSize(name, cv2.FONT_HERSHEY_SIMPLEX, 0.7, 2)
+            cv2.line(page, (265, y + 5), (265 + wide, y + 5), 255, 2)
+    return page
+
+
+def test_a_heading_above_the_first_number_is_a_row_of_its_own() -> None:
+    [table] = tables_of(numbered_band([("", "Group"), ("1", "one"), ("2", "two"), ("3", "three")]))
+    assert table.rows == 1 + 4
+    heights = [cell.bottom - cell.top for cell in table.cells if cell.column == 0][1:]
+    assert min(heights) > 20
+
+
+def test_an_underlined_line_does_not_go_on_with_a_full_one() -> None:
+    lines = [("1", "one"), ("2", "two of a name that is longest of"), ("", "Next group"), ("3", "three")]
+    assert [tables_of(numbered_band(lines, under))[0].rows for under in (None, 3)] == [1 + 3, 1 + 4]
+
+
+def test_digits_that_run_into_each_other_are_no_column_of_marks() -> None:
+    class Said:
+        """Reads every cell as one text."""
+
+        def __init__(self, text: str) -> None:
+            self.text = text
+
+        def read(self, cells: Sequence[object]) -> list[list[list[Token]]]:
+            return [[[Token(self.text, 0, 0, 1, 1, 0.97)]] for _ in cells]
+
+    [table] = tables_of(sheet())
+    signs = [Ink_(0.1, (0, 0, 1, 1), Mark.CROSS, 0.9)] * len(table.cells)
+    columns = {text: _digit_columns(Said(text), table, signs, {3}) for text in ("11,960", "7", "x")}  # type: ignore[arg-type]
+    assert columns == {"11,960": {3}, "7": {3}, "x": set()}
 
 
 def test_lines_to_write_on_are_no_table() -> None:
