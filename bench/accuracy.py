@@ -1,6 +1,7 @@
 """How right, and how silently wrong: fields and rows of documents against their truth.
 
     python bench/accuracy.py fixtures                        our fixtures (typeset: synthetic)
+    python bench/accuracy.py shapes                          one annex of each shape, scanned and born digital
     python bench/accuracy.py headers FOLDER/headers.tsv      real letters that one keeps oneself
 
 A value is *right*, *flagged* (wrong or missing, and the record asks for review or says null) or *silent* (wrong, and
@@ -18,6 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from bench.grids import align, bare, marked_columns, said, wrong_cells
 from core.settings import Settings
 from models.document import Document
 from models.field import Field
@@ -32,13 +34,15 @@ Score = Counter[str]
 def main() -> None:
     """Read what is named and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["fixtures", "headers"])
+    parser.add_argument("what", choices=["fixtures", "shapes", "headers"])
     parser.add_argument("table", nargs="?", type=Path, help="headers.tsv, its letters beside it")
     parser.add_argument("--only", default="", help="part of a file name")
     arguments = parser.parse_args()
     settings = Settings()
     if arguments.what == "fixtures":
         fixtures(settings, arguments.only)
+    elif arguments.what == "shapes":
+        shapes(settings, arguments.only)
     elif arguments.table is not None:
         headers(settings, arguments.table)
 
@@ -96,6 +100,45 @@ def score_document(document: Document, truth: dict[str, Any]) -> tuple[Score, Sc
             if wrong:
                 misses.append(f"row {right['sequence']} {verdict}: " + ", ".join(f"{k}={got[k]}" for k in wrong))
     return letters, rows, misses
+
+
+def shapes(settings: Settings, only: str) -> None:
+    """Score rows, cells, marks and totals of each shape of annex."""
+    print("file | rows: right flagged silent | cells right | marks right | totals right | misses")
+    truth = json.loads((ROOT / "fixtures/shapes/truth.json").read_text("utf-8"))
+    for name in truth:
+        for path in (ROOT / f"fixtures/shapes/{name}.tif", ROOT / f"fixtures/shapes/{name}.pdf"):
+            if only in str(path):
+                score, misses = score_shape(read_document(path, settings, recogniser_of(settings)), truth[name])
+                shares = " | ".join(f"{score[f'{what} right']}/{score[what]}" for what in ("cells", "marks", "totals"))
+                print(f"{path.name} | {_line(score)} | {shares} | {'; '.join(misses)[:900]}", flush=True)
+
+
+def score_shape(document: Document, truth: dict[str, Any]) -> tuple[Score, list[str]]:
+    """Return the score of an annex whose cells are known, and what was missed; lost rows are lost with all cells."""
+    printed = [tuple(row) for row in truth["rows"]]
+    rows = [row for annex in document.annexes for row in annex.rows]
+    cells = [row for annex in document.annexes for row in said(annex)]
+    marks, told = marked_columns(printed), any(issue.code == "annex.sequence_gap" for issue in document.issues)
+    score, misses = Counter[str](), list[str]()
+    for index, at in align(printed, cells):
+        if index is not None:
+            score["marks"] += len(marks)
+            score["cells"] += len(printed[index]) - len(marks)
+        if index is None or at is None:
+            score["flagged" if told or (at is not None and rows[at].review) else "silent"] += 1
+            misses.append(f"row lost: {printed[index]}" if index is not None else f"row invented: {cells[at or 0]}")
+            continue
+        wrong = wrong_cells(printed[index], cells[at], marks)
+        score["marks right"] += len(marks - set(wrong))
+        score["cells right"] += len(printed[index]) - len(marks) - len(set(wrong) - marks)
+        score["right" if not wrong else "flagged" if rows[at].review else "silent"] += 1
+        score["right, asks review"] += int(not wrong and bool(rows[at].review))
+        misses += [f"row {index + 1} {cells[at][c : c + 1]} ≠ {printed[index][c]}" for c in wrong]
+    totals = {t.column: t.value.raw or "" for annex in document.annexes for t in annex.totals}
+    score["totals"] = len(truth["totals"])
+    score["totals right"] = sum(bare(totals.get(c, "")) == bare(text) for c, text in truth["totals"].items())
+    return score, misses
 
 
 def judge(field: Field[Any], wanted: object) -> str:

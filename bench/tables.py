@@ -128,12 +128,16 @@ def _bodies(
 
 def _read(sheet: Sheet, settings: Settings, arguments: argparse.Namespace) -> Document:
     with tempfile.TemporaryDirectory() as scratch:
-        folder = arguments.keep or Path(scratch)
-        file = folder / f"{sheet.name}.tif"
-        first, *rest = [Image.fromarray(page) for page in sheet.pages]
-        dpi = (arguments.dpi, arguments.dpi)
-        first.save(file, save_all=True, append_images=rest, dpi=dpi, compression="tiff_deflate")
+        file = save(sheet, arguments.keep or Path(scratch), arguments.dpi)
         return read_document(file, settings, recogniser_of(settings))
+
+
+def save(sheet: Sheet, folder: Path, dpi: int) -> Path:
+    """Write the pages of an annex as one TIFF and return its path."""
+    file = folder / f"{sheet.name}.tif"
+    first, *rest = [Image.fromarray(page) for page in sheet.pages]
+    first.save(file, save_all=True, append_images=rest, dpi=(dpi, dpi), compression="tiff_deflate")
+    return file
 
 
 def judge(bodies: Sequence[Body], document: Document, *, with_remark: bool = True) -> Iterator[tuple[str, str]]:
