@@ -138,7 +138,7 @@ def _with_codes(page: OcrPage, task: PageTask) -> OcrPage:
         return page  # the text is sound; rule L09 says that no code was read
 
 
-READING_VERSION = "2"
+READING_VERSION = "3"
 """Raised when what is done with a page before and after recognising it changes, so that pages are read anew."""
 
 

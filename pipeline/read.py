@@ -30,7 +30,7 @@ from rules.base import Case
 from rules.chosen import chosen
 from rules.run import check, findings
 
-STAGES_VERSION = "3"
+STAGES_VERSION = "4"
 """Raised when a later stage than reading a page changes, so that documents are parsed anew but not read anew."""
 
 
