@@ -94,6 +94,8 @@ def rows_of(tables: Sequence[Sequence[Sequence[str]]], columns: int, *, headed: 
     over their rows (`headed`, then the second column) or in a merged cell written into each, headers and totals left.
     """
     width = columns - headed
+    if width < 1:  # a letter has no table
+        return []
     rows: list[Cells] = []
     for table in tables:
         kept = [[cell.strip() for cell in row] for row in table]

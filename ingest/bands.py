@@ -29,7 +29,7 @@ _UNDERLINED = 0.9
 _LEAST_COLUMNS = 2
 _LEVEL, _ALIGNED = 0.06, 0.04
 """How far apart, in inches, the middles of two numbers of one row lie, and the ends of those of one column."""
-_PARTLY, _TINY = 0.7, 0.3
+_PARTLY, _SHORT_CENTRED = 0.7, 0.6
 """Share of a column that a number fills at most, and inches that one does which is centred; wrapped text fills more."""
 _DASH = 0.025
 """Least length of a dash for nil in inches."""
@@ -187,9 +187,9 @@ def _figures(cell: CellBox, ink: Grey, dpi: int) -> list[Span]:
     if not sides:
         return []
     rights, middles = [right for _, right in sides], [(left + right) / 2 for left, right in sides]
-    tiny = max(right - left for left, right in sides) <= _TINY * dpi
+    short = max(right - left for left, right in sides) <= _SHORT_CENTRED * dpi
     aligned = max(rights) - min(rights) <= _ALIGNED * dpi
-    return spans if aligned or (tiny and max(middles) - min(middles) <= _ALIGNED * dpi) else []
+    return spans if aligned or (short and max(middles) - min(middles) <= _ALIGNED * dpi) else []
 
 
 def _text_lines(cell: CellBox, ink: Grey, dpi: int) -> list[tuple[int, int, int, int]]:

@@ -26,6 +26,7 @@ _UNIQUE = frozenset({ColumnKind.SEQUENCE, ColumnKind.DISTRICT, ColumnKind.BODY, 
 _BODY_NAME = re.compile(r"([อฮย]บ[ตดจค]|ท[ตดมนค]\s*\.|เทศบาล(นคร|เมือง|ตำบล)|องค์การบริหารส่วน(จังหวัด|ตำบล))\s*\S")
 """How the name of a body begins, with the letters that are taken for each other; a kind alone names none."""
 _MOST = 0.6
+_NUMBERS = re.compile(r"[\s(]*[0-9๐-๙][0-9๐-๙.,()\s%-]*$")
 _NEARLY_ALL = 0.8
 _LEAST_STEPS = 3
 _COUNT_OF = skeleton("จำนวน")
@@ -225,7 +226,8 @@ def _by_content(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> Co
     signs = sum(1 for cell in cells if is_marked(cell) and cell.mark in _SIGNS and not _is_number(cell.text))
     if signs >= 0.6 * len(cells):
         return ColumnKind.MARK
-    numbers = sum(1 for cell in cells if _is_number(cell.text) or cell.text.strip() == "-")
+    # Several numbers in a cell, or a point read as a comma, do not make a column of texts, in which nothing is doubted.
+    numbers = sum(1 for cell in cells if _NUMBERS.match(normalise(cell.text)) or cell.text.strip() == "-")
     return ColumnKind.COUNT if numbers >= 0.6 * len(cells) else ColumnKind.TEXT
 
 
