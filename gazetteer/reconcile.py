@@ -26,9 +26,12 @@ def reconcile(
         register: The bodies; those valid on the annex's as-of date are taken.
         confirmed: Readings that a person said the bodies of; they are taken as said.
     """
-    if not any(row.body.raw for row in annex.rows):
+    lists_bodies = any(row.body.raw for row in annex.rows)
+    if not lists_bodies and not any(row.district.raw for row in annex.rows):
         return annex, ()
     province = settle_province(annex, register)
+    if province.value is None and not lists_bodies:
+        return annex, ()
     if province.value is None:
         rows = tuple(_with(row, row.district, unknown(row.body)) for row in annex.rows)
         return annex.model_copy(update={"province": province, "rows": rows}), (_no_province(),)

@@ -14,6 +14,8 @@ from parsers.thai.years import find_years
 
 _SURE = 0.90
 _NUMERIC = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
+_CELLS_ALONE = (ColumnKind.MARK, ColumnKind.TEXT, *_NUMERIC)
+"""Columns whose cells become no other value of a row, so that nothing else doubts them."""
 # What the recogniser makes of a sign whose picture was not clear. It stands in a column of marks, so a sign it is.
 _READ_AS_SIGN = {
     **dict.fromkeys(("/", "V", "v", "√", "✓", "✔", "7"), Mark.TICK),
@@ -90,6 +92,8 @@ class _Reader:
                 value, confidence, doubt = _mark(cell)
             elif column.kind in _NUMERIC:
                 doubt = (*doubt, *_number_doubts(cell, str(value), self._review_confidence))
+            elif column.kind is ColumnKind.TEXT and confidence < self._review_confidence:
+                doubt = (*doubt, "low_confidence")
             cells[column.key] = Field[CellValue](
                 **read.model_dump(exclude={"value", "confidence", "review", "repair"}),
                 value=value,
@@ -180,7 +184,7 @@ def _row(
     )
     status = _status(cells, columns, remark)
     asked = [sequence.review, district.review, body.review, status.review, remark.review]
-    asked += [cells[column.key].review for column in columns if column.kind in (ColumnKind.MARK, *_NUMERIC)]
+    asked += [cells[column.key].review for column in columns if column.kind in _CELLS_ALONE]
     review = dict.fromkeys(code for codes in asked for code in codes)
     return Row(
         sequence=sequence,

@@ -206,9 +206,16 @@ def test_without_a_province_nothing_is_guessed():
     assert issue.stage == "reconcile"
 
 
-def test_rows_without_bodies_are_left_alone():
-    plain = annex([("ตรอน", ""), ("พิชัย", "")])
-    assert reconcile(plain, load()) == (plain, ())
+def test_of_rows_without_bodies_the_districts_are_settled_and_nothing_else():
+    done, issues = reconcile(annex([("ตรอน", ""), ("พิซัย", "")]), load())
+    assert [row.district.value for row in done.rows] == ["ตรอน", "พิชัย"]
+    assert [row.body for row in done.rows] == [row(1, "", "").body] * 2
+    assert issues == ()
+
+
+def test_rows_that_name_nothing_or_are_of_no_province_are_left_alone():
+    for plain in (annex([("", ""), ("", "")]), annex([("หนึ่ง", ""), ("สอง", "")], None)):
+        assert reconcile(plain, load()) == (plain, ())
 
 
 def test_a_province_without_bodies_is_no_trouble():
