@@ -71,13 +71,33 @@ def _columns(ink: Grey, ends: tuple[float, float], ys: Sequence[float], dpi: int
     for top, bottom in itertools.pairwise(ys):
         window = (slice(round(top) + 3, max(round(bottom) - 3, round(top) + 4)), slice(left, right))
         rows.append(ink[window].max(axis=0) > 0)
-    header, used = rows[0], _beside_stamps(np.array(rows[1:]))
-    by_gap = _gaps(header | (used > len(rows) // 20), _GAP * dpi)
+    header, body = rows[0], np.array(rows[1:])
+    used = _beside_stamps(body)
+    by_gap = _named(
+        _gaps(header | (used > len(rows) // 20), _GAP * dpi),
+        _gaps(header | (body.sum(axis=0) > len(rows) // 20), _GAP * dpi),
+        header,
+    )
     next_gap = [*by_gap, float(len(used))][1:]
     by_gap = [x for x, end in zip(by_gap, next_gap, strict=True) if _holds_text(rows, x, end)]
     by_header = _between(header, used, dpi)
     inner = by_header if len(by_header) > len(by_gap) else by_gap
     return [float(left), *(left + x for x in inner), float(right)]
+
+
+def _named(gaps: Sequence[float], plain: Sequence[float], header: npt.NDArray[np.bool_]) -> list[float]:
+    """Return gaps without those that only a stamp left out shows, where no header stands on both of their sides.
+
+    Words that stand in a few rows one under the other look like a stamp, and the column that they are in like two.
+    """
+    kept: list[float] = []
+    for number, gap in enumerate(gaps):
+        start = kept[-1] if kept else 0.0
+        end = gaps[number + 1] if number + 1 < len(gaps) else float(len(header))
+        sides = header[round(start) : round(gap)], header[round(gap) : round(end)]
+        if any(abs(gap - other) < len(header) / 100 for other in plain) or all(side.any() for side in sides):
+            kept.append(gap)
+    return kept
 
 
 def _beside_stamps(rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:

@@ -92,8 +92,8 @@ class _Reader:
                 value, confidence, doubt = _mark(cell)
             elif column.kind in _NUMERIC:
                 doubt = (*doubt, *_number_doubts(cell, str(value), self._review_confidence))
-            elif column.kind is ColumnKind.TEXT and confidence < self._review_confidence:
-                doubt = (*doubt, "low_confidence")
+            elif column.kind is ColumnKind.TEXT and value:
+                doubt = (*doubt, *self._word_doubts(column, confidence))
             cells[column.key] = Field[CellValue](
                 **read.model_dump(exclude={"value", "confidence", "review", "repair"}),
                 value=value,
@@ -101,6 +101,12 @@ class _Reader:
                 review=doubt,
             )
         return cells
+
+    def _word_doubts(self, column: Column, confidence: float) -> list[str]:
+        """Return why words are not to be relied on: hardly read, or of a column that others' headers leave out."""
+        doubts = ["low_confidence"] if confidence < self._review_confidence else []
+        unnamed = not column.header and any(other.header for other in self._columns)
+        return [*doubts, "column.no_header"] if unnamed else doubts
 
 
 def _number_doubts(cell: Cell, text: str, review_confidence: float) -> list[str]:

@@ -110,3 +110,10 @@ def test_one_column_under_two_headers_says_nothing_of_what_its_marks_mean() -> N
     rows = [[*body(n)[:3], "✓" if n % 2 else "✗", ""] for n in range(1, 9)]
     annex = one([page(1, table([headers, *rows]))])
     assert all("mark.columns_unclear" in row.review for row in annex.rows)
+
+
+def test_words_in_a_column_that_alone_has_no_header_ask_for_review() -> None:
+    headers = [*HEADERS[:5], "", "หมายเหตุ"]
+    rows = [[*body(n, DONE if n % 2 else NOT_DONE)[:5], "ยังไม่ได้จัดส่ง" if n == 3 else "", ""] for n in range(1, 9)]
+    annex = one([page(1, table([headers, *rows]))])
+    assert ["column.no_header" in row.review for row in annex.rows] == [n == 3 for n in range(1, 9)]
