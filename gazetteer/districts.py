@@ -78,14 +78,17 @@ def _through(emission: Costs) -> Costs:
 
 
 def _settled(field: Field[str], raw: str, names: Sequence[str], spelt: Costs, whole: Costs) -> Field[str]:
-    if not raw:
-        return _unread(field, raw)
     if raw in names:
         return field.model_copy(update={"value": raw})
     order = [int(each) for each in np.argsort(whole, kind="stable")]
     chosen = order[0]
     cost = float(spelt[chosen])
     margin = round(float(whole[order[1]] - whole[chosen]), 3) if len(order) > 1 else None
+    if not raw:
+        if field.page is not None and margin is not None and margin >= _CLEAR_VOTE:
+            told = Repair(rule="register.bodies", cost=cost, margin=margin)
+            field = field.model_copy(update={"value": names[chosen], "repair": told})
+        return _unread(field, raw)
     repair = Repair(
         rule="register.nearest" if cost == spelt.min() else "register.bodies",
         cost=cost,

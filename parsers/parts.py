@@ -19,6 +19,8 @@ _DISTRICT = re.compile(r"^\s*(?:กิ่ง)?(?:อำเภอ|อ\.)\s*[ก-�
 _MOST_HEADER_ROWS = 5
 _RADIO_FORM = tuple(map(skeleton, ("ผู้รับปฏิบัติ", "ผู้เขียนข่าว", "นายทหารอนุมัติข่าว", "ที่ของผู้ให้ข่าว")))
 """What the ruled form of a radio message (วิทยุราชการทหาร) is told by."""
+_STRAY = 2
+"""How many letters a stroke may be read as."""
 _SPANS = 0.6
 """Share of the columns that the name of a district spans, as one merged cell, where it stands in a row of its own."""
 _NUMERIC = 0.6
@@ -205,9 +207,13 @@ def _has_figures(grid: Grid, row: int) -> bool:
 def _district(grid: Grid, row: int) -> Cell | None:
     """Return the cell that names a district in a row of its own."""
     inked = [cell for column in range(grid.columns) if (cell := grid.at(row, column)) is not None and cell.ink > 0]
-    if not inked or any(cell is not inked[0] for cell in inked):
+    if not inked:
         return None
     cell = inked[0]
+    # A stroke of a pen that lies over the row is no other cell of it.
+    others = [other for other in inked if other is not cell]
+    if any(not other.overlaid or len(skeleton(other.text)) > _STRAY for other in others):
+        return None
     if cell.row_span > 1 or parse_int(normalise(cell.text).strip()) is not None:
         return None
     merged = cell.column_span >= _SPANS * grid.columns

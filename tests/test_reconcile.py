@@ -246,3 +246,13 @@ def test_no_two_rows_are_one_body_and_nothing_read_is_lost(pairs, province, as_o
     for read in after.rows:
         if read.body.raw.strip() and (read.body.value is None or read.body.value.code is None):
             assert read.review
+
+
+def test_a_district_that_could_not_be_read_is_proposed_by_its_bodies_and_asks_for_review():
+    plain = annex([("ตรอน", "อบต.บ้านแก่ง"), *((("", name)) for name in ("อบต.ในเมือง", "อบต.บ้านดารา", "อบต.ไร่อ้อย"))])
+    inked = [
+        each.model_copy(update={"district": Field[str](page=1, review=("unreadable",))}) for each in plain.rows[1:]
+    ]
+    done, _ = reconcile(plain.model_copy(update={"rows": (plain.rows[0], *inked)}), load())
+    assert [each.district.value for each in done.rows] == ["ตรอน", "พิชัย", "พิชัย", "พิชัย"]
+    assert all("district.unread" in each.review for each in done.rows[1:])

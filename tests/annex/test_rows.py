@@ -135,3 +135,11 @@ def test_an_unread_number_is_told_by_most_of_those_around_it_though_one_was_misr
     rows = rows_of(*(body({1: "๘", 2: "ฮ", 3: "□"}.get(n, n)) for n in range(1, 12)))
     assert [row.sequence.value for row in rows] == list(range(1, 12))
     assert ["sequence.repaired" in row.review for row in rows] == [True] * 3 + [False] * 8
+
+
+@pytest.mark.parametrize(("overlaid", "rows"), [(True, 3), (False, 4)])
+def test_a_stroke_beside_the_name_of_a_district_makes_no_row_of_it(overlaid: bool, rows: int) -> None:  # noqa: FBT001
+    grid = table([HEADERS, ["อำเภอตัวอย่าง", "", "", "", "", "("], body(1), body(2), body(3)])
+    cells = tuple(c.model_copy(update={"overlaid": overlaid and (c.row, c.column) == (1, 5)}) for c in grid.cells)
+    annex = one([page(1, grid.model_copy(update={"cells": cells}))])
+    assert len(annex.rows) == rows
