@@ -8,6 +8,8 @@ from gazetteer.distance import Costs
 
 _NEVER = 1e6
 _CLEAREST = 1e3
+_MOST_ROWS = 1000
+"""Rows whose margins are told, in half a minute at most; no province has half as many bodies."""
 
 
 def assign(costs: Costs, idle: Costs) -> tuple[npt.NDArray[np.intp], Costs]:
@@ -32,6 +34,8 @@ def _margins(costs: Costs, idle: Costs, given: npt.NDArray[np.intp]) -> Costs:
     free. The cheapest ring through every row is found over all rows at once (Floyd and Warshall).
     """
     rows, columns = costs.shape
+    if rows > _MOST_ROWS:
+        return np.zeros(rows)  # nothing is clear then
     taken = given >= 0
     own = idle.copy()
     own[taken] = costs[taken, given[taken]]

@@ -173,7 +173,10 @@ def _day(text: str) -> dt.date:
         read = parse_date(text)
         day = read.date if read is not None else None
     if day is not None and day.year >= _BUDDHIST_YEARS:
-        day = day.replace(year=day.year - BUDDHIST_OFFSET)
+        try:
+            day = day.replace(year=day.year - BUDDHIST_OFFSET)
+        except ValueError:  # 29 February of a year that has none
+            day = None
     if day is None or day > dt.datetime.now().astimezone().date():
         raise FactError(f"วันที่มีผลอ่านไม่ได้หรือยังมาไม่ถึง: {text}", f"the day is unreadable or still to come: {text}")
     return day

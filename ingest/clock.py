@@ -75,8 +75,12 @@ def _read(cell: Cell, grey: Grey, dpi: int, recogniser: Recogniser, folder: Path
     best = group_of(read_number(scores_of(ink)), month[0]) if ink is not None else None
     if best is None:
         return cell
-    head = cell.text.split("\n")[0]
-    text = f"{head}\n{best.text} {line.text[match.start() :]}"
+    told = f"{best.text} {line.text[match.start() :]}"
+    said = cell.text.split("\n")
+    at = next((n for n, each in enumerate(said) if n and _MONTH.search(to_arabic(each.strip()))), None)
+    # where the cell's own reading has no such line, the group goes below its label and nothing is taken away
+    said[1 if at is None else at : 1 if at is None else at + 1] = [told]
+    text = "\n".join(said)
     return cell.model_copy(
         update={"text": text, "confidence": min(best.probability, 1.0), "source": Source.HANDWRITING}
     )

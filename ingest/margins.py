@@ -4,6 +4,7 @@ Read as letters they are lines of rubbish above, below and between those of the 
 told by where they are and how solid: no letter is a disc of 4 mm, or runs 10 mm along the border of the paper.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -71,12 +72,15 @@ def rim_of(grey: Grey, dpi: int) -> Rim:
     dark = small < _DARK * float(np.percentile(small, 90))
     unit = dpi * scale / _MM
     edges = np.zeros_like(dark)
+    if min(dark.shape) <= 2 * round(_DEEP * unit):  # a strip of a page has no rim to tell from what is on it
+        return Rim(np.zeros(grey.shape, np.bool_), ())
+    edged = []
     for turns in range(4):
         side = np.rot90(dark, turns)
         found = _edge(side, unit) | _lines(side, unit)
+        edged.append(bool(found.any()))
         edges |= np.rot90(found, -turns)
-    if edges.any():
-        edges |= _corners(dark & ~edges, unit)
+    edges |= _corners(dark & ~edges, edged, unit)
     holes = _holes(dark, unit)
     names = tuple(name for name, mask in ((EDGES, edges), (HOLES, holes)) if mask.any())
     mask = edges | holes
@@ -100,12 +104,21 @@ def _edge(dark: Mask, unit: float) -> Mask:
     return found
 
 
-def _corners(rest: Mask, unit: float) -> Mask:
-    """Return what two edges leave where they meet: dark pieces in a corner of the page."""
+def _corners(rest: Mask, edged: Sequence[bool], unit: float) -> Mask:
+    """Return what two edges leave where they meet: dark pieces in a corner of the page between them.
+
+    Args:
+        rest: What is dark beside the edges.
+        edged: Whether the left, the top, the right and the lower side have an edge.
+        unit: Pixels of a millimetre.
+    """
+    left, top, right, foot = edged
     reach = round(_DEEP * unit)
     found = np.zeros_like(rest)
-    for rows in (slice(0, reach), slice(-reach, None)):
-        for columns in (slice(0, reach), slice(-reach, None)):
+    for rows, level in ((slice(0, reach), top), (slice(-reach, None), foot)):
+        for columns, upright in ((slice(0, reach), left), (slice(-reach, None), right)):
+            if not (level and upright):
+                continue
             count, labels, stats, _ = cv2.connectedComponentsWithStats(
                 rest[rows, columns].astype(np.uint8), connectivity=8
             )

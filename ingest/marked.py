@@ -69,7 +69,7 @@ def settle(table: Table, signs: Sequence[Ink], columns: Collection[int], rows: C
         [chosen] = fitting
         found = signs[chosen]
         settled[chosen] = (
-            replace(found, confidence=min(found.confidence, DOUBTFUL))
+            replace(found, mark=found.mark or Mark.UNKNOWN, confidence=min(found.confidence or DOUBTFUL, DOUBTFUL))
             if found.box is not None
             else Ink(1.0, _box(table, chosen), Mark.UNKNOWN, DOUBTFUL)
         )

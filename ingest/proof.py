@@ -60,14 +60,13 @@ def hold_against(
     bands = _bands(picture.grey, [page.lines[n] for n in numbers])
     read = read_lines(bands, picture.dpi, recogniser, folder, seconds)
     pairs = [(n, "".join(seen.text for seen in read if _same_row(seen, page.lines[n]))) for n in numbers]
-    pairs = [(n, seen) for n, seen in pairs if seen]
-    if pairs and all(_likeness(page.lines[n].text, seen) < _LIKE for n, seen in pairs):
+    if all(_likeness(page.lines[n].text, seen) < _LIKE for n, seen in pairs):
         return None, ("unlike_picture",)
     if any(_script(page.lines[n].text) not in {_script(seen), ""} and _script(seen) for n, seen in pairs):
         return None, ("digit_script",)
     lines = list(page.lines)
     for n, seen in pairs:
-        if _digits(lines[n].text) != _digits(seen):
+        if _digits(lines[n].text) != _digits(seen):  # what the picture does not show at all is doubted, too
             lines[n] = _doubted(lines[n])
     return page.model_copy(update={"lines": tuple(lines)}), ()
 

@@ -15,7 +15,7 @@ from ingest.proof import doubted_by, hold_against, lines_to_prove
 from ingest.qrcodes import read_codes
 from ingest.reading import blank_page, read_picture
 from ingest.sniff import MediaType, identify
-from ingest.tesseract import Recogniser, TesseractFailedError
+from ingest.tesseract import Recogniser
 from ingest.textlayer import read_text_layer
 from models.document import SourceDocument
 from models.field import Record
@@ -91,9 +91,10 @@ def read_page(task: PageTask) -> PageReading:
         layer, why = _text_layer(task)
         page = layer if not why else None
         if page is not None:
-            page, why = _proved(page, task)
+            page, why, unproved = _proved(page, task)
+            issues += [_unproved(task.number)] if unproved else []
         if page is not None:
-            return PageReading(page=_with_codes(page, task))
+            return PageReading(page=_with_codes(page, task), issues=tuple(issues))
         if why not in (("empty",), ("scan",)):
             issues.append(_layer_issue(task.number, why))
     try:
@@ -114,17 +115,19 @@ def read_page(task: PageTask) -> PageReading:
     return PageReading(page=blank_page(task.number, task.recogniser.engine), issues=tuple(issues))
 
 
-def _proved(page: OcrPage, task: PageTask) -> tuple[OcrPage | None, tuple[str, ...]]:
-    """Return a page of a text layer after its number and date were held against its picture."""
+def _proved(page: OcrPage, task: PageTask) -> tuple[OcrPage | None, tuple[str, ...], bool]:
+    """Return a page of a text layer after its number and date were held against its picture, and if that failed."""
     numbers = lines_to_prove(page)
-    if not numbers or page.rotation:
-        return page, ()
+    if not numbers:
+        return page, (), False
+    if page.rotation:
+        return page, (), True
     try:
         with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
             seconds = task.limits.tool_seconds
-            return hold_against(page, numbers, _picture(task), task.recogniser, Path(folder), seconds)
-    except (SarabanError, TesseractFailedError, OSError, ValueError):
-        return page, ()  # what cannot be drawn cannot be compared
+            return *hold_against(page, numbers, _picture(task), task.recogniser, Path(folder), seconds), False
+    except Exception:  # noqa: BLE001 - what cannot be drawn or read cannot be compared; that is said of the page
+        return page, (), True
 
 
 def _with_codes(page: OcrPage, task: PageTask) -> OcrPage:
@@ -170,6 +173,19 @@ def _layer_issue(number: int, why: tuple[str, ...]) -> Issue:
         message=Message(
             th=f"ไม่ใช้ชั้นข้อความของไฟล์ เพราะไม่น่าเชื่อถือ ({reasons}) จึงอ่านจากภาพแทน",
             en=f"the text layer is not trusted ({reasons}); the page was read as a picture",
+        ),
+    )
+
+
+def _unproved(number: int) -> Issue:
+    return Issue(
+        code="page.text_layer_unproved",
+        severity=Severity.INFO,
+        stage="ingest",
+        page=number,
+        message=Message(
+            th="เทียบเลขที่และวันที่ในชั้นข้อความกับภาพของหน้าไม่ได้ โปรดตรวจกับต้นฉบับ",
+            en="number and date of the text layer could not be held against its picture; compare with the paper",
         ),
     )
 

@@ -12,6 +12,7 @@ from models.field import Box, Field
 from models.ocr import Cell, OcrPage
 from parsers.columns import name_columns
 from parsers.parts import Part, label, parts_of
+from parsers.radio import is_form
 from parsers.rows import parse_rows
 from parsers.segments import PagedLine
 from parsers.subtotals import GRAND, TOTAL, district_of, kind_of
@@ -41,8 +42,7 @@ def parse_annexes(pages: Sequence[OcrPage], lines: Sequence[PagedLine], review_c
     groups = [
         group
         for group in parts_of(listed)
-        if sum(part.grid.rows for part in group) >= _MIN_ROWS
-        and (group[0].grid.columns >= _MIN_COLUMNS or not pages[group[0].page.number - 1].grids)
+        if _is_annex(group, columns=_MIN_COLUMNS if pages[group[0].page.number - 1].grids else 2)
     ]
     starts = [*[group[0].page.number for group in groups[1:]], len(pages) + 1][: len(groups)]
     return tuple(
@@ -54,14 +54,24 @@ def parse_annexes(pages: Sequence[OcrPage], lines: Sequence[PagedLine], review_c
 def ignored_tables(pages: Sequence[OcrPage], annexes: Sequence[Annex]) -> list[int]:
     """Return the pages on which a ruled table stands that no annex took; its text is in the text of the page."""
     taken = {page for annex in annexes for page in annex.pages}
-    return [page.number for page in pages if page.grids and page.number not in taken]
+    read = {(part.page.number, part.grid.box.y0) for group in parts_of(pages) if _is_annex(group) for part in group}
+    return [
+        page.number
+        for page in pages
+        if (page.grids and page.number not in taken)
+        or any((page.number, grid.box.y0) not in read and not is_form(grid, page) for grid in page.grids)
+    ]
+
+
+def _is_annex(group: Sequence[Part], columns: int = _MIN_COLUMNS) -> bool:
+    return sum(part.grid.rows for part in group) >= _MIN_ROWS and group[0].grid.columns >= columns
 
 
 def _annex(group: list[Part], lines: Sequence[PagedLine], review_confidence: float) -> Annex:
     headers = [part.headers for part in group if part.first]
     columns = name_columns(headers, [(part.grid, part.body_rows) for part in group])
     above, below = _around(group, lines)
-    title, province = _title(above)
+    title, province = (_sure(field, review_confidence) for field in _title(above))
     rows = parse_rows(group, columns, review_confidence)
     as_of = _as_of([*below, *above], review_confidence)
     return Annex(
@@ -129,6 +139,10 @@ def _field(line: PagedLine, value: str | None = None) -> Field[str]:
         box=line.line.box if line.has_layout else None,
         source=line.line.source,
     )
+
+
+def _sure(field: Field[str], review_confidence: float) -> Field[str]:
+    return field.doubted("low_confidence") if field.value and field.confidence < review_confidence else field
 
 
 def _title(above: Sequence[PagedLine]) -> tuple[Field[str], Field[str]]:

@@ -8,6 +8,7 @@ from models.field import Field, Source
 from models.ocr import Cell, Grid, Mark, OcrPage
 from parsers.columns import is_marked
 from parsers.lists import alike, fitted, list_width, lists
+from parsers.radio import is_form
 from parsers.subtotals import TOTAL, kind_of
 from parsers.thai.numerals import parse_decimal, parse_int, to_arabic
 from parsers.thai.text import normalise, skeleton
@@ -16,9 +17,8 @@ _CUES = ("ลำดับ", "อำเภอ", "อปท", "หมายเห�
 _FIRST_CUES = ("ลำดับ", "ที่", "เลขที่")
 _SUM = skeleton("รวม")
 _DISTRICT = re.compile(r"^\s*(?:กิ่ง)?(?:อำเภอ|อ\.)\s*[ก-๎]{2}")
+_NOTE = re.compile(r"\s*(หมายเหตุ|\*)")
 _MOST_HEADER_ROWS = 5
-_RADIO_FORM = tuple(map(skeleton, ("ผู้รับปฏิบัติ", "ผู้เขียนข่าว", "นายทหารอนุมัติข่าว", "ที่ของผู้ให้ข่าว")))
-"""What the ruled form of a radio message (วิทยุราชการทหาร) is told by."""
 _STRAY = 2
 """How many letters a stroke may be read as."""
 _SPANS = 0.6
@@ -61,7 +61,7 @@ def parts_of(pages: Sequence[OcrPage]) -> list[list[Part]]:
     columns, width = 0, 0
     for page in pages:
         for grid in page.grids:
-            if _is_radio_form(grid):
+            if is_form(grid, page):
                 continue
             first = header_rows(grid, continued=bool(groups) and _may_go_on(groups[-1], page, grid))
             if first or grid.columns != columns:
@@ -79,12 +79,6 @@ def parts_of(pages: Sequence[OcrPage]) -> list[list[Part]]:
 def _may_go_on(group: list[Part], page: OcrPage, grid: Grid) -> bool:
     """Tell whether a table stands where one goes on: on the same page or the next, in columns that fit."""
     return page.number <= group[-1].page.number + 1 and fitted(grid, group[0].grid) is not None
-
-
-def _is_radio_form(grid: Grid) -> bool:
-    """Tell whether a grid is the frame of a radio message, which lists nothing."""
-    said = skeleton(normalise(" ".join(cell.text for cell in grid.cells)))
-    return any(word in said for word in _RADIO_FORM)
 
 
 def _take_apart(page: OcrPage, grid: Grid, first: int) -> Part:
@@ -122,7 +116,7 @@ def header_rows(grid: Grid, *, continued: bool) -> int:
     leads = any(skeleton(word) in said[0] for word in _FIRST_CUES) if said else False
     if not cued or (continued and cued < 2 and not leads):
         marked = any(is_marked(cell) and cell.mark is not Mark.UNKNOWN for cell in first)
-        return 0 if marked or continued else 1
+        return 0 if marked or continued or _begins_with_figures(grid) else 1
     return _down_to_first_row(grid)
 
 
@@ -139,6 +133,16 @@ def _groups_columns(row: Sequence[Cell], columns: int) -> bool:
     merged = any(1 < cell.column_span < _SPANS * columns or cell.column_span == columns - 1 > 1 for cell in row)
     said = [cell for cell in row if cell.text.strip()]
     return merged and len(said) > 1 and not any(_is_figure(cell) for cell in row)
+
+
+def _begins_with_figures(grid: Grid) -> bool:
+    """Tell whether the first row has a number where those below have theirs: then it is one of them, and no header."""
+    for cell in grid.cells:
+        if cell.row == 0 and cell.column and cell.column_span == 1 and _is_figure(cell):
+            below = [c for c in grid.cells if c.column == cell.column and c.row > 0 and c.text.strip()]
+            if below and sum(map(_is_figure, below)) >= _NUMERIC * len(below):
+                return True
+    return False
 
 
 def _stands_over_numbers(grid: Grid) -> bool:
@@ -216,7 +220,7 @@ def _district(grid: Grid, row: int) -> Cell | None:
         return None
     if cell.row_span > 1 or parse_int(normalise(cell.text).strip()) is not None:
         return None
-    merged = cell.column_span >= _SPANS * grid.columns
+    merged = cell.column_span >= _SPANS * grid.columns and not _NOTE.match(normalise(cell.text))
     return cell if merged or _DISTRICT.match(normalise(cell.text)) else None
 
 

@@ -71,6 +71,8 @@ _CELLS: Mapping[str, Blank] = _SHARED | {
 }
 _OWN = frozenset({Blank.URGENCY, Blank.ACTION, Blank.INFORMATION, Blank.NUMBER, Blank.WRITER, Blank.SIGNER})
 """Blanks by which a grid is told to be the form, if it has two of them."""
+_OF_NO_TABLE = frozenset({Blank.URGENCY, Blank.INFORMATION, Blank.WRITER, Blank.SIGNER})
+"""Those that head no column of a table; ที่ and ผู้รับปฏิบัติ do."""
 _MOST_CELLS = 40
 """More than the form has; a grid of more cells is a table."""
 _PAGE = re.compile(r"หน้าที่\s*([0-9]{1,2})\s*ของ")
@@ -80,12 +82,15 @@ _APART = re.compile(r"\s*(?:,|\n)\s*|\s+และ\s*")
 
 def is_form(grid: Grid, page: OcrPage) -> bool:
     """Tell whether a ruled grid is part of the form of a radio message."""
-    return len(grid.cells) <= _MOST_CELLS and len(_OWN & filled_cells(page, grid, _CELLS).keys()) >= 2
+    if len(grid.cells) > _MOST_CELLS:
+        return False
+    found = _OWN & filled_cells(page, grid, _CELLS).keys()
+    return len(found) >= 2 and bool(found & _OF_NO_TABLE)
 
 
 def page_of_message(page: OcrPage) -> int | None:
     """Return which page of its message a page says to be in its form (หน้าที่ ๒ ของ ๓ หน้า), or None."""
-    texts = (cell.text for grid in page.grids for cell in grid.cells)
+    texts = (cell.text for grid in page.grids if is_form(grid, page) for cell in grid.cells)
     found = next((match for text in texts if (match := _PAGE.search(to_arabic(text)))), None)
     return int(found[1]) if found else None
 
@@ -102,7 +107,7 @@ def parse_radio(lines: Sequence[PagedLine], pages: Sequence[OcrPage], make: Fiel
     for page in pages:
         for grid in (grid for grid in page.grids if is_form(grid, page)):
             for blank, content in filled_cells(page, grid, _CELLS).items():
-                said.setdefault(blank, content)
+                said[blank] = said.get(blank) or content
     ruled = bool(said)
     rest = [line for line in lines if cues.title_of(line.text) is None]
     if not ruled:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.field import Field, Repair
+from parsers.thai.numerals import to_arabic
 from parsers.thai.text import skeleton
 from parsers.thai.years import find_years
 
@@ -21,6 +22,7 @@ _LIKELY = 0.35
 """Share of its letters that may be misread where only one wording is near; a person confirms it."""
 _NUMBER = re.compile("[๐-๙0-9]+(?:[ -]+[๐-๙0-9]+)*")
 _BROKEN_YEAR = re.compile("(?<![๐-๙0-9])(?=(?:[๐-๙0-9] ?){4}(?! ?[๐-๙0-9]))[๐-๙0-9]+(?: [๐-๙0-9]+)+")
+_CENTURIES = {"24", "25"}
 _LEGIBLE = re.compile("[ก-ฮ๐-๙0-9A-Za-z]")
 _NEGATION = re.compile("ไม|มิ")
 
@@ -43,7 +45,15 @@ def _legible(item: Field[str]) -> Field[str]:
     stray = len(skeleton(item.value)) <= _STRAY and item.confidence < _UNSURE
     if stray or (not _LEGIBLE.search(item.value) and item.value.strip() != "-"):
         return item.model_copy(update={"value": None}).doubted("unreadable")
-    return item.model_copy(update={"value": _spaced(item.value)})
+    mended = _BROKEN_YEAR.sub(_as_year, item.value)
+    doubt = ["remark.digits"] if mended != item.value else []
+    return item.model_copy(update={"value": _spaced(mended)}).doubted(*doubt)
+
+
+def _as_year(broken: re.Match[str]) -> str:
+    """Return digits that a gap parts as one number where that is a year of this century or the last."""
+    joined = broken[0].replace(" ", "")
+    return joined if to_arabic(joined)[:2] in _CENTURIES else broken[0]
 
 
 def _spaced(text: str) -> str:
@@ -51,7 +61,6 @@ def _spaced(text: str) -> str:
     text = re.sub(r"(?<=[ก-๎])\s*\(\s*", " (", text)
     text = re.sub(r"\s+\)", ")", text)
     text = re.sub(r"(?<=[๐-๙0-9])\s*[-–—]\s*(?=[๐-๙0-9])", "-", text)
-    text = _BROKEN_YEAR.sub(lambda year: year[0].replace(" ", ""), text)
     return re.sub(r"(?<=[ก-๎])\s*(?=[๐-๙0-9])", " ", text)
 
 
@@ -185,6 +194,8 @@ def _held_against(item: Field[str], book: _CodeBook, review_confidence: float) -
             value = _with_numbers(book.spaced[likely], text)
             return item.model_copy(update={"value": value, "repair": repair}).doubted(*doubt, "remark.repaired")
         unusual = ["remark.unusual"] if item.confidence < _SURE and book.spaced else []
+        if not book.spaced and item.confidence < review_confidence:
+            unusual = ["low_confidence"]  # nothing to hold it against: it is as sure as it was read
         return item.doubted(*unusual, *doubt)
     repair = Repair(rule="remark.code_book", cost=round(100.0 - match[1], 2))
     value = _with_numbers(book.spaced[match[0]], text)

@@ -24,6 +24,7 @@ _READ_AS_SIGN = {
 _READ_SIGN_CONFIDENCE = 0.6
 _TOLD_BY_PLACE = 0.5
 """A sign of less confidence has a stroke over it: that it is one was told by where it stands."""
+_NAMES = (ColumnKind.BODY, ColumnKind.DISTRICT, ColumnKind.TEXT, ColumnKind.SEQUENCE)
 _NOT_STARTED = ("ยังไม่", "ไม่ได้", "ไม่มีการ")
 
 
@@ -47,6 +48,11 @@ class _Reader:
         """Return the cells of the row that hold ink."""
         cells = {id(cell): cell for c in range(self._grid.columns) if (cell := self._grid.at(self._row, c)) is not None}
         return [cell for cell in cells.values() if cell.ink > 0]
+
+    def names_only(self) -> bool:
+        """Whether one cell of the row holds ink, and stands where names do."""
+        inked = self.inked()
+        return len(inked) == 1 and self._columns[inked[0].column].kind in _NAMES
 
     def text(self, cell: Cell | None) -> Field[str]:
         """Return a cell as text; lines within it are joined."""
@@ -92,7 +98,7 @@ class _Reader:
                 value, confidence, doubt = _mark(cell)
             elif column.kind in _NUMERIC:
                 doubt = (*doubt, *_number_doubts(cell, str(value), self._review_confidence))
-            elif column.kind is ColumnKind.TEXT and value:
+            elif self._stands_alone(column) and value:
                 doubt = (*doubt, *self._word_doubts(column, confidence))
             cells[column.key] = Field[CellValue](
                 **read.model_dump(exclude={"value", "confidence", "review", "repair"}),
@@ -102,11 +108,22 @@ class _Reader:
             )
         return cells
 
+    def _stands_alone(self, column: Column) -> bool:
+        """Whether nothing else doubts the words of a column; the register does those of districts, beside bodies."""
+        return column.kind is ColumnKind.TEXT or (
+            column.kind is ColumnKind.DISTRICT and not lists_bodies(self._columns)
+        )
+
     def _word_doubts(self, column: Column, confidence: float) -> list[str]:
         """Return why words are not to be relied on: hardly read, or of a column that others' headers leave out."""
         doubts = ["low_confidence"] if confidence < self._review_confidence else []
         unnamed = not column.header and any(other.header for other in self._columns)
         return [*doubts, "column.no_header"] if unnamed else doubts
+
+
+def lists_bodies(columns: Sequence[Column]) -> bool:
+    """Whether a column holds the names of bodies."""
+    return any(column.kind is ColumnKind.BODY for column in columns)
 
 
 def _number_doubts(cell: Cell, text: str, review_confidence: float) -> list[str]:
@@ -169,7 +186,8 @@ def _without_headings(readers: Sequence[_Reader]) -> list[int]:
     kept = []
     for index, reader in enumerate(readers):
         start = reader.cell(ColumnKind.SEQUENCE)
-        if start is not None and start.ink <= 0 and len(reader.inked()) == 1:
+        # what goes on below a remark or a number is no heading: it stays, and asks for review
+        if start is not None and start.ink <= 0 and reader.names_only():
             before = next((n for n in reversed(numbers[:index]) if n is not None), 0)
             after = next((n for n in numbers[index + 1 :] if n is not None), None)
             if after == before + 1:
@@ -189,8 +207,9 @@ def _row(
         review=("unreadable",) if unread else body_text.review,
     )
     status = _status(cells, columns, remark)
+    alone = _CELLS_ALONE if lists_bodies(columns) else (*_CELLS_ALONE, ColumnKind.DISTRICT)
     asked = [sequence.review, district.review, body.review, status.review, remark.review]
-    asked += [cells[column.key].review for column in columns if column.kind in _CELLS_ALONE]
+    asked += [cells[column.key].review for column in columns if column.kind in alone]
     review = dict.fromkeys(code for codes in asked for code in codes)
     return Row(
         sequence=sequence,

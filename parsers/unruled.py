@@ -41,8 +41,10 @@ def with_list(page: OcrPage, lines: Sequence[PagedLine]) -> OcrPage:
     first, last = rows.index(aligned[0]) if aligned else 0, rows.index(aligned[-1]) if aligned else -1
     if len(aligned) < _LEAST or len(aligned) <= (last - first + 1) / 2:
         return page
-    head = rows[max(first - 1, 0) : first]
-    return page.model_copy(update={"grids": (_grid([*head, *aligned], len(head)),)})
+    # Between two rows of the list a line is one, too, though its number was not read as one.
+    listed = [row for row in rows[first : last + 1] if row in aligned or _parted(row)]
+    head = [row for row in rows[max(first - 1, 0) : first] if _parted(row)]
+    return page.model_copy(update={"grids": (_grid([*head, *listed]),)})
 
 
 def _rows(words: Sequence[Word]) -> list[list[Word]]:
@@ -64,18 +66,22 @@ def _beside(box: Box, other: Box) -> bool:
 def _counts(row: Sequence[Word]) -> bool:
     """Whether a row is a name, a gap and a number."""
     return (
-        len(row) > 1
+        _parted(row)
         and parse_decimal(normalise(row[-1].text)) is not None
         and parse_decimal(normalise(row[0].text)) is None
-        and row[-1].box.x0 - row[-2].box.x1 >= _APART
     )
 
 
-def _grid(rows: Sequence[Sequence[Word]], headers: int) -> Grid:
+def _parted(row: Sequence[Word]) -> bool:
+    """Whether words stand at both sides of a gap."""
+    return any(right.box.x0 - left.box.x1 >= _APART for left, right in itertools.pairwise(row))
+
+
+def _grid(rows: Sequence[Sequence[Word]]) -> Grid:
     cells = []
     for number, row in enumerate(rows):
         gaps = [right.box.x0 - left.box.x1 for left, right in itertools.pairwise(row)]
-        split = len(row) - 1 if number >= headers else 1 + gaps.index(max(gaps)) if gaps else 1
+        split = 1 + gaps.index(max(gaps)) if gaps else 1
         for column, part in enumerate((row[:split], row[split:])):
             cells.append(_cell(number, column, part, row))
     box = cells[0].box

@@ -10,7 +10,7 @@ from core.errors import UsageError
 from core.settings import Settings
 from gazetteer import ledger
 from gazetteer.changes import FIELDS
-from gazetteer.facts import CHANGES, THAI_FIELDS
+from gazetteer.facts import CHANGES, THAI_FIELDS, FactError, _day
 from gazetteer.register import load, own_changes
 from gazetteer.search import named
 from pipeline.bodies import update_bodies
@@ -245,3 +245,8 @@ def test_the_manual_names_every_column_and_change() -> None:
     manual = (Path(__file__).parents[1] / "docs" / "bodies.md").read_text("utf-8")
     assert [name for name in (*FIELDS, *THAI_FIELDS) if name not in manual] == []
     assert [word for word in CHANGES if word not in manual] == []
+
+
+def test_a_day_that_its_year_has_not_is_told_and_not_an_error_of_ours() -> None:
+    with pytest.raises(FactError):
+        _day("2568-02-29")

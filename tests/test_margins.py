@@ -71,3 +71,19 @@ def test_colours_are_cleared_like_the_grey() -> None:
     clean = rim_of(worn[:, :, 0], DPI).cleared(worn)
     assert clean.shape == worn.shape
     assert clean[:30].min() > 200
+
+
+def test_print_in_a_corner_between_no_two_edges_stays() -> None:
+    grey = page()
+    grey[60:100, -110:-60:4] = 20
+    worn = grey.copy()
+    worn[:, :60] = 10
+    rim = rim_of(worn, DPI)
+    assert EDGES in rim.found
+    assert np.array_equal(rim.cleared(worn)[60:100, -110:-60], grey[60:100, -110:-60])
+
+
+@pytest.mark.parametrize("shape", [(1000, 60), (60, 1000), (1, 1)])
+def test_a_strip_is_left_as_it_is(shape: tuple[int, int]) -> None:
+    strip = np.full(shape, 10, np.uint8)
+    assert rim_of(strip, 150).found == ()

@@ -1,13 +1,19 @@
 """A text layer held against the picture of its page."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pikepdf
 import pytest
 
 from core.settings import Settings
 from ingest.picture import load_pdf_page
 from ingest.proof import doubted_by, hold_against, lines_to_prove
+from ingest.sniff import MediaType
+from ingest.source import PageTask, read_page
+from ingest.tesseract import TesseractFailedError
 from ingest.textlayer import HIDDEN, read_text_layer
 from models.ocr import OcrPage
 from parsers.thai.numerals import to_arabic
@@ -104,3 +110,34 @@ def test_a_picture_is_doubted_where_the_digits_of_a_layer_differ(sound: OcrPage)
     assert {word.confidence < 0.9 for word in number.words if "๑๗๗๑" in word.text} == {True}
     arabic = said(sound, {digit: to_arabic(digit) for digit in "๐๑๒๓๔๕๖๗๘๙"})
     assert doubted_by(sound, arabic) == sound
+
+
+def test_what_the_picture_does_not_show_at_all_is_doubted(sound: OcrPage, tmp_path: Path) -> None:
+    picture = load_pdf_page(CIRCULAR, 1, SETTINGS.limits)
+    number, *_ = lines_to_prove(sound)
+    box, (height, width) = sound.lines[number].box, picture.grey.shape
+    grey = picture.grey.copy()
+    grey[int(box.y0 * height) - 6 : int(box.y1 * height) + 6, int(box.x0 * width) - 6 : int(box.x1 * width) + 6] = 255
+    numbers = lines_to_prove(sound)
+    page, _ = hold_against(sound, numbers, replace(picture, grey=grey), recogniser_of(SETTINGS), tmp_path, 60)
+    assert page is not None
+    assert min(word.confidence for word in page.lines[number].words) < SETTINGS.review_confidence
+
+
+def test_a_layer_of_which_nothing_is_drawn_is_put_aside(sound: OcrPage, tmp_path: Path) -> None:
+    picture = load_pdf_page(CIRCULAR, 1, SETTINGS.limits)
+    blank = replace(picture, grey=np.full_like(picture.grey, 255))
+    held_page = hold_against(sound, lines_to_prove(sound), blank, recogniser_of(SETTINGS), tmp_path, 60)
+    assert held_page == (None, ("unlike_picture",))
+
+
+@pytest.mark.parametrize("error", [TesseractFailedError("killed"), cv2.error("odd"), MemoryError()])
+def test_a_proof_that_fails_keeps_the_page_and_says_so(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("ingest.source.hold_against", fail)
+    recogniser = recogniser_of(SETTINGS)
+    reading = read_page(PageTask(CIRCULAR, MediaType.PDF, 1, recogniser, SETTINGS.limits))
+    assert [issue.code for issue in reading.issues] == ["page.text_layer_unproved"]
+    assert reading.page.lines

@@ -2,7 +2,9 @@
 
 import pytest
 
-from parsers.annex import parse_annexes
+from models.field import Box
+from parsers.annex import ignored_tables, parse_annexes
+from parsers.thai.numerals import to_thai
 from tests.annex.builders import HEADERS, NOT_DONE, REVIEW_BELOW, body, line, one, page, sequences, table
 
 
@@ -83,3 +85,26 @@ def test_a_header_of_two_rows_is_told_by_the_cells_that_span_down() -> None:
     annex = one([page(1, table([upper, lower, *map(body, (1, 2))]))])
     assert sequences(annex) == [1, 2]
     assert [column.header for column in annex.columns][3] == "ผลการบันทึกข้อมูล ครบถ้วน"
+
+
+def test_a_table_that_begins_with_figures_has_no_header_and_loses_no_row() -> None:
+    rows = [["จัดซื้อ", "ครั้งแรก", "๑๐๐"], ["จัดจ้าง", "ครั้งที่สอง", "๒๐๐"], ["ซ่อม", "ครั้งที่สาม", "๓๐๐"]]
+    annex = one([page(1, table(rows))])
+    assert len(annex.rows) == 3
+    assert all("annex.no_header" in row.review for row in annex.rows)
+
+
+def test_a_second_table_on_the_page_of_an_annex_is_told_of() -> None:
+    annex = table([HEADERS, body(1), body(2), body(3)])
+    small = table([["รายการ", "บาท"], ["ซื้อ", "๑๐"], ["จ้าง", "๒๐"]])
+    below = small.model_copy(update={"box": Box(0.1, 0.85, 0.5, 0.95)})
+    pages = [page(1, annex, below)]
+    assert ignored_tables(pages, parse_annexes(pages, [], 0.8)) == [1]
+    alone = [page(1, annex)]
+    assert ignored_tables(alone, parse_annexes(alone, [], 0.8)) == []
+
+
+def test_a_table_with_one_word_of_a_radio_message_is_a_table() -> None:
+    rows = [[to_thai(str(n)), "อบรม", "กอง ก", "มี.ค."] for n in range(1, 6)]
+    [annex] = parse_annexes([page(1, table([["ที่", "กิจกรรม", "ผู้รับปฏิบัติ", "กำหนด"], *rows]))], [], 0.8)
+    assert len(annex.rows) == 5

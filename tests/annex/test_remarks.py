@@ -152,3 +152,19 @@ def test_signs_alone_are_no_remark_however_sure(sign: str) -> None:
     row, *_ = remarks_of(sign, "", "")
     assert row.remark.value is None
     assert "unreadable" in row.review
+
+
+@pytest.mark.parametrize("read", ["หมู่ ๑๒ ๑๓", "ข้อ ๑ ๒ ๓ ๔", "บ้านเลขที่ ๑ ๒๕๖"])
+def test_numbers_that_make_no_year_are_not_joined(read: str) -> None:
+    row, *_ = remarks_of(read, "", "")
+    assert row.remark.value == read
+
+
+def test_a_year_that_was_joined_asks_for_review() -> None:
+    row, *_ = remarks_of("ขาดข้อมูลปี ๒๕๖ ๖", "", "")
+    assert "remark.digits" in row.review
+
+
+def test_a_doubtful_remark_with_nothing_to_hold_it_against_asks_for_review() -> None:
+    row, *_ = remarks_of("รอผลการประชุม", "", "", confidence=0.7)
+    assert "low_confidence" in row.review

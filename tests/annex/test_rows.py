@@ -4,7 +4,7 @@ import pytest
 
 from models.annex import Status
 from models.field import Source
-from tests.annex.builders import DONE, HEADERS, NOT_DONE, TOP, body, one, page, rows_of, table
+from tests.annex.builders import DONE, HEADERS, NOT_DONE, TOP, UNSURE, body, one, page, rows_of, table
 
 
 def test_every_cell_keeps_its_place_and_what_was_read() -> None:
@@ -143,3 +143,15 @@ def test_a_stroke_beside_the_name_of_a_district_makes_no_row_of_it(overlaid: boo
     cells = tuple(c.model_copy(update={"overlaid": overlaid and (c.row, c.column) == (1, 5)}) for c in grid.cells)
     annex = one([page(1, grid.model_copy(update={"cells": cells}))])
     assert len(annex.rows) == rows
+
+
+def test_a_remark_that_goes_on_below_its_row_stays_and_asks_for_review() -> None:
+    rows = rows_of(body(1), body(2, NOT_DONE, "รอผลการประชุม"), ["", "", "", "", "", "ภายในปี ๒๕๖๗"], body(3))
+    assert [row.remark.value for row in rows][2] == "ภายในปี ๒๕๖๗"
+    assert rows[2].review
+
+
+def test_a_district_that_nothing_else_doubts_is_as_sure_as_it_was_read() -> None:
+    headers = ["ลำดับ", "อำเภอ", "จำนวน"]
+    rows = [[str(n), "ตวอยาง", str(n + 10)] for n in range(1, 5)]
+    assert all("low_confidence" in row.review for row in one([page(1, table([headers, *rows], UNSURE))]).rows)
