@@ -24,8 +24,8 @@ from core.settings import Settings
 from models.document import Document
 from models.field import Field
 from models.letter import Letter
-from parsers.thai.text import normalise
 from pipeline.read import read_document, recogniser_of
+from thai.text import normalise
 
 ROOT = Path(__file__).parent.parent
 Score = Counter[str]

@@ -30,10 +30,10 @@ from core.settings import Settings
 from models.annex import Annex, Subtotal, Total
 from models.document import Document
 from models.field import Field
-from parsers.thai.numerals import parse_decimal, to_arabic
 from pipeline.read import read_document, recogniser_of
 from rules.outline import lines_of
 from rules.sums import Sum, sums
+from thai.numerals import parse_decimal, to_arabic
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?|-")
 _NIL = {"", "-"}

@@ -11,8 +11,8 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from models.annex import Annex, ColumnKind, Row, Status
-from parsers.thai.numerals import to_arabic
-from parsers.thai.text import normalise
+from thai.numerals import to_arabic
+from thai.text import normalise
 
 Cells = tuple[str, ...]
 _ALIKE = 40.0

@@ -7,8 +7,8 @@ know which digit was misread.
 import datetime as dt
 import re
 
-from parsers.thai.numerals import to_arabic
-from parsers.thai.text import normalise
+from thai.numerals import to_arabic
+from thai.text import normalise
 
 _MONTHS = (
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",

@@ -22,8 +22,8 @@ from core.settings import Settings
 from fixtures.kinds import SPECIMENS, typeset
 from ingest.picture import Grey, Picture, load_pdf_page
 from ingest.reading import read_picture
-from parsers.thai.text import normalise
 from pipeline.read import page_text, recogniser_of
+from thai.text import normalise
 
 _MM = 25.4
 _PAPERS = ("external", "secret", "memo", "order")

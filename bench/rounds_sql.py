@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from models.snapshot import SnapshotRow
-from parsers.thai.text import skeleton
+from thai.text import skeleton
 
 LEAST_LIKENESS = 0.7
 

@@ -7,7 +7,7 @@ from gazetteer.facts import FactError
 from gazetteer.kinds import bare
 from models.annex import BodyRef
 from models.register import Body, BodyChange, BodyChangeKind
-from parsers.thai.dates import format_date
+from thai.dates import format_date
 
 _DAY = dt.timedelta(days=1)
 

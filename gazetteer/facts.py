@@ -15,7 +15,7 @@ from gazetteer.kinds import split_kind
 from models.annex import BodyKind, BodyRef
 from models.issue import Message
 from models.register import BodyChange, BodyChangeKind
-from parsers.thai.dates import BUDDHIST_OFFSET, parse_date
+from thai.dates import BUDDHIST_OFFSET, parse_date
 
 THAI_FIELDS = (
     *("การเปลี่ยนแปลง", "จังหวัด", "ประเภทเดิม", "ชื่อเดิม", "รหัสเดิม", "อำเภอเดิม"),

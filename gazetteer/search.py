@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from gazetteer.kinds import bare, split_kind
 from models.register import Body, Register
-from parsers.thai.text import skeleton
+from thai.text import skeleton
 
 _ALIKE = 75
 _MOST = 50

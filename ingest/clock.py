@@ -20,8 +20,8 @@ from ingest.picture import Grey
 from ingest.tesseract import Recogniser
 from models.field import Source
 from models.ocr import Cell, Grid, Line
-from parsers.thai.months import month_of
-from parsers.thai.numerals import to_arabic
+from thai.months import month_of
+from thai.numerals import to_arabic
 
 _LABEL = re.compile(r"หม.{0,3}\s*-?\s*วัน\s*-?\s*เวลา")
 _MONTH = re.compile(r"(?P<month>[ก-ฮเ][ก-ฮะ-๎]{0,8}\.? ?[ก-ฮ][ก-ฮะ-๎]{0,8}\.?)\s*(?P<year>\d{4}|\d\d)\W*$")

@@ -14,10 +14,10 @@ from ingest.lines import read_lines
 from ingest.picture import Grey, Picture
 from ingest.tesseract import Recogniser
 from models.ocr import Line, OcrPage
-from parsers.thai.dates import find_dates
-from parsers.thai.letter_number import find_letter_numbers
-from parsers.thai.numerals import ARABIC_DIGITS, THAI_DIGITS, to_arabic
-from parsers.thai.text import skeleton
+from thai.dates import find_dates
+from thai.letter_number import find_letter_numbers
+from thai.numerals import ARABIC_DIGITS, THAI_DIGITS, to_arabic
+from thai.text import skeleton
 
 _HEAD = 0.5
 _MOST_LINES, _STAND_INS = 4, 2

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.ocr import Line, Word
-from parsers.thai.months import month_of
-from parsers.thai.numerals import to_arabic
+from thai.months import month_of
+from thai.numerals import to_arabic
 
 _THE = r"^[\s.,'|]*ท[ัิีึืํ]?[่-๋์]*"
 _NUMBER = re.compile(

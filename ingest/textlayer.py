@@ -15,7 +15,7 @@ from ingest.ruling import CellBox, Table, build_table
 from ingest.words import Token, line_of
 from models.field import Box, Source
 from models.ocr import Cell, Grid, Line, OcrPage
-from parsers.thai.text import PRIVATE_GLYPHS
+from thai.text import PRIVATE_GLYPHS
 
 ENGINE = "text layer (pdfplumber)"
 

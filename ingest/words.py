@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from models.field import Box, Source
 from models.ocr import Line, Word
-from parsers.thai.text import illegal_sequences, normalise
+from thai.text import illegal_sequences, normalise
 
 PAGE_GAP = 0.42
 """Gap that separates words on a page, in heights of a base glyph: glyphs stand up to 0.37 apart, words 0.45 and more

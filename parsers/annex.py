@@ -16,11 +16,11 @@ from parsers.radio import is_form
 from parsers.rows import parse_rows
 from parsers.segments import PagedLine
 from parsers.subtotals import GRAND, TOTAL, district_of, kind_of
-from parsers.thai.dates import BUDDHIST_OFFSET, find_dates
-from parsers.thai.numerals import parse_decimal, parse_int, to_arabic
-from parsers.thai.spelling import mend
-from parsers.thai.text import normalise, skeleton
 from parsers.unruled import with_list
+from thai.dates import BUDDHIST_OFFSET, find_dates
+from thai.numerals import parse_decimal, parse_int, to_arabic
+from thai.spelling import mend
+from thai.text import normalise, skeleton
 
 _DIGIT = re.compile("[0-9๐-๙]")
 _AS_OF = re.compile(r"ข้อมูล\s*ณ")

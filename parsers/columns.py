@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from models.annex import Column, ColumnKind, Status
 from models.ocr import Cell, Grid, Mark
-from parsers.thai.numerals import parse_decimal, parse_int, to_arabic
-from parsers.thai.text import normalise, skeleton
+from thai.numerals import parse_decimal, parse_int, to_arabic
+from thai.text import normalise, skeleton
 
 _HEADERS: tuple[tuple[ColumnKind, tuple[str, ...]], ...] = (
     (ColumnKind.REMARK, ("หมายเหตุ",)),

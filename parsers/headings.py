@@ -13,7 +13,7 @@ from models.letter import LetterKind, NumberField
 from parsers import letter_cues as cues
 from parsers.letter_fields import FieldMaker, first_date
 from parsers.passage import PagedLine, Passage, passage
-from parsers.thai.numerals import to_arabic
+from thai.numerals import to_arabic
 
 HEADED = frozenset({LetterKind.ORDER, LetterKind.ANNOUNCEMENT, LetterKind.CERTIFICATE, LetterKind.MINUTES})
 

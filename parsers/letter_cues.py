@@ -11,8 +11,8 @@ from rapidfuzz.fuzz import partial_ratio
 
 from models.letter import LetterKind
 from parsers.passage import PagedLine
-from parsers.thai.labels import fuzzy_label
-from parsers.thai.text import skeleton
+from thai.labels import fuzzy_label
+from thai.text import skeleton
 
 
 class Label(StrEnum):

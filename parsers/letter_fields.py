@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from models.field import Field, Repair, Source
 from models.letter import NumberField, NumberParts
 from parsers.passage import Passage, usual_height
-from parsers.thai.dates import ThaiDate, find_dates
-from parsers.thai.letter_number import LetterNumber, find_letter_numbers
-from parsers.thai.spelling import mend
-from parsers.thai.text import normalise
+from thai.dates import ThaiDate, find_dates
+from thai.letter_number import LetterNumber, find_letter_numbers
+from thai.spelling import mend
+from thai.text import normalise
 
 DIGIT_CONFIDENCE = 0.90
 """A number or date with a word read less surely asks for review: one wrong digit is another number."""

@@ -9,8 +9,8 @@ from models.letter import Contact, Signer
 from parsers import letter_cues as cues
 from parsers.letter_fields import MISSING, FieldMaker
 from parsers.passage import PagedLine, Passage, passage, pieces, same_row
-from parsers.thai.numerals import to_arabic
-from parsers.thai.phones import find_phones
+from thai.numerals import to_arabic
+from thai.phones import find_phones
 
 _AUTHORITY = re.compile(
     r"(?P<plain>ปฏิบัติราชการแทน|รักษาราชการแทน|รักษาการในตำแหน่ง|รักษาการแทน|ทำการแทน|ปฏิบัติหน้าที่แทน|ปฏิบัติหน้าที่)"

@@ -11,8 +11,8 @@ from parsers import letter_cues as cues
 from parsers.letter_cues import Label
 from parsers.letter_fields import DATE_UNREADABLE, MISSING, FieldMaker, first_date, first_number
 from parsers.passage import PagedLine, Part, Passage, joined, passage, same_row
-from parsers.thai.letter_number import find_letter_numbers
-from parsers.thai.numerals import to_arabic
+from thai.letter_number import find_letter_numbers
+from thai.numerals import to_arabic
 
 _ADDRESS = re.compile(
     r"^(?:เลขที่|ถนน|ถ\.|ซอย|อาคาร|หมู่|ตำบล|ต\.|อำเภอ|อ\.|แขวง|เขต|ชั้น|ตู้|กทม|กรุงเทพ|[0-9๐-๙]|[ก-ฮ]{2}\s*[0-9๐-๙]{5})|"

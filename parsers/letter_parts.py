@@ -8,10 +8,10 @@ from models.letter import Deadline, Enclosure, NumberField, Reference
 from parsers.letter_cues import SECRECIES, URGENCIES
 from parsers.letter_fields import DATE_UNREADABLE, MISSING, FieldMaker, first_date, first_number
 from parsers.passage import Passage
-from parsers.thai.dates import ThaiDate, find_dates
-from parsers.thai.letter_number import LetterNumber
-from parsers.thai.months import WEEKDAYS
-from parsers.thai.numerals import parse_int
+from thai.dates import ThaiDate, find_dates
+from thai.letter_number import LetterNumber
+from thai.months import WEEKDAYS
+from thai.numerals import parse_int
 
 _ITEM = re.compile(r"(?:(?<=\s)|^)[0-9๐-๙]{1,2}\s?[.)](?![0-9๐-๙])\s*")
 _ADDRESSEE = r"(?:นายก|นายอำเภอ|ผู้|ประธาน|อธิบดี|ปลัด|เลขา|ผอ\.|หัวหน้า|รัฐมนตรี|ท้องถิ่น|คณบดี|อธิการ|กำนัน)"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from parsers import letter_cues as cues
 from parsers.letter_cues import Label
 from parsers.passage import PagedLine, Passage, passage
-from parsers.thai.dates import find_dates
+from thai.dates import find_dates
 
 _BODY = re.compile(
     r"^\s*(?:[๑1]\s*[.)]\s*)?(?:ตามที่|ตามหนังสือ|ตามพระ|ตามระเบียบ|ตามประกาศ|ตามมติ|ตามคำสั่ง|ตามบันทึก|ด้วย|เนื่องจาก|"

@@ -5,7 +5,7 @@ from statistics import median
 
 from models.field import Box
 from models.ocr import Cell, Grid
-from parsers.thai.text import skeleton
+from thai.text import skeleton
 
 _ALIKE = 70
 _SHARE_ALIKE = 0.6

@@ -10,8 +10,8 @@ from parsers.columns import is_marked
 from parsers.lists import alike, fitted, list_width, lists
 from parsers.radio import is_form
 from parsers.subtotals import TOTAL, kind_of
-from parsers.thai.numerals import parse_decimal, parse_int, to_arabic
-from parsers.thai.text import normalise, skeleton
+from thai.numerals import parse_decimal, parse_int, to_arabic
+from thai.text import normalise, skeleton
 
 _CUES = ("ลำดับ", "อำเภอ", "อปท", "หมายเหตุ", "จังหวัด", "ชื่อ", "ที่", "รายการ")
 _FIRST_CUES = ("ลำดับ", "ที่", "เลขที่")

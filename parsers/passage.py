@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from models.field import Box, PageNumber, Source
 from models.ocr import Line, Word
-from parsers.thai.text import LETTER
+from thai.text import LETTER
 
 _ENDS_THAI = re.compile(rf"[{LETTER}]\s*$")
 _BEGINS_THAI = re.compile(rf"^\s*[{LETTER}]")

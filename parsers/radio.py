@@ -21,8 +21,8 @@ from parsers.letter_foot import Foot, contacts_of, parse_foot
 from parsers.letter_parts import deadlines_of
 from parsers.letter_zones import opens_body
 from parsers.passage import PagedLine, Passage, passage, pieces, reflowed, same_row
-from parsers.thai.numerals import to_arabic
-from parsers.thai.phones import find_phones
+from thai.numerals import to_arabic
+from thai.phones import find_phones
 
 
 class Blank(StrEnum):

@@ -9,9 +9,9 @@ from models.letter import Receipt
 from parsers import letter_cues as cues
 from parsers.letter_fields import HANDWRITING, MISSING, FieldMaker, first_date
 from parsers.passage import PagedLine, Passage, passage
-from parsers.thai.dates import find_dates
-from parsers.thai.numerals import to_arabic
-from parsers.thai.times import find_times
+from thai.dates import find_dates
+from thai.numerals import to_arabic
+from thai.times import find_times
 
 _NUMBER = re.compile(r"[0-9๐-๙]+(?:\s?/\s?[0-9๐-๙]+)?")
 _NUMBER_ALONE = re.compile(r"^[\s.…]*[0-9๐-๙]{1,6}(?:\s?[/1]\s?[0-9๐-๙]{2,4})?[\s.…]*$")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.field import Field, Repair
-from parsers.thai.numerals import to_arabic
-from parsers.thai.text import skeleton
-from parsers.thai.years import find_years
+from thai.numerals import to_arabic
+from thai.text import skeleton
+from thai.years import find_years
 
 _SURE = 0.90
 _STRAY, _UNSURE = 2, 0.5

@@ -8,9 +8,9 @@ from models.ocr import Cell, Grid, Mark, OcrPage
 from parsers.parts import Part
 from parsers.remarks import by_code_book
 from parsers.sequence import numbered
-from parsers.thai.numerals import parse_decimal, parse_int
-from parsers.thai.text import normalise
-from parsers.thai.years import find_years
+from thai.numerals import parse_decimal, parse_int
+from thai.text import normalise
+from thai.years import find_years
 
 _SURE = 0.90
 _NUMERIC = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)

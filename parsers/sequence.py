@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from models.annex import Annex, ColumnKind
 from models.field import Field, Repair
 from models.issue import Issue, Message, Severity
-from parsers.thai.numerals import parse_int, to_thai
+from thai.numerals import parse_int, to_thai
 
 _WINDOW, _REACH = 6, 12
 """How many numbers before and after one tell what it should be, and how many rows off they are looked for."""

@@ -8,8 +8,8 @@ from typing import Final
 
 from models.annex import Annex, BodyRef, CellValue, Column, ColumnKind, Row, Status
 from models.field import Field, Source
-from parsers.thai.numerals import parse_decimal, parse_int
-from parsers.thai.years import find_years
+from thai.numerals import parse_decimal, parse_int
+from thai.years import find_years
 
 ROLES: Final = {
     "sequence": re.compile(r"^(ลำดับ|ที่$|no\.?$|sequence|seq)", re.IGNORECASE),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from models.field import Box, Source
 from parsers import letter_cues as cues
 from parsers.passage import PagedLine
-from parsers.thai.dates import find_dates
+from thai.dates import find_dates
 
 _HEAD = 0.34
 """A receipt stamp ends above this share of the page."""

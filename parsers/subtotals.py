@@ -3,7 +3,7 @@
 import re
 
 from models.annex import SubtotalKind
-from parsers.thai.text import normalise
+from thai.text import normalise
 
 TOTAL = re.compile(r"^\s*(?:รวม|ยอดรวม|ทั้งสิ้น|ยอดยก|ยกยอด|ยกมา|ยกไป)")
 """How a row that totals others begins."""

@@ -11,8 +11,8 @@ from statistics import median
 from models.field import Box
 from models.ocr import Cell, Grid, OcrPage, Word
 from parsers.passage import PagedLine
-from parsers.thai.numerals import parse_decimal
-from parsers.thai.text import normalise
+from thai.numerals import parse_decimal
+from thai.text import normalise
 
 _LEAST = 4
 """How many lines make a list; fewer are a sentence or two that end with a number."""

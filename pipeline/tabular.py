@@ -18,11 +18,11 @@ from models.confirmation import Confirmation
 from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.issue import Issue
 from parsers.sheet import SheetError, annexes_of, layout_of
-from parsers.thai.dates import BUDDHIST_OFFSET, parse_date
 from pipeline.read import STAGES_VERSION, status_of, verdicts_of
 from rounds.snapshot import freeze
 from rules.run import findings
 from store.archive import Archive
+from thai.dates import BUDDHIST_OFFSET, parse_date
 
 ENGINE = "table"
 _YEAR = re.compile(r"2[45]\d\d")

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from thai.letter_likeness import Likeness, bare, names_letter, same_letter, same_office
+
 from core.errors import NotFoundError, UsageError
 from core.limits import Limits
 from models.filed import Citation, FiledLetter
 from models.thread import Basis, Copy, Link, Relation, Thread, ThreadLetter
-from parsers.thai.addressees import is_to, office_of
-from parsers.thai.letter_likeness import Likeness, bare, names_letter, same_letter, same_office
-from parsers.thai.text import search_form
 from store.archive import Archive
+from thai.addressees import is_to, office_of
+from thai.text import search_form
 
 Key = tuple[str, dt.date | None]
 """A letter's number and date; one without a number is known by its place, a missing one by how it is named."""

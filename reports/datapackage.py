@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from models.annex import Annex, BodyKind, ColumnKind, Row, Status
 from models.document import Document
-from parsers.thai.numerals import parse_decimal
 from reports.delimited import delimited
 from reports.layout import Cell
 from reports.records import JOINED, fields_of
+from thai.numerals import parse_decimal
 
 _NUMBERS: Final = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
 _FIELDS: Final[tuple[dict[str, Any], ...]] = (

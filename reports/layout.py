@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Literal
 
-from parsers.thai.numerals import to_arabic, to_thai
 from reports.words import NONE, date_short
+from thai.numerals import to_arabic, to_thai
 
 Digits = Literal["thai", "arabic"]
 Cell = str | int | float | dt.date | None

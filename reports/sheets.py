@@ -14,8 +14,8 @@ from typing import Any, Final
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from parsers.thai.text import skeleton
 from reports.layout import RIGHT, Cell, Digits, Kind, Table, written
+from thai.text import skeleton
 
 FACE: Final = "TH Sarabun New"
 SIZE: Final = 16

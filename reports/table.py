@@ -12,7 +12,6 @@ from models.field import Field
 from models.finding import Outcome, Verdict
 from models.snapshot import Series, SnapshotRow
 from models.summary import DocumentSummary
-from parsers.thai.numerals import to_thai
 from reports.evidence import locate, pages_of
 from reports.grouping import tally
 from reports.words import (
@@ -26,6 +25,7 @@ from reports.words import (
     severity,
     standing,
 )
+from thai.numerals import to_thai
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Final
 
 from core.errors import Language
 from models.thread import Link, Relation, Thread, ThreadLetter
-from parsers.thai.numerals import to_thai
 from reports.table import plain_table
 from reports.words import NONE, date_short
+from thai.numerals import to_thai
 
 if TYPE_CHECKING:
     from rich.table import Table

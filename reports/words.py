@@ -10,8 +10,8 @@ from models.document import DocumentStatus
 from models.finding import Outcome
 from models.issue import Severity
 from models.register import BodyChangeKind
-from parsers.thai.months import MONTHS, MONTHS_SHORT, WEEKDAYS
-from parsers.thai.numerals import to_thai
+from thai.months import MONTHS, MONTHS_SHORT, WEEKDAYS
+from thai.numerals import to_thai
 
 NONE: Final = "–"
 """Stands where there is nothing to say."""

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from models.change import TotalChange
 from models.snapshot import Snapshot, SnapshotColumn
-from parsers.thai.text import skeleton
+from thai.text import skeleton
 
 SAME_HEADER: Final = 0.8
 """How alike the letters of two headers must be, 0 to 1, to name one column."""

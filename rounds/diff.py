@@ -15,11 +15,11 @@ from core.errors import UsageError
 from models.annex import Status
 from models.change import Change, ChangeKind, Comparison, Succession
 from models.snapshot import Snapshot, SnapshotRow
-from parsers.thai.numerals import to_arabic
-from parsers.thai.text import skeleton
 from rounds.columns import pair_columns, renamed_keys, total_changes
 from rounds.match import Pair, pair_rows
 from rounds.series import same_series
+from thai.numerals import to_arabic
+from thai.text import skeleton
 
 UNREAD_STATUS: Final = "status.unread"
 """One of the two rounds has no status that could be read."""

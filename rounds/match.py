@@ -14,7 +14,7 @@ from typing import Final
 from models.annex import BodyRef
 from models.change import Succession
 from models.snapshot import SnapshotRow
-from parsers.thai.text import skeleton
+from thai.text import skeleton
 
 UNCERTAIN: Final = "match.uncertain"
 """The two rows were paired because their names are alike."""

@@ -12,8 +12,8 @@ from models.field import Field
 from models.finding import Outcome
 from models.issue import Severity
 from models.snapshot import Place, Snapshot, SnapshotColumn, SnapshotRow
-from parsers.thai.numerals import parse_decimal
-from parsers.thai.text import search_form, skeleton
+from thai.numerals import parse_decimal
+from thai.text import search_form, skeleton
 
 BLOCKING_RULES: Final = frozenset({"T01", "T02", "T04", "T06", "T08", "M01", "O01", "O02", "Q06"})
 """Totals, one mark a row, no gap in the sequence, no body twice, no phantom rows: with one violated, a difference

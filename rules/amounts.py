@@ -7,13 +7,13 @@ from itertools import permutations
 
 from models.annex import Annex, Column, ColumnKind, Row
 from models.issue import Severity
-from parsers.thai.baht import find_baht_words
-from parsers.thai.numerals import parse_decimal, to_arabic
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.figures import SUMMED, counted, figure, plain
 from rules.parts import annexes, columns, letters, rows, unread
 from rules.sums import is_nested
 from rules.wording import quote, rows_en, rows_th, thai
+from thai.baht import find_baht_words
+from thai.numerals import parse_decimal, to_arabic
 
 _MOST_PERCENT = 100
 _FITTING = 0.8

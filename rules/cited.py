@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from thai.letter_likeness import Likely, Likeness, same_letter
+
 from models.filed import FiledLetter
 from models.issue import Severity
 from models.letter import Enclosure, Letter, Reference
-from parsers.thai.addressees import is_to
-from parsers.thai.letter_likeness import Likely, Likeness, same_letter
-from parsers.thai.letter_number import parse_letter_number
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.parts import enclosed, letter_date, letters, names_a_letter, reading
 from rules.wording import quote, thai, thai_day
+from thai.addressees import is_to
+from thai.letter_number import parse_letter_number
 
 _A_DAY = 10
 """Numbers that an office may give on one day; within them a misread last digit cannot be told from the next letter."""

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from models.issue import Severity
 from models.letter import LetterKind
-from parsers.thai.numerals import to_arabic, to_thai
-from parsers.thai.phones import find_phones
 from rules.base import Case, Observation, passed, rule, violated
 from rules.parts import letters, reading
 from rules.wording import quote
+from thai.numerals import to_arabic, to_thai
+from thai.phones import find_phones
 
 _PHONES = frozenset({"phone", "fax", "mobile"})
 _SERVICE = 4

@@ -7,11 +7,11 @@ from typing import Final
 
 from models.annex import Annex, BodyKind, Status
 from models.issue import Severity
-from parsers.thai.numerals import parse_int
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.bodies import covers_all, no_register, registered_bodies, with_bodies
 from rules.parts import letters, rows
 from rules.wording import rows_en, rows_th, thai
+from thai.numerals import parse_int
 
 _COUNT = re.compile(r"(?P<number>[0-9๐-๙][0-9๐-๙,]*)\s*แห่ง")
 _CLAUSE = 60

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from models.field import Field
 from models.issue import Severity
 from models.letter import LetterKind
-from parsers.thai.dates import BUDDHIST_OFFSET, WEEKDAYS
-from parsers.thai.numerals import to_arabic
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.parts import annexes, enclosed, letter_date, letters, names_a_letter
 from rules.wording import quote, thai, thai_day
 from rules.working_days import working_days
+from thai.dates import BUDDHIST_OFFSET, WEEKDAYS
+from thai.numerals import to_arabic
 
 _DATED_KINDS = frozenset(
     {

@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from models.issue import Severity
 from models.letter import NumberField
-from parsers.thai.numerals import to_arabic
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.cited import forwarded
 from rules.numbers import prefix_of
 from rules.parts import enclosed, letters, names_a_letter, reading
 from rules.wording import quote, thai_day
+from thai.numerals import to_arabic
 
 _SAME_LETTER = "a cover quotes the letter that it encloses"
 _URGENCY = re.compile(r"ด่วน(?:ที่สุด|มาก)?")

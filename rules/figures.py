@@ -6,8 +6,8 @@ from typing import Any
 
 from models.annex import CellValue, Column, ColumnKind, Row
 from models.field import Field, Source
-from parsers.thai.numerals import parse_decimal
 from rules.parts import unread
+from thai.numerals import parse_decimal
 
 _UNCLEAR = "mark.unclear"
 NO_MARK = frozenset({"", "-", "–", "—"})

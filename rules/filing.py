@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from thai.letter_likeness import names_letter
+
 from models.issue import Severity
-from parsers.thai.letter_likeness import names_letter
-from parsers.thai.letter_number import parse_letter_number
-from parsers.thai.text import search_form
 from rules.agencies import likely_code, owner_of
 from rules.base import Case, Observation, passed, rule, violated
 from rules.numbers import numbers_of
 from rules.parts import enclosed, letter_date, letters, reading
 from rules.wording import quote, thai, thai_day
+from thai.letter_number import parse_letter_number
+from thai.text import search_form
 
 _SERIES = "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖: numbers run from 1 in each calendar year"
 

@@ -6,11 +6,11 @@ from typing import Final
 from models.field import Field
 from models.issue import Severity
 from models.letter import Letter, LetterKind, Signer
-from parsers.thai.labels import fuzzy_label
 from rules.base import Case, Observation, passed, rule, violated
 from rules.layout import ORDER, displaced
 from rules.parts import letters
 from rules.wording import quote
+from thai.labels import fuzzy_label
 
 _REGULATION = "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖ ข้อ ๑๑–๑๔ และแบบที่ ๑–๓"
 

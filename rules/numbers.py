@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from models.field import Source
 from models.issue import Severity
 from models.letter import Enclosure, Letter, LetterKind, NumberField, Reference
-from parsers.thai.letter_number import parse_letter_number
 from rules.agencies import Owner, is_province_code, likely_code, owner_of
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.parts import letters, reading
 from rules.wording import quote
+from thai.letter_number import parse_letter_number
 
 _REGULATION = "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖ ภาคผนวก ๑"
 _NUMBERED_KINDS = frozenset({LetterKind.EXTERNAL_LETTER, LetterKind.INTERNAL_MEMO, LetterKind.STAMPED_LETTER})

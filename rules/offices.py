@@ -7,11 +7,11 @@ from typing import Final
 
 from models.issue import Severity
 from models.letter import Letter
-from parsers.thai.numerals import to_arabic
 from rules.agencies import is_province_code
 from rules.base import Case, Observation, passed, rule, violated
 from rules.parts import letter_date, letters
 from rules.wording import quote, thai
+from thai.numerals import to_arabic
 
 _RENUMBERED: Final = dt.date(2017, 1, 1)
 """Letters of 2553 and of 2563 bear other digits of one office; when they changed we do not know to the day."""

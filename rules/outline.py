@@ -13,8 +13,8 @@ from typing import Any
 
 from models.annex import Annex, ColumnKind
 from models.field import Field
-from parsers.thai.numerals import to_arabic
-from parsers.thai.text import skeleton
+from thai.numerals import to_arabic
+from thai.text import skeleton
 
 _TOTAL = re.compile(r"^\s*(?:ยอด)?รวม\s*(?P<of>.*)")
 _GRAND = {skeleton(word) for word in ("", "ทั้งสิ้น", "ทั้งหมด")}

@@ -9,12 +9,12 @@ from rapidfuzz.distance import Levenshtein
 from models.field import Field
 from models.issue import Severity
 from models.letter import Letter
-from parsers.thai.numerals import to_arabic
 from rules.agencies import DEPARTMENTS
 from rules.base import Case, Observation, passed, rule, violated
 from rules.parts import annexes, letters, reading
 from rules.postcodes import BANGKOK, BANGKOK_DISTRICTS, PROVINCES
 from rules.wording import quote, thai
+from thai.numerals import to_arabic
 
 _PROVINCE = re.compile(r"(?:จังหวัด|(?<![ก-๎])จ\.)(?P<name>[ก-๎]{2,})")
 # What may follow จังหวัด without being the name of one.

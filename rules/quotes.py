@@ -9,10 +9,10 @@ from rapidfuzz.distance import Levenshtein
 
 from models.field import Field
 from models.issue import Severity
-from parsers.thai.numerals import to_arabic
 from rules.base import Case, Observation, passed, rule, violated
 from rules.parts import enclosed
 from rules.wording import quote
+from thai.numerals import to_arabic
 
 _LONGEST_GAP: Final = 12
 _LONGEST_BODY: Final = 3000

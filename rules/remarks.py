@@ -9,12 +9,12 @@ from rapidfuzz.distance import Levenshtein
 
 from models.annex import Annex, ColumnKind
 from models.issue import Severity
-from parsers.thai.numerals import to_arabic
-from parsers.thai.text import skeleton
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.figures import NO_MARK
 from rules.parts import annexes, columns, reading, rows
 from rules.wording import quote, rows_en, rows_th, thai
+from thai.numerals import to_arabic
+from thai.text import skeleton
 
 CODES: Final = (
     "ยังไม่บันทึกข้อมูล",

@@ -7,10 +7,10 @@ from typing import Final
 from models.field import Field
 from models.issue import Severity
 from models.letter import Letter
-from parsers.thai.text import illegal_sequences
 from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.parts import letters, reading
 from rules.wording import quote
+from thai.text import illegal_sequences
 
 _FORMS = "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖ ภาคผนวก ๒"
 _CLOSINGS: Final = {

@@ -7,11 +7,11 @@ from typing import Any
 
 from models.annex import Annex, Column
 from models.field import Field
-from parsers.thai.numerals import to_arabic
-from parsers.thai.text import skeleton
 from rules.figures import SUMMED, figure
 from rules.outline import families, lines_of
 from rules.parts import unread
+from thai.numerals import to_arabic
+from thai.text import skeleton
 
 _ALL = {skeleton(word) for word in ("รวม", "รวมทั้งสิ้น", "รวมทั้งหมด")}
 _POINT = re.compile(r"(?P<whole>\d+)[.,]{1,2}(?P<part>\d{1,2}|\d{4,})$")

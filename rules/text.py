@@ -6,11 +6,11 @@ from typing import Any
 
 from models.field import Field, Source
 from models.issue import Severity
-from parsers.thai.numerals import mixed_digits
-from parsers.thai.text import foreign_letters, illegal_sequences, split_clusters
 from rules.base import Case, Observation, passed, rule, violated
 from rules.parts import annexes, letters, rows
 from rules.wording import quote
+from thai.numerals import mixed_digits
+from thai.text import foreign_letters, illegal_sequences, split_clusters
 
 _MOST_WORDS = 5
 _NUMBER = re.compile(r"[0-9๐-๙]+(?:[.,][0-9๐-๙]+)*")

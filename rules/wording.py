@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from parsers.thai.dates import format_date
-from parsers.thai.numerals import to_thai
+from thai.dates import format_date
+from thai.numerals import to_thai
 
 _LONGEST_QUOTE = 60
 

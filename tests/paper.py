@@ -12,9 +12,9 @@ from ingest.plaintext import read_pages
 from ingest.source import PageReading
 from models.document import Document, SourceDocument
 from models.register import Body
-from parsers.thai.dates import WEEKDAYS, format_date
-from parsers.thai.numerals import to_thai
 from pipeline.read import assemble
+from thai.dates import WEEKDAYS, format_date
+from thai.numerals import to_thai
 
 AS_OF = dt.date(2021, 4, 16)
 REMARKS = (

@@ -14,15 +14,15 @@ SIBLINGS = ("ingest", "parsers", "gazetteer", "rules", "rounds", "reports", "sto
 FLOORS = {
     "core": 0,
     "models": 1,
-    "parsers.thai": 2,
+    "thai": 2,
     **dict.fromkeys(SIBLINGS, 3),
     "pipeline": 4,
     "web": 5,
     "commands": 6,
     "cli": 7,
 }
-# `parsers.thai` is the language floor: it knows Thai text and no records.
-LANGUAGE_FLOOR_MAY_IMPORT = ("core", "parsers.thai")
+# `thai` is the language floor: it knows Thai text and no records.
+LANGUAGE_FLOOR_MAY_IMPORT = ("core", "thai")
 OUTSIDE = ("tests", "fixtures", "bench", "training", "docs")
 VAGUE_NAMES = ("utils", "util", "helpers", "helper", "manager", "managers", "misc", "common")
 MOST_LINES = 400
@@ -76,7 +76,7 @@ def allowed(importer: str, target: str) -> bool:
         return False
     if here is None or there is None:
         return True
-    if here == "parsers.thai":
+    if here == "thai":
         return there in LANGUAGE_FLOOR_MAY_IMPORT
     return here == there or FLOORS[there] < FLOORS[here]
 
@@ -145,7 +145,7 @@ def plant(root: Path, files: dict[str, str]) -> None:
     ("where", "body"),
     [
         ("core/errors.py", "import models"),
-        ("models/letter.py", "from parsers.thai import dates"),
+        ("models/letter.py", "from thai import dates"),
         ("ingest/words.py", "from parsers.letter import read"),
         ("rules/totals.py", "def f():\n    from rounds import compare"),
         ("rounds/compare.py", "import store.archive"),
@@ -177,9 +177,9 @@ def test_a_planted_breach_is_caught(tmp_path: Path, where: str, body: str) -> No
     [
         ("cli.py", "import pipeline\nimport reports\nimport core.errors"),
         ("pipeline/stages.py", "from ingest import tesseract\nfrom store import archive"),
-        ("gazetteer/names.py", "from parsers.thai import numerals\nfrom models.register import Body"),
+        ("gazetteer/names.py", "from thai import numerals\nfrom models.register import Body"),
         ("parsers/letter.py", "from parsers import annex\nfrom .thai import numerals"),
-        ("parsers/thai/dates.py", "from core.errors import UsageError\nfrom parsers.thai.numerals import digits"),
+        ("parsers/thai/dates.py", "from core.errors import UsageError\nfrom thai.numerals import digits"),
         ("ingest/tesseract.py", "import pytesseract"),
         ("rules/totals.py", "import re\nfrom pydantic import BaseModel"),
     ],

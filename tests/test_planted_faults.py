@@ -14,9 +14,9 @@ from gazetteer.register import load
 from models.document import Document, DocumentStatus
 from models.finding import Outcome
 from models.issue import Severity
-from parsers.thai.numerals import to_thai
 from pipeline.read import verdicts_of
 from tests.paper import Paper, paper_of
+from thai.numerals import to_thai
 
 PROVINCE = "อุตรดิตถ์"
 PROVINCES = [name for name in load().provinces if load().bodies_of(name)]

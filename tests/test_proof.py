@@ -16,8 +16,8 @@ from ingest.source import PageTask, read_page
 from ingest.tesseract import TesseractFailedError
 from ingest.textlayer import HIDDEN, read_text_layer
 from models.ocr import OcrPage
-from parsers.thai.numerals import to_arabic
 from pipeline.read import recogniser_of
+from thai.numerals import to_arabic
 
 CIRCULAR = Path(__file__).parent.parent / "fixtures/round1/circular.pdf"
 SETTINGS = Settings()

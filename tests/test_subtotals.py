@@ -10,9 +10,9 @@ from models.annex import SubtotalKind
 from models.document import Document
 from models.finding import Outcome
 from parsers.subtotals import district_of, kind_of
-from parsers.thai.numerals import to_thai
 from pipeline.read import verdicts_of
 from tests.paper import Line, Paper, paper_of
+from thai.numerals import to_thai
 
 HEAD = "ลำดับ\tอำเภอ\tอปท.\tบันทึกข้อมูลเรียบร้อยแล้ว (แห่ง)\tยังไม่บันทึกข้อมูล (แห่ง)\tหมายเหตุ"
 PAGE = 40

@@ -5,7 +5,7 @@ from models.field import Box
 from models.ocr import Cell, Grid, Line, Mark, OcrPage
 from parsers.annex import parse_annexes
 from parsers.passage import PagedLine
-from parsers.thai.numerals import to_thai
+from thai.numerals import to_thai
 
 SURE, UNSURE, REVIEW_BELOW = 0.95, 0.5, 0.8
 SIGNS = {mark.value: mark for mark in Mark}

@@ -4,8 +4,8 @@ import pytest
 
 from models.field import Box
 from parsers.annex import ignored_tables, parse_annexes
-from parsers.thai.numerals import to_thai
 from tests.annex.builders import HEADERS, NOT_DONE, REVIEW_BELOW, body, line, one, page, sequences, table
+from thai.numerals import to_thai
 
 
 def test_a_document_without_tables_has_no_annex() -> None:

@@ -21,9 +21,9 @@ from models.letter import (
 )
 from models.register import Body, LetterCode, Register
 from models.snapshot import Place, Snapshot, SnapshotColumn, SnapshotRow
-from parsers.thai.dates import format_date
-from parsers.thai.letter_number import parse_letter_number
 from rules.base import Case
+from thai.dates import format_date
+from thai.letter_number import parse_letter_number
 
 PROVINCE = "อุตรดิตถ์"
 NAMES = ("น้ำหมัน", "ผาเลือด", "หาดล้า", "นางพญา", "ท่าแฝก")

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from parsers.thai.dates import (
+from thai.dates import (
     MONTHS,
     MONTHS_SHORT,
     WEEKDAYS,
@@ -16,8 +16,8 @@ from parsers.thai.dates import (
     format_date,
     parse_date,
 )
-from parsers.thai.months import month_of, weekday_of
-from parsers.thai.numerals import to_thai
+from thai.months import month_of, weekday_of
+from thai.numerals import to_thai
 
 APRIL_29 = dt.date(2021, 4, 29)
 DATES = st.dates(dt.date(2440 - 543, 1, 1), dt.date(2600 - 543, 12, 31))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.thai.labels import fuzzy_label
+from thai.labels import fuzzy_label
 
 LABELS = (
     "ที่", "เรื่อง", "เรียน", "กราบเรียน", "อ้างถึง", "สิ่งที่ส่งมาด้วย", "ถึง", "โทร", "โทรสาร", "ส่วนราชการ",

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.thai.letter_number import LetterNumber, find_letter_numbers, parse_letter_number
-from parsers.thai.numerals import to_thai
+from thai.letter_number import LetterNumber, find_letter_numbers, parse_letter_number
+from thai.numerals import to_thai
 
 NUMBER_SOUP = st.lists(
     st.sampled_from(["ที่", "มท", "นร.", "ว", "/", ".", " ", "\n", "๐๘๑๐", "0023", "๒", "7", "(กวจ)", "ลง", "เรื่อง", "-"]),

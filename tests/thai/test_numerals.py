@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.thai.numerals import mixed_digits, parse_decimal, parse_int, to_arabic, to_thai
+from thai.numerals import mixed_digits, parse_decimal, parse_int, to_arabic, to_thai
 
 
 def test_all_ten_digits() -> None:

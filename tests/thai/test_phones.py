@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.thai.numerals import to_thai
-from parsers.thai.phones import find_phones
+from thai.numerals import to_thai
+from thai.phones import find_phones
 
 
 @pytest.mark.parametrize(

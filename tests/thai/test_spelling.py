@@ -1,6 +1,6 @@
 import pytest
 
-from parsers.thai.spelling import mend
+from thai.spelling import mend
 
 
 @pytest.mark.parametrize(

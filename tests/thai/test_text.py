@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.thai.text import (
+from thai.text import (
     foreign_letters,
     illegal_sequences,
     normalise,
@@ -148,5 +148,5 @@ def test_compatibility_folding_is_used_nowhere() -> None:
 
 def test_the_language_floor_does_not_load_pythainlp_on_import() -> None:
     modules = "dates, labels, letter_number, months, numerals, phones, text, times, years"
-    code = f"import sys; from parsers.thai import {modules}; sys.exit('pythainlp' in sys.modules)"
+    code = f"import sys; from thai import {modules}; sys.exit('pythainlp' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.thai.numerals import to_thai
-from parsers.thai.times import find_times
+from thai.numerals import to_thai
+from thai.times import find_times
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ length. `{1,12}` spaces are what a blank in a typed form comes to.
 
 import re
 
-from parsers.thai.months import MONTHS, MONTHS_SHORT
-from parsers.thai.text import LETTER
+from thai.months import MONTHS, MONTHS_SHORT
+from thai.text import LETTER
 
 _T = f"[{LETTER}]"
 _SPACE = r"[^\S\n]{0,12}(?:\n[^\S\n]{0,12})?"

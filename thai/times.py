@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 
-from parsers.thai.numerals import to_arabic
+from thai.numerals import to_arabic
 
 _HOUR = r"(?:[01]?\d|2[0-3])"
 _FULL_HOUR = r"(?:[01]\d|2[0-3])"

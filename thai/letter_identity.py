@@ -14,8 +14,8 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
-from parsers.thai.letter_number import parse_letter_number
-from parsers.thai.numerals import to_arabic
+from thai.letter_number import parse_letter_number
+from thai.numerals import to_arabic
 
 _ALIKE: Final = frozenset(
     frozenset(pair) for pair in ("02", "06", "26", "37", "45", "48", "56", "57", "58", "59", "39", "13")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import Levenshtein
 
-from parsers.thai.text import skeleton
+from thai.text import skeleton
 
 # Below this many letters one misreading makes another word: ถึง and ดึง.
 _SHORTEST_FUZZY = 4

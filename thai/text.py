@@ -7,7 +7,7 @@ Nothing here guesses a letter: `normalise` only undoes encodings of the same tex
 import re
 import unicodedata
 
-from parsers.thai.numerals import to_arabic
+from thai.numerals import to_arabic
 
 CONSONANT = "ก-ฮ"
 """Character range of the consonants, for use inside a regular expression's brackets."""

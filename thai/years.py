@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from typing import Final
 
-from parsers.thai.numerals import to_arabic
+from thai.numerals import to_arabic
 
 BUDDHIST_OFFSET: Final = 543
 """Years from the common era to the Buddhist era."""

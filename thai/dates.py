@@ -24,11 +24,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from parsers.thai.date_forms import BLANK, DAY_MONTH, ISO, MONTH_YEAR, NUMERIC, WRITTEN
-from parsers.thai.months import MONTHS, MONTHS_SHORT, WEEKDAYS, month_of, weekday_of
-from parsers.thai.numerals import mixed_digits, to_arabic, to_thai
-from parsers.thai.times import find_times
-from parsers.thai.years import BUDDHIST_OFFSET, find_years, fiscal_year, read_year
+from thai.date_forms import BLANK, DAY_MONTH, ISO, MONTH_YEAR, NUMERIC, WRITTEN
+from thai.months import MONTHS, MONTHS_SHORT, WEEKDAYS, month_of, weekday_of
+from thai.numerals import mixed_digits, to_arabic, to_thai
+from thai.times import find_times
+from thai.years import BUDDHIST_OFFSET, find_years, fiscal_year, read_year
 
 __all__ = [
     "BUDDHIST_OFFSET",

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from parsers.thai.numerals import to_arabic
+from thai.numerals import to_arabic
 
 _GAP = r"[ \u00a0\-–.]?"
 _MOBILE = rf"0{_GAP}[689](?:{_GAP}\d){{8}}"

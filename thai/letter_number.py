@@ -16,9 +16,9 @@ Codes of what is wrong or doubtful:
 import re
 from dataclasses import dataclass
 
-from parsers.thai.months import MONTHS_SHORT
-from parsers.thai.numerals import mixed_digits, to_arabic
-from parsers.thai.text import LETTER
+from thai.months import MONTHS_SHORT
+from thai.numerals import mixed_digits, to_arabic
+from thai.text import LETTER
 
 _S = r"[^\S\n]{0,3}"
 _BREAK = r"[^\S\n]{0,3}(?:\n[^\S\n]{0,3})?"
