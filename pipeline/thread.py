@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from thai.letter_likeness import Likeness, bare, names_letter, same_letter, same_office
-
 from core.errors import NotFoundError, UsageError
 from core.limits import Limits
 from models.filed import Citation, FiledLetter
 from models.thread import Basis, Copy, Link, Relation, Thread, ThreadLetter
 from store.archive import Archive
 from thai.addressees import is_to, office_of
+from thai.letter_identity import Likeness, bare, names_letter, same_letter, same_office
 from thai.text import search_form
 
 Key = tuple[str, dt.date | None]

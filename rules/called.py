@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from thai.letter_likeness import Likeness, bare, same_letter, same_office
-
 from models.filed import Citation, FiledLetter
 from models.issue import Severity
 from models.letter import Letter
@@ -12,6 +10,7 @@ from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.cited import ONE_LETTER, near_numbers
 from rules.parts import letters, reading
 from rules.wording import quote, thai_day
+from thai.letter_identity import Likeness, bare, same_letter, same_office
 from thai.letter_number import parse_letter_number
 from thai.text import search_form
 

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from thai.letter_likeness import Likely, Likeness, same_letter
-
 from models.filed import FiledLetter
 from models.issue import Severity
 from models.letter import Enclosure, Letter, Reference
@@ -13,6 +11,7 @@ from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.parts import enclosed, letter_date, letters, names_a_letter, reading
 from rules.wording import quote, thai, thai_day
 from thai.addressees import is_to
+from thai.letter_identity import Likely, Likeness, same_letter
 from thai.letter_number import parse_letter_number
 
 _A_DAY = 10

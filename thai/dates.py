@@ -24,7 +24,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from thai.date_forms import BLANK, DAY_MONTH, ISO, MONTH_YEAR, NUMERIC, WRITTEN
+from thai.date_patterns import BLANK, DAY_MONTH, ISO, MONTH_YEAR, NUMERIC, WRITTEN
 from thai.months import MONTHS, MONTHS_SHORT, WEEKDAYS, month_of, weekday_of
 from thai.numerals import mixed_digits, to_arabic, to_thai
 from thai.times import find_times

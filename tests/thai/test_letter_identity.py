@@ -3,9 +3,9 @@
 import datetime as dt
 
 import pytest
-from thai.letter_likeness import Likeness, bare, misread, names_letter, same_letter
 
 from thai.addressees import is_to
+from thai.letter_identity import Likeness, bare, misread, names_letter, same_letter
 
 DAY = dt.date(2021, 4, 26)
 
