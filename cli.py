@@ -48,7 +48,7 @@ def import_(
 
     ทำซ้ำได้ ไฟล์ที่ทำแล้วจะข้าม / may be repeated: what is done already is skipped.
     """
-    from ingest.sheets import is_sheet
+    from ingest.sources.spreadsheet import is_sheet
 
     sheets = [path for path in paths if is_sheet(path)]
     if sheets:

@@ -25,7 +25,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from bench.recogniser import bare
-from ingest import picture
+from ingest.sources import page_image
 from ingest.tesseract import RAW_LINE, Glyph, Recogniser, find_recogniser, read_each
 from training import faces
 from training.lines import LineMaker, SyntheticLine
@@ -52,7 +52,7 @@ def judged(lines: Sequence[SyntheticLine], recogniser: Recogniser) -> Iterator[l
     """Yield for each line the confidence of every glyph, and whether it is right."""
     glyphs: list[list[Glyph]] = [[] for _ in lines]
     with tempfile.TemporaryDirectory() as folder:
-        files = [picture.save(line.picture, Path(folder) / f"{n:05}.pgm") for n, line in enumerate(lines)]
+        files = [page_image.save(line.picture, Path(folder) / f"{n:05}.pgm") for n, line in enumerate(lines)]
         for glyph in read_each(files, recogniser, segmentation=RAW_LINE, dpi=200, seconds=_SECONDS):
             glyphs[glyph.picture].append(glyph)
     for line, found in zip(lines, glyphs, strict=True):

@@ -17,7 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from core.settings import Settings
-from ingest import picture
+from ingest.sources import page_image
 from ingest.tesseract import read_pictures
 from pipeline.read import read_document, recogniser_of
 
@@ -41,8 +41,8 @@ def main() -> None:
         with pikepdf.open(arguments.file) as pdf:
             pages = len(pdf.pages)
         for number in range(1, pages + 1):
-            page = picture.load_pdf_page(arguments.file, number, settings.limits)
-            pictures.append((picture.save(page.grey, Path(folder) / f"{number}.pgm"), page.dpi))
+            page = page_image.load_pdf_page(arguments.file, number, settings.limits)
+            pictures.append((page_image.save(page.grey, Path(folder) / f"{number}.pgm"), page.dpi))
         for _ in range(arguments.rounds):
             before = cpu()
             read_document(arguments.file, settings, recogniser)

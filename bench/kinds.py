@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from core.settings import Settings
 from fixtures.kinds import SPECIMENS, Specimen, typeset
-from ingest.plaintext import read_pages
+from ingest.sources.plain_text import read_pages
 from models.field import Box, Source
 from models.letter import Contact, Deadline, Enclosure, Letter, Reference, Signer
 from models.ocr import Line, OcrPage, Word

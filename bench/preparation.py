@@ -20,8 +20,8 @@ from rapidfuzz.distance import Levenshtein
 
 from core.settings import Settings
 from fixtures.kinds import SPECIMENS, typeset
-from ingest.picture import Grey, Picture, load_pdf_page
 from ingest.reading import read_picture
+from ingest.sources.page_image import Grey, Picture, load_pdf_page
 from pipeline.read import page_text, recogniser_of
 from thai.text import normalise
 

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from rapidfuzz.distance import Levenshtein
 
-from ingest import picture
+from ingest.sources import page_image
 from ingest.tesseract import Recogniser, find_recogniser, read_each
 from training import faces
 from training.characters import canonical
@@ -97,7 +97,7 @@ def bare(text: str) -> str:
 def read_lines(lines: Sequence[SyntheticLine], recogniser: Recogniser, mode: int = _LINE_MODE) -> list[str]:
     """Return what a model reads in each line, without spaces."""
     with tempfile.TemporaryDirectory() as folder:
-        files = [picture.save(line.picture, Path(folder) / f"{n:05}.pgm") for n, line in enumerate(lines)]
+        files = [page_image.save(line.picture, Path(folder) / f"{n:05}.pgm") for n, line in enumerate(lines)]
         texts = [""] * len(lines)
         for glyph in read_each(files, recogniser, segmentation=mode, dpi=200, seconds=_SECONDS):
             texts[glyph.picture] += glyph.text

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.lattice import CellBox, Table
-from ingest.picture import Grey
+from ingest.sources.page_image import Grey
 
 _LEAST_NUMBERS = 3
 _NARROW, _SHORT = 1.1, 0.55

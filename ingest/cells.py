@@ -10,9 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest import marked, marks, picture
-from ingest.picture import Grey
+from ingest import marked, marks
 from ingest.ruling import CellBox, Table
+from ingest.sources import page_image
+from ingest.sources.page_image import Grey
 from ingest.strokes import Strokes
 from ingest.tesseract import RAW_LINE, UNREAD, Recogniser, read_each
 from ingest.textlines import find_lines, rows, usual_height
@@ -182,7 +183,7 @@ class _Reader:
             number = 0
             for number, row in enumerate(self._lines(cell, seen)):
                 for cut, corner in row:
-                    files.append(picture.save(cut, self._folder / f"cell-{len(files):05d}.pgm"))
+                    files.append(page_image.save(cut, self._folder / f"cell-{len(files):05d}.pgm"))
                     places.append((index, number, corner))
             rows_of.append(number + 1)
         tokens: list[list[list[Token]]] = [[[] for _ in range(count)] for count in rows_of]

@@ -16,7 +16,7 @@ import numpy as np
 from ingest import upright
 from ingest.digits import Reading, read_number, scores_of
 from ingest.lines import read_lines
-from ingest.picture import Grey
+from ingest.sources.page_image import Grey
 from ingest.tesseract import Recogniser
 from models.field import Source
 from models.ocr import Cell, Grid, Line

@@ -8,8 +8,8 @@ from PIL import Image
 
 from core.limits import Limits
 from ingest import upright
-from ingest.picture import Colours, Grey, load_frame, load_pdf_page
-from ingest.sniff import MediaType
+from ingest.sources.file_type import MediaType
+from ingest.sources.page_image import Colours, Grey, load_frame, load_pdf_page
 from models.document import Page
 from models.field import Box
 

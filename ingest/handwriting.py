@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 
 from ingest.digits import CHARACTERS, Reading, likelihood, read_number, scores_of
-from ingest.picture import Grey
 from ingest.slotink import Filling, filling_of
 from ingest.slots import Kind, Place, places_of
+from ingest.sources.page_image import Grey
 from models.field import Box, Source
 from models.ocr import Line, Word
 

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.picture import Colours, Grey
+from ingest.sources.page_image import Colours, Grey
 
 Which = npt.NDArray[np.bool_]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ingest.picture import Grey
+from ingest.sources.page_image import Grey
 
 _RULED = 0.45
 """Share of an edge that is ruled where it parts two cells."""

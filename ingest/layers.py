@@ -14,7 +14,7 @@ from ingest import upright
 from ingest.inks import Ink, Layers
 from ingest.linecuts import cuts_of, read_cuts
 from ingest.lines import lines_of
-from ingest.picture import Grey
+from ingest.sources.page_image import Grey
 from ingest.stamps import fills, find_stamps, line_box
 from ingest.tesseract import Recogniser
 from ingest.textlines import Layout, find_lines

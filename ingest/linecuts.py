@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest import picture
-from ingest.picture import Grey
+from ingest.sources import page_image
+from ingest.sources.page_image import Grey
 from ingest.tesseract import RAW_LINE, Glyph, Recogniser, read_each
 from ingest.textlines import Layout
 from ingest.words import Token
@@ -31,7 +31,7 @@ def read_cuts(cuts: Sequence[Cut], dpi: int, recogniser: Recogniser, folder: Pat
     Raises:
         ingest.tesseract.TesseractFailedError: The recogniser ran out of time.
     """
-    files = [picture.save(cut.grey, folder / f"text-{number:04d}.pgm") for number, cut in enumerate(cuts)]
+    files = [page_image.save(cut.grey, folder / f"text-{number:04d}.pgm") for number, cut in enumerate(cuts)]
     tokens: list[list[Token]] = [[] for _ in cuts]
     for glyph in read_each(files, recogniser, segmentation=RAW_LINE, dpi=dpi, seconds=seconds):
         token = _token(glyph, cuts[glyph.picture].corner)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ingest import upright
 from ingest.linecuts import cuts_of, read_cuts
-from ingest.picture import Grey
+from ingest.sources.page_image import Grey
 from ingest.tesseract import Recogniser
 from ingest.textlines import TextLine, find_lines, rows
 from ingest.words import PAGE_GAP, Token, line_of

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.picture import Colours, Grey
+from ingest.sources.page_image import Colours, Grey
 
 Mask = npt.NDArray[np.bool_]
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from ingest.lattice import Table
 from ingest.marks import Ink
-from ingest.picture import Grey
+from ingest.sources.page_image import Grey
 from models.ocr import Mark
 
 DOUBTFUL = 0.4

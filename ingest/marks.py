@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.picture import Grey
+from ingest.sources.page_image import Grey
 from ingest.strokes import Strokes
 from models.ocr import Mark
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from ingest import lattice
 from ingest.lattice import CellBox, Rule, Table
-from ingest.picture import Grey
+from ingest.sources.page_image import Grey
 
 _LEAST_RULES, _LEAST_COLUMNS = 3, 3
 _LONG = 2.5

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest.lines import read_lines
-from ingest.picture import Grey, Picture
+from ingest.sources.page_image import Grey, Picture
 from ingest.tesseract import Recogniser
 from models.ocr import Line, OcrPage
 from thai.dates import find_dates

@@ -8,7 +8,7 @@ import unicodedata
 import zxingcpp
 
 from core.limits import Limits
-from ingest.picture import Grey
+from ingest.sources.page_image import Grey
 from models.field import Box
 from models.ocr import Code
 

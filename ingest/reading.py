@@ -15,9 +15,9 @@ from ingest.inks import separate
 from ingest.layers import Parted, read_layers
 from ingest.lines import down_the_page, read_lines
 from ingest.margins import rim_of
-from ingest.picture import Grey, Picture
 from ingest.qrcodes import read_codes
 from ingest.ruling import Table, find_rules, find_tables
+from ingest.sources.page_image import Grey, Picture
 from ingest.strokes import take_apart, without_specks
 from ingest.tesseract import Recogniser, TesseractFailedError
 from models.field import Source

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from ingest import bands, lattice, openings
 from ingest.lattice import CellBox, Rule, Table
-from ingest.picture import Grey
+from ingest.sources.page_image import Grey
 from ingest.strokes import Strokes
 
 __all__ = ["CellBox", "Table", "build_table", "find_rules", "find_tables"]

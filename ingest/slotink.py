@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.picture import Grey
 from ingest.slots import Kind, Place
+from ingest.sources.page_image import Grey
 from models.field import Box
 
 Pieces = npt.NDArray[np.int64]

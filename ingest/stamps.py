@@ -12,7 +12,7 @@ import numpy as np
 
 from ingest import upright
 from ingest.linecuts import Cut, cuts_of
-from ingest.picture import Grey
+from ingest.sources.page_image import Grey
 from ingest.textlines import Layout, TextLine, find_lines
 from ingest.words import Token
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.picture import Grey
+from ingest.sources.page_image import Grey
 
 _NEAR, _SPECK, _DASH = 0.04, 0.035, 0.025
 """How near, in inches, other ink must be, how small what stands alone, and how short if flat, for it to be a speck."""

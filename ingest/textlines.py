@@ -12,7 +12,6 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.picture import Grey
 from ingest.pieces import (
     BASE_SHARE,
     TALL,
@@ -28,6 +27,7 @@ from ingest.pieces import (
     with_dashes,
     without_marks,
 )
+from ingest.sources.page_image import Grey
 from ingest.tangles import Boxes, Labels, untangle
 
 _SPECK = 0.13

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from ingest.picture import Grey
+from ingest.sources.page_image import Grey
 
 _SEARCH_PX = 900
 _RULE_PX = 40

@@ -10,7 +10,7 @@ from core.settings import Settings
 from gazetteer.changes import FIELDS
 from gazetteer.facts import Fault, as_row, read_facts
 from gazetteer.register import load, own_changes, with_changes
-from ingest.sheets import read_rows
+from ingest.sources.spreadsheet import read_rows
 from models.register import BodyChange
 
 

@@ -7,8 +7,8 @@ from typing import Final
 from core.errors import InputError
 from core.limits import Limits
 from ingest.crop import cut, upright_page
-from ingest.picture import Colours, Grey
-from ingest.sniff import MediaType
+from ingest.sources.file_type import MediaType
+from ingest.sources.page_image import Colours, Grey
 from models.document import Document
 from models.field import Box
 from store.archive import Archive

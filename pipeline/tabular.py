@@ -12,7 +12,7 @@ from core.fingerprint import fingerprint, sha256_file
 from core.settings import Settings
 from gazetteer.reconcile import reconcile
 from gazetteer.register import load as load_register
-from ingest.sheets import SUFFIXES, read_rows
+from ingest.sources.spreadsheet import SUFFIXES, read_rows
 from models.annex import Annex
 from models.confirmation import Confirmation
 from models.document import Document, DocumentStatus, Page, SourceDocument

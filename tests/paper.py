@@ -8,8 +8,8 @@ from typing import Any
 
 from core.settings import Settings
 from gazetteer.register import load
-from ingest.plaintext import read_pages
 from ingest.source import PageReading
+from ingest.sources.plain_text import read_pages
 from models.document import Document, SourceDocument
 from models.register import Body
 from pipeline.read import assemble

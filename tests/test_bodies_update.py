@@ -69,7 +69,7 @@ def test_an_upgrade_holds_from_its_day_in_every_look_up(tmp_path: Path, settings
 
 
 def test_what_the_ledger_says_decides_whether_a_document_is_out_of_date(tmp_path: Path, settings: Settings) -> None:
-    from ingest.sniff import MediaType
+    from ingest.sources.file_type import MediaType
     from pipeline.read import recogniser_of
 
     recogniser = recogniser_of(settings)

@@ -11,7 +11,7 @@ from PIL import Image
 
 from core.limits import Limits
 from ingest.crop import cut, upright_page
-from ingest.sniff import MediaType
+from ingest.sources.file_type import MediaType
 from ingest.upright import turn
 from models.document import Document, Page
 from models.field import Box

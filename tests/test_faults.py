@@ -11,8 +11,8 @@ import ingest.tesseract
 import pipeline.local
 from core.limits import Limits
 from ingest.reading import blank_page
-from ingest.sniff import MediaType
 from ingest.source import PageReading, PageTask, read_page
+from ingest.sources.file_type import MediaType
 from ingest.tesseract import Glyph, Recogniser, TesseractFailedError
 from pipeline.local import LocalPool
 

@@ -19,10 +19,11 @@ from core.errors import (
     UnknownFormatError,
 )
 from core.limits import Limits
-from ingest import marks, picture, ruling, upright
-from ingest.plaintext import read_pages
-from ingest.sniff import MediaType, identify
+from ingest import marks, ruling, upright
 from ingest.source import describe
+from ingest.sources import page_image
+from ingest.sources.file_type import MediaType, identify
+from ingest.sources.plain_text import read_pages
 from ingest.strokes import take_apart
 from ingest.tesseract import TesseractFailedError, _parse, find_recogniser, read_pictures
 from ingest.textlayer import doubts
@@ -92,14 +93,14 @@ def test_a_picture_above_the_limit_is_not_decoded(tmp_path):
     path = tmp_path / "huge.png"
     path.write_bytes(png(300, 300))
     with pytest.raises(LimitError):
-        picture.load_frame(path, 1, Limits(page_pixels=1000))
+        page_image.load_frame(path, 1, Limits(page_pixels=1000))
 
 
 def test_a_cut_off_picture_is_damaged(tmp_path):
     path = tmp_path / "cut.png"
     path.write_bytes(png(200, 200)[:60])
     with pytest.raises(DamagedFileError):
-        picture.load_frame(path, 1, Limits())
+        page_image.load_frame(path, 1, Limits())
 
 
 def test_every_frame_of_a_tiff_is_a_page(tmp_path):
@@ -107,7 +108,7 @@ def test_every_frame_of_a_tiff_is_a_page(tmp_path):
     frames = [Image.new("L", (30, 40), shade) for shade in (0, 100, 200)]
     frames[0].save(path, save_all=True, append_images=frames[1:])
     assert describe(path, Limits()).pages == 3
-    assert int(picture.load_frame(path, 2, Limits()).grey.mean()) == 100
+    assert int(page_image.load_frame(path, 2, Limits()).grey.mean()) == 100
 
 
 def test_text_in_tis_620_and_utf_8_reads_the_same(tmp_path):

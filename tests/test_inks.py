@@ -8,9 +8,10 @@ import pytest
 from PIL import Image
 
 from core.limits import Limits
-from ingest import picture, stamps, upright
+from ingest import stamps, upright
 from ingest.inks import Ink, separate
 from ingest.layers import _with_fills
+from ingest.sources import page_image
 from ingest.textlines import find_lines
 from ingest.words import Token
 
@@ -93,11 +94,11 @@ def test_grey_pages_have_no_colours_to_part(tmp_path):
     write(page, "print", 60, 200, BLACK)
     for name, image in (("grey.png", Image.fromarray(grey_of(page))), ("rgb.png", Image.fromarray(grey_of(page)))):
         image.convert("RGB" if name == "rgb.png" else "L").save(tmp_path / name)
-        assert picture.load_frame(tmp_path / name, 1, Limits()).colours is None
+        assert page_image.load_frame(tmp_path / name, 1, Limits()).colours is None
     write(page, "stamp", 60, 400, BLUE, 2.0)
     for mode in ("RGB", "RGBA", "P"):
         Image.fromarray(page).convert(mode).save(tmp_path / "colour.png")
-        assert picture.load_frame(tmp_path / "colour.png", 1, Limits()).colours is not None
+        assert page_image.load_frame(tmp_path / "colour.png", 1, Limits()).colours is not None
 
 
 def test_a_page_printed_in_blue_is_left_alone():

@@ -5,7 +5,7 @@ import pytest
 
 from bench.preparation import edges, holes
 from ingest.margins import EDGES, HOLES, rim_of
-from ingest.picture import Grey
+from ingest.sources.page_image import Grey
 
 DPI = 200
 

@@ -6,8 +6,8 @@ import pytest
 
 from ingest import marked, marks
 from ingest.lattice import Table
-from ingest.picture import Grey
 from ingest.ruling import find_rules, find_tables
+from ingest.sources.page_image import Grey
 from ingest.strokes import Strokes, take_apart, without_specks
 from models.ocr import Mark
 

@@ -9,10 +9,10 @@ import pikepdf
 import pytest
 
 from core.settings import Settings
-from ingest.picture import load_pdf_page
 from ingest.proof import doubted_by, hold_against, lines_to_prove
-from ingest.sniff import MediaType
 from ingest.source import PageTask, read_page
+from ingest.sources.file_type import MediaType
+from ingest.sources.page_image import load_pdf_page
 from ingest.tesseract import TesseractFailedError
 from ingest.textlayer import HIDDEN, read_text_layer
 from models.ocr import OcrPage

@@ -14,7 +14,7 @@ import pytest
 
 from bench.recogniser import STOCK, Score, bare
 from fixtures import lines
-from ingest import picture
+from ingest.sources import page_image
 from ingest.tesseract import RAW_LINE, find_recogniser, read_each
 from training import faces
 from training.wear import Level
@@ -32,7 +32,7 @@ def glyphs(model="saraban", tessdata=None):
     """What a model reads in each line."""
     found = [[] for _ in LINES]
     with tempfile.TemporaryDirectory() as folder:
-        files = [picture.save(line.picture, Path(folder) / f"{n:03}.pgm") for n, line in enumerate(LINES)]
+        files = [page_image.save(line.picture, Path(folder) / f"{n:03}.pgm") for n, line in enumerate(LINES)]
         recogniser = find_recogniser(model, tessdata)
         for glyph in read_each(files, recogniser, segmentation=RAW_LINE, dpi=200, seconds=300):
             found[glyph.picture].append(glyph)

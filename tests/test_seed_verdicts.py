@@ -11,8 +11,8 @@ import pytest
 
 from core.settings import Settings
 from gazetteer.register import load
-from ingest.plaintext import read_pages
 from ingest.source import PageReading
+from ingest.sources.plain_text import read_pages
 from models.document import Document, SourceDocument
 from models.filed import FiledLetter
 from models.finding import Outcome, Verdict

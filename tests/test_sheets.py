@@ -12,7 +12,7 @@ from core.errors import DamagedFileError, EmptyFileError, InputError, LimitError
 from core.limits import Limits
 from core.settings import Settings
 from gazetteer.register import load
-from ingest.sheets import read_rows
+from ingest.sources.spreadsheet import read_rows
 from models.annex import ColumnKind, Status
 from models.finding import Outcome
 from parsers.sheet import SheetError, layout_of

@@ -9,7 +9,7 @@ from typing import Final
 
 from core.errors import DamagedFileError, EmptyFileError, LimitError
 from core.limits import Limits
-from ingest.plaintext import decode
+from ingest.sources.plain_text import decode
 
 SUFFIXES: Final = {
     ".csv": "text/csv",
