@@ -13,9 +13,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from ingest import upright
 from ingest.digits import Reading, read_number, scores_of
 from ingest.lines import read_lines
+from ingest.preprocessing import orientation
 from ingest.sources.page_image import Grey
 from ingest.tesseract import Recogniser
 from models.field import Source
@@ -126,7 +126,7 @@ def _before(line: Line, begin: int, picture: Grey) -> Grey | None:
     tall = month.box.height * height
     top = max(int((month.box.y0 - month.box.height) * height), 0)
     bottom = min(int((month.box.y1 + month.box.height) * height), height)
-    ink = upright.binarise(picture)[top:bottom]
+    ink = orientation.binarise(picture)[top:bottom]
     _, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
     left = [
         n

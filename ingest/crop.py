@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from core.limits import Limits
-from ingest import upright
+from ingest.preprocessing import orientation
 from ingest.sources.file_type import MediaType
 from ingest.sources.page_image import Colours, Grey, load_frame, load_pdf_page
 from models.document import Page
@@ -33,8 +33,8 @@ def upright_page(path: Path, media_type: MediaType, page: Page, limits: Limits) 
     load = load_pdf_page if media_type is MediaType.PDF else load_frame
     picture = load(path, page.number, limits)
     pixels = picture.grey if picture.colours is None else picture.colours
-    pixels = upright.quarter_turn(pixels, (page.rotation - picture.rotation) % 360)
-    return upright.turn(pixels, page.skew) if page.skew else pixels
+    pixels = orientation.quarter_turn(pixels, (page.rotation - picture.rotation) % 360)
+    return orientation.turn(pixels, page.skew) if page.skew else pixels
 
 
 def cut(pixels: Grey | Colours, box: Box, most: int) -> bytes:

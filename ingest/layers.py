@@ -10,10 +10,10 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from ingest import upright
-from ingest.inks import Ink, Layers
 from ingest.linecuts import cuts_of, read_cuts
 from ingest.lines import lines_of
+from ingest.preprocessing import orientation
+from ingest.preprocessing.ink_separation import Ink, Layers
 from ingest.sources.page_image import Grey
 from ingest.stamps import fills, find_stamps, line_box
 from ingest.tesseract import Recogniser
@@ -65,13 +65,13 @@ def read_layers(
         ingest.tesseract.TesseractFailedError: The recogniser ran out of time.
     """
     prepared = tuple(f"ink.{ink}" for ink in layers.inks) or ("ink.marker",)
-    whole = find_lines(upright.binarise(grey), dpi)
+    whole = find_lines(orientation.binarise(grey), dpi)
     printed, inks = _with_fills(grey, layers, dpi)
     stamps = [find_stamps(ink, dpi) for ink in inks.values()]
     if any(found is None for found in stamps):
         return None
     apart = [stamp for found in stamps for stamp in found or ()]
-    print_lines = find_lines(upright.binarise(printed), dpi)
+    print_lines = find_lines(orientation.binarise(printed), dpi)
     touched = _touched(whole, printed != grey)
     cuts = [
         *cuts_of(print_lines, printed),
@@ -146,7 +146,7 @@ def _overlap(one: Rectangle, other: Rectangle) -> bool:
 
 def _with_fills(grey: Grey, layers: Layers, dpi: int) -> tuple[Grey, dict[Ink, Grey]]:
     """Return the print with what is filled into its lines in colour, and the inks without it."""
-    ink = upright.binarise(layers.print)
+    ink = orientation.binarise(layers.print)
     lines = find_lines(ink, dpi).lines
     printed, inks = layers.print.copy(), dict[Ink, Grey]()
     for name, alone in layers.inks.items():

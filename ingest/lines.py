@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from ingest import upright
 from ingest.linecuts import cuts_of, read_cuts
+from ingest.preprocessing import orientation
 from ingest.sources.page_image import Grey
 from ingest.tesseract import Recogniser
 from ingest.textlines import TextLine, find_lines, rows
@@ -19,7 +19,7 @@ def read_lines(grey: Grey, dpi: int, recogniser: Recogniser, folder: Path, secon
     Raises:
         ingest.tesseract.TesseractFailedError: The recogniser ran out of time.
     """
-    layout = find_lines(upright.binarise(grey), dpi)
+    layout = find_lines(orientation.binarise(grey), dpi)
     tokens = read_cuts(cuts_of(layout, grey), dpi, recogniser, folder, seconds)
     return down_the_page(lines_of(layout.lines, tokens, layout.height, (grey.shape[1], grey.shape[0])))
 

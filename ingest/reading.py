@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 
 from core.limits import Limits
-from ingest import upright
 from ingest.cells import read_tables
 from ingest.clock import read_clocks
 from ingest.handwriting import fill_in
-from ingest.inks import separate
 from ingest.layers import Parted, read_layers
 from ingest.lines import down_the_page, read_lines
-from ingest.margins import rim_of
+from ingest.preprocessing import orientation
+from ingest.preprocessing.border_noise import rim_of
+from ingest.preprocessing.ink_separation import separate
 from ingest.qrcodes import read_codes
 from ingest.ruling import Table, find_rules, find_tables
 from ingest.sources.page_image import Grey, Picture
@@ -51,9 +51,9 @@ def read_picture(page: Picture, number: int, recogniser: Recogniser, folder: Pat
     grey, turned = page.grey, 0
     if float(np.percentile(grey, 90)) < _DARK:
         raise TesseractFailedError("the page is dark all over: a negative, or not a page")
-    if np.count_nonzero(upright.binarise(grey)) < _BLANK * grey.size:
+    if np.count_nonzero(orientation.binarise(grey)) < _BLANK * grey.size:
         return blank_page(number, recogniser.engine, grey.shape)
-    if upright.lies_on_its_side(grey):
+    if orientation.lies_on_its_side(grey):
         page, turned = _turned(page, 90), 90
     result = _read_level(page, number, recogniser, folder, limits)
     confidence = _mean_confidence(result)
@@ -73,8 +73,8 @@ def blank_page(number: int, engine: str, shape: tuple[int, ...] = (1, 1)) -> Ocr
 
 def _turned(page: Picture, clockwise: int) -> Picture:
     colours = page.colours
-    turned = None if colours is None else upright.quarter_turn(colours, clockwise)
-    return replace(page, grey=upright.quarter_turn(page.grey, clockwise), colours=turned)
+    turned = None if colours is None else orientation.quarter_turn(colours, clockwise)
+    return replace(page, grey=orientation.quarter_turn(page.grey, clockwise), colours=turned)
 
 
 def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path, limits: Limits) -> OcrPage:
@@ -82,15 +82,15 @@ def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path
     page = replace(
         page, grey=rim.cleared(page.grey), colours=rim.cleared(page.colours) if page.colours is not None else None
     )
-    grey, skew = upright.deskew(page.grey)
-    ink = upright.binarise(grey)
+    grey, skew = orientation.deskew(page.grey)
+    ink = orientation.binarise(grey)
     tables, grids = _tables(grey, ink, page.dpi, recogniser, folder, limits)
     grids = read_clocks(grids, grey, page.dpi, recogniser, folder, limits.tool_seconds)
     codes = read_codes(grey, limits)
     rest = _without_codes(_without(grey, tables, page.dpi), codes)
     layers = None
     if page.colours is not None:
-        colours = _without(upright.turn(page.colours, skew) if skew else page.colours, tables, page.dpi)
+        colours = _without(orientation.turn(page.colours, skew) if skew else page.colours, tables, page.dpi)
         layers = separate(_without_codes(colours, codes), rest, page.dpi)
     parted = read_layers(rest, layers, page.dpi, recogniser, folder, limits.tool_seconds) if layers else None
     if parted is None:
@@ -163,7 +163,7 @@ def _mean_confidence(page: OcrPage) -> float:
 def _sample(page: Picture, recogniser: Recogniser, folder: Path, limits: Limits) -> float:
     """Return how many letters read, and how well, in the half of a page that holds most ink."""
     half = max(page.grey.shape[0] // 2, 2 * page.dpi)
-    inked = np.cumsum(np.pad((upright.binarise(page.grey) > 0).sum(axis=1), (1, 0)))
+    inked = np.cumsum(np.pad((orientation.binarise(page.grey) > 0).sum(axis=1), (1, 0)))
     start = int(np.argmax(inked[half:] - inked[:-half])) if len(inked) > half else 0
     band = page.grey[start : start + half]
     lines = read_lines(np.ascontiguousarray(band), page.dpi, recogniser, folder, limits.tool_seconds)

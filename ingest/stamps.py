@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from ingest import upright
 from ingest.linecuts import Cut, cuts_of
+from ingest.preprocessing import orientation
 from ingest.sources.page_image import Grey
 from ingest.textlines import Layout, TextLine, find_lines
 from ingest.words import Token
@@ -135,10 +135,10 @@ def _level(grey: Grey, own: Grey, box: tuple[int, int, int, int], dpi: int) -> S
     window[own] = grey[top : top + height, left : left + width][own]
     angle = 0.0
     if width >= dpi and height >= 0.15 * dpi:
-        picture, angle = upright.deskew(picture)
+        picture, angle = orientation.deskew(picture)
     soft = np.asarray(cv2.GaussianBlur(picture, (0, 0), _GRAIN * dpi), dtype=np.uint8)
     picture = _without_frame(soft, dpi)
-    ink = upright.binarise(picture)
+    ink = orientation.binarise(picture)
     layout = find_lines(ink, dpi)
     return Stamp(layout, picture, (left - rim, top - rim), angle) if layout.lines else None
 
@@ -149,7 +149,7 @@ def _without_frame(picture: Grey, dpi: int) -> Grey:
     The grain of a rubber stamp parts a frame into short pieces, which are joined. That is for its rim only: within
     the stamp, the letters of a line would be joined as well, and the dotted lines that numbers stand on.
     """
-    ink = upright.binarise(picture)
+    ink = orientation.binarise(picture)
     gap = round(_GRAIN_GAP * dpi) | 1
     rows, columns = np.nonzero(ink.any(axis=1))[0], np.nonzero(ink.any(axis=0))[0]
     rim = np.zeros_like(ink)

@@ -11,8 +11,8 @@ from PIL import Image
 
 from core.limits import Limits
 from ingest.crop import cut, upright_page
+from ingest.preprocessing.orientation import turn
 from ingest.sources.file_type import MediaType
-from ingest.upright import turn
 from models.document import Document, Page
 from models.field import Box
 from models.finding import Finding, Outcome, Verdict

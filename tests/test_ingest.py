@@ -19,7 +19,8 @@ from core.errors import (
     UnknownFormatError,
 )
 from core.limits import Limits
-from ingest import marks, ruling, upright
+from ingest import marks, ruling
+from ingest.preprocessing import orientation
 from ingest.source import describe
 from ingest.sources import page_image
 from ingest.sources.file_type import MediaType, identify
@@ -210,14 +211,14 @@ def tables_of(ink):
 
 @pytest.mark.parametrize("skew", [-1.5, 0.0, 0.7])
 def test_every_cell_of_a_ruled_table_is_found_even_when_skewed(skew):
-    level, turned = upright.deskew(upright.turn(ruled(rows=12), skew))
-    [table] = tables_of(upright.binarise(level))
+    level, turned = orientation.deskew(orientation.turn(ruled(rows=12), skew))
+    [table] = tables_of(orientation.binarise(level))
     assert (table.rows, table.columns, len(table.cells)) == (12, 4, 48)
     assert turned == pytest.approx(-skew, abs=0.15)
 
 
 def test_a_merged_cell_keeps_its_span():
-    [table] = tables_of(upright.binarise(ruled(merged=True)))
+    [table] = tables_of(orientation.binarise(ruled(merged=True)))
     spans = {(cell.row, cell.column): cell.row_span for cell in table.cells}
     assert spans[1, 0] == 2
     assert len(table.cells) == 5 * 4 - 1
@@ -226,7 +227,7 @@ def test_a_merged_cell_keeps_its_span():
 def test_text_without_rules_is_no_table():
     page = np.full((800, 800), 255, np.uint8)
     cv2.putText(page, "no table here", (100, 400), cv2.FONT_HERSHEY_SIMPLEX, 1.5, 0, 3)
-    assert tables_of(upright.binarise(page)) == []
+    assert tables_of(orientation.binarise(page)) == []
 
 
 def cell_with(draw):

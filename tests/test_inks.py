@@ -8,9 +8,10 @@ import pytest
 from PIL import Image
 
 from core.limits import Limits
-from ingest import stamps, upright
-from ingest.inks import Ink, separate
+from ingest import stamps
 from ingest.layers import _with_fills
+from ingest.preprocessing import orientation
+from ingest.preprocessing.ink_separation import Ink, separate
 from ingest.sources import page_image
 from ingest.textlines import find_lines
 from ingest.words import Token
@@ -136,7 +137,7 @@ def test_a_number_filled_in_by_pen_is_read_with_its_line_and_a_stamp_is_not():
     assert not dark(inks[Ink.BLUE])[:, :600].any()
     assert dark(inks[Ink.BLUE])[290:320, 730:800].any()
     assert not dark(printed)[:, 690:].any()
-    assert any(line.left < 350 and line.right > 430 for line in find_lines(upright.binarise(printed), DPI).lines)
+    assert any(line.left < 350 and line.right > 430 for line in find_lines(orientation.binarise(printed), DPI).lines)
 
 
 def test_a_crooked_stamp_is_made_level_and_its_words_are_put_back_where_they_stand():
@@ -144,7 +145,7 @@ def test_a_crooked_stamp_is_made_level_and_its_words_are_put_back_where_they_sta
     frame(page, 300, 300, 900, 560, 90)
     for base in (370, 440, 510):
         write(page, "office of the stamp", 340, base, 90)
-    [stamp] = stamps.find_stamps(upright.turn(page, 3.0), DPI) or []
+    [stamp] = stamps.find_stamps(orientation.turn(page, 3.0), DPI) or []
     assert stamp.angle == pytest.approx(-3.0, abs=0.3)
     assert len(stamp.layout.lines) == 3
     first = stamp.layout.lines[0]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bench.preparation import edges, holes
-from ingest.margins import EDGES, HOLES, rim_of
+from ingest.preprocessing.border_noise import EDGES, HOLES, rim_of
 from ingest.sources.page_image import Grey
 
 DPI = 200

@@ -6,7 +6,7 @@ import pytest
 import zxingcpp
 
 from core.limits import Limits
-from ingest import upright
+from ingest.preprocessing import orientation
 from ingest.qrcodes import read_codes
 from models.field import Box
 from models.ocr import Code, Line, OcrPage
@@ -26,7 +26,7 @@ def page_with(payload: str | bytes, side=260, place=(900, 1500)):
 @pytest.mark.parametrize("degrees", [0.0, 2.0, 90.0, 180.0])
 def test_a_code_is_read_with_its_place_on_a_worn_and_turned_page(degrees):
     page = page_with(LINK, place=(570, 870))
-    turned = upright.turn(page, degrees)
+    turned = orientation.turn(page, degrees)
     worn = cv2.GaussianBlur(turned, (0, 0), 1.2).astype(np.float32) * 0.8
     worn += np.random.default_rng(3).normal(0, 6, page.shape)
     [code] = read_codes(np.clip(worn, 0, 255).astype(np.uint8), Limits())
