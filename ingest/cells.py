@@ -12,11 +12,11 @@ import numpy as np
 
 from ingest import marked, marks
 from ingest.ruling import CellBox, Table
+from ingest.segmentation.line_detection import find_lines, rows, usual_height
 from ingest.sources import page_image
 from ingest.sources.page_image import Grey
 from ingest.strokes import Strokes
 from ingest.tesseract import RAW_LINE, UNREAD, Recogniser, read_each
-from ingest.textlines import find_lines, rows, usual_height
 from ingest.words import Token, line_of
 from models.field import Box
 from models.ocr import Cell, Grid, Mark

@@ -14,10 +14,10 @@ from ingest.linecuts import cuts_of, read_cuts
 from ingest.lines import lines_of
 from ingest.preprocessing import orientation
 from ingest.preprocessing.ink_separation import Ink, Layers
+from ingest.segmentation.line_detection import Layout, find_lines
 from ingest.sources.page_image import Grey
 from ingest.stamps import fills, find_stamps, line_box
 from ingest.tesseract import Recogniser
-from ingest.textlines import Layout, find_lines
 from ingest.words import Token
 from models.field import Source
 from models.ocr import Line

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest.segmentation.line_detection import Layout
 from ingest.sources import page_image
 from ingest.sources.page_image import Grey
 from ingest.tesseract import RAW_LINE, Glyph, Recogniser, read_each
-from ingest.textlines import Layout
 from ingest.words import Token
 
 

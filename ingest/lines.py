@@ -5,9 +5,9 @@ from pathlib import Path
 
 from ingest.linecuts import cuts_of, read_cuts
 from ingest.preprocessing import orientation
+from ingest.segmentation.line_detection import TextLine, find_lines, rows
 from ingest.sources.page_image import Grey
 from ingest.tesseract import Recogniser
-from ingest.textlines import TextLine, find_lines, rows
 from ingest.words import PAGE_GAP, Token, line_of
 from models.field import Source
 from models.ocr import Line

@@ -12,8 +12,8 @@ import numpy as np
 
 from ingest.linecuts import Cut, cuts_of
 from ingest.preprocessing import orientation
+from ingest.segmentation.line_detection import Layout, TextLine, find_lines
 from ingest.sources.page_image import Grey
-from ingest.textlines import Layout, TextLine, find_lines
 from ingest.words import Token
 
 _COARSE_DPI = 75

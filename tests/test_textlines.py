@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ingest.textlines import find_lines, rows
+from ingest.segmentation.line_detection import find_lines, rows
 
 DPI = 200
 HIGH, WIDE, GAP = 30, 22, 8

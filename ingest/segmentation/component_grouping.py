@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.tangles import Boxes, Labels
+from ingest.segmentation.touching_components import Boxes, Labels
 
 Labelled = npt.NDArray[np.int64]
 """Labels of some pieces of ink."""

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.pieces import (
+from ingest.segmentation.component_grouping import (
     BASE_SHARE,
     TALL,
     Labelled,
@@ -27,8 +27,8 @@ from ingest.pieces import (
     with_dashes,
     without_marks,
 )
+from ingest.segmentation.touching_components import Boxes, Labels, untangle
 from ingest.sources.page_image import Grey
-from ingest.tangles import Boxes, Labels, untangle
 
 _SPECK = 0.13
 """Ink smaller than this square, in heights, is dust; a full point is three times as large."""
