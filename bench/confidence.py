@@ -25,8 +25,8 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from bench.recogniser import bare
+from ingest.recognition.tesseract import RAW_LINE, Glyph, Recogniser, find_recogniser, read_each
 from ingest.sources import page_image
-from ingest.tesseract import RAW_LINE, Glyph, Recogniser, find_recogniser, read_each
 from training import faces
 from training.lines import LineMaker, SyntheticLine
 from training.wear import Level

@@ -17,8 +17,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from core.settings import Settings
+from ingest.recognition.tesseract import read_pictures
 from ingest.sources import page_image
-from ingest.tesseract import read_pictures
 from pipeline.read import read_document, recogniser_of
 
 ROOT = Path(__file__).parent.parent

@@ -27,7 +27,7 @@ from PIL import Image, ImageDraw, ImageFont
 from bench.recogniser import PEERS, STOCK, Score, bare, kind_of
 from core.settings import Settings
 from fixtures import wear
-from ingest.tesseract import find_recogniser, read_pictures
+from ingest.recognition.tesseract import find_recogniser, read_pictures
 from pipeline.read import read_document, recogniser_of
 from training import faces
 from training.faces import Face

@@ -29,7 +29,7 @@ from bench.grids import Cells, align, marked_columns, rows_of, said, status_cell
 from bench.peer_cases import CASES, FIELDS, Case, page_count
 from bench.peer_fields import fields
 from core.settings import Settings
-from ingest.tesseract import find_recogniser
+from ingest.recognition.tesseract import find_recogniser
 from models.field import Field
 from pipeline.read import read_document, recogniser_of
 

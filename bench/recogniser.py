@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from rapidfuzz.distance import Levenshtein
 
+from ingest.recognition.tesseract import Recogniser, find_recogniser, read_each
 from ingest.sources import page_image
-from ingest.tesseract import Recogniser, find_recogniser, read_each
 from training import faces
 from training.characters import canonical
 from training.faces import Face

@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 
 from ingest import marked, marks
+from ingest.recognition.tesseract import RAW_LINE, UNREAD, Recogniser, read_each
+from ingest.recognition.word_grouping import Token, line_of
 from ingest.ruling import CellBox, Table
 from ingest.segmentation.line_detection import find_lines, rows, usual_height
 from ingest.sources import page_image
 from ingest.sources.page_image import Grey
 from ingest.strokes import Strokes
-from ingest.tesseract import RAW_LINE, UNREAD, Recogniser, read_each
-from ingest.words import Token, line_of
 from models.field import Box
 from models.ocr import Cell, Grid, Mark
 
@@ -50,7 +50,7 @@ def read_tables(  # noqa: PLR0913, PLR0917 - what is on the page, and what reads
         seconds: Limit for one run of the recogniser.
 
     Raises:
-        ingest.tesseract.TesseractFailedError: The recogniser failed on the cuts.
+        ingest.recognition.tesseract.TesseractFailedError: The recogniser failed on the cuts.
     """
     looks = [[_look(ink, cell, dpi) for cell in table.cells] for table in tables]
     reader = _Reader(grey, _of_cells(ink, looks), dpi, recogniser, folder, seconds)

@@ -13,11 +13,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from ingest.digits import Reading, read_number, scores_of
-from ingest.lines import read_lines
 from ingest.preprocessing import orientation
+from ingest.recognition.handwritten_digits import Reading, read_number, scores_of
+from ingest.recognition.tesseract import Recogniser
+from ingest.recognition.text_lines import read_lines
 from ingest.sources.page_image import Grey
-from ingest.tesseract import Recogniser
 from models.field import Source
 from models.ocr import Cell, Grid, Line
 from thai.months import month_of
@@ -48,7 +48,7 @@ def read_clocks(
         seconds: Limit for the recogniser.
 
     Raises:
-        ingest.tesseract.TesseractFailedError: The recogniser ran out of time.
+        ingest.recognition.tesseract.TesseractFailedError: The recogniser ran out of time.
     """
     result = []
     for grid in grids:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from ingest.digits import CHARACTERS, Reading, likelihood, read_number, scores_of
+from ingest.recognition.handwritten_digits import CHARACTERS, Reading, likelihood, read_number, scores_of
 from ingest.slotink import Filling, filling_of
 from ingest.slots import Kind, Place, places_of
 from ingest.sources.page_image import Grey

@@ -10,15 +10,15 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from ingest.linecuts import cuts_of, read_cuts
-from ingest.lines import lines_of
 from ingest.preprocessing import orientation
 from ingest.preprocessing.ink_separation import Ink, Layers
+from ingest.recognition.line_recognition import cuts_of, read_cuts
+from ingest.recognition.tesseract import Recogniser
+from ingest.recognition.text_lines import lines_of
+from ingest.recognition.word_grouping import Token
 from ingest.segmentation.line_detection import Layout, find_lines
 from ingest.sources.page_image import Grey
 from ingest.stamps import fills, find_stamps, line_box
-from ingest.tesseract import Recogniser
-from ingest.words import Token
 from models.field import Source
 from models.ocr import Line
 
@@ -62,7 +62,7 @@ def read_layers(
         seconds: Limit for one run of the recogniser.
 
     Raises:
-        ingest.tesseract.TesseractFailedError: The recogniser ran out of time.
+        ingest.recognition.tesseract.TesseractFailedError: The recogniser ran out of time.
     """
     prepared = tuple(f"ink.{ink}" for ink in layers.inks) or ("ink.marker",)
     whole = find_lines(orientation.binarise(grey), dpi)

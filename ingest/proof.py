@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.lines import read_lines
+from ingest.recognition.tesseract import Recogniser
+from ingest.recognition.text_lines import read_lines
 from ingest.sources.page_image import Grey, Picture
-from ingest.tesseract import Recogniser
 from models.ocr import Line, OcrPage
 from thai.dates import find_dates
 from thai.letter_number import find_letter_numbers
@@ -55,7 +55,7 @@ def hold_against(
         seconds: Limit for the recogniser.
 
     Raises:
-        ingest.tesseract.TesseractFailedError: The recogniser failed.
+        ingest.recognition.tesseract.TesseractFailedError: The recogniser failed.
     """
     bands = _bands(picture.grey, [page.lines[n] for n in numbers])
     read = read_lines(bands, picture.dpi, recogniser, folder, seconds)

@@ -11,15 +11,15 @@ from ingest.cells import read_tables
 from ingest.clock import read_clocks
 from ingest.handwriting import fill_in
 from ingest.layers import Parted, read_layers
-from ingest.lines import down_the_page, read_lines
 from ingest.preprocessing import orientation
 from ingest.preprocessing.border_noise import rim_of
 from ingest.preprocessing.ink_separation import separate
-from ingest.qrcodes import read_codes
+from ingest.recognition.qr_codes import read_codes
+from ingest.recognition.tesseract import Recogniser, TesseractFailedError
+from ingest.recognition.text_lines import down_the_page, read_lines
 from ingest.ruling import Table, find_rules, find_tables
 from ingest.sources.page_image import Grey, Picture
 from ingest.strokes import take_apart, without_specks
-from ingest.tesseract import Recogniser, TesseractFailedError
 from models.field import Source
 from models.ocr import Code, Grid, OcrPage
 
@@ -46,7 +46,7 @@ def read_picture(page: Picture, number: int, recogniser: Recogniser, folder: Pat
         limits: `tool_seconds` bounds each run of the recogniser.
 
     Raises:
-        ingest.tesseract.TesseractFailedError: The recogniser failed or ran out of time, or the page is no paper.
+        ingest.recognition.tesseract.TesseractFailedError: The recogniser failed or ran out of time, or the page is no paper.
     """
     grey, turned = page.grey, 0
     if float(np.percentile(grey, 90)) < _DARK:

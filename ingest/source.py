@@ -9,13 +9,13 @@ from core.errors import DamagedFileError, EncryptedFileError, LimitError, Saraba
 from core.fingerprint import sha256_file
 from core.limits import Limits
 from ingest.proof import doubted_by, hold_against, lines_to_prove
-from ingest.qrcodes import read_codes
 from ingest.reading import blank_page, read_picture
+from ingest.recognition.qr_codes import read_codes
+from ingest.recognition.tesseract import Recogniser
 from ingest.sources.file_type import MediaType, identify
 from ingest.sources.page_image import Picture, count_frames, load_frame, load_pdf_page
 from ingest.sources.plain_text import ENGINE as TEXT_ENGINE
 from ingest.sources.plain_text import read_pages
-from ingest.tesseract import Recogniser
 from ingest.textlayer import read_text_layer
 from models.document import SourceDocument
 from models.field import Record

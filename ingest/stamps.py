@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from ingest.linecuts import Cut, cuts_of
 from ingest.preprocessing import orientation
+from ingest.recognition.line_recognition import Cut, cuts_of
+from ingest.recognition.word_grouping import Token
 from ingest.segmentation.line_detection import Layout, TextLine, find_lines
 from ingest.sources.page_image import Grey
-from ingest.words import Token
 
 _COARSE_DPI = 75
 _TOUCH = 0.07

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from core.limits import Limits
+from ingest.recognition.word_grouping import Token, line_of
 from ingest.ruling import CellBox, Table, build_table
 from ingest.sources.plain_text import mark_of
-from ingest.words import Token, line_of
 from models.field import Box, Source
 from models.ocr import Cell, Grid, Line, OcrPage
 from thai.text import PRIVATE_GLYPHS

@@ -10,7 +10,7 @@ from pathlib import Path
 from core.errors import SarabanError
 from core.settings import Settings
 from gazetteer.register import load as load_register
-from ingest.tesseract import TesseractFailedError, read_pictures
+from ingest.recognition.tesseract import TesseractFailedError, read_pictures
 from pipeline.read import recogniser_of
 
 DIGITS = "๐๑๒๓๔๕๖๗๘๙"

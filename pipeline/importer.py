@@ -11,9 +11,9 @@ from core.fingerprint import fingerprint
 from core.limits import Limits
 from core.progress import Progress
 from core.settings import Settings
+from ingest.recognition.tesseract import Recogniser
 from ingest.source import PageReading, PageTask, describe, engine_of
 from ingest.sources.file_type import SUFFIXES, MediaType
-from ingest.tesseract import Recogniser
 from models.confirmation import Confirmation
 from models.document import Document, SourceDocument
 from pipeline.local import LocalPool, PendingPage

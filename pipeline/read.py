@@ -10,9 +10,9 @@ from core.fingerprint import fingerprint
 from core.settings import Settings
 from gazetteer.reconcile import reconcile
 from gazetteer.register import load as load_register
+from ingest.recognition.tesseract import Recogniser, find_recogniser
 from ingest.source import PageReading, PageTask, describe, engine_of, read_page
 from ingest.sources.file_type import MediaType
-from ingest.tesseract import Recogniser, find_recogniser
 from models.change import Succession
 from models.confirmation import Confirmation
 from models.document import Document, DocumentStatus, Page, SourceDocument

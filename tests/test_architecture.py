@@ -28,7 +28,7 @@ VAGUE_NAMES = ("utils", "util", "helpers", "helper", "manager", "managers", "mis
 MOST_LINES = 400
 # NFKC takes ำ apart into two characters, so a name no longer equals itself; NFC does no harm.
 HARMFUL_FORMS = ("NFKC", "NFKD")
-PYTESSERACT_HOME = "ingest/tesseract.py"
+PYTESSERACT_HOME = "ingest/recognition/tesseract.py"
 
 
 def module_name(root: Path, path: Path) -> str:
@@ -146,7 +146,7 @@ def plant(root: Path, files: dict[str, str]) -> None:
     [
         ("core/errors.py", "import models"),
         ("models/letter.py", "from thai import dates"),
-        ("ingest/words.py", "from parsers.letter import read"),
+        ("ingest/recognition/word_grouping.py", "from parsers.letter import read"),
         ("rules/totals.py", "def f():\n    from rounds import compare"),
         ("rounds/compare.py", "import store.archive"),
         ("reports/html.py", "import pipeline.stages"),
@@ -157,9 +157,9 @@ def plant(root: Path, files: dict[str, str]) -> None:
         ("parsers/thai/dates.py", "from .. import letter"),
         ("pipeline/stages.py", "import cli"),
         ("store/archive.py", "import importlib\nimportlib.import_module('rules.totals')"),
-        ("ingest/words.py", "from tests.conftest import page"),
+        ("ingest/recognition/word_grouping.py", "from tests.conftest import page"),
         ("pipeline/stages.py", "import pytesseract"),
-        ("ingest/words.py", "from pytesseract import image_to_data"),
+        ("ingest/recognition/word_grouping.py", "from pytesseract import image_to_data"),
         ("core/utils.py", "x = 1"),
         ("parsers/thai/text.py", "FORM = 'NFKC'"),
         ("reports/html.py", "\n" * MOST_LINES),
@@ -180,7 +180,7 @@ def test_a_planted_breach_is_caught(tmp_path: Path, where: str, body: str) -> No
         ("gazetteer/names.py", "from thai import numerals\nfrom models.register import Body"),
         ("parsers/letter.py", "from parsers import annex\nfrom .thai import numerals"),
         ("parsers/thai/dates.py", "from core.errors import UsageError\nfrom thai.numerals import digits"),
-        ("ingest/tesseract.py", "import pytesseract"),
+        ("ingest/recognition/tesseract.py", "import pytesseract"),
         ("rules/totals.py", "import re\nfrom pydantic import BaseModel"),
     ],
 )

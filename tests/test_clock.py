@@ -7,8 +7,8 @@ import pytest
 
 from ingest import clock
 from ingest.clock import group_of, is_group, read_clocks
-from ingest.digits import Reading
-from ingest.tesseract import Recogniser
+from ingest.recognition.handwritten_digits import Reading
+from ingest.recognition.tesseract import Recogniser
 from models.field import Box, Source
 from models.ocr import Cell, Grid, Line, Word
 

@@ -11,9 +11,20 @@ import cv2
 import numpy as np
 import pytest
 
-from ingest import digits, handwriting
-from ingest.digits import CHARACTERS, HEIGHT, WIDTH, Reading, best_of, framed, likelihood, read_number, scores_of
+from ingest import handwriting
 from ingest.handwriting import fill_in, is_print, propose
+from ingest.recognition import handwritten_digits
+from ingest.recognition.handwritten_digits import (
+    CHARACTERS,
+    HEIGHT,
+    WIDTH,
+    Reading,
+    best_of,
+    framed,
+    likelihood,
+    read_number,
+    scores_of,
+)
 from ingest.slotink import filling_of
 from ingest.slots import Kind, places_of
 from models.field import Box, Source
@@ -357,7 +368,7 @@ def test_it_is_small_and_has_an_output_for_each_digit():
     scores = scores_of(np.zeros((HEIGHT, WIDTH), np.uint8))
     assert scores.shape[2] == 1 + len(CHARACTERS)
     assert np.allclose(np.exp(scores).sum(axis=2), 1.0, atol=1e-4)
-    assert (Path(digits.__file__).parent / "digits.onnx").stat().st_size < 2_000_000
+    assert (Path(handwritten_digits.__file__).parent / "digits.onnx").stat().st_size < 2_000_000
 
 
 def test_it_reads_digits_of_a_face_it_never_saw():
@@ -386,6 +397,6 @@ def test_it_reads_thai_digits_that_were_held_out():
 
 
 def test_its_file_is_read_once():
-    digits._network.cache_clear()
-    first = digits._network()
-    assert digits._network() is first
+    handwritten_digits._network.cache_clear()
+    first = handwritten_digits._network()
+    assert handwritten_digits._network() is first

@@ -21,14 +21,14 @@ from core.errors import (
 from core.limits import Limits
 from ingest import marks, ruling
 from ingest.preprocessing import orientation
+from ingest.recognition.tesseract import TesseractFailedError, _parse, find_recogniser, read_pictures
+from ingest.recognition.word_grouping import Token, line_of
 from ingest.source import describe
 from ingest.sources import page_image
 from ingest.sources.file_type import MediaType, identify
 from ingest.sources.plain_text import read_pages
 from ingest.strokes import take_apart
-from ingest.tesseract import TesseractFailedError, _parse, find_recogniser, read_pictures
 from ingest.textlayer import doubts
-from ingest.words import Token, line_of
 from models.ocr import Mark
 
 HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"

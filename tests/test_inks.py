@@ -12,9 +12,9 @@ from ingest import stamps
 from ingest.layers import _with_fills
 from ingest.preprocessing import orientation
 from ingest.preprocessing.ink_separation import Ink, separate
+from ingest.recognition.word_grouping import Token
 from ingest.segmentation.line_detection import find_lines
 from ingest.sources import page_image
-from ingest.words import Token
 
 BLACK, BLUE, DARK_BLUE, RED = (25, 25, 28), (70, 105, 200), (36, 42, 128), (205, 40, 45)
 DPI = 200

@@ -10,10 +10,10 @@ import pytest
 
 from core.settings import Settings
 from ingest.proof import doubted_by, hold_against, lines_to_prove
+from ingest.recognition.tesseract import TesseractFailedError
 from ingest.source import PageTask, read_page
 from ingest.sources.file_type import MediaType
 from ingest.sources.page_image import load_pdf_page
-from ingest.tesseract import TesseractFailedError
 from ingest.textlayer import HIDDEN, read_text_layer
 from models.ocr import OcrPage
 from pipeline.read import recogniser_of

@@ -7,7 +7,7 @@ import zxingcpp
 
 from core.limits import Limits
 from ingest.preprocessing import orientation
-from ingest.qrcodes import read_codes
+from ingest.recognition.qr_codes import read_codes
 from models.field import Box
 from models.ocr import Code, Line, OcrPage
 from parsers.letter import parse_letters

@@ -14,8 +14,8 @@ import pytest
 
 from bench.recogniser import STOCK, Score, bare
 from fixtures import lines
+from ingest.recognition.tesseract import RAW_LINE, find_recogniser, read_each
 from ingest.sources import page_image
-from ingest.tesseract import RAW_LINE, find_recogniser, read_each
 from training import faces
 from training.wear import Level
 

@@ -9,9 +9,9 @@ import pytest
 from ingest.cells import _digit_columns
 from ingest.marks import Ink as Ink_
 from ingest.preprocessing.orientation import lies_on_its_side, quarter_turn
+from ingest.recognition.word_grouping import Token
 from ingest.ruling import Table, find_rules, find_tables
 from ingest.strokes import take_apart
-from ingest.words import Token
 from models.field import Box, Field
 from models.ocr import Cell, Grid, Mark, OcrPage
 from parsers.annex import parse_annexes

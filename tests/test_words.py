@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest import tesseract
-from ingest.tesseract import Glyph, _with_spaces, find_recogniser, worth
-from ingest.words import Token, join, line_of
+from ingest.recognition import tesseract
+from ingest.recognition.tesseract import Glyph, _with_spaces, find_recogniser, worth
+from ingest.recognition.word_grouping import Token, join, line_of
 
 CURVE = ((0.2, 0.1), (0.6, 0.5), (1.0, 0.98))
 HEIGHT, GAP = 20.0, 8.0

@@ -21,7 +21,7 @@ from torch import nn
 from torch.nn import functional
 from torch.utils.data import DataLoader, Dataset
 
-from ingest.digits import CHARACTERS, HEIGHT, WIDTH, likelihood, read_number
+from ingest.recognition.handwritten_digits import CHARACTERS, HEIGHT, WIDTH, likelihood, read_number
 from training.strokes import Digits, NumberMaker, load
 
 TARGET = Path(__file__).parents[1] / "ingest" / "digits.onnx"

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.digits import CHARACTERS, HEIGHT, WIDTH, framed
+from ingest.recognition.handwritten_digits import CHARACTERS, HEIGHT, WIDTH, framed
 
 Image = npt.NDArray[np.uint8]
 

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ingest.digits import CHARACTERS, HEIGHT, WIDTH
+from ingest.recognition.handwritten_digits import CHARACTERS, HEIGHT, WIDTH
 from training.strokes import SIDE, NumberMaker, load, skeleton
 
 

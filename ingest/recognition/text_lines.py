@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from ingest.linecuts import cuts_of, read_cuts
 from ingest.preprocessing import orientation
+from ingest.recognition.line_recognition import cuts_of, read_cuts
+from ingest.recognition.tesseract import Recogniser
+from ingest.recognition.word_grouping import PAGE_GAP, Token, line_of
 from ingest.segmentation.line_detection import TextLine, find_lines, rows
 from ingest.sources.page_image import Grey
-from ingest.tesseract import Recogniser
-from ingest.words import PAGE_GAP, Token, line_of
 from models.field import Source
 from models.ocr import Line
 
@@ -17,7 +17,7 @@ def read_lines(grey: Grey, dpi: int, recogniser: Recogniser, folder: Path, secon
     """Return the lines of a level page, each cut out and read on its own, top to bottom.
 
     Raises:
-        ingest.tesseract.TesseractFailedError: The recogniser ran out of time.
+        ingest.recognition.tesseract.TesseractFailedError: The recogniser ran out of time.
     """
     layout = find_lines(orientation.binarise(grey), dpi)
     tokens = read_cuts(cuts_of(layout, grey), dpi, recogniser, folder, seconds)

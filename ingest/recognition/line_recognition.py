@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest.recognition.tesseract import RAW_LINE, Glyph, Recogniser, read_each
+from ingest.recognition.word_grouping import Token
 from ingest.segmentation.line_detection import Layout
 from ingest.sources import page_image
 from ingest.sources.page_image import Grey
-from ingest.tesseract import RAW_LINE, Glyph, Recogniser, read_each
-from ingest.words import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def read_cuts(cuts: Sequence[Cut], dpi: int, recogniser: Recogniser, folder: Pat
     """Return the tokens of each cut, in the place that it was cut from.
 
     Raises:
-        ingest.tesseract.TesseractFailedError: The recogniser ran out of time.
+        ingest.recognition.tesseract.TesseractFailedError: The recogniser ran out of time.
     """
     files = [page_image.save(cut.grey, folder / f"text-{number:04d}.pgm") for number, cut in enumerate(cuts)]
     tokens: list[list[Token]] = [[] for _ in cuts]
