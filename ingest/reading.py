@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 
 from core.limits import Limits
-from ingest.cells import read_tables
 from ingest.clock import read_clocks
 from ingest.handwriting import fill_in
 from ingest.layers import Parted, read_layers
@@ -17,9 +16,10 @@ from ingest.preprocessing.ink_separation import separate
 from ingest.recognition.qr_codes import read_codes
 from ingest.recognition.tesseract import Recogniser, TesseractFailedError
 from ingest.recognition.text_lines import down_the_page, read_lines
-from ingest.ruling import Table, find_rules, find_tables
 from ingest.sources.page_image import Grey, Picture
-from ingest.strokes import take_apart, without_specks
+from ingest.tables.cell_recognition import read_tables
+from ingest.tables.rule_removal import take_apart, without_specks
+from ingest.tables.table_detection import Table, find_rules, find_tables
 from models.field import Source
 from models.ocr import Code, Grid, OcrPage
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from core.limits import Limits
 from ingest.recognition.word_grouping import Token, line_of
-from ingest.ruling import CellBox, Table, build_table
 from ingest.sources.plain_text import mark_of
+from ingest.tables.table_detection import CellBox, Table, build_table
 from models.field import Box, Source
 from models.ocr import Cell, Grid, Line, OcrPage
 from thai.text import PRIVATE_GLYPHS

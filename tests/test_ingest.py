@@ -19,7 +19,6 @@ from core.errors import (
     UnknownFormatError,
 )
 from core.limits import Limits
-from ingest import marks, ruling
 from ingest.preprocessing import orientation
 from ingest.recognition.tesseract import TesseractFailedError, _parse, find_recogniser, read_pictures
 from ingest.recognition.word_grouping import Token, line_of
@@ -27,7 +26,8 @@ from ingest.source import describe
 from ingest.sources import page_image
 from ingest.sources.file_type import MediaType, identify
 from ingest.sources.plain_text import read_pages
-from ingest.strokes import take_apart
+from ingest.tables import check_marks, table_detection
+from ingest.tables.rule_removal import take_apart
 from ingest.textlayer import doubts
 from models.ocr import Mark
 
@@ -206,7 +206,7 @@ def ruled(rows=5, columns=4, merged=False):
 
 
 def tables_of(ink):
-    return ruling.find_tables(take_apart(ink, ruling.find_rules(ink, 200), 200), 200)
+    return table_detection.find_tables(take_apart(ink, table_detection.find_rules(ink, 200), 200), 200)
 
 
 @pytest.mark.parametrize("skew", [-1.5, 0.0, 0.7])
@@ -233,7 +233,7 @@ def test_text_without_rules_is_no_table():
 def cell_with(draw):
     cell = np.zeros((56, 190), np.uint8)
     draw(cell)
-    return marks.look(cell, 200)
+    return check_marks.look(cell, 200)
 
 
 def test_a_cross_and_a_tick_are_told_apart():

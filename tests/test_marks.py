@@ -4,11 +4,11 @@ import cv2
 import numpy as np
 import pytest
 
-from ingest import marked, marks
-from ingest.lattice import Table
-from ingest.ruling import find_rules, find_tables
 from ingest.sources.page_image import Grey
-from ingest.strokes import Strokes, take_apart, without_specks
+from ingest.tables import check_marks, mark_resolution
+from ingest.tables.lattice import Table
+from ingest.tables.rule_removal import Strokes, take_apart, without_specks
+from ingest.tables.table_detection import find_rules, find_tables
 from models.ocr import Mark
 
 DPI, PITCH, TOP, ROWS = 200, 54, 200, 12
@@ -51,8 +51,8 @@ def taken(page: Grey) -> tuple[Table, Strokes]:
 def signs_of(page: Grey) -> list[list[Mark | None]]:
     """Return the signs of each row below the header, in the columns of ticks and of crosses."""
     table, pieces = taken(page)
-    found = [marks.sign(pieces, (int(c.left), int(c.top), int(c.right), int(c.bottom)), DPI) for c in table.cells]
-    found = marked.settle(table, found, {TICKS, CROSSES}, range(1, ROWS), pieces.bare)
+    found = [check_marks.sign(pieces, (int(c.left), int(c.top), int(c.right), int(c.bottom)), DPI) for c in table.cells]
+    found = mark_resolution.settle(table, found, {TICKS, CROSSES}, range(1, ROWS), pieces.bare)
     at = {(cell.row, cell.column): sign for cell, sign in zip(table.cells, found, strict=True)}
     return [[at[row, column].mark for column in (TICKS, CROSSES)] for row in range(1, ROWS)]
 
@@ -88,12 +88,12 @@ def test_a_sign_told_by_its_place_is_doubtful() -> None:
     middle = (EDGES[TICKS] + EDGES[TICKS + 1]) // 2, TOP + 5 * PITCH + PITCH // 2
     cv2.line(page, (middle[0] - 60, middle[1] + 90), (middle[0] + 60, middle[1] - 90), 255, 3)
     table, pieces = taken(page)
-    found = [marks.sign(pieces, (int(c.left), int(c.top), int(c.right), int(c.bottom)), DPI) for c in table.cells]
+    found = [check_marks.sign(pieces, (int(c.left), int(c.top), int(c.right), int(c.bottom)), DPI) for c in table.cells]
     at = {(cell.row, cell.column): index for index, cell in enumerate(table.cells)}
     assert found[at[5, TICKS]].box is None
-    settled = marked.settle(table, found, {TICKS, CROSSES}, range(1, ROWS), pieces.bare)
+    settled = mark_resolution.settle(table, found, {TICKS, CROSSES}, range(1, ROWS), pieces.bare)
     assert settled[at[5, TICKS]].mark is Mark.UNKNOWN
-    assert settled[at[5, TICKS]].confidence == marked.DOUBTFUL
+    assert settled[at[5, TICKS]].confidence == mark_resolution.DOUBTFUL
 
 
 def test_a_stroke_from_one_row_into_the_next_lies_over_both_and_a_letter_within_over_none() -> None:
@@ -104,7 +104,7 @@ def test_a_stroke_from_one_row_into_the_next_lies_over_both_and_a_letter_within_
     over = {
         cell.row
         for cell in table.cells
-        if marks.overlaid(pieces, (int(cell.left), int(cell.top), int(cell.right), int(cell.bottom)), DPI)
+        if check_marks.overlaid(pieces, (int(cell.left), int(cell.top), int(cell.right), int(cell.bottom)), DPI)
     }
     assert over == {3, 4}
 

@@ -6,12 +6,12 @@ import cv2
 import numpy as np
 import pytest
 
-from ingest.cells import _digit_columns
-from ingest.marks import Ink as Ink_
 from ingest.preprocessing.orientation import lies_on_its_side, quarter_turn
 from ingest.recognition.word_grouping import Token
-from ingest.ruling import Table, find_rules, find_tables
-from ingest.strokes import take_apart
+from ingest.tables.cell_recognition import _digit_columns
+from ingest.tables.check_marks import Ink as Ink_
+from ingest.tables.rule_removal import take_apart
+from ingest.tables.table_detection import Table, find_rules, find_tables
 from models.field import Box, Field
 from models.ocr import Cell, Grid, Mark, OcrPage
 from parsers.annex import parse_annexes

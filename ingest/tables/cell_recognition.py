@@ -10,19 +10,19 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest import marked, marks
 from ingest.recognition.tesseract import RAW_LINE, UNREAD, Recogniser, read_each
 from ingest.recognition.word_grouping import Token, line_of
-from ingest.ruling import CellBox, Table
 from ingest.segmentation.line_detection import find_lines, rows, usual_height
 from ingest.sources import page_image
 from ingest.sources.page_image import Grey
-from ingest.strokes import Strokes
+from ingest.tables import check_marks, mark_resolution
+from ingest.tables.rule_removal import Strokes
+from ingest.tables.table_detection import CellBox, Table
 from models.field import Box
 from models.ocr import Cell, Grid, Mark
 
 _MARK_SHARE = 0.6
-"""Share of a column's inked cells that must be shaped like a tick or a cross for it to be a column of marks."""
+"""Share of a column's inked cells that must be shaped like a tick or a cross for it to be a column of check_marks."""
 _SAMPLE = 4
 _SURE_DIGIT = 0.8
 
@@ -56,11 +56,11 @@ def read_tables(  # noqa: PLR0913, PLR0917 - what is on the page, and what reads
     reader = _Reader(grey, _of_cells(ink, looks), dpi, recogniser, folder, seconds)
     wanted: list[tuple[int, int]] = []
     for number, table in enumerate(tables):
-        signs = [marks.sign(pieces, _inside(cell), dpi) for cell in table.cells]
+        signs = [check_marks.sign(pieces, _inside(cell), dpi) for cell in table.cells]
         mark_columns = _mark_columns(table, signs)
         mark_columns -= _digit_columns(reader, table, signs, mark_columns)
         text_rows = _text_rows(table, looks[number])
-        signs = marked.settle(table, signs, mark_columns, set(range(table.rows)) - text_rows, pieces.bare)
+        signs = mark_resolution.settle(table, signs, mark_columns, set(range(table.rows)) - text_rows, pieces.bare)
         for index, cell in enumerate(table.cells):
             if cell.column in mark_columns and cell.row not in text_rows:
                 sign, text = signs[index], looks[number][index]
@@ -78,14 +78,14 @@ def read_tables(  # noqa: PLR0913, PLR0917 - what is on the page, and what reads
             table,
             looks[number],
             {i: texts[n, i] for n, i in wanted if n == number},
-            {i for n, i in wanted if n == number and marks.overlaid(pieces, _inside(table.cells[i]), dpi)},
+            {i for n, i in wanted if n == number and check_marks.overlaid(pieces, _inside(table.cells[i]), dpi)},
             size,
         )
         for number, table in enumerate(tables)
     )
 
 
-def _of_cells(ink: Grey, looks: Sequence[Sequence[marks.Ink]]) -> Grey:
+def _of_cells(ink: Grey, looks: Sequence[Sequence[check_marks.Ink]]) -> Grey:
     """Return the ink that stands in cells."""
     inside = np.zeros_like(ink)
     for seen in itertools.chain.from_iterable(looks):
@@ -99,21 +99,21 @@ def _inside(cell: CellBox) -> tuple[int, int, int, int]:
     return int(cell.left), int(cell.top), int(cell.right), int(cell.bottom)
 
 
-def _look(ink: Grey, cell: CellBox, dpi: int) -> marks.Ink:
+def _look(ink: Grey, cell: CellBox, dpi: int) -> check_marks.Ink:
     inset = max(1, dpi // 100)
     inside = ink[
         int(cell.top) + inset : max(int(cell.bottom) - inset, int(cell.top) + inset + 1),
         int(cell.left) + inset : max(int(cell.right) - inset, int(cell.left) + inset + 1),
     ]
-    seen = marks.look(np.ascontiguousarray(inside), dpi)
+    seen = check_marks.look(np.ascontiguousarray(inside), dpi)
     if seen.box is None:
         return seen
     left, top, right, bottom = seen.box
     x, y = int(cell.left) + inset, int(cell.top) + inset
-    return marks.Ink(seen.share, (left + x, top + y, right + x, bottom + y), seen.mark, seen.confidence)
+    return check_marks.Ink(seen.share, (left + x, top + y, right + x, bottom + y), seen.mark, seen.confidence)
 
 
-def _mark_columns(table: Table, looks: Sequence[marks.Ink]) -> set[int]:
+def _mark_columns(table: Table, looks: Sequence[check_marks.Ink]) -> set[int]:
     """Return the columns whose inked cells are mostly ticks and crosses; header cells are outvoted."""
     found = set()
     for column in range(1, table.columns):
@@ -128,7 +128,7 @@ def _mark_columns(table: Table, looks: Sequence[marks.Ink]) -> set[int]:
     return found
 
 
-def _digit_columns(reader: "_Reader", table: Table, signs: Sequence[marks.Ink], columns: set[int]) -> set[int]:
+def _digit_columns(reader: "_Reader", table: Table, signs: Sequence[check_marks.Ink], columns: set[int]) -> set[int]:
     """Return the columns that only look like marks: numbers, as a few of their cells read for certain.
 
     In some faces ๑, ๓ and ๕ have the arms of a cross or the lean of a tick; so have digits that run into each other.
@@ -151,8 +151,8 @@ def _is_number(text: str) -> bool:
     return text.replace(",", "").replace(".", "").isdecimal()
 
 
-def _text_rows(table: Table, looks: Sequence[marks.Ink]) -> set[int]:
-    """Return the rows that may hold totals under a column of marks.
+def _text_rows(table: Table, looks: Sequence[check_marks.Ink]) -> set[int]:
+    """Return the rows that may hold totals under a column of check_marks.
 
     They are the last one, those with a merged cell, and those without a number in a first column that has numbers.
     """
@@ -174,7 +174,7 @@ class _Reader:
         self._recogniser, self._folder, self._seconds = recogniser, folder, seconds
         self._usual = usual_height(ink, dpi)
 
-    def read(self, cells: Sequence[tuple[CellBox, marks.Ink]]) -> list[list[list[Token]]]:
+    def read(self, cells: Sequence[tuple[CellBox, check_marks.Ink]]) -> list[list[list[Token]]]:
         """Return the tokens of each cell in page pixels, line by line."""
         files: list[Path] = []
         places: list[tuple[int, int, tuple[int, int]]] = []
@@ -199,7 +199,7 @@ class _Reader:
             tokens[index][number].append(Token(glyph.text, *box, glyph.confidence, spaced))
         return tokens
 
-    def _lines(self, cell: CellBox, seen: marks.Ink) -> list[list[_Cut]]:
+    def _lines(self, cell: CellBox, seen: check_marks.Ink) -> list[list[_Cut]]:
         """Return the cuts of the lines of a cell with their corners on the page, row by row."""
         assert seen.box is not None  # noqa: S101 - only inked cells are read
         left, top = int(cell.left) + 1, int(cell.top) + 1
@@ -223,7 +223,7 @@ class _Reader:
 
 def _grid(
     table: Table,
-    looks: Sequence[marks.Ink],
+    looks: Sequence[check_marks.Ink],
     texts: dict[int, list[list[Token]]],
     overlaid: Collection[int],
     size: tuple[int, int],

@@ -11,9 +11,9 @@ from statistics import median
 
 import numpy as np
 
-from ingest.lattice import Table
-from ingest.marks import Ink
 from ingest.sources.page_image import Grey
+from ingest.tables.check_marks import Ink
+from ingest.tables.lattice import Table
 from models.ocr import Mark
 
 DOUBTFUL = 0.4

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.sources.page_image import Grey
-from ingest.strokes import Strokes
+from ingest.tables.rule_removal import Strokes
 from models.ocr import Mark
 
 _INKED = 0.004

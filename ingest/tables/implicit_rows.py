@@ -14,8 +14,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from ingest.lattice import CellBox, Table
 from ingest.sources.page_image import Grey
+from ingest.tables.lattice import CellBox, Table
 
 _LEAST_NUMBERS = 3
 _NARROW, _SHORT = 1.1, 0.55

@@ -11,10 +11,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest import bands, lattice, openings
-from ingest.lattice import CellBox, Rule, Table
 from ingest.sources.page_image import Grey
-from ingest.strokes import Strokes
+from ingest.tables import implicit_rows, lattice, open_tables
+from ingest.tables.lattice import CellBox, Rule, Table
+from ingest.tables.rule_removal import Strokes
 
 __all__ = ["CellBox", "Table", "build_table", "find_rules", "find_tables"]
 
@@ -149,8 +149,8 @@ def find_tables(pieces: Strokes, dpi: int) -> list[Table]:
     text = pieces.kept(areas >= max((dpi / 70) ** 2, 4))
     # Neither dust nor what is larger than letters, stamps and strokes of a pen, tells where columns part.
     letters = pieces.kept((areas >= max((dpi / 70) ** 2, 4)) & (heights < _LARGE * dpi))
-    tables += openings.find_tables(loose, letters, dpi, tables)
-    tables = [bands.with_rows(table, text, dpi) for table in tables]
+    tables += open_tables.find_tables(loose, letters, dpi, tables)
+    tables = [implicit_rows.with_rows(table, text, dpi) for table in tables]
     return _in_order([t for t in tables if t.rows >= _MIN_ROWS and t.columns >= _MIN_COLUMNS])
 
 
@@ -166,7 +166,7 @@ def _crossed_by_chance(
     for table, rules in found:
         whole = Rule(table.top, table.left, table.right)
         if any(
-            openings.alike(rule, whole, dpi) and table.top - dpi < rule.at < table.bottom + dpi
+            open_tables.alike(rule, whole, dpi) and table.top - dpi < rule.at < table.bottom + dpi
             for rule in lattice.joined(loose, dpi)
         ):
             tables.remove((table, rules))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ingest import lattice
-from ingest.lattice import CellBox, Rule, Table
 from ingest.sources.page_image import Grey
+from ingest.tables import lattice
+from ingest.tables.lattice import CellBox, Rule, Table
 
 _LEAST_RULES, _LEAST_COLUMNS = 3, 3
 _LONG = 2.5
