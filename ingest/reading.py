@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from core.limits import Limits
-from ingest.clock import read_clocks
-from ingest.handwriting import fill_in
+from ingest.handwriting.date_time_group import read_clocks
+from ingest.handwriting.fill_in_recognition import fill_in
 from ingest.layers import Parted, read_layers
 from ingest.preprocessing import orientation
 from ingest.preprocessing.border_noise import rim_of
@@ -46,7 +46,7 @@ def read_picture(page: Picture, number: int, recogniser: Recogniser, folder: Pat
         limits: `tool_seconds` bounds each run of the recogniser.
 
     Raises:
-        ingest.recognition.tesseract.TesseractFailedError: The recogniser failed or ran out of time, or the page is no paper.
+        TesseractFailedError: The recogniser failed or ran out of time, or the page is no paper.
     """
     grey, turned = page.grey, 0
     if float(np.percentile(grey, 90)) < _DARK:

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest import clock
-from ingest.clock import group_of, is_group, read_clocks
+from ingest.handwriting.date_time_group import group_of, is_group, read_clocks
+from ingest.handwriting.fill_in_recognition import date_time_group
 from ingest.recognition.handwritten_digits import Reading
 from ingest.recognition.tesseract import Recogniser
 from models.field import Box, Source
@@ -54,8 +54,8 @@ def read(monkeypatch: pytest.MonkeyPatch, text: str, printed: str, *, confidence
     line = Line(
         text=" ".join(word.text for word in boxed), box=Box(0.2, 0.45, 0.85, 0.55), confidence=confidence, words=boxed
     )
-    monkeypatch.setattr(clock, "read_lines", lambda *_: (line,))
-    monkeypatch.setattr(clock, "read_number", lambda _: [Reading("๓๑๑๕๔๕", 0.5), Reading("๒๓๑๕๔๕", 0.4)])
+    monkeypatch.setattr(date_time_group, "read_lines", lambda *_: (line,))
+    monkeypatch.setattr(date_time_group, "read_number", lambda _: [Reading("๓๑๑๕๔๕", 0.5), Reading("๒๓๑๕๔๕", 0.4)])
     (grid,) = read_clocks((form(text),), grey, 200, NOBODY, Path(), 1.0)
     return grid.cells[0]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-import ingest.recognition.tesseract
 import pipeline.local
 from core.limits import Limits
 from ingest.reading import blank_page
+from ingest.recognition import tesseract
 from ingest.recognition.tesseract import Glyph, Recogniser, TesseractFailedError
 from ingest.source import PageReading, PageTask, read_page
 from ingest.sources.file_type import MediaType
@@ -69,15 +69,15 @@ def test_a_cut_that_kills_the_recogniser_takes_no_other_along(monkeypatch, tmp_p
             raise TesseractFailedError("-8")
         return [Glyph(index, (0, 0, 0), 0, 0, 1, 1, 0.9, path.name) for index, path in enumerate(pictures)]
 
-    monkeypatch.setattr(ingest.recognition.tesseract, "read_pictures", reads)
+    monkeypatch.setattr(tesseract, "read_pictures", reads)
     cuts = [tmp_path / name for name in ("a", "b", "deadly", "c", "d")]
-    glyphs = ingest.recognition.tesseract.read_each(cuts, NOBODY, segmentation=7, dpi=300, seconds=1)
+    glyphs = tesseract.read_each(cuts, NOBODY, segmentation=7, dpi=300, seconds=1)
     read = [(glyph.picture, glyph.text, glyph.confidence) for glyph in glyphs]
     # What was lost is said: without a sign in its place a line would be missing and nobody would know.
     assert read == [
         (0, "a", 0.9),
         (1, "b", 0.9),
-        (2, ingest.recognition.tesseract.UNREAD, 0.0),
+        (2, tesseract.UNREAD, 0.0),
         (3, "c", 0.9),
         (4, "d", 0.9),
     ]
@@ -87,11 +87,9 @@ def test_a_recogniser_that_fails_on_every_cut_is_no_empty_page(monkeypatch, tmp_
     def fails(pictures, recogniser, **_):
         raise TesseractFailedError("no space left on device")
 
-    monkeypatch.setattr(ingest.recognition.tesseract, "read_pictures", fails)
+    monkeypatch.setattr(tesseract, "read_pictures", fails)
     with pytest.raises(TesseractFailedError, match="no space"):
-        ingest.recognition.tesseract.read_each(
-            [tmp_path / name for name in "abc"], NOBODY, segmentation=7, dpi=300, seconds=1
-        )
+        tesseract.read_each([tmp_path / name for name in "abc"], NOBODY, segmentation=7, dpi=300, seconds=1)
 
 
 def test_a_page_that_cannot_be_decoded_is_an_issue_not_an_exception(tmp_path):

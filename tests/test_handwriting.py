@@ -11,8 +11,9 @@ import cv2
 import numpy as np
 import pytest
 
-from ingest import handwriting
-from ingest.handwriting import fill_in, is_print, propose
+from ingest.handwriting.fill_in_fields import Kind, places_of
+from ingest.handwriting.fill_in_ink import filling_of
+from ingest.handwriting.fill_in_recognition import fill_in, fill_in_recognition, is_print, propose
 from ingest.recognition import handwritten_digits
 from ingest.recognition.handwritten_digits import (
     CHARACTERS,
@@ -25,8 +26,6 @@ from ingest.recognition.handwritten_digits import (
     read_number,
     scores_of,
 )
-from ingest.slotink import filling_of
-from ingest.slots import Kind, places_of
 from models.field import Box, Source
 from models.ocr import Line, OcrPage, Word
 from parsers.letter import parse_letters
@@ -249,14 +248,14 @@ def test_a_day_the_recogniser_saw_nothing_of_is_found_by_its_ink():
 
 @pytest.mark.parametrize("sure", [0.2, 0.93])
 def test_however_sure_it_is_a_hand_asks_for_review(sure, monkeypatch):
-    monkeypatch.setattr(handwriting, "propose", lambda *_: Reading("8253", 1.0))
+    monkeypatch.setattr(fill_in_recognition, "propose", lambda *_: Reading("8253", 1.0))
     number = number_page("8253", "8253", sure, **HAND).letter().number
     assert number.source is Source.HANDWRITING
     assert "handwriting.suspected" in number.review
 
 
 def test_what_nobody_can_read_is_marked_all_the_same(monkeypatch):
-    monkeypatch.setattr(handwriting, "propose", lambda *_: None)
+    monkeypatch.setattr(fill_in_recognition, "propose", lambda *_: None)
     number = number_page("8253", "", **HAND).letter().number
     assert number.source is Source.HANDWRITING
     assert "handwriting.suspected" in number.review
@@ -332,14 +331,14 @@ def test_of_some_candidates_one_must_be_right():
 
 
 def test_a_day_must_be_one_of_its_month(monkeypatch):
-    monkeypatch.setattr(handwriting, "scores_of", lambda _: sharp("31", 0.9))
+    monkeypatch.setattr(fill_in_recognition, "scores_of", lambda _: sharp("31", 0.9))
     page = date_page("31", "31", **HAND)
     november = propose(page.ink, the_place(page, Kind.DAY), "", 0.0)
     assert november is None or november.text != "31"
 
 
 def test_a_second_reader_decides_between_two_likely_numbers(monkeypatch):
-    monkeypatch.setattr(handwriting, "scores_of", lambda _: np.concatenate([sharp("8253"), sharp("8263")]))
+    monkeypatch.setattr(fill_in_recognition, "scores_of", lambda _: np.concatenate([sharp("8253"), sharp("8263")]))
     place = the_place(number_page("8253", "8253", **HAND), Kind.RUNNING)
     ink = np.zeros((9, 9), np.uint8)
     assert propose(ink, place, "8263", 0.3).text == "8263"
@@ -348,7 +347,7 @@ def test_a_second_reader_decides_between_two_likely_numbers(monkeypatch):
 
 
 def test_where_nothing_is_likely_nothing_is_proposed(monkeypatch):
-    monkeypatch.setattr(handwriting, "scores_of", lambda _: np.full((1, 40, 21), -math.log(21)))
+    monkeypatch.setattr(fill_in_recognition, "scores_of", lambda _: np.full((1, 40, 21), -math.log(21)))
     place = the_place(number_page("8253", "8253", **HAND), Kind.RUNNING)
     assert propose(np.zeros((9, 9), np.uint8), place, "8253", 0.5) is None
 

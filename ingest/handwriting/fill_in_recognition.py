@@ -12,9 +12,9 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from ingest.handwriting.fill_in_fields import Kind, Place, places_of
+from ingest.handwriting.fill_in_ink import Filling, filling_of
 from ingest.recognition.handwritten_digits import CHARACTERS, Reading, likelihood, read_number, scores_of
-from ingest.slotink import Filling, filling_of
-from ingest.slots import Kind, Place, places_of
 from ingest.sources.page_image import Grey
 from models.field import Box, Source
 from models.ocr import Line, Word

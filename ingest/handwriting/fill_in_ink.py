@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.slots import Kind, Place
+from ingest.handwriting.fill_in_fields import Kind, Place
 from ingest.sources.page_image import Grey
 from models.field import Box
 
