@@ -9,7 +9,6 @@ import numpy as np
 from core.limits import Limits
 from ingest.handwriting.date_time_group import read_clocks
 from ingest.handwriting.fill_in_recognition import fill_in
-from ingest.layers import Parted, read_layers
 from ingest.preprocessing import orientation
 from ingest.preprocessing.border_noise import rim_of
 from ingest.preprocessing.ink_separation import separate
@@ -17,6 +16,7 @@ from ingest.recognition.qr_codes import read_codes
 from ingest.recognition.tesseract import Recogniser, TesseractFailedError
 from ingest.recognition.text_lines import down_the_page, read_lines
 from ingest.sources.page_image import Grey, Picture
+from ingest.stamps.layered_recognition import Parted, read_layers
 from ingest.tables.cell_recognition import read_tables
 from ingest.tables.rule_removal import take_apart, without_specks
 from ingest.tables.table_detection import Table, find_rules, find_tables

@@ -8,13 +8,13 @@ import pytest
 from PIL import Image
 
 from core.limits import Limits
-from ingest import stamps
-from ingest.layers import _with_fills
 from ingest.preprocessing import orientation
 from ingest.preprocessing.ink_separation import Ink, separate
 from ingest.recognition.word_grouping import Token
 from ingest.segmentation.line_detection import find_lines
 from ingest.sources import page_image
+from ingest.stamps.layered_recognition import _with_fills
+from ingest.stamps.stamp_detection import stamp_detection
 
 BLACK, BLUE, DARK_BLUE, RED = (25, 25, 28), (70, 105, 200), (36, 42, 128), (205, 40, 45)
 DPI = 200
@@ -145,7 +145,7 @@ def test_a_crooked_stamp_is_made_level_and_its_words_are_put_back_where_they_sta
     frame(page, 300, 300, 900, 560, 90)
     for base in (370, 440, 510):
         write(page, "office of the stamp", 340, base, 90)
-    [stamp] = stamps.find_stamps(orientation.turn(page, 3.0), DPI) or []
+    [stamp] = stamp_detection.find_stamps(orientation.turn(page, 3.0), DPI) or []
     assert stamp.angle == pytest.approx(-3.0, abs=0.3)
     assert len(stamp.layout.lines) == 3
     first = stamp.layout.lines[0]
@@ -161,13 +161,13 @@ def test_a_page_full_of_coloured_pieces_is_not_taken_for_stamps():
     for y in range(60, 2300, 120):
         for x in range(60, 1600, 140):
             write(page, "ab", x, y, 60, 0.8)
-    assert stamps.find_stamps(page, DPI) is None
+    assert stamp_detection.find_stamps(page, DPI) is None
 
 
 def test_tiny_and_empty_pictures_do_no_harm():
     for shape in ((1, 1, 3), (3, 500, 3), (500, 2, 3)):
         for shade in (0, 255):
             assert parted(np.full(shape, shade, np.uint8)) is None
-    assert stamps.find_stamps(np.full((5, 5), 255, np.uint8), DPI) == []
+    assert stamp_detection.find_stamps(np.full((5, 5), 255, np.uint8), DPI) == []
     random = np.random.default_rng(1).integers(0, 256, (300, 300, 3), dtype=np.uint8)
     parted(random)

@@ -18,7 +18,7 @@ from ingest.recognition.text_lines import lines_of
 from ingest.recognition.word_grouping import Token
 from ingest.segmentation.line_detection import Layout, find_lines
 from ingest.sources.page_image import Grey
-from ingest.stamps import fills, find_stamps, line_box
+from ingest.stamps.stamp_detection import fills, find_stamps, line_box
 from models.field import Source
 from models.ocr import Line
 
