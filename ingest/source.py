@@ -8,7 +8,6 @@ from pathlib import Path
 from core.errors import DamagedFileError, EncryptedFileError, LimitError, SarabanError
 from core.fingerprint import sha256_file
 from core.limits import Limits
-from ingest.proof import doubted_by, hold_against, lines_to_prove
 from ingest.reading import blank_page, read_picture
 from ingest.recognition.qr_codes import read_codes
 from ingest.recognition.tesseract import Recogniser
@@ -16,7 +15,8 @@ from ingest.sources.file_type import MediaType, identify
 from ingest.sources.page_image import Picture, count_frames, load_frame, load_pdf_page
 from ingest.sources.plain_text import ENGINE as TEXT_ENGINE
 from ingest.sources.plain_text import read_pages
-from ingest.textlayer import read_text_layer
+from ingest.text_layer.extraction import read_text_layer
+from ingest.text_layer.verification import doubted_by, hold_against, lines_to_prove
 from models.document import SourceDocument
 from models.field import Record
 from models.issue import Issue, Message, Severity

@@ -28,7 +28,7 @@ from ingest.sources.file_type import MediaType, identify
 from ingest.sources.plain_text import read_pages
 from ingest.tables import check_marks, table_detection
 from ingest.tables.rule_removal import take_apart
-from ingest.textlayer import doubts
+from ingest.text_layer.extraction import doubts
 from models.ocr import Mark
 
 HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"

@@ -9,12 +9,12 @@ import pikepdf
 import pytest
 
 from core.settings import Settings
-from ingest.proof import doubted_by, hold_against, lines_to_prove
 from ingest.recognition.tesseract import TesseractFailedError
 from ingest.source import PageTask, read_page
 from ingest.sources.file_type import MediaType
 from ingest.sources.page_image import load_pdf_page
-from ingest.textlayer import HIDDEN, read_text_layer
+from ingest.text_layer.extraction import HIDDEN, read_text_layer
+from ingest.text_layer.verification import doubted_by, hold_against, lines_to_prove
 from models.ocr import OcrPage
 from pipeline.read import recogniser_of
 from thai.numerals import to_arabic
