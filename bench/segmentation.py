@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bench.kinds import as_text, laid_out
 from core.settings import Settings
 from fixtures.kinds import SPECIMENS
-from ingest.source import describe
+from ingest.page_reader import describe
 from models.ocr import Line, OcrPage
 from parsers.letter import parse_letters
 from pipeline.read import page_tasks, recogniser_of, run_inline

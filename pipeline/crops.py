@@ -6,7 +6,7 @@ from typing import Final
 
 from core.errors import InputError
 from core.limits import Limits
-from ingest.crop import cut, upright_page
+from ingest.page_crops import cut, upright_page
 from ingest.sources.file_type import MediaType
 from ingest.sources.page_image import Colours, Grey
 from models.document import Document

@@ -11,8 +11,8 @@ from core.fingerprint import fingerprint
 from core.limits import Limits
 from core.progress import Progress
 from core.settings import Settings
+from ingest.page_reader import PageReading, PageTask, describe, engine_of
 from ingest.recognition.tesseract import Recogniser
-from ingest.source import PageReading, PageTask, describe, engine_of
 from ingest.sources.file_type import SUFFIXES, MediaType
 from models.confirmation import Confirmation
 from models.document import Document, SourceDocument

@@ -12,8 +12,8 @@ from types import TracebackType
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from ingest.reading import blank_page
-from ingest.source import PageReading, PageTask, read_page
+from ingest.page_image_reader import blank_page
+from ingest.page_reader import PageReading, PageTask, read_page
 from models.issue import Issue, Message, Severity
 
 _ATTEMPTS = 2

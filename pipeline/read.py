@@ -10,8 +10,8 @@ from core.fingerprint import fingerprint
 from core.settings import Settings
 from gazetteer.reconcile import reconcile
 from gazetteer.register import load as load_register
+from ingest.page_reader import PageReading, PageTask, describe, engine_of, read_page
 from ingest.recognition.tesseract import Recogniser, find_recogniser
-from ingest.source import PageReading, PageTask, describe, engine_of, read_page
 from ingest.sources.file_type import MediaType
 from models.change import Succession
 from models.confirmation import Confirmation

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.settings import Settings
 from gazetteer.register import load
-from ingest.source import PageReading
+from ingest.page_reader import PageReading
 from ingest.sources.plain_text import read_pages
 from models.document import Document, SourceDocument
 from models.register import Body

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from core.limits import Limits
-from ingest.crop import cut, upright_page
+from ingest.page_crops import cut, upright_page
 from ingest.preprocessing.orientation import turn
 from ingest.sources.file_type import MediaType
 from models.document import Document, Page

@@ -9,10 +9,10 @@ import pytest
 
 import pipeline.local
 from core.limits import Limits
-from ingest.reading import blank_page
+from ingest.page_image_reader import blank_page
+from ingest.page_reader import PageReading, PageTask, read_page
 from ingest.recognition import tesseract
 from ingest.recognition.tesseract import Glyph, Recogniser, TesseractFailedError
-from ingest.source import PageReading, PageTask, read_page
 from ingest.sources.file_type import MediaType
 from pipeline.local import LocalPool
 

@@ -19,10 +19,10 @@ from core.errors import (
     UnknownFormatError,
 )
 from core.limits import Limits
+from ingest.page_reader import describe
 from ingest.preprocessing import orientation
 from ingest.recognition.tesseract import TesseractFailedError, _parse, find_recogniser, read_pictures
 from ingest.recognition.word_grouping import Token, line_of
-from ingest.source import describe
 from ingest.sources import page_image
 from ingest.sources.file_type import MediaType, identify
 from ingest.sources.plain_text import read_pages

@@ -9,8 +9,8 @@ import pytest
 from core.errors import LimitError, NotFoundError
 from core.limits import Limits
 from core.settings import Settings
-from ingest.reading import blank_page
-from ingest.source import PageReading
+from ingest.page_image_reader import blank_page
+from ingest.page_reader import PageReading
 from models.annex import Annex, BodyRef, Row, Status
 from models.document import Document, DocumentStatus, SourceDocument
 from models.field import Box, Field

@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 
 from core.settings import Settings
+from ingest.page_reader import PageTask, read_page
 from ingest.recognition.tesseract import TesseractFailedError
-from ingest.source import PageTask, read_page
 from ingest.sources.file_type import MediaType
 from ingest.sources.page_image import load_pdf_page
 from ingest.text_layer.extraction import HIDDEN, read_text_layer
@@ -136,7 +136,7 @@ def test_a_proof_that_fails_keeps_the_page_and_says_so(error: Exception, monkeyp
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("ingest.source.hold_against", fail)
+    monkeypatch.setattr("ingest.page_reader.hold_against", fail)
     recogniser = recogniser_of(SETTINGS)
     reading = read_page(PageTask(CIRCULAR, MediaType.PDF, 1, recogniser, SETTINGS.limits))
     assert [issue.code for issue in reading.issues] == ["page.text_layer_unproved"]

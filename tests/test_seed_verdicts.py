@@ -11,7 +11,7 @@ import pytest
 
 from core.settings import Settings
 from gazetteer.register import load
-from ingest.source import PageReading
+from ingest.page_reader import PageReading
 from ingest.sources.plain_text import read_pages
 from models.document import Document, SourceDocument
 from models.filed import FiledLetter

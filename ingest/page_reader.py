@@ -8,7 +8,7 @@ from pathlib import Path
 from core.errors import DamagedFileError, EncryptedFileError, LimitError, SarabanError
 from core.fingerprint import sha256_file
 from core.limits import Limits
-from ingest.reading import blank_page, read_picture
+from ingest.page_image_reader import blank_page, read_picture
 from ingest.recognition.qr_codes import read_codes
 from ingest.recognition.tesseract import Recogniser
 from ingest.sources.file_type import MediaType, identify
