@@ -14,7 +14,7 @@ from parsers.columns import name_columns
 from parsers.parts import Part, label, parts_of
 from parsers.radio import is_form
 from parsers.rows import parse_rows
-from parsers.segments import PagedLine
+from parsers.segmentation.segments import PagedLine
 from parsers.subtotals import GRAND, TOTAL, district_of, kind_of
 from parsers.unruled import with_list
 from thai.dates import BUDDHIST_OFFSET, find_dates

@@ -8,7 +8,6 @@ from itertools import pairwise
 from models.field import Field
 from models.letter import Letter, LetterKind, NumberField
 from models.ocr import OcrPage
-from parsers.codes import codes_of
 from parsers.headings import HEADED, Heading, parse_heading
 from parsers.letter_cues import Label
 from parsers.letter_fields import MISSING, FieldMaker, first_date
@@ -19,7 +18,8 @@ from parsers.letter_zones import Zones, divide, is_date_alone
 from parsers.passage import PagedLine, Passage, passage, reflowed
 from parsers.radio import parse_radio
 from parsers.receipt import parse_receipt
-from parsers.segments import Segment, SegmentKind, segment
+from parsers.segmentation.qr_codes import codes_of
+from parsers.segmentation.segments import Segment, SegmentKind, segment
 
 _GIVEN = re.compile(r"(?:สั่ง|ประกาศ|ให้ไว้|แถลง)\s*ณ\s*(?=วันที่)")
 _HEADING_LINES = 8

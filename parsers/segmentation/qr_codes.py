@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from models.field import Field, PageNumber
 from models.ocr import Code, OcrPage
-from parsers.segments import Segment
+from parsers.segmentation.segments import Segment
 
 
 def codes_of(parts: Sequence[Segment], pages: Sequence[OcrPage]) -> list[tuple[Field[str], ...]]:
