@@ -23,7 +23,7 @@ from ingest.sources.plain_text import read_pages
 from models.field import Box, Source
 from models.letter import Contact, Deadline, Enclosure, Letter, Reference, Signer
 from models.ocr import Line, OcrPage, Word
-from parsers.letter import parse_letters
+from parsers.letters import parse_letters
 from pipeline.read import read_document, recogniser_of
 
 _ROW, _TOP, _GLYPH = 0.025, 0.06, 0.0105

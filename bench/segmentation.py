@@ -25,7 +25,7 @@ from core.settings import Settings
 from fixtures.kinds import SPECIMENS
 from ingest.page_reader import describe
 from models.ocr import Line, OcrPage
-from parsers.letter import parse_letters
+from parsers.letters import parse_letters
 from pipeline.read import page_tasks, recogniser_of, run_inline
 
 

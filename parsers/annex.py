@@ -11,8 +11,8 @@ from models.annex import Annex, Column, ColumnKind, Row, Subtotal, SubtotalKind,
 from models.field import Box, Field
 from models.ocr import Cell, OcrPage
 from parsers.columns import name_columns
+from parsers.letter.radio_message import is_form
 from parsers.parts import Part, label, parts_of
-from parsers.radio import is_form
 from parsers.rows import parse_rows
 from parsers.segmentation.segments import PagedLine
 from parsers.subtotals import GRAND, TOTAL, district_of, kind_of

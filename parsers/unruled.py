@@ -10,7 +10,7 @@ from statistics import median
 
 from models.field import Box
 from models.ocr import Cell, Grid, OcrPage, Word
-from parsers.passage import PagedLine
+from parsers.text_span import PagedLine
 from thai.numerals import parse_decimal
 from thai.text import normalise
 

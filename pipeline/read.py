@@ -24,7 +24,7 @@ from models.letter import LetterKind
 from models.ocr import OcrPage
 from models.snapshot import Snapshot
 from parsers.annex import ignored_tables, parse_annexes
-from parsers.letter import parse_letters
+from parsers.letters import parse_letters
 from parsers.sequence import gaps
 from rules.base import Case
 from rules.chosen import chosen

@@ -146,14 +146,14 @@ def plant(root: Path, files: dict[str, str]) -> None:
     [
         ("core/errors.py", "import models"),
         ("models/letter.py", "from thai import dates"),
-        ("ingest/recognition/word_grouping.py", "from parsers.letter import read"),
+        ("ingest/recognition/word_grouping.py", "from parsers.letters import read"),
         ("rules/totals.py", "def f():\n    from rounds import compare"),
         ("rounds/compare.py", "import store.archive"),
         ("reports/html.py", "import pipeline.stages"),
-        ("parsers/letter.py", "import gazetteer"),
+        ("parsers/letters.py", "import gazetteer"),
         ("gazetteer/names.py", "from parsers import annex"),
         ("parsers/thai/dates.py", "from models.field import Field"),
-        ("parsers/thai/dates.py", "from parsers.letter import read"),
+        ("parsers/thai/dates.py", "from parsers.letters import read"),
         ("parsers/thai/dates.py", "from .. import letter"),
         ("pipeline/stages.py", "import cli"),
         ("store/archive.py", "import importlib\nimportlib.import_module('rules.totals')"),
@@ -166,7 +166,7 @@ def plant(root: Path, files: dict[str, str]) -> None:
     ],
 )
 def test_a_planted_breach_is_caught(tmp_path: Path, where: str, body: str) -> None:
-    plant(tmp_path, {"parsers/letter.py": "", "parsers/annex.py": "", "parsers/thai/numerals.py": "", where: body})
+    plant(tmp_path, {"parsers/letters.py": "", "parsers/annex.py": "", "parsers/thai/numerals.py": "", where: body})
     found = breaches(tmp_path)
     assert len(found) == 1, found
     assert found[0].startswith(where)
@@ -178,7 +178,7 @@ def test_a_planted_breach_is_caught(tmp_path: Path, where: str, body: str) -> No
         ("cli.py", "import pipeline\nimport reports\nimport core.errors"),
         ("pipeline/stages.py", "from ingest import tesseract\nfrom store import archive"),
         ("gazetteer/names.py", "from thai import numerals\nfrom models.register import Body"),
-        ("parsers/letter.py", "from parsers import annex\nfrom .thai import numerals"),
+        ("parsers/letters.py", "from parsers import annex\nfrom .thai import numerals"),
         ("parsers/thai/dates.py", "from core.errors import UsageError\nfrom thai.numerals import digits"),
         ("ingest/recognition/tesseract.py", "import pytesseract"),
         ("rules/totals.py", "import re\nfrom pydantic import BaseModel"),
@@ -190,7 +190,7 @@ def test_what_goes_down_is_let_through(tmp_path: Path, where: str, body: str) ->
 
 
 def test_an_init_that_imports_and_a_module_without_docstring_are_caught(tmp_path: Path) -> None:
-    plant(tmp_path, {"parsers/letter.py": ""})
+    plant(tmp_path, {"parsers/letters.py": ""})
     (tmp_path / "parsers" / "__init__.py").write_text('"""A package."""\nfrom parsers import letter\n', "utf-8")
     (tmp_path / "parsers" / "bare.py").write_text("x = 1\n", "utf-8")
     assert [breach.split(":")[0] for breach in breaches(tmp_path)] == ["parsers/__init__.py", "parsers/bare.py"]

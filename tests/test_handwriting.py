@@ -28,7 +28,7 @@ from ingest.recognition.handwritten_digits import (
 )
 from models.field import Box, Source
 from models.ocr import Line, OcrPage, Word
-from parsers.letter import parse_letters
+from parsers.letters import parse_letters
 
 WIDE, HIGH = 2400, 600
 FOOT = 300

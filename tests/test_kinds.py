@@ -8,7 +8,7 @@ from bench.kinds import as_text, judged, laid_out
 from bench.segmentation import synthetic
 from fixtures.kinds import SPECIMENS
 from models.ocr import OcrPage
-from parsers.letter import parse_letters
+from parsers.letters import parse_letters
 
 
 @pytest.mark.parametrize("name", SPECIMENS)

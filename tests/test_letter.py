@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from models.field import Box, Source
 from models.letter import Letter, LetterKind
 from models.ocr import Line, OcrPage, Word
-from parsers.letter import parse_letters
+from parsers.letters import parse_letters
 
 COVER = """
 ด่วนมาก

@@ -10,7 +10,7 @@ from ingest.preprocessing import orientation
 from ingest.recognition.qr_codes import read_codes
 from models.field import Box
 from models.ocr import Code, Line, OcrPage
-from parsers.letter import parse_letters
+from parsers.letters import parse_letters
 
 LINK = "https://example.com/form/2564"
 

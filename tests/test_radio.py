@@ -5,8 +5,8 @@ import datetime as dt
 from models.field import Box, Source
 from models.letter import Letter, LetterKind
 from models.ocr import Cell, Grid, Line, OcrPage
-from parsers.forms import filled_cells
-from parsers.letter import parse_letters
+from parsers.letter.form_cells import filled_cells
+from parsers.letters import parse_letters
 
 HEAD = (
     # row, column, rows, columns, text

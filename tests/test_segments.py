@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from models.field import Box
 from models.ocr import Grid, Line, OcrPage, Word
-from parsers.passage import PagedLine, passage, pieces, reflowed
 from parsers.segmentation.segments import SegmentKind, segment
+from parsers.text_span import PagedLine, passage, pieces, reflowed
 
 HEAD = ["ที่ อต ๐๐๒๓.๓/ว ๑๐", "ศาลากลางจังหวัดอุตรดิตถ์", "๒๙ เมษายน ๒๕๖๔", "เรื่อง ทดสอบ", "เรียน นายอำเภอ"]
 TAIL = ["ขอแสดงความนับถือ", "(นายสมมติ ตัวอย่าง)", "ผู้ว่าราชการจังหวัด", "สำนักงานจังหวัด", "โทร. ๐ ๕๕๐๐ ๐๐๐๐"]

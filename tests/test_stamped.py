@@ -5,7 +5,7 @@ import datetime as dt
 from models.field import Box, Source
 from models.letter import Letter
 from models.ocr import Line, OcrPage
-from parsers.letter import parse_letters
+from parsers.letters import parse_letters
 
 PRINT = (
     (0.14, 0.10, 0.34, "ที่ อต ๐๐๒๓.๓/ว ๑๗๗๔"),

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from models.field import PageNumber
 from models.letter import LetterKind
-from parsers import letter_cues as cues
-from parsers.letter_cues import Label
-from parsers.letter_zones import is_date_alone, is_given
-from parsers.passage import PagedLine
+from parsers.letters import cues
+from parsers.letters.cues import Label
+from parsers.letters.zones import is_date_alone, is_given
+from parsers.text_span import PagedLine
 
 HEAD_DEPTH = 0.5
 """The head of a letter, down to its recipients, stands on this share of its first page."""

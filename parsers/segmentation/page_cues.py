@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from models.field import PageNumber
 from models.ocr import Line, OcrPage
-from parsers.radio import is_form, page_of_message
+from parsers.letter.radio_message import is_form, page_of_message
 from thai.numerals import to_arabic
 
 _NUMBER = re.compile(r"^\W{0,3}(?:หน้า(?:ที่)?\s*)?(?P<number>[0-9]{1,3})\W{0,3}$")

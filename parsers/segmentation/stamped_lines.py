@@ -8,8 +8,8 @@ coloured lines are few: the words of urgency and secrecy, a title, a number, and
 from collections.abc import Sequence
 
 from models.field import Box, Source
-from parsers import letter_cues as cues
-from parsers.passage import PagedLine
+from parsers.letters import cues
+from parsers.text_span import PagedLine
 from thai.dates import find_dates
 
 _HEAD = 0.34

@@ -4,7 +4,7 @@ from models.annex import Annex, Row
 from models.field import Box
 from models.ocr import Cell, Grid, Line, Mark, OcrPage
 from parsers.annex import parse_annexes
-from parsers.passage import PagedLine
+from parsers.text_span import PagedLine
 from thai.numerals import to_thai
 
 SURE, UNSURE, REVIEW_BELOW = 0.95, 0.5, 0.8

@@ -8,7 +8,7 @@ from models.annex import Annex, Status
 from models.field import Box
 from models.ocr import Cell, Grid, OcrPage
 from parsers.annex import parse_annexes
-from parsers.passage import PagedLine
+from parsers.text_span import PagedLine
 from tests.annex.builders import (
     HEADERS,
     NOT_DONE,

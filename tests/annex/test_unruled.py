@@ -3,7 +3,7 @@
 from models.field import Box
 from models.ocr import Line, OcrPage, Word
 from parsers.annex import parse_annexes
-from parsers.passage import PagedLine
+from parsers.text_span import PagedLine
 from parsers.unruled import with_list
 
 NAMES = ("อบจ.", "เทศบาลนคร", "เทศบาลเมือง", "เทศบาลตำบล", "อบต.")

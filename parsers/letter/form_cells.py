@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from models.field import Box
 from models.ocr import Cell, Grid, Line, OcrPage
-from parsers.passage import PagedLine
+from parsers.text_span import PagedLine
 from thai.labels import fuzzy_label
 
 Key = TypeVar("Key")

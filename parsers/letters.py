@@ -8,18 +8,18 @@ from itertools import pairwise
 from models.field import Field
 from models.letter import Letter, LetterKind, NumberField
 from models.ocr import OcrPage
-from parsers.headings import HEADED, Heading, parse_heading
-from parsers.letter_cues import Label
-from parsers.letter_fields import MISSING, FieldMaker, first_date
-from parsers.letter_foot import contacts_of, parse_foot
-from parsers.letter_head import Head, parse_head
-from parsers.letter_parts import deadlines_of, enclosures_of, recipients_of, references_of
-from parsers.letter_zones import Zones, divide, is_date_alone
-from parsers.passage import PagedLine, Passage, passage, reflowed
-from parsers.radio import parse_radio
-from parsers.receipt import parse_receipt
+from parsers.fields import MISSING, FieldMaker, first_date
+from parsers.letter.radio_message import parse_radio
+from parsers.letters.cues import Label
+from parsers.letters.foot import contacts_of, parse_foot
+from parsers.letters.head import Head, parse_head
+from parsers.letters.headed_papers import HEADED, Heading, parse_heading
+from parsers.letters.labelled_parts import deadlines_of, enclosures_of, recipients_of, references_of
+from parsers.letters.receipt_stamp import parse_receipt
+from parsers.letters.zones import Zones, divide, is_date_alone
 from parsers.segmentation.qr_codes import codes_of
 from parsers.segmentation.segments import Segment, SegmentKind, segment
+from parsers.text_span import PagedLine, Passage, passage, reflowed
 
 _GIVEN = re.compile(r"(?:สั่ง|ประกาศ|ให้ไว้|แถลง)\s*ณ\s*(?=วันที่)")
 _HEADING_LINES = 8

@@ -14,13 +14,13 @@ from enum import StrEnum, auto
 from models.field import Field, Source
 from models.letter import Contact, Letter, LetterKind, NumberField
 from models.ocr import Grid, OcrPage
-from parsers import letter_cues as cues
-from parsers.forms import after, filled_cells, label_at
-from parsers.letter_fields import DATE_UNREADABLE, HANDWRITING, MISSING, FieldMaker, first_date, first_number
-from parsers.letter_foot import Foot, contacts_of, parse_foot
-from parsers.letter_parts import deadlines_of
-from parsers.letter_zones import opens_body
-from parsers.passage import PagedLine, Passage, passage, pieces, reflowed, same_row
+from parsers.fields import DATE_UNREADABLE, HANDWRITING, MISSING, FieldMaker, first_date, first_number
+from parsers.letter.form_cells import after, filled_cells, label_at
+from parsers.letters import cues
+from parsers.letters.foot import Foot, contacts_of, parse_foot
+from parsers.letters.labelled_parts import deadlines_of
+from parsers.letters.zones import opens_body
+from parsers.text_span import PagedLine, Passage, passage, pieces, reflowed, same_row
 from thai.numerals import to_arabic
 from thai.phones import find_phones
 

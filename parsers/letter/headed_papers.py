@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from models.field import Field
 from models.letter import LetterKind, NumberField
-from parsers import letter_cues as cues
-from parsers.letter_fields import FieldMaker, first_date
-from parsers.passage import PagedLine, Passage, passage
+from parsers.fields import FieldMaker, first_date
+from parsers.letters import cues
+from parsers.text_span import PagedLine, Passage, passage
 from thai.numerals import to_arabic
 
 HEADED = frozenset({LetterKind.ORDER, LetterKind.ANNOUNCEMENT, LetterKind.CERTIFICATE, LetterKind.MINUTES})

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from models.field import Field
 from models.letter import Contact, Signer
-from parsers import letter_cues as cues
-from parsers.letter_fields import MISSING, FieldMaker
-from parsers.passage import PagedLine, Passage, passage, pieces, same_row
+from parsers.fields import MISSING, FieldMaker
+from parsers.letters import cues
+from parsers.text_span import PagedLine, Passage, passage, pieces, same_row
 from thai.numerals import to_arabic
 from thai.phones import find_phones
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from models.field import Field, Repair, Source
 from models.letter import NumberField, NumberParts
-from parsers.passage import Passage, usual_height
+from parsers.text_span import Passage, usual_height
 from thai.dates import ThaiDate, find_dates
 from thai.letter_number import LetterNumber, find_letter_numbers
 from thai.spelling import mend

@@ -10,7 +10,7 @@ from typing import Final
 from rapidfuzz.fuzz import partial_ratio
 
 from models.letter import LetterKind
-from parsers.passage import PagedLine
+from parsers.text_span import PagedLine
 from thai.labels import fuzzy_label
 from thai.text import skeleton
 

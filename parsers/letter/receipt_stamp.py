@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from models.field import Field, Source
 from models.letter import Receipt
-from parsers import letter_cues as cues
-from parsers.letter_fields import HANDWRITING, MISSING, FieldMaker, first_date
-from parsers.passage import PagedLine, Passage, passage
+from parsers.fields import HANDWRITING, MISSING, FieldMaker, first_date
+from parsers.letters import cues
+from parsers.text_span import PagedLine, Passage, passage
 from thai.dates import find_dates
 from thai.numerals import to_arabic
 from thai.times import find_times

@@ -5,9 +5,9 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers import letter_cues as cues
-from parsers.letter_cues import Label
-from parsers.passage import PagedLine, Passage, passage
+from parsers.letters import cues
+from parsers.letters.cues import Label
+from parsers.text_span import PagedLine, Passage, passage
 from thai.dates import find_dates
 
 _BODY = re.compile(
