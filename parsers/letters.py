@@ -9,14 +9,14 @@ from models.field import Field
 from models.letter import Letter, LetterKind, NumberField
 from models.ocr import OcrPage
 from parsers.fields import MISSING, FieldMaker, first_date
+from parsers.letter.cues import Label
+from parsers.letter.foot import contacts_of, parse_foot
+from parsers.letter.head import Head, parse_head
+from parsers.letter.headed_papers import HEADED, Heading, parse_heading
+from parsers.letter.labelled_parts import deadlines_of, enclosures_of, recipients_of, references_of
 from parsers.letter.radio_message import parse_radio
-from parsers.letters.cues import Label
-from parsers.letters.foot import contacts_of, parse_foot
-from parsers.letters.head import Head, parse_head
-from parsers.letters.headed_papers import HEADED, Heading, parse_heading
-from parsers.letters.labelled_parts import deadlines_of, enclosures_of, recipients_of, references_of
-from parsers.letters.receipt_stamp import parse_receipt
-from parsers.letters.zones import Zones, divide, is_date_alone
+from parsers.letter.receipt_stamp import parse_receipt
+from parsers.letter.zones import Zones, divide, is_date_alone
 from parsers.segmentation.qr_codes import codes_of
 from parsers.segmentation.segments import Segment, SegmentKind, segment
 from parsers.text_span import PagedLine, Passage, passage, reflowed

@@ -6,7 +6,7 @@ import re
 from models.field import Field
 from models.letter import Deadline, Enclosure, NumberField, Reference
 from parsers.fields import DATE_UNREADABLE, MISSING, FieldMaker, first_date, first_number
-from parsers.letters.cues import SECRECIES, URGENCIES
+from parsers.letter.cues import SECRECIES, URGENCIES
 from parsers.text_span import Passage
 from thai.dates import ThaiDate, find_dates
 from thai.letter_number import LetterNumber
