@@ -23,7 +23,7 @@ from models.issue import Issue, Message, Severity
 from models.letter import LetterKind
 from models.ocr import OcrPage
 from models.snapshot import Snapshot
-from parsers.annex import ignored_tables, parse_annexes
+from parsers.annexes import ignored_tables, parse_annexes
 from parsers.letters import parse_letters
 from parsers.sequence import gaps
 from rules.base import Case

@@ -166,7 +166,7 @@ def plant(root: Path, files: dict[str, str]) -> None:
     ],
 )
 def test_a_planted_breach_is_caught(tmp_path: Path, where: str, body: str) -> None:
-    plant(tmp_path, {"parsers/letters.py": "", "parsers/annex.py": "", "parsers/thai/numerals.py": "", where: body})
+    plant(tmp_path, {"parsers/letters.py": "", "parsers/annexes.py": "", "parsers/thai/numerals.py": "", where: body})
     found = breaches(tmp_path)
     assert len(found) == 1, found
     assert found[0].startswith(where)
@@ -185,7 +185,7 @@ def test_a_planted_breach_is_caught(tmp_path: Path, where: str, body: str) -> No
     ],
 )
 def test_what_goes_down_is_let_through(tmp_path: Path, where: str, body: str) -> None:
-    plant(tmp_path, {"parsers/annex.py": "", "parsers/thai/numerals.py": "", where: body})
+    plant(tmp_path, {"parsers/annexes.py": "", "parsers/thai/numerals.py": "", where: body})
     assert breaches(tmp_path) == []
 
 

@@ -14,7 +14,7 @@ from ingest.tables.rule_removal import take_apart
 from ingest.tables.table_detection import Table, find_rules, find_tables
 from models.field import Box, Field
 from models.ocr import Cell, Grid, Mark, OcrPage
-from parsers.annex import parse_annexes
+from parsers.annexes import parse_annexes
 from parsers.lists import fitted, list_width, lists
 from parsers.parts import header_rows
 from parsers.sequence import numbered

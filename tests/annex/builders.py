@@ -3,7 +3,7 @@
 from models.annex import Annex, Row
 from models.field import Box
 from models.ocr import Cell, Grid, Line, Mark, OcrPage
-from parsers.annex import parse_annexes
+from parsers.annexes import parse_annexes
 from parsers.text_span import PagedLine
 from thai.numerals import to_thai
 

@@ -7,7 +7,7 @@ import pytest
 from models.annex import Annex, Status
 from models.field import Box
 from models.ocr import Cell, Grid, OcrPage
-from parsers.annex import parse_annexes
+from parsers.annexes import parse_annexes
 from parsers.text_span import PagedLine
 from tests.annex.builders import (
     HEADERS,

@@ -3,7 +3,7 @@
 import pytest
 
 from models.field import Box
-from parsers.annex import ignored_tables, parse_annexes
+from parsers.annexes import ignored_tables, parse_annexes
 from tests.annex.builders import HEADERS, NOT_DONE, REVIEW_BELOW, body, line, one, page, sequences, table
 from thai.numerals import to_thai
 

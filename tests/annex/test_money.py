@@ -5,7 +5,7 @@ import pytest
 from models.annex import Annex, ColumnKind
 from models.finding import Outcome
 from models.ocr import Cell, Grid
-from parsers.annex import parse_annexes
+from parsers.annexes import parse_annexes
 from rules.sums import is_nested, sums
 from tests.annex.builders import DONE, HEADERS, REVIEW_BELOW, UNSURE, body, one, page, table
 from tests.rules import builders as b

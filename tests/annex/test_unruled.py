@@ -2,7 +2,7 @@
 
 from models.field import Box
 from models.ocr import Line, OcrPage, Word
-from parsers.annex import parse_annexes
+from parsers.annexes import parse_annexes
 from parsers.text_span import PagedLine
 from parsers.unruled import with_list
 
