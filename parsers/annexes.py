@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from models.annex import Annex, Column, ColumnKind, Row, Subtotal, SubtotalKind, Total
 from models.field import Box, Field
 from models.ocr import Cell, OcrPage
-from parsers.columns import name_columns
+from parsers.annex.column_roles import name_columns
+from parsers.annex.rows import parse_rows
+from parsers.annex.subtotals import GRAND, TOTAL, district_of, kind_of
+from parsers.annex.table_sections import Part, label, parts_of
+from parsers.annex.unruled_lists import with_list
 from parsers.letter.radio_message import is_form
-from parsers.parts import Part, label, parts_of
-from parsers.rows import parse_rows
 from parsers.segmentation.segments import PagedLine
-from parsers.subtotals import GRAND, TOTAL, district_of, kind_of
-from parsers.unruled import with_list
 from thai.dates import BUDDHIST_OFFSET, find_dates
 from thai.numerals import parse_decimal, parse_int, to_arabic
 from thai.spelling import mend

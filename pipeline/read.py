@@ -23,9 +23,9 @@ from models.issue import Issue, Message, Severity
 from models.letter import LetterKind
 from models.ocr import OcrPage
 from models.snapshot import Snapshot
+from parsers.annex.sequence_numbers import gaps
 from parsers.annexes import ignored_tables, parse_annexes
 from parsers.letters import parse_letters
-from parsers.sequence import gaps
 from rules.base import Case
 from rules.chosen import chosen
 from rules.run import check, findings

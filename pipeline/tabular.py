@@ -17,7 +17,7 @@ from models.annex import Annex
 from models.confirmation import Confirmation
 from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.issue import Issue
-from parsers.sheet import SheetError, annexes_of, layout_of
+from parsers.annex.from_spreadsheet import SheetError, annexes_of, layout_of
 from pipeline.read import STAGES_VERSION, status_of, verdicts_of
 from rounds.snapshot import freeze
 from rules.run import findings

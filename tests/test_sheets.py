@@ -15,7 +15,7 @@ from gazetteer.register import load
 from ingest.sources.spreadsheet import read_rows
 from models.annex import ColumnKind, Status
 from models.finding import Outcome
-from parsers.sheet import SheetError, layout_of
+from parsers.annex.from_spreadsheet import SheetError, layout_of
 from pipeline.checking import judge
 from pipeline.tabular import About, day_of, import_table, read_table
 from store.archive import Archive

@@ -14,10 +14,10 @@ from ingest.tables.rule_removal import take_apart
 from ingest.tables.table_detection import Table, find_rules, find_tables
 from models.field import Box, Field
 from models.ocr import Cell, Grid, Mark, OcrPage
+from parsers.annex.sequence_numbers import numbered
+from parsers.annex.side_by_side import fitted, list_width, lists
+from parsers.annex.table_sections import header_rows
 from parsers.annexes import parse_annexes
-from parsers.lists import fitted, list_width, lists
-from parsers.parts import header_rows
-from parsers.sequence import numbered
 
 DPI = 200
 ROWS, PITCH, TOP, LEFT = 12, 54, 200, 150

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.remarks import consensus
+from parsers.annex.remark_normalization import consensus
 from tests.annex.builders import UNSURE, remarks_of
 
 WORDING = "บันทึกข้อมูลไม่ครบถ้วน ปี ๒๕๖๓"

@@ -2,9 +2,9 @@
 
 from models.field import Box
 from models.ocr import Line, OcrPage, Word
+from parsers.annex.unruled_lists import with_list
 from parsers.annexes import parse_annexes
 from parsers.text_span import PagedLine
-from parsers.unruled import with_list
 
 NAMES = ("อบจ.", "เทศบาลนคร", "เทศบาลเมือง", "เทศบาลตำบล", "อบต.")
 

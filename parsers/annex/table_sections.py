@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from models.field import Field, Source
 from models.ocr import Cell, Grid, Mark, OcrPage
-from parsers.columns import is_marked
+from parsers.annex.column_roles import is_marked
+from parsers.annex.side_by_side import alike, fitted, list_width, lists
+from parsers.annex.subtotals import TOTAL, kind_of
 from parsers.letter.radio_message import is_form
-from parsers.lists import alike, fitted, list_width, lists
-from parsers.subtotals import TOTAL, kind_of
 from thai.numerals import parse_decimal, parse_int, to_arabic
 from thai.text import normalise, skeleton
 

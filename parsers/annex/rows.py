@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from models.annex import BodyRef, CellValue, Column, ColumnKind, Row, Status
 from models.field import Field, Source
 from models.ocr import Cell, Grid, Mark, OcrPage
-from parsers.parts import Part
-from parsers.remarks import by_code_book
-from parsers.sequence import numbered
+from parsers.annex.remark_normalization import by_code_book
+from parsers.annex.sequence_numbers import numbered
+from parsers.annex.table_sections import Part
 from thai.numerals import parse_decimal, parse_int
 from thai.text import normalise
 from thai.years import find_years
