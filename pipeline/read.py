@@ -26,8 +26,8 @@ from models.snapshot import Snapshot
 from parsers.annex.sequence_numbers import gaps
 from parsers.annexes import ignored_tables, parse_annexes
 from parsers.letters import parse_letters
-from rules.base import Case
 from rules.chosen import chosen
+from rules.engine.declaration import Case
 from rules.run import check, findings
 
 STAGES_VERSION = "4"
@@ -36,7 +36,7 @@ STAGES_VERSION = "4"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What an archive knows beside a document; see `rules.base.Case`."""
+    """What an archive knows beside a document; see `rules.engine.declaration.Case`."""
 
     filed: tuple[FiledLetter, ...] | None = None
     earlier: Mapping[int, Snapshot] = field(default_factory=dict)

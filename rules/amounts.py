@@ -7,11 +7,11 @@ from itertools import permutations
 
 from models.annex import Annex, Column, ColumnKind, Row
 from models.issue import Severity
-from rules.base import Case, Observation, could_not_run, passed, rule, violated
+from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
+from rules.engine.messages import quote, rows_en, rows_th, thai
+from rules.engine.record_paths import annexes, columns, letters, rows, unread
 from rules.figures import SUMMED, counted, figure, plain
-from rules.parts import annexes, columns, letters, rows, unread
 from rules.sums import is_nested
-from rules.wording import quote, rows_en, rows_th, thai
 from thai.baht import find_baht_words
 from thai.numerals import parse_decimal, to_arabic
 

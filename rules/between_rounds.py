@@ -6,10 +6,10 @@ from typing import Final
 from models.annex import Annex, BodyRef, ColumnKind, Row, Status
 from models.issue import Severity
 from models.snapshot import Snapshot, SnapshotRow
-from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.bodies import bare
-from rules.parts import annexes, rows
-from rules.wording import quote, rows_en, rows_th, thai, thai_day
+from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
+from rules.engine.messages import quote, rows_en, rows_th, thai, thai_day
+from rules.engine.record_paths import annexes, rows
 
 _ONE_SERIES: Final = "rounds of one annex are of the same bodies"
 Key = str

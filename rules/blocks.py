@@ -9,10 +9,10 @@ from rapidfuzz.distance import Levenshtein
 
 from models.annex import Annex, BodyKind, ColumnKind
 from models.issue import Severity
-from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.bodies import bare, with_bodies
-from rules.parts import columns, reading, rows
-from rules.wording import quote, rows_en, rows_th
+from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
+from rules.engine.messages import quote, rows_en, rows_th
+from rules.engine.record_paths import columns, reading, rows
 
 _SHORT: Final = tuple(kind.value for kind in BodyKind if kind is not BodyKind.SPECIAL)
 _LONG: Final = (

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from models.annex import Annex, ColumnKind
 from models.register import Body
-from rules.base import Case, Observation, could_not_run
-from rules.parts import annexes, columns, letter_date, letters
-from rules.wording import quote
+from rules.engine.declaration import Case, Observation, could_not_run
+from rules.engine.messages import quote
+from rules.engine.record_paths import annexes, columns, letter_date, letters
 
 
 def with_bodies(case: Case) -> Iterator[tuple[str, Annex]]:

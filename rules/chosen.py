@@ -13,7 +13,7 @@ from pathlib import Path
 from core.errors import UsageError
 from core.rule_settings import RuleSettings
 from models.issue import Severity
-from rules.base import Rule
+from rules.engine.declaration import Rule
 from rules.run import ALL
 
 

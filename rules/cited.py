@@ -7,9 +7,9 @@ from typing import Final
 from models.filed import FiledLetter
 from models.issue import Severity
 from models.letter import Enclosure, Letter, Reference
-from rules.base import Case, Observation, could_not_run, passed, rule, violated
-from rules.parts import enclosed, letter_date, letters, names_a_letter, reading
-from rules.wording import quote, thai, thai_day
+from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
+from rules.engine.messages import quote, thai, thai_day
+from rules.engine.record_paths import enclosed, letter_date, letters, names_a_letter, reading
 from thai.addressees import is_to
 from thai.letter_identity import Likely, Likeness, same_letter
 from thai.letter_number import parse_letter_number

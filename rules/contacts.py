@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from models.issue import Severity
 from models.letter import LetterKind
-from rules.base import Case, Observation, passed, rule, violated
-from rules.parts import letters, reading
-from rules.wording import quote
+from rules.engine.declaration import Case, Observation, passed, rule, violated
+from rules.engine.messages import quote
+from rules.engine.record_paths import letters, reading
 from thai.numerals import to_arabic, to_thai
 from thai.phones import find_phones
 

@@ -7,10 +7,10 @@ from typing import Final
 
 from models.annex import Annex, BodyKind, Status
 from models.issue import Severity
-from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.bodies import covers_all, no_register, registered_bodies, with_bodies
-from rules.parts import letters, rows
-from rules.wording import rows_en, rows_th, thai
+from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
+from rules.engine.messages import rows_en, rows_th, thai
+from rules.engine.record_paths import letters, rows
 from thai.numerals import parse_int
 
 _COUNT = re.compile(r"(?P<number>[0-9๐-๙][0-9๐-๙,]*)\s*แห่ง")

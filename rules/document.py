@@ -6,7 +6,7 @@ from typing import Final
 
 from core.rule_settings import RuleSettings
 from models.issue import Severity
-from rules.base import Rule
+from rules.engine.declaration import Rule
 from rules.run import ALL
 
 GROUPS: Final = {
@@ -62,8 +62,8 @@ files = ["our_rules.py"]           # rules of one's own, beside the settings fil
 ```python
 from collections.abc import Iterator
 
-from rules.base import Case, Observation, passed, rule, violated
-from rules.parts import letters
+from rules.engine.declaration import Case, Observation, passed, rule, violated
+from rules.engine.record_paths import letters
 
 
 @rule("Z01", th="มีผู้ประสานงาน", en="a contact is named", needs="contacts", source="our office's circular of 2567")

@@ -6,7 +6,7 @@ from typing import Any
 
 from models.annex import CellValue, Column, ColumnKind, Row
 from models.field import Field, Source
-from rules.parts import unread
+from rules.engine.record_paths import unread
 from thai.numerals import parse_decimal
 
 _UNCLEAR = "mark.unclear"

@@ -6,10 +6,10 @@ from typing import Final
 from models.field import Field
 from models.issue import Severity
 from models.letter import Letter, LetterKind, Signer
-from rules.base import Case, Observation, passed, rule, violated
+from rules.engine.declaration import Case, Observation, passed, rule, violated
+from rules.engine.messages import quote
+from rules.engine.record_paths import letters
 from rules.layout import ORDER, displaced
-from rules.parts import letters
-from rules.wording import quote
 from thai.labels import fuzzy_label
 
 _REGULATION = "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖ ข้อ ๑๑–๑๔ และแบบที่ ๑–๓"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from models.annex import Annex, CellValue, ColumnKind, Row, Status
 from models.field import Field
 from models.issue import Severity
-from rules.base import Case, Observation, could_not_run, passed, rule, violated
+from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
+from rules.engine.messages import quote, rows_en, rows_th, thai
+from rules.engine.record_paths import annexes, columns, rows, unread
 from rules.figures import NO_MARK, is_marked
-from rules.parts import annexes, columns, rows, unread
-from rules.wording import quote, rows_en, rows_th, thai
 
 
 @rule(

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from models.annex import Annex, BodyKind, ColumnKind
 from models.issue import Severity
-from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.bodies import bare, day_of, no_register, registered_bodies, with_bodies
-from rules.parts import columns, reading, rows
-from rules.wording import quote, rows_en, rows_th, thai_day
+from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
+from rules.engine.messages import quote, rows_en, rows_th, thai_day
+from rules.engine.record_paths import columns, reading, rows
 
 _REGISTER = "register of local bodies"
 

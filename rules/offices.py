@@ -8,9 +8,9 @@ from typing import Final
 from models.issue import Severity
 from models.letter import Letter
 from rules.agencies import is_province_code
-from rules.base import Case, Observation, passed, rule, violated
-from rules.parts import letter_date, letters
-from rules.wording import quote, thai
+from rules.engine.declaration import Case, Observation, passed, rule, violated
+from rules.engine.messages import quote, thai
+from rules.engine.record_paths import letter_date, letters
 from thai.numerals import to_arabic
 
 _RENUMBERED: Final = dt.date(2017, 1, 1)

@@ -12,10 +12,10 @@ from models.annex import Annex, BodyRef, ColumnKind, Row
 from models.field import Field, Source
 from models.issue import Severity
 from models.register import Body
-from rules.base import Case, Observation, could_not_run, passed, rule, violated
 from rules.bodies import bare, covers_all, no_register, registered_bodies, with_bodies
-from rules.parts import annexes, columns, reading, rows, unread
-from rules.wording import quote, rows_en, rows_th, spans, thai
+from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
+from rules.engine.messages import quote, rows_en, rows_th, spans, thai
+from rules.engine.record_paths import annexes, columns, reading, rows, unread
 from thai.numerals import parse_int
 
 _REGISTER = "register of local bodies"

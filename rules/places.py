@@ -10,10 +10,10 @@ from models.field import Field
 from models.issue import Severity
 from models.letter import Letter
 from rules.agencies import DEPARTMENTS
-from rules.base import Case, Observation, passed, rule, violated
-from rules.parts import annexes, letters, reading
+from rules.engine.declaration import Case, Observation, passed, rule, violated
+from rules.engine.messages import quote, thai
+from rules.engine.record_paths import annexes, letters, reading
 from rules.postcodes import BANGKOK, BANGKOK_DISTRICTS, PROVINCES
-from rules.wording import quote, thai
 from thai.numerals import to_arabic
 
 _PROVINCE = re.compile(r"(?:จังหวัด|(?<![ก-๎])จ\.)(?P<name>[ก-๎]{2,})")

@@ -10,9 +10,9 @@ from models.annex import Annex, ColumnKind
 from models.field import Field, Source
 from models.issue import Severity
 from models.letter import Letter
-from rules.base import Case, Observation, passed, rule, violated
-from rules.parts import annexes, letters, reading, rows
-from rules.wording import quote, rows_en, rows_th, thai
+from rules.engine.declaration import Case, Observation, passed, rule, violated
+from rules.engine.messages import quote, rows_en, rows_th, thai
+from rules.engine.record_paths import annexes, letters, reading, rows
 
 _TELLING = re.compile(r"[^\W_]{2,}")
 _REPEATED_WORD = re.compile(r"(?P<word>[^\s.…_\-–=*]{3,40})(?:\s+(?P=word)){2,}")

@@ -9,9 +9,9 @@ from rapidfuzz.distance import Levenshtein
 
 from models.field import Field
 from models.issue import Severity
-from rules.base import Case, Observation, passed, rule, violated
-from rules.parts import enclosed
-from rules.wording import quote
+from rules.engine.declaration import Case, Observation, passed, rule, violated
+from rules.engine.messages import quote
+from rules.engine.record_paths import enclosed
 from thai.numerals import to_arabic
 
 _LONGEST_GAP: Final = 12

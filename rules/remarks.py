@@ -9,10 +9,10 @@ from rapidfuzz.distance import Levenshtein
 
 from models.annex import Annex, ColumnKind
 from models.issue import Severity
-from rules.base import Case, Observation, could_not_run, passed, rule, violated
+from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
+from rules.engine.messages import quote, rows_en, rows_th, thai
+from rules.engine.record_paths import annexes, columns, reading, rows
 from rules.figures import NO_MARK
-from rules.parts import annexes, columns, reading, rows
-from rules.wording import quote, rows_en, rows_th, thai
 from thai.numerals import to_arabic
 from thai.text import skeleton
 

@@ -34,7 +34,7 @@ from rules import (
     timeliness,
     totals,
 )
-from rules.base import Case, Rule
+from rules.engine.declaration import Case, Rule
 
 _logger = logging.getLogger(__name__)
 _WORST_FIRST = (Outcome.VIOLATED, Outcome.COULD_NOT_RUN, Outcome.PASSED)

@@ -7,9 +7,9 @@ from typing import Final
 from models.field import Field
 from models.issue import Severity
 from models.letter import Letter
-from rules.base import Case, Observation, could_not_run, passed, rule, violated
-from rules.parts import letters, reading
-from rules.wording import quote
+from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
+from rules.engine.messages import quote
+from rules.engine.record_paths import letters, reading
 from thai.text import illegal_sequences
 
 _FORMS = "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖ ภาคผนวก ๒"

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from models.annex import Annex, Column, ColumnKind, Subtotal, SubtotalKind
 from models.issue import Severity
-from rules.base import Case, Observation, could_not_run, passed, rule, violated
+from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
+from rules.engine.messages import quote, rows_en, rows_th, thai
+from rules.engine.record_paths import annexes, columns
 from rules.figures import SUMMED, agrees, counted, figure, plain
-from rules.parts import annexes, columns
 from rules.sums import is_nested, sums
-from rules.wording import quote, rows_en, rows_th, thai
 
 _LEAST_SHOWN = 2
 _FORWARD = {

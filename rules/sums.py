@@ -7,9 +7,9 @@ from typing import Any
 
 from models.annex import Annex, Column
 from models.field import Field
+from rules.engine.record_paths import unread
 from rules.figures import SUMMED, figure
 from rules.outline import families, lines_of
-from rules.parts import unread
 from thai.numerals import to_arabic
 from thai.text import skeleton
 

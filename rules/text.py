@@ -6,9 +6,9 @@ from typing import Any
 
 from models.field import Field, Source
 from models.issue import Severity
-from rules.base import Case, Observation, passed, rule, violated
-from rules.parts import annexes, letters, rows
-from rules.wording import quote
+from rules.engine.declaration import Case, Observation, passed, rule, violated
+from rules.engine.messages import quote
+from rules.engine.record_paths import annexes, letters, rows
 from thai.numerals import mixed_digits
 from thai.text import foreign_letters, illegal_sequences, split_clusters
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from models.annex import ColumnKind
 from models.issue import Severity
-from rules.base import Case, Observation, could_not_run, passed, rule, violated
+from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
+from rules.engine.messages import quote, thai
+from rules.engine.record_paths import annexes, columns
 from rules.figures import agrees, counted, figure, plain
-from rules.parts import annexes, columns
 from rules.sums import is_nested
-from rules.wording import quote, thai
 
 
 @rule(

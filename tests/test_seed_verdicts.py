@@ -17,7 +17,7 @@ from models.document import Document, SourceDocument
 from models.filed import FiledLetter
 from models.finding import Outcome, Verdict
 from pipeline.read import assemble
-from rules.base import Case
+from rules.engine.declaration import Case
 from rules.run import ALL, check
 
 TWIN = Path(__file__).parent.parent / "fixtures" / "seed-like" / "ocr.txt"

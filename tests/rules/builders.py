@@ -21,7 +21,7 @@ from models.letter import (
 )
 from models.register import Body, LetterCode, Register
 from models.snapshot import Place, Snapshot, SnapshotColumn, SnapshotRow
-from rules.base import Case
+from rules.engine.declaration import Case
 from thai.dates import format_date
 from thai.letter_number import parse_letter_number
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from models.finding import Finding, Outcome
-from rules.base import Case
+from rules.engine.declaration import Case
 from rules.run import ALL, judge
 from tests.rules import builders as b
 

@@ -9,7 +9,7 @@ from models.annex import BodyKind, BodyRef, Status
 from models.change import Succession
 from models.field import Field
 from models.finding import Outcome
-from rules.base import Case
+from rules.engine.declaration import Case
 from tests.rules import builders as b
 from tests.rules.judging import COULD_NOT_RUN, NOT_APPLICABLE, PASSED, VIOLATED, finding, outcome
 

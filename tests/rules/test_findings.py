@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from core.rule_settings import RuleSettings
 from models.field import Repair
 from models.finding import Finding, Outcome
-from rules.base import Case
+from rules.engine.declaration import Case
+from rules.engine.messages import quote, rows_en, rows_th, spans
 from rules.run import ALL, judge
-from rules.wording import quote, rows_en, rows_th, spans
 from tests.rules import builders as b
 
 

@@ -9,7 +9,7 @@ from models.field import Candidate, Field, Repair, Source
 from models.finding import Outcome, Verdict
 from models.letter import LetterKind
 from models.register import Register
-from rules.base import Case
+from rules.engine.declaration import Case
 from rules.run import ALL, judge
 from tests.rules import builders as b
 

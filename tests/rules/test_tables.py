@@ -7,7 +7,7 @@ import pytest
 from models.annex import SubtotalKind
 from models.field import Field
 from models.finding import Outcome
-from rules.base import Case
+from rules.engine.declaration import Case
 from rules.run import ALL
 from tests.rules import builders as b
 from tests.rules.judging import COULD_NOT_RUN, NOT_APPLICABLE, PASSED, VIOLATED, finding, of, outcome

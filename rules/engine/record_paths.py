@@ -10,7 +10,7 @@ from typing import Any
 from models.annex import Annex, Column, ColumnKind, Row
 from models.field import Field, Source
 from models.letter import Enclosure, Letter
-from rules.base import Case
+from rules.engine.declaration import Case
 
 # What the parsers say of a cell that holds ink but no text; its value is then no statement.
 _UNREAD_CODES = frozenset({"unreadable", "missing"})
