@@ -16,7 +16,7 @@ from models.snapshot import Snapshot
 from pipeline.read import Context, verdicts_of
 from rounds.series import same_series
 from rounds.snapshot import freeze
-from rules.chosen import chosen
+from rules.selection import chosen
 from store.archive import Archive
 
 _WORST_FIRST: Final = tuple(Severity)

@@ -26,9 +26,9 @@ from models.snapshot import Snapshot
 from parsers.annex.sequence_numbers import gaps
 from parsers.annexes import ignored_tables, parse_annexes
 from parsers.letters import parse_letters
-from rules.chosen import chosen
 from rules.engine.declaration import Case
-from rules.run import check, findings
+from rules.runner import check, findings
+from rules.selection import chosen
 
 STAGES_VERSION = "4"
 """Raised when a later stage than reading a page changes, so that documents are parsed anew but not read anew."""

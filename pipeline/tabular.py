@@ -20,7 +20,7 @@ from models.issue import Issue
 from parsers.annex.from_spreadsheet import SheetError, annexes_of, layout_of
 from pipeline.read import STAGES_VERSION, status_of, verdicts_of
 from rounds.snapshot import freeze
-from rules.run import findings
+from rules.runner import findings
 from store.archive import Archive
 from thai.dates import BUDDHIST_OFFSET, parse_date
 

@@ -18,7 +18,7 @@ from models.filed import FiledLetter
 from models.finding import Outcome, Verdict
 from pipeline.read import assemble
 from rules.engine.declaration import Case
-from rules.run import ALL, check
+from rules.runner import ALL, check
 
 TWIN = Path(__file__).parent.parent / "fixtures" / "seed-like" / "ocr.txt"
 VIOLATED = "T03 M02 M05 M07 O02 O03 O04 O05 D02 D09 D10 N01 N02 N03 N05 N09 L01 L04 L05 L06 L07 L08 L09 L10 Q01 Q02"

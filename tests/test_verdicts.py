@@ -12,7 +12,7 @@ from models.field import Box
 from models.finding import Outcome
 from reports.evidence import locate
 from reports.verdicts import Judged, as_csv, as_html, as_json, as_junit
-from rules.run import check
+from rules.runner import check
 from tests.rules import builders as b
 
 EVIL = "=HYPERLINK(\"http://x\")<script>alert('x')</script>&\x00\x0b"

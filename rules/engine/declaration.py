@@ -2,7 +2,7 @@
 
 A rule is one generator function under `@rule`. It yields an observation for every place it looked at: `violated`,
 `could_not_run` or `passed`. One that yields nothing does not apply to the document. It never changes a value; it
-names the values it compares and where they stand, and the likelier reading where it can. `rules.run` collects the
+names the values it compares and where they stand, and the likelier reading where it can. `rules.runner` collects the
 rules of all modules, so a new rule is one function in the module of its subject.
 """
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from models.finding import Finding, Outcome
 from rules.engine.declaration import Case
-from rules.run import ALL, judge
+from rules.runner import ALL, judge
 from tests.rules import builders as b
 
 VIOLATED, COULD_NOT_RUN, PASSED, NOT_APPLICABLE = (

@@ -8,7 +8,7 @@ import pytest
 from models.field import Source
 from models.filed import Citation, FiledLetter
 from models.finding import Finding, Outcome
-from rules.run import ALL, judge
+from rules.runner import ALL, judge
 from tests.rules import builders as b
 from tests.rules.judging import COULD_NOT_RUN, NOT_APPLICABLE, PASSED, VIOLATED
 

@@ -10,9 +10,9 @@ from core.rule_settings import RuleSettings
 from core.settings import Settings
 from models.finding import Outcome
 from models.issue import Severity
-from rules.chosen import chosen
-from rules.document import GROUPS, page
-from rules.run import ALL, check
+from rules.reference_page import GROUPS, page
+from rules.runner import ALL, check
+from rules.selection import chosen
 from tests.rules import builders as b
 
 DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
@@ -125,7 +125,7 @@ def test_a_settings_file_that_is_not_there_is_not_passed_over(tmp_path, monkeypa
 
 
 def test_the_documentation_is_that_of_the_rules() -> None:
-    assert DOCS.read_text("utf-8") == page(), "python -m rules.document > docs/rules.md"
+    assert DOCS.read_text("utf-8") == page(), "python -m rules.reference_page > docs/rules.md"
 
 
 def test_every_rule_is_in_the_documentation_once_under_a_known_subject() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from models.finding import Finding, Outcome
 from models.letter import Letter
-from rules.run import ALL, judge
+from rules.runner import ALL, judge
 from tests.rules import builders as b
 
 VIOLATED, COULD_NOT_RUN, PASSED, NOT_APPLICABLE = (

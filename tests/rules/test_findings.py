@@ -8,7 +8,7 @@ from models.field import Repair
 from models.finding import Finding, Outcome
 from rules.engine.declaration import Case
 from rules.engine.messages import quote, rows_en, rows_th, spans
-from rules.run import ALL, judge
+from rules.runner import ALL, judge
 from tests.rules import builders as b
 
 

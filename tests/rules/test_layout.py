@@ -8,7 +8,7 @@ from models.field import Box
 from models.finding import Outcome, Verdict
 from models.letter import Letter, LetterKind
 from rules.layout import displaced
-from rules.run import ALL, judge
+from rules.runner import ALL, judge
 from tests.rules import builders as b
 
 EXTERNAL = {

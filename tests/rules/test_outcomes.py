@@ -10,7 +10,7 @@ from models.finding import Outcome, Verdict
 from models.letter import LetterKind
 from models.register import Register
 from rules.engine.declaration import Case
-from rules.run import ALL, judge
+from rules.runner import ALL, judge
 from tests.rules import builders as b
 
 VIOLATED, COULD_NOT_RUN, PASSED, NOT_APPLICABLE = (

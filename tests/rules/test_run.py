@@ -10,7 +10,7 @@ import pytest
 from models.finding import Outcome
 from models.issue import Severity
 from rules.engine.declaration import Case, Observation, Rule, could_not_run, passed, rule, violated
-from rules.run import ALL, _collect, check, findings, judge
+from rules.runner import ALL, _collect, check, findings, judge
 from tests.rules import builders as b
 
 THAI = re.compile("[ก-๙]")

@@ -8,7 +8,7 @@ from models.annex import SubtotalKind
 from models.field import Field
 from models.finding import Outcome
 from rules.engine.declaration import Case
-from rules.run import ALL
+from rules.runner import ALL
 from tests.rules import builders as b
 from tests.rules.judging import COULD_NOT_RUN, NOT_APPLICABLE, PASSED, VIOLATED, finding, of, outcome
 

@@ -67,5 +67,5 @@ def test_a_short_deadline_says_how_many_days_are_left_and_how_many_are_worked() 
 
 
 def test_the_rules_load_no_calendar_before_it_is_asked_for() -> None:
-    code = "import sys, rules.run; assert 'holidays' not in sys.modules"
+    code = "import sys, rules.runner; assert 'holidays' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -14,7 +14,7 @@ from core.errors import UsageError
 from core.rule_settings import RuleSettings
 from models.issue import Severity
 from rules.engine.declaration import Rule
-from rules.run import ALL
+from rules.runner import ALL
 
 
 def chosen(settings: RuleSettings) -> tuple[Rule, ...]:

@@ -1,4 +1,4 @@
-"""The rules as a page of documentation: `python -m rules.document > docs/rules.md`."""
+"""The rules as a page of documentation: `python -m rules.reference_page > docs/rules.md`."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from typing import Final
 from core.rule_settings import RuleSettings
 from models.issue import Severity
 from rules.engine.declaration import Rule
-from rules.run import ALL
+from rules.runner import ALL
 
 GROUPS: Final = {
     "T": ("ยอดรวม", "Totals"),
@@ -29,7 +29,7 @@ _SEVERITY: Final = {
 _HEAD: Final = """\
 # Rules · กฎการตรวจ
 
-<!-- Made by `python -m rules.document > docs/rules.md`; a test keeps it true. Write in the rules instead. -->
+<!-- Made by `python -m rules.reference_page > docs/rules.md`; a test keeps it true. Write in the rules instead. -->
 
 `saraban check` holds the documents of the archive against {count} rules. Each says of a document that it is
 *violated* (ไม่ผ่าน), has *passed* (ผ่าน), *could not run* (ตรวจไม่ได้) because something was not read or is not known,
