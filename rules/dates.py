@@ -10,7 +10,7 @@ from models.letter import LetterKind
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote, thai, thai_day
 from rules.engine.record_paths import annexes, enclosed, letter_date, letters, names_a_letter
-from rules.working_days import working_days
+from rules.reference.working_days import working_days
 from thai.dates import BUDDHIST_OFFSET, WEEKDAYS
 from thai.numerals import to_arabic
 

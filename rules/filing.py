@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from models.issue import Severity
-from rules.agencies import likely_code, owner_of
 from rules.engine.declaration import Case, Observation, passed, rule, violated
 from rules.engine.messages import quote, thai, thai_day
 from rules.engine.record_paths import enclosed, letter_date, letters, reading
 from rules.numbers import numbers_of
+from rules.reference.agency_codes import likely_code, owner_of
 from thai.letter_identity import names_letter
 from thai.letter_number import parse_letter_number
 from thai.text import search_form

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from models.field import Source
 from models.issue import Severity
 from models.letter import Enclosure, Letter, LetterKind, NumberField, Reference
-from rules.agencies import Owner, is_province_code, likely_code, owner_of
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote
 from rules.engine.record_paths import letters, reading
+from rules.reference.agency_codes import Owner, is_province_code, likely_code, owner_of
 from thai.letter_number import parse_letter_number
 
 _REGULATION = "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖ ภาคผนวก ๑"

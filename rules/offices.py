@@ -7,10 +7,10 @@ from typing import Final
 
 from models.issue import Severity
 from models.letter import Letter
-from rules.agencies import is_province_code
 from rules.engine.declaration import Case, Observation, passed, rule, violated
 from rules.engine.messages import quote, thai
 from rules.engine.record_paths import letter_date, letters
+from rules.reference.agency_codes import is_province_code
 from thai.numerals import to_arabic
 
 _RENUMBERED: Final = dt.date(2017, 1, 1)

@@ -9,11 +9,11 @@ from rapidfuzz.distance import Levenshtein
 from models.field import Field
 from models.issue import Severity
 from models.letter import Letter
-from rules.agencies import DEPARTMENTS
 from rules.engine.declaration import Case, Observation, passed, rule, violated
 from rules.engine.messages import quote, thai
 from rules.engine.record_paths import annexes, letters, reading
-from rules.postcodes import BANGKOK, BANGKOK_DISTRICTS, PROVINCES
+from rules.reference.agency_codes import DEPARTMENTS
+from rules.reference.postcodes import BANGKOK, BANGKOK_DISTRICTS, PROVINCES
 from thai.numerals import to_arabic
 
 _PROVINCE = re.compile(r"(?:จังหวัด|(?<![ก-๎])จ\.)(?P<name>[ก-๎]{2,})")

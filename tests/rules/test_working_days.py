@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from rules.working_days import is_working_day, working_days
+from rules.reference.working_days import is_working_day, working_days
 from tests.rules import builders as b
 from tests.rules.test_findings import only
 
