@@ -6,7 +6,7 @@ The letters of such a file's text layer may be damaged (ำ and tone marks in Th
 pages as pictures; its digits are sound, and so say what is printed. For each table: the printed rows (heights at which
 figures stand beside the first column, and ruled bands without any, header aside) that are a row of the record each;
 the printed figures that are read right, wrong and flagged, or *silently* wrong; and the printed sums, recomputed from
-what was read as the rules do (`rules.sums`): agreeing, disagreeing, not to be checked. Sums of nothing are left out.
+what was read as the rules do (`rules.totals.sums`): agreeing, disagreeing, not to be checked. Sums of nothing are left out.
 """
 
 import argparse
@@ -25,14 +25,14 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import pdfplumber
 import pikepdf
 from pdfplumber.page import Page as PdfPage
+from rules.totals.printed_totals.sum_hierarchy import lines_of
 
 from core.settings import Settings
 from models.annex import Annex, Subtotal, Total
 from models.document import Document
 from models.field import Field
 from pipeline.read import read_document, recogniser_of
-from rules.outline import lines_of
-from rules.sums import Sum, sums
+from rules.totals.sums import Sum, sums
 from thai.numerals import parse_decimal, to_arabic
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?|-")

@@ -8,18 +8,15 @@ from typing import Final
 from models.finding import Finding, Outcome, Verdict
 from models.issue import Message
 from rules import (
-    amounts,
     between_rounds,
     blocks,
     called,
     cited,
     contacts,
-    counts,
     dates,
     enclosures,
     filing,
     form,
-    marks,
     membership,
     numbers,
     offices,
@@ -27,14 +24,13 @@ from rules import (
     places,
     quality,
     quotes,
-    remarks,
     signature,
-    subtotals,
     text,
     timeliness,
-    totals,
 )
 from rules.engine.declaration import Case, Rule
+from rules.marks.mark_rules import mark_rules, remark_rules
+from rules.totals.printed_totals import amounts, counts, printed_totals, subtotals
 
 _logger = logging.getLogger(__name__)
 _WORST_FIRST = (Outcome.VIOLATED, Outcome.COULD_NOT_RUN, Outcome.PASSED)
@@ -50,8 +46,8 @@ def _collect(*modules: ModuleType) -> dict[str, Rule]:
 
 
 ALL: Final = _collect(
-    *(totals, subtotals, amounts, counts),
-    *(marks, remarks),
+    *(printed_totals, subtotals, amounts, counts),
+    *(mark_rules, remark_rules),
     *(organisations, membership, blocks),
     *(dates, timeliness),
     *(numbers, offices, enclosures, filing, cited, called),

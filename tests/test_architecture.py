@@ -147,7 +147,7 @@ def plant(root: Path, files: dict[str, str]) -> None:
         ("core/errors.py", "import models"),
         ("models/letter.py", "from thai import dates"),
         ("ingest/recognition/word_grouping.py", "from parsers.letters import read"),
-        ("rules/totals.py", "def f():\n    from rounds import compare"),
+        ("rules/totals/printed_totals.py", "def f():\n    from rounds import compare"),
         ("rounds/compare.py", "import store.archive"),
         ("reports/html.py", "import pipeline.stages"),
         ("parsers/letters.py", "import gazetteer"),
@@ -156,7 +156,7 @@ def plant(root: Path, files: dict[str, str]) -> None:
         ("parsers/thai/dates.py", "from parsers.letters import read"),
         ("parsers/thai/dates.py", "from .. import letter"),
         ("pipeline/stages.py", "import cli"),
-        ("store/archive.py", "import importlib\nimportlib.import_module('rules.totals')"),
+        ("store/archive.py", "import importlib\nimportlib.import_module('rules.totals.printed_totals')"),
         ("ingest/recognition/word_grouping.py", "from tests.conftest import page"),
         ("pipeline/stages.py", "import pytesseract"),
         ("ingest/recognition/word_grouping.py", "from pytesseract import image_to_data"),
@@ -181,7 +181,7 @@ def test_a_planted_breach_is_caught(tmp_path: Path, where: str, body: str) -> No
         ("parsers/letters.py", "from parsers import annex\nfrom .thai import numerals"),
         ("parsers/thai/dates.py", "from core.errors import UsageError\nfrom thai.numerals import digits"),
         ("ingest/recognition/tesseract.py", "import pytesseract"),
-        ("rules/totals.py", "import re\nfrom pydantic import BaseModel"),
+        ("rules/totals/printed_totals.py", "import re\nfrom pydantic import BaseModel"),
     ],
 )
 def test_what_goes_down_is_let_through(tmp_path: Path, where: str, body: str) -> None:

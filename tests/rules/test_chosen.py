@@ -64,7 +64,7 @@ def test_the_example_of_the_documentation_is_a_rule_that_runs(tmp_path, monkeypa
     [
         ("raise RuntimeError('broken')", "RuntimeError: broken"),
         ("x = 1", "declares no rule"),
-        ("from rules.totals import totals_add_up", "declares no rule"),
+        ("from rules.totals.printed_totals import totals_add_up", "declares no rule"),
     ],
 )
 def test_a_file_that_gives_no_rule_is_refused(tmp_path, source: str, says: str) -> None:

@@ -7,8 +7,8 @@ from models.issue import Severity
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote, thai
 from rules.engine.record_paths import annexes, columns
-from rules.figures import agrees, counted, figure, plain
-from rules.sums import is_nested
+from rules.totals.printed_totals.figures import agrees, counted, figure, plain
+from rules.totals.sums import is_nested
 
 
 @rule(
