@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import pdfplumber
 import pikepdf
 from pdfplumber.page import Page as PdfPage
-from rules.totals.printed_totals.sum_hierarchy import lines_of
+from rules.totals.sum_hierarchy import lines_of
 
 from core.settings import Settings
 from models.annex import Annex, Subtotal, Total

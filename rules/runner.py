@@ -29,8 +29,8 @@ from rules import (
     timeliness,
 )
 from rules.engine.declaration import Case, Rule
-from rules.marks.mark_rules import mark_rules, remark_rules
-from rules.totals.printed_totals import amounts, counts, printed_totals, subtotals
+from rules.marks import mark_rules, remark_rules
+from rules.totals import amounts, counts, printed_totals, subtotals
 
 _logger = logging.getLogger(__name__)
 _WORST_FIRST = (Outcome.VIOLATED, Outcome.COULD_NOT_RUN, Outcome.PASSED)

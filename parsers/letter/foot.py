@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from models.field import Field
 from models.letter import Contact, Signer
 from parsers.fields import MISSING, FieldMaker
-from parsers.letters import cues
+from parsers.letter import cues
 from parsers.text_span import PagedLine, Passage, passage, pieces, same_row
 from thai.numerals import to_arabic
 from thai.phones import find_phones

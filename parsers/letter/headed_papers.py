@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from models.field import Field
 from models.letter import LetterKind, NumberField
 from parsers.fields import FieldMaker, first_date
-from parsers.letters import cues
+from parsers.letter import cues
 from parsers.text_span import PagedLine, Passage, passage
 from thai.numerals import to_arabic
 

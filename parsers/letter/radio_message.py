@@ -19,7 +19,7 @@ from parsers.letter.foot import Foot, contacts_of, parse_foot
 from parsers.letter.form_cells import after, filled_cells, label_at
 from parsers.letter.labelled_parts import deadlines_of
 from parsers.letter.zones import opens_body
-from parsers.letters import cues
+from parsers.letter import cues
 from parsers.text_span import PagedLine, Passage, passage, pieces, reflowed, same_row
 from thai.numerals import to_arabic
 from thai.phones import find_phones

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from models.field import Field, Source
 from models.letter import Receipt
 from parsers.fields import HANDWRITING, MISSING, FieldMaker, first_date
-from parsers.letters import cues
+from parsers.letter import cues
 from parsers.text_span import PagedLine, Passage, passage
 from thai.dates import find_dates
 from thai.numerals import to_arabic

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.letter.cues import Label
-from parsers.letters import cues
+from parsers.letter import cues
 from parsers.text_span import PagedLine, Passage, passage
 from thai.dates import find_dates
 

@@ -8,7 +8,7 @@ coloured lines are few: the words of urgency and secrecy, a title, a number, and
 from collections.abc import Sequence
 
 from models.field import Box, Source
-from parsers.letters import cues
+from parsers.letter import cues
 from parsers.text_span import PagedLine
 from thai.dates import find_dates
 

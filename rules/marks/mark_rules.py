@@ -9,7 +9,7 @@ from models.issue import Severity
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote, rows_en, rows_th, thai
 from rules.engine.record_paths import annexes, columns, rows, unread
-from rules.totals.printed_totals.figures import NO_MARK, is_marked
+from rules.totals.figures import NO_MARK, is_marked
 
 
 @rule(

@@ -12,7 +12,7 @@ from models.issue import Severity
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote, rows_en, rows_th, thai
 from rules.engine.record_paths import annexes, columns, reading, rows
-from rules.totals.printed_totals.figures import NO_MARK
+from rules.totals.figures import NO_MARK
 from thai.numerals import to_arabic
 from thai.text import skeleton
 

@@ -10,7 +10,7 @@ from models.issue import Severity
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote, rows_en, rows_th, thai
 from rules.engine.record_paths import annexes, columns, letters, rows, unread
-from rules.totals.printed_totals.figures import SUMMED, counted, figure, plain
+from rules.totals.figures import SUMMED, counted, figure, plain
 from rules.totals.sums import is_nested
 from thai.baht import find_baht_words
 from thai.numerals import parse_decimal, to_arabic

@@ -7,7 +7,7 @@ from models.issue import Severity
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote, thai
 from rules.engine.record_paths import annexes, columns
-from rules.totals.printed_totals.figures import agrees, counted, figure, plain
+from rules.totals.figures import agrees, counted, figure, plain
 from rules.totals.sums import is_nested
 
 

@@ -9,7 +9,7 @@ from models.issue import Severity
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote, rows_en, rows_th, thai
 from rules.engine.record_paths import annexes, columns
-from rules.totals.printed_totals.figures import SUMMED, agrees, counted, figure, plain
+from rules.totals.figures import SUMMED, agrees, counted, figure, plain
 from rules.totals.sums import is_nested, sums
 
 _LEAST_SHOWN = 2

@@ -8,8 +8,8 @@ from typing import Any
 from models.annex import Annex, Column
 from models.field import Field
 from rules.engine.record_paths import unread
-from rules.totals.printed_totals.figures import SUMMED, figure
-from rules.totals.printed_totals.sum_hierarchy import families, lines_of
+from rules.totals.figures import SUMMED, figure
+from rules.totals.sum_hierarchy import families, lines_of
 from thai.numerals import to_arabic
 from thai.text import skeleton
 
