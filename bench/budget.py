@@ -25,13 +25,13 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import pdfplumber
 import pikepdf
 from pdfplumber.page import Page as PdfPage
-from rules.totals.sum_hierarchy import lines_of
 
 from core.settings import Settings
 from models.annex import Annex, Subtotal, Total
 from models.document import Document
 from models.field import Field
 from pipeline.read import read_document, recogniser_of
+from rules.totals.sum_hierarchy import lines_of
 from rules.totals.sums import Sum, sums
 from thai.numerals import parse_decimal, to_arabic
 

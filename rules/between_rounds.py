@@ -6,7 +6,7 @@ from typing import Final
 from models.annex import Annex, BodyRef, ColumnKind, Row, Status
 from models.issue import Severity
 from models.snapshot import Snapshot, SnapshotRow
-from rules.bodies import bare
+from rules.bodies.registered_bodies import bare
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote, rows_en, rows_th, thai, thai_day
 from rules.engine.record_paths import annexes, rows

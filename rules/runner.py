@@ -7,28 +7,13 @@ from typing import Final
 
 from models.finding import Finding, Outcome, Verdict
 from models.issue import Message
-from rules import (
-    between_rounds,
-    blocks,
-    called,
-    cited,
-    contacts,
-    dates,
-    enclosures,
-    filing,
-    form,
-    membership,
-    numbers,
-    offices,
-    organisations,
-    places,
-    quality,
-    quotes,
-    signature,
-    text,
-    timeliness,
-)
+from rules import between_rounds
+from rules.bodies.registered_bodies import body_rows, membership, row_order
+from rules.dates.calendar import calendar, timeliness
 from rules.engine.declaration import Case, Rule
+from rules.legibility import characters, confidence
+from rules.letter_form import contacts, mandatory_parts, place_names, quoted_sentences, signature
+from rules.letter_numbers import cited_by_others, cited_letters, enclosed_letters, number_form, office_digits, series
 from rules.marks import mark_rules, remark_rules
 from rules.totals import amounts, counts, printed_totals, subtotals
 
@@ -48,11 +33,11 @@ def _collect(*modules: ModuleType) -> dict[str, Rule]:
 ALL: Final = _collect(
     *(printed_totals, subtotals, amounts, counts),
     *(mark_rules, remark_rules),
-    *(organisations, membership, blocks),
-    *(dates, timeliness),
-    *(numbers, offices, enclosures, filing, cited, called),
-    *(form, signature, places, contacts, quotes),
-    *(text, quality),
+    *(body_rows, membership, row_order),
+    *(calendar, timeliness),
+    *(number_form, office_digits, enclosed_letters, series, cited_letters, cited_by_others),
+    *(mandatory_parts, signature, place_names, contacts, quoted_sentences),
+    *(characters, confidence),
     between_rounds,
 )
 """Every rule by its id, in order of id."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from models.field import Field
 from models.letter import NumberField
 from parsers.fields import DATE_UNREADABLE, MISSING, FieldMaker, first_date, first_number
-from parsers.letter.cues import Label
 from parsers.letter import cues
+from parsers.letter.cues import Label
 from parsers.text_span import PagedLine, Part, Passage, joined, passage, same_row
 from thai.letter_number import find_letter_numbers
 from thai.numerals import to_arabic

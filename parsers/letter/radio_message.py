@@ -15,11 +15,11 @@ from models.field import Field, Source
 from models.letter import Contact, Letter, LetterKind, NumberField
 from models.ocr import Grid, OcrPage
 from parsers.fields import DATE_UNREADABLE, HANDWRITING, MISSING, FieldMaker, first_date, first_number
+from parsers.letter import cues
 from parsers.letter.foot import Foot, contacts_of, parse_foot
 from parsers.letter.form_cells import after, filled_cells, label_at
 from parsers.letter.labelled_parts import deadlines_of
 from parsers.letter.zones import opens_body
-from parsers.letter import cues
 from parsers.text_span import PagedLine, Passage, passage, pieces, reflowed, same_row
 from thai.numerals import to_arabic
 from thai.phones import find_phones

@@ -5,8 +5,8 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.letter.cues import Label
 from parsers.letter import cues
+from parsers.letter.cues import Label
 from parsers.text_span import PagedLine, Passage, passage
 from thai.dates import find_dates
 

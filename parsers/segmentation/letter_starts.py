@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from models.field import PageNumber
 from models.letter import LetterKind
+from parsers.letter import cues
 from parsers.letter.cues import Label
 from parsers.letter.zones import is_date_alone, is_given
-from parsers.letter import cues
 from parsers.text_span import PagedLine
 
 HEAD_DEPTH = 0.5

@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from models.letter import LetterKind
 from models.ocr import OcrPage
-from parsers.letter.cues import Label
 from parsers.letter import cues
+from parsers.letter.cues import Label
 from parsers.segmentation.letter_starts import HEAD_DEPTH, PageCues, label_name, starts_of
 from parsers.segmentation.page_cues import continued, form_pages, later_pages
 from parsers.segmentation.stamped_lines import is_stamped, part_stamps, receipt_stamps, stamp_of

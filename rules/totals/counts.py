@@ -7,7 +7,7 @@ from typing import Final
 
 from models.annex import Annex, BodyKind, Status
 from models.issue import Severity
-from rules.bodies import covers_all, no_register, registered_bodies, with_bodies
+from rules.bodies.registered_bodies import covers_all, no_register, registered_bodies, with_bodies
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import rows_en, rows_th, thai
 from rules.engine.record_paths import letters, rows

@@ -7,7 +7,7 @@ import pytest
 from models.field import Box
 from models.finding import Outcome, Verdict
 from models.letter import Letter, LetterKind
-from rules.layout import displaced
+from rules.letter_form.part_order import displaced
 from rules.runner import ALL, judge
 from tests.rules import builders as b
 

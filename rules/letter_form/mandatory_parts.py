@@ -9,7 +9,7 @@ from models.letter import Letter, LetterKind, Signer
 from rules.engine.declaration import Case, Observation, passed, rule, violated
 from rules.engine.messages import quote
 from rules.engine.record_paths import letters
-from rules.layout import ORDER, displaced
+from rules.letter_form.part_order import ORDER, displaced
 from thai.labels import fuzzy_label
 
 _REGULATION = "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖ ข้อ ๑๑–๑๔ และแบบที่ ๑–๓"

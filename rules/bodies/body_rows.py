@@ -12,7 +12,7 @@ from models.annex import Annex, BodyRef, ColumnKind, Row
 from models.field import Field, Source
 from models.issue import Severity
 from models.register import Body
-from rules.bodies import bare, covers_all, no_register, registered_bodies, with_bodies
+from rules.bodies.registered_bodies import bare, covers_all, no_register, registered_bodies, with_bodies
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote, rows_en, rows_th, spans, thai
 from rules.engine.record_paths import annexes, columns, reading, rows, unread

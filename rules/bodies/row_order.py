@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from models.annex import Annex, BodyKind, ColumnKind
 from models.issue import Severity
-from rules.bodies import bare, with_bodies
+from rules.bodies.registered_bodies import bare, with_bodies
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote, rows_en, rows_th
 from rules.engine.record_paths import columns, reading, rows

@@ -10,7 +10,7 @@ from models.issue import Severity
 from rules.engine.declaration import Case, Observation, passed, rule, violated
 from rules.engine.messages import quote, thai, thai_day
 from rules.engine.record_paths import enclosed, letter_date, letters, reading
-from rules.numbers import numbers_of
+from rules.letter_numbers.number_form import numbers_of
 from rules.reference.agency_codes import likely_code, owner_of
 from thai.letter_identity import names_letter
 from thai.letter_number import parse_letter_number

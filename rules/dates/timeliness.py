@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from models.issue import Severity
 from models.letter import Letter, Receipt
-from rules.bodies import day_of
-from rules.cited import forwarded
+from rules.bodies.registered_bodies import day_of
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import thai, thai_day
 from rules.engine.record_paths import annexes, enclosed, letter_date, letters
+from rules.letter_numbers.cited_letters import forwarded
 
 _STAMP = "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖ ข้อ ๓๗ และแบบที่ ๑๒"
 

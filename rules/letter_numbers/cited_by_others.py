@@ -6,10 +6,10 @@ from typing import Final
 from models.filed import Citation, FiledLetter
 from models.issue import Severity
 from models.letter import Letter
-from rules.cited import ONE_LETTER, near_numbers
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote, thai_day
 from rules.engine.record_paths import letters, reading
+from rules.letter_numbers.cited_letters import ONE_LETTER, near_numbers
 from thai.letter_identity import Likeness, bare, same_letter, same_office
 from thai.letter_number import parse_letter_number
 from thai.text import search_form

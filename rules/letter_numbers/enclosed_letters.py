@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from models.issue import Severity
 from models.letter import NumberField
-from rules.cited import forwarded
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote, thai_day
 from rules.engine.record_paths import enclosed, letters, names_a_letter, reading
-from rules.numbers import prefix_of
+from rules.letter_numbers.cited_letters import forwarded
+from rules.letter_numbers.number_form import prefix_of
 from thai.numerals import to_arabic
 
 _SAME_LETTER = "a cover quotes the letter that it encloses"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from models.annex import Annex, BodyKind, ColumnKind
 from models.issue import Severity
-from rules.bodies import bare, day_of, no_register, registered_bodies, with_bodies
+from rules.bodies.registered_bodies import bare, day_of, no_register, registered_bodies, with_bodies
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote, rows_en, rows_th, thai_day
 from rules.engine.record_paths import columns, reading, rows
