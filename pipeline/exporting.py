@@ -53,14 +53,14 @@ def export(
         }
         return _write_parts(path, _PARTS[what], makers[what], what)
     if what == "receipts":
-        from reports.receipt_book import as_receipt_book
+        from reports.exports.receipt_register import as_receipt_book
 
         if path.suffix.lower() != ".xlsx":
             raise UsageError(f"{path.name}: .xlsx")
         save(path, as_receipt_book(documents, digits))
         return [path]
-    from reports.exports import as_file
-    from reports.records import KINDS
+    from reports.exports.flat_files import as_file
+    from reports.exports.flat_tables import KINDS
 
     save(path, as_file(KINDS[what](documents, language), path.suffix, language, digits))
     return [path]
@@ -104,7 +104,7 @@ def _stem(document: Document) -> str:
 
 
 def _letters(archive: Archive, documents: Iterator[Document], *, with_file: bool) -> Parts:
-    from reports.ecms import as_ecms
+    from reports.exports.ecms import as_ecms
 
     for document in documents:
         for index in range(len(document.letters)):
@@ -117,7 +117,7 @@ def _letters(archive: Archive, documents: Iterator[Document], *, with_file: bool
 
 
 def _annexes(documents: Iterator[Document]) -> Parts:
-    from reports.datapackage import as_datapackage
+    from reports.exports.data_package import as_datapackage
 
     for document in documents:
         for index in range(len(document.annexes)):
@@ -129,7 +129,7 @@ def _annexes(documents: Iterator[Document]) -> Parts:
 
 
 def _pdfs(archive: Archive, documents: Iterator[Document]) -> Parts:
-    from reports.searchable import as_searchable
+    from reports.exports.searchable_pdf import as_searchable
 
     for document in documents:
         source = document.source

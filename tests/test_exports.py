@@ -22,12 +22,11 @@ from models.issue import Message, Severity
 from models.letter import Deadline, Enclosure, Letter, LetterKind, NumberField, NumberParts, Receipt, Reference, Signer
 from models.ocr import Cell, Grid, Line, OcrPage
 from pipeline.exporting import export
-from reports import records
-from reports.datapackage import as_datapackage
-from reports.ecms import RAM, as_ecms, schema
-from reports.exports import as_file
-from reports.receipt_book import as_receipt_book
-from reports.searchable import as_searchable
+from reports.exports.data_package import as_datapackage
+from reports.exports.ecms import RAM, as_ecms, schema
+from reports.exports.flat_files import as_file, flat_tables
+from reports.exports.receipt_register import as_receipt_book
+from reports.exports.searchable_pdf import as_searchable
 from store.archive import Archive
 
 DAY = dt.date(2021, 4, 29)
@@ -108,7 +107,7 @@ def document(**more):
 
 
 def told(kind, language="en"):
-    (row,) = records.KINDS[kind]([document()], language).mappings()
+    (row,) = flat_tables.KINDS[kind]([document()], language).mappings()
     return row
 
 
@@ -133,16 +132,16 @@ class TestRecords:
         assert told("findings", "th")["outcome"] == "ไม่ผ่าน"
 
     def test_every_row_has_every_column(self):
-        for make in records.KINDS.values():
+        for make in flat_tables.KINDS.values():
             found = make([document()], "th")
             assert {len(row) for row in found.rows} == {len(found.facts)}
             assert len({fact.key for fact in found.facts}) == len(found.facts)
 
 
 class TestFiles:
-    @pytest.fixture(params=records.KINDS)
+    @pytest.fixture(params=flat_tables.KINDS)
     def table(self, request):
-        return records.KINDS[request.param]([document()], "th")
+        return flat_tables.KINDS[request.param]([document()], "th")
 
     def test_csv_is_for_excel_and_has_no_formula(self, table):
         raw = as_file(table, ".csv")

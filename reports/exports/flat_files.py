@@ -7,8 +7,8 @@ from typing import Final
 
 from core.errors import Language, MissingToolError, UsageError
 from reports.delimited import delimited
+from reports.exports.flat_tables import Records
 from reports.layout import Digits, Kind
-from reports.records import Records
 from reports.sheets import Book
 
 

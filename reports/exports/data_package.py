@@ -13,8 +13,8 @@ from typing import Any, Final
 from models.annex import Annex, BodyKind, ColumnKind, Row, Status
 from models.document import Document
 from reports.delimited import delimited
+from reports.exports.flat_tables import JOINED, fields_of
 from reports.layout import Cell
-from reports.records import JOINED, fields_of
 from thai.numerals import parse_decimal
 
 _NUMBERS: Final = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
