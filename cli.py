@@ -52,15 +52,15 @@ def import_(
 
     sheets = [path for path in paths if is_sheet(path)]
     if sheets:
-        from commands.tables import import_tables
+        from commands.spreadsheets import import_tables
 
         import_tables(sheets, archive, as_of=as_of, title=title, province=province, columns=columns)
     paths = [path for path in paths if path not in sheets]
     if not paths:
         return
+    from commands.terminal.progress_bar import progress_bar
     from pipeline.importer import find_files, import_files
     from pipeline.read import recogniser_of
-    from reports.progress import progress_bar
 
     settings = _settings(archive, jobs)
     recogniser = recogniser_of(settings)
@@ -144,7 +144,7 @@ def read(
 @app.command("list")
 def list_(archive: ArchiveOption = None) -> None:
     """รายการเอกสารในคลัง / the documents of the archive."""
-    from reports.table import documents_table, show
+    from commands.terminal.archive_tables import documents_table, show
 
     settings = _settings(archive)
     with _open(settings) as store:
@@ -158,9 +158,9 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="ระเบียนเต็ม / the whole record")] = False,
 ) -> None:
     """แสดงเอกสารหนึ่งฉบับ / one document of the archive."""
+    from commands.terminal.archive_tables import document_tables
+    from commands.terminal.archive_tables import show as print_table
     from core.errors import NotFoundError
-    from reports.table import document_tables
-    from reports.table import show as print_table
 
     settings = _settings(archive)
     with _open(settings) as store:
@@ -189,12 +189,12 @@ def check(
     output: Annotated[str, typer.Option("--format", help="table | json | csv | html | junit")] = "table",
 ) -> None:
     """ตรวจตามกฎ / hold documents against the rules."""
+    from commands.terminal.archive_tables import show as print_table
+    from commands.terminal.archive_tables import verdicts_table
     from core.errors import RuleViolationError, UsageError
     from pipeline.checking import at_least, judge
     from pipeline.crops import Crops
     from reports import verdicts as report
-    from reports.table import show as print_table
-    from reports.table import verdicts_table
 
     if output not in ("table", "json", "csv", "html", "junit"):
         raise UsageError(f"--format {output}")

@@ -30,9 +30,9 @@ def search(
     on: Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="ณ วันที่ / as of a day")] = None,
 ) -> None:
     """ค้นชื่อ อปท. / bodies by name, as they stand now or stood on a day."""
+    from commands.terminal.body_tables import bodies_table
     from gazetteer.register import load
     from gazetteer.search import search as find
-    from reports.bodies import bodies_table
 
     register = load(settings_of().bodies)
     _tell(find(register, name, province, on.date() if on else None), name, bodies_table)
@@ -41,9 +41,9 @@ def search(
 @bodies.command()
 def show(key: KeyArgument) -> None:
     """แสดง อปท. ทุกช่วงเวลา / a body at all times."""
+    from commands.terminal.body_tables import bodies_table
     from gazetteer.register import load
     from gazetteer.search import named
-    from reports.bodies import bodies_table
 
     _tell(list(named(load(settings_of().bodies), key)), key, bodies_table)
 
@@ -51,12 +51,12 @@ def show(key: KeyArgument) -> None:
 @bodies.command()
 def history(key: KeyArgument) -> None:
     """ประวัติการเปลี่ยนแปลง / how a body was raised, merged, renamed or moved."""
+    from commands.terminal.archive_tables import show as print_table
+    from commands.terminal.body_tables import changes_table
     from core.errors import UsageError
     from gazetteer.ledger import history as lines_of
     from gazetteer.register import load, own_changes
     from gazetteer.search import named
-    from reports.bodies import changes_table
-    from reports.table import show as print_table
 
     settings = settings_of()
     own = own_changes(settings.bodies)
@@ -76,10 +76,10 @@ def update(
     check: Annotated[bool, typer.Option("--check", help="ตรวจเท่านั้น ไม่บันทึก / judge it, write nothing")] = False,
 ) -> None:
     """เพิ่มการเปลี่ยนแปลงของ อปท. / add changes of bodies: new, upgraded, renamed, moved, merged, ended."""
+    from commands.terminal.archive_tables import show as print_table
+    from commands.terminal.body_tables import changes_table
     from core.errors import UsageError
     from pipeline.bodies import update_bodies
-    from reports.bodies import changes_table
-    from reports.table import show as print_table
 
     settings = settings_of()
     done = update_bodies(file, settings, check=check)
@@ -107,9 +107,9 @@ def confirm(
     archive: ArchiveOption = None,
 ) -> None:
     """ยืนยันว่าข้อความที่อ่านได้คือ อปท. ใด / remember which body a reading is, for all annexes read from now on."""
+    from commands.terminal.archive_tables import show as print_table
+    from commands.terminal.body_tables import confirmed_table
     from pipeline.confirming import confirm as remember
-    from reports.bodies import confirmed_table
-    from reports.table import show as print_table
 
     settings = settings_of(archive)
     with open_archive(settings, create=True) as store:
@@ -120,8 +120,8 @@ def confirm(
 @bodies.command()
 def confirmed(archive: ArchiveOption = None) -> None:
     """รายการที่ยืนยันไว้ / readings that people confirmed."""
-    from reports.bodies import confirmed_table
-    from reports.table import show as print_table
+    from commands.terminal.archive_tables import show as print_table
+    from commands.terminal.body_tables import confirmed_table
 
     settings = settings_of(archive)
     with open_archive(settings) as store:
@@ -141,8 +141,8 @@ def forget(
 
 
 def _tell(found: list[Found], key: str, table: "Callable[[list[Found], Language], Table]") -> None:
+    from commands.terminal.archive_tables import show as print_table
     from core.errors import UsageError
-    from reports.table import show as print_table
 
     if not found:
         raise UsageError(f"{key}: ไม่พบในทะเบียน / not in the register")

@@ -17,10 +17,10 @@ def thread(
     output: Annotated[str, typer.Option("--format", help="table | json")] = "table",
 ) -> None:
     """หนังสือที่เกี่ยวข้องกัน / the chain of letters around a document: referred to, enclosed, answered, to be found."""
+    from commands.terminal.archive_tables import show as print_table
+    from commands.terminal.thread_table import thread_table
     from core.errors import UsageError
     from pipeline.thread import thread_of
-    from reports.table import show as print_table
-    from reports.thread import thread_table
 
     if output not in ("table", "json"):
         raise UsageError(f"--format {output}")

@@ -21,9 +21,9 @@ def rounds(
     archive: ArchiveOption = None,
 ) -> None:
     """ชุดบัญชีและรอบ / series of annexes and their rounds."""
+    from commands.terminal.archive_tables import rounds_table
+    from commands.terminal.archive_tables import show as print_table
     from pipeline.comparing import correct_series, series_in
-    from reports.table import rounds_table
-    from reports.table import show as print_table
 
     settings = settings_of(archive)
     with open_archive(settings) as store:
@@ -48,10 +48,10 @@ def diff(
     archive: ArchiveOption = None,
 ) -> None:
     """เปรียบเทียบสองรอบ / changes between two rounds."""
+    from commands.terminal.archive_tables import changes_table
+    from commands.terminal.archive_tables import show as print_table
     from core.errors import ChangesFoundError, UsageError
     from pipeline.comparing import Asked, choose_rounds, compare_rounds, write_report
-    from reports.table import changes_table
-    from reports.table import show as print_table
 
     if by not in (None, "district") or digits not in ("thai", "arabic") or (by and report is None):
         raise UsageError(f"--report FILE [--by district] [--digits thai|arabic]: --by {by} --digits {digits}")

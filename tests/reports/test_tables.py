@@ -3,6 +3,14 @@
 import datetime as dt
 import re
 
+from commands.terminal.archive_tables import (
+    changes_table,
+    document_tables,
+    documents_table,
+    rounds_table,
+    show,
+    verdicts_table,
+)
 from models.annex import Annex
 from models.change import ChangeKind
 from models.document import Document, DocumentStatus, Page, SourceDocument
@@ -12,7 +20,6 @@ from models.issue import Issue, Message, Severity
 from models.letter import Letter, LetterKind, NumberField
 from models.snapshot import Series
 from models.summary import DocumentSummary
-from reports.table import changes_table, document_tables, documents_table, rounds_table, show, verdicts_table
 from tests.reports.builders import FIRST, P, change, row
 
 

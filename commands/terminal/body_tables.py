@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from commands.terminal.archive_tables import plain_table
 from core.errors import Language
 from models.annex import BodyRef
 from models.confirmation import Remembered
 from models.register import Body, BodyChange
-from reports.table import plain_table
 from reports.words import NONE, body_change, date_short
 
 if TYPE_CHECKING:
