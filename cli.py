@@ -74,7 +74,7 @@ def import_(
 
 
 def _tell_import(settings: "Settings", item: "Imported") -> None:
-    from reports.words import document_status
+    from reports.labels import document_status
 
     if item.error is not None:
         _fail_line(settings, item.error)
@@ -194,7 +194,7 @@ def check(
     from core.errors import RuleViolationError, UsageError
     from pipeline.checking import at_least, judge
     from pipeline.crops import Crops
-    from reports import verdicts as report
+    from reports import check_report as report
 
     if output not in ("table", "json", "csv", "html", "junit"):
         raise UsageError(f"--format {output}")

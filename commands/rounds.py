@@ -9,7 +9,7 @@ import typer
 from commands.session import ArchiveOption, open_archive, say, settings_of
 
 if TYPE_CHECKING:
-    from reports.layout import Digits
+    from reports.report_layout import Digits
 
 
 def rounds(

@@ -22,7 +22,7 @@ def import_tables(
         core.errors.InputError: A file cannot be read.
     """
     from pipeline.tabular import About, columns_from, day_of, import_table
-    from reports.words import document_status
+    from reports.labels import document_status
 
     settings = settings_of(archive)
     about = About(

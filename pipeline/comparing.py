@@ -11,8 +11,8 @@ from gazetteer.register import own_changes
 from models.change import Comparison
 from models.snapshot import Series, Snapshot
 from reports.change_report import build
-from reports.layout import Digits
 from reports.render import extract_path, extracts, render
+from reports.report_layout import Digits
 from rounds.diff import compare
 from rounds.series import merged, renamed, same_series, series_of, split
 from store.archive import Archive

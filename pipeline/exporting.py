@@ -6,8 +6,8 @@ from typing import Final
 
 from core.errors import Language, NotFoundError, UsageError
 from models.document import Document
-from reports.layout import Digits
 from reports.render import save
+from reports.report_layout import Digits
 from store.archive import Archive
 
 WHAT: Final = ("letters", "rows", "findings", "receipts", "ecms", "datapackage", "pdf")

@@ -19,7 +19,7 @@ from reports.grouping import (
     several_provinces,
     tally,
 )
-from reports.view import (
+from reports.report_model import (
     ChangeLine,
     ChangeReport,
     ChaseLine,

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from reports.layout import Column, Kind, Section, Table
-from reports.view import ChangeLine, ChangeReport, TotalLine
-from reports.words import NONE, better, change_kind, review, standing
+from reports.labels import NONE, better, change_kind, review, standing
+from reports.report_layout import Column, Kind, Section, Table
+from reports.report_model import ChangeLine, ChangeReport, TotalLine
 
 SEQUENCE = Column("ลำดับ", Kind.NUMBER, 13)
 DISTRICT = Column("อำเภอ", Kind.NAME, 20)

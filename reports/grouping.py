@@ -7,7 +7,7 @@ from typing import Final
 from models.annex import BodyKind, Status
 from models.change import ChangeKind, Comparison
 from models.snapshot import Snapshot, SnapshotRow
-from reports.view import Flow, GroupLine, Tally
+from reports.report_model import Flow, GroupLine, Tally
 
 NO_DISTRICT: Final = "ไม่ทราบอำเภอ"
 NO_KIND: Final = "ไม่ทราบประเภท"

@@ -6,10 +6,10 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports.layout import RIGHT, Digits, shown, written
-from reports.pictures import INK, WIDTH, Picture, pictures
+from reports.chart_geometry import INK, WIDTH, Picture, pictures
+from reports.report_layout import RIGHT, Digits, shown, written
+from reports.report_model import ChangeReport
 from reports.sections import head, sections
-from reports.view import ChangeReport
 
 _FACES: Final = "Official, Sarabun, Laksaman, 'Noto Sans Thai', Garuda, Tahoma, sans-serif"
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from models.finding import Outcome
 from models.issue import Severity
 from reports.change_tables import BODY, DISTRICT, SEQUENCE, changes
-from reports.layout import Column, Kind, Section, Table
-from reports.view import ChangeReport, RoundHead
-from reports.words import review, severity
+from reports.labels import review, severity
+from reports.report_layout import Column, Kind, Section, Table
+from reports.report_model import ChangeReport, RoundHead
 
 _ROUND = Column("ข้อมูล ณ", Kind.DATE, 18)
 _PAGE = Column("หน้า", Kind.NUMBER, 7)

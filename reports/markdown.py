@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from reports.layout import RIGHT, Digits, Section, Table, shown, written
+from reports.report_layout import RIGHT, Digits, Section, Table, shown, written
+from reports.report_model import ChangeReport
 from reports.sections import head, sections
-from reports.view import ChangeReport
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#|~])")
 

@@ -11,11 +11,11 @@ from importlib import resources
 from typing import Final
 
 from core.errors import MissingToolError
+from reports.chart_geometry import INK, WIDTH, Picture, pictures
 from reports.html import as_svg
-from reports.layout import RIGHT, Digits, Table, shown, written
-from reports.pictures import INK, WIDTH, Picture, pictures
+from reports.report_layout import RIGHT, Digits, Table, shown, written
+from reports.report_model import ChangeReport
 from reports.sections import head, sections
-from reports.view import ChangeReport
 
 FACES: Final = (
     ("TH Sarabun New", 16.0),

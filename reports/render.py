@@ -12,8 +12,8 @@ from models.document import Document
 from models.snapshot import Snapshot, SnapshotRow
 from reports.change_report import build
 from reports.grouping import NO_DISTRICT, Namer, district_namer
-from reports.layout import Digits
-from reports.view import ChangeReport
+from reports.report_layout import Digits
+from reports.report_model import ChangeReport
 
 _UNSAFE: Final = re.compile(r'[\x00-\x20\x7f/\\:*?"<>|]+')
 Writer = Callable[[ChangeReport, Digits], bytes]
@@ -32,7 +32,7 @@ def _markdown(report: ChangeReport, digits: Digits) -> bytes:
 
 
 def _csv(report: ChangeReport, _digits: Digits) -> bytes:
-    from reports.delimited import as_csv
+    from reports.csv_report import as_csv
 
     return as_csv(report).encode()
 
@@ -42,13 +42,13 @@ def _json(report: ChangeReport, _digits: Digits) -> bytes:
 
 
 def _xlsx(report: ChangeReport, digits: Digits) -> bytes:
-    from reports.spreadsheet import as_xlsx
+    from reports.workbook import as_xlsx
 
     return as_xlsx(report, digits)
 
 
 def _docx(report: ChangeReport, digits: Digits) -> bytes:
-    from reports.memo import as_docx
+    from reports.docx import as_docx
 
     return as_docx(report, digits)
 

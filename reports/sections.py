@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports import change_tables, limit_tables, standing_tables
-from reports.layout import Cell, Column, Kind, Section, Table
-from reports.view import ChangeReport, RoundHead, Tally
-from reports.words import date_long, date_short, date_with_weekday, number
+from reports.labels import date_long, date_short, date_with_weekday, number
+from reports.report_layout import Cell, Column, Kind, Section, Table
+from reports.report_model import ChangeReport, RoundHead, Tally
 
 _STATUSES = ("เรียบร้อย", "ไม่ครบถ้วน", "ยังไม่บันทึก", "อ่านไม่ได้", "รวม")
 

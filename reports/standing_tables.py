@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from reports.change_tables import BODY, CONFIRM, DISTRICT, SEQUENCE
 from reports.grouping import NO_DISTRICT
-from reports.layout import Cell, Column, Kind, Section, Table
-from reports.view import FEW, ChangeReport, GroupLine
-from reports.words import NONE, review, row_status
+from reports.labels import NONE, review, row_status
+from reports.report_layout import Cell, Column, Kind, Section, Table
+from reports.report_model import FEW, ChangeReport, GroupLine
 
 _STANDING = (
     Column("ทั้งหมด", Kind.NUMBER, 10),

@@ -18,8 +18,8 @@ from models.field import Box
 from models.finding import Finding, Outcome, Verdict
 from models.issue import Message, Severity
 from pipeline.crops import Crops
+from reports.check_report import PICTURES, Judged, as_html
 from reports.evidence import locate
-from reports.verdicts import PICTURES, Judged, as_html
 from store.archive import Archive
 from tests.rules import builders as b
 from tests.test_cli import saraban

@@ -10,8 +10,8 @@ import pytest
 
 from models.field import Box
 from models.finding import Outcome
+from reports.check_report import Judged, as_csv, as_html, as_json, as_junit
 from reports.evidence import locate
-from reports.verdicts import Judged, as_csv, as_html, as_json, as_junit
 from rules.runner import check
 from tests.rules import builders as b
 

@@ -14,7 +14,7 @@ from models.snapshot import Series, SnapshotRow
 from models.summary import DocumentSummary
 from reports.evidence import locate, pages_of
 from reports.grouping import tally
-from reports.words import (
+from reports.labels import (
     NONE,
     better,
     change_kind,

@@ -8,7 +8,7 @@ from core.errors import Language
 from models.annex import BodyRef
 from models.confirmation import Remembered
 from models.register import Body, BodyChange
-from reports.words import NONE, body_change, date_short
+from reports.labels import NONE, body_change, date_short
 
 if TYPE_CHECKING:
     from rich.table import Table

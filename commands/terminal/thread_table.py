@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 from commands.terminal.archive_tables import plain_table
 from core.errors import Language
 from models.thread import Link, Relation, Thread, ThreadLetter
-from reports.words import NONE, date_short
+from reports.labels import NONE, date_short
 from thai.numerals import to_thai
 
 if TYPE_CHECKING:

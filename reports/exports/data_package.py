@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from models.annex import Annex, BodyKind, ColumnKind, Row, Status
 from models.document import Document
-from reports.delimited import delimited
+from reports.csv_report import delimited
 from reports.exports.flat_tables import JOINED, fields_of
-from reports.layout import Cell
+from reports.report_layout import Cell
 from thai.numerals import parse_decimal
 
 _NUMBERS: Final = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Final
 
 from core.errors import Language, MissingToolError, UsageError
-from reports.delimited import delimited
+from reports.csv_report import delimited
 from reports.exports.flat_tables import Records
-from reports.layout import Digits, Kind
-from reports.sheets import Book
+from reports.report_layout import Digits, Kind
+from reports.workbook_writer import Book
 
 
 class ParquetError(MissingToolError):

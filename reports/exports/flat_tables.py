@@ -14,8 +14,8 @@ from models.annex import Annex, Row
 from models.document import Document
 from models.field import Field
 from models.letter import Letter
-from reports.layout import Cell, Column, Kind, Table
-from reports.words import outcome, row_status, severity
+from reports.labels import outcome, row_status, severity
+from reports.report_layout import Cell, Column, Kind, Table
 
 JOINED: Final = "; "
 

@@ -10,8 +10,8 @@ from typing import Final
 
 from models.document import Document
 from models.letter import Letter
-from reports.layout import Cell, Column, Digits, Kind, Table
-from reports.sheets import Book
+from reports.report_layout import Cell, Column, Digits, Kind, Table
+from reports.workbook_writer import Book
 
 _BUDDHIST_ERA: Final = 543
 _COLUMNS: Final = (

@@ -9,7 +9,7 @@ from models.change import ChangeKind, Comparison, TotalChange
 from models.document import DocumentStatus
 from models.finding import Outcome
 from models.issue import Severity
-from reports import words
+from reports import labels
 from reports.change_report import build
 from reports.html import as_html
 from reports.render import extract_path, extracts, render
@@ -131,30 +131,30 @@ class TestExtracts:
 
 class TestWords:
     def test_dates(self):
-        assert words.date_long(FIRST) == "๑๖ เมษายน ๒๕๖๔"
-        assert words.date_short(FIRST) == "๑๖ เม.ย. ๒๕๖๔"
-        assert words.date_short(FIRST, "en") == "2021-04-16"
-        assert words.date_with_weekday(DEADLINE) == "วันศุกร์ที่ ๗ พฤษภาคม ๒๕๖๔"
-        assert {words.date_long(None), words.date_short(None), words.date_with_weekday(None)} == {words.NONE}
+        assert labels.date_long(FIRST) == "๑๖ เมษายน ๒๕๖๔"
+        assert labels.date_short(FIRST) == "๑๖ เม.ย. ๒๕๖๔"
+        assert labels.date_short(FIRST, "en") == "2021-04-16"
+        assert labels.date_with_weekday(DEADLINE) == "วันศุกร์ที่ ๗ พฤษภาคม ๒๕๖๔"
+        assert {labels.date_long(None), labels.date_short(None), labels.date_with_weekday(None)} == {labels.NONE}
 
     def test_numbers(self):
-        assert [words.number(1234), words.number(0), words.number(26.25, 2), words.number(None)] == [
+        assert [labels.number(1234), labels.number(0), labels.number(26.25, 2), labels.number(None)] == [
             "๑,๒๓๔",
             "๐",
             "๒๖.๒๕",
-            words.NONE,
+            labels.NONE,
         ]
 
     def test_every_value_has_words_in_both_languages(self):
         for say, values in (
-            (words.document_status, DocumentStatus),
-            (words.row_status, [*Status, None]),
-            (words.change_kind, ChangeKind),
-            (words.outcome, Outcome),
-            (words.severity, Severity),
+            (labels.document_status, DocumentStatus),
+            (labels.row_status, [*Status, None]),
+            (labels.change_kind, ChangeKind),
+            (labels.outcome, Outcome),
+            (labels.severity, Severity),
         ):
             assert all(say(value, "th") and say(value, "en").isascii() for value in values)
 
     def test_a_reason_without_words_is_shown_as_it_is(self):
-        assert words.review(("match.uncertain", "strange.code")).endswith("(strange.code)")
-        assert words.review(()) == ""
+        assert labels.review(("match.uncertain", "strange.code")).endswith("(strange.code)")
+        assert labels.review(()) == ""

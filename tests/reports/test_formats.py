@@ -15,10 +15,10 @@ from lxml import etree
 from core.errors import MissingToolError, UsageError
 from models.change import ChangeKind
 from reports.change_report import build
-from reports.layout import written
 from reports.pdf import FaceError, as_pdf, face_of
 from reports.render import render
-from reports.sheets import Book
+from reports.report_layout import written
+from reports.workbook_writer import Book
 from tests.reports.builders import EVIL, SECTIONS, TODAY, N, P, change, row
 
 

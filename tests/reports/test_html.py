@@ -9,9 +9,9 @@ import pytest
 
 from models.change import ChangeKind
 from reports.change_report import build
+from reports.chart_geometry import pictures
 from reports.html import as_html
-from reports.layout import Kind, shown, written
-from reports.pictures import pictures
+from reports.report_layout import Kind, shown, written
 from tests.reports.builders import FIRST, SECOND, SECTIONS, TODAY, N, row, snapshot
 
 

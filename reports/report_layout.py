@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Literal
 
-from reports.words import NONE, date_short
+from reports.labels import NONE, date_short
 from thai.numerals import to_arabic, to_thai
 
 Digits = Literal["thai", "arabic"]
@@ -116,7 +116,7 @@ class Section:
         facts: Labels and values to be seen first.
         paragraphs: Sentences before the tables.
         tables: Its tables; where all are empty and there is nothing else, it says `nothing`.
-        pictures: Names of the pictures that belong to it, see `reports.pictures`.
+        pictures: Names of the pictures that belong to it, see `reports.chart_geometry`.
         nothing: What it says where there is nothing to show.
     """
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from reports.layout import Cell
-from reports.view import ChangeLine, ChangeReport
-from reports.words import better, change_kind, review, row_status
+from reports.labels import better, change_kind, review, row_status
+from reports.report_layout import Cell
+from reports.report_model import ChangeLine, ChangeReport
 
 _HEADER: Final = (
     "ส่วน",

@@ -16,10 +16,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from reports.layout import RIGHT, Digits, Kind, Section, Table, shown, written
+from reports.labels import date_long
+from reports.report_layout import RIGHT, Digits, Kind, Section, Table, shown, written
+from reports.report_model import ChangeReport
 from reports.sections import head, pace, sections, standing
-from reports.view import ChangeReport
-from reports.words import date_long
 
 if TYPE_CHECKING:
     from docx.document import Document as DocumentType

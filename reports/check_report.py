@@ -19,7 +19,7 @@ from models.field import Box
 from models.finding import Finding, Outcome, Verdict
 from models.issue import Message
 from reports.evidence import Evidence, locate, pages_of
-from reports.words import outcome, severity
+from reports.labels import outcome, severity
 from thai.numerals import to_thai
 
 _TOLD: Final = (Outcome.VIOLATED, Outcome.COULD_NOT_RUN)

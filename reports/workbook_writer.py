@@ -14,7 +14,7 @@ from typing import Any, Final
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from reports.layout import RIGHT, Cell, Digits, Kind, Table, written
+from reports.report_layout import RIGHT, Cell, Digits, Kind, Table, written
 from thai.text import skeleton
 
 FACE: Final = "TH Sarabun New"

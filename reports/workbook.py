@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from reports.layout import Column, Digits, Kind, Section, Table, written
+from reports.report_layout import Column, Digits, Kind, Section, Table, written
+from reports.report_model import ChangeReport
 from reports.sections import head, sections
-from reports.sheets import Book, Sheet
-from reports.view import ChangeReport
+from reports.workbook_writer import Book, Sheet
 
 _THEN, _NOW = "#B7C3D9", "#1F4E8C"
 _MOST_BARS = 80

@@ -10,10 +10,10 @@ from typing import Final
 
 from models.annex import Status
 from reports.grouping import ABSENT, UNREAD
-from reports.layout import Digits, written
+from reports.labels import date_short, number, row_status
+from reports.report_layout import Digits, written
+from reports.report_model import ChangeReport, Flow, GridLine, GroupLine, Tally
 from reports.sections import share
-from reports.view import ChangeReport, Flow, GridLine, GroupLine, Tally
-from reports.words import date_short, number, row_status
 
 WIDTH: Final = 700
 MOST_GROUPS: Final = 80
