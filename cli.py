@@ -17,7 +17,7 @@ from core.errors import ExitCode, Language, SarabanError
 
 if TYPE_CHECKING:
     from core.settings import Settings
-    from pipeline.importer import Imported
+    from pipeline.importing import Imported
 
 app = typer.Typer(
     name="saraban",
@@ -59,8 +59,8 @@ def import_(
     if not paths:
         return
     from commands.terminal.progress_bar import progress_bar
-    from pipeline.importer import find_files, import_files
-    from pipeline.read import recogniser_of
+    from pipeline.importing import find_files, import_files
+    from pipeline.reading import recogniser_of
 
     settings = _settings(archive, jobs)
     recogniser = recogniser_of(settings)
@@ -115,8 +115,8 @@ def read(
     ผลลัพธ์ออกทาง standard output / records go to standard output.
     """
     from core.errors import InputError, PartialError, UsageError
-    from pipeline.local import LocalPool
-    from pipeline.read import read_document, recogniser_of
+    from pipeline.reading import read_document, recogniser_of
+    from pipeline.workers import LocalPool
 
     if output not in ("json", "text"):
         raise UsageError(f"--format {output}")

@@ -24,7 +24,7 @@ from core.settings import Settings
 from models.document import Document
 from models.field import Field
 from models.letter import Letter
-from pipeline.read import read_document, recogniser_of
+from pipeline.reading import read_document, recogniser_of
 from thai.text import normalise
 
 ROOT = Path(__file__).parent.parent

@@ -30,7 +30,7 @@ from core.settings import Settings
 from models.annex import Annex, Subtotal, Total
 from models.document import Document
 from models.field import Field
-from pipeline.read import read_document, recogniser_of
+from pipeline.reading import read_document, recogniser_of
 from rules.totals.sum_hierarchy import lines_of
 from rules.totals.sums import Sum, sums
 from thai.numerals import parse_decimal, to_arabic

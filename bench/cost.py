@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from core.settings import Settings
 from ingest.recognition.tesseract import read_pictures
 from ingest.sources import page_image
-from pipeline.read import read_document, recogniser_of
+from pipeline.reading import read_document, recogniser_of
 
 ROOT = Path(__file__).parent.parent
 

@@ -24,7 +24,7 @@ from models.field import Box, Source
 from models.letter import Contact, Deadline, Enclosure, Letter, Reference, Signer
 from models.ocr import Line, OcrPage, Word
 from parsers.letters import parse_letters
-from pipeline.read import read_document, recogniser_of
+from pipeline.reading import read_document, recogniser_of
 
 _ROW, _TOP, _GLYPH = 0.025, 0.06, 0.0105
 """Height of a row, where the first stands, and width of a letter that takes room, in shares of an A4 page."""

@@ -28,7 +28,7 @@ from bench.recogniser import PEERS, STOCK, Score, bare, kind_of
 from core.settings import Settings
 from fixtures import wear
 from ingest.recognition.tesseract import find_recogniser, read_pictures
-from pipeline.read import read_document, recogniser_of
+from pipeline.reading import read_document, recogniser_of
 from training import faces
 from training.faces import Face
 from training.lines import KO_POINTS

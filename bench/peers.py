@@ -31,7 +31,7 @@ from bench.peer_fields import fields
 from core.settings import Settings
 from ingest.recognition.tesseract import find_recogniser
 from models.field import Field
-from pipeline.read import read_document, recogniser_of
+from pipeline.reading import read_document, recogniser_of
 
 ROOT = Path(__file__).parent.parent
 TOOLS = ("saraban", "tesseract", "ocrmypdf", "img2table", "pdfplumber")

@@ -22,7 +22,7 @@ from core.settings import Settings
 from fixtures.kinds import SPECIMENS, typeset
 from ingest.page_image_reader import read_picture
 from ingest.sources.page_image import Grey, Picture, load_pdf_page
-from pipeline.read import page_text, recogniser_of
+from pipeline.reading import page_text, recogniser_of
 from thai.text import normalise
 
 _MM = 25.4

@@ -24,7 +24,7 @@ from PIL import Image, ImageDraw
 from bench.pages import worn
 from bench.recogniser import PEERS, STOCK, bare
 from core.settings import Settings
-from pipeline.read import read_document, recogniser_of
+from pipeline.reading import read_document, recogniser_of
 from training import faces
 from training.faces import Face
 from training.lines import KO_POINTS

@@ -26,7 +26,7 @@ from fixtures.kinds import SPECIMENS
 from ingest.page_reader import describe
 from models.ocr import Line, OcrPage
 from parsers.letters import parse_letters
-from pipeline.read import page_tasks, recogniser_of, run_inline
+from pipeline.reading import page_tasks, recogniser_of, run_inline
 
 
 @dataclass(frozen=True, slots=True)

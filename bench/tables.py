@@ -34,7 +34,7 @@ from core.settings import Settings
 from gazetteer.register import load
 from models.annex import Row
 from models.document import Document
-from pipeline.read import read_document, recogniser_of
+from pipeline.reading import read_document, recogniser_of
 from training import faces
 
 _PROVINCES = ("กระบี่", "ชัยนาท", "ตราด", "น่าน", "ยโสธร", "สตูล")

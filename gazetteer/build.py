@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from gazetteer import changes
+from gazetteer import inferred_changes
 
 CHANGE = "2025-01-01"
 """First day of the make-up of 2568. The register of 2568 shows 37 changes of kind since that of 2567 but not their
@@ -46,15 +46,15 @@ def main(folder: Path, target: Path) -> None:
         rows.append((chosen, kind, name, province, district, *valid))
     old = _list_2560(folder / "lao_dola_2560_from_ahoerstemeier.csv")
     ledger = [
-        *changes.KNOWN,
-        *changes.raised(old, before, _BETWEEN.format(2560, 2567)),
-        *changes.renamed(old, before, _ONLY_ONE.format(2560, 2567)),
-        *changes.raised(before, after, _BETWEEN.format(2567, 2568)),
+        *inferred_changes.KNOWN,
+        *inferred_changes.raised(old, before, _BETWEEN.format(2560, 2567)),
+        *inferred_changes.renamed(old, before, _ONLY_ONE.format(2560, 2567)),
+        *inferred_changes.raised(before, after, _BETWEEN.format(2567, 2568)),
     ]
     rows = list(_dated(rows, ledger))
     codes_now = {(row[3], row[4], row[1], row[2]): row[0] for row in rows}
     _write(target / "bodies.csv", _FIELDS, rows)
-    _write(target / "ledger.csv", changes.FIELDS, (_coded(line, codes_now) for line in ledger))
+    _write(target / "ledger.csv", inferred_changes.FIELDS, (_coded(line, codes_now) for line in ledger))
     with (folder / "letter_codes.tsv").open(encoding="utf-8") as stream:
         codes = [
             (r["code"], r["name"], r["kind"]) for r in csv.DictReader(stream, delimiter="\t") if r["kind"] in _OWNERS
@@ -66,7 +66,7 @@ def _dated(rows: Iterable[tuple[str, ...]], ledger: Iterable[tuple[str, ...]]) -
     """Yield the bodies, one that the ledger knows the day of a change of twice: as it was until then, and since."""
     known = {
         (line["province"], line["after_district"], line["after_kind"], line["after_name"]): line
-        for line in (dict(zip(changes.FIELDS, each, strict=True)) for each in ledger)
+        for line in (dict(zip(inferred_changes.FIELDS, each, strict=True)) for each in ledger)
         if line["effective"]
     }
     for row in rows:
@@ -85,11 +85,11 @@ def _dated(rows: Iterable[tuple[str, ...]], ledger: Iterable[tuple[str, ...]]) -
 
 def _coded(line: tuple[str, ...], codes: dict[Key, str]) -> tuple[str, ...]:
     """Return a line of the ledger with the codes that the register has for its bodies, where it has none itself."""
-    told = dict(zip(changes.FIELDS, line, strict=True))
+    told = dict(zip(inferred_changes.FIELDS, line, strict=True))
     for side in ("before", "after"):
         key = (told["province"], told[f"{side}_district"], told[f"{side}_kind"], told[f"{side}_name"])
         told[f"{side}_code"] = told[f"{side}_code"] or codes.get(key, "")
-    return tuple(told[name] for name in changes.FIELDS)
+    return tuple(told[name] for name in inferred_changes.FIELDS)
 
 
 def _list_2560(path: Path) -> dict[Key, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from gazetteer import facts
+from gazetteer import ledger_rows
 from models.change import Succession
 from models.register import BodyChange
 
@@ -10,7 +10,7 @@ from models.register import BodyChange
 def load(own: Sequence[BodyChange] = ()) -> tuple[BodyChange, ...]:
     """Return the ledger: the office's own changes (`register.own_changes`), then the shipped ones."""
     told = {_pair(line) for line in own}
-    return (*own, *(line for line in facts.shipped() if _pair(line) not in told))
+    return (*own, *(line for line in ledger_rows.shipped() if _pair(line) not in told))
 
 
 def successions(own: Sequence[BodyChange] = ()) -> tuple[Succession, ...]:

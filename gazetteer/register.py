@@ -11,8 +11,8 @@ from pathlib import Path
 
 from core.errors import UsageError
 from core.fingerprint import fingerprint
-from gazetteer.dated import apply
-from gazetteer.facts import FactError, Fault, as_row, read_facts
+from gazetteer.body_changes import apply
+from gazetteer.ledger_rows import FactError, Fault, as_row, read_facts
 from models.annex import BodyKind
 from models.register import Body, BodyChange, LetterCode, Register
 

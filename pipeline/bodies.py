@@ -7,8 +7,8 @@ from pathlib import Path
 
 from core.errors import UsageError
 from core.settings import Settings
-from gazetteer.changes import FIELDS
-from gazetteer.facts import Fault, as_row, read_facts
+from gazetteer.inferred_changes import FIELDS
+from gazetteer.ledger_rows import Fault, as_row, read_facts
 from gazetteer.register import load, own_changes, with_changes
 from ingest.sources.spreadsheet import read_rows
 from models.register import BodyChange
@@ -30,7 +30,7 @@ class Update:
 
 
 def update_bodies(path: Path, settings: Settings, *, check: bool = False) -> Update:
-    """Add the changes of a table (`gazetteer.facts`) to the office's own ledger, all or none.
+    """Add the changes of a table (`gazetteer.ledger_rows`) to the office's own ledger, all or none.
 
     Args:
         path: CSV or XLSX.

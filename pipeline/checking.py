@@ -9,11 +9,11 @@ from core.settings import Settings
 from gazetteer import ledger
 from gazetteer.register import own_changes
 from models.document import Document
-from models.filed import FiledLetter
+from models.filed_letter import FiledLetter
 from models.finding import Verdict
 from models.issue import Severity
 from models.snapshot import Snapshot
-from pipeline.read import Context, verdicts_of
+from pipeline.reading import Context, verdicts_of
 from rounds.series import same_series
 from rounds.snapshot import freeze
 from rules.selection import chosen

@@ -11,7 +11,7 @@ from core.errors import SarabanError
 from core.settings import Settings
 from gazetteer.register import load as load_register
 from ingest.recognition.tesseract import TesseractFailedError, read_pictures
-from pipeline.read import recogniser_of
+from pipeline.reading import recogniser_of
 
 DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 

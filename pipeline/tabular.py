@@ -18,7 +18,7 @@ from models.confirmation import Confirmation
 from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.issue import Issue
 from parsers.annex.from_spreadsheet import SheetError, annexes_of, layout_of
-from pipeline.read import STAGES_VERSION, status_of, verdicts_of
+from pipeline.reading import STAGES_VERSION, status_of, verdicts_of
 from rounds.snapshot import freeze
 from rules.runner import findings
 from store.archive import Archive

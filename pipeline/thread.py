@@ -8,7 +8,7 @@ from typing import Final
 
 from core.errors import NotFoundError, UsageError
 from core.limits import Limits
-from models.filed import Citation, FiledLetter
+from models.filed_letter import Citation, FiledLetter
 from models.thread import Basis, Copy, Link, Relation, Thread, ThreadLetter
 from store.archive import Archive
 from thai.addressees import is_to, office_of

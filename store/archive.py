@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, text
 from core.errors import StoreError, UsageError
 from models.confirmation import Confirmation, Remembered
 from models.document import Document, DocumentStatus
-from models.filed import FiledLetter
+from models.filed_letter import FiledLetter
 from models.letter import Letter
 from models.ocr import OcrPage
 from models.snapshot import RoundChoice, Snapshot

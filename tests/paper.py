@@ -12,7 +12,7 @@ from ingest.page_reader import PageReading
 from ingest.sources.plain_text import read_pages
 from models.document import Document, SourceDocument
 from models.register import Body
-from pipeline.read import assemble
+from pipeline.reading import assemble
 from thai.dates import WEEKDAYS, format_date
 from thai.numerals import to_thai
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from gazetteer import changes
+from gazetteer import inferred_changes
 from gazetteer.ledger import history, load, successions
 from gazetteer.register import load as load_register
 from gazetteer.search import named, search
@@ -102,25 +102,27 @@ OLD = {
 
 def test_the_lists_prove_an_upgrade_a_merger_and_a_rename() -> None:
     new = {("ก", "ข", "ทม.", "หนึ่ง"): "5", ("ก", "ข", "อบต.", "ใหม่"): "6", ("ก", "ค", "ทต.", "สอง"): "7"}
-    assert [(line[0], line[2], line[3], line[6]) for line in changes.raised(OLD, new, "s")] == [
+    assert [(line[0], line[2], line[3], line[6]) for line in inferred_changes.raised(OLD, new, "s")] == [
         ("merged", "อบต.", "หนึ่ง", "ทม."),
         ("merged", "ทต.", "หนึ่ง", "ทม."),
         ("upgraded", "อบต.", "สอง", "ทต."),
     ]
     # Two of the kind are gone from the district, so which of them the new one is, nothing tells.
-    assert list(changes.renamed(OLD, new, "s")) == []
+    assert list(inferred_changes.renamed(OLD, new, "s")) == []
     same = OLD | {("ก", "ข", "อบต.", "ใหม่"): "6"}
     del same["ก", "ข", "อบต.", "ตะวันออก"]
-    assert [(line[3], line[7]) for line in changes.renamed(OLD, same, "s")] == [("ตะวันออก", "ใหม่")]
+    assert [(line[3], line[7]) for line in inferred_changes.renamed(OLD, same, "s")] == [("ตะวันออก", "ใหม่")]
 
 
 def test_another_spelling_is_no_rename() -> None:
-    assert list(changes.renamed({("ก", "ข", "อบต.", "กื้ดช้าง"): "1"}, {("ก", "ข", "อบต.", "กื๊ดช้าง"): ""}, "s")) == []
+    assert (
+        list(inferred_changes.renamed({("ก", "ข", "อบต.", "กื้ดช้าง"): "1"}, {("ก", "ข", "อบต.", "กื๊ดช้าง"): ""}, "s")) == []
+    )
 
 
 def test_every_line_of_the_ledger_is_whole() -> None:
-    for line in changes.KNOWN:
-        assert len(line) == len(changes.FIELDS)
+    for line in inferred_changes.KNOWN:
+        assert len(line) == len(inferred_changes.FIELDS)
     for line in load():
         assert (line.before, line.before_district) != (line.after, line.after_district)
 
@@ -141,4 +143,4 @@ def test_the_ledger_is_a_table_that_others_can_read() -> None:
     text = (resources.files("gazetteer") / "data" / "ledger.csv").read_text("utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     assert len(rows) == len(load())
-    assert tuple(rows[0]) == changes.FIELDS
+    assert tuple(rows[0]) == inferred_changes.FIELDS

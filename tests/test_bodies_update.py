@@ -9,13 +9,13 @@ import pytest
 from core.errors import UsageError
 from core.settings import Settings
 from gazetteer import ledger
-from gazetteer.changes import FIELDS
-from gazetteer.facts import CHANGES, THAI_FIELDS, FactError, _day
+from gazetteer.inferred_changes import FIELDS
+from gazetteer.ledger_rows import CHANGES, THAI_FIELDS, FactError, _day
 from gazetteer.register import load, own_changes
 from gazetteer.search import named
 from pipeline.bodies import update_bodies
 from pipeline.doctor import examine
-from pipeline.read import engine_key
+from pipeline.reading import engine_key
 from tests.test_cli import saraban
 
 SOURCE = "ประกาศสมมติ"
@@ -70,7 +70,7 @@ def test_an_upgrade_holds_from_its_day_in_every_look_up(tmp_path: Path, settings
 
 def test_what_the_ledger_says_decides_whether_a_document_is_out_of_date(tmp_path: Path, settings: Settings) -> None:
     from ingest.sources.file_type import MediaType
-    from pipeline.read import recogniser_of
+    from pipeline.reading import recogniser_of
 
     recogniser = recogniser_of(settings)
     before = engine_key(MediaType.TEXT, recogniser, settings)

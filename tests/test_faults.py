@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-import pipeline.local
+import pipeline.workers
 from core.limits import Limits
 from ingest.page_image_reader import blank_page
 from ingest.page_reader import PageReading, PageTask, read_page
 from ingest.recognition import tesseract
 from ingest.recognition.tesseract import Glyph, Recogniser, TesseractFailedError
 from ingest.sources.file_type import MediaType
-from pipeline.local import LocalPool
+from pipeline.workers import LocalPool
 
 NOBODY = Recogniser("none", Path("/nonexistent"), "no engine")
 
@@ -56,7 +56,7 @@ def codes(readings):
     ],
 )
 def test_one_lost_page_is_an_issue_and_the_others_are_read(monkeypatch, tmp_path, reader, expected):
-    monkeypatch.setattr(pipeline.local, "read_page", reader)
+    monkeypatch.setattr(pipeline.workers, "read_page", reader)
     with LocalPool(2) as pool:
         readings = list(pool.run(tasks(tmp_path, page_seconds=1.5)))
     assert codes(readings) == expected

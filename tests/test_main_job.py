@@ -10,8 +10,8 @@ from core.settings import Settings
 from models.document import Document
 from models.finding import Outcome
 from pipeline.comparing import choose_rounds, compare_rounds, write_report
-from pipeline.importer import Result, import_files
-from pipeline.read import asks_review, read_document, recogniser_of, verdicts_of
+from pipeline.importing import Result, import_files
+from pipeline.reading import asks_review, read_document, recogniser_of, verdicts_of
 from store.archive import Archive
 
 pytestmark = pytest.mark.ocr

@@ -18,8 +18,8 @@ from models.finding import Finding, Outcome
 from models.issue import Issue, Message, Severity
 from models.letter import Deadline, Letter, LetterKind, NumberField, Reference
 from models.ocr import Cell, Grid, Line, Mark, OcrPage
-from pipeline.importer import find_files
-from pipeline.read import asks_review, assemble, page_text, status_of
+from pipeline.importing import find_files
+from pipeline.reading import asks_review, assemble, page_text, status_of
 
 SAYING = Message(th="ทดสอบ", en="test")
 SOURCE = SourceDocument(name="scan.pdf", sha256="0" * 64, media_type="application/pdf", pages=1)

@@ -14,7 +14,7 @@ from gazetteer.register import load
 from models.document import Document, DocumentStatus
 from models.finding import Outcome
 from models.issue import Severity
-from pipeline.read import verdicts_of
+from pipeline.reading import verdicts_of
 from tests.paper import Paper, paper_of
 from thai.numerals import to_thai
 

@@ -16,7 +16,7 @@ from ingest.sources.page_image import load_pdf_page
 from ingest.text_layer.extraction import HIDDEN, read_text_layer
 from ingest.text_layer.verification import doubted_by, hold_against, lines_to_prove
 from models.ocr import OcrPage
-from pipeline.read import recogniser_of
+from pipeline.reading import recogniser_of
 from thai.numerals import to_arabic
 
 CIRCULAR = Path(__file__).parent.parent / "fixtures/round1/circular.pdf"

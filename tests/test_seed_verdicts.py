@@ -14,9 +14,9 @@ from gazetteer.register import load
 from ingest.page_reader import PageReading
 from ingest.sources.plain_text import read_pages
 from models.document import Document, SourceDocument
-from models.filed import FiledLetter
+from models.filed_letter import FiledLetter
 from models.finding import Outcome, Verdict
-from pipeline.read import assemble
+from pipeline.reading import assemble
 from rules.engine.declaration import Case
 from rules.runner import ALL, check
 

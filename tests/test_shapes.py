@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from core.settings import Settings
 from models.annex import Annex, ColumnKind
 from models.document import Document
-from pipeline.read import read_document, recogniser_of
+from pipeline.reading import read_document, recogniser_of
 
 SHAPES = Path(__file__).parents[1] / "fixtures" / "shapes"
 TRUTH: dict[str, dict[str, Any]] = json.loads((SHAPES / "truth.json").read_text(encoding="utf-8"))

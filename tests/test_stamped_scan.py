@@ -7,7 +7,7 @@ import pytest
 
 from core.settings import Settings
 from models.field import Source
-from pipeline.read import read_document, recogniser_of
+from pipeline.reading import read_document, recogniser_of
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "stamped"
 

@@ -10,7 +10,7 @@ from models.annex import SubtotalKind
 from models.document import Document
 from models.finding import Outcome
 from parsers.annex.subtotals import district_of, kind_of
-from pipeline.read import verdicts_of
+from pipeline.reading import verdicts_of
 from tests.paper import Line, Paper, paper_of
 from thai.numerals import to_thai
 

@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import NotFoundError, UsageError
 from core.limits import Limits
-from models.filed import Citation, FiledLetter
+from models.filed_letter import Citation, FiledLetter
 from models.thread import Relation, Thread
 from pipeline.thread import around, thread_of
 from store.archive import Archive

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from core.rule_settings import RuleSettings
 from models.change import Succession
 from models.document import Document
-from models.filed import FiledLetter
+from models.filed_letter import FiledLetter
 from models.finding import Outcome
 from models.issue import Message, Severity
 from models.register import Register

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from models.filed import Citation, FiledLetter
+from models.filed_letter import Citation, FiledLetter
 from models.issue import Severity
 from models.letter import Letter
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated

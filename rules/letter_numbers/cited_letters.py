@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from models.filed import FiledLetter
+from models.filed_letter import FiledLetter
 from models.issue import Severity
 from models.letter import Enclosure, Letter, Reference
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated

@@ -6,7 +6,7 @@ from typing import Any
 from models.annex import Annex, BodyKind, BodyRef, Column, ColumnKind, Row, Status, Subtotal, SubtotalKind, Total
 from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.field import Box, Field
-from models.filed import Citation, FiledLetter
+from models.filed_letter import Citation, FiledLetter
 from models.letter import (
     Contact,
     Deadline,

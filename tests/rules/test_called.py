@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from models.field import Source
-from models.filed import Citation, FiledLetter
+from models.filed_letter import Citation, FiledLetter
 from models.finding import Finding, Outcome
 from rules.runner import ALL, judge
 from tests.rules import builders as b

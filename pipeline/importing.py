@@ -16,8 +16,8 @@ from ingest.recognition.tesseract import Recogniser
 from ingest.sources.file_type import SUFFIXES, MediaType
 from models.confirmation import Confirmation
 from models.document import Document, SourceDocument
-from pipeline.local import LocalPool, PendingPage
-from pipeline.read import assemble, engine_key, page_tasks
+from pipeline.reading import assemble, engine_key, page_tasks
+from pipeline.workers import LocalPool, PendingPage
 from rounds.snapshot import freeze, is_round
 from store.archive import Archive
 

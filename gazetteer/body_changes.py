@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from gazetteer.facts import FactError
 from gazetteer.kinds import bare
+from gazetteer.ledger_rows import FactError
 from models.annex import BodyRef
 from models.register import Body, BodyChange, BodyChangeKind
 from thai.dates import format_date

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-from gazetteer.changes import FIELDS
+from gazetteer.inferred_changes import FIELDS
 from gazetteer.kinds import split_kind
 from models.annex import BodyKind, BodyRef
 from models.issue import Message

@@ -17,7 +17,7 @@ from models.change import Succession
 from models.confirmation import Confirmation
 from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.field import Field
-from models.filed import FiledLetter
+from models.filed_letter import FiledLetter
 from models.finding import Outcome, Verdict
 from models.issue import Issue, Message, Severity
 from models.letter import LetterKind
