@@ -8,8 +8,8 @@ from typing import Final
 from models.finding import Finding, Outcome, Verdict
 from models.issue import Message
 from rules import between_rounds
-from rules.bodies.registered_bodies import body_rows, membership, row_order
-from rules.dates.calendar import calendar, timeliness
+from rules.bodies import body_rows, membership, row_order
+from rules.dates import calendar, timeliness
 from rules.engine.declaration import Case, Rule
 from rules.legibility import characters, confidence
 from rules.letter_form import contacts, mandatory_parts, place_names, quoted_sentences, signature
