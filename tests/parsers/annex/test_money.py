@@ -7,7 +7,7 @@ from models.finding import Outcome
 from models.ocr import Cell, Grid
 from parsers.annexes import parse_annexes
 from rules.totals.sums import is_nested, sums
-from tests.annex.builders import DONE, HEADERS, REVIEW_BELOW, UNSURE, body, one, page, table
+from tests.parsers.annex.builders import DONE, HEADERS, REVIEW_BELOW, UNSURE, body, one, page, table
 from tests.rules import builders as b
 from tests.rules.judging import COULD_NOT_RUN, NOT_APPLICABLE, PASSED, VIOLATED, finding, outcome
 

@@ -4,7 +4,7 @@ import pytest
 
 from models.annex import Status
 from models.field import Source
-from tests.annex.builders import DONE, HEADERS, NOT_DONE, TOP, UNSURE, body, one, page, rows_of, table
+from tests.parsers.annex.builders import DONE, HEADERS, NOT_DONE, TOP, UNSURE, body, one, page, rows_of, table
 
 
 def test_every_cell_keeps_its_place_and_what_was_read() -> None:

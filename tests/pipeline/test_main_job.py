@@ -15,7 +15,7 @@ from pipeline.reading import asks_review, read_document, recogniser_of, verdicts
 from store.archive import Archive
 
 pytestmark = pytest.mark.ocr
-FIXTURES = Path(__file__).parent.parent / "fixtures"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 ROUNDS = ("round1", "round2")
 VIOLATED = "D02 D09 L01 M02 M07 N01 N02 N03 N05 O02 O03 O04 O05 Q01 Q02 T03"
 PASSED = "D01 D03 D04 D05 D06 D08 M01 M03 M04 N07 N08 O01 T01 T02"

@@ -13,7 +13,7 @@ from models.annex import Annex, ColumnKind
 from models.document import Document
 from pipeline.reading import read_document, recogniser_of
 
-SHAPES = Path(__file__).parents[1] / "fixtures" / "shapes"
+SHAPES = Path(__file__).parents[2] / "fixtures" / "shapes"
 TRUTH: dict[str, dict[str, Any]] = json.loads((SHAPES / "truth.json").read_text(encoding="utf-8"))
 LETTERS_WRONG = 0.02
 """Share of the letters of a scan's words that may be misread; numbers and marks may not."""

@@ -19,7 +19,7 @@ from parsers.annex.from_spreadsheet import SheetError, layout_of
 from pipeline.checking import judge
 from pipeline.tabular import About, day_of, import_table, read_table
 from store.archive import Archive
-from tests.test_cli import saraban
+from tests.commands.test_cli import saraban
 
 PROVINCES = ("อุตรดิตถ์", "บุรีรัมย์")
 HEADER = ("province", "district", "kind", "name", "status_side44", "จำนวนครัวเรือน")

@@ -4,7 +4,7 @@ import pytest
 
 from models.field import Box
 from parsers.annexes import ignored_tables, parse_annexes
-from tests.annex.builders import HEADERS, NOT_DONE, REVIEW_BELOW, body, line, one, page, sequences, table
+from tests.parsers.annex.builders import HEADERS, NOT_DONE, REVIEW_BELOW, body, line, one, page, sequences, table
 from thai.numerals import to_thai
 
 

@@ -9,7 +9,7 @@ from core.settings import Settings
 from models.field import Source
 from pipeline.reading import read_document, recogniser_of
 
-FOLDER = Path(__file__).parent.parent / "fixtures" / "stamped"
+FOLDER = Path(__file__).parents[2] / "fixtures" / "stamped"
 
 
 @pytest.mark.ocr

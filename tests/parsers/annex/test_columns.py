@@ -3,7 +3,7 @@
 import pytest
 
 from models.annex import ColumnKind, Status
-from tests.annex.builders import (
+from tests.parsers.annex.builders import (
     DONE,
     HEADERS,
     NOT_DONE,

@@ -20,7 +20,7 @@ from pipeline.reading import assemble
 from rules.engine.declaration import Case
 from rules.runner import ALL, check
 
-TWIN = Path(__file__).parent.parent / "fixtures" / "seed-like" / "ocr.txt"
+TWIN = Path(__file__).parents[2] / "fixtures" / "seed-like" / "ocr.txt"
 VIOLATED = "T03 M02 M05 M07 O02 O03 O04 O05 D02 D09 D10 N01 N02 N03 N05 N09 L01 L04 L05 L06 L07 L08 L09 L10 Q01 Q02"
 PASSED = (
     "T01 T02 T06 T10 M01 M03 M04 M06 O01 O06 O07 O08 O09 D01 D03 D04 D05 D06 D07 D08 D11 D12 N04 N07 N08 N11 L02 L03 "

@@ -19,9 +19,9 @@ from pipeline.checking import judge
 from pipeline.thread import thread_of
 from rounds.snapshot import freeze
 from store.archive import Archive
+from tests.commands.test_cli import saraban
 from tests.paper import paper_of
 from tests.rules import builders as b
-from tests.test_cli import saraban
 
 
 def document(sha: str, name: str, letter, annex) -> Document:

@@ -21,8 +21,8 @@ from pipeline.crops import Crops
 from reports.check_report import PICTURES, Judged, as_html
 from reports.evidence import locate
 from store.archive import Archive
+from tests.commands.test_cli import saraban
 from tests.rules import builders as b
-from tests.test_cli import saraban
 
 # A black bar on white, 400 × 600, and where it is.
 BAR = Box(0.25, 0.1, 0.75, 0.12)

@@ -385,7 +385,7 @@ def test_it_reads_digits_of_a_face_it_never_saw():
 
 def test_it_reads_thai_digits_that_were_held_out():
     """The first six held out of each digit, about ten of the sixty by hands that wrote Arabic digits or a dash."""
-    sheet = 255 - cv2.imread(str(Path(__file__).parent / "data" / "thai_digits.png"), cv2.IMREAD_GRAYSCALE)
+    sheet = 255 - cv2.imread(str(Path(__file__).parents[1] / "data" / "thai_digits.png"), cv2.IMREAD_GRAYSCALE)
     right = 0
     for digit in range(10):
         for column in range(6):

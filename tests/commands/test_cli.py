@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 HOSTILE = ROOT / "fixtures" / "hostile"
 # All that `saraban --help` may load of this project, and what it must never load.
 OURS = {

@@ -44,7 +44,7 @@ def annex(pairs, province=UTTARADIT, as_of=AS_OF):
 
 
 def readings():
-    with (Path(__file__).parent / "data" / "uttaradit_readings.csv").open(encoding="utf-8") as stream:
+    with (Path(__file__).parents[1] / "data" / "uttaradit_readings.csv").open(encoding="utf-8") as stream:
         return list(csv.DictReader(stream))
 
 

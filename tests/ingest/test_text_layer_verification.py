@@ -19,7 +19,7 @@ from models.ocr import OcrPage
 from pipeline.reading import recogniser_of
 from thai.numerals import to_arabic
 
-CIRCULAR = Path(__file__).parent.parent / "fixtures/round1/circular.pdf"
+CIRCULAR = Path(__file__).parents[2] / "fixtures/round1/circular.pdf"
 SETTINGS = Settings()
 
 

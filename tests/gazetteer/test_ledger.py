@@ -11,7 +11,7 @@ from gazetteer.ledger import history, load, successions
 from gazetteer.register import load as load_register
 from gazetteer.search import named, search
 from models.annex import BodyKind
-from tests.test_cli import saraban
+from tests.commands.test_cli import saraban
 
 THA_FAEK = "6530305"
 

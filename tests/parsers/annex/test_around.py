@@ -9,7 +9,7 @@ from models.field import Box
 from models.ocr import Cell, Grid, OcrPage
 from parsers.annexes import parse_annexes
 from parsers.text_span import PagedLine
-from tests.annex.builders import (
+from tests.parsers.annex.builders import (
     HEADERS,
     NOT_DONE,
     REVIEW_BELOW,

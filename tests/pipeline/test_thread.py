@@ -13,8 +13,8 @@ from models.filed_letter import Citation, FiledLetter
 from models.thread import Relation, Thread
 from pipeline.thread import around, thread_of
 from store.archive import Archive
+from tests.commands.test_cli import saraban
 from tests.rules import builders as b
-from tests.test_cli import saraban
 
 DLA, PROVINCE, DISTRICT = "กรมส่งเสริมการปกครองท้องถิ่น", "ศาลากลางจังหวัดน่าน", "ที่ว่าการอำเภอปัว"
 SUBJECT = "การบันทึกข้อมูล"

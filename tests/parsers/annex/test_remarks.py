@@ -3,7 +3,7 @@
 import pytest
 
 from parsers.annex.remark_normalization import consensus
-from tests.annex.builders import UNSURE, remarks_of
+from tests.parsers.annex.builders import UNSURE, remarks_of
 
 WORDING = "บันทึกข้อมูลไม่ครบถ้วน ปี ๒๕๖๓"
 

@@ -15,7 +15,7 @@ from models.confirmation import Confirmation
 from pipeline.confirming import confirm
 from pipeline.tabular import About, import_table
 from store.archive import Archive
-from tests.test_cli import saraban
+from tests.commands.test_cli import saraban
 
 PROVINCE, DISTRICT = "อุตรดิตถ์", "เมืองอุตรดิตถ์"
 READING, KEY = "อบต.จงกผุด", "6530113"  # far from อบต.ขุนฝาง, whose key that is

@@ -16,7 +16,7 @@ from gazetteer.search import named
 from pipeline.bodies import update_bodies
 from pipeline.doctor import examine
 from pipeline.reading import engine_key
-from tests.test_cli import saraban
+from tests.commands.test_cli import saraban
 
 SOURCE = "ประกาศสมมติ"
 MAE_RIM = ("เชียงใหม่", "แม่ริม")
@@ -242,7 +242,7 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_manual_names_every_column_and_change() -> None:
-    manual = (Path(__file__).parents[1] / "docs" / "bodies.md").read_text("utf-8")
+    manual = (Path(__file__).parents[2] / "docs" / "bodies.md").read_text("utf-8")
     assert [name for name in (*FIELDS, *THAI_FIELDS) if name not in manual] == []
     assert [word for word in CHANGES if word not in manual] == []
 
