@@ -152,21 +152,21 @@ def plant(root: Path, files: dict[str, str]) -> None:
         ("reports/html.py", "import pipeline.stages"),
         ("parsers/letters.py", "import gazetteer"),
         ("gazetteer/names.py", "from parsers import annex"),
-        ("parsers/thai/dates.py", "from models.field import Field"),
-        ("parsers/thai/dates.py", "from parsers.letters import read"),
-        ("parsers/thai/dates.py", "from .. import letter"),
+        ("thai/dates.py", "from models.field import Field"),
+        ("thai/dates.py", "from parsers.letters import read"),
+        ("thai/dates.py", "from parsers import letter"),
         ("pipeline/stages.py", "import cli"),
         ("store/archive.py", "import importlib\nimportlib.import_module('rules.totals.printed_totals')"),
         ("ingest/recognition/word_grouping.py", "from tests.conftest import page"),
         ("pipeline/stages.py", "import pytesseract"),
         ("ingest/recognition/word_grouping.py", "from pytesseract import image_to_data"),
         ("core/utils.py", "x = 1"),
-        ("parsers/thai/text.py", "FORM = 'NFKC'"),
+        ("thai/text.py", "FORM = 'NFKC'"),
         ("reports/html.py", "\n" * MOST_LINES),
     ],
 )
 def test_a_planted_breach_is_caught(tmp_path: Path, where: str, body: str) -> None:
-    plant(tmp_path, {"parsers/letters.py": "", "parsers/annexes.py": "", "parsers/thai/numerals.py": "", where: body})
+    plant(tmp_path, {"parsers/letters.py": "", "parsers/annexes.py": "", "thai/numerals.py": "", where: body})
     found = breaches(tmp_path)
     assert len(found) == 1, found
     assert found[0].startswith(where)
@@ -178,14 +178,14 @@ def test_a_planted_breach_is_caught(tmp_path: Path, where: str, body: str) -> No
         ("cli.py", "import pipeline\nimport reports\nimport core.errors"),
         ("pipeline/stages.py", "from ingest import tesseract\nfrom store import archive"),
         ("gazetteer/names.py", "from thai import numerals\nfrom models.register import Body"),
-        ("parsers/letters.py", "from parsers import annex\nfrom .thai import numerals"),
-        ("parsers/thai/dates.py", "from core.errors import UsageError\nfrom thai.numerals import digits"),
+        ("parsers/letters.py", "from parsers import annex\nfrom thai import numerals"),
+        ("thai/dates.py", "from core.errors import UsageError\nfrom thai.numerals import digits"),
         ("ingest/recognition/tesseract.py", "import pytesseract"),
         ("rules/totals/printed_totals.py", "import re\nfrom pydantic import BaseModel"),
     ],
 )
 def test_what_goes_down_is_let_through(tmp_path: Path, where: str, body: str) -> None:
-    plant(tmp_path, {"parsers/annexes.py": "", "parsers/thai/numerals.py": "", where: body})
+    plant(tmp_path, {"parsers/annexes.py": "", "thai/numerals.py": "", where: body})
     assert breaches(tmp_path) == []
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ingest.handwriting import date_time_group
 from ingest.handwriting.date_time_group import group_of, is_group, read_clocks
-from ingest.handwriting.fill_in_recognition import date_time_group
 from ingest.recognition.handwritten_digits import Reading
 from ingest.recognition.tesseract import Recogniser
 from models.field import Box, Source

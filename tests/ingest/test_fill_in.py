@@ -11,9 +11,10 @@ import cv2
 import numpy as np
 import pytest
 
+from ingest.handwriting import fill_in_recognition
 from ingest.handwriting.fill_in_fields import Kind, places_of
 from ingest.handwriting.fill_in_ink import filling_of
-from ingest.handwriting.fill_in_recognition import fill_in, fill_in_recognition, is_print, propose
+from ingest.handwriting.fill_in_recognition import fill_in, is_print, propose
 from ingest.recognition import handwritten_digits
 from ingest.recognition.handwritten_digits import (
     CHARACTERS,

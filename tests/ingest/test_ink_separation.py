@@ -13,8 +13,8 @@ from ingest.preprocessing.ink_separation import Ink, separate
 from ingest.recognition.word_grouping import Token
 from ingest.segmentation.line_detection import find_lines
 from ingest.sources import page_image
+from ingest.stamps import stamp_detection
 from ingest.stamps.layered_recognition import _with_fills
-from ingest.stamps.stamp_detection import stamp_detection
 
 BLACK, BLUE, DARK_BLUE, RED = (25, 25, 28), (70, 105, 200), (36, 42, 128), (205, 40, 45)
 DPI = 200

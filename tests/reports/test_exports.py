@@ -22,9 +22,10 @@ from models.issue import Message, Severity
 from models.letter import Deadline, Enclosure, Letter, LetterKind, NumberField, NumberParts, Receipt, Reference, Signer
 from models.ocr import Cell, Grid, Line, OcrPage
 from pipeline.exporting import export
+from reports.exports import flat_tables
 from reports.exports.data_package import as_datapackage
 from reports.exports.ecms import RAM, as_ecms, schema
-from reports.exports.flat_files import as_file, flat_tables
+from reports.exports.flat_files import as_file
 from reports.exports.receipt_register import as_receipt_book
 from reports.exports.searchable_pdf import as_searchable
 from store.archive import Archive
