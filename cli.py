@@ -60,14 +60,14 @@ def import_(
         return
     from commands.terminal.progress_bar import progress_bar
     from pipeline.importing import find_files, import_files
-    from pipeline.reading import recogniser_of
+    from pipeline.reading import recognizer_of
 
     settings = _settings(archive, jobs)
-    recogniser = recogniser_of(settings)
+    recognizer = recognizer_of(settings)
     files = find_files(paths, settings.limits)
     with _open(settings, create=True) as store:
         results = []
-        for item in import_files(files, store, settings, recogniser, progress_bar()):
+        for item in import_files(files, store, settings, recognizer, progress_bar()):
             results.append(item)
             _tell_import(settings, item)
     _end_import(settings, results)
@@ -115,19 +115,19 @@ def read(
     ผลลัพธ์ออกทาง standard output / records go to standard output.
     """
     from core.errors import InputError, PartialError, UsageError
-    from pipeline.reading import read_document, recogniser_of
+    from pipeline.reading import read_document, recognizer_of
     from pipeline.workers import LocalPool
 
     if output not in ("json", "text"):
         raise UsageError(f"--format {output}")
     settings = _settings()
-    recogniser = recogniser_of(settings)
+    recognizer = recognizer_of(settings)
     errors: list[SarabanError] = []
     statuses: list[str] = []
     with LocalPool(settings.jobs) as pool:
         for path in files:
             try:
-                document = read_document(path, settings, recogniser, pool.run)
+                document = read_document(path, settings, recognizer, pool.run)
             except InputError as error:
                 errors.append(error)
                 _fail_line(settings, error)

@@ -24,8 +24,8 @@ from core.settings import Settings
 from models.document import Document
 from models.field import Field
 from models.letter import Letter
-from pipeline.reading import read_document, recogniser_of
-from thai.text import normalise
+from pipeline.reading import read_document, recognizer_of
+from thai.text import normalize
 
 ROOT = Path(__file__).parent.parent
 Score = Counter[str]
@@ -54,7 +54,7 @@ def fixtures(settings: Settings, only: str) -> None:
         if path.suffix not in (".pdf", ".tif") or only not in str(path):
             continue
         truth = json.loads((path.parent / "truth.json").read_text("utf-8"))
-        document = read_document(path, settings, recogniser_of(settings))
+        document = read_document(path, settings, recognizer_of(settings))
         letters, rows, misses = score_document(document, truth)
         totals = [(t.column, t.value.value) for a in document.annexes for t in a.totals]
         print(
@@ -109,7 +109,7 @@ def shapes(settings: Settings, only: str) -> None:
     for name in truth:
         for path in (ROOT / f"fixtures/shapes/{name}.tif", ROOT / f"fixtures/shapes/{name}.pdf"):
             if only in str(path):
-                score, misses = score_shape(read_document(path, settings, recogniser_of(settings)), truth[name])
+                score, misses = score_shape(read_document(path, settings, recognizer_of(settings)), truth[name])
                 shares = " | ".join(f"{score[f'{what} right']}/{score[what]}" for what in ("cells", "marks", "totals"))
                 print(f"{path.name} | {_line(score)} | {shares} | {'; '.join(misses)[:900]}", flush=True)
 
@@ -154,7 +154,7 @@ def judge(field: Field[Any], wanted: object) -> str:
 
 
 def _bare(text: str) -> str:
-    return "".join(normalise(text).split())
+    return "".join(normalize(text).split())
 
 
 def _letter_fields(letter: Letter, wanted: dict[str, Any]) -> Iterator[tuple[str, Field[Any], object]]:
@@ -180,7 +180,7 @@ def headers(settings: Settings, table: Path) -> None:
     with table.open(encoding="utf-8") as stream:
         wanted = list(csv.DictReader(stream, delimiter="\t"))
     for row in wanted:
-        document = read_document(table.parent / "letters" / row["file"], settings, recogniser_of(settings))
+        document = read_document(table.parent / "letters" / row["file"], settings, recognizer_of(settings))
         letter = document.letters[0] if document.letters else None
         for name, column in (
             ("number", "number_arabic"), ("date", "date_iso"), ("subject", "subject"), ("urgency", "urgency"),

@@ -71,16 +71,16 @@ class _Sheet:
         ends = tuple(round(value * self._fine) for value in (x0, y0, x1, y1))
         self._pen.line(ends, fill=0, width=max(2, round(0.6 * self._fine / 72)))
 
-    def text(self, text: str, left: float, right: float, middle: float, *, centred: bool) -> None:
+    def text(self, text: str, left: float, right: float, middle: float, *, centered: bool) -> None:
         """Write one line of text, or draw a sign by hand or from a face, into a cell."""
         base = middle * self._fine + 0.5 * self._height
-        x = (left + right) / 2 * self._fine if centred else (left + 0.06) * self._fine
+        x = (left + right) / 2 * self._fine if centered else (left + 0.06) * self._fine
         if text in (TICK, CROSS):
             self._pen.text((x, base), text, font=self._signs, fill=0, anchor="ms")
         elif text in ("tick by hand", "cross by hand"):
             self._by_hand(text, x, middle * self._fine)
         else:
-            self._pen.text((x, base), text, font=self._font, fill=0, anchor="ms" if centred else "ls")
+            self._pen.text((x, base), text, font=self._font, fill=0, anchor="ms" if centered else "ls")
 
     def _by_hand(self, sign: str, x: float, y: float) -> None:
         size = 0.085 * self._fine
@@ -143,8 +143,8 @@ def draw(  # noqa: PLR0913 - what a sheet is made of
         high = int((_FOOT - _TOP) / _PITCH) - 2
         here, lines = (lines[: 2 * high], lines[2 * high :]) if style == "beside" else (lines[:high], lines[high:])
         if first:
-            sheet.text("บัญชีสถานะการจัดส่งข้อมูลขององค์กรปกครองส่วนท้องถิ่น", 0.5, 7.8, _TOP - 0.75, centred=True)
-            sheet.text(f"จังหวัด{province}", 0.5, 7.8, _TOP - 0.4, centred=True)
+            sheet.text("บัญชีสถานะการจัดส่งข้อมูลขององค์กรปกครองส่วนท้องถิ่น", 0.5, 7.8, _TOP - 0.75, centered=True)
+            sheet.text(f"จังหวัด{province}", 0.5, 7.8, _TOP - 0.4, centered=True)
         if style == "beside":
             half = -(-len(here) // 2)
             foot = max(
@@ -154,7 +154,7 @@ def draw(  # noqa: PLR0913 - what a sheet is made of
         else:
             foot = _table(sheet, here, head, widths, style, (8.27 - sum(widths)) / 2)
         if not lines:
-            sheet.text(AS_OF.translate(_THAI), 0.8, 5, foot + 0.3, centred=False)
+            sheet.text(AS_OF.translate(_THAI), 0.8, 5, foot + 0.3, centered=False)
         pages.append(sheet.scanned())
         first = False
     return pages
@@ -201,18 +201,18 @@ def _table(
     y = _TOP
     if head:
         for column, header in enumerate(head):
-            sheet.text(header, edges[column], edges[column + 1], y + 0.2, centred=True)
+            sheet.text(header, edges[column], edges[column + 1], y + 0.2, centered=True)
         sheet.rule(edges[0], y, edges[-1], y)
         y += 0.4
     starts = [y + index * _PITCH for index in range(len(lines) + 1)]
     for line, top, bottom in zip(lines, starts, starts[1:], strict=False):
         if line.spanning:
-            sheet.text(line.cells[0], edges[0], edges[-1], (top + bottom) / 2, centred=False)
+            sheet.text(line.cells[0], edges[0], edges[-1], (top + bottom) / 2, centered=False)
             continue
         for column, text in enumerate(line.cells[:columns]):
             if text and not (style == "merged" and column == 1):
-                centred = column == 0 or marks <= column < marks + 2
-                sheet.text(text, edges[column], edges[column + 1], (top + bottom) / 2, centred=centred)
+                centered = column == 0 or marks <= column < marks + 2
+                sheet.text(text, edges[column], edges[column + 1], (top + bottom) / 2, centered=centered)
     broken = _merge(sheet, lines, edges, starts) if style == "merged" else set()
     _rule(sheet, lines, edges, starts, broken, style, header_from=_TOP if head else None)
     return starts[-1]
@@ -257,6 +257,6 @@ def _merge(sheet: _Sheet, lines: Sequence[_Line], edges: npt.NDArray[np.float64]
             continue
         if lines[begin].cells[1]:
             middle = (starts[begin] + starts[index]) / 2
-            sheet.text(lines[begin].cells[1], edges[1], edges[2], middle, centred=False)
+            sheet.text(lines[begin].cells[1], edges[1], edges[2], middle, centered=False)
         begin = index
     return broken

@@ -6,7 +6,8 @@ The letters of such a file's text layer may be damaged (ำ and tone marks in Th
 pages as pictures; its digits are sound, and so say what is printed. For each table: the printed rows (heights at which
 figures stand beside the first column, and ruled bands without any, header aside) that are a row of the record each;
 the printed figures that are read right, wrong and flagged, or *silently* wrong; and the printed sums, recomputed from
-what was read as the rules do (`rules.totals.sums`): agreeing, disagreeing, not to be checked. Sums of nothing are left out.
+what was read as the rules do (`rules.totals.sums`): agreeing, disagreeing, not to be
+checked. Sums of nothing are left out.
 """
 
 import argparse
@@ -30,7 +31,7 @@ from core.settings import Settings
 from models.annex import Annex, Subtotal, Total
 from models.document import Document
 from models.field import Field
-from pipeline.reading import read_document, recogniser_of
+from pipeline.reading import read_document, recognizer_of
 from rules.totals.sum_hierarchy import lines_of
 from rules.totals.sums import Sum, sums
 from thai.numerals import parse_decimal, to_arabic
@@ -74,7 +75,7 @@ def main() -> None:
     settings = Settings()
     with TemporaryDirectory() as scratch:
         file = _excerpt(arguments.volume, arguments.pages, Path(scratch))
-        document = read_document(file, settings, recogniser_of(settings))
+        document = read_document(file, settings, recognizer_of(settings))
         with pdfplumber.open(file) as pdf:
             printed = {page.page_number: list(_printed(page)) for page in pdf.pages}
     whole = Counter[str]()

@@ -24,8 +24,8 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
-from bench.recogniser import bare
-from ingest.recognition.tesseract import RAW_LINE, Glyph, Recogniser, find_recogniser, read_each
+from bench.recognizer import bare
+from ingest.recognition.tesseract import RAW_LINE, Glyph, Recognizer, find_recognizer, read_each
 from ingest.sources import page_image
 from training import faces
 from training.lines import LineMaker, SyntheticLine
@@ -48,12 +48,12 @@ def lines_of(folder: Path, purpose: str, count: int) -> list[SyntheticLine]:
     return made
 
 
-def judged(lines: Sequence[SyntheticLine], recogniser: Recogniser) -> Iterator[list[Judged]]:
+def judged(lines: Sequence[SyntheticLine], recognizer: Recognizer) -> Iterator[list[Judged]]:
     """Yield for each line the confidence of every glyph, and whether it is right."""
     glyphs: list[list[Glyph]] = [[] for _ in lines]
     with tempfile.TemporaryDirectory() as folder:
         files = [page_image.save(line.picture, Path(folder) / f"{n:05}.pgm") for n, line in enumerate(lines)]
-        for glyph in read_each(files, recogniser, segmentation=RAW_LINE, dpi=200, seconds=_SECONDS):
+        for glyph in read_each(files, recognizer, segmentation=RAW_LINE, dpi=200, seconds=_SECONDS):
             glyphs[glyph.picture].append(glyph)
     for line, found in zip(lines, glyphs, strict=True):
         read = "".join(glyph.text for glyph in found)
@@ -114,14 +114,14 @@ def main() -> None:
     parser.add_argument("--fit", type=Path, help="write the curve here")
     arguments = parser.parse_args()
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    recogniser = find_recogniser(arguments.model, arguments.tessdata)
+    recognizer = find_recognizer(arguments.model, arguments.tessdata)
     if arguments.fit is not None:
-        read = judged(lines_of(arguments.faces, "fit", arguments.lines), replace(recogniser, curve=()))
+        read = judged(lines_of(arguments.faces, "fit", arguments.lines), replace(recognizer, curve=()))
         curve = fit([least_sure(line) for line in read if line])
         arguments.fit.write_text(json.dumps({"curve": curve}, indent=1) + "\n", "utf-8")
         print(curve)
         return
-    read_lines = [line for line in judged(lines_of(arguments.faces, "table", arguments.lines), recogniser) if line]
+    read_lines = [line for line in judged(lines_of(arguments.faces, "table", arguments.lines), recognizer) if line]
     table("glyphs", [pair for line in read_lines for pair in line])
     table("lines, by their least sure glyph", [least_sure(line) for line in read_lines])
 

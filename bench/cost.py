@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from core.settings import Settings
 from ingest.recognition.tesseract import read_pictures
 from ingest.sources import page_image
-from pipeline.reading import read_document, recogniser_of
+from pipeline.reading import read_document, recognizer_of
 
 ROOT = Path(__file__).parent.parent
 
@@ -31,8 +31,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     settings = Settings()
-    recogniser = recogniser_of(settings)
-    read_document(arguments.file, settings, recogniser)  # warm up: imports, register, disk cache
+    recognizer = recognizer_of(settings)
+    read_document(arguments.file, settings, recognizer)  # warm up: imports, register, disk cache
     ratios = []
     with tempfile.TemporaryDirectory() as folder:
         pictures = []
@@ -42,14 +42,14 @@ def main() -> None:
             pages = len(pdf.pages)
         for number in range(1, pages + 1):
             page = page_image.load_pdf_page(arguments.file, number, settings.limits)
-            pictures.append((page_image.save(page.grey, Path(folder) / f"{number}.pgm"), page.dpi))
+            pictures.append((page_image.save(page.gray, Path(folder) / f"{number}.pgm"), page.dpi))
         for _ in range(arguments.rounds):
             before = cpu()
-            read_document(arguments.file, settings, recogniser)
+            read_document(arguments.file, settings, recognizer)
             ours = cpu() - before
             before = cpu()
             for file, dpi in pictures:
-                read_pictures([file], recogniser, segmentation=3, dpi=dpi, seconds=300)
+                read_pictures([file], recognizer, segmentation=3, dpi=dpi, seconds=300)
             plain = cpu() - before
             ratios.append(ours / plain)
             print(f"ours {ours / pages:.2f} s/page, plain {plain / pages:.2f} s/page, ratio {ours / plain:.2f}")

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from models.annex import Annex, ColumnKind, Row, Status
 from thai.numerals import to_arabic
-from thai.text import normalise
+from thai.text import normalize
 
 Cells = tuple[str, ...]
 _ALIKE = 40.0
@@ -23,8 +23,8 @@ _GAP = re.compile(r"\s{2,}|\s*\|\s*")
 
 
 def bare(text: str) -> str:
-    """Return a text as it is compared: normalised, digits as Arabic ones, without spaces."""
-    return "".join(to_arabic(normalise(text)).split())
+    """Return a text as it is compared: normalized, digits as Arabic ones, without spaces."""
+    return "".join(to_arabic(normalize(text)).split())
 
 
 def marked_columns(rows: Sequence[Cells]) -> frozenset[int]:
@@ -66,17 +66,17 @@ def align(wanted: Sequence[Cells], got: Sequence[Cells]) -> list[tuple[int | Non
 
 
 def said(annex: Annex) -> list[Cells]:
-    """Return what we say of each row, column by column as printed; normalised where the column is known."""
+    """Return what we say of each row, column by column as printed; normalized where the column is known."""
     return [tuple(_cell(row, column.key, column.kind) for column in annex.columns) for row in annex.rows]
 
 
 def _cell(row: Row, key: str, kind: ColumnKind) -> str:
-    normalised = {
+    normalized = {
         ColumnKind.SEQUENCE: row.sequence.value,
         ColumnKind.DISTRICT: row.district.value,
         ColumnKind.BODY: row.body.value.label if row.body.value else None,
     }.get(kind)
-    return str(row.cells[key].value or "" if normalised is None else normalised)
+    return str(row.cells[key].value or "" if normalized is None else normalized)
 
 
 def status_cells(row: Row) -> Cells:

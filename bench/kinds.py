@@ -24,7 +24,7 @@ from models.field import Box, Source
 from models.letter import Contact, Deadline, Enclosure, Letter, Reference, Signer
 from models.ocr import Line, OcrPage, Word
 from parsers.letters import parse_letters
-from pipeline.reading import read_document, recogniser_of
+from pipeline.reading import read_document, recognizer_of
 
 _ROW, _TOP, _GLYPH = 0.025, 0.06, 0.0105
 """Height of a row, where the first stands, and width of a letter that takes room, in shares of an A4 page."""
@@ -33,7 +33,7 @@ _ROW, _TOP, _GLYPH = 0.025, 0.06, 0.0105
 def main() -> None:
     """Read every kind and print what was missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--picture", action="store_true", help="draw and recognise, too: some seconds a page")
+    parser.add_argument("--picture", action="store_true", help="draw and recognize, too: some seconds a page")
     arguments = parser.parse_args()
     scores: dict[str, Counter[str]] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -54,7 +54,7 @@ def _readings(name: str, paper: Specimen, folder: Path, *, picture: bool) -> Ite
         file = folder / f"{name}.pdf"
         file.write_bytes(typeset((paper,)))
         settings = Settings()
-        yield "picture", read_document(file, settings, recogniser_of(settings)).letters
+        yield "picture", read_document(file, settings, recognizer_of(settings)).letters
 
 
 def laid_out(paper: Specimen, first: int = 1) -> list[OcrPage]:

@@ -24,11 +24,11 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
-from bench.recogniser import PEERS, STOCK, Score, bare, kind_of
+from bench.recognizer import PEERS, STOCK, Score, bare, kind_of
 from core.settings import Settings
 from fixtures import wear
-from ingest.recognition.tesseract import find_recogniser, read_pictures
-from pipeline.reading import read_document, recogniser_of
+from ingest.recognition.tesseract import find_recognizer, read_pictures
+from pipeline.reading import read_document, recognizer_of
 from training import faces
 from training.faces import Face
 from training.lines import KO_POINTS
@@ -149,9 +149,9 @@ def _faxed(page: Page, dpi: int, random: np.random.Generator) -> Page:
     """Fade, blur, two tones, specks, two pen strokes and a stamp's ring over the text."""
     height, width = page.shape
     inked = page.copy()
-    centre = (int(random.uniform(0.3, 0.8) * width), int(random.uniform(0.2, 0.7) * height))
+    center = (int(random.uniform(0.3, 0.8) * width), int(random.uniform(0.2, 0.7) * height))
     for radius in (0.55, 0.48):
-        cv2.circle(inked, centre, round(radius * dpi), 90, max(1, dpi // 80), cv2.LINE_AA)
+        cv2.circle(inked, center, round(radius * dpi), 90, max(1, dpi // 80), cv2.LINE_AA)
     for _ in range(2):
         steps = np.cumsum(random.normal((0.03 * dpi, 0), 0.07 * dpi, (25, 2)), axis=0)
         start = np.array([random.uniform(0.2, 0.8) * width, random.uniform(0.2, 0.8) * height])
@@ -248,12 +248,12 @@ def _read(
         Image.fromarray(page).save(file, dpi=(dpi, dpi))
         if alone:
             began = _cpu()
-            glyphs = read_pictures([file], find_recogniser(model, tessdata), segmentation=6, dpi=dpi, seconds=_SECONDS)
+            glyphs = read_pictures([file], find_recognizer(model, tessdata), segmentation=6, dpi=dpi, seconds=_SECONDS)
             tallies["alone"].cpu += _cpu() - began
             tallies["alone"].count(letter.text, bare("".join(glyph.text for glyph in glyphs)))
-        settings = Settings(recogniser=model, tessdata=tessdata)
+        settings = Settings(recognizer=model, tessdata=tessdata)
         began = _cpu()
-        document = read_document(file, settings, recogniser_of(settings))
+        document = read_document(file, settings, recognizer_of(settings))
         ours = tallies["saraban read"]
         ours.cpu += _cpu() - began
         ours.count(letter.text, bare(document.text))

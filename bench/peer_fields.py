@@ -8,7 +8,7 @@ import datetime as dt
 import re
 
 from thai.numerals import to_arabic
-from thai.text import normalise
+from thai.text import normalize
 
 _MONTHS = (
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
@@ -23,7 +23,7 @@ _BUDDHIST_ERA = 543
 
 def fields(text: str) -> dict[str, str | None]:
     """Return number, date (ISO), subject and urgency; None for what is not found."""
-    page = "\n".join(filter(None, ("".join(normalise(line).split()) for line in text.splitlines())))
+    page = "\n".join(filter(None, ("".join(normalize(line).split()) for line in text.splitlines())))
     arabic = to_arabic(page)
     number, subject = _NUMBER.search(arabic), _SUBJECT.search(page)
     head = page[: subject.start()] if subject else page[: len(page) // 3]

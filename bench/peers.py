@@ -29,9 +29,9 @@ from bench.grids import Cells, align, marked_columns, rows_of, said, status_cell
 from bench.peer_cases import CASES, FIELDS, Case, page_count
 from bench.peer_fields import fields
 from core.settings import Settings
-from ingest.recognition.tesseract import find_recogniser
+from ingest.recognition.tesseract import find_recognizer
 from models.field import Field
-from pipeline.reading import read_document, recogniser_of
+from pipeline.reading import read_document, recognizer_of
 
 ROOT = Path(__file__).parent.parent
 TOOLS = ("saraban", "tesseract", "ocrmypdf", "img2table", "pdfplumber")
@@ -53,7 +53,7 @@ def main() -> None:
     """Run what is asked for and print a line for each set and tool."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="+", choices=list(CASES))
-    parser.add_argument("--tools", default=",".join(TOOLS), help="NAME, or NAME+saraban for it with our recogniser")
+    parser.add_argument("--tools", default=",".join(TOOLS), help="NAME, or NAME+saraban for it with our recognizer")
     parser.add_argument("--python", type=Path, default=Path(sys.executable), help="interpreter that has the peers")
     parser.add_argument("--keep", type=Path, required=True, help="folder for what the tools said, and for annexes")
     parser.add_argument("--faces", type=Path)
@@ -64,7 +64,7 @@ def main() -> None:
     arguments.keep.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     settings = Settings()
-    read_document(ROOT / "fixtures/shapes/names.tif", settings, recogniser_of(settings))  # warm up
+    read_document(ROOT / "fixtures/shapes/names.tif", settings, recognizer_of(settings))  # warm up
     for name in arguments.sets:
         cases = list(CASES[name](arguments))
         for tool in arguments.tools.split(","):
@@ -118,7 +118,7 @@ def judged(case: Case, answer: Answer, *, silent: bool) -> Iterator[tuple[str, s
 
 def _ours(case: Case, settings: Settings) -> Answer:
     before = cpu()
-    document = read_document(case.file, settings, recogniser_of(settings))
+    document = read_document(case.file, settings, recognizer_of(settings))
     spent = cpu() - before
     letters = {letter.pages[0] - 1: {name: getattr(letter, name) for name in FIELDS} for letter in document.letters}
     if case.first_page and document.letters:
@@ -137,7 +137,7 @@ def _peer(tool: str, case: Case, arguments: argparse.Namespace) -> Answer:
     kept = arguments.keep / f"{tool}-{case.file.parent.name}-{case.file.name}.json"
     if not kept.exists():
         name, _, model = tool.partition("+")
-        ours = ["--model", model, "--tessdata", str(find_recogniser(model).tessdata)] if model else []
+        ours = ["--model", model, "--tessdata", str(find_recognizer(model).tessdata)] if model else []
         first = ["--pages", "1"] if case.first_page else []
         script = Path(__file__).with_name("peer_tools.py")
         command = [str(arguments.python), str(script), name, str(case.file), *ours, *first]

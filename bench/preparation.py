@@ -21,9 +21,9 @@ from rapidfuzz.distance import Levenshtein
 from core.settings import Settings
 from fixtures.kinds import SPECIMENS, typeset
 from ingest.page_image_reader import read_picture
-from ingest.sources.page_image import Grey, Picture, load_pdf_page
-from pipeline.reading import page_text, recogniser_of
-from thai.text import normalise
+from ingest.sources.page_image import Gray, Picture, load_pdf_page
+from pipeline.reading import page_text, recognizer_of
+from thai.text import normalize
 
 _MM = 25.4
 _PAPERS = ("external", "secret", "memo", "order")
@@ -37,7 +37,7 @@ def main() -> None:
     arguments = parser.parse_args()
     pages = list(_scans(arguments.scans) if arguments.scans else _typeset())
     for name in arguments.only.split(","):
-        errors = [error_of(WEARS[name](page.grey, page.dpi), page.dpi, text) for page, text in pages]
+        errors = [error_of(WEARS[name](page.gray, page.dpi), page.dpi, text) for page, text in pages]
         print(f"{name}: mean {np.mean(errors):.4f}  " + " ".join(f"{error:.4f}" for error in errors), flush=True)
 
 
@@ -57,52 +57,52 @@ def _scans(pairs: list[str]) -> Iterator[tuple[Picture, str]]:
         yield load_pdf_page(Path(scan), 1, Settings().limits), Path(text).read_text("utf-8")
 
 
-def error_of(grey: Grey, dpi: int, text: str) -> float:
+def error_of(gray: Gray, dpi: int, text: str) -> float:
     """Return the share of characters that a page was read wrong in."""
     settings = Settings()
     with tempfile.TemporaryDirectory() as folder:
-        page = read_picture(Picture(grey, dpi), 1, recogniser_of(settings), Path(folder), settings.limits)
-    wanted, got = ("".join(normalise(each).split()) for each in (text, page_text(page)))
+        page = read_picture(Picture(gray, dpi), 1, recognizer_of(settings), Path(folder), settings.limits)
+    wanted, got = ("".join(normalize(each).split()) for each in (text, page_text(page)))
     return Levenshtein.distance(wanted, got) / len(wanted)
 
 
-def shadow(grey: Grey, _dpi: int) -> Grey:
+def shadow(gray: Gray, _dpi: int) -> Gray:
     """Return the page under light that falls off to a third towards one corner, as in a photograph or over a fold."""
-    height, width = grey.shape
+    height, width = gray.shape
     light = 1.0 - 0.65 * np.outer(np.linspace(0, 1, height), np.linspace(0, 1, width))
-    return np.clip(grey * light, 0, 255).astype(np.uint8)
+    return np.clip(gray * light, 0, 255).astype(np.uint8)
 
 
-def edges(grey: Grey, dpi: int) -> Grey:
+def edges(gray: Gray, dpi: int) -> Gray:
     """Return the page with the black edges of an open copier lid, 5 to 10 mm."""
-    worn = grey.copy()
+    worn = gray.copy()
     left, top, right = (round(mm / _MM * dpi) for mm in (10, 5, 7))
     worn[:, :left], worn[:top], worn[:, -right:] = 15, 15, 15
     return worn
 
 
-def holes(grey: Grey, dpi: int) -> Grey:
+def holes(gray: Gray, dpi: int) -> Gray:
     """Return the page with the shadows of two punch holes at its left."""
-    worn = grey.copy()
-    y, x = np.ogrid[: grey.shape[0], : grey.shape[1]]
+    worn = gray.copy()
+    y, x = np.ogrid[: gray.shape[0], : gray.shape[1]]
     radius = 3.0 / _MM * dpi
     for share in (0.36, 0.63):
-        worn[(y - share * grey.shape[0]) ** 2 + (x - 12 / _MM * dpi) ** 2 < radius**2] = 20
+        worn[(y - share * gray.shape[0]) ** 2 + (x - 12 / _MM * dpi) ** 2 < radius**2] = 20
     return worn
 
 
-def specks(grey: Grey, dpi: int) -> Grey:
+def specks(gray: Gray, dpi: int) -> Gray:
     """Return the page with dust of one to three pixels: a speck for every 12 square millimetres."""
-    chance, worn = np.random.default_rng(7), grey.copy()
-    height, width = grey.shape
+    chance, worn = np.random.default_rng(7), gray.copy()
+    height, width = gray.shape
     for _ in range(round(height * width / (dpi / _MM) ** 2 / 12)):
         top, left, size = chance.integers(height - 3), chance.integers(width - 3), chance.integers(1, 4)
         worn[top : top + size, left : left + size] = 40
     return worn
 
 
-WEARS: dict[str, Callable[[Grey, int], Grey]] = {
-    "unworn": lambda grey, _dpi: grey,
+WEARS: dict[str, Callable[[Gray, int], Gray]] = {
+    "unworn": lambda gray, _dpi: gray,
     "shadow": shadow,
     "edges": edges,
     "holes": holes,

@@ -22,9 +22,9 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from bench.pages import worn
-from bench.recogniser import PEERS, STOCK, bare
+from bench.recognizer import PEERS, STOCK, bare
 from core.settings import Settings
-from pipeline.reading import read_document, recogniser_of
+from pipeline.reading import read_document, recognizer_of
 from training import faces
 from training.faces import Face
 from training.lines import KO_POINTS
@@ -80,7 +80,7 @@ def exact(face: Face, arguments: argparse.Namespace, level: str, settings: Setti
         with tempfile.TemporaryDirectory() as scratch:
             file = Path(scratch) / "annex.png"
             Image.fromarray(worn(page, level, arguments.dpi, random)).save(file, dpi=(arguments.dpi, arguments.dpi))
-            text = read_document(file, settings, recogniser_of(settings)).text
+            text = read_document(file, settings, recognizer_of(settings)).text
         read = [_dashes(bare(line.split("\t")[-1])) for line in text.splitlines()]
         for each in remarks:
             wanted = _dashes(bare(each))
@@ -107,7 +107,7 @@ def main() -> None:
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     print("model | wear | face | never trained on | exact of")
     for name in arguments.models.split(","):
-        settings = Settings(recogniser=name, tessdata=STOCK if name in PEERS else None)
+        settings = Settings(recognizer=name, tessdata=STOCK if name in PEERS else None)
         for level in arguments.levels.split(","):
             for face in (*faces.HELD_OUT, *faces.OFFICIAL):
                 right, count = exact(face, arguments, level, settings)

@@ -2,7 +2,7 @@
 
     SarabanError                exit 1   a bug, or something we did not foresee
     ├── UsageError              exit 2   the command line or a settings file asks for something impossible
-    ├── MissingToolError        exit 3   Tesseract or the recogniser is not there, or too old
+    ├── MissingToolError        exit 3   Tesseract or the recognizer is not there, or too old
     ├── InputError              exit 4   the input cannot be read at all
     │   ├── NotFoundError                no such file, or a folder without documents
     │   ├── EmptyFileError               zero bytes
@@ -85,7 +85,7 @@ class UsageError(SarabanError):
 
 
 class MissingToolError(SarabanError):
-    """Tesseract, or the recogniser it should load, is not there or cannot be used."""
+    """Tesseract, or the recognizer it should load, is not there or cannot be used."""
 
     exit_code = ExitCode.MISSING_TOOL
     slug = "tool.missing"

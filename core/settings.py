@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     archive: Path = Field(default=Path("saraban-archive"), description="folder of the archive")
     lang: Literal["th", "en"] = Field(default="th", description="language of messages")
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="worker processes")
-    recogniser: str = Field(default="saraban", pattern=r"^[A-Za-z0-9_+-]+$", description="Tesseract model, by name")
+    recognizer: str = Field(default="saraban", pattern=r"^[A-Za-z0-9_+-]+$", description="Tesseract model, by name")
     tessdata: Path | None = Field(default=None, description="folder of .traineddata files instead of ours")
     bodies: Path = Field(
         default_factory=lambda: _home() / "bodies.csv",

@@ -9,7 +9,7 @@ from PIL import Image
 from core.limits import Limits
 from ingest.preprocessing import orientation
 from ingest.sources.file_type import MediaType
-from ingest.sources.page_image import Colours, Grey, load_frame, load_pdf_page
+from ingest.sources.page_image import Colors, Gray, load_frame, load_pdf_page
 from models.document import Page
 from models.field import Box
 
@@ -18,7 +18,7 @@ _MARGIN_X, _MARGIN_Y = 0.012, 0.006
 _QUALITY = 72
 
 
-def upright_page(path: Path, media_type: MediaType, page: Page, limits: Limits) -> Grey | Colours:
+def upright_page(path: Path, media_type: MediaType, page: Page, limits: Limits) -> Gray | Colors:
     """Return a page as its boxes mean it: turned upright and made level as it was when it was read.
 
     Args:
@@ -32,12 +32,12 @@ def upright_page(path: Path, media_type: MediaType, page: Page, limits: Limits) 
     """
     load = load_pdf_page if media_type is MediaType.PDF else load_frame
     picture = load(path, page.number, limits)
-    pixels = picture.grey if picture.colours is None else picture.colours
+    pixels = picture.gray if picture.colors is None else picture.colors
     pixels = orientation.quarter_turn(pixels, (page.rotation - picture.rotation) % 360)
     return orientation.turn(pixels, page.skew) if page.skew else pixels
 
 
-def cut(pixels: Grey | Colours, box: Box, most: int) -> bytes:
+def cut(pixels: Gray | Colors, box: Box, most: int) -> bytes:
     """Return what stands in a box, and a little around it, as JPEG.
 
     Args:

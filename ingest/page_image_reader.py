@@ -13,9 +13,9 @@ from ingest.preprocessing import orientation
 from ingest.preprocessing.border_noise import rim_of
 from ingest.preprocessing.ink_separation import separate
 from ingest.recognition.qr_codes import read_codes
-from ingest.recognition.tesseract import Recogniser, TesseractFailedError
+from ingest.recognition.tesseract import Recognizer, TesseractFailedError
 from ingest.recognition.text_lines import down_the_page, read_lines
-from ingest.sources.page_image import Grey, Picture
+from ingest.sources.page_image import Gray, Picture
 from ingest.stamps.layered_recognition import Parted, read_layers
 from ingest.tables.cell_recognition import read_tables
 from ingest.tables.rule_removal import take_apart, without_specks
@@ -35,34 +35,34 @@ _CHANCE = 0.3
 _WAYS = (0, 180, 90, 270)
 
 
-def read_picture(page: Picture, number: int, recogniser: Recogniser, folder: Path, limits: Limits) -> OcrPage:
+def read_picture(page: Picture, number: int, recognizer: Recognizer, folder: Path, limits: Limits) -> OcrPage:
     """Return what one page says.
 
     Args:
         page: The pixels.
         number: Page of the document, from 1.
-        recogniser: What reads it.
+        recognizer: What reads it.
         folder: An empty folder for temporary pictures.
-        limits: `tool_seconds` bounds each run of the recogniser.
+        limits: `tool_seconds` bounds each run of the recognizer.
 
     Raises:
-        TesseractFailedError: The recogniser failed or ran out of time, or the page is no paper.
+        TesseractFailedError: The recognizer failed or ran out of time, or the page is no paper.
     """
-    grey, turned = page.grey, 0
-    if float(np.percentile(grey, 90)) < _DARK:
+    gray, turned = page.gray, 0
+    if float(np.percentile(gray, 90)) < _DARK:
         raise TesseractFailedError("the page is dark all over: a negative, or not a page")
-    if np.count_nonzero(orientation.binarise(grey)) < _BLANK * grey.size:
-        return blank_page(number, recogniser.engine, grey.shape)
-    if orientation.lies_on_its_side(grey):
+    if np.count_nonzero(orientation.binarize(gray)) < _BLANK * gray.size:
+        return blank_page(number, recognizer.engine, gray.shape)
+    if orientation.lies_on_its_side(gray):
         page, turned = _turned(page, 90), 90
-    result = _read_level(page, number, recogniser, folder, limits)
+    result = _read_level(page, number, recognizer, folder, limits)
     confidence = _mean_confidence(result)
     if confidence < _UPRIGHT_CONFIDENCE:
         ways = {way: _turned(page, way) if way else page for way in ((0, 180) if confidence > _LYING else _WAYS)}
-        best = max(ways, key=lambda way: _sample(ways[way], recogniser, folder, limits))
+        best = max(ways, key=lambda way: _sample(ways[way], recognizer, folder, limits))
         if best:
             turned = (turned + best) % 360
-            result = _read_level(ways[best], number, recogniser, folder, limits)
+            result = _read_level(ways[best], number, recognizer, folder, limits)
     return result.model_copy(update={"rotation": (page.rotation + turned) % 360})
 
 
@@ -72,33 +72,33 @@ def blank_page(number: int, engine: str, shape: tuple[int, ...] = (1, 1)) -> Ocr
 
 
 def _turned(page: Picture, clockwise: int) -> Picture:
-    colours = page.colours
-    turned = None if colours is None else orientation.quarter_turn(colours, clockwise)
-    return replace(page, grey=orientation.quarter_turn(page.grey, clockwise), colours=turned)
+    colors = page.colors
+    turned = None if colors is None else orientation.quarter_turn(colors, clockwise)
+    return replace(page, gray=orientation.quarter_turn(page.gray, clockwise), colors=turned)
 
 
-def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path, limits: Limits) -> OcrPage:
-    rim = rim_of(page.grey, page.dpi)
+def _read_level(page: Picture, number: int, recognizer: Recognizer, folder: Path, limits: Limits) -> OcrPage:
+    rim = rim_of(page.gray, page.dpi)
     page = replace(
-        page, grey=rim.cleared(page.grey), colours=rim.cleared(page.colours) if page.colours is not None else None
+        page, gray=rim.cleared(page.gray), colors=rim.cleared(page.colors) if page.colors is not None else None
     )
-    grey, skew = orientation.deskew(page.grey)
-    ink = orientation.binarise(grey)
-    tables, grids = _tables(grey, ink, page.dpi, recogniser, folder, limits)
-    grids = read_clocks(grids, grey, page.dpi, recogniser, folder, limits.tool_seconds)
-    codes = read_codes(grey, limits)
-    rest = _without_codes(_without(grey, tables, page.dpi), codes)
+    gray, skew = orientation.deskew(page.gray)
+    ink = orientation.binarize(gray)
+    tables, grids = _tables(gray, ink, page.dpi, recognizer, folder, limits)
+    grids = read_clocks(grids, gray, page.dpi, recognizer, folder, limits.tool_seconds)
+    codes = read_codes(gray, limits)
+    rest = _without_codes(_without(gray, tables, page.dpi), codes)
     layers = None
-    if page.colours is not None:
-        colours = _without(orientation.turn(page.colours, skew) if skew else page.colours, tables, page.dpi)
-        layers = separate(_without_codes(colours, codes), rest, page.dpi)
-    parted = read_layers(rest, layers, page.dpi, recogniser, folder, limits.tool_seconds) if layers else None
+    if page.colors is not None:
+        colors = _without(orientation.turn(page.colors, skew) if skew else page.colors, tables, page.dpi)
+        layers = separate(_without_codes(colors, codes), rest, page.dpi)
+    parted = read_layers(rest, layers, page.dpi, recognizer, folder, limits.tool_seconds) if layers else None
     if parted is None:
-        parted = Parted(read_lines(rest, page.dpi, recogniser, folder, limits.tool_seconds), ())
-    height, width = grey.shape
+        parted = Parted(read_lines(rest, page.dpi, recognizer, folder, limits.tool_seconds), ())
+    height, width = gray.shape
     return OcrPage(
         number=number,
-        engine=recogniser.engine,
+        engine=recognizer.engine,
         skew=skew,
         width=width,
         height=height,
@@ -110,7 +110,7 @@ def _read_level(page: Picture, number: int, recogniser: Recogniser, folder: Path
 
 
 def _tables(
-    grey: Grey, ink: Grey, dpi: int, recogniser: Recogniser, folder: Path, limits: Limits
+    gray: Gray, ink: Gray, dpi: int, recognizer: Recognizer, folder: Path, limits: Limits
 ) -> tuple[list[Table], tuple[Grid, ...]]:
     rules = find_rules(ink, dpi)
     if not rules[0].any():
@@ -120,11 +120,11 @@ def _tables(
     tables = find_tables(pieces, dpi)
     if not tables:
         return [], ()
-    return tables, read_tables(grey, ink, pieces, tables, dpi, recogniser, folder, limits.tool_seconds)
+    return tables, read_tables(gray, ink, pieces, tables, dpi, recognizer, folder, limits.tool_seconds)
 
 
-def _without(picture: Grey, tables: Sequence[Table], dpi: int) -> Grey:
-    """Return the page with its tables painted over in the colour of the paper."""
+def _without(picture: Gray, tables: Sequence[Table], dpi: int) -> Gray:
+    """Return the page with its tables painted over in the color of the paper."""
     if not tables:
         return picture
     paper = int(np.percentile(picture, 90))
@@ -137,7 +137,7 @@ def _without(picture: Grey, tables: Sequence[Table], dpi: int) -> Grey:
     return rest
 
 
-def _without_codes(picture: Grey, codes: Sequence[Code]) -> Grey:
+def _without_codes(picture: Gray, codes: Sequence[Code]) -> Gray:
     """Return the page with its QR codes painted over: read as letters, they would be boxes and crosses."""
     if not codes:
         return picture
@@ -160,11 +160,11 @@ def _mean_confidence(page: OcrPage) -> float:
     return sum(confidence * length for confidence, length in words) / weight if weight else 0.0
 
 
-def _sample(page: Picture, recogniser: Recogniser, folder: Path, limits: Limits) -> float:
+def _sample(page: Picture, recognizer: Recognizer, folder: Path, limits: Limits) -> float:
     """Return how many letters read, and how well, in the half of a page that holds most ink."""
-    half = max(page.grey.shape[0] // 2, 2 * page.dpi)
-    inked = np.cumsum(np.pad((orientation.binarise(page.grey) > 0).sum(axis=1), (1, 0)))
+    half = max(page.gray.shape[0] // 2, 2 * page.dpi)
+    inked = np.cumsum(np.pad((orientation.binarize(page.gray) > 0).sum(axis=1), (1, 0)))
     start = int(np.argmax(inked[half:] - inked[:-half])) if len(inked) > half else 0
-    band = page.grey[start : start + half]
-    lines = read_lines(np.ascontiguousarray(band), page.dpi, recogniser, folder, limits.tool_seconds)
+    band = page.gray[start : start + half]
+    lines = read_lines(np.ascontiguousarray(band), page.dpi, recognizer, folder, limits.tool_seconds)
     return sum(max(word.confidence - _CHANCE, 0.0) * len(word.text) for line in lines for word in line.words)

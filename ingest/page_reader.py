@@ -10,7 +10,7 @@ from core.fingerprint import sha256_file
 from core.limits import Limits
 from ingest.page_image_reader import blank_page, read_picture
 from ingest.recognition.qr_codes import read_codes
-from ingest.recognition.tesseract import Recogniser
+from ingest.recognition.tesseract import Recognizer
 from ingest.sources.file_type import MediaType, identify
 from ingest.sources.page_image import Picture, count_frames, load_frame, load_pdf_page
 from ingest.sources.plain_text import ENGINE as TEXT_ENGINE
@@ -39,7 +39,7 @@ class PageTask:
     path: Path
     media_type: MediaType
     number: int
-    recogniser: Recogniser
+    recognizer: Recognizer
     limits: Limits
 
 
@@ -80,7 +80,7 @@ def read_page(task: PageTask) -> PageReading:
     Trouble is an issue of the page. Runs in a worker process; writes nothing but temporary files.
 
     Raises:
-        core.errors.MissingToolError: The recogniser vanished.
+        core.errors.MissingToolError: The recognizer vanished.
         core.errors.InputError: The file cannot be opened any more.
     """
     if task.media_type is MediaType.TEXT:
@@ -100,7 +100,7 @@ def read_page(task: PageTask) -> PageReading:
     try:
         with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
             picture = _picture(task)
-            page = read_picture(picture, task.number, task.recogniser, Path(folder), task.limits)
+            page = read_picture(picture, task.number, task.recognizer, Path(folder), task.limits)
             page = doubted_by(page, layer) if layer is not None else page
     except SarabanError as error:
         if not isinstance(error, (DamagedFileError, LimitError)):
@@ -112,7 +112,7 @@ def read_page(task: PageTask) -> PageReading:
         if not page.lines and not page.grids:
             issues.append(_blank(task.number))
         return PageReading(page=page, issues=tuple(issues))
-    return PageReading(page=blank_page(task.number, task.recogniser.engine), issues=tuple(issues))
+    return PageReading(page=blank_page(task.number, task.recognizer.engine), issues=tuple(issues))
 
 
 def _proved(page: OcrPage, task: PageTask) -> tuple[OcrPage | None, tuple[str, ...], bool]:
@@ -125,7 +125,7 @@ def _proved(page: OcrPage, task: PageTask) -> tuple[OcrPage | None, tuple[str, .
     try:
         with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
             seconds = task.limits.tool_seconds
-            return *hold_against(page, numbers, _picture(task), task.recogniser, Path(folder), seconds), False
+            return *hold_against(page, numbers, _picture(task), task.recognizer, Path(folder), seconds), False
     except Exception:  # noqa: BLE001 - what cannot be drawn or read cannot be compared; that is said of the page
         return page, (), True
 
@@ -136,18 +136,18 @@ def _with_codes(page: OcrPage, task: PageTask) -> OcrPage:
     if not any(_MENTION.search(text) for text in texts):
         return page
     try:
-        return page.model_copy(update={"codes": read_codes(_picture(task).grey, task.limits)})
+        return page.model_copy(update={"codes": read_codes(_picture(task).gray, task.limits)})
     except (SarabanError, OSError, ValueError):
         return page  # the text is sound; rule L09 says that no code was read
 
 
 READING_VERSION = "3"
-"""Raised when what is done with a page before and after recognising it changes, so that pages are read anew."""
+"""Raised when what is done with a page before and after recognizing it changes, so that pages are read anew."""
 
 
-def engine_of(media_type: MediaType, recogniser: Recogniser) -> str:
+def engine_of(media_type: MediaType, recognizer: Recognizer) -> str:
     """Return what keys the results for a kind of file: the engine that would read it, and how pages are prepared."""
-    return TEXT_ENGINE if media_type is MediaType.TEXT else f"{recogniser.engine} / reading {READING_VERSION}"
+    return TEXT_ENGINE if media_type is MediaType.TEXT else f"{recognizer.engine} / reading {READING_VERSION}"
 
 
 def _text_layer(task: PageTask) -> tuple[OcrPage | None, tuple[str, ...]]:

@@ -82,7 +82,7 @@ class Column(Record):
 class Row(Record):
     """One body's row. An empty cell has the value "" and is a value.
 
-    `sequence`, `district`, `body`, `status` and `remark` are the normalised forms of cells; `cells` has every cell as
+    `sequence`, `district`, `body`, `status` and `remark` are the normalized forms of cells; `cells` has every cell as
     read, by column key. The value of a mark cell is the mark ("✓", "✗" …) or "".
     """
 

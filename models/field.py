@@ -44,7 +44,7 @@ class Box(NamedTuple):
         return self.x1 - self.x0
 
     @property
-    def centre(self) -> tuple[float, float]:
+    def center(self) -> tuple[float, float]:
         """The middle point (x, y)."""
         return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
 
@@ -89,7 +89,7 @@ class Field(Record, Generic[T]):
     """One value of a record.
 
     Attributes:
-        value: The normalised value; None where it was not read.
+        value: The normalized value; None where it was not read.
         raw: The text as it was read, Thai digits and all.
         confidence: How sure the reading is, 0 to 1.
         page: Page of the document, from 1.

@@ -116,7 +116,7 @@ class OcrPage(Record):
         width, height: Size of the upright page in pixels (points for a text layer), to turn boxes into lengths.
         has_layout: False for plain text, whose boxes only give the order of lines.
         prepared: What was done to the page before it was read, such as `ink.blue` (blue ink was read apart),
-            `rim.edges` (black edges were cleared) and `layer.hidden_text` (letters in the colour of the paper are out).
+            `rim.edges` (black edges were cleared) and `layer.hidden_text` (letters in the color of the paper are out).
         lines: The text outside ruled tables, top to bottom.
         grids: The ruled tables, top to bottom.
         codes: The QR codes, top to bottom.

@@ -20,7 +20,7 @@ from parsers.segmentation.segments import PagedLine
 from thai.dates import BUDDHIST_OFFSET, find_dates
 from thai.numerals import parse_decimal, parse_int, to_arabic
 from thai.spelling import mend
-from thai.text import normalise, skeleton
+from thai.text import normalize, skeleton
 
 _DIGIT = re.compile("[0-9๐-๙]")
 _AS_OF = re.compile(r"ข้อมูล\s*ณ")
@@ -130,7 +130,7 @@ def _around(group: list[Part], lines: Sequence[PagedLine]) -> tuple[list[PagedLi
 
 
 def _field(line: PagedLine, value: str | None = None) -> Field[str]:
-    text = normalise(line.line.text)
+    text = normalize(line.line.text)
     return Field[str](
         value=value or text,
         raw=line.line.text,
@@ -150,7 +150,7 @@ def _title(above: Sequence[PagedLine]) -> tuple[Field[str], Field[str]]:
     province = Field[str](review=("missing",))
     title: list[PagedLine] = []
     for line in above:
-        text = normalise(line.line.text).strip()
+        text = normalize(line.line.text).strip()
         match = _PROVINCE.search(text)
         if match:
             province = _field(line, match.group(1))
@@ -161,7 +161,7 @@ def _title(above: Sequence[PagedLine]) -> tuple[Field[str], Field[str]]:
     box = title[0].line.box
     for line in title[1:]:
         box = Box.union(box, line.line.box)
-    text = mend(" ".join(normalise(line.line.text) for line in title))
+    text = mend(" ".join(normalize(line.line.text) for line in title))
     confidence = min(line.line.confidence for line in title)
     return _field(title[0], text).model_copy(
         update={"raw": text, "confidence": confidence, "box": box if title[0].has_layout else None}
@@ -170,9 +170,9 @@ def _title(above: Sequence[PagedLine]) -> tuple[Field[str], Field[str]]:
 
 def _as_of(lines: Sequence[PagedLine], review_confidence: float) -> Field[dt.date]:
     for line in lines:
-        if not _AS_OF.search(normalise(line.line.text)):
+        if not _AS_OF.search(normalize(line.line.text)):
             continue
-        found = find_dates(normalise(line.line.text))
+        found = find_dates(normalize(line.line.text))
         if not found:
             continue
         doubt = ("low_confidence",) if line.line.confidence < review_confidence else ()
@@ -233,7 +233,7 @@ def _totals_in(part: Part, row: int, columns: Sequence[Column], review_confidenc
     numbers: list[tuple[int, Cell]] = []
     for cell in part.grid.cells:
         worded = columns[cell.column].kind in (ColumnKind.REMARK, ColumnKind.TEXT) and not _DIGIT.search(cell.text)
-        if cell.row == row and cell.ink > 0 and not worded and not TOTAL.match(normalise(cell.text)):
+        if cell.row == row and cell.ink > 0 and not worded and not TOTAL.match(normalize(cell.text)):
             numbers.append((cell.column, cell))
     aligned = all(columns[at] in counted for at, _ in numbers)
     totals = []
@@ -249,7 +249,7 @@ def _totals_in(part: Part, row: int, columns: Sequence[Column], review_confidenc
 
 
 def _number(cell: Cell, page: OcrPage, review_confidence: float) -> Field[int | float]:
-    said = normalise(cell.text).strip()
+    said = normalize(cell.text).strip()
     value: int | float | None = parse_int(said)
     if value is None and (decimal := parse_decimal(to_arabic(said))) is not None:
         value = float(decimal)

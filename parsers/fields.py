@@ -10,7 +10,7 @@ from parsers.text_span import Passage, usual_height
 from thai.dates import ThaiDate, find_dates
 from thai.letter_number import LetterNumber, find_letter_numbers
 from thai.spelling import mend
-from thai.text import normalise
+from thai.text import normalize
 
 DIGIT_CONFIDENCE = 0.90
 """A number or date with a word read less surely asks for review: one wrong digit is another number."""
@@ -51,7 +51,7 @@ class FieldMaker:
         worst = min((word.confidence for word in passage.words), default=1.0)
         sure = confidence >= self.review_confidence and worst >= self.review_confidence - _WORD_SLACK
         source = self._source(passage)
-        read = normalise(passage.text if value is None else value)
+        read = normalize(passage.text if value is None else value)
         # Only a picture loses tone marks: what was typed stands as it was typed.
         mended = mend(read) if source is Source.PRINT and confidence < 1.0 else read
         return Field[str](

@@ -13,7 +13,7 @@ from parsers.letter.cues import Label
 from parsers.letter.foot import contacts_of, parse_foot
 from parsers.letter.head import Head, parse_head
 from parsers.letter.headed_papers import HEADED, Heading, parse_heading
-from parsers.letter.labelled_parts import deadlines_of, enclosures_of, recipients_of, references_of
+from parsers.letter.labeled_parts import deadlines_of, enclosures_of, recipients_of, references_of
 from parsers.letter.radio_message import parse_radio
 from parsers.letter.receipt_stamp import parse_receipt
 from parsers.letter.zones import Zones, divide, is_date_alone

@@ -1,4 +1,4 @@
-"""Is everything installed, and does the recogniser in use read ๐ to ๙?"""
+"""Is everything installed, and does the recognizer in use read ๐ to ๙?"""
 
 import platform
 import sys
@@ -11,7 +11,7 @@ from core.errors import SarabanError
 from core.settings import Settings
 from gazetteer.register import load as load_register
 from ingest.recognition.tesseract import TesseractFailedError, read_pictures
-from pipeline.reading import recogniser_of
+from pipeline.reading import recognizer_of
 
 DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 
@@ -30,7 +30,7 @@ def examine(settings: Settings) -> list[Check]:
     """Return what was found on this machine. Raises nothing: what is missing is a check that failed."""
     checks = [
         Check("python", sys.version_info >= (3, 11), platform.python_version()),
-        _recogniser(settings),
+        _recognizer(settings),
         _digits(settings),
     ]
     checks.append(_register(settings))
@@ -45,24 +45,24 @@ def _register(settings: Settings) -> Check:
     return Check("register", len(register.bodies) > 0, f"{len(register.bodies):,} อปท. ({register.version})")
 
 
-def _recogniser(settings: Settings) -> Check:
+def _recognizer(settings: Settings) -> Check:
     try:
-        recogniser = recogniser_of(settings)
+        recognizer = recognizer_of(settings)
     except SarabanError as error:
-        return Check("recogniser", False, error.message(settings.lang), error.hint(settings.lang))
-    return Check("recogniser", True, f"{recogniser.engine} ({recogniser.tessdata})")
+        return Check("recognizer", False, error.message(settings.lang), error.hint(settings.lang))
+    return Check("recognizer", True, f"{recognizer.engine} ({recognizer.tessdata})")
 
 
 def _digits(settings: Settings) -> Check:
     """Read a picture of the ten Thai digits; the stock Thai model cannot."""
     try:
-        recogniser = recogniser_of(settings)
+        recognizer = recognizer_of(settings)
         with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
             picture = Path(folder) / "digits.png"
             picture.write_bytes((resources.files("ingest") / "tessdata" / "digits.png").read_bytes())
-            glyphs = read_pictures([picture], recogniser, segmentation=7, dpi=300, seconds=settings.limits.tool_seconds)
+            glyphs = read_pictures([picture], recognizer, segmentation=7, dpi=300, seconds=settings.limits.tool_seconds)
     except (SarabanError, TesseractFailedError) as error:
         return Check("digits", False, str(error))
     read = "".join(glyph.text for glyph in glyphs).replace(" ", "")
-    hint = "" if read == DIGITS else "SARABAN_RECOGNISER=saraban"
+    hint = "" if read == DIGITS else "SARABAN_RECOGNIZER=saraban"
     return Check("digits", read == DIGITS, read or "-", hint)

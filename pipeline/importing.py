@@ -12,7 +12,7 @@ from core.limits import Limits
 from core.progress import Progress
 from core.settings import Settings
 from ingest.page_reader import PageReading, PageTask, describe, engine_of
-from ingest.recognition.tesseract import Recogniser
+from ingest.recognition.tesseract import Recognizer
 from ingest.sources.file_type import SUFFIXES, MediaType
 from models.confirmation import Confirmation
 from models.document import Document, SourceDocument
@@ -72,7 +72,7 @@ def find_files(paths: Sequence[Path], limits: Limits) -> list[Path]:
 
 
 def import_files(
-    files: Sequence[Path], archive: Archive, settings: Settings, recogniser: Recogniser, progress: Progress
+    files: Sequence[Path], archive: Archive, settings: Settings, recognizer: Recognizer, progress: Progress
 ) -> Iterator[Imported]:
     """Read files into the archive, and tell of each as it is done.
 
@@ -81,7 +81,7 @@ def import_files(
 
     Raises:
         core.errors.StoreError: The archive cannot be written.
-        core.errors.MissingToolError: The recogniser vanished.
+        core.errors.MissingToolError: The recognizer vanished.
     """
     confirmed = tuple(each.confirmation for each in archive.confirmations())
     with LocalPool(settings.jobs) as pool:
@@ -89,16 +89,16 @@ def import_files(
         progress.start(len(files), "import")
         try:
             for path in files:
-                begun = _begin(path, archive, settings, recogniser, pool, confirmed)
+                begun = _begin(path, archive, settings, recognizer, pool, confirmed)
                 if isinstance(begun, _Begun):
                     waiting.append(begun)
                 else:
                     progress.advance(path.name)
                     yield begun
                 while len(waiting) > 2 * settings.jobs:
-                    yield _finish(waiting.popleft(), archive, settings, recogniser, progress, confirmed)
+                    yield _finish(waiting.popleft(), archive, settings, recognizer, progress, confirmed)
             while waiting:
-                yield _finish(waiting.popleft(), archive, settings, recogniser, progress, confirmed)
+                yield _finish(waiting.popleft(), archive, settings, recognizer, progress, confirmed)
         finally:
             progress.finish()
 
@@ -107,7 +107,7 @@ def _begin(
     path: Path,
     archive: Archive,
     settings: Settings,
-    recogniser: Recogniser,
+    recognizer: Recognizer,
     pool: LocalPool,
     confirmed: Sequence[Confirmation],
 ) -> _Begun | Imported:
@@ -119,13 +119,13 @@ def _begin(
         archive.keep_original(path)
     except FileNotFoundError:
         return Imported(path, Result.FAILED, error=NotFoundError(str(path)))
-    if archive.is_current(source.sha256, engine_key(MediaType(source.media_type), recogniser, settings, confirmed)):
+    if archive.is_current(source.sha256, engine_key(MediaType(source.media_type), recognizer, settings, confirmed)):
         known = archive.document(source.sha256)
         if known is not None and known.source.name != source.name:
             archive.note_name(source.sha256, source.name)
         return Imported(path, Result.UNCHANGED, known)
     pages: list[PageReading | PendingPage] = []
-    for task in page_tasks(path, source, recogniser, settings):
+    for task in page_tasks(path, source, recognizer, settings):
         done = archive.page(_page_key(source, task))
         pages.append(pool.submit(task) if done is None else PageReading(page=done))
     return _Begun(path, source, tuple(pages))
@@ -135,18 +135,18 @@ def _finish(
     begun: _Begun,
     archive: Archive,
     settings: Settings,
-    recogniser: Recogniser,
+    recognizer: Recognizer,
     progress: Progress,
     confirmed: Sequence[Confirmation],
 ) -> Imported:
-    tasks = page_tasks(begun.path, begun.source, recogniser, settings)
+    tasks = page_tasks(begun.path, begun.source, recognizer, settings)
     try:
         readings = tuple(_collect(begun, tasks, archive))
     except InputError as error:
         progress.advance(begun.path.name)
         return Imported(begun.path, Result.FAILED, error=error)
     document = assemble(begun.source, readings, settings, confirmed)
-    key = engine_key(MediaType(begun.source.media_type), recogniser, settings, confirmed)
+    key = engine_key(MediaType(begun.source.media_type), recognizer, settings, confirmed)
     frozen = tuple(freeze(document, index) for index, annex in enumerate(document.annexes) if is_round(annex))
     archive.put_document(document, key, frozen)
     progress.advance(begun.path.name)
@@ -167,4 +167,4 @@ def _collect(begun: _Begun, tasks: Iterable[PageTask], archive: Archive) -> Iter
 
 def _page_key(source: SourceDocument, task: PageTask) -> str:
     limits = task.limits.of_reading()
-    return fingerprint(source.sha256, str(task.number), engine_of(task.media_type, task.recogniser), limits)
+    return fingerprint(source.sha256, str(task.number), engine_of(task.media_type, task.recognizer), limits)

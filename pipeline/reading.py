@@ -11,7 +11,7 @@ from core.settings import Settings
 from gazetteer.reconcile import reconcile
 from gazetteer.register import load as load_register
 from ingest.page_reader import PageReading, PageTask, describe, engine_of, read_page
-from ingest.recognition.tesseract import Recogniser, find_recogniser
+from ingest.recognition.tesseract import Recognizer, find_recognizer
 from ingest.sources.file_type import MediaType
 from models.change import Succession
 from models.confirmation import Confirmation
@@ -53,17 +53,17 @@ def run_inline(tasks: Sequence[PageTask]) -> Iterator[PageReading]:
     return map(read_page, tasks)
 
 
-def recogniser_of(settings: Settings) -> Recogniser:
-    """Return the recogniser that the settings name.
+def recognizer_of(settings: Settings) -> Recognizer:
+    """Return the recognizer that the settings name.
 
     Raises:
         core.errors.MissingToolError: It is not there.
     """
-    return find_recogniser(settings.recogniser, settings.tessdata)
+    return find_recognizer(settings.recognizer, settings.tessdata)
 
 
 def engine_key(
-    media_type: MediaType, recogniser: Recogniser, settings: Settings, confirmed: Sequence[Confirmation] = ()
+    media_type: MediaType, recognizer: Recognizer, settings: Settings, confirmed: Sequence[Confirmation] = ()
 ) -> str:
     """Return what a stored document was made by and with which options; another value means it is out of date."""
     options = fingerprint(
@@ -73,26 +73,26 @@ def engine_key(
         *(each.model_dump_json() for each in confirmed),
     )[:8]
     register = load_register(settings.bodies).version
-    return f"{engine_of(media_type, recogniser)} / stages {STAGES_VERSION} / register {register} / options {options}"
+    return f"{engine_of(media_type, recognizer)} / stages {STAGES_VERSION} / register {register} / options {options}"
 
 
-def page_tasks(path: Path, source: SourceDocument, recogniser: Recogniser, settings: Settings) -> list[PageTask]:
+def page_tasks(path: Path, source: SourceDocument, recognizer: Recognizer, settings: Settings) -> list[PageTask]:
     """Return the work to be done for the pages of a document."""
     media_type = MediaType(source.media_type)
-    return [PageTask(path, media_type, number, recogniser, settings.limits) for number in range(1, source.pages + 1)]
+    return [PageTask(path, media_type, number, recognizer, settings.limits) for number in range(1, source.pages + 1)]
 
 
 def read_document(
-    path: Path, settings: Settings, recogniser: Recogniser, run_pages: PageRunner = run_inline
+    path: Path, settings: Settings, recognizer: Recognizer, run_pages: PageRunner = run_inline
 ) -> Document:
     """Return the record of one file.
 
     Raises:
         core.errors.InputError: The file cannot be opened at all.
-        core.errors.MissingToolError: The recogniser is not there.
+        core.errors.MissingToolError: The recognizer is not there.
     """
     source = describe(path, settings.limits)
-    readings = tuple(run_pages(page_tasks(path, source, recogniser, settings)))
+    readings = tuple(run_pages(page_tasks(path, source, recognizer, settings)))
     return assemble(source, readings, settings)
 
 

@@ -54,7 +54,7 @@ def around(filed: Sequence[FiledLetter], document: str, most: int) -> Thread:
     reached = list(dict.fromkeys(focus))[:most]
     left_out: set[Key] = set()
     for key in reached:  # it grows as we go: nearer letters come before farther ones
-        for other in graph.neighbours[key]:
+        for other in graph.neighbors[key]:
             if other in reached:
                 continue
             if len(reached) < most:
@@ -104,10 +104,10 @@ class _Graph:
         # Two copies of one letter name the same others; the graph says so once.
         found = (edge for key, letters in [*self.letters.items()] for each in letters for edge in self._from(key, each))
         self.edges = list(dict.fromkeys(found))
-        self.neighbours: dict[Key, list[Key]] = defaultdict(list)
+        self.neighbors: dict[Key, list[Key]] = defaultdict(list)
         for edge in self.edges:
-            self.neighbours[edge.source].append(edge.target)
-            self.neighbours[edge.target].append(edge.source)
+            self.neighbors[edge.source].append(edge.target)
+            self.neighbors[edge.target].append(edge.source)
 
     def when(self, key: Key) -> tuple[dt.date, str]:
         """Return what a letter is ordered by: its date, then its number."""

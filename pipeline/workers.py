@@ -91,7 +91,7 @@ class PendingPage:
                 en=f"this page could not be finished ({detail}); the other pages were read",
             ),
         )
-        return PageReading(page=blank_page(self._task.number, self._task.recogniser.engine), issues=(issue,))
+        return PageReading(page=blank_page(self._task.number, self._task.recognizer.engine), issues=(issue,))
 
 
 def _leave_interrupts_to_the_parent() -> None:

@@ -1,7 +1,7 @@
 """The geometry of the report's pictures: numbers that the SVG templates only have to print.
 
 Pictures are SVG within the page, made of rectangles, lines and text, so that a reader's own fonts shape the Thai and
-the page needs nothing else. Each standing has a colour and a sign, for papers that are copied in black and white.
+the page needs nothing else. Each standing has a color and a sign, for papers that are copied in black and white.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ MOST_CELLS: Final = 1_000
 """More bodies than this no grid on paper can show."""
 
 INK: Final = "#1b1b1f"
-COLOURS: Final = {
+COLORS: Final = {
     Status.COMPLETE.value: "#1f6f54",
     Status.INCOMPLETE.value: "#e3b448",
     Status.NOT_STARTED.value: "#c4573a",
@@ -47,7 +47,7 @@ _LIGHT: Final = (Status.INCOMPLETE.value, ABSENT)
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle with its colour, and the text in it if any."""
+    """A rectangle with its color, and the text in it if any."""
 
     x: float
     y: float
@@ -109,8 +109,8 @@ def _districts(report: ChangeReport) -> list[Picture]:
 def _bars(lines: Sequence[GroupLine], caption: str) -> Picture:
     left, bar, step, then, now = 190, 330, 32, "#b7c3d9", "#1f4e8c"
     picture = Picture(f"แผนภูมิ{caption} รอบก่อนและรอบนี้", len(lines) * step + 34, caption=caption)
-    for at, (name, colour) in enumerate((("รอบก่อน", then), ("รอบนี้", now))):
-        picture.boxes.append(Box(left + 100 * at, 6, 14, 12, colour))
+    for at, (name, color) in enumerate((("รอบก่อน", then), ("รอบนี้", now))):
+        picture.boxes.append(Box(left + 100 * at, 6, 14, 12, color))
         picture.labels.append(Label(left + 20 + 100 * at, 17, name))
     for index, line in enumerate(lines):
         top = 30 + index * step
@@ -136,7 +136,7 @@ def _movement(report: ChangeReport) -> list[Picture]:
     starts = [_stack(report.movement, side, scale, top, gap) for side in ("before", "after")]
     for x, side, anchor, away in ((left, 0, "end", -8), (right, 1, "start", wide + 8)):
         for standing, (y, count) in starts[side].items():
-            picture.boxes.append(Box(x, y, wide, max(count * scale, 1), COLOURS[standing]))
+            picture.boxes.append(Box(x, y, wide, max(count * scale, 1), COLORS[standing]))
             middle = y + count * scale / 2 + 5
             picture.labels.append(Label(x + away, middle, f"{_NAMES[standing]} {number(count)}", anchor))
     at = [{standing: y for standing, (y, _) in side.items()} for side in starts]
@@ -145,13 +145,13 @@ def _movement(report: ChangeReport) -> list[Picture]:
         y0, y1 = at[0][flow.before], at[1][flow.after]
         at[0][flow.before] += height
         at[1][flow.after] += height
-        picture.ribbons.append((_ribbon(left + wide, y0, right, y1, height), COLOURS[flow.after]))
+        picture.ribbons.append((_ribbon(left + wide, y0, right, y1, height), COLORS[flow.after]))
     return [picture]
 
 
 def _stack(flows: Sequence[Flow], side: str, scale: float, top: float, gap: float) -> dict[str, tuple[float, int]]:
     """Return where each standing begins on one side, and how many bodies it has."""
-    counts = dict.fromkeys(COLOURS, 0)
+    counts = dict.fromkeys(COLORS, 0)
     for flow in flows:
         counts[getattr(flow, side)] += flow.count
     found, y = {}, top
@@ -189,11 +189,11 @@ def _trend(report: ChangeReport) -> list[Picture]:
         for standing, count in _standings(point.tally):
             height = tall * count / point.tally.total
             y -= height
-            picture.boxes.append(Box(x, y, wide, height, COLOURS[standing]))
+            picture.boxes.append(Box(x, y, wide, height, COLORS[standing]))
         complete = tall * (point.tally.percent or 0) / 100
         label = f"{number(point.tally.percent, 1)}"
         if complete >= 18:
-            picture.boxes.append(Box(x, top + tall - 18, wide, 18, COLOURS[Status.COMPLETE.value], label))
+            picture.boxes.append(Box(x, top + tall - 18, wide, 18, COLORS[Status.COMPLETE.value], label))
         picture.labels.append(Label(x + wide / 2, top + tall + 20, date_short(point.as_of), "middle"))
     return [picture]
 
@@ -201,7 +201,7 @@ def _trend(report: ChangeReport) -> list[Picture]:
 def _legend(picture: Picture, tally: Tally) -> Iterator[Label]:
     x = 60.0
     for standing, _ in _standings(tally, every=True):
-        picture.boxes.append(Box(x, 8, 14, 14, COLOURS[standing], SIGNS[standing], _ink(standing)))
+        picture.boxes.append(Box(x, 8, 14, 14, COLORS[standing], SIGNS[standing], _ink(standing)))
         yield Label(x + 20, 20, _NAMES[standing])
         x += 130
 
@@ -213,7 +213,7 @@ def _standings(tally: Tally, *, every: bool = False) -> list[tuple[str, int]]:
 
 
 def _grid(report: ChangeReport) -> list[Picture]:
-    """Return a square a body, a district a line: colour and sign say where it stands, a ring that this is new."""
+    """Return a square a body, a district a line: color and sign say where it stands, a ring that this is new."""
     caption = "ผังสถานะราย อปท. (กรอบดำ: สถานะเปลี่ยนจากรอบก่อน)"
     parts: list[list[GridLine]] = [[]]
     for line in report.grid:
@@ -236,7 +236,7 @@ def _squares(lines: Sequence[GridLine], report: ChangeReport, caption: str) -> P
         for index, cell in enumerate(line.cells):
             standing = cell.status.value if cell.status is not None else UNREAD
             x, down = left + size * (index % ACROSS), size * (index // ACROSS)
-            box = Box(x + 1, y + down + 1, size - 3, size - 3, COLOURS[standing], SIGNS[standing], _ink(standing))
+            box = Box(x + 1, y + down + 1, size - 3, size - 3, COLORS[standing], SIGNS[standing], _ink(standing))
             picture.boxes.append(replace(box, ring=cell.changed, title=f"{cell.body}: {_NAMES[standing]}"))
         y += size * _rows(line) + 6
     return replace(picture, height=y, labels=labels)

@@ -22,9 +22,9 @@ SIZE: Final = 16
 _GOOD: Final = {"bg_color": "#DDEFE7", "font_color": "#1F6F54"}
 _BAD: Final = {"bg_color": "#F7E1DA", "font_color": "#8A2B06"}
 _FAIR: Final = {"bg_color": "#FBF1D6", "font_color": "#6B5413"}
-_COLOURS: Final = {"เรียบร้อย": _GOOD, "ดีขึ้น": _GOOD, "ไม่ครบถ้วน": _FAIR, "ยังไม่บันทึก": _BAD, "แย่ลง": _BAD}
+_COLORS: Final = {"เรียบร้อย": _GOOD, "ดีขึ้น": _GOOD, "ไม่ครบถ้วน": _FAIR, "ยังไม่บันทึก": _BAD, "แย่ลง": _BAD}
 _WHOLE: Final = ("เรียบร้อย", "ดีขึ้น", "แย่ลง")
-_COLOURED: Final = ("สถานะ", "เดิม", "ใหม่", "ทิศทาง")
+_COLORED: Final = ("สถานะ", "เดิม", "ใหม่", "ทิศทาง")
 
 _DATES: Final = {"thai": "[$-D07041E]d mmm yyyy", "arabic": "[$-107041E]d mmm yyyy"}
 _THAI_DIGITS: Final = "[$-D00041E]"
@@ -134,7 +134,7 @@ class Sheet:
             for index, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
                 self._write(at, index, cell, column.kind)
         last = first + max(len(table.rows) - 1, 0)
-        self._colour(table, first, last)
+        self._color(table, first, last)
         if not self._filtered:
             self._filtered = True
             self._sheet.autofilter(first - 1, 0, last, len(table.columns) - 1)
@@ -176,8 +176,8 @@ class Sheet:
             text = cell if kind is Kind.RAW else written(cell, self._digits)
             self._sheet.write_string(row, index, _plain(text), style)
 
-    def _colour(self, table: Table, first: int, last: int) -> None:
-        """Colour by what a cell says, by rules of the sheet, so that the colour follows when somebody edits it."""
+    def _color(self, table: Table, first: int, last: int) -> None:
+        """Color by what a cell says, by rules of the sheet, so that the color follows when somebody edits it."""
         for index, column in enumerate(table.columns):
             cells = (first, index, last, index)
             if column.kind is Kind.PERCENT:
@@ -185,9 +185,9 @@ class Sheet:
                 self._sheet.conditional_format(
                     *cells, {"type": "data_bar", "bar_color": "#B7C3D9", "bar_solid": True, **ends}
                 )
-            if column.header.startswith(_COLOURED):
-                for begins, colours in _COLOURS.items():
-                    style = self._book.style(**colours)
+            if column.header.startswith(_COLORED):
+                for begins, colors in _COLORS.items():
+                    style = self._book.style(**colors)
                     how = "begins with" if begins in _WHOLE else "containing"  # ไม่เรียบร้อย is not เรียบร้อย
                     rule = {"type": "text", "criteria": how, "value": begins, "format": style}
                     self._sheet.conditional_format(*cells, rule)

@@ -12,7 +12,7 @@ from rules.runner import ALL
 GROUPS: Final = {
     "T": ("ยอดรวม", "Totals"),
     "M": ("เครื่องหมายและหมายเหตุ", "Marks and remarks"),
-    "O": ("องค์กรปกครองส่วนท้องถิ่น", "Organisations"),
+    "O": ("องค์กรปกครองส่วนท้องถิ่น", "Organizations"),
     "D": ("วันที่", "Dates"),
     "N": ("เลขที่หนังสือ", "Numbers"),
     "L": ("รูปแบบหนังสือ", "Letter form"),

@@ -1,6 +1,6 @@
 r"""The shapes in which dates stand on paper, as regular expressions over text with Arabic digits.
 
-Every repeat is bounded and no two neighbours can share a character, so that hostile text costs no more than its
+Every repeat is bounded and no two neighbors can share a character, so that hostile text costs no more than its
 length. `{1,12}` spaces are what a blank in a typed form comes to.
 """
 

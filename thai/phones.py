@@ -48,8 +48,8 @@ def find_phones(text: str) -> list[Phone]:
     taken = bytearray(len(plain))
     for phone in found:
         taken[slice(*phone.span)] = b"\1" * len(phone.raw)
-    labelled = (match for match in _AFTER_LABEL.finditer(plain) if not any(taken[match.start() : match.end()]))
-    found += [_phone(text, match) for match in labelled]
+    labeled = (match for match in _AFTER_LABEL.finditer(plain) if not any(taken[match.start() : match.end()]))
+    found += [_phone(text, match) for match in labeled]
     return sorted(found, key=lambda phone: phone.span)
 
 

@@ -1,6 +1,6 @@
 """Thai text as it should be stored, searched and compared, and the damage that scanning does to it.
 
-Nothing here guesses a letter: `normalise` only undoes encodings of the same text, and `illegal_sequences` and
+Nothing here guesses a letter: `normalize` only undoes encodings of the same text, and `illegal_sequences` and
 `foreign_letters` report what no Thai text can hold. Compatibility folding of Unicode is never used: it takes ำ apart.
 """
 
@@ -67,7 +67,7 @@ _SPLIT_CLUSTER = re.compile(rf"ํ[่-๋]?า|เเ|(?<=[{LETTER}]) +(?=[ั�
 _TONES_AND_SIGNS = re.compile(r"[่-๎็\s]")
 
 
-def normalise(text: str) -> str:
+def normalize(text: str) -> str:
     """Return the text in the one spelling that the project stores; running it twice changes nothing.
 
     Composes (ํ + า is ำ, เเ is แ), puts marks in order, drops doubled marks, marks that stand on nothing and
@@ -97,12 +97,12 @@ def _settle(cell: str) -> str:
 def search_form(text: str) -> str:
     """Return the form in which texts and queries are compared by search.
 
-    Normalised, in Arabic digits and lower case, without the spaces beside Thai letters, whose number is chance:
+    Normalized, in Arabic digits and lower case, without the spaces beside Thai letters, whose number is chance:
     `ว ๘๕๖`, `ว๘๕๖` and `ว 856` are one. Spaces between digits or Latin words stay, as one space each.
     """
-    plain = to_arabic(normalise(text)).lower()
+    plain = to_arabic(normalize(text)).lower()
     # Marks that a space kept apart meet only now, and are put in order once more.
-    return normalise(_SPACE_BESIDE_THAI.sub("", " ".join(plain.split())))
+    return normalize(_SPACE_BESIDE_THAI.sub("", " ".join(plain.split())))
 
 
 def skeleton(text: str) -> str:
@@ -113,7 +113,7 @@ def skeleton(text: str) -> str:
 def illegal_sequences(text: str) -> list[str]:
     """Return every mark that stands where Thai allows none, each with the character before it.
 
-    Looks at the text as it was read: normalising first would hide the marks it drops.
+    Looks at the text as it was read: normalizing first would hide the marks it drops.
     """
     return [text[max(0, match.start() - 1) : match.end()] for match in _ILLEGAL.finditer(text)]
 

@@ -1,1 +1,1 @@
-"""How the recogniser was made: characters, faces, lines, network, training and export. Not part of the package."""
+"""How the recognizer was made: characters, faces, lines, network, training and export. Not part of the package."""

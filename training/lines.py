@@ -39,7 +39,7 @@ class SyntheticLine:
     """One line with its truth.
 
     Attributes:
-        picture: Grey, cut to the line.
+        picture: Gray, cut to the line.
         text: What it says.
         face: The font file it is set in.
         level: How it was worn.
@@ -111,7 +111,7 @@ class LineMaker:
         return ink, _as_tesseract_sees(box, baseline, ko, self._random)
 
     def _surround(self, ink: Ink, box: tuple[int, int, int, int], path: Path, ko: int, stroke: float) -> Ink:
-        """Return the sheet with what stands around lines: rules of tables, dots to fill in, underlines, neighbours."""
+        """Return the sheet with what stands around lines: rules of tables, dots to fill in, underlines, neighbors."""
         random = self._random
         left, top, right, bottom = box
         height, width = ink.shape
@@ -133,10 +133,10 @@ class LineMaker:
                 for dot in range(left, right, step):
                     ink[below : below + thick, dot : dot + max(1, thick)] = 40
         if random.random() < 0.35:
-            ink = self._neighbours(ink, path, ko)
+            ink = self._neighbors(ink, path, ko)
         return ink
 
-    def _neighbours(self, ink: Ink, path: Path, ko: int) -> Ink:
+    def _neighbors(self, ink: Ink, path: Path, ko: int) -> Ink:
         """Return the sheet with the lines above and below, whose marks and tails reach into this one's box."""
         pitch = self._random.uniform(2.75, 3.6) * ko
         height, width = ink.shape
@@ -196,13 +196,13 @@ def _bend(
     """Return the sheet skewed, slanted, narrowed and waved a little, as feeding and copying do, and the new box."""
     height, width = ink.shape
     angle = np.radians(float(np.clip(random.normal(0, 0.35), -1.2, 1.2)))
-    # A long line that stands askew would be cut across its neighbours: no scanner is as bad as that after deskewing.
+    # A long line that stands askew would be cut across its neighbors: no scanner is as bad as that after deskewing.
     rise = float(np.clip(np.tan(angle), -0.35 * height / 8 / width, 0.35 * height / 8 / width))
     slant = float(random.normal(0, 0.04)) if random.random() < 0.75 else float(random.uniform(-0.1, 0.28))
     narrow = float(np.clip(random.normal(1.0, 0.07), 0.8, 1.2))
     left, top, right, bottom = box
-    centre = (top + bottom) / 2
-    matrix = np.array([[narrow, -slant, slant * centre], [rise, 1.0, -rise * width / 2]], dtype=np.float32)
+    center = (top + bottom) / 2
+    matrix = np.array([[narrow, -slant, slant * center], [rise, 1.0, -rise * width / 2]], dtype=np.float32)
     corners = np.array([[x, y, 1.0] for x in (left, right) for y in (top, bottom)]) @ matrix.T
     size = (int(width * narrow) + abs(int(slant * height)) + 2, height)
     bent = cv2.warpAffine(ink, matrix, size, flags=cv2.INTER_LINEAR, borderValue=255.0).astype(np.float32)

@@ -21,7 +21,7 @@ _SHARPEN = ((0.7, 1, 0.2), (1.4, 2, 0.4))
 
 
 class Network(nn.Module):  # type: ignore[misc]  # PyTorch has no types here, see pyproject.toml
-    """The recogniser: lines in, a score for each character at each step out."""
+    """The recognizer: lines in, a score for each character at each step out."""
 
     def __init__(self, outputs: int) -> None:
         super().__init__()
@@ -67,7 +67,7 @@ def _reversal(steps: torch.Tensor, width: int) -> torch.Tensor:
 
 
 def prepare(line: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    """Return a grey line as Tesseract's integer networks see it: 48 high, black near -1 and paper near 1."""
+    """Return a gray line as Tesseract's integer networks see it: 48 high, black near -1 and paper near 1."""
     height, width = line.shape
     factor = HEIGHT / height
     size = (max(STEP, round(width * factor)), HEIGHT)

@@ -23,7 +23,7 @@ _LEAST_INK, _MOST_INK = 25, 420
 _SIZES = (0.55, 0.7, 0.95, 0.65, 0.95, 1.05, 1.0, 0.95, 1.05, 1.05)
 """Heights of Thai digits as written on one line: those with a tail reach far above the others."""
 _ONE = 11
-_NEIGHBOURS, _ALIKE = 12, 3
+_NEIGHBORS, _ALIKE = 12, 3
 """A digit is kept where so many of so many nearest ones bear its label."""
 _LENGTHS = (0.22, 0.28, 0.20, 0.18, 0.08, 0.04)
 """How often a number has one to six digits: days and running numbers are about as frequent."""
@@ -88,7 +88,7 @@ def _alike(drawn: list[list[Image]], others: list[list[Image]]) -> list[list[Ima
     kept: list[list[Image]] = []
     for label, found in enumerate(drawn):
         likeness = looks[labels == label] @ looks.T
-        nearest = np.argsort(-likeness, axis=1)[:, 1 : 1 + _NEIGHBOURS]
+        nearest = np.argsort(-likeness, axis=1)[:, 1 : 1 + _NEIGHBORS]
         # A Thai nought and an Arabic one are both a ring.
         own = ((labels[nearest] == label) | ((label == 0) & (labels[nearest] == len(drawn)))).sum(axis=1)
         kept.append([image for image, alike in zip(found, own, strict=True) if alike >= _ALIKE])
@@ -221,13 +221,13 @@ class NumberMaker:
 
     def _worn(self, sheet: Image) -> Image:
         rng = self._rng
-        grey = cv2.GaussianBlur(sheet, (0, 0), rng.uniform(0.5, 2.2)).astype(np.float32)
-        grey *= rng.uniform(0.6, 1.0)
-        grey += rng.normal(0, rng.uniform(0, 14), grey.shape)
+        gray = cv2.GaussianBlur(sheet, (0, 0), rng.uniform(0.5, 2.2)).astype(np.float32)
+        gray *= rng.uniform(0.6, 1.0)
+        gray += rng.normal(0, rng.uniform(0, 14), gray.shape)
         if rng.random() < 0.5:
             # By the share of the darkest ink, or a thin pen would be lost and its digits learnt from nothing.
-            grey = np.where(grey > rng.uniform(0.25, 0.5) * np.percentile(grey[sheet > 0], 95), 255.0, 0.0)
+            gray = np.where(gray > rng.uniform(0.25, 0.5) * np.percentile(gray[sheet > 0], 95), 255.0, 0.0)
         for _ in range(int(rng.poisson(0.6))):
             x, y = int(rng.integers(sheet.shape[1])), int(rng.integers(sheet.shape[0]))
-            cv2.circle(grey, (x, y), int(rng.integers(1, 3)), 200.0, -1)
-        return np.asarray(np.clip(grey, 0, 255), np.uint8)
+            cv2.circle(gray, (x, y), int(rng.integers(1, 3)), 200.0, -1)
+        return np.asarray(np.clip(gray, 0, 255), np.uint8)

@@ -1,9 +1,9 @@
-"""Train the recogniser on synthetic lines, on one core, while another makes the lines.
+"""Train the recognizer on synthetic lines, on one core, while another makes the lines.
 
     python -m training.train FACES --until 400000            go on from the checkpoint of this repository
     python -m training.train FACES --until 450000 --cool 50000    the last lines at a falling rate
 
-The run goes on from its checkpoint where it was stopped: weights, optimiser and the number of lines are in it. Its
+The run goes on from its checkpoint where it was stopped: weights, optimizer and the number of lines are in it. Its
 lines follow from that number and from how many processes make them.
 """
 
@@ -27,7 +27,7 @@ from training.lines import LineMaker
 from training.network import STEP, Network, prepare
 
 CHECKPOINT = Path(__file__).parent / "checkpoint" / "saraban.pt"
-"""Weights in floating point, small enough for the repository; the optimiser's state lies beside it, untracked."""
+"""Weights in floating point, small enough for the repository; the optimizer's state lies beside it, untracked."""
 
 _BATCH = 32
 _BATCHES_SORTED_TOGETHER = 12
@@ -111,10 +111,10 @@ def train(folder: Path, checkpoint: Path, until: int, cool: int, makers: int) ->
         {"params": [value for name, value in network.named_parameters() if not name.startswith("out")], "by": 1.0},
         {"params": list(network.out.parameters()), "by": _NEW_OUTPUTS_LEARN},
     ]
-    optimiser = torch.optim.AdamW(groups, lr=_RATE, betas=(0.9, 0.99), weight_decay=1e-4)
-    beside = checkpoint.with_suffix(".optimiser.pt")
+    optimizer = torch.optim.AdamW(groups, lr=_RATE, betas=(0.9, 0.99), weight_decay=1e-4)
+    beside = checkpoint.with_suffix(".optimizer.pt")
     if beside.is_file():
-        optimiser.load_state_dict(torch.load(beside, weights_only=True))
+        optimizer.load_state_dict(torch.load(beside, weights_only=True))
         since -= _WARM_UP_LINES
     made: multiprocessing.Queue[list[Sample]] = multiprocessing.Queue(40)
     for number in range(makers):
@@ -127,7 +127,7 @@ def train(folder: Path, checkpoint: Path, until: int, cool: int, makers: int) ->
             batch = collate(made.get(timeout=120))
         except queue.Empty:
             sys.exit("no lines were made for two minutes")
-        for group in optimiser.param_groups:
+        for group in optimizer.param_groups:
             group["lr"] = rate(done, since, until, cool) * group["by"]
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores = network(batch.lines, batch.steps)
@@ -135,10 +135,10 @@ def train(folder: Path, checkpoint: Path, until: int, cool: int, makers: int) ->
         loss = functional.ctc_loss(
             likely, batch.labels, batch.steps, batch.lengths, blank=characters.NULL, zero_infinity=True
         )
-        optimiser.zero_grad()
+        optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), _CLIP)
-        optimiser.step()
+        optimizer.step()
         done += len(batch.steps)
         smooth = 0.99 * smooth + 0.01 * loss.item() if smooth else loss.item()
         if (done // _BATCH) % 50 == 0:
@@ -146,7 +146,7 @@ def train(folder: Path, checkpoint: Path, until: int, cool: int, makers: int) ->
             print(f"{done:,} lines, loss {smooth:.4f}, {pace:.0f} lines/s", flush=True)
         if time.monotonic() - saved > _SAVE_SECONDS or done >= until:
             saved = time.monotonic()
-            _save(beside, optimiser.state_dict())
+            _save(beside, optimizer.state_dict())
             _save(checkpoint, {"network": network.state_dict(), "lines": done})
 
 

@@ -131,11 +131,11 @@ def stroke_across(line: Ink, stroke: float, random: np.random.Generator) -> Ink:
             layer, [points.astype(np.int32)], False, tone, max(1, int(random.uniform(0.5, 1.6) * stroke)), cv2.LINE_AA
         )
     elif chance < 0.85:
-        centre = (int(random.uniform(0, width)), int(random.uniform(-2, 3) * height))
+        center = (int(random.uniform(0, width)), int(random.uniform(-2, 3) * height))
         radius = int(random.uniform(25, 60) * stroke)
         for ring in (radius, radius - int(random.uniform(2, 10) * stroke)):
             if ring > 0:
-                cv2.circle(layer, centre, ring, tone, max(1, int(random.uniform(0.6, 1.8) * stroke)), cv2.LINE_AA)
+                cv2.circle(layer, center, ring, tone, max(1, int(random.uniform(0.6, 1.8) * stroke)), cv2.LINE_AA)
     else:
         left = int(random.uniform(0, width))
         layer[:, left : left + int(random.uniform(5, 60) * stroke)] = random.uniform(150, 225)
@@ -197,12 +197,12 @@ def _dirt(line: Ink, stroke: float, random: np.random.Generator) -> Ink:
     height, width = line.shape
     line = np.ascontiguousarray(line)
     for _ in range(random.poisson(width * height / (9000.0 * stroke * stroke))):
-        centre = (int(random.integers(width)), int(random.integers(height)))
-        cv2.circle(line, centre, max(0, int(random.uniform(0.1, 0.7) * stroke)), float(random.uniform(0, 120)), -1)
+        center = (int(random.integers(width)), int(random.integers(height)))
+        cv2.circle(line, center, max(0, int(random.uniform(0.1, 0.7) * stroke)), float(random.uniform(0, 120)), -1)
     return line
 
 
 def _jpeg(line: Ink, quality: int) -> Ink:
-    grey = np.clip(line, 0, 255).astype(np.uint8)
-    packed = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    gray = np.clip(line, 0, 255).astype(np.uint8)
+    packed = cv2.imencode(".jpg", gray, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
     return np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), dtype=np.float32)

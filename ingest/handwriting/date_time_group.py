@@ -1,6 +1,6 @@
 """The date-time group of a radio message's form (หมู่ - วัน - เวลา), which is filled in by hand when it is sent.
 
-Before the printed month stand six digits: the day, the hour and the minute, as in ๒๓๑๕๔๕ เม.ย. ๖๗. The recogniser of
+Before the printed month stand six digits: the day, the hour and the minute, as in ๒๓๑๕๔๕ เม.ย. ๖๗. The recognizer of
 print makes little of them; the reader of handwritten digits gives several readings, of which only those that are a day
 of that month and a time of day can be. What is taken asks for review, as everything that a hand wrote.
 """
@@ -15,9 +15,9 @@ import numpy as np
 
 from ingest.preprocessing import orientation
 from ingest.recognition.handwritten_digits import Reading, read_number, scores_of
-from ingest.recognition.tesseract import Recogniser
+from ingest.recognition.tesseract import Recognizer
 from ingest.recognition.text_lines import read_lines
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 from models.field import Source
 from models.ocr import Cell, Grid, Line
 from thai.months import month_of
@@ -35,34 +35,34 @@ _LEAST_INK = 0.25
 
 
 def read_clocks(
-    grids: Sequence[Grid], grey: Grey, dpi: int, recogniser: Recogniser, folder: Path, seconds: float
+    grids: Sequence[Grid], gray: Gray, dpi: int, recognizer: Recognizer, folder: Path, seconds: float
 ) -> tuple[Grid, ...]:
     """Return the grids of a level page, with the date-time group of a radio message's form read as handwriting.
 
     Args:
         grids: As they were read.
-        grey: What they were read from.
+        gray: What they were read from.
         dpi: Its resolution.
-        recogniser: What finds the printed month.
+        recognizer: What finds the printed month.
         folder: An empty folder for temporary pictures.
-        seconds: Limit for the recogniser.
+        seconds: Limit for the recognizer.
 
     Raises:
-        ingest.recognition.tesseract.TesseractFailedError: The recogniser ran out of time.
+        ingest.recognition.tesseract.TesseractFailedError: The recognizer ran out of time.
     """
     result = []
     for grid in grids:
         cells = tuple(
-            _read(cell, grey, dpi, recogniser, folder, seconds) if _LABEL.search(cell.text) else cell
+            _read(cell, gray, dpi, recognizer, folder, seconds) if _LABEL.search(cell.text) else cell
             for cell in grid.cells
         )
         result.append(grid.model_copy(update={"cells": cells}))
     return tuple(result)
 
 
-def _read(cell: Cell, grey: Grey, dpi: int, recogniser: Recogniser, folder: Path, seconds: float) -> Cell:
-    picture = _inside(cell, grey, dpi)
-    lines = read_lines(picture, dpi, recogniser, folder, seconds)
+def _read(cell: Cell, gray: Gray, dpi: int, recognizer: Recognizer, folder: Path, seconds: float) -> Cell:
+    picture = _inside(cell, gray, dpi)
+    lines = read_lines(picture, dpi, recognizer, folder, seconds)
     found = next(((line, match) for line in lines if (match := _MONTH.search(to_arabic(line.text)))), None)
     if found is None:
         return cell
@@ -101,17 +101,17 @@ def is_group(digits: str, month: int) -> bool:
     return 1 <= day <= calendar.monthrange(leap_year, month)[1] and hour < 24 and minute < 60
 
 
-def _inside(cell: Cell, grey: Grey, dpi: int) -> Grey:
+def _inside(cell: Cell, gray: Gray, dpi: int) -> Gray:
     """Return the picture of a cell within its rules, with paper around it."""
-    height, width = grey.shape
+    height, width = gray.shape
     rim = max(_RIM * dpi // 300, 2)
     rows = slice(int(cell.box.y0 * height) + rim, int(cell.box.y1 * height) - rim)
     columns = slice(int(cell.box.x0 * width) + rim, int(cell.box.x1 * width) - rim)
-    paper = int(np.percentile(grey, 90))
-    return np.pad(grey[rows, columns], _MARGIN, constant_values=paper)
+    paper = int(np.percentile(gray, 90))
+    return np.pad(gray[rows, columns], _MARGIN, constant_values=paper)
 
 
-def _before(line: Line, begin: int, picture: Grey) -> Grey | None:
+def _before(line: Line, begin: int, picture: Gray) -> Gray | None:
     """Return the ink left of the month on its line, or None where there is none."""
     words, at = list(line.words), 0
     month = None
@@ -126,7 +126,7 @@ def _before(line: Line, begin: int, picture: Grey) -> Grey | None:
     tall = month.box.height * height
     top = max(int((month.box.y0 - month.box.height) * height), 0)
     bottom = min(int((month.box.y1 + month.box.height) * height), height)
-    ink = orientation.binarise(picture)[top:bottom]
+    ink = orientation.binarize(picture)[top:bottom]
     _, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
     left = [
         n

@@ -1,7 +1,7 @@
 """The parts of a letter's number and date that offices leave open, to be filled in by hand: where they are in a line.
 
 A letter is typed as `ที่ นม ๐๐๓๗.๖/      ` and `      พฤศจิกายน ๒๕๕๓`; the running number and the day come when it is
-signed. What the recogniser made of the ink there says little, so they are found by the print beside them.
+signed. What the recognizer made of the ink there says little, so they are found by the print beside them.
 """
 
 import re

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.handwriting.fill_in_fields import Kind, Place
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 from models.field import Box
 
 Pieces = npt.NDArray[np.int64]
@@ -49,19 +49,19 @@ class Filling:
     """
 
     box: Rectangle
-    ink: Grey
+    ink: Gray
     pieces: Pieces
     print: Pieces
-    print_ink: Grey
+    print_ink: Gray
     tall: float
 
 
-def filling_of(place: Place, ink: Grey) -> Filling | None:
+def filling_of(place: Place, ink: Gray) -> Filling | None:
     """Return the ink in a part left open, or None where nothing is, or no print beside it.
 
     Args:
         place: The part, in a line of the page.
-        ink: The binarised page, ink 255.
+        ink: The binarized page, ink 255.
     """
     height, width = ink.shape
     word = place.print[0].box
@@ -93,7 +93,7 @@ def filling_of(place: Place, ink: Grey) -> Filling | None:
     )  # fmt: skip
 
 
-def _pieces(band: Grey) -> tuple[Pieces, npt.NDArray[np.int32]]:
+def _pieces(band: Gray) -> tuple[Pieces, npt.NDArray[np.int32]]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(band, connectivity=8)
     boxes = np.column_stack([stats, np.arange(len(stats))])[1:].astype(np.int64)
     return boxes[np.argsort(boxes[:, 0])], np.asarray(labels, np.int32)
@@ -104,7 +104,7 @@ def _middles(word: Box, height: int, top: int) -> tuple[float, float]:
     return (word.y0 + 0.2 * word.height) * height - top, (word.y1 - 0.1 * word.height) * height - top
 
 
-def _digits(band: Grey, place: Place, width: int, middles: tuple[float, float]) -> Pieces:
+def _digits(band: Gray, place: Place, width: int, middles: tuple[float, float]) -> Pieces:
     """Return the digits printed beside a part: ink as high as most of it, where the middle of its line is.
 
     Where a year is only a few letters' share of a word, its place in it is not known; then the month's letters, which
@@ -122,7 +122,7 @@ def _digits(band: Grey, place: Place, width: int, middles: tuple[float, float]) 
     return found[(found[:, 3] >= 0.7 * usual) & (found[:, 3] <= 1.4 * usual)]
 
 
-def _without_dots(band: Grey, tall: float, middle: float) -> bool:
+def _without_dots(band: Gray, tall: float, middle: float) -> bool:
     """Take the dotted line under a row out of the digits that stand on it; return whether there was one."""
     boxes, _ = _pieces(band)
     small = (boxes[:, 3] < _DOT * tall) & (boxes[:, 2] < _DASH * tall)
@@ -151,7 +151,7 @@ def _of_line(boxes: Pieces, middle: float, tall: float) -> Pieces:
 
 
 def _rightwards(
-    band: Grey, place: Place, digits: Pieces, middle: float, tall: float
+    band: Gray, place: Place, digits: Pieces, middle: float, tall: float
 ) -> tuple[Pieces, npt.NDArray[np.int32]]:
     """Return the ink right of the stroke of a number, as far as it goes on."""
     width = band.shape[1]
@@ -195,7 +195,7 @@ def _end_of(lead: str, left: float, digits: Pieces, otherwise: float) -> float:
     return float(left + np.median(steps) * sum(_WIDTHS.get(character, 1.0) for character in lead))
 
 
-def _least_ink(band: Grey, start: float, middle: float, tall: float) -> float:
+def _least_ink(band: Gray, start: float, middle: float, tall: float) -> float:
     rows = slice(max(round(middle - 0.7 * tall), 0), round(middle + 0.7 * tall))
     columns = np.arange(max(round(start - 0.4 * tall), 0), min(round(start + 0.4 * tall), band.shape[1]))
     if not len(columns):
@@ -246,6 +246,6 @@ def _lowered(pieces: Pieces, top: int) -> Pieces:
     return lowered
 
 
-def _ink_of(labels: npt.NDArray[np.int32], pieces: Pieces) -> Grey:
+def _ink_of(labels: npt.NDArray[np.int32], pieces: Pieces) -> Gray:
     left, top, right, bottom = _around(pieces)
     return np.where(np.isin(labels[top:bottom, left:right], pieces[:, 5]), 255, 0).astype(np.uint8)

@@ -15,7 +15,7 @@ import numpy as np
 from ingest.handwriting.fill_in_fields import Kind, Place, places_of
 from ingest.handwriting.fill_in_ink import Filling, filling_of
 from ingest.recognition.handwritten_digits import CHARACTERS, Reading, likelihood, read_number, scores_of
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 from models.field import Box, Source
 from models.ocr import Line, Word
 
@@ -29,19 +29,19 @@ _ZERO_BEFORE_DAY = 0.03
 _LEAST_LIKELY = 0.02
 """A reading that is less likely than this is none."""
 _SURE, _AGREES = 0.95, 8.0
-"""Most that the confidence of the recogniser of print counts for on a hand; and how much likelier a number is, at
+"""Most that the confidence of the recognizer of print counts for on a hand; and how much likelier a number is, at
 least, that a second reader spells in the same way, though unsurely."""
 _UNREAD = "?"
 """Stands for what a hand wrote where nothing could be read."""
 _NO_DIGITS = re.compile(r"[\s.…\-–_/]+")
 
 
-def fill_in(lines: Sequence[Line], ink: Grey) -> tuple[Line, ...]:
+def fill_in(lines: Sequence[Line], ink: Gray) -> tuple[Line, ...]:
     """Return the lines of a level page with what was filled in by hand read as such.
 
     Args:
-        lines: Lines outside tables, as the recogniser read them.
-        ink: The binarised page that they were read from, ink 255.
+        lines: Lines outside tables, as the recognizer read them.
+        ink: The binarized page that they were read from, ink 255.
     """
     found = {n: places_of(line) for n, line in enumerate(lines) if line.source is Source.PRINT}
     size = (ink.shape[1], ink.shape[0])
@@ -69,7 +69,7 @@ def is_print(filling: Filling) -> bool:
     return (size / _SIZE) ** 2 + (off / _FOOT) ** 2 + (weight / _WEIGHT) ** 2 < _UNLIKE and right > left
 
 
-def _weight(ink: Grey) -> float:
+def _weight(ink: Gray) -> float:
     """Return how thick strokes are: the mean distance of their pixels from paper."""
     rim = cv2.copyMakeBorder(ink, 2, 2, 2, 2, cv2.BORDER_CONSTANT)
     distances = cv2.distanceTransform(rim, cv2.DIST_L2, 5)
@@ -93,13 +93,13 @@ def _word(place: Place, filling: Filling, size: tuple[int, int]) -> Word | None:
     return Word(text=text, box=box, confidence=confidence, source=Source.HANDWRITING)
 
 
-def propose(ink: Grey, place: Place, as_print: str, sure: float) -> Reading | None:
+def propose(ink: Gray, place: Place, as_print: str, sure: float) -> Reading | None:
     """Return what a hand most likely wrote, or None where nothing is likely.
 
     Args:
         ink: What it wrote, 255 on 0.
         place: Where: a day must be one of its month, and both are likely in the digits that the letter is typed in.
-        as_print: What the recogniser of print read there, if digits.
+        as_print: What the recognizer of print read there, if digits.
         sure: How surely.
     """
     scores = scores_of(ink)
@@ -165,5 +165,5 @@ def _read_once(lines: Sequence[Line], filled: Sequence[tuple[int, Box]]) -> tupl
 
 
 def _within(inner: Box, outer: Box) -> bool:
-    x, y = inner.centre
+    x, y = inner.center
     return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1 and inner.width <= 1.5 * outer.width

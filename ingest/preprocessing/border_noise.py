@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.sources.page_image import Colours, Grey
+from ingest.sources.page_image import Colors, Gray
 
 Mask = npt.NDArray[np.bool_]
 
@@ -19,7 +19,7 @@ EDGES, HOLES = "rim.edges", "rim.holes"
 
 _MM = 25.4
 _DARK = 0.55
-"""Share of the paper's grey below which a pixel is part of an edge or a hole."""
+"""Share of the paper's gray below which a pixel is part of an edge or a hole."""
 _DEEP, _STRIP = 12.0, 4.5
 """How far black edges reach into a page, and where lines of a lid lie, in mm from its border."""
 _LONG, _LINE = 15.0, 10.0
@@ -49,8 +49,8 @@ class Rim:
     mask: Mask
     found: tuple[str, ...]
 
-    def cleared(self, picture: Grey | Colours) -> Grey | Colours:
-        """Return a picture of the page with the rim in the colour of the paper."""
+    def cleared(self, picture: Gray | Colors) -> Gray | Colors:
+        """Return a picture of the page with the rim in the color of the paper."""
         if not self.found:
             return picture
         clean = picture.copy()
@@ -58,22 +58,22 @@ class Rim:
         return clean
 
 
-def rim_of(grey: Grey, dpi: int) -> Rim:
+def rim_of(gray: Gray, dpi: int) -> Rim:
     """Return what is at the rim of a page.
 
     Args:
-        grey: The page, level or not.
+        gray: The page, level or not.
         dpi: Its resolution.
     """
     scale = min(1.0, _SEARCH_DPI / dpi)
-    height, width = grey.shape
+    height, width = gray.shape
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA) if scale < 1.0 else grey
+    small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA) if scale < 1.0 else gray
     dark = small < _DARK * float(np.percentile(small, 90))
     unit = dpi * scale / _MM
     edges = np.zeros_like(dark)
     if min(dark.shape) <= 2 * round(_DEEP * unit):  # a strip of a page has no rim to tell from what is on it
-        return Rim(np.zeros(grey.shape, np.bool_), ())
+        return Rim(np.zeros(gray.shape, np.bool_), ())
     edged = []
     for turns in range(4):
         side = np.rot90(dark, turns)

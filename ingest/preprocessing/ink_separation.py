@@ -1,8 +1,8 @@
-"""A colour scan → black print, and the blue and red ink of stamps and pens, each as a grey picture of its own.
+"""A color scan → black print, and the blue and red ink of stamps and pens, each as a gray picture of its own.
 
-Ink is coloured where its channels differ much for its depth. Both are measured against the paper, so that a tinted
+Ink is colored where its channels differ much for its depth. Both are measured against the paper, so that a tinted
 sheet is white, and on a soft copy, so that neither the fringes of a scanner's three lines nor the blocks of a JPEG are
-colours. On real scans that share is below 0.25 in black ink and above 0.4 in blue and red (docs/adr/0013).
+colors. On real scans that share is below 0.25 in black ink and above 0.4 in blue and red (docs/adr/0013).
 """
 
 from dataclasses import dataclass
@@ -12,19 +12,19 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.sources.page_image import Colours, Grey
+from ingest.sources.page_image import Colors, Gray
 
 Which = npt.NDArray[np.bool_]
 
 _SOFT_DPI = 150
-"""Colour is looked for at this resolution: JPEG stores it no finer in a scan of 300."""
-_COLOURED = 0.33
+"""Color is looked for at this resolution: JPEG stores it no finer in a scan of 300."""
+_COLORED = 0.33
 """Least difference between channels as a share of the depth of the ink."""
 _EVEN = 0.28, 0.15
-"""The same over the breadth of two strokes, where the fringes of black letters are grey: red on one side, blue on the
+"""The same over the breadth of two strokes, where the fringes of black letters are gray: red on one side, blue on the
 other."""
 _SURE_CHROMA, _LEAST_CHROMA = 30, 18
-"""Least difference between channels in grey levels: of ink, and of its pale rest near by."""
+"""Least difference between channels in gray levels: of ink, and of its pale rest near by."""
 _NEAR = 0.1
 """Inches around sure ink within which pale ink is its rest; elsewhere it is paper, show-through or noise."""
 _BROAD, _LONG = 0.1, 0.4
@@ -34,16 +34,16 @@ _DARK, _DULL = 100, 0.28
 _OWN_DARKNESS = 15
 """Percentile of the pixels of an ink that are as dark by themselves; darker ones have print under them."""
 _LEAST_INK = 1e-4
-"""Share of a page below which its colour is a speck or a fringe; a stamped word is six times as much."""
+"""Share of a page below which its color is a speck or a fringe; a stamped word is six times as much."""
 _MOST_INK = 0.6
-"""Share of all ink above which colour is what the page is printed in, or a cast: then nothing is taken out."""
+"""Share of all ink above which color is what the page is printed in, or a cast: then nothing is taken out."""
 _PAPER_PERCENTILE = 80
 _DEPTH = 80
 """How much darker than paper ink is in one channel at least, to be counted."""
 
 
 class Ink(StrEnum):
-    """The colour of an ink that is not black."""
+    """The color of an ink that is not black."""
 
     BLUE = "blue"
     RED = "red"
@@ -54,43 +54,43 @@ class Layers:
     """A page parted by ink.
 
     Attributes:
-        print: The page without its coloured ink, painted over with paper.
-        inks: Pictures of each coloured ink that the page has, alone on white.
+        print: The page without its colored ink, painted over with paper.
+        inks: Pictures of each colored ink that the page has, alone on white.
     """
 
-    print: Grey
-    inks: dict[Ink, Grey]
+    print: Gray
+    inks: dict[Ink, Gray]
 
 
-def separate(colours: Colours, grey: Grey, dpi: int) -> Layers | None:
-    """Return a page parted by ink, or None where it is black and white, or printed in colour altogether.
+def separate(colors: Colors, gray: Gray, dpi: int) -> Layers | None:
+    """Return a page parted by ink, or None where it is black and white, or printed in color altogether.
 
     Args:
-        colours: The page in colour.
-        grey: The same in grey.
+        colors: The page in color.
+        gray: The same in gray.
         dpi: Its resolution.
     """
-    soft = _soft(colours, dpi)
+    soft = _soft(colors, dpi)
     paper = np.percentile(soft.reshape(-1, 3)[:: max(soft.size // 300_000, 1)], _PAPER_PERCENTILE, axis=0)
     soft = _whitened(soft, paper)
-    coloured = _coloured(soft)
-    least = _LEAST_INK * coloured.size
-    if np.count_nonzero(coloured) < least:
+    colored = _colored(soft)
+    least = _LEAST_INK * colored.size
+    if np.count_nonzero(colored) < least:
         return None
-    marked = _marked(soft, coloured)
+    marked = _marked(soft, colored)
     ink = (soft.min(axis=2) < 255 - _DEPTH) & ~marked
-    if np.count_nonzero(ink & coloured) > _MOST_INK * np.count_nonzero(ink):
+    if np.count_nonzero(ink & colored) > _MOST_INK * np.count_nonzero(ink):
         return None
-    channels = cv2.split(_whitened(colours, paper))
+    channels = cv2.split(_whitened(colors, paper))
     lightest = np.asarray(cv2.max(cv2.max(*channels[:2]), channels[2]), dtype=np.uint8)
     darkest = np.asarray(cv2.min(cv2.min(*channels[:2]), channels[2]), dtype=np.uint8)
     dull = lightest < _DARK
     dull[dull] = lightest[dull] - darkest[dull] < _DULL * (255.0 - darkest[dull])
     warm = soft[..., 0] >= np.maximum(soft[..., 1], soft[..., 2])
-    size = (grey.shape[1], grey.shape[0])
-    clean, inks = grey.copy(), dict[Ink, Grey]()
-    blank = int(np.percentile(grey[:: max(dpi // 25, 1), :: max(dpi // 25, 1)], 90))
-    for name, own in ((Ink.BLUE, coloured & ~warm), (Ink.RED, coloured & warm)):
+    size = (gray.shape[1], gray.shape[0])
+    clean, inks = gray.copy(), dict[Ink, Gray]()
+    blank = int(np.percentile(gray[:: max(dpi // 25, 1), :: max(dpi // 25, 1)], 90))
+    for name, own in ((Ink.BLUE, colored & ~warm), (Ink.RED, colored & warm)):
         if np.count_nonzero(own) < least:
             continue
         near = np.asarray(cv2.dilate(own.astype(np.uint8), np.ones((3, 3), np.uint8)), dtype=np.uint8)
@@ -104,11 +104,11 @@ def separate(colours: Colours, grey: Grey, dpi: int) -> Layers | None:
     return Layers(clean, inks)
 
 
-def _coloured(soft: Colours) -> Which:
-    """Return where a picture with white paper holds coloured ink."""
+def _colored(soft: Colors) -> Which:
+    """Return where a picture with white paper holds colored ink."""
     high, low = soft.max(axis=2), soft.min(axis=2)
     chroma = high - low
-    pale = (chroma >= _LEAST_CHROMA) & (chroma > _COLOURED * (255.0 - low))
+    pale = (chroma >= _LEAST_CHROMA) & (chroma > _COLORED * (255.0 - low))
     wide = cv2.blur(soft, (9, 9))
     share = (wide.max(axis=2) - wide.min(axis=2)) / np.maximum(255.0 - wide.min(axis=2), 1.0)
     reach = round(2 * _NEAR * _SOFT_DPI) | 1
@@ -117,17 +117,17 @@ def _coloured(soft: Colours) -> Which:
     return np.asarray(pale & (share > _EVEN[1]) & (near > 0))
 
 
-def _without_ink(lightest: Grey, mask: Which, near: Grey, blank: int) -> Grey:
-    """Return the coloured pixels of a page as they would be without their ink.
+def _without_ink(lightest: Gray, mask: Which, near: Gray, blank: int) -> Gray:
+    """Return the colored pixels of a page as they would be without their ink.
 
     Ink takes least from its lightest channel. Divided by what all but the darkest pixels of the same stroke or stamp
     leave there, that channel is paper where nothing is printed, and a letter keeps its edges along a stroke.
 
     Args:
         lightest: The lightest channel of the page.
-        mask: Which pixels are coloured.
+        mask: Which pixels are colored.
         near: The same on the soft copy, to tell one stroke from another.
-        blank: The grey of paper.
+        blank: The gray of paper.
     """
     _, strokes = cv2.connectedComponents(near, connectivity=8)
     rows, columns = np.nonzero(mask)
@@ -141,26 +141,26 @@ def _without_ink(lightest: Grey, mask: Which, near: Grey, blank: int) -> Grey:
     return bare
 
 
-def _marked(soft: Colours, coloured: Which) -> Which:
-    """Return where text was marked with a highlighter: colour as broad as no stroke of a letter, print in it or not."""
+def _marked(soft: Colors, colored: Which) -> Which:
+    """Return where text was marked with a highlighter: color as broad as no stroke of a letter, print in it or not."""
     high, low = soft.max(axis=2), soft.min(axis=2)
-    solid = ((coloured & (high - low >= _SURE_CHROMA)) | (high < 255 - _DEPTH)).astype(np.uint8)
+    solid = ((colored & (high - low >= _SURE_CHROMA)) | (high < 255 - _DEPTH)).astype(np.uint8)
     stroke = np.ones((round(_BROAD * _SOFT_DPI), round(_LONG * _SOFT_DPI)), np.uint8)
     broad = cv2.morphologyEx(solid, cv2.MORPH_OPEN, stroke)
     return np.asarray(cv2.dilate(broad, np.ones((9, 9), np.uint8)) > 0)
 
 
-def _soft(colours: Colours, dpi: int) -> Colours:
+def _soft(colors: Colors, dpi: int) -> Colors:
     scale = min(1.0, _SOFT_DPI / dpi)
-    size = max(1, round(colours.shape[1] * scale)), max(1, round(colours.shape[0] * scale))
-    small = cv2.resize(colours, size, interpolation=cv2.INTER_AREA) if scale < 1.0 else colours
+    size = max(1, round(colors.shape[1] * scale)), max(1, round(colors.shape[0] * scale))
+    small = cv2.resize(colors, size, interpolation=cv2.INTER_AREA) if scale < 1.0 else colors
     return np.asarray(cv2.blur(small, (3, 3)), dtype=np.uint8)
 
 
-def _whitened(colours: Colours, paper: npt.NDArray[np.float64]) -> Colours:
+def _whitened(colors: Colors, paper: npt.NDArray[np.float64]) -> Colors:
     """Return the picture with its paper made white."""
     if float(paper.min()) >= 250:
-        return colours
+        return colors
     levels = np.arange(256, dtype=np.float64)
     table = np.stack([np.clip(levels * 255 / max(channel, 1.0), 0, 255) for channel in paper], axis=-1)
-    return np.asarray(cv2.LUT(colours, table.astype(np.uint8)[None]), dtype=np.uint8)
+    return np.asarray(cv2.LUT(colors, table.astype(np.uint8)[None]), dtype=np.uint8)

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 
 _SEARCH_PX = 900
 _RULE_PX = 40
@@ -14,23 +14,23 @@ _WORTH = 0.08
 """Degrees below which turning blurs more than it helps."""
 
 
-def binarise(grey: Grey) -> Grey:
+def binarize(gray: Gray) -> Gray:
     """Return ink as 255 on 0: a local threshold for uneven light, held by a global one against noise in the white."""
-    size = max(31, (min(grey.shape) // 40) | 1)
-    local = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, size, 15)
-    paper = float(np.percentile(grey, 90))
-    dark = (grey < min(paper - 25.0, 0.85 * paper)).astype(np.uint8) * 255
+    size = max(31, (min(gray.shape) // 40) | 1)
+    local = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, size, 15)
+    paper = float(np.percentile(gray, 90))
+    dark = (gray < min(paper - 25.0, 0.85 * paper)).astype(np.uint8) * 255
     return np.asarray(cv2.bitwise_and(local, dark), dtype=np.uint8)
 
 
-def find_skew(grey: Grey) -> float:
+def find_skew(gray: Gray) -> float:
     """Return the angle in degrees by which turning counter-clockwise makes text lines and rules level.
 
     The row profile of a level page is sharpest (Postl's criterion): the angle with the greatest sum of squared
-    differences between neighbouring rows wins.
+    differences between neighboring rows wins.
     """
-    scale = min(1.0, _SEARCH_PX / max(grey.shape))
-    ink = binarise(_smaller(grey, scale))
+    scale = min(1.0, _SEARCH_PX / max(gray.shape))
+    ink = binarize(_smaller(gray, scale))
     if np.count_nonzero(ink) < 50:
         return 0.0
     best = max(np.arange(-_MAX_SKEW, _MAX_SKEW + 0.01, 0.5), key=lambda angle: _sharpness(ink, float(angle)))
@@ -38,40 +38,40 @@ def find_skew(grey: Grey) -> float:
     return round(float(fine), 2)
 
 
-def _smaller(grey: Grey, scale: float) -> Grey:
-    size = max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale))
-    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+def _smaller(gray: Gray, scale: float) -> Gray:
+    size = max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale))
+    return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def _sharpness(ink: Grey, angle: float) -> float:
+def _sharpness(ink: Gray, angle: float) -> float:
     profile = turn(ink, angle, border=0).sum(axis=1, dtype=np.float64)
     return float(np.square(np.diff(profile)).sum())
 
 
-def turn(grey: Grey, degrees: float, border: int = 255) -> Grey:
+def turn(gray: Gray, degrees: float, border: int = 255) -> Gray:
     """Return the picture turned counter-clockwise about its middle, same size, the corners filled."""
-    height, width = grey.shape[:2]
+    height, width = gray.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-    turned = cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=(border,) * 3)
+    turned = cv2.warpAffine(gray, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=(border,) * 3)
     return np.asarray(turned, dtype=np.uint8)
 
 
-def deskew(grey: Grey) -> tuple[Grey, float]:
+def deskew(gray: Gray) -> tuple[Gray, float]:
     """Return the picture made level, and the degrees it was turned (0.0 where not worth it)."""
-    angle = find_skew(grey)
+    angle = find_skew(gray)
     if abs(angle) < _WORTH:
-        return grey, 0.0
-    return turn(grey, angle), angle
+        return gray, 0.0
+    return turn(gray, angle), angle
 
 
-def lies_on_its_side(grey: Grey) -> bool:
+def lies_on_its_side(gray: Gray) -> bool:
     """Whether text lines seem to run down the page: its column profile is much sharper than its row profile.
 
     A table with rules only down the page seems so too. There the letters alone must say it, unless there are more
     rules than a table has columns: those are rows.
     """
-    scale = min(1.0, _SEARCH_PX / max(grey.shape))
-    ink = binarise(_smaller(grey, scale))
+    scale = min(1.0, _SEARCH_PX / max(gray.shape))
+    ink = binarize(_smaller(gray, scale))
     if not _sharper_down(ink):
         return False
     down, across = (_runs(ink, shape) for shape in ((_RULE_PX, 1), (1, _RULE_PX)))
@@ -81,19 +81,19 @@ def lies_on_its_side(grey: Grey) -> bool:
     return _sharper_down(np.where(rules > 0, 0, ink).astype(np.uint8))
 
 
-def _sharper_down(ink: Grey) -> bool:
+def _sharper_down(ink: Gray) -> bool:
     return _sharpness(np.ascontiguousarray(np.rot90(ink)), 0.0) > 1.6 * _sharpness(ink, 0.0)
 
 
-def _runs(ink: Grey, shape: tuple[int, int]) -> Grey:
+def _runs(ink: Gray, shape: tuple[int, int]) -> Gray:
     return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8)), dtype=np.uint8)
 
 
-def _count(rules: Grey, axis: int) -> int:
+def _count(rules: Gray, axis: int) -> int:
     """Return at how many places across the page rules run down it."""
     return int(np.count_nonzero(np.diff((rules.max(axis=axis) > 0).astype(np.int8)) == 1))
 
 
-def quarter_turn(grey: Grey, clockwise: int) -> Grey:
+def quarter_turn(gray: Gray, clockwise: int) -> Gray:
     """Return the picture turned clockwise by 0, 90, 180 or 270 degrees."""
-    return np.ascontiguousarray(np.rot90(grey, k=-(clockwise // 90)))
+    return np.ascontiguousarray(np.rot90(gray, k=-(clockwise // 90)))

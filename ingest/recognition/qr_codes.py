@@ -8,21 +8,21 @@ import unicodedata
 import zxingcpp
 
 from core.limits import Limits
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 from models.field import Box
 from models.ocr import Code
 
 
-def read_codes(grey: Grey, limits: Limits) -> tuple[Code, ...]:
+def read_codes(gray: Gray, limits: Limits) -> tuple[Code, ...]:
     """Return the QR codes of an upright page, top to bottom.
 
     Args:
-        grey: The page.
+        gray: The page.
         limits: `page_codes` bounds how many are kept, `code_chars` how much of each.
     """
-    height, width = grey.shape
+    height, width = gray.shape
     kinds = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
-    found = zxingcpp.read_barcodes(grey, formats=kinds, text_mode=zxingcpp.TextMode.Plain)
+    found = zxingcpp.read_barcodes(gray, formats=kinds, text_mode=zxingcpp.TextMode.Plain)
     codes = []
     for code in found:
         if not code.valid:

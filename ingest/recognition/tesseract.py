@@ -44,7 +44,7 @@ class Glyph:
         line: Key of the text line it stands on, within the picture.
         left, top, right, bottom: Box in pixels of the picture.
         confidence: 0 to 1.
-        spaced: Whether the recogniser wrote a space before it; None where its text and its boxes do not go together.
+        spaced: Whether the recognizer wrote a space before it; None where its text and its boxes do not go together.
     """
 
     picture: int
@@ -59,8 +59,8 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
-class Recogniser:
-    """A recogniser that is really there.
+class Recognizer:
+    """A recognizer that is really there.
 
     Attributes:
         model: Its name.
@@ -76,8 +76,8 @@ class Recogniser:
     curve: tuple[tuple[float, float], ...] = ()
 
 
-def find_recogniser(model: str, tessdata: Path | None = None) -> Recogniser:
-    """Return the recogniser to use, after checking that Tesseract and the model are there.
+def find_recognizer(model: str, tessdata: Path | None = None) -> Recognizer:
+    """Return the recognizer to use, after checking that Tesseract and the model are there.
 
     Args:
         model: Name of the `.traineddata`, or several joined with `+`.
@@ -87,7 +87,7 @@ def find_recogniser(model: str, tessdata: Path | None = None) -> Recogniser:
         MissingToolError: Tesseract is not installed or too old, or the model file is not in the folder.
     """
     if not _LANGUAGE.fullmatch(model):
-        raise MissingToolError(f"recogniser {model!r}")
+        raise MissingToolError(f"recognizer {model!r}")
     folder = tessdata if tessdata is not None else Path(str(resources.files("ingest") / "tessdata"))
     digest = hashlib.sha256()
     for part in model.split("+"):
@@ -103,7 +103,7 @@ def find_recogniser(model: str, tessdata: Path | None = None) -> Recogniser:
         content = measured.read_bytes()
         digest.update(content)
         curve = tuple((float(said), float(right)) for said, right in json.loads(content)["curve"])
-    return Recogniser(model, folder, f"tesseract {_version()} {model} {digest.hexdigest()[:8]}", curve)
+    return Recognizer(model, folder, f"tesseract {_version()} {model} {digest.hexdigest()[:8]}", curve)
 
 
 @functools.cache
@@ -128,13 +128,13 @@ def _limit_threads() -> None:
 
 
 def read_pictures(
-    pictures: Sequence[Path], recogniser: Recogniser, *, segmentation: int, dpi: int, seconds: float
+    pictures: Sequence[Path], recognizer: Recognizer, *, segmentation: int, dpi: int, seconds: float
 ) -> list[Glyph]:
     """Return the glyphs of some pictures, all read by one Tesseract process.
 
     Args:
         pictures: Files as they are; they are handed on by path and never re-encoded.
-        recogniser: From `find_recogniser`.
+        recognizer: From `find_recognizer`.
         segmentation: Tesseract's page segmentation mode (3 a page, 6 one block, 7 one line).
         dpi: Resolution of the pictures.
         seconds: How long the process may take.
@@ -151,9 +151,9 @@ def read_pictures(
     _limit_threads()
     from pytesseract import pytesseract
 
-    # The text beside the boxes: only there Tesseract says where the recogniser wrote spaces.
+    # The text beside the boxes: only there Tesseract says where the recognizer wrote spaces.
     config = (
-        f"--tessdata-dir {shlex.quote(str(recogniser.tessdata))} --psm {segmentation} --dpi {dpi} "
+        f"--tessdata-dir {shlex.quote(str(recognizer.tessdata))} --psm {segmentation} --dpi {dpi} "
         "-c tessedit_create_tsv=1 -c tessedit_create_txt=1"
     )
     with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
@@ -162,14 +162,14 @@ def read_pictures(
             target = Path(folder) / "pictures.txt"
             target.write_text("\n".join(str(path) for path in pictures) + "\n", "utf-8")
         try:
-            pytesseract.run_tesseract(str(target), str(base), "tsv", recogniser.model, config, timeout=seconds)
+            pytesseract.run_tesseract(str(target), str(base), "tsv", recognizer.model, config, timeout=seconds)
             table = base.with_suffix(".tsv").read_bytes().decode("utf-8", "replace")
             text = base.with_suffix(".txt").read_bytes().decode("utf-8", "replace")
         except pytesseract.TesseractNotFoundError as error:
             raise MissingToolError("tesseract") from error
         except (RuntimeError, OSError, UnicodeDecodeError) as error:
             raise TesseractFailedError(str(error)[:500]) from error
-    glyphs = [replace(g, confidence=worth(g.confidence, recogniser.curve)) for g in _parse(table, len(pictures))]
+    glyphs = [replace(g, confidence=worth(g.confidence, recognizer.curve)) for g in _parse(table, len(pictures))]
     return _with_spaces(glyphs, text)
 
 
@@ -198,7 +198,7 @@ def _with_spaces(glyphs: list[Glyph], text: str) -> list[Glyph]:
 
 
 def read_each(
-    pictures: Sequence[Path], recogniser: Recogniser, *, segmentation: int, dpi: int, seconds: float
+    pictures: Sequence[Path], recognizer: Recognizer, *, segmentation: int, dpi: int, seconds: float
 ) -> list[Glyph]:
     """Return the glyphs of some cuts like `read_pictures`, but lose only the cuts that Tesseract dies of.
 
@@ -210,7 +210,7 @@ def read_each(
         TesseractFailedError: None of several cuts could be read: it is not the cuts.
     """
     try:
-        return read_pictures(pictures, recogniser, segmentation=segmentation, dpi=dpi, seconds=seconds)
+        return read_pictures(pictures, recognizer, segmentation=segmentation, dpi=dpi, seconds=seconds)
     except TesseractFailedError:
         if len(pictures) <= 1:
             return [Glyph(0, (0, 0, 0), 0, 0, 1, 1, 0.0, UNREAD)]
@@ -219,7 +219,7 @@ def read_each(
         failed = 0
         for start, some in ((0, pictures[:half]), (half, pictures[half:])):
             try:
-                found = read_each(some, recogniser, segmentation=segmentation, dpi=dpi, seconds=seconds)
+                found = read_each(some, recognizer, segmentation=segmentation, dpi=dpi, seconds=seconds)
             except TesseractFailedError:
                 found = [Glyph(n, (0, 0, 0), 0, 0, 1, 1, 0.0, UNREAD) for n in range(len(some))]
             failed += sum(glyph.text == UNREAD for glyph in found)

@@ -5,23 +5,23 @@ from pathlib import Path
 
 from ingest.preprocessing import orientation
 from ingest.recognition.line_recognition import cuts_of, read_cuts
-from ingest.recognition.tesseract import Recogniser
+from ingest.recognition.tesseract import Recognizer
 from ingest.recognition.word_grouping import PAGE_GAP, Token, line_of
 from ingest.segmentation.line_detection import TextLine, find_lines, rows
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 from models.field import Source
 from models.ocr import Line
 
 
-def read_lines(grey: Grey, dpi: int, recogniser: Recogniser, folder: Path, seconds: float) -> tuple[Line, ...]:
+def read_lines(gray: Gray, dpi: int, recognizer: Recognizer, folder: Path, seconds: float) -> tuple[Line, ...]:
     """Return the lines of a level page, each cut out and read on its own, top to bottom.
 
     Raises:
-        ingest.recognition.tesseract.TesseractFailedError: The recogniser ran out of time.
+        ingest.recognition.tesseract.TesseractFailedError: The recognizer ran out of time.
     """
-    layout = find_lines(orientation.binarise(grey), dpi)
-    tokens = read_cuts(cuts_of(layout, grey), dpi, recogniser, folder, seconds)
-    return down_the_page(lines_of(layout.lines, tokens, layout.height, (grey.shape[1], grey.shape[0])))
+    layout = find_lines(orientation.binarize(gray), dpi)
+    tokens = read_cuts(cuts_of(layout, gray), dpi, recognizer, folder, seconds)
+    return down_the_page(lines_of(layout.lines, tokens, layout.height, (gray.shape[1], gray.shape[0])))
 
 
 def down_the_page(lines: Sequence[Line]) -> tuple[Line, ...]:

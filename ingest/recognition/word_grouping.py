@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from models.field import Box, Source
 from models.ocr import Line, Word
-from thai.text import illegal_sequences, normalise
+from thai.text import illegal_sequences, normalize
 
 PAGE_GAP = 0.42
 """Gap that separates words on a page, in heights of a base glyph: glyphs stand up to 0.37 apart, words 0.45 and more
@@ -23,7 +23,7 @@ gap is wider than 0.31 heights, and than 0.15 beyond the usual gap between glyph
 _ILLEGAL = 0.3
 """Most that a word with marks where Thai has none can be trusted."""
 _SURELY_APART = 1.2
-"""A gap of so many heights is a space, whatever the recogniser wrote."""
+"""A gap of so many heights is a space, whatever the recognizer wrote."""
 
 _BASES = frozenset("กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮะาเแ")
 
@@ -60,7 +60,7 @@ def base_height(tokens: Iterable[Token]) -> float:
 def join(tokens: Sequence[Token], gap: float, height: float) -> list[list[Token]]:
     """Return tokens of one line as words: split at spaces, or where these are not known, at gaps wider than `gap`.
 
-    A gap wider than a glyph is high is a space, even if the recogniser wrote none.
+    A gap wider than a glyph is high is a space, even if the recognizer wrote none.
     """
     words: list[list[Token]] = []
     reach = 0.0
@@ -120,9 +120,9 @@ def _word(tokens: Sequence[Token], size: tuple[float, float]) -> Word:
     )
     text = "".join(t.text for t in tokens)
     confidence = min(t.confidence for t in tokens)
-    # No Thai word is spelt so: whatever the recogniser says, something here was misread.
+    # No Thai word is spelt so: whatever the recognizer says, something here was misread.
     return Word(
-        text=normalise(text), box=box, confidence=min(confidence, _ILLEGAL) if illegal_sequences(text) else confidence
+        text=normalize(text), box=box, confidence=min(confidence, _ILLEGAL) if illegal_sequences(text) else confidence
     )
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from ingest.segmentation.touching_components import Boxes, Labels
 
-Labelled = npt.NDArray[np.int64]
+Labeled = npt.NDArray[np.int64]
 """Labels of some pieces of ink."""
 Which = npt.NDArray[np.bool_]
 
@@ -53,7 +53,7 @@ def usual_consonant(boxes: Boxes, dpi: int) -> float:
     return float(heights[letters][order][np.searchsorted(weight, weight[-1] / 2)])
 
 
-def in_rows(labels: Labels, bases: Which, usual: float) -> list[Labelled]:
+def in_rows(labels: Labels, bases: Which, usual: float) -> list[Labeled]:
     """Return the consonants of each piece of a line: those that touch once each is widened by half a gap."""
     mask = bases[labels].astype(np.uint8)
     reach = int(_SPACE * usual) | 1  # odd, or closing would shift what it joins
@@ -81,7 +81,7 @@ def core_of(boxes: Boxes) -> tuple[float, float]:
     return float(np.median(tops)), float(np.median(bottoms))
 
 
-def headlines(labels: Labels, boxes: Boxes, usual: float) -> list[Labelled]:
+def headlines(labels: Labels, boxes: Boxes, usual: float) -> list[Labeled]:
     """Return rows of much larger print, as the words of urgency and secrecy are: several letters of one height."""
     widths, heights = boxes[:, 2], boxes[:, 3]
     large = (heights > TALL * usual) & (heights <= _HEADLINE * usual)
@@ -95,7 +95,7 @@ def headlines(labels: Labels, boxes: Boxes, usual: float) -> list[Labelled]:
     return found
 
 
-def without_marks(pieces: list[Labelled], boxes: Boxes) -> tuple[list[Labelled], list[int]]:
+def without_marks(pieces: list[Labeled], boxes: Boxes) -> tuple[list[Labeled], list[int]]:
     """Return the pieces that are lines, and the ink of those that are but the marks over larger print."""
     cores = [core_of(boxes[members]) for members in pieces]
     spans = [span(boxes[members]) for members in pieces]
@@ -118,7 +118,7 @@ def without_marks(pieces: list[Labelled], boxes: Boxes) -> tuple[list[Labelled],
     return lines, marks
 
 
-def with_dashes(pieces: list[Labelled], stats: Boxes, usual: float) -> list[Labelled]:
+def with_dashes(pieces: list[Labeled], stats: Boxes, usual: float) -> list[Labeled]:
     """Return the pieces with the dashes that stand before or behind them at half height, a space away.
 
     Without them "๒๕๕๐ – ๒๕๕๕" in a typewriter face is two numbers with nothing between.
@@ -144,10 +144,10 @@ def with_dashes(pieces: list[Labelled], stats: Boxes, usual: float) -> list[Labe
     return [np.array(members) for members in found]
 
 
-def joined(pieces: list[Labelled], boxes: Boxes) -> list[Labelled]:
+def joined(pieces: list[Labeled], boxes: Boxes) -> list[Labeled]:
     """Return the pieces, those of one row and near each other as one: broken print leaves gaps where letters were."""
     order = sorted(pieces, key=lambda members: int(boxes[members, 0].min()))
-    found: list[Labelled] = []
+    found: list[Labeled] = []
     for members in order:
         top, bottom = core_of(boxes[members])
         left = int(boxes[members, 0].min())

@@ -2,7 +2,7 @@
 
 Tesseract's own line finder is made for scripts on one floor. On Thai it takes a row of tone marks for a line, and a
 line without it for another, so that both are read wrong (measured: docs/adr/0010). Here the consonants make the
-lines, each mark goes to the line it belongs to, and a line is cut out without its neighbours' ink.
+lines, each mark goes to the line it belongs to, and a line is cut out without its neighbors' ink.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from ingest.segmentation.component_grouping import (
     BASE_SHARE,
     TALL,
-    Labelled,
+    Labeled,
     consonants,
     core_of,
     headlines,
@@ -28,7 +28,7 @@ from ingest.segmentation.component_grouping import (
     without_marks,
 )
 from ingest.segmentation.touching_components import Boxes, Labels, untangle
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 
 _SPECK = 0.13
 """Ink smaller than this square, in heights, is dust; a full point is three times as large."""
@@ -37,7 +37,7 @@ _ABOVE, _BELOW = 1.4, 0.9
 _ROOM_ABOVE, _ROOM_BELOW = 0.5, 0.25
 """What a cut shows over and under the consonants even where nothing stands there, in heights."""
 _RIM = 4
-"""Pixels around a cut: what Tesseract leaves itself, and what the recogniser was trained on."""
+"""Pixels around a cut: what Tesseract leaves itself, and what the recognizer was trained on."""
 _SURELY_A_LINE = 3
 """So many consonants in a row are text."""
 _NOBODY = -1
@@ -73,21 +73,21 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The lines of a page, and the page in labelled pieces of ink to cut them out with."""
+    """The lines of a page, and the page in labeled pieces of ink to cut them out with."""
 
     lines: tuple[TextLine, ...]
     labels: Labels
     owners: Labels
     height: float
 
-    def cut(self, grey: Grey, number: int) -> tuple[Grey, tuple[int, int]]:
+    def cut(self, gray: Gray, number: int) -> tuple[Gray, tuple[int, int]]:
         """Return the picture of a line without the ink of other lines, and its corner on the page."""
         line = self.lines[number]
         up = min(line.top, round(line.core[0] - _ROOM_ABOVE * line.height))
         down = max(line.bottom, round(line.core[1] + _ROOM_BELOW * line.height))
         top, left = max(up - _RIM, 0), max(line.left - 2 * _RIM, 0)
         window = (slice(top, down + _RIM), slice(left, line.right + 2 * _RIM))
-        picture = grey[window].copy()
+        picture = gray[window].copy()
         owner = self.owners[self.labels[window]]
         foreign = ((owner != number) & (owner != _NOBODY)).astype(np.uint8)
         if foreign.any():
@@ -97,17 +97,17 @@ class Layout:
         return np.ascontiguousarray(picture), (left, top)
 
 
-def usual_height(ink: Grey, dpi: int) -> float:
+def usual_height(ink: Gray, dpi: int) -> float:
     """Return the height of most consonants in some ink, in pixels; 0.0 where there is nothing like letters."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     return usual_consonant(stats[1:, :4].astype(np.int64), dpi)
 
 
-def find_lines(ink: Grey, dpi: int, usual: float | None = None) -> Layout:
+def find_lines(ink: Gray, dpi: int, usual: float | None = None) -> Layout:
     """Return the lines of a level page, or of a part of one.
 
     Args:
-        ink: The binarised page, ink 255.
+        ink: The binarized page, ink 255.
         dpi: Its resolution.
         usual: Height of most consonants; None to find it out, which takes some letters.
     """
@@ -124,7 +124,7 @@ def find_lines(ink: Grey, dpi: int, usual: float | None = None) -> Layout:
     return _layout(labels, stats, [*pieces, *large], usual)
 
 
-def _layout(labels: Labels, stats: Boxes, pieces: list[Labelled], usual: float) -> Layout:
+def _layout(labels: Labels, stats: Boxes, pieces: list[Labeled], usual: float) -> Layout:
     """Return the lines that pieces of ink make, with the marks that belong to each."""
     pieces, large_marks = without_marks(pieces, stats)
     pieces = joined(with_dashes(pieces, stats, usual), stats)
@@ -148,7 +148,7 @@ def _layout(labels: Labels, stats: Boxes, pieces: list[Labelled], usual: float) 
 
 
 def _taken_apart(
-    labels: Labels, stats: Boxes, pieces: list[Labelled], large: list[Labelled], usual: float
+    labels: Labels, stats: Boxes, pieces: list[Labeled], large: list[Labeled], usual: float
 ) -> tuple[Labels, Boxes]:
     """Return the ink with the letters of its lines taken out of the rings and strokes that run through them."""
     tangled = stats[:, 3] > TALL * usual

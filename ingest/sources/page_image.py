@@ -20,20 +20,20 @@ from PIL import Image, ImageOps
 from core.errors import DamagedFileError, EncryptedFileError, LimitError
 from core.limits import Limits
 
-Grey = npt.NDArray[np.uint8]
-Colours = npt.NDArray[np.uint8]
+Gray = npt.NDArray[np.uint8]
+Colors = npt.NDArray[np.uint8]
 """Height × width × (red, green, blue)."""
 
 _FULL_PAGE = 0.92
 """Share of the page that a picture must cover to be the page."""
 _PAPER = 128.0
-"""Median grey under which a picture is no paper with ink on it."""
+"""Median gray under which a picture is no paper with ink on it."""
 _MIN_DPI, _MAX_DPI = 100.0, 650.0
 _DEFAULT_DPI = 300
 _A4_INCHES = 8.27
-_COLOURLESS = frozenset({"1", "L", "LA", "I", "F", "I;16", "I;16L", "I;16B", "I;16N"})
+_COLORLESS = frozenset({"1", "L", "LA", "I", "F", "I;16", "I;16L", "I;16B", "I;16N"})
 _LEAST_CHROMA = 24
-"""Difference between channels, in grey levels of a reduced picture, below which nothing on a page is coloured."""
+"""Difference between channels, in gray levels of a reduced picture, below which nothing on a page is colored."""
 
 
 # What Pillow's readers raise on broken files, beside their own errors.
@@ -57,16 +57,16 @@ class Picture:
     """A page as pixels.
 
     Attributes:
-        grey: Height × width, 0 black to 255 white.
+        gray: Height × width, 0 black to 255 white.
         dpi: Resolution, as stated by the file or guessed from A4.
         rotation: Degrees clockwise that the stored pixels were already turned (page or EXIF orientation).
-        colours: The same pixels in colour; None where the file is grey or black and white.
+        colors: The same pixels in color; None where the file is gray or black and white.
     """
 
-    grey: Grey
+    gray: Gray
     dpi: int
     rotation: int = 0
-    colours: Colours | None = None
+    colors: Colors | None = None
 
 
 @contextmanager
@@ -111,7 +111,7 @@ def load_frame(path: Path, number: int, limits: Limits) -> Picture:
             raise LimitError(f"{path.name}: page_pixels {limits.page_pixels:,}")
         dpi = _stated_dpi(image.info.get("dpi"), image.width)
         upright = ImageOps.exif_transpose(image)
-        return Picture(_grey(upright), dpi, colours=_colours(upright))
+        return Picture(_gray(upright), dpi, colors=_colors(upright))
 
 
 def load_pdf_page(path: Path, number: int, limits: Limits) -> Picture:
@@ -180,11 +180,11 @@ def _embedded(page: Any, limits: Limits) -> Picture | None:  # noqa: ANN401
         return None
     try:
         image = item.get_bitmap(render=False).to_pil()
-        grey = _grey(image)
+        gray = _gray(image)
     except (pdfium.PdfiumError, OSError, ValueError):
         return None
     # A stencil mask or a negative comes out dark; only the renderer knows how it is painted.
-    return Picture(grey, round(dpi), colours=_colours(image)) if float(np.median(grey)) >= _PAPER else None
+    return Picture(gray, round(dpi), colors=_colors(image)) if float(np.median(gray)) >= _PAPER else None
 
 
 def _rendered(page: Any, limits: Limits, name: str) -> Picture:  # noqa: ANN401
@@ -199,7 +199,7 @@ def _rendered(page: Any, limits: Limits, name: str) -> Picture:  # noqa: ANN401
     expected = width * scale
     if abs(image.width - expected) > max(2.0, 0.01 * expected):
         raise DamagedFileError(f"{name}: drawn {image.width} px wide, not {expected:.0f}")
-    return Picture(_grey(image), round(scale * 72.0), int(page.get_rotation()), _colours(image))
+    return Picture(_gray(image), round(scale * 72.0), int(page.get_rotation()), _colors(image))
 
 
 def _stated_dpi(stated: Any, width_px: int) -> int:  # noqa: ANN401 - whatever the file holds
@@ -212,22 +212,22 @@ def _stated_dpi(stated: Any, width_px: int) -> int:  # noqa: ANN401 - whatever t
     return round(dpi) if _MIN_DPI <= dpi <= _MAX_DPI else _DEFAULT_DPI
 
 
-def _grey(image: Image.Image) -> Grey:
+def _gray(image: Image.Image) -> Gray:
     image = _on_paper(image)
     if image.mode.startswith("I;16"):
         return (np.asarray(image, dtype=np.uint16) >> 8).astype(np.uint8)
     return np.asarray(image.convert("L"), dtype=np.uint8).copy()
 
 
-def _colours(image: Image.Image) -> Colours | None:
-    """Return the picture in colour, or None where its kind has none, or it is grey all over."""
-    if image.mode in _COLOURLESS:
+def _colors(image: Image.Image) -> Colors | None:
+    """Return the picture in color, or None where its kind has none, or it is gray all over."""
+    if image.mode in _COLORLESS:
         return None
-    coloured = _on_paper(image).convert("RGB")
-    few = np.asarray(coloured.reduce(max(min(image.size) // 400, 1)), dtype=np.int16)
+    colored = _on_paper(image).convert("RGB")
+    few = np.asarray(colored.reduce(max(min(image.size) // 400, 1)), dtype=np.int16)
     if not (few.max(axis=2) - few.min(axis=2) >= _LEAST_CHROMA).any():
         return None
-    return np.asarray(coloured, dtype=np.uint8)
+    return np.asarray(colored, dtype=np.uint8)
 
 
 def _on_paper(image: Image.Image) -> Image.Image:
@@ -237,8 +237,8 @@ def _on_paper(image: Image.Image) -> Image.Image:
     return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA"))
 
 
-def save(grey: Grey, path: Path) -> Path:
-    """Write a grey picture as PGM, which costs nothing to write or to read, and return the path."""
-    height, width = grey.shape
-    path.write_bytes(b"P5 %d %d 255\n" % (width, height) + np.ascontiguousarray(grey).tobytes())
+def save(gray: Gray, path: Path) -> Path:
+    """Write a gray picture as PGM, which costs nothing to write or to read, and return the path."""
+    height, width = gray.shape
+    path.write_bytes(b"P5 %d %d 255\n" % (width, height) + np.ascontiguousarray(gray).tobytes())
     return path

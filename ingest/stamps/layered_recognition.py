@@ -13,11 +13,11 @@ from scipy.sparse.csgraph import connected_components
 from ingest.preprocessing import orientation
 from ingest.preprocessing.ink_separation import Ink, Layers
 from ingest.recognition.line_recognition import cuts_of, read_cuts
-from ingest.recognition.tesseract import Recogniser
+from ingest.recognition.tesseract import Recognizer
 from ingest.recognition.text_lines import lines_of
 from ingest.recognition.word_grouping import Token
 from ingest.segmentation.line_detection import Layout, find_lines
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 from ingest.stamps.stamp_detection import fills, find_stamps, line_box
 from models.field import Source
 from models.ocr import Line
@@ -29,7 +29,7 @@ _CHANCE = 0.6
 _ALIKE = 0.97
 """Worth of two readings, as a ratio, that says the same: parted is better then, for it knows what is print."""
 _TOUCHED = 12
-"""Pixels of coloured ink by which a line of the whole page differs from the same line of the print."""
+"""Pixels of colored ink by which a line of the whole page differs from the same line of the print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Parted:
     """What a page says.
 
     Attributes:
-        lines: Its lines, in no order; those of coloured ink have the source `stamp`.
+        lines: Its lines, in no order; those of colored ink have the source `stamp`.
         prepared: What was done: `ink.blue` and the like, with `ink.kept_together` where parting read worse somewhere.
     """
 
@@ -46,40 +46,40 @@ class Parted:
 
 
 def read_layers(
-    grey: Grey, layers: Layers, dpi: int, recogniser: Recogniser, folder: Path, seconds: float
+    gray: Gray, layers: Layers, dpi: int, recognizer: Recognizer, folder: Path, seconds: float
 ) -> Parted | None:
-    """Return what the print and the stamps of a page say; None where its colours are no stamps.
+    """Return what the print and the stamps of a page say; None where its colors are no stamps.
 
-    The lines that coloured ink runs into are read as they stand on paper, too. Where such a line says more, and more
+    The lines that colored ink runs into are read as they stand on paper, too. Where such a line says more, and more
     surely, than print and stamps apart, it is taken as it stands.
 
     Args:
-        grey: The level page, without its tables.
+        gray: The level page, without its tables.
         layers: The same, parted by ink, without its tables.
         dpi: Its resolution.
-        recogniser: What reads it.
+        recognizer: What reads it.
         folder: An empty folder for temporary pictures.
-        seconds: Limit for one run of the recogniser.
+        seconds: Limit for one run of the recognizer.
 
     Raises:
-        ingest.recognition.tesseract.TesseractFailedError: The recogniser ran out of time.
+        ingest.recognition.tesseract.TesseractFailedError: The recognizer ran out of time.
     """
     prepared = tuple(f"ink.{ink}" for ink in layers.inks) or ("ink.marker",)
-    whole = find_lines(orientation.binarise(grey), dpi)
-    printed, inks = _with_fills(grey, layers, dpi)
+    whole = find_lines(orientation.binarize(gray), dpi)
+    printed, inks = _with_fills(gray, layers, dpi)
     stamps = [find_stamps(ink, dpi) for ink in inks.values()]
     if any(found is None for found in stamps):
         return None
     apart = [stamp for found in stamps for stamp in found or ()]
-    print_lines = find_lines(orientation.binarise(printed), dpi)
-    touched = _touched(whole, printed != grey)
+    print_lines = find_lines(orientation.binarize(printed), dpi)
+    touched = _touched(whole, printed != gray)
     cuts = [
         *cuts_of(print_lines, printed),
         *(cut for stamp in apart for cut in stamp.cuts()),
-        *cuts_of(whole, grey, touched),
+        *cuts_of(whole, gray, touched),
     ]
-    tokens = read_cuts(cuts, dpi, recogniser, folder, seconds)
-    size = (grey.shape[1], grey.shape[0])
+    tokens = read_cuts(cuts, dpi, recognizer, folder, seconds)
+    size = (gray.shape[1], gray.shape[0])
     first_stamp, first_whole = len(print_lines.lines), len(cuts) - len(touched)
     boxes = [
         *(line_box(line) for line in print_lines.lines),
@@ -144,22 +144,22 @@ def _overlap(one: Rectangle, other: Rectangle) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _with_fills(grey: Grey, layers: Layers, dpi: int) -> tuple[Grey, dict[Ink, Grey]]:
-    """Return the print with what is filled into its lines in colour, and the inks without it."""
-    ink = orientation.binarise(layers.print)
+def _with_fills(gray: Gray, layers: Layers, dpi: int) -> tuple[Gray, dict[Ink, Gray]]:
+    """Return the print with what is filled into its lines in color, and the inks without it."""
+    ink = orientation.binarize(layers.print)
     lines = find_lines(ink, dpi).lines
-    printed, inks = layers.print.copy(), dict[Ink, Grey]()
+    printed, inks = layers.print.copy(), dict[Ink, Gray]()
     for name, alone in layers.inks.items():
         own = np.where(alone < 255, 255, 0).astype(np.uint8)
         filled = fills(own, np.asarray(cv2.bitwise_and(ink, 255 - own), dtype=np.uint8), lines, dpi) > 0
-        printed[filled] = grey[filled]
+        printed[filled] = gray[filled]
         inks[name] = np.where(filled, 255, alone).astype(np.uint8)
     return printed, inks
 
 
-def _touched(whole: Layout, coloured: npt.NDArray[np.bool_]) -> list[int]:
-    """Return the lines of the whole page that have coloured ink in them."""
-    counts = np.bincount(whole.labels[coloured], minlength=len(whole.owners))
+def _touched(whole: Layout, colored: npt.NDArray[np.bool_]) -> list[int]:
+    """Return the lines of the whole page that have colored ink in them."""
+    counts = np.bincount(whole.labels[colored], minlength=len(whole.owners))
     return [n for n, line in enumerate(whole.lines) if counts[list(line.parts)].sum() >= _TOUCHED]
 
 

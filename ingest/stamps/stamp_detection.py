@@ -1,4 +1,4 @@
-"""Coloured ink on a page → what fills a line of the print, and what is a stamp or a note of its own.
+"""Colored ink on a page → what fills a line of the print, and what is a stamp or a note of its own.
 
 A running number or a day in blue pen stands where the print left room for it, and is read with its line. A stamp has
 several lines of its own, stands askew, and often has a frame: each is made level by itself before its lines are found.
@@ -14,7 +14,7 @@ from ingest.preprocessing import orientation
 from ingest.recognition.line_recognition import Cut, cuts_of
 from ingest.recognition.word_grouping import Token
 from ingest.segmentation.line_detection import Layout, TextLine, find_lines
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 
 _COARSE_DPI = 75
 _TOUCH = 0.07
@@ -28,7 +28,7 @@ _FILL_HEIGHT, _FILL_GAP = 2.4, 6.0
 _SHARED = 0.2
 """Share of a number's width that may stand over print of its line."""
 _LEAST, _LEAST_WIDE = 0.06, 0.15
-"""Height and width in inches under which coloured ink is no text."""
+"""Height and width in inches under which colored ink is no text."""
 _FRAME_WIDTH, _FRAME_HEIGHT = 0.7, 0.35
 """Inches of a straight stroke that letters do not have."""
 _GRAIN, _GRAIN_GAP = 0.004, 0.022
@@ -36,28 +36,28 @@ _GRAIN, _GRAIN_GAP = 0.004, 0.022
 _RIM = 0.07
 """Inches from its edge in which a stamp has a frame, not letters."""
 _MOST_STAMPS = 60
-"""A page with more separate pieces is drawn or printed in colour, not stamped."""
+"""A page with more separate pieces is drawn or printed in color, not stamped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A piece of coloured ink, made level.
+    """A piece of colored ink, made level.
 
     Attributes:
         layout: Its lines.
-        grey: The level picture that they are on.
+        gray: The level picture that they are on.
         corner: Left and top of it on the page.
         angle: Degrees that it was turned counter-clockwise.
     """
 
     layout: Layout
-    grey: Grey
+    gray: Gray
     corner: tuple[int, int]
     angle: float
 
     def cuts(self) -> list[Cut]:
         """Return its lines as pictures."""
-        return cuts_of(self.layout, self.grey)
+        return cuts_of(self.layout, self.gray)
 
     def boxes(self) -> list[tuple[float, float, float, float]]:
         """Return left, top, right and bottom of its lines on the page."""
@@ -66,7 +66,7 @@ class Stamp:
 
     def on_page(self, token: Token) -> Token:
         """Return a token of its picture in the place where it stands on the page."""
-        height, width = self.grey.shape
+        height, width = self.gray.shape
         back = cv2.getRotationMatrix2D((width / 2, height / 2), -self.angle, 1.0)
         x, y = back @ np.array([(token.left + token.right) / 2, (token.top + token.bottom) / 2, 1.0])
         half_width, half_height = (token.right - token.left) / 2, (token.bottom - token.top) / 2
@@ -81,11 +81,11 @@ def line_box(line: TextLine) -> tuple[float, float, float, float]:
     return line.left, line.core[0], line.right, line.core[1]
 
 
-def fills(ink: Grey, print_ink: Grey, lines: Sequence[TextLine], dpi: int) -> Grey:
-    """Return 255 where coloured ink is filled into a line of the print.
+def fills(ink: Gray, print_ink: Gray, lines: Sequence[TextLine], dpi: int) -> Gray:
+    """Return 255 where colored ink is filled into a line of the print.
 
     Args:
-        ink: The coloured ink, 255.
+        ink: The colored ink, 255.
         print_ink: The print, 255.
         lines: The lines of the print.
         dpi: Resolution of the page.
@@ -112,44 +112,44 @@ def fills(ink: Grey, print_ink: Grey, lines: Sequence[TextLine], dpi: int) -> Gr
     return found
 
 
-def find_stamps(grey: Grey, dpi: int) -> list[Stamp] | None:
+def find_stamps(gray: Gray, dpi: int) -> list[Stamp] | None:
     """Return the stamps and notes of one ink, or None where there are too many pieces to be such.
 
     Args:
-        grey: The ink alone, on white.
+        gray: The ink alone, on white.
         dpi: Its resolution.
     """
-    pieces = list(_pieces(np.where(grey < 255, 255, 0).astype(np.uint8), dpi, _APART))
+    pieces = list(_pieces(np.where(gray < 255, 255, 0).astype(np.uint8), dpi, _APART))
     if len(pieces) > _MOST_STAMPS:
         return None
-    return [stamp for own, box in pieces if (stamp := _level(grey, own, box, dpi)) is not None]
+    return [stamp for own, box in pieces if (stamp := _level(gray, own, box, dpi)) is not None]
 
 
-def _level(grey: Grey, own: Grey, box: tuple[int, int, int, int], dpi: int) -> Stamp | None:
+def _level(gray: Gray, own: Gray, box: tuple[int, int, int, int], dpi: int) -> Stamp | None:
     left, top, width, height = box
     if height < _LEAST * dpi or width < _LEAST_WIDE * dpi:
         return None
     rim = round(0.1 * dpi)
     picture = np.full((height + 2 * rim, width + 2 * rim), 255, np.uint8)
     window = picture[rim : rim + height, rim : rim + width]
-    window[own] = grey[top : top + height, left : left + width][own]
+    window[own] = gray[top : top + height, left : left + width][own]
     angle = 0.0
     if width >= dpi and height >= 0.15 * dpi:
         picture, angle = orientation.deskew(picture)
     soft = np.asarray(cv2.GaussianBlur(picture, (0, 0), _GRAIN * dpi), dtype=np.uint8)
     picture = _without_frame(soft, dpi)
-    ink = orientation.binarise(picture)
+    ink = orientation.binarize(picture)
     layout = find_lines(ink, dpi)
     return Stamp(layout, picture, (left - rim, top - rim), angle) if layout.lines else None
 
 
-def _without_frame(picture: Grey, dpi: int) -> Grey:
+def _without_frame(picture: Gray, dpi: int) -> Gray:
     """Return a level stamp without its frame.
 
     The grain of a rubber stamp parts a frame into short pieces, which are joined. That is for its rim only: within
     the stamp, the letters of a line would be joined as well, and the dotted lines that numbers stand on.
     """
-    ink = orientation.binarise(picture)
+    ink = orientation.binarize(picture)
     gap = round(_GRAIN_GAP * dpi) | 1
     rows, columns = np.nonzero(ink.any(axis=1))[0], np.nonzero(ink.any(axis=0))[0]
     rim = np.zeros_like(ink)
@@ -167,7 +167,7 @@ def _without_frame(picture: Grey, dpi: int) -> Grey:
     return clean
 
 
-def _pieces(ink: Grey, dpi: int, gap: float) -> Iterator[tuple[Grey, tuple[int, int, int, int]]]:
+def _pieces(ink: Gray, dpi: int, gap: float) -> Iterator[tuple[Gray, tuple[int, int, int, int]]]:
     """Yield ink in pieces a gap apart: which pixels of its box are a piece's own, and the box."""
     scale = _COARSE_DPI / dpi
     height, width = ink.shape

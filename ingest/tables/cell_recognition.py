@@ -10,11 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.recognition.tesseract import RAW_LINE, UNREAD, Recogniser, read_each
+from ingest.recognition.tesseract import RAW_LINE, UNREAD, Recognizer, read_each
 from ingest.recognition.word_grouping import Token, line_of
 from ingest.segmentation.line_detection import find_lines, rows, usual_height
 from ingest.sources import page_image
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 from ingest.tables import check_marks, mark_resolution
 from ingest.tables.rule_removal import Strokes
 from ingest.tables.table_detection import CellBox, Table
@@ -28,32 +28,32 @@ _SURE_DIGIT = 0.8
 
 
 def read_tables(  # noqa: PLR0913, PLR0917 - what is on the page, and what reads it
-    grey: Grey,
-    ink: Grey,
+    gray: Gray,
+    ink: Gray,
     pieces: Strokes,
     tables: Sequence[Table],
     dpi: int,
-    recogniser: Recogniser,
+    recognizer: Recognizer,
     folder: Path,
     seconds: float,
 ) -> tuple[Grid, ...]:
     """Return the tables of a page with what their cells hold.
 
     Args:
-        grey: The level page.
-        ink: The same, binarised (ink 255).
+        gray: The level page.
+        ink: The same, binarized (ink 255).
         pieces: The same without its rules.
         tables: Where the tables and cells are, in pixels.
         dpi: Resolution of the page.
-        recogniser: What reads the text.
+        recognizer: What reads the text.
         folder: An empty folder for the cuts.
-        seconds: Limit for one run of the recogniser.
+        seconds: Limit for one run of the recognizer.
 
     Raises:
-        ingest.recognition.tesseract.TesseractFailedError: The recogniser failed on the cuts.
+        ingest.recognition.tesseract.TesseractFailedError: The recognizer failed on the cuts.
     """
     looks = [[_look(ink, cell, dpi) for cell in table.cells] for table in tables]
-    reader = _Reader(grey, _of_cells(ink, looks), dpi, recogniser, folder, seconds)
+    reader = _Reader(gray, _of_cells(ink, looks), dpi, recognizer, folder, seconds)
     wanted: list[tuple[int, int]] = []
     for number, table in enumerate(tables):
         signs = [check_marks.sign(pieces, _inside(cell), dpi) for cell in table.cells]
@@ -72,7 +72,7 @@ def read_tables(  # noqa: PLR0913, PLR0917 - what is on the page, and what reads
             if looks[number][index].box is not None:
                 wanted.append((number, index))
     texts = dict(zip(wanted, reader.read([(tables[n].cells[i], looks[n][i]) for n, i in wanted]), strict=True))
-    size = (grey.shape[1], grey.shape[0])
+    size = (gray.shape[1], gray.shape[0])
     return tuple(
         _grid(
             table,
@@ -85,7 +85,7 @@ def read_tables(  # noqa: PLR0913, PLR0917 - what is on the page, and what reads
     )
 
 
-def _of_cells(ink: Grey, looks: Sequence[Sequence[check_marks.Ink]]) -> Grey:
+def _of_cells(ink: Gray, looks: Sequence[Sequence[check_marks.Ink]]) -> Gray:
     """Return the ink that stands in cells."""
     inside = np.zeros_like(ink)
     for seen in itertools.chain.from_iterable(looks):
@@ -99,7 +99,7 @@ def _inside(cell: CellBox) -> tuple[int, int, int, int]:
     return int(cell.left), int(cell.top), int(cell.right), int(cell.bottom)
 
 
-def _look(ink: Grey, cell: CellBox, dpi: int) -> check_marks.Ink:
+def _look(ink: Gray, cell: CellBox, dpi: int) -> check_marks.Ink:
     inset = max(1, dpi // 100)
     inside = ink[
         int(cell.top) + inset : max(int(cell.bottom) - inset, int(cell.top) + inset + 1),
@@ -162,16 +162,16 @@ def _text_rows(table: Table, looks: Sequence[check_marks.Ink]) -> set[int]:
     return {table.rows - 1, *bare, *(cell.row for cell in table.cells if cell.column_span > 1)}
 
 
-_Cut = tuple[Grey, tuple[int, int]]
+_Cut = tuple[Gray, tuple[int, int]]
 
 
 class _Reader:
     """Reads cells of one page."""
 
-    def __init__(self, grey: Grey, ink: Grey, dpi: int, recogniser: Recogniser, folder: Path, seconds: float) -> None:
+    def __init__(self, gray: Gray, ink: Gray, dpi: int, recognizer: Recognizer, folder: Path, seconds: float) -> None:
         """Keep the page; `ink` is that of its cells, and of nothing else."""
-        self._grey, self._ink, self._dpi = grey, ink, dpi
-        self._recogniser, self._folder, self._seconds = recogniser, folder, seconds
+        self._gray, self._ink, self._dpi = gray, ink, dpi
+        self._recognizer, self._folder, self._seconds = recognizer, folder, seconds
         self._usual = usual_height(ink, dpi)
 
     def read(self, cells: Sequence[tuple[CellBox, check_marks.Ink]]) -> list[list[list[Token]]]:
@@ -188,7 +188,7 @@ class _Reader:
             rows_of.append(number + 1)
         tokens: list[list[list[Token]]] = [[[] for _ in range(count)] for count in rows_of]
         before = -1
-        glyphs = read_each(files, self._recogniser, segmentation=RAW_LINE, dpi=self._dpi, seconds=self._seconds)
+        glyphs = read_each(files, self._recognizer, segmentation=RAW_LINE, dpi=self._dpi, seconds=self._seconds)
         for glyph in glyphs:
             if glyph.text == UNREAD:
                 continue  # an inked cell without text is unsure of itself
@@ -206,8 +206,8 @@ class _Reader:
         window = (slice(top, max(int(cell.bottom) - 1, top + 1)), slice(left, max(int(cell.right) - 1, left + 1)))
         # Paper beyond the rules, so that print which stands close to them is not cut off with them.
         room = round(0.7 * self._usual) + 4
-        grey = self._grey[window]
-        paper = np.pad(grey, room, constant_values=int(np.percentile(grey, 90)))
+        gray = self._gray[window]
+        paper = np.pad(gray, room, constant_values=int(np.percentile(gray, 90)))
         left, top = left - room, top - room
         layout = find_lines(np.pad(self._ink[window], room), self._dpi, self._usual)
         if not layout.lines:  # a dash, a point: nothing as high as a letter

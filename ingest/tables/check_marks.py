@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 from ingest.tables.rule_removal import Strokes
 from models.ocr import Mark
 
@@ -55,9 +55,9 @@ def sign(pieces: Strokes, cell: tuple[int, int, int, int], dpi: int) -> Ink:
     left, top, right, bottom = cell
     here = np.unique(pieces.labels[top:bottom, left:right])
     here = here[here > 0]
-    boxes, centres = pieces.boxes[here], pieces.centres[here]
+    boxes, centers = pieces.boxes[here], pieces.centers[here]
     small = boxes[:, 2:4].max(axis=1) <= _LARGEST * dpi
-    within = (centres[:, 0] >= left) & (centres[:, 0] < right) & (centres[:, 1] >= top) & (centres[:, 1] < bottom)
+    within = (centers[:, 0] >= left) & (centers[:, 0] < right) & (centers[:, 1] >= top) & (centers[:, 1] < bottom)
     own = small & within & (boxes[:, 4] >= max(3.0, (dpi / 100.0) ** 2))
     touched = _touched(boxes, cell, dpi)
     thin = boxes[:, 2:4].min(axis=1) <= max(2, dpi // 70)
@@ -103,8 +103,8 @@ def _touched(boxes: npt.NDArray[np.int32], cell: tuple[int, int, int, int], dpi:
     return np.asarray(((beyond_sides >= -rim) & (beyond_sides < beyond)).sum(axis=0), np.int64)
 
 
-def look(ink: Grey, dpi: int) -> Ink:
-    """Return what the ink inside one cell (binarised, without its rules) amounts to."""
+def look(ink: Gray, dpi: int) -> Ink:
+    """Return what the ink inside one cell (binarized, without its rules) amounts to."""
     clean = _without_dust(ink, dpi)
     points = cv2.findNonZero(clean)
     share = float(np.count_nonzero(clean)) / max(clean.size, 1)
@@ -119,7 +119,7 @@ def look(ink: Grey, dpi: int) -> Ink:
     return Ink(share, box, mark, confidence)
 
 
-def _without_specks(ink: Grey) -> Grey:
+def _without_specks(ink: Gray) -> Gray:
     """Return the ink cut to its bounds, without specks beside it: what is less than a sixth of the largest piece."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     areas = stats[1:, cv2.CC_STAT_AREA]
@@ -129,7 +129,7 @@ def _without_specks(ink: Grey) -> Grey:
     return np.asarray(cut * 255, dtype=np.uint8)
 
 
-def _without_dust(ink: Grey, dpi: int) -> Grey:
+def _without_dust(ink: Gray, dpi: int) -> Gray:
     """Drop specks, and what hangs on the border of the cell (a rest of its rule, a stroke that crosses it)."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     least = max(3.0, (dpi / 100.0) ** 2)
@@ -146,7 +146,7 @@ def _without_dust(ink: Grey, dpi: int) -> Grey:
     return np.asarray(kept[labels], dtype=np.uint8)
 
 
-def _shape(ink: Grey, dpi: int) -> tuple[Mark | None, float]:
+def _shape(ink: Gray, dpi: int) -> tuple[Mark | None, float]:
     """Return the sign and its confidence, by how a three by three raster of the ink is filled."""
     height, width = ink.shape
     inches = max(height, width) / dpi
@@ -157,17 +157,17 @@ def _shape(ink: Grey, dpi: int) -> tuple[Mark | None, float]:
     return _sign(ink)
 
 
-def _sign(ink: Grey) -> tuple[Mark, float]:
+def _sign(ink: Gray) -> tuple[Mark, float]:
     """Tell the sign by its arms: a cross has two apart at the top and at the bottom, a tick one leaning right."""
     height = ink.shape[0]
     top, bottom = ink[round(0.05 * height) : round(0.33 * height)], ink[round(0.67 * height) : round(0.95 * height)]
     forked_top, forked_bottom = _forked(top), _forked(bottom)
-    centre = ink[height // 3 : -(height // 3), ink.shape[1] // 3 : -(ink.shape[1] // 3)]
+    center = ink[height // 3 : -(height // 3), ink.shape[1] // 3 : -(ink.shape[1] // 3)]
     if np.count_nonzero(ink) > 0.65 * ink.size:
         return Mark.DISC, 0.8
-    if forked_top > 0.4 and forked_bottom > 0.4 and centre.any():
+    if forked_top > 0.4 and forked_bottom > 0.4 and center.any():
         return Mark.CROSS, round(0.5 + 0.24 * (forked_top + forked_bottom), 2)
-    if centre.size and not centre.any():
+    if center.size and not center.any():
         return Mark.CIRCLE, 0.6
     lean = (_middle(top) - _middle(bottom)) / ink.shape[1]
     if lean > 0.12 and (forked_top < 0.3 or max(forked_top, forked_bottom) < 0.6):
@@ -175,7 +175,7 @@ def _sign(ink: Grey) -> tuple[Mark, float]:
     return Mark.UNKNOWN, 0.3
 
 
-def _forked(band: Grey) -> float:
+def _forked(band: Gray) -> float:
     """Share of rows whose ink stands in two or more runs."""
     if not band.size:
         return 0.0
@@ -183,12 +183,12 @@ def _forked(band: Grey) -> float:
     return float(np.mean(starts >= 2))
 
 
-def _middle(band: Grey) -> float:
+def _middle(band: Gray) -> float:
     columns = np.nonzero(band)[1]
     return float(columns.mean()) if columns.size else 0.0
 
 
-def _pieces(ink: Grey) -> int:
+def _pieces(ink: Gray) -> int:
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     areas = sorted((int(stats[label][4]) for label in range(1, count)), reverse=True)
     return sum(1 for area in areas if area >= 0.08 * areas[0]) if areas else 0

@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 from ingest.tables.lattice import CellBox, Table
 
 _LEAST_NUMBERS = 3
@@ -29,8 +29,8 @@ _UNDERLINED = 0.9
 _LEAST_COLUMNS = 2
 _LEVEL, _ALIGNED = 0.06, 0.04
 """How far apart, in inches, the middles of two numbers of one row lie, and the ends of those of one column."""
-_PARTLY, _SHORT_CENTRED = 0.7, 0.6
-"""Share of a column that a number fills at most, and inches that one does which is centred; wrapped text fills more."""
+_PARTLY, _SHORT_CENTERED = 0.7, 0.6
+"""Share of a column that a number fills at most, and inches that one does that is centered; wrapped text more."""
 _DASH = 0.025
 """Least length of a dash for nil in inches."""
 _OUTDENT = 0.05
@@ -39,7 +39,7 @@ _OUTDENT = 0.05
 Span = tuple[int, int]
 
 
-def with_rows(table: Table, ink: Grey, dpi: int) -> Table:
+def with_rows(table: Table, ink: Gray, dpi: int) -> Table:
     """Return a table with the rows of its unruled bands parted.
 
     Args:
@@ -64,7 +64,7 @@ def with_rows(table: Table, ink: Grey, dpi: int) -> Table:
     return _parted(table, starts) if starts else table
 
 
-def _numbers(cell: CellBox, ink: Grey, dpi: int) -> list[Span]:
+def _numbers(cell: CellBox, ink: Gray, dpi: int) -> list[Span]:
     """Return the lines of a cell that looks like a column of numbers; none where it does not."""
     if cell.right - cell.left > _NARROW * dpi:
         return []
@@ -76,11 +76,11 @@ def _numbers(cell: CellBox, ink: Grey, dpi: int) -> list[Span]:
     return [(round(cell.top) + top, round(cell.top) + bottom) for top, bottom in lines]
 
 
-def _window(ink: Grey, cell: CellBox) -> Grey:
+def _window(ink: Gray, cell: CellBox) -> Gray:
     return ink[round(cell.top) + 1 : round(cell.bottom) - 1, round(cell.left) + 2 : round(cell.right) - 2]
 
 
-def _lines(ink: Grey, dpi: int, least: float = _LOW) -> list[Span]:
+def _lines(ink: Gray, dpi: int, least: float = _LOW) -> list[Span]:
     """Return where rows of pixels hold ink, as runs as high as print; dust and small gaps do not count.
 
     `least` is the least height of a run, in inches.
@@ -95,7 +95,7 @@ def _lines(ink: Grey, dpi: int, least: float = _LOW) -> list[Span]:
     return [(top, bottom) for top, bottom in runs if bottom - top >= least * dpi]
 
 
-def _starts(cell: CellBox, band: Sequence[CellBox], numbers: list[Span], begins: list[Span], ink: Grey) -> list[float]:
+def _starts(cell: CellBox, band: Sequence[CellBox], numbers: list[Span], begins: list[Span], ink: Gray) -> list[float]:
     """Return where the rows of a band begin, but for the first, which begins with it.
 
     Args:
@@ -117,7 +117,7 @@ def _starts(cell: CellBox, band: Sequence[CellBox], numbers: list[Span], begins:
     return found
 
 
-def _headings(cell: CellBox, band: Sequence[CellBox], numbers: list[Span], ink: Grey, dpi: int) -> list[Span]:
+def _headings(cell: CellBox, band: Sequence[CellBox], numbers: list[Span], ink: Gray, dpi: int) -> list[Span]:
     """Return the lines of the main column beside which no number stands, and which do not go on with the line above."""
     main = next((c for c in sorted(band, key=lambda c: c.column) if c.column > 0), None)
     if main is None:
@@ -133,7 +133,7 @@ def _headings(cell: CellBox, band: Sequence[CellBox], numbers: list[Span], ink: 
     return found
 
 
-def _outdented(cell: CellBox, levels: list[Span], ink: Grey, dpi: int) -> list[Span]:
+def _outdented(cell: CellBox, levels: list[Span], ink: Gray, dpi: int) -> list[Span]:
     """Return the lines of a column of labels that begin headings: the first above all numbers, and those further left.
 
     A line that follows a heading goes on with it.
@@ -149,7 +149,7 @@ def _outdented(cell: CellBox, levels: list[Span], ink: Grey, dpi: int) -> list[S
     return found
 
 
-def _levels(cell: CellBox, band: Sequence[CellBox], ink: Grey, dpi: int) -> list[Span]:
+def _levels(cell: CellBox, band: Sequence[CellBox], ink: Gray, dpi: int) -> list[Span]:
     """Return the heights at which numbers of two columns or more stand beside a label; none where they are too few."""
     columns = [_figures(c, ink, dpi) for c in band if c.column > 0 and c.column_span == 1]
     figures = sorted((span, number) for number, column in enumerate(columns) for span in column)
@@ -169,8 +169,8 @@ def _levels(cell: CellBox, band: Sequence[CellBox], ink: Grey, dpi: int) -> list
     return found if len(found) >= _LEAST_NUMBERS else []
 
 
-def _figures(cell: CellBox, ink: Grey, dpi: int) -> list[Span]:
-    """Return the lines of a cell that stands like numbers and dashes for nil: right-aligned, or tiny and centred."""
+def _figures(cell: CellBox, ink: Gray, dpi: int) -> list[Span]:
+    """Return the lines of a cell that stands like numbers and dashes for nil: right-aligned, or tiny and centered."""
     window, offset = _window(ink, cell), round(cell.top) + 1
     wide = window.shape[1]
     sides: list[Span] = []
@@ -187,12 +187,12 @@ def _figures(cell: CellBox, ink: Grey, dpi: int) -> list[Span]:
     if not sides:
         return []
     rights, middles = [right for _, right in sides], [(left + right) / 2 for left, right in sides]
-    short = max(right - left for left, right in sides) <= _SHORT_CENTRED * dpi
+    short = max(right - left for left, right in sides) <= _SHORT_CENTERED * dpi
     aligned = max(rights) - min(rights) <= _ALIGNED * dpi
     return spans if aligned or (short and max(middles) - min(middles) <= _ALIGNED * dpi) else []
 
 
-def _text_lines(cell: CellBox, ink: Grey, dpi: int) -> list[tuple[int, int, int, int]]:
+def _text_lines(cell: CellBox, ink: Gray, dpi: int) -> list[tuple[int, int, int, int]]:
     """Return top, bottom, left and right of the lines of text in a cell, on the page."""
     window = _window(ink, cell)
     found = []
@@ -207,11 +207,11 @@ def _beside(line: Span, numbers: Sequence[Span]) -> bool:
     return any(min(line[1], bottom) - max(line[0], top) > 0 for top, bottom in numbers)
 
 
-def _is_underlined(line: Grey) -> bool:
+def _is_underlined(line: Gray) -> bool:
     return float((line[len(line) // 2 :] > 0).mean(axis=1).max(initial=0.0)) >= _UNDERLINED
 
 
-def _merged_marks(lines: list[Span], window: Grey, dpi: int) -> list[Span]:
+def _merged_marks(lines: list[Span], window: Gray, dpi: int) -> list[Span]:
     """Return lines with the rows of marks above them, which stand apart from their consonants, taken in."""
     found: list[Span] = []
     for top, bottom in lines:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 
 _RULED = 0.45
 """Share of an edge that is ruled where it parts two cells."""
@@ -153,7 +153,7 @@ def _reaches(place: Sequence[Rule], edges_across: Sequence[float], dpi: int) -> 
     return len(met) > 1 and _length(place) >= _WHOLE * (end - start)
 
 
-def build(xs: Sequence[float], ys: Sequence[float], masks: tuple[Grey, Grey], ink: Grey, dpi: int) -> Table | None:
+def build(xs: Sequence[float], ys: Sequence[float], masks: tuple[Gray, Gray], ink: Gray, dpi: int) -> Table | None:
     """Return the table whose edges lie at xs and ys, or None where they part nothing.
 
     Args:
@@ -187,14 +187,14 @@ def build(xs: Sequence[float], ys: Sequence[float], masks: tuple[Grey, Grey], in
     return Table(xs[0], ys[0], xs[-1], ys[-1], rows, columns, tuple(sorted(boxes, key=lambda b: (b.row, b.column))))
 
 
-def _covered(mask: Grey, at: float, start: float, end: float, dpi: int) -> bool:
+def _covered(mask: Gray, at: float, start: float, end: float, dpi: int) -> bool:
     """Whether the edge between two cells is ruled; the mask lies so that the edge runs along its columns."""
     bent, trim = round(_BENT * dpi), 0.1 * (end - start)
     band = mask[max(round(at) - bent, 0) : round(at) + bent + 1, round(start + trim) : max(round(end - trim), 1)]
     return bool(band.size) and float(band.any(axis=0).mean()) >= _RULED
 
 
-def _unbroken(ink: Grey, at: float, start: float, end: float, dpi: int) -> bool:
+def _unbroken(ink: Gray, at: float, start: float, end: float, dpi: int) -> bool:
     """Whether a rule runs down all of a row: in one that is nearly all one cell, a letter's stem looks like a rest."""
     bent = round(_BENT * dpi)
     band = ink[round(start) : round(end), max(round(at) - bent, 0) : round(at) + bent + 1] > 0
@@ -237,7 +237,7 @@ def _merged(across: npt.NDArray[np.bool_], down: npt.NDArray[np.bool_]) -> list[
 
 
 def _inside(
-    box: tuple[float, float, float, float], horizontal: Grey, vertical: Grey, dpi: int
+    box: tuple[float, float, float, float], horizontal: Gray, vertical: Gray, dpi: int
 ) -> tuple[float, float, float, float]:
     """Return a cell's rectangle without its rules, which may be bent: each side by what lies there."""
     left, top, right, bottom = box
@@ -257,7 +257,7 @@ def _around(at: float, bent: int) -> slice:
     return slice(max(round(at) - bent, 0), round(at) + bent + 1)
 
 
-def _far_side(ruled: Grey, at: float, bent: int, direction: int) -> float:
+def _far_side(ruled: Gray, at: float, bent: int, direction: int) -> float:
     """Return where the paper of a cell begins beyond a rule near `at`, seen in the direction of the cell."""
     places = np.nonzero(ruled)[0] + max(round(at) - bent, 0)
     if not len(places):

@@ -11,7 +11,7 @@ from statistics import median
 
 import numpy as np
 
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 from ingest.tables.check_marks import Ink
 from ingest.tables.lattice import Table
 from models.ocr import Mark
@@ -37,7 +37,7 @@ class _Usual:
     filled: float
 
 
-def settle(table: Table, signs: Sequence[Ink], columns: Collection[int], rows: Collection[int], ink: Grey) -> list[Ink]:
+def settle(table: Table, signs: Sequence[Ink], columns: Collection[int], rows: Collection[int], ink: Gray) -> list[Ink]:
     """Return the signs of a table with one in each row, as far as their places tell which it is.
 
     Args:
@@ -76,7 +76,7 @@ def settle(table: Table, signs: Sequence[Ink], columns: Collection[int], rows: C
     return settled
 
 
-def _usual(table: Table, signs: Sequence[Ink], column: int, ink: Grey) -> _Usual | None:
+def _usual(table: Table, signs: Sequence[Ink], column: int, ink: Gray) -> _Usual | None:
     """Return where the surely told signs of a column stand, None where there are too few."""
     found = []
     for cell, seen in zip(table.cells, signs, strict=True):
@@ -100,7 +100,7 @@ def _fits(table: Table, seen: Ink, index: int, usual: _Usual) -> bool:
     return apart <= _APART * size and _SMALLER * size <= max(x1 - x0, y1 - y0) <= _LARGER * size
 
 
-def _filled(table: Table, index: int, usual: _Usual, ink: Grey) -> float:
+def _filled(table: Table, index: int, usual: _Usual, ink: Gray) -> float:
     """Return how much of a cell is inked where the signs of its column stand, 1.0 where as much as they are."""
     cell = table.cells[index]
     left = cell.left + usual.x - usual.width / 2

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 from ingest.tables import lattice
 from ingest.tables.lattice import CellBox, Rule, Table
 
@@ -23,7 +23,7 @@ _WORDS = 0.12
 """Inches of white that part the headers of two columns."""
 
 
-def find_tables(rules: Sequence[Rule], ink: Grey, dpi: int, known: Sequence[Table]) -> list[Table]:
+def find_tables(rules: Sequence[Rule], ink: Gray, dpi: int, known: Sequence[Table]) -> list[Table]:
     """Return the tables that have only horizontal rules.
 
     Args:
@@ -64,7 +64,7 @@ def alike(rule: Rule, other: Rule, dpi: int) -> bool:
     return max(abs(rule.start - other.start), abs(rule.end - other.end)) <= _SAME_END * dpi
 
 
-def _columns(ink: Grey, ends: tuple[float, float], ys: Sequence[float], dpi: int) -> list[float]:
+def _columns(ink: Gray, ends: tuple[float, float], ys: Sequence[float], dpi: int) -> list[float]:
     """Return the edges of columns: the middles of white gaps that run down the whole table."""
     left, right = round(ends[0]), round(ends[1])
     rows: list[npt.NDArray[np.bool_]] = []

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 
 _NEAR, _SPECK, _DASH = 0.04, 0.035, 0.025
 """How near, in inches, other ink must be, how small what stands alone, and how short if flat, for it to be a speck."""
@@ -21,32 +21,32 @@ class Strokes:
         rules: The horizontal and the vertical rules, as masks.
         labels: The piece that each pixel is of, 0 for paper.
         boxes: Left, top, width, height and area of each piece.
-        centres: The middle of each piece, x and y.
+        centers: The middle of each piece, x and y.
     """
 
-    ink: Grey
-    rules: tuple[Grey, Grey]
+    ink: Gray
+    rules: tuple[Gray, Gray]
     labels: npt.NDArray[np.int32]
     boxes: npt.NDArray[np.int32]
-    centres: npt.NDArray[np.float64]
+    centers: npt.NDArray[np.float64]
 
     @property
-    def bare(self) -> Grey:
+    def bare(self) -> Gray:
         """All ink beside the rules."""
         return np.asarray((self.labels > 0) * 255, dtype=np.uint8)
 
-    def kept(self, pieces: npt.NDArray[np.bool_]) -> Grey:
+    def kept(self, pieces: npt.NDArray[np.bool_]) -> Gray:
         """Return the ink of some pieces."""
         kept = pieces.copy()
         kept[0] = False
         return np.asarray(kept[self.labels] * 255, dtype=np.uint8)
 
 
-def take_apart(ink: Grey, rules: tuple[Grey, Grey], dpi: int) -> Strokes:
+def take_apart(ink: Gray, rules: tuple[Gray, Gray], dpi: int) -> Strokes:
     """Return the pieces of ink on a page without its rules.
 
     Args:
-        ink: Binarised level page, ink 255.
+        ink: Binarized level page, ink 255.
         rules: Its horizontal and its vertical rules.
         dpi: Resolution.
     """
@@ -57,13 +57,13 @@ def take_apart(ink: Grey, rules: tuple[Grey, Grey], dpi: int) -> Strokes:
         _crossing(bare, across, thick) | _crossing(np.ascontiguousarray(bare.T), np.ascontiguousarray(down.T), thick).T
     )
     bare = np.where((over > 0) & (ink > 0), 255, bare).astype(np.uint8)
-    _, labels, boxes, centres = cv2.connectedComponentsWithStats(bare, connectivity=8)
+    _, labels, boxes, centers = cv2.connectedComponentsWithStats(bare, connectivity=8)
     return Strokes(
-        ink, rules, np.asarray(labels, np.int32), np.asarray(boxes, np.int32), np.asarray(centres, np.float64)
+        ink, rules, np.asarray(labels, np.int32), np.asarray(boxes, np.int32), np.asarray(centers, np.float64)
     )
 
 
-def _crossing(bare: Grey, across: Grey, thick: int) -> Grey:
+def _crossing(bare: Gray, across: Gray, thick: int) -> Gray:
     """Return where strokes run through horizontal rules: what lies below ink and above ink that end at the rule."""
     ends = cv2.bitwise_and(bare, np.asarray(cv2.dilate(across, np.ones((3, 1), np.uint8)), np.uint8))
     below = np.zeros((2 * thick + 1, thick // 2), np.uint8)
@@ -72,7 +72,7 @@ def _crossing(bare: Grey, across: Grey, thick: int) -> Grey:
     return np.asarray(cv2.bitwise_and(sides, np.ascontiguousarray(across)), np.uint8)
 
 
-def without_specks(ink: Grey, dpi: int) -> Grey:
+def without_specks(ink: Gray, dpi: int) -> Gray:
     """Return ink without the specks that stand alone: smaller than a dash, and no other ink near them."""
     near = max(3, round(_NEAR * dpi)) | 1
     clusters = cv2.dilate(ink, np.ones((near, near), np.uint8))

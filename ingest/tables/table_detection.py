@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 from ingest.tables import implicit_rows, lattice, open_tables
 from ingest.tables.lattice import CellBox, Rule, Table
 from ingest.tables.rule_removal import Strokes
@@ -33,11 +33,11 @@ _SURELY_STRAIGHT, _CURVED = 1.2, 0.011
 """Length in inches from which a rule may be bent with its page, and how far a shorter one strays that is none."""
 
 
-def find_rules(ink: Grey, dpi: int) -> tuple[Grey, Grey]:
+def find_rules(ink: Gray, dpi: int) -> tuple[Gray, Gray]:
     """Return the horizontal and the vertical rules as masks.
 
     Args:
-        ink: Binarised level page, ink 255.
+        ink: Binarized level page, ink 255.
         dpi: Its resolution: a rule is at least 0.35 inch long across and 0.25 inch down. Where none is ruled across,
             as on most letters, none down the page is looked for, which saves a quarter of what their pages cost.
     """
@@ -45,21 +45,21 @@ def find_rules(ink: Grey, dpi: int) -> tuple[Grey, Grey]:
     return across, _down(ink, dpi) if across.any() else np.zeros_like(across)
 
 
-def _across(ink: Grey, dpi: int) -> Grey:
+def _across(ink: Gray, dpi: int) -> Gray:
     return _bridged(_alone(_long(ink, max(int(0.35 * dpi), 20), dpi), ink, dpi), dpi)
 
 
-def _down(ink: Grey, dpi: int) -> Grey:
+def _down(ink: Gray, dpi: int) -> Gray:
     # No letters stand in a row down the page; those that begin right of a rule must not count against it.
     vertical = _straight(_bridged(_long(np.ascontiguousarray(ink.T), max(int(0.25 * dpi), 15), dpi), dpi), dpi)
     return np.ascontiguousarray(vertical.T)
 
 
-def _bridged(runs: Grey, dpi: int) -> Grey:
+def _bridged(runs: Gray, dpi: int) -> Gray:
     return np.asarray(cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, max(dpi // 8, 9)), np.uint8)), np.uint8)
 
 
-def _long(ink: Grey, least: int, dpi: int) -> Grey:
+def _long(ink: Gray, least: int, dpi: int) -> Gray:
     """Return the ink of horizontal runs of a length, though specks of paper break them or they lean a little."""
     leaning = cv2.dilate(ink, np.ones((3, 1), np.uint8))
     filled = cv2.blur((leaning > 0).astype(np.float32), (least, 1), borderType=cv2.BORDER_CONSTANT)
@@ -70,7 +70,7 @@ def _long(ink: Grey, least: int, dpi: int) -> Grey:
     return np.asarray(kept, dtype=np.uint8)
 
 
-def _alone(runs: Grey, ink: Grey, dpi: int) -> Grey:
+def _alone(runs: Gray, ink: Gray, dpi: int) -> Gray:
     """Return the runs that have paper above and below them: the feet of letters in a row make a run too."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     near, far = max(dpi // 100, 2), max(dpi // 40, 4)
@@ -102,7 +102,7 @@ def _alone(runs: Grey, ink: Grey, dpi: int) -> Grey:
     return np.asarray(kept[labels], dtype=np.uint8)
 
 
-def _straight(runs: Grey, dpi: int) -> Grey:
+def _straight(runs: Gray, dpi: int) -> Gray:
     """Return the runs without short curved ones: the side of a stamp's ring, a stroke of a pen."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     kept = np.full(count, 255, np.uint8)
@@ -174,15 +174,15 @@ def _crossed_by_chance(
     return [table for table, _ in tables], loose
 
 
-def _strokes(mask: Grey, labels: npt.NDArray[np.int32]) -> dict[int, list[Rule]]:
+def _strokes(mask: Gray, labels: npt.NDArray[np.int32]) -> dict[int, list[Rule]]:
     """Return the horizontal strokes of a mask by the component that they are part of."""
-    count, marked, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    count, marked, stats, centers = cv2.connectedComponentsWithStats(mask, connectivity=8)
     owners = np.zeros(count, np.int64)
     owners[marked[mask > 0]] = labels[mask > 0]
     found: dict[int, list[Rule]] = {}
     for label in range(1, count):
         left, width = float(stats[label][0]), float(stats[label][2])
-        found.setdefault(int(owners[label]), []).append(Rule(float(centres[label][1]), left, left + width))
+        found.setdefault(int(owners[label]), []).append(Rule(float(centers[label][1]), left, left + width))
     return found
 
 

@@ -22,7 +22,7 @@ ENGINE = "text layer (pdfplumber)"
 _DIGITS_STAND = frozenset({"digit_face", "sara_am"})
 """Reasons for which a layer's letters are wrong, or its digits of the wrong script, but no digit is another."""
 HIDDEN = "layer.hidden_text"
-"""Letters in the colour of the paper were left out: nobody sees them."""
+"""Letters in the color of the paper were left out: nobody sees them."""
 _WHITE = 0.97
 _RGB, _CMYK = 3, 4
 _MIN_CHARS = 20
@@ -126,13 +126,13 @@ def _read(  # noqa: PLR0911 - every reason not to trust the layer ends here
 
 
 def _is_white(thing: Mapping[str, Any]) -> bool:
-    """Tell whether a letter or a shape is drawn in the colour of the paper: who filled the form in hid it so."""
-    colour, space = thing.get("non_stroking_color"), str(thing.get("ncs"))
-    if not isinstance(colour, tuple) or not colour or not all(isinstance(part, (int, float)) for part in colour):
+    """Tell whether a letter or a shape is drawn in the color of the paper: who filled the form in hid it so."""
+    color, space = thing.get("non_stroking_color"), str(thing.get("ncs"))
+    if not isinstance(color, tuple) or not color or not all(isinstance(part, (int, float)) for part in color):
         return False
-    if len(colour) == _CMYK:
-        return bool(max(colour) <= 1 - _WHITE)
-    return (len(colour) == _RGB or "Gray" in space) and bool(min(colour) >= _WHITE)
+    if len(color) == _CMYK:
+        return bool(max(color) <= 1 - _WHITE)
+    return (len(color) == _RGB or "Gray" in space) and bool(min(color) >= _WHITE)
 
 
 def _covers(shape: Mapping[str, Any], char: Mapping[str, Any]) -> bool:

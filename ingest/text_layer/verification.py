@@ -1,7 +1,7 @@
 """A text layer held against the picture of its page, on the lines that hold a letter's number or date.
 
 A layer can say what nobody sees on paper: digits of the other script where a face draws them so, words from a font
-whose map is wrong, a number that was typed over. The few lines on which most depends are drawn, recognised and
+whose map is wrong, a number that was typed over. The few lines on which most depends are drawn, recognized and
 compared. What differs is not mended: the page is read as a picture, or the words ask for review.
 """
 
@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.recognition.tesseract import Recogniser
+from ingest.recognition.tesseract import Recognizer
 from ingest.recognition.text_lines import read_lines
-from ingest.sources.page_image import Grey, Picture
+from ingest.sources.page_image import Gray, Picture
 from models.ocr import Line, OcrPage
 from thai.dates import find_dates
 from thai.letter_number import find_letter_numbers
@@ -42,7 +42,7 @@ def lines_to_prove(page: OcrPage) -> list[int]:
 
 
 def hold_against(
-    page: OcrPage, numbers: Sequence[int], picture: Picture, recogniser: Recogniser, folder: Path, seconds: float
+    page: OcrPage, numbers: Sequence[int], picture: Picture, recognizer: Recognizer, folder: Path, seconds: float
 ) -> tuple[OcrPage | None, tuple[str, ...]]:
     """Return the page with what the picture does not confirm doubted, or None and why the layer says something else.
 
@@ -50,15 +50,15 @@ def hold_against(
         page: As its text layer says it.
         numbers: The lines to compare, from `lines_to_prove`.
         picture: The same page, drawn.
-        recogniser: What reads the picture.
+        recognizer: What reads the picture.
         folder: An empty folder for temporary pictures.
-        seconds: Limit for the recogniser.
+        seconds: Limit for the recognizer.
 
     Raises:
-        ingest.recognition.tesseract.TesseractFailedError: The recogniser failed.
+        ingest.recognition.tesseract.TesseractFailedError: The recognizer failed.
     """
-    bands = _bands(picture.grey, [page.lines[n] for n in numbers])
-    read = read_lines(bands, picture.dpi, recogniser, folder, seconds)
+    bands = _bands(picture.gray, [page.lines[n] for n in numbers])
+    read = read_lines(bands, picture.dpi, recognizer, folder, seconds)
     pairs = [(n, "".join(seen.text for seen in read if _same_row(seen, page.lines[n]))) for n in numbers]
     if all(_likeness(page.lines[n].text, seen) < _LIKE for n, seen in pairs):
         return None, ("unlike_picture",)
@@ -75,7 +75,7 @@ def doubted_by(page: OcrPage, layer: OcrPage) -> OcrPage:
     """Return a page that was read as a picture, with the digits doubted that its text layer has otherwise.
 
     Args:
-        page: As it was recognised.
+        page: As it was recognized.
         layer: Its text layer, whose letters may be wrong but whose digits have the right values.
     """
     lines = list(page.lines)
@@ -91,20 +91,20 @@ def _tells(text: str) -> bool:
     return bool(find_letter_numbers(text) or find_dates(text))
 
 
-def _bands(grey: Grey, lines: Sequence[Line]) -> Grey:
+def _bands(gray: Gray, lines: Sequence[Line]) -> Gray:
     """Return the page with nothing on it but some lines."""
-    height, width = grey.shape
-    alone = np.full_like(grey, int(np.percentile(grey, 90)))
+    height, width = gray.shape
+    alone = np.full_like(gray, int(np.percentile(gray, 90)))
     for line in lines:
         room = _ROOM * line.box.height
         top, bottom = max(int((line.box.y0 - room) * height), 0), int((line.box.y1 + room) * height)
         left, right = max(int((line.box.x0 - room) * width), 0), int((line.box.x1 + room) * width)
-        alone[top:bottom, left:right] = grey[top:bottom, left:right]
+        alone[top:bottom, left:right] = gray[top:bottom, left:right]
     return alone
 
 
 def _same_row(seen: Line, said: Line) -> bool:
-    middle = seen.box.centre[1]
+    middle = seen.box.center[1]
     return said.box.y0 <= middle <= said.box.y1
 
 

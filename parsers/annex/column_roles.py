@@ -9,7 +9,7 @@ from typing import TypeVar
 from models.annex import Column, ColumnKind, Status
 from models.ocr import Cell, Grid, Mark
 from thai.numerals import parse_decimal, parse_int, to_arabic
-from thai.text import normalise, skeleton
+from thai.text import normalize, skeleton
 
 _HEADERS: tuple[tuple[ColumnKind, tuple[str, ...]], ...] = (
     (ColumnKind.REMARK, ("หมายเหตุ",)),
@@ -162,7 +162,7 @@ def _by_place(
 
 def _texts(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> list[str]:
     return [
-        normalise(cell.text).strip()
+        normalize(cell.text).strip()
         for grid, rows in bodies
         for cell in grid.cells
         if cell.column == column and cell.row in set(rows) and cell.text.strip()
@@ -227,7 +227,7 @@ def _by_content(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> Co
     if signs >= 0.6 * len(cells):
         return ColumnKind.MARK
     # Several numbers in a cell, or a point read as a comma, do not make a column of texts, in which nothing is doubted.
-    numbers = sum(1 for cell in cells if _NUMBERS.match(normalise(cell.text)) or cell.text.strip() == "-")
+    numbers = sum(1 for cell in cells if _NUMBERS.match(normalize(cell.text)) or cell.text.strip() == "-")
     return ColumnKind.COUNT if numbers >= 0.6 * len(cells) else ColumnKind.TEXT
 
 

@@ -9,14 +9,14 @@ from parsers.annex.remark_normalization import by_code_book
 from parsers.annex.sequence_numbers import numbered
 from parsers.annex.table_sections import Part
 from thai.numerals import parse_decimal, parse_int
-from thai.text import normalise
+from thai.text import normalize
 from thai.years import find_years
 
 _SURE = 0.90
 _NUMERIC = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
 _CELLS_ALONE = (ColumnKind.MARK, ColumnKind.TEXT, *_NUMERIC)
 """Columns whose cells become no other value of a row, so that nothing else doubts them."""
-# What the recogniser makes of a sign whose picture was not clear. It stands in a column of marks, so a sign it is.
+# What the recognizer makes of a sign whose picture was not clear. It stands in a column of marks, so a sign it is.
 _READ_AS_SIGN = {
     **dict.fromkeys(("/", "V", "v", "√", "✓", "✔", "7"), Mark.TICK),
     **dict.fromkeys(("X", "x", "×", "✗", "*", "+"), Mark.CROSS),
@@ -58,7 +58,7 @@ class _Reader:
         """Return a cell as text; lines within it are joined."""
         if cell is None:
             return Field[str]()
-        text = normalise(cell.text).replace("\n", " ").strip()
+        text = normalize(cell.text).replace("\n", " ").strip()
         doubt = ["unreadable"] if cell.ink > 0 and not text else []
         if cell.overlaid:
             doubt.append("overlaid")

@@ -3,7 +3,7 @@
 import re
 
 from models.annex import SubtotalKind
-from thai.text import normalise
+from thai.text import normalize
 
 TOTAL = re.compile(r"^\s*(?:รวม|ยอดรวม|ทั้งสิ้น|ยอดยก|ยกยอด|ยกมา|ยกไป)")
 """How a row that totals others begins."""
@@ -21,11 +21,11 @@ _DISTRICT = re.compile(r"(?:อำเภอ|อ\.)\s*(?P<name>[ก-๎]{2,}ฯ?)
 
 def kind_of(label: str) -> SubtotalKind | None:
     """Return what a total row counts by its label; None for a plain รวม, whose place must tell."""
-    text = normalise(label)
+    text = normalize(label)
     return next((kind for kind, cue in _KINDS if cue.search(text)), None)
 
 
 def district_of(label: str) -> str:
     """Return the district that a label names, or nothing."""
-    match = _DISTRICT.search(normalise(label))
+    match = _DISTRICT.search(normalize(label))
     return match["name"] if match else ""

@@ -11,7 +11,7 @@ from parsers.annex.side_by_side import alike, fitted, list_width, lists
 from parsers.annex.subtotals import TOTAL, kind_of
 from parsers.letter.radio_message import is_form
 from thai.numerals import parse_decimal, parse_int, to_arabic
-from thai.text import normalise, skeleton
+from thai.text import normalize, skeleton
 
 _CUES = ("ลำดับ", "อำเภอ", "อปท", "หมายเหตุ", "จังหวัด", "ชื่อ", "ที่", "รายการ")
 _FIRST_CUES = ("ลำดับ", "ที่", "เลขที่")
@@ -88,7 +88,7 @@ def _take_apart(page: OcrPage, grid: Grid, first: int) -> Part:
             part.total_rows.append(row)
         elif (name := _district(grid, row)) is not None:
             part.districts[row] = Field[str](
-                value=normalise(name.text).strip(),
+                value=normalize(name.text).strip(),
                 raw=name.text,
                 confidence=name.confidence,
                 page=page.number,
@@ -111,7 +111,7 @@ def header_rows(grid: Grid, *, continued: bool) -> int:
     first = list({id(cell): cell for c in range(grid.columns) if (cell := grid.at(0, c)) is not None}.values())
     if _groups_columns(first, grid.columns) or _stands_over_numbers(grid):
         return _down_to_first_row(grid)
-    said = [skeleton(normalise(cell.text)) for cell in first]
+    said = [skeleton(normalize(cell.text)) for cell in first]
     cued = sum(any(skeleton(word) in text for word in _CUES) for text in said)
     leads = any(skeleton(word) in said[0] for word in _FIRST_CUES) if said else False
     if not cued or (continued and cued < 2 and not leads):
@@ -152,19 +152,19 @@ def _stands_over_numbers(grid: Grid) -> bool:
         below = [c for c in grid.cells if c.column == column and c.column_span == 1 and c.row > 0 and c.text.strip()]
         if len(below) > 1 and sum(map(_is_figure, below)) >= _NUMERIC * len(below):
             numeric.append(grid.at(0, column))
-    worded = [cell is not None and _WORD.search(normalise(cell.text)) is not None for cell in numeric]
+    worded = [cell is not None and _WORD.search(normalize(cell.text)) is not None for cell in numeric]
     return len(numeric) > 1 and all(worded)
 
 
 def _is_figure(cell: Cell) -> bool:
-    text = normalise(cell.text).strip()
+    text = normalize(cell.text).strip()
     return text == "-" or parse_decimal(to_arabic(text)) is not None
 
 
 def cell_text(grid: Grid, row: int, column: int) -> str:
     """Return what a cell says, on one line."""
     cell = grid.at(row, column)
-    return normalise(cell.text).replace("\n", " ").strip() if cell is not None else ""
+    return normalize(cell.text).replace("\n", " ").strip() if cell is not None else ""
 
 
 def _headers(grid: Grid, rows: int) -> list[str]:
@@ -178,7 +178,7 @@ def _header(grid: Grid, column: int, rows: int) -> list[str]:
         cell = grid.at(row, column)
         if cell is not None and id(cell) not in seen and cell.text:
             seen.add(id(cell))
-            texts.append(normalise(cell.text).replace("\n", " "))
+            texts.append(normalize(cell.text).replace("\n", " "))
     return texts
 
 
@@ -218,10 +218,10 @@ def _district(grid: Grid, row: int) -> Cell | None:
     others = [other for other in inked if other is not cell]
     if any(not other.overlaid or len(skeleton(other.text)) > _STRAY for other in others):
         return None
-    if cell.row_span > 1 or parse_int(normalise(cell.text).strip()) is not None:
+    if cell.row_span > 1 or parse_int(normalize(cell.text).strip()) is not None:
         return None
-    merged = cell.column_span >= _SPANS * grid.columns and not _NOTE.match(normalise(cell.text))
-    return cell if merged or _DISTRICT.match(normalise(cell.text)) else None
+    merged = cell.column_span >= _SPANS * grid.columns and not _NOTE.match(normalize(cell.text))
+    return cell if merged or _DISTRICT.match(normalize(cell.text)) else None
 
 
 def _fitted(group: list[Part], part: Part) -> Part | None:

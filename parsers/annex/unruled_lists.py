@@ -12,7 +12,7 @@ from models.field import Box
 from models.ocr import Cell, Grid, OcrPage, Word
 from parsers.text_span import PagedLine
 from thai.numerals import parse_decimal
-from thai.text import normalise
+from thai.text import normalize
 
 _LEAST = 4
 """How many lines make a list; fewer are a sentence or two that end with a number."""
@@ -67,8 +67,8 @@ def _counts(row: Sequence[Word]) -> bool:
     """Whether a row is a name, a gap and a number."""
     return (
         _parted(row)
-        and parse_decimal(normalise(row[-1].text)) is not None
-        and parse_decimal(normalise(row[0].text)) is None
+        and parse_decimal(normalize(row[-1].text)) is not None
+        and parse_decimal(normalize(row[0].text)) is None
     )
 
 

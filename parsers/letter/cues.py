@@ -16,7 +16,7 @@ from thai.text import skeleton
 
 
 class Label(StrEnum):
-    """The labelled parts at the head of a letter."""
+    """The labeled parts at the head of a letter."""
 
     SUBJECT = "เรื่อง"
     SALUTATION = "เรียน"

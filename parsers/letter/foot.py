@@ -20,7 +20,7 @@ POSITION_SPLIT = "signer.position_split"
 """Something stands beside the position that may belong to it."""
 _POSITION_LINES = 4
 _LINE_REACH = 2.5
-_CENTRED = 0.15
+_CENTERED = 0.15
 _LEFT_MARGIN = 0.35
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MOBILE_DIGITS = 10
@@ -73,21 +73,21 @@ def contacts_of(lines: Sequence[PagedLine], make: FieldMaker) -> tuple[Contact, 
     return tuple(contacts)
 
 
-def _contacts(kind: str, labelled: Passage, value: Passage, make: FieldMaker) -> list[Contact]:
+def _contacts(kind: str, labeled: Passage, value: Passage, make: FieldMaker) -> list[Contact]:
     """Return what one label names: numbers, or a name with its number, or an address."""
     if not value:
         return []
-    phones = find_phones(labelled.text)
+    phones = find_phones(labeled.text)
     if kind in {"phone", "fax"} and not phones:
         return [Contact(kind=kind, value=make.digits(value, to_arabic(value.text)))]
     found = []
     if kind == "person":
-        name = labelled.cut(labelled.text.find(value.text), phones[0].span[0] if phones else None)
+        name = labeled.cut(labeled.text.find(value.text), phones[0].span[0] if phones else None)
         if name:
             found.append(Contact(kind=kind, value=make.text(name.cut(0, len(name.text.rstrip(" .:"))))))
     for phone in phones:
         spoken = phone.digits + (f" ต่อ {phone.extension}" if phone.extension else "")
-        field = make.digits(labelled.cut(*phone.span), spoken, *phone.problems)
+        field = make.digits(labeled.cut(*phone.span), spoken, *phone.problems)
         sort = "fax" if kind == "fax" else "mobile" if len(phone.digits) == _MOBILE_DIGITS else "phone"
         found.append(Contact(kind=sort, value=field))
     if kind in {"email", "line"}:
@@ -114,9 +114,9 @@ def _positions(named: PagedLine, lines: Sequence[PagedLine]) -> list[PagedLine]:
 
 
 def _is_below(line: PagedLine, above: PagedLine) -> bool:
-    """Tell whether a line is set centred under another, close to it."""
+    """Tell whether a line is set centered under another, close to it."""
     near = 0 < line.box.y1 - above.box.y1 < _LINE_REACH * max(above.box.height, line.box.height)
-    return line.page == above.page and near and abs(line.box.centre[0] - above.box.centre[0]) < _CENTRED
+    return line.page == above.page and near and abs(line.box.center[0] - above.box.center[0]) < _CENTERED
 
 
 def _is_whole(found: Sequence[PagedLine], line: PagedLine) -> bool:

@@ -1,4 +1,4 @@
-"""Labelled cells of ruled forms: a label and what was filled in beside it, below it, or in the same cell.
+"""Labeled cells of ruled forms: a label and what was filled in beside it, below it, or in the same cell.
 
 A form says what a field is by a printed label, not by its place in a letter. The value stands in the label's own
 cell, on its line or on the lines below it; where that holds nothing but the label, in the cell to the right, or in

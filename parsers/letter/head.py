@@ -1,4 +1,4 @@
-"""The unlabelled head of a letter: urgency, secrecy, number, issuer with address, date."""
+"""The unlabeled head of a letter: urgency, secrecy, number, issuer with address, date."""
 
 import datetime as dt
 import re
@@ -143,9 +143,9 @@ def _office(
     lines: Sequence[PagedLine], number_line: PagedLine | None, make: FieldMaker
 ) -> tuple[Field[str], Field[str]]:
     """Return the issuing office and its address."""
-    labelled = [(line, found) for line in lines if (found := cues.label_of(line)) and found[0] is Label.OFFICE]
-    if labelled:
-        line, found = labelled[0]
+    labeled = [(line, found) for line in lines if (found := cues.label_of(line)) and found[0] is Label.OFFICE]
+    if labeled:
+        line, found = labeled[0]
         return _named(_without_contacts(passage([line]).cut(found[2])), make), Field[str]()
     beside = _beside_number(number_line)
     below = [passage([line]) for line in lines if _in_block(line, number_line)]

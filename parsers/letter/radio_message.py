@@ -1,4 +1,4 @@
-"""A radio message (วิทยุราชการ, โทรสารในราชการ, กระดาษเขียนข่าว): the fields of its labelled form → a letter.
+"""A radio message (วิทยุราชการ, โทรสารในราชการ, กระดาษเขียนข่าว): the fields of its labeled form → a letter.
 
 The armed forces' form is ruled: urgency, secrecy, date-time group and number in one row of cells, below them from and
 to; at the foot the office, its telephones, who wrote the message and who let it out. A department's form has the same
@@ -18,7 +18,7 @@ from parsers.fields import DATE_UNREADABLE, HANDWRITING, MISSING, FieldMaker, fi
 from parsers.letter import cues
 from parsers.letter.foot import Foot, contacts_of, parse_foot
 from parsers.letter.form_cells import after, filled_cells, label_at
-from parsers.letter.labelled_parts import deadlines_of
+from parsers.letter.labeled_parts import deadlines_of
 from parsers.letter.zones import opens_body
 from parsers.text_span import PagedLine, Passage, passage, pieces, reflowed, same_row
 from thai.numerals import to_arabic
@@ -111,7 +111,7 @@ def parse_radio(lines: Sequence[PagedLine], pages: Sequence[OcrPage], make: Fiel
     ruled = bool(said)
     rest = [line for line in lines if cues.title_of(line.text) is None]
     if not ruled:
-        said, rest = _labelled_lines(rest)
+        said, rest = _labeled_lines(rest)
     body, foot = _body_and_foot(rest, ruled=ruled)
     signed = parse_foot(said.get(Blank.SIGNER, []) if ruled else foot, make)
     text, number = passage(body, reflowed), passage(said.get(Blank.NUMBER, []))
@@ -135,7 +135,7 @@ def parse_radio(lines: Sequence[PagedLine], pages: Sequence[OcrPage], make: Fiel
     )
 
 
-def _labelled_lines(lines: Sequence[PagedLine]) -> tuple[dict[Blank, list[PagedLine]], list[PagedLine]]:
+def _labeled_lines(lines: Sequence[PagedLine]) -> tuple[dict[Blank, list[PagedLine]], list[PagedLine]]:
     """Return what labels on lines say, down to the message itself, and the lines of the message.
 
     A line without a label under one goes on with it as long as it is indented like it; the message begins with a

@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"[0-9๐-๙]+(?:\s?/\s?[0-9๐-๙]+)?")
 _NUMBER_ALONE = re.compile(r"^[\s.…]*[0-9๐-๙]{1,6}(?:\s?[/1]\s?[0-9๐-๙]{2,4})?[\s.…]*$")
 _CLOCK = re.compile(r"(?<![0-9๐-๙])[0-9๐-๙]{1,2}\s?[.:]\s?[0-9๐-๙]{2}(?![0-9๐-๙./])")
 _OFFICE_LETTERS = 6
-"""Letters below which a line of a stamp in coloured ink is a scribble or a piece of its frame, not an office."""
+"""Letters below which a line of a stamp in colored ink is a scribble or a piece of its frame, not an office."""
 
 
 def parse_receipt(lines: Sequence[PagedLine], review_confidence: float) -> Receipt | None:
@@ -31,7 +31,7 @@ def parse_receipt(lines: Sequence[PagedLine], review_confidence: float) -> Recei
     parts: dict[str, Passage] = {}
     office: list[PagedLine] = []
     for line in lines:
-        part = cues.receipt_part(line.text) or _unlabelled(line)
+        part = cues.receipt_part(line.text) or _unlabeled(line)
         if part is not None:
             text = passage([line])
             parts.setdefault(part[0], text.cut(part[1] - (len(line.text) - len(line.text.lstrip()))))
@@ -47,8 +47,8 @@ def parse_receipt(lines: Sequence[PagedLine], review_confidence: float) -> Recei
     )
 
 
-def _unlabelled(line: PagedLine) -> tuple[str, int] | None:
-    """Return which part a line of coloured ink is by its form: the labels of a rubber stamp wear off first."""
+def _unlabeled(line: PagedLine) -> tuple[str, int] | None:
+    """Return which part a line of colored ink is by its form: the labels of a rubber stamp wear off first."""
     if line.line.source is not Source.STAMP:
         return None
     if find_dates(line.text):

@@ -1,4 +1,4 @@
-"""The zones of a letter, top to bottom: unlabelled head, labelled parts, body, foot."""
+"""The zones of a letter, top to bottom: unlabeled head, labeled parts, body, foot."""
 
 import re
 import statistics
@@ -28,7 +28,7 @@ _Found = tuple[Label, str, int] | None
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A labelled part: its label, the label's right spelling, the label as read, and what it says."""
+    """A labeled part: its label, the label's right spelling, the label as read, and what it says."""
 
     label: Label
     name: str
@@ -144,7 +144,7 @@ def _body_start(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, i
 
 
 def _counts_anew(part: Sequence[PagedLine], below: PagedLine) -> bool:
-    """Tell whether a line is item ๑ under a labelled part that has items or is whole: of the paragraphs, then."""
+    """Tell whether a line is item ๑ under a labeled part that has items or is whole: of the paragraphs, then."""
     label = cues.label_of(part[0])
     if label is None or label[0] not in {Label.REFERENCE, Label.ENCLOSURE} or not _FIRST_ITEM.match(below.text):
         return False
@@ -157,7 +157,7 @@ def _opens_paragraph(line: PagedLine) -> bool:
 
 
 def _is_complete(lines: Sequence[PagedLine], below: PagedLine) -> bool:
-    """Tell whether a labelled part is whole, so that the unlabelled line below it must be the body's."""
+    """Tell whether a labeled part is whole, so that the unlabeled line below it must be the body's."""
     label = cues.label_of(lines[0])
     if label is None or not lines[-1].text.strip():
         return False

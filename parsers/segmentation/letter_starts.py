@@ -12,7 +12,7 @@ from parsers.text_span import PagedLine
 
 HEAD_DEPTH = 0.5
 """The head of a letter, down to its recipients, stands on this share of its first page."""
-_TITLE_DEPTH, _CENTRED = 0.35, 0.28
+_TITLE_DEPTH, _CENTERED = 0.35, 0.28
 """A title stands above this share of the height and right of this share of the width."""
 _HEAD_LINES = 12
 _CERTIFICATE_HEAD = 4
@@ -98,7 +98,7 @@ def _labels_below(stream: Sequence[PagedLine], index: int) -> list[Label | None]
 def _is_surely_head(stream: Sequence[PagedLine], index: int) -> bool:
     """Tell whether a head is one even behind a catchword, for pages get lost: it is whole, or a title in the middle."""
     line, labels = stream[index], _labels_below(stream, index)
-    titled = line.has_layout and line.box.x0 > _CENTRED and line.box.y0 < _TITLE_DEPTH
+    titled = line.has_layout and line.box.x0 > _CENTERED and line.box.y0 < _TITLE_DEPTH
     begun = Label.SUBJECT in labels or cues.is_number_head(line.text)
     return titled or (begun and Label.SALUTATION in labels)
 
@@ -156,6 +156,6 @@ def _is_head_mark(text: str) -> bool:
 
 
 def label_name(line: PagedLine) -> Label | None:
-    """Return which labelled part a line begins, or None."""
+    """Return which labeled part a line begins, or None."""
     found = cues.label_of(line)
     return found[0] if found else None

@@ -69,4 +69,4 @@ def _in_order(page: OcrPage) -> list[Line]:
 
 
 def _at_top(line: Line) -> bool:
-    return line.box.y1 < _TOP and _MIDDLE[0] < line.box.centre[0] < _MIDDLE[1]
+    return line.box.y1 < _TOP and _MIDDLE[0] < line.box.center[0] < _MIDDLE[1]

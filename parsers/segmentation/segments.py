@@ -83,12 +83,12 @@ def _lines(page: OcrPage) -> list[PagedLine]:
 
 
 def _head_depth(lines: Sequence[PagedLine]) -> float:
-    """Return down to where the unlabelled head of a page reaches; 0 where it has none."""
+    """Return down to where the unlabeled head of a page reaches; 0 where it has none."""
     own = [line for line in lines if not is_stamped(line)]
-    labelled = [line for line in own if label_name(line) in {Label.SUBJECT, Label.SALUTATION} and line.box.x0 < 0.3]
-    if not labelled or labelled[0].box.y0 > HEAD_DEPTH:
+    labeled = [line for line in own if label_name(line) in {Label.SUBJECT, Label.SALUTATION} and line.box.x0 < 0.3]
+    if not labeled or labeled[0].box.y0 > HEAD_DEPTH:
         return 0.0
-    return labelled[0].box.y0 + labelled[0].box.height / 2
+    return labeled[0].box.y0 + labeled[0].box.height / 2
 
 
 def _part_annex(lines: Sequence[PagedLine], grids: dict[int, float]) -> tuple[list[PagedLine], list[PagedLine]]:
@@ -105,9 +105,9 @@ def _part_annex(lines: Sequence[PagedLine], grids: dict[int, float]) -> tuple[li
 
 def _end(lines: Sequence[PagedLine], grids: dict[int, float]) -> int:
     """Return the index after the last line of a letter's foot, or all of it where no foot is seen."""
-    labelled = max((i for i, line in enumerate(lines) if label_name(line)), default=-1)
+    labeled = max((i for i, line in enumerate(lines) if label_name(line)), default=-1)
     closing = next((i for i, line in enumerate(lines) if cues.closing_of(line.text)), None)
-    above = labelled if closing is None else closing
+    above = labeled if closing is None else closing
     names = [i for i, line in enumerate(lines) if i > above and cues.name_span(line.text)]
     if closing is None and not names:
         return len(lines)

@@ -1,8 +1,8 @@
-"""Lines in coloured ink (`Source.STAMP`): which belong to the letter, which are its receipt stamp, which are notes.
+"""Lines in colored ink (`Source.STAMP`): which belong to the letter, which are its receipt stamp, which are notes.
 
 An office that receives a letter stamps and writes on it: its receipt stamp at the top, below it who is to see it and
 what they said. None of it is the letter's own text, however much "เรียน นายก" looks like a salutation. The sender's own
-coloured lines are few: the words of urgency and secrecy, a title, a number, and text as wide as a paragraph.
+colored lines are few: the words of urgency and secrecy, a title, a number, and text as wide as a paragraph.
 """
 
 from collections.abc import Sequence
@@ -22,11 +22,11 @@ _STAMP_LINES = 4
 _HALF = 0.5
 """A printed receipt stamp stands in the upper half of a page."""
 _PARAGRAPH, _SURE = 0.5, 0.6
-"""Width and confidence of coloured text that is a paragraph of the letter."""
+"""Width and confidence of colored text that is a paragraph of the letter."""
 
 
 def is_stamped(line: PagedLine) -> bool:
-    """Tell whether a line was read from coloured ink and is no part of the letter's own text."""
+    """Tell whether a line was read from colored ink and is no part of the letter's own text."""
     if line.line.source is not Source.STAMP:
         return False
     text = line.text
@@ -103,7 +103,7 @@ def _stamp_by_place(stream: list[PagedLine], number: int) -> list[int]:
             continue
         beside = line.box.x0 < cue.x1 and line.box.x1 > cue.x0 and line.box.x0 > cue.x0 - 0.15
         below = 0 < line.box.y0 - cue.y0 < 2 * reach and cues.receipt_part(line.text) is not None
-        above = line.box.y1 <= cue.centre[1] and cue.y0 - line.box.y1 < reach / 2 and _is_office(line)
+        above = line.box.y1 <= cue.center[1] and cue.y0 - line.box.y1 < reach / 2 and _is_office(line)
         if index == number or (beside and (below or above)):
             members.append(index)
     return members

@@ -1,7 +1,7 @@
 """An annex as a Frictionless data package: its rows as CSV, and what each column means, in one zip file.
 
 A catalogue such as CKAN reads `datapackage.json`; the keys under `x-dga` are those that the open data of Thai agencies
-is described by. What the annex does not say (contact, licence) is left for the office to add.
+is described by. What the annex does not say (contact, license) is left for the office to add.
 """
 
 import io

@@ -79,11 +79,11 @@ def _sender(parent: etree._Element, letter: Letter) -> None:
         _add(sender, "FamilyName", family if given else None)
     if letter.signer is not None:
         _add(sender, "JobTitle", letter.signer.position.value)
-    _organisation(sender, "MinistryOrganization", letter.number.parts.prefix if letter.number.parts else None)
-    _organisation(sender, "DepartmentOrganization", letter.issuer.value)
+    _organization(sender, "MinistryOrganization", letter.number.parts.prefix if letter.number.parts else None)
+    _organization(sender, "DepartmentOrganization", letter.issuer.value)
 
 
-def _organisation(parent: etree._Element, name: str, identifier: str | None) -> None:
+def _organization(parent: etree._Element, name: str, identifier: str | None) -> None:
     if identifier:
         _add(etree.SubElement(parent, f"{{{RAM}}}{name}"), "ID", identifier)
 

@@ -76,7 +76,7 @@ def _write(pdf: Pdf, target: pikepdf.Page, page: OcrPage, font: pikepdf.Object) 
             continue
         # Lines are put where they lie, by their middle, but not turned by the page's skew: of a text that slopes,
         # readers make a new line wherever it has come down by the height of a letter.
-        x, y = box.centre[0] * page.width, (1 - box.centre[1]) * page.height
+        x, y = box.center[0] * page.width, (1 - box.center[1]) * page.height
         shift = level[0] * x + level[2] * y + level[4] - x, level[1] * x + level[3] * y + level[5] - y
         base = (1 - box.y1) * page.height + size * (1 / _HEIGHT - 1)
         place = _times((1.0, 0.0, 0.0, 1.0, box.x0 * page.width + shift[0], base + shift[1]), upright)

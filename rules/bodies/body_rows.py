@@ -37,7 +37,7 @@ _CAPITAL_SHORT = frozenset({"เมือง", "เมืองฯ"})
 def sequence_unbroken(case: Case) -> Iterator[Observation]:
     """Where rows are numbered, they are 1 to n in order. A row without a number that was read breaks the sequence.
 
-    A number that its neighbours put right counts as they say, for a misread digit is no fault of the paper; but where
+    A number that its neighbors put right counts as they say, for a misread digit is no fault of the paper; but where
     the numbers as printed are all there and only out of order, it is the rows that are.
     """
     for path, annex in annexes(case):

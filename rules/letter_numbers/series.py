@@ -46,7 +46,7 @@ def number_in_line(case: Case) -> Iterator[Observation]:
 
     Between the two the days are shared out evenly; the slack is a setting (rules.running_number_days). With a number
     on one side only, it must not be dated on the wrong side of it. A letter of the archive whose number or date asks
-    for review is no neighbour. A letter's own number and what its cover quotes for it are never held against each
+    for review is no neighbor. A letter's own number and what its cover quotes for it are never held against each
     other here: they are one letter, and another rule compares them.
     """
     for points in _series(case).values():

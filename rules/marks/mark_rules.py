@@ -178,7 +178,7 @@ def _not_read(unclear: list[tuple[str, int]], th: str, en: str) -> Iterator[Obse
 
 
 def _glyph(cell: Field[CellValue]) -> str:
-    """Return the sign of a cell as read, where the text tells it, else as it was recognised in the picture."""
+    """Return the sign of a cell as read, where the text tells it, else as it was recognized in the picture."""
     raw = cell.raw.strip()
     return raw if len(raw) == 1 else str(cell.value)
 

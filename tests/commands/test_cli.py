@@ -115,7 +115,7 @@ def test_a_bad_file_does_not_stop_the_batch(tmp_path):
     assert json.loads(shown.stdout)["schema"] == "saraban/1"
 
 
-def test_a_missing_recogniser_is_exit_code_3_and_names_the_file(tmp_path):
+def test_a_missing_recognizer_is_exit_code_3_and_names_the_file(tmp_path):
     done = saraban("read", HOSTILE / "empty.pdf", SARABAN_TESSDATA=str(tmp_path))
     assert done.returncode == 3
     assert "saraban.traineddata" in done.stderr

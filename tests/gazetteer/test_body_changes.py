@@ -70,12 +70,12 @@ def test_an_upgrade_holds_from_its_day_in_every_look_up(tmp_path: Path, settings
 
 def test_what_the_ledger_says_decides_whether_a_document_is_out_of_date(tmp_path: Path, settings: Settings) -> None:
     from ingest.sources.file_type import MediaType
-    from pipeline.reading import recogniser_of
+    from pipeline.reading import recognizer_of
 
-    recogniser = recogniser_of(settings)
-    before = engine_key(MediaType.TEXT, recogniser, settings)
+    recognizer = recognizer_of(settings)
+    before = engine_key(MediaType.TEXT, recognizer, settings)
     update_bodies(table(tmp_path, UPGRADE), settings)
-    assert engine_key(MediaType.TEXT, recogniser, settings) != before
+    assert engine_key(MediaType.TEXT, recognizer, settings) != before
 
 
 def test_doing_it_twice_changes_nothing(tmp_path: Path, settings: Settings) -> None:

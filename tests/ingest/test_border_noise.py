@@ -5,25 +5,25 @@ import pytest
 
 from bench.preparation import edges, holes
 from ingest.preprocessing.border_noise import EDGES, HOLES, rim_of
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 
 DPI = 200
 
 
-def page() -> Grey:
+def page() -> Gray:
     """Return a page of black words between margins of 25 mm, a large letter and a ring."""
-    grey = np.full((2339, 1654), 245, np.uint8)
+    gray = np.full((2339, 1654), 245, np.uint8)
     for top in range(300, 2000, 50):
         for left in range(200, 1400, 90):
-            grey[top : top + 20, left : left + 70 : 4] = 20
-    return grey
+            gray[top : top + 20, left : left + 70 : 4] = 20
+    return gray
 
 
 def test_a_page_without_a_rim_is_left_as_it_is() -> None:
-    grey = page()
-    rim = rim_of(grey, DPI)
+    gray = page()
+    rim = rim_of(gray, DPI)
     assert rim.found == ()
-    assert rim.cleared(grey) is grey
+    assert rim.cleared(gray) is gray
 
 
 def test_black_edges_are_cleared_and_the_text_is_not() -> None:
@@ -44,29 +44,29 @@ def test_punch_holes_are_cleared_and_the_text_is_not() -> None:
 
 @pytest.mark.parametrize("turned", range(4))
 def test_a_line_of_the_lid_is_cleared_on_every_side(turned: int) -> None:
-    grey = page()
-    side = np.rot90(grey, turned)
+    gray = page()
+    side = np.rot90(gray, turned)
     side[300:900, 12:17] = 30
-    rim = rim_of(grey, DPI)
+    rim = rim_of(gray, DPI)
     assert rim.found == (EDGES,)
-    assert np.count_nonzero(rim.cleared(grey) < 100) == np.count_nonzero(page() < 100)
+    assert np.count_nonzero(rim.cleared(gray) < 100) == np.count_nonzero(page() < 100)
 
 
 def test_text_that_was_cut_off_at_the_border_stays() -> None:
-    grey = page()
-    grey[300:320, 0:30] = 20
-    grey[400:420, 0:20] = 20
-    assert rim_of(grey, DPI).found == ()
+    gray = page()
+    gray[300:320, 0:30] = 20
+    gray[400:420, 0:20] = 20
+    assert rim_of(gray, DPI).found == ()
 
 
 def test_a_table_rule_that_runs_into_the_margin_stays() -> None:
-    grey = page()
-    grey[1000:1004, 10:1640] = 20
-    grey[500:1500, 300:304] = 20
-    assert rim_of(grey, DPI).found == ()
+    gray = page()
+    gray[1000:1004, 10:1640] = 20
+    gray[500:1500, 300:304] = 20
+    assert rim_of(gray, DPI).found == ()
 
 
-def test_colours_are_cleared_like_the_grey() -> None:
+def test_colors_are_cleared_like_the_gray() -> None:
     worn = np.repeat(edges(page(), DPI)[:, :, None], 3, axis=2)
     clean = rim_of(worn[:, :, 0], DPI).cleared(worn)
     assert clean.shape == worn.shape
@@ -74,13 +74,13 @@ def test_colours_are_cleared_like_the_grey() -> None:
 
 
 def test_print_in_a_corner_between_no_two_edges_stays() -> None:
-    grey = page()
-    grey[60:100, -110:-60:4] = 20
-    worn = grey.copy()
+    gray = page()
+    gray[60:100, -110:-60:4] = 20
+    worn = gray.copy()
     worn[:, :60] = 10
     rim = rim_of(worn, DPI)
     assert EDGES in rim.found
-    assert np.array_equal(rim.cleared(worn)[60:100, -110:-60], grey[60:100, -110:-60])
+    assert np.array_equal(rim.cleared(worn)[60:100, -110:-60], gray[60:100, -110:-60])
 
 
 @pytest.mark.parametrize("shape", [(1000, 60), (60, 1000), (1, 1)])

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ingest.sources.page_image import Grey
+from ingest.sources.page_image import Gray
 from ingest.tables import check_marks, mark_resolution
 from ingest.tables.lattice import Table
 from ingest.tables.rule_removal import Strokes, take_apart, without_specks
@@ -16,7 +16,7 @@ EDGES = (150, 250, 500, 700, 900, 1300)
 TICKS, CROSSES = 2, 3
 
 
-def sheet() -> Grey:
+def sheet() -> Gray:
     """Return a ruled page whose rows are ticked and crossed by turns, ink 255."""
     page = np.zeros((1100, 1500), np.uint8)
     for row in range(ROWS + 1):
@@ -33,22 +33,22 @@ def sheet() -> Grey:
     return page
 
 
-def tick(page: Grey, x: int, y: int, size: int = 14) -> None:
+def tick(page: Gray, x: int, y: int, size: int = 14) -> None:
     cv2.polylines(page, [np.array([(x - size, y), (x - size // 3, y + size), (x + size, y - size)])], False, 255, 4)
 
 
-def cross(page: Grey, x: int, y: int, size: int = 13) -> None:
+def cross(page: Gray, x: int, y: int, size: int = 13) -> None:
     cv2.line(page, (x - size, y - size), (x + size, y + size), 255, 4)
     cv2.line(page, (x + size, y - size), (x - size, y + size), 255, 4)
 
 
-def taken(page: Grey) -> tuple[Table, Strokes]:
+def taken(page: Gray) -> tuple[Table, Strokes]:
     pieces = take_apart(page, find_rules(page, DPI), DPI)
     [table] = find_tables(pieces, DPI)
     return table, pieces
 
 
-def signs_of(page: Grey) -> list[list[Mark | None]]:
+def signs_of(page: Gray) -> list[list[Mark | None]]:
     """Return the signs of each row below the header, in the columns of ticks and of crosses."""
     table, pieces = taken(page)
     found = [check_marks.sign(pieces, (int(c.left), int(c.top), int(c.right), int(c.bottom)), DPI) for c in table.cells]

@@ -8,11 +8,11 @@ import pytest
 from ingest.handwriting import date_time_group
 from ingest.handwriting.date_time_group import group_of, is_group, read_clocks
 from ingest.recognition.handwritten_digits import Reading
-from ingest.recognition.tesseract import Recogniser
+from ingest.recognition.tesseract import Recognizer
 from models.field import Box, Source
 from models.ocr import Cell, Grid, Line, Word
 
-NOBODY = Recogniser("none", Path(), "none")
+NOBODY = Recognizer("none", Path(), "none")
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def read(monkeypatch: pytest.MonkeyPatch, text: str, printed: str, *, confidence
 
     Ink stands at the left of the middle of the page, as a hand writes it before the printed month.
     """
-    grey = np.full((400, 800), 255, np.uint8)
-    grey[190:220, 200:380:20] = 0
+    gray = np.full((400, 800), 255, np.uint8)
+    gray[190:220, 200:380:20] = 0
     words = [(printed, 0.2, 0.5), (month, 0.55, 0.7), ("๖๗", 0.75, 0.85)]
     boxed = tuple(Word(text=t, box=Box(x0, 0.45, x1, 0.55), confidence=confidence) for t, x0, x1 in words if t)
     line = Line(
@@ -56,15 +56,15 @@ def read(monkeypatch: pytest.MonkeyPatch, text: str, printed: str, *, confidence
     )
     monkeypatch.setattr(date_time_group, "read_lines", lambda *_: (line,))
     monkeypatch.setattr(date_time_group, "read_number", lambda _: [Reading("๓๑๑๕๔๕", 0.5), Reading("๒๓๑๕๔๕", 0.4)])
-    (grid,) = read_clocks((form(text),), grey, 200, NOBODY, Path(), 1.0)
+    (grid,) = read_clocks((form(text),), gray, 200, NOBODY, Path(), 1.0)
     return grid.cells[0]
 
 
-LABELLED = "หมู่ - วัน - เวลา\n(๒๙๑๕๔@ เม.ย. ๖๗"
+LABELED = "หมู่ - วัน - เวลา\n(๒๙๑๕๔@ เม.ย. ๖๗"
 
 
 def test_the_group_is_taken_from_the_hand_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    cell = read(monkeypatch, LABELLED, "(๒๙๑๕๔@", confidence=0.3)
+    cell = read(monkeypatch, LABELED, "(๒๙๑๕๔@", confidence=0.3)
     assert (cell.text, cell.source) == ("หมู่ - วัน - เวลา\n๒๓๑๕๔๕ เม.ย. ๖๗", Source.HANDWRITING)
 
 
@@ -75,4 +75,4 @@ def test_a_group_that_was_printed_stays_print(monkeypatch: pytest.MonkeyPatch) -
 
 def test_other_cells_and_months_that_are_none_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read(monkeypatch, "จาก\nกองทดสอบ", "๒๐", confidence=0.3).text == "จาก\nกองทดสอบ"
-    assert read(monkeypatch, LABELLED, "(๒๙", confidence=0.3, month="กขค.งจ.").text == LABELLED
+    assert read(monkeypatch, LABELED, "(๒๙", confidence=0.3, month="กขค.งจ.").text == LABELED

@@ -190,7 +190,7 @@ def test_the_stroke_and_the_office_are_not_part_of_what_was_filled_in():
 
 
 def test_print_is_weighed_by_its_own_ink_where_no_stroke_was_found():
-    """The ink is cut and labelled anew there; the print's labels are those from before."""
+    """The ink is cut and labeled anew there; the print's labels are those from before."""
     page = Page()
     page.say("ที่", 200, 240)
     page.say("นม", 260, 310)
@@ -242,7 +242,7 @@ def test_a_hand_filled_day_is_read_marked_and_asks_for_review():
     assert "handwriting.suspected" in date.review
 
 
-def test_a_day_the_recogniser_saw_nothing_of_is_found_by_its_ink():
+def test_a_day_the_recognizer_saw_nothing_of_is_found_by_its_ink():
     date = date_page("5", "", **HAND).letter().date
     assert (date.value, date.source) == (dt.date(2010, 11, 5), Source.HANDWRITING)
 
@@ -368,7 +368,7 @@ def test_it_is_small_and_has_an_output_for_each_digit():
     scores = scores_of(np.zeros((HEIGHT, WIDTH), np.uint8))
     assert scores.shape[2] == 1 + len(CHARACTERS)
     assert np.allclose(np.exp(scores).sum(axis=2), 1.0, atol=1e-4)
-    assert (Path(handwritten_digits.__file__).parent / "digits.onnx").stat().st_size < 2_000_000
+    assert (Path(handwritten_digits.__file__).parents[1] / "digits.onnx").stat().st_size < 2_000_000
 
 
 def test_it_reads_digits_of_a_face_it_never_saw():

@@ -1,4 +1,4 @@
-"""Colour scans parted by ink: print, stamps, what is filled in, what is marked, and what must be left alone."""
+"""Color scans parted by ink: print, stamps, what is filled in, what is marked, and what must be left alone."""
 
 import io
 
@@ -24,16 +24,16 @@ def sheet(paper=(255, 255, 255), height=900, width=1200):
     return np.full((height, width, 3), paper, np.uint8)
 
 
-def write(page, text, left, base, colour, scale=1.2):
-    cv2.putText(page, text, (left, base), cv2.FONT_HERSHEY_SIMPLEX, scale, colour, 3, cv2.LINE_AA)
+def write(page, text, left, base, color, scale=1.2):
+    cv2.putText(page, text, (left, base), cv2.FONT_HERSHEY_SIMPLEX, scale, color, 3, cv2.LINE_AA)
 
 
-def frame(page, left, top, right, bottom, colour):
-    cv2.rectangle(page, (left, top), (right, bottom), colour, 4)
+def frame(page, left, top, right, bottom, color):
+    cv2.rectangle(page, (left, top), (right, bottom), color, 4)
 
 
 def scanned(page, quality=60, noise=3.0):
-    """Return a page as a scanner gives it: soft, noisy, JPEG with halved colour."""
+    """Return a page as a scanner gives it: soft, noisy, JPEG with halved color."""
     soft = cv2.GaussianBlur(page, (0, 0), 0.8).astype(np.float32)
     soft += np.random.default_rng(7).normal(0, noise, page.shape)
     stream = io.BytesIO()
@@ -41,16 +41,16 @@ def scanned(page, quality=60, noise=3.0):
     return np.asarray(Image.open(stream).convert("RGB"))
 
 
-def grey_of(page):
+def gray_of(page):
     return np.asarray(Image.fromarray(page).convert("L"))
 
 
 def parted(page):
-    return separate(page, grey_of(page), DPI)
+    return separate(page, gray_of(page), DPI)
 
 
-def dark(grey, than=150):
-    return grey < than
+def dark(gray, than=150):
+    return gray < than
 
 
 @pytest.mark.parametrize("paper", [(255, 255, 255), (238, 226, 200), (214, 232, 240)])
@@ -64,7 +64,7 @@ def test_print_stays_and_stamps_go_on_paper_of_any_tint(paper):
     layers = parted(scanned(page))
     assert layers is not None
     assert set(layers.inks) == {Ink.BLUE, Ink.RED}
-    letters = dark(grey_of(print_alone), 80)
+    letters = dark(gray_of(print_alone), 80)
     kept = dark(layers.print, 150) & letters
     assert kept.sum() > 0.96 * letters.sum()
     added = dark(layers.print, 150) & ~(cv2.dilate(letters.astype(np.uint8), np.ones((7, 7))) > 0)
@@ -90,16 +90,16 @@ def test_dark_blue_pen_is_no_print_and_black_fringes_are_no_pen():
     assert parted(scanned(fringed)) is None
 
 
-def test_grey_pages_have_no_colours_to_part(tmp_path):
+def test_gray_pages_have_no_colors_to_part(tmp_path):
     page = sheet()
     write(page, "print", 60, 200, BLACK)
-    for name, image in (("grey.png", Image.fromarray(grey_of(page))), ("rgb.png", Image.fromarray(grey_of(page)))):
+    for name, image in (("gray.png", Image.fromarray(gray_of(page))), ("rgb.png", Image.fromarray(gray_of(page)))):
         image.convert("RGB" if name == "rgb.png" else "L").save(tmp_path / name)
-        assert page_image.load_frame(tmp_path / name, 1, Limits()).colours is None
+        assert page_image.load_frame(tmp_path / name, 1, Limits()).colors is None
     write(page, "stamp", 60, 400, BLUE, 2.0)
     for mode in ("RGB", "RGBA", "P"):
-        Image.fromarray(page).convert(mode).save(tmp_path / "colour.png")
-        assert page_image.load_frame(tmp_path / "colour.png", 1, Limits()).colours is not None
+        Image.fromarray(page).convert(mode).save(tmp_path / "color.png")
+        assert page_image.load_frame(tmp_path / "color.png", 1, Limits()).colors is not None
 
 
 def test_a_page_printed_in_blue_is_left_alone():
@@ -129,15 +129,15 @@ def test_a_number_filled_in_by_pen_is_read_with_its_line_and_a_stamp_is_not():
     frame(page, 700, 200, 1150, 460, BLUE)
     write(page, "RECEIVED", 740, 260, BLUE)
     write(page, "15", 740, 318, BLUE)
-    grey = grey_of(page)
-    layers = separate(page, grey, DPI)
+    gray = gray_of(page)
+    layers = separate(page, gray, DPI)
     assert layers is not None
-    printed, inks = _with_fills(grey, layers, DPI)
+    printed, inks = _with_fills(gray, layers, DPI)
     assert dark(printed)[270:310, 330:460].any()
     assert not dark(inks[Ink.BLUE])[:, :600].any()
     assert dark(inks[Ink.BLUE])[290:320, 730:800].any()
     assert not dark(printed)[:, 690:].any()
-    assert any(line.left < 350 and line.right > 430 for line in find_lines(orientation.binarise(printed), DPI).lines)
+    assert any(line.left < 350 and line.right > 430 for line in find_lines(orientation.binarize(printed), DPI).lines)
 
 
 def test_a_crooked_stamp_is_made_level_and_its_words_are_put_back_where_they_stand():
@@ -156,7 +156,7 @@ def test_a_crooked_stamp_is_made_level_and_its_words_are_put_back_where_they_sta
     assert middle == pytest.approx(tuple(there), abs=8)
 
 
-def test_a_page_full_of_coloured_pieces_is_not_taken_for_stamps():
+def test_a_page_full_of_colored_pieces_is_not_taken_for_stamps():
     page = np.full((2400, 1700), 255, np.uint8)
     for y in range(60, 2300, 120):
         for x in range(60, 1600, 140):

@@ -15,10 +15,10 @@ class Page:
     """A page to draw on: what is drawn in one tone can be told from the rest."""
 
     def __init__(self, height=500, width=1400):
-        self.grey = np.full((height, width), PAPER, np.uint8)
+        self.gray = np.full((height, width), PAPER, np.uint8)
 
     def box(self, left, top, wide, high, tone=0):
-        self.grey[top : top + high, left : left + wide] = tone
+        self.gray[top : top + high, left : left + wide] = tone
 
     def row(self, top, left=100, count=20, high=HIGH, wide=WIDE, gap=GAP, tone=0):
         """Draw consonants and return their left edges."""
@@ -28,7 +28,7 @@ class Page:
         return lefts
 
     def find(self, dpi=DPI):
-        return find_lines(np.where(self.grey < 200, 255, 0).astype(np.uint8), dpi)
+        return find_lines(np.where(self.gray < 200, 255, 0).astype(np.uint8), dpi)
 
 
 def owner(layout, left, top):
@@ -68,8 +68,8 @@ def test_two_rows_are_two_lines_and_a_cut_shows_no_ink_of_the_other():
     first, second = layout.lines
     assert (edges(first)[1::2], edges(second)[1::2]) == ((100, 149), (145, 210))
     # Scanned ink has soft edges, which must go with it.
-    soft = cv2.erode(page.grey, np.ones((3, 3), np.uint8))
-    scan = np.where(page.grey == PAPER, np.minimum(PAPER, soft // 2 + 120), page.grey).astype(np.uint8)
+    soft = cv2.erode(page.gray, np.ones((3, 3), np.uint8))
+    scan = np.where(page.gray == PAPER, np.minimum(PAPER, soft // 2 + 120), page.gray).astype(np.uint8)
     for number, own, foreign in ((0, upper, lower), (1, lower, upper)):
         cut, (left, top) = layout.cut(scan, number)
         window = scan[top : top + cut.shape[0], left : left + cut.shape[1]]
@@ -85,19 +85,19 @@ def test_a_cut_has_a_rim_and_room_for_marks_and_knows_its_place():
     lefts = page.row(200)
     page.row(20, tone=90)
     layout = page.find()
-    before = page.grey.copy()
-    cut, corner = layout.cut(page.grey, 1)
+    before = page.gray.copy()
+    cut, corner = layout.cut(page.gray, 1)
     assert corner == (100 - 8, 200 - HIGH // 2 - 4)
     assert cut.shape == (HIGH + HIGH // 2 + round(HIGH / 4) + 2 * 4, lefts[-1] + WIDE - 100 + 16)
     assert cut.flags.c_contiguous
     cut[:] = 7
-    assert np.array_equal(page.grey, before)
+    assert np.array_equal(page.gray, before)
 
 
 def test_a_line_at_the_edge_of_the_page_is_cut_at_the_edge():
     page = Page(height=60, width=600)
     page.row(2, left=1, count=10)
-    cut, corner = page.find().cut(page.grey, 0)
+    cut, corner = page.find().cut(page.gray, 0)
     assert corner == (0, 0)
     assert cut.shape[0] == 2 + HIGH + round(HIGH / 4) + 4
 
@@ -249,7 +249,7 @@ def test_ink_of_two_rows_that_touch_is_in_both_cuts():
     assert [len(line.parts) for line in layout.lines] == [19, 19]
     assert owner(layout, 416, 150) == -1
     for number in (0, 1):
-        assert np.count_nonzero(layout.cut(page.grey, number)[0] == 10) > 4 * 6
+        assert np.count_nonzero(layout.cut(page.gray, number)[0] == 10) > 4 * 6
 
 
 # The kernel that closes gaps must be odd. Were it even, ink would fall out of its piece at some heights, not at others.
@@ -272,7 +272,7 @@ def test_letters_that_a_ring_touches_still_belong_to_their_lines():
     page = Page()
     for top in (100, 180, 260):
         page.row(top, count=20)
-    cv2.circle(page.grey, (560, 190), 150, 0, 4)
+    cv2.circle(page.gray, (560, 190), 150, 0, 4)
     layout = page.find()
     assert [line.core for line in layout.lines] == [(100, 130), (180, 210), (260, 290)]
     lasts = [line.right for line in layout.lines]
@@ -285,8 +285,8 @@ def test_a_line_whose_end_lies_under_a_pen_stroke_is_cut_with_its_end():
     page = Page()
     lefts = page.row(200, count=20)
     for start in (14, 15, 16, 17, 18, 19):
-        cv2.line(page.grey, (lefts[start] + 10, 120), (lefts[start] + 14, 320), 0, 3)
-    cv2.line(page.grey, (lefts[14], 120), (lefts[19] + 20, 120), 0, 3)  # one scribble
+        cv2.line(page.gray, (lefts[start] + 10, 120), (lefts[start] + 14, 320), 0, 3)
+    cv2.line(page.gray, (lefts[14], 120), (lefts[19] + 20, 120), 0, 3)  # one scribble
     [line] = page.find().lines
     assert line.right >= lefts[19] + WIDE
     assert line.left == 100
@@ -305,7 +305,7 @@ def test_a_stroke_and_a_black_edge_beside_a_line_are_not_its_letters():
 def test_a_ring_on_empty_paper_is_no_line():
     page = Page()
     page.row(60)
-    cv2.circle(page.grey, (1000, 340), 120, 0, 4)
+    cv2.circle(page.gray, (1000, 340), 120, 0, 4)
     assert len(page.find().lines) == 1
 
 

@@ -1,4 +1,4 @@
-"""From bytes to pages, without the recogniser: formats, limits, geometry, tables and marks on drawn pictures."""
+"""From bytes to pages, without the recognizer: formats, limits, geometry, tables and marks on drawn pictures."""
 
 import io
 
@@ -21,7 +21,7 @@ from core.errors import (
 from core.limits import Limits
 from ingest.page_reader import describe
 from ingest.preprocessing import orientation
-from ingest.recognition.tesseract import TesseractFailedError, _parse, find_recogniser, read_pictures
+from ingest.recognition.tesseract import TesseractFailedError, _parse, find_recognizer, read_pictures
 from ingest.recognition.word_grouping import Token, line_of
 from ingest.sources import page_image
 from ingest.sources.file_type import MediaType, identify
@@ -109,7 +109,7 @@ def test_every_frame_of_a_tiff_is_a_page(tmp_path):
     frames = [Image.new("L", (30, 40), shade) for shade in (0, 100, 200)]
     frames[0].save(path, save_all=True, append_images=frames[1:])
     assert describe(path, Limits()).pages == 3
-    assert int(page_image.load_frame(path, 2, Limits()).grey.mean()) == 100
+    assert int(page_image.load_frame(path, 2, Limits()).gray.mean()) == 100
 
 
 def test_text_in_tis_620_and_utf_8_reads_the_same(tmp_path):
@@ -131,11 +131,11 @@ def test_text_in_neither_encoding_is_refused(tmp_path):
         read_pages(path, Limits())
 
 
-def test_a_missing_recogniser_names_the_file(tmp_path):
+def test_a_missing_recognizer_names_the_file(tmp_path):
     with pytest.raises(MissingToolError, match=r"nothing\.traineddata"):
-        find_recogniser("nothing", tmp_path)
+        find_recognizer("nothing", tmp_path)
     with pytest.raises(MissingToolError):
-        find_recogniser("../../etc/passwd")
+        find_recognizer("../../etc/passwd")
 
 
 def test_confidence_keeps_its_decimals_and_text_is_never_a_number():
@@ -155,7 +155,7 @@ def test_output_that_is_no_tsv_or_lacks_a_picture_is_a_failure():
 
 def test_a_missing_picture_stops_nothing_silently(tmp_path):
     with pytest.raises(TesseractFailedError, match="no such picture"):
-        read_pictures([tmp_path / "gone.pgm"], find_recogniser("saraban"), segmentation=7, dpi=300, seconds=5)
+        read_pictures([tmp_path / "gone.pgm"], find_recognizer("saraban"), segmentation=7, dpi=300, seconds=5)
 
 
 def test_thai_glyphs_join_into_words_by_their_gaps():
@@ -212,13 +212,13 @@ def tables_of(ink):
 @pytest.mark.parametrize("skew", [-1.5, 0.0, 0.7])
 def test_every_cell_of_a_ruled_table_is_found_even_when_skewed(skew):
     level, turned = orientation.deskew(orientation.turn(ruled(rows=12), skew))
-    [table] = tables_of(orientation.binarise(level))
+    [table] = tables_of(orientation.binarize(level))
     assert (table.rows, table.columns, len(table.cells)) == (12, 4, 48)
     assert turned == pytest.approx(-skew, abs=0.15)
 
 
 def test_a_merged_cell_keeps_its_span():
-    [table] = tables_of(orientation.binarise(ruled(merged=True)))
+    [table] = tables_of(orientation.binarize(ruled(merged=True)))
     spans = {(cell.row, cell.column): cell.row_span for cell in table.cells}
     assert spans[1, 0] == 2
     assert len(table.cells) == 5 * 4 - 1
@@ -227,7 +227,7 @@ def test_a_merged_cell_keeps_its_span():
 def test_text_without_rules_is_no_table():
     page = np.full((800, 800), 255, np.uint8)
     cv2.putText(page, "no table here", (100, 400), cv2.FONT_HERSHEY_SIMPLEX, 1.5, 0, 3)
-    assert tables_of(orientation.binarise(page)) == []
+    assert tables_of(orientation.binarize(page)) == []
 
 
 def cell_with(draw):

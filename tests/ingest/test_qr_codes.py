@@ -31,7 +31,7 @@ def test_a_code_is_read_with_its_place_on_a_worn_and_turned_page(degrees):
     worn += np.random.default_rng(3).normal(0, 6, page.shape)
     [code] = read_codes(np.clip(worn, 0, 255).astype(np.uint8), Limits())
     assert code.payload == LINK
-    assert code.box.centre == pytest.approx((0.5, 0.5), abs=0.03)
+    assert code.box.center == pytest.approx((0.5, 0.5), abs=0.03)
     assert code.box.width * 1400 == pytest.approx(230, abs=40)
 
 

@@ -1,6 +1,6 @@
-"""The recogniser on lines it was never trained on: how well it reads them, and whether it knows when it does not.
+"""The recognizer on lines it was never trained on: how well it reads them, and whether it knows when it does not.
 
-The lines and their texts are those of `fixtures/lines.py`; spaces are not compared. A better recogniser may tighten
+The lines and their texts are those of `fixtures/lines.py`; spaces are not compared. A better recognizer may tighten
 the limits; lines are never taken out to please one.
 """
 
@@ -12,9 +12,9 @@ from statistics import fmean
 
 import pytest
 
-from bench.recogniser import STOCK, Score, bare
+from bench.recognizer import STOCK, Score, bare
 from fixtures import lines
-from ingest.recognition.tesseract import RAW_LINE, find_recogniser, read_each
+from ingest.recognition.tesseract import RAW_LINE, find_recognizer, read_each
 from ingest.sources import page_image
 from training import faces
 from training.wear import Level
@@ -33,8 +33,8 @@ def glyphs(model="saraban", tessdata=None):
     found = [[] for _ in LINES]
     with tempfile.TemporaryDirectory() as folder:
         files = [page_image.save(line.picture, Path(folder) / f"{n:03}.pgm") for n, line in enumerate(LINES)]
-        recogniser = find_recogniser(model, tessdata)
-        for glyph in read_each(files, recogniser, segmentation=RAW_LINE, dpi=200, seconds=300):
+        recognizer = find_recognizer(model, tessdata)
+        for glyph in read_each(files, recognizer, segmentation=RAW_LINE, dpi=200, seconds=300):
             found[glyph.picture].append(glyph)
     return found
 

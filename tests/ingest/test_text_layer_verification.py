@@ -16,7 +16,7 @@ from ingest.sources.page_image import load_pdf_page
 from ingest.text_layer.extraction import HIDDEN, read_text_layer
 from ingest.text_layer.verification import doubted_by, hold_against, lines_to_prove
 from models.ocr import OcrPage
-from pipeline.reading import recogniser_of
+from pipeline.reading import recognizer_of
 from thai.numerals import to_arabic
 
 CIRCULAR = Path(__file__).parents[2] / "fixtures/round1/circular.pdf"
@@ -32,7 +32,7 @@ def sound() -> OcrPage:
 
 def held(page: OcrPage, folder: Path) -> tuple[OcrPage | None, tuple[str, ...]]:
     picture = load_pdf_page(CIRCULAR, 1, SETTINGS.limits)
-    return hold_against(page, lines_to_prove(page), picture, recogniser_of(SETTINGS), folder, 60)
+    return hold_against(page, lines_to_prove(page), picture, recognizer_of(SETTINGS), folder, 60)
 
 
 def said(page: OcrPage, change: dict[str, str]) -> OcrPage:
@@ -85,7 +85,7 @@ def test_digits_of_the_other_script_and_scrambled_letters_are_found_out(sound: O
     assert (page, why) == (None, ("unlike_picture",))
 
 
-def test_letters_in_the_colour_of_the_paper_are_left_out(tmp_path: Path) -> None:
+def test_letters_in_the_color_of_the_paper_are_left_out(tmp_path: Path) -> None:
     drawn = (
         b"BT /F 14 Tf 0 g 72 700 Td (seen seen seen seen seen) Tj ET "
         b"BT /F 14 Tf 1 g 72 650 Td (nobody) Tj ET "
@@ -115,19 +115,19 @@ def test_a_picture_is_doubted_where_the_digits_of_a_layer_differ(sound: OcrPage)
 def test_what_the_picture_does_not_show_at_all_is_doubted(sound: OcrPage, tmp_path: Path) -> None:
     picture = load_pdf_page(CIRCULAR, 1, SETTINGS.limits)
     number, *_ = lines_to_prove(sound)
-    box, (height, width) = sound.lines[number].box, picture.grey.shape
-    grey = picture.grey.copy()
-    grey[int(box.y0 * height) - 6 : int(box.y1 * height) + 6, int(box.x0 * width) - 6 : int(box.x1 * width) + 6] = 255
+    box, (height, width) = sound.lines[number].box, picture.gray.shape
+    gray = picture.gray.copy()
+    gray[int(box.y0 * height) - 6 : int(box.y1 * height) + 6, int(box.x0 * width) - 6 : int(box.x1 * width) + 6] = 255
     numbers = lines_to_prove(sound)
-    page, _ = hold_against(sound, numbers, replace(picture, grey=grey), recogniser_of(SETTINGS), tmp_path, 60)
+    page, _ = hold_against(sound, numbers, replace(picture, gray=gray), recognizer_of(SETTINGS), tmp_path, 60)
     assert page is not None
     assert min(word.confidence for word in page.lines[number].words) < SETTINGS.review_confidence
 
 
 def test_a_layer_of_which_nothing_is_drawn_is_put_aside(sound: OcrPage, tmp_path: Path) -> None:
     picture = load_pdf_page(CIRCULAR, 1, SETTINGS.limits)
-    blank = replace(picture, grey=np.full_like(picture.grey, 255))
-    held_page = hold_against(sound, lines_to_prove(sound), blank, recogniser_of(SETTINGS), tmp_path, 60)
+    blank = replace(picture, gray=np.full_like(picture.gray, 255))
+    held_page = hold_against(sound, lines_to_prove(sound), blank, recognizer_of(SETTINGS), tmp_path, 60)
     assert held_page == (None, ("unlike_picture",))
 
 
@@ -137,7 +137,7 @@ def test_a_proof_that_fails_keeps_the_page_and_says_so(error: Exception, monkeyp
         raise error
 
     monkeypatch.setattr("ingest.page_reader.hold_against", fail)
-    recogniser = recogniser_of(SETTINGS)
-    reading = read_page(PageTask(CIRCULAR, MediaType.PDF, 1, recogniser, SETTINGS.limits))
+    recognizer = recognizer_of(SETTINGS)
+    reading = read_page(PageTask(CIRCULAR, MediaType.PDF, 1, recognizer, SETTINGS.limits))
     assert [issue.code for issue in reading.issues] == ["page.text_layer_unproved"]
     assert reading.page.lines

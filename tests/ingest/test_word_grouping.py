@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.recognition import tesseract
-from ingest.recognition.tesseract import Glyph, _with_spaces, find_recogniser, worth
+from ingest.recognition.tesseract import Glyph, _with_spaces, find_recognizer, worth
 from ingest.recognition.word_grouping import Token, join, line_of
 
 CURVE = ((0.2, 0.1), (0.6, 0.5), (1.0, 0.98))
@@ -78,20 +78,20 @@ def tessdata(tmp_path, monkeypatch):
 
 
 def test_the_curve_beside_a_model_is_read_and_is_part_of_the_engine(tessdata):
-    bare = find_recogniser("saraban", tessdata)
+    bare = find_recognizer("saraban", tessdata)
     beside = tessdata / "saraban.confidence.json"
     beside.write_text(json.dumps({"curve": CURVE}))
-    measured = find_recogniser("saraban", tessdata)
+    measured = find_recognizer("saraban", tessdata)
     beside.write_text(json.dumps({"curve": CURVE[1:]}))
-    again = find_recogniser("saraban", tessdata)
+    again = find_recognizer("saraban", tessdata)
     assert (bare.curve, measured.curve, again.curve) == ((), CURVE, CURVE[1:])
     assert len({bare.engine, measured.engine, again.engine}) == 3
 
 
 def test_a_curve_of_another_model_is_not_read(tessdata):
-    bare = find_recogniser("saraban", tessdata)
+    bare = find_recognizer("saraban", tessdata)
     (tessdata / "tha.confidence.json").write_text(json.dumps({"curve": CURVE}))
-    assert find_recogniser("saraban", tessdata) == bare
+    assert find_recognizer("saraban", tessdata) == bare
 
 
 def parted(distance, spaced, text="ข"):
@@ -131,7 +131,7 @@ def confidence_of(text, confidence):
 
 
 @pytest.mark.parametrize("text", ["กิิ", "่ก", "กะ่", "เ", "น่่า"])
-def test_a_word_that_thai_cannot_spell_is_not_trusted_however_sure_the_recogniser_is(text):
+def test_a_word_that_thai_cannot_spell_is_not_trusted_however_sure_the_recognizer_is(text):
     assert confidence_of(text, 0.99) == pytest.approx(0.3)
     assert confidence_of(text, 0.1) == pytest.approx(0.1)
 

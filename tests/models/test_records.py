@@ -175,7 +175,7 @@ def test_boxes_join_and_measure() -> None:
     box = Box(0.1, 0.2, 0.3, 0.6).union(Box(0.2, 0.1, 0.5, 0.3))
     assert box == Box(0.1, 0.1, 0.5, 0.6)
     assert (box.width, box.height) == pytest.approx((0.4, 0.5))
-    assert box.centre == pytest.approx((0.3, 0.35))
+    assert box.center == pytest.approx((0.3, 0.35))
 
 
 def test_doubting_adds_reasons_once_and_changes_nothing_else() -> None:

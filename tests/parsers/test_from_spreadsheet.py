@@ -71,7 +71,7 @@ def test_columns_are_found_by_header_or_by_what_is_in_them() -> None:
     assert layout.roles == {"name": 0, "district": 1, "status": 2}
     named = layout_of([("หน่วย", "ก"), ("อบต.ก", "1")], {"name": "หน่วย"})
     assert named.roles["name"] == 0
-    for header, columns in ((("ก", "ข"), {}), (("ชื่อ",), {"district": "เขตอื่น"}), (("ชื่อ",), {"colour": "ชื่อ"})):
+    for header, columns in ((("ก", "ข"), {}), (("ชื่อ",), {"district": "เขตอื่น"}), (("ชื่อ",), {"color": "ชื่อ"})):
         with pytest.raises(SheetError):
             layout_of([header, ("1", "2")], columns)
 

@@ -92,7 +92,7 @@ def test_head_of_a_plain_text_letter(both: tuple[Letter, ...]) -> None:
     assert first.number.box is None
 
 
-def test_labelled_parts(both: tuple[Letter, ...]) -> None:
+def test_labeled_parts(both: tuple[Letter, ...]) -> None:
     first, second = both
     assert first.subject.value == "การซักซ้อมแนวทางปฏิบัติเกี่ยวกับการรายงานผล ในระบบทดสอบ (ระบบใหม่)"
     assert [field.value for field in first.recipients] == [

@@ -1,4 +1,4 @@
-"""Radio messages: the labelled form, ruled and unruled."""
+"""Radio messages: the labeled form, ruled and unruled."""
 
 import datetime as dt
 

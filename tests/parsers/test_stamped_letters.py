@@ -1,4 +1,4 @@
-"""Lines of coloured ink in a letter: the receipt stamp, the sender's own marks, the notes of who received it."""
+"""Lines of colored ink in a letter: the receipt stamp, the sender's own marks, the notes of who received it."""
 
 import datetime as dt
 
@@ -94,12 +94,12 @@ def test_urgency_and_secrecy_in_red_are_the_senders():
     assert letter.number.value == "อต 0023.3/ว 1774"
 
 
-def test_a_number_stamped_in_colour_is_the_letters_number():
+def test_a_number_stamped_in_color_is_the_letters_number():
     letter = read((0.14, 0.10, 0.34, "ที่ อต ๐๐๒๓.๓/ว ๑๗๗๔"), printed=PRINT[1:])
     assert (letter.number.value, letter.number.source) == ("อต 0023.3/ว 1774", Source.STAMP)
 
 
-def test_a_paragraph_printed_in_colour_is_not_lost():
+def test_a_paragraph_printed_in_color_is_not_lost():
     said = "ทั้งนี้ ขอให้อำเภอรายงานผลการทดสอบให้จังหวัดทราบทุกเดือน"
     assert said in (read((0.14, 0.30, 0.88, said)).body.value or "")
     assert said not in (read((0.14, 0.30, 0.88, said), confidence=0.2).body.value or "")

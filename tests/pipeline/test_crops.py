@@ -28,13 +28,13 @@ from tests.rules import builders as b
 BAR = Box(0.25, 0.1, 0.75, 0.12)
 
 
-def page_of(*, clockwise: int = 0, skew: float = 0.0, colour: bool = False) -> Image.Image:
+def page_of(*, clockwise: int = 0, skew: float = 0.0, color: bool = False) -> Image.Image:
     """Return the page with its bar as the scanner gives it, which reading turns clockwise and then by its skew."""
-    grey = np.full((600, 400), 255, np.uint8)
-    grey[60:72, 100:300] = 0
-    image = Image.fromarray(turn(grey, -skew) if skew else grey)
+    gray = np.full((600, 400), 255, np.uint8)
+    gray[60:72, 100:300] = 0
+    image = Image.fromarray(turn(gray, -skew) if skew else gray)
     image = image.rotate(clockwise, expand=True)
-    if not colour:
+    if not color:
         return image
     red = image.convert("RGB")
     red.paste((200, 0, 0), (0, 580, 400, 600))
@@ -57,9 +57,9 @@ def test_a_value_is_cut_out_where_it_was_read_however_the_page_lay(clockwise: in
     assert (abs(width - 210) < 4, abs(height - 19) < 4) == (True, True)
 
 
-def test_colours_stay_and_a_large_picture_is_made_small(tmp_path: Path) -> None:
+def test_colors_stay_and_a_large_picture_is_made_small(tmp_path: Path) -> None:
     path = tmp_path / "page.png"
-    page_of(colour=True).save(path)
+    page_of(color=True).save(path)
     pixels = upright_page(path, MediaType.PNG, Page(number=1, text="", engine="test"), Limits())
     whole = Image.open(io.BytesIO(cut(pixels, Box(0, 0, 1, 1), 10_000)))
     assert whole.mode == "RGB"

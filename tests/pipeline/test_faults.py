@@ -12,11 +12,11 @@ from core.limits import Limits
 from ingest.page_image_reader import blank_page
 from ingest.page_reader import PageReading, PageTask, read_page
 from ingest.recognition import tesseract
-from ingest.recognition.tesseract import Glyph, Recogniser, TesseractFailedError
+from ingest.recognition.tesseract import Glyph, Recognizer, TesseractFailedError
 from ingest.sources.file_type import MediaType
 from pipeline.workers import LocalPool
 
-NOBODY = Recogniser("none", Path("/nonexistent"), "no engine")
+NOBODY = Recognizer("none", Path("/nonexistent"), "no engine")
 
 
 def tasks(folder, count=3, **limits):
@@ -63,8 +63,8 @@ def test_one_lost_page_is_an_issue_and_the_others_are_read(monkeypatch, tmp_path
     assert [reading.page.number for reading in readings] == [1, 2, 3]
 
 
-def test_a_cut_that_kills_the_recogniser_takes_no_other_along(monkeypatch, tmp_path):
-    def reads(pictures, recogniser, **_):
+def test_a_cut_that_kills_the_recognizer_takes_no_other_along(monkeypatch, tmp_path):
+    def reads(pictures, recognizer, **_):
         if any(path.name == "deadly" for path in pictures):
             raise TesseractFailedError("-8")
         return [Glyph(index, (0, 0, 0), 0, 0, 1, 1, 0.9, path.name) for index, path in enumerate(pictures)]
@@ -83,8 +83,8 @@ def test_a_cut_that_kills_the_recogniser_takes_no_other_along(monkeypatch, tmp_p
     ]
 
 
-def test_a_recogniser_that_fails_on_every_cut_is_no_empty_page(monkeypatch, tmp_path):
-    def fails(pictures, recogniser, **_):
+def test_a_recognizer_that_fails_on_every_cut_is_no_empty_page(monkeypatch, tmp_path):
+    def fails(pictures, recognizer, **_):
         raise TesseractFailedError("no space left on device")
 
     monkeypatch.setattr(tesseract, "read_pictures", fails)

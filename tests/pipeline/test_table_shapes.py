@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from core.settings import Settings
 from models.annex import Annex, ColumnKind
 from models.document import Document
-from pipeline.reading import read_document, recogniser_of
+from pipeline.reading import read_document, recognizer_of
 
 SHAPES = Path(__file__).parents[2] / "fixtures" / "shapes"
 TRUTH: dict[str, dict[str, Any]] = json.loads((SHAPES / "truth.json").read_text(encoding="utf-8"))
@@ -21,7 +21,7 @@ LETTERS_WRONG = 0.02
 
 def read(name: str, suffix: str) -> Document:
     settings = Settings()
-    return read_document(SHAPES / f"{name}{suffix}", settings, recogniser_of(settings))
+    return read_document(SHAPES / f"{name}{suffix}", settings, recognizer_of(settings))
 
 
 def said(annex: Annex) -> list[list[str]]:
@@ -93,6 +93,6 @@ def test_a_page_lies_as_it_may(name: str, clockwise: int, tmp_path: Path) -> Non
     with Image.open(SHAPES / f"{name}.tif") as picture:
         picture.rotate(-clockwise, expand=True).save(lying, dpi=(200, 200))
     settings = Settings()
-    document = read_document(lying, settings, recogniser_of(settings))
+    document = read_document(lying, settings, recognizer_of(settings))
     assert document.pages[0].rotation == (360 - clockwise) % 360
     assert [len(annex.rows) for annex in document.annexes] == [len(TRUTH[name]["rows"])]

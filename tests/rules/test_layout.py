@@ -67,7 +67,7 @@ def test_one_part_out_of_order_is_told_of_alone(part: str, y: float) -> None:
     assert "ไม่อยู่ในลำดับ" in found.message.th
 
 
-def test_of_two_neighbours_that_changed_places_one_is_told_of() -> None:
+def test_of_two_neighbors_that_changed_places_one_is_told_of() -> None:
     wrong = displaced(letter(EXTERNAL | {"subject": 0.25, "recipients": 0.22}))[1]
     assert len(wrong) == 1
     assert set(wrong) < {"subject", "recipients"}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from thai.text import (
     foreign_letters,
     illegal_sequences,
-    normalise,
+    normalize,
     search_form,
     skeleton,
     split_clusters,
@@ -41,28 +41,28 @@ THAI_SOUP = st.text(alphabet=st.sampled_from("กขมทว่้๊็ัิ�
         ("", ""),
     ],
 )
-def test_normalise(raw: str, expected: str) -> None:
-    assert normalise(raw) == expected
+def test_normalize(raw: str, expected: str) -> None:
+    assert normalize(raw) == expected
 
 
 @given(st.one_of(st.text(max_size=60), THAI_SOUP))
 @settings(max_examples=150, deadline=None)
-def test_normalise_twice_changes_nothing(text: str) -> None:
-    once = normalise(text)
-    assert normalise(once) == once
+def test_normalize_twice_changes_nothing(text: str) -> None:
+    once = normalize(text)
+    assert normalize(once) == once
     assert not re.search(r"[\u200b\ufeff\u00a0\r]|ํ[่-๋]?า|เเ", once)
 
 
 @given(st.lists(st.text(alphabet="กขค ", max_size=5), max_size=6))
 @settings(max_examples=50, deadline=None)
-def test_normalise_keeps_lines_and_cells(cells: list[str]) -> None:
-    assert normalise("\n".join(cells)).count("\n") == "\n".join(cells).count("\n")
-    assert normalise("\t".join(cells)).count("\t") == "\t".join(cells).count("\t")
+def test_normalize_keeps_lines_and_cells(cells: list[str]) -> None:
+    assert normalize("\n".join(cells)).count("\n") == "\n".join(cells).count("\n")
+    assert normalize("\t".join(cells)).count("\t") == "\t".join(cells).count("\t")
 
 
-def test_a_page_of_nothing_but_marks_is_cheap_to_normalise() -> None:
+def test_a_page_of_nothing_but_marks_is_cheap_to_normalize() -> None:
     # Unbounded, this takes the square of its length: half a minute.
-    assert normalise("ก" + "่ี" * 30_000) == "กี่"
+    assert normalize("ก" + "่ี" * 30_000) == "กี่"
 
 
 @pytest.mark.parametrize("same", ["ที่ มท ๐๘๑๐.๒/ว ๘๕๖", "ที่มท ๐๘๑๐.๒/ว๘๕๖", "ที่ มท 0810.2/ว 856", "ที่\nมท  ๐๘๑๐.๒/ว 856"])

@@ -1,4 +1,4 @@
-"""The characters the recogniser can write, texts in its spelling, and texts as outputs and back."""
+"""The characters the recognizer can write, texts in its spelling, and texts as outputs and back."""
 
 import string
 import unicodedata

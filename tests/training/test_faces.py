@@ -1,4 +1,4 @@
-"""Which faces lines are set in, and that those to measure with are really unknown to the recogniser."""
+"""Which faces lines are set in, and that those to measure with are really unknown to the recognizer."""
 
 import re
 
@@ -57,7 +57,7 @@ def test_the_official_face_is_trained_most():
 def test_every_face_has_a_source_that_can_be_fetched_and_a_licence():
     every = (*faces.TRAINED, *faces.HELD_OUT, faces.SIGNS)
     assert {face.source for face in every} == SOURCES
-    assert [face.file for face in every if not face.licence] == []
+    assert [face.file for face in every if not face.license] == []
     assert [face.file for face in every if not face.file.endswith(".ttf")] == []
     # What comes from npm is found by the family's name before the _.
     assert [face.file for face in every if (face.source == "npm") != ("_" in face.file)] == []

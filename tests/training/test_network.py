@@ -109,7 +109,7 @@ def test_a_line_is_seen_48_pixels_high_between_black_and_paper(shape):
 def test_pale_print_is_seen_as_black_print_is():
     black, pale = prepare(drawn("Saraban 2564")), prepare(drawn("Saraban 2564", ink=120, paper=220))
     assert np.median(black) == 1
-    assert np.median(pale) > 0.8  # the sharpening leaves brighter rims on grey paper
+    assert np.median(pale) > 0.8  # the sharpening leaves brighter rims on gray paper
     assert black.min() == pale.min() == -1
     assert np.abs(black - pale).mean() < 0.2
 

@@ -79,7 +79,7 @@ def test_each_level_wears_more_than_the_one_before():
     assert harm[Level.CLEAN] < harm[Level.OFFICE] < harm[Level.POOR]
 
 
-def test_poor_lines_come_in_two_tones_and_in_greys():
+def test_poor_lines_come_in_two_tones_and_in_grays():
     tones = [len(np.unique(after)) for after in worn(Level.POOR, 150, 2)]
     assert min(tones) == 2
     assert max(tones) > 50

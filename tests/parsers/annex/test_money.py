@@ -132,21 +132,21 @@ def test_rows_that_are_sums_are_not_added_to_their_total_once_more() -> None:
     assert [outcome(rule, case) for rule in ("T02", "T04", "T08")] == [NOT_APPLICABLE] * 3
 
 
-def labelled(*lines: tuple[str, str]) -> list[tuple[str, bool | None, int]]:
+def labeled(*lines: tuple[str, str]) -> list[tuple[str, bool | None, int]]:
     annex = money(*([label, UNIT, value, "", ""] for label, value in lines))
     return [(each.label, each.agrees, len(each.parts)) for each in sums(annex, "") if each.printed]
 
 
 def test_labels_tell_what_is_the_sum_of_what() -> None:
-    assert labelled(("รวมทั้งสิ้น", "7"), ("เงินงบประมาณ", "5"), ("- งบลงทุน", "2"), ("- งบอื่น", "3"), ("เงินนอก", "2")) == [
+    assert labeled(("รวมทั้งสิ้น", "7"), ("เงินงบประมาณ", "5"), ("- งบลงทุน", "2"), ("- งบอื่น", "3"), ("เงินนอก", "2")) == [
         ("รวม", True, 2),
         ("เงินงบประมาณ", True, 2),
     ]
-    assert labelled(("1. ยกมา", "4"), ("2. รายได้", "3"), ("3. รวมเงิน (1.+2.)", "7"), ("4. คงเหลือ (3.-2.)", "4")) == [
+    assert labeled(("1. ยกมา", "4"), ("2. รายได้", "3"), ("3. รวมเงิน (1.+2.)", "7"), ("4. คงเหลือ (3.-2.)", "4")) == [
         ("3. รวมเงิน (1.+2.)", True, 2),
         ("4. คงเหลือ (3.-2.)", True, 2),
     ]
-    assert labelled(
+    assert labeled(
         ("รวมทั้งสิ้น", "5"),
         ("รวมเงินงบประมาณ", "5"),
         ("1. แผนงานแรก", ""),
@@ -154,7 +154,7 @@ def test_labels_tell_what_is_the_sum_of_what() -> None:
         ("2. แผนงานที่สอง", ""),
         ("เงินงบประมาณ", "3"),
     ) == [("รวม", True, 1), ("รวมเงินงบประมาณ", True, 2)]
-    assert labelled(
+    assert labeled(
         ("รวมทั้งสิ้น", "5"), ("งบก่อสร้าง", "5"), ("ส่วนราชการ", "5"), ("1. สำนักงานสมมติ", "2"), ("2. กองสมมติ", "3")
     ) == [
         ("รวม", True, 1),

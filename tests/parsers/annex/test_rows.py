@@ -43,9 +43,7 @@ def test_a_district_that_could_not_be_read_is_not_filled_down() -> None:
 
 @pytest.mark.parametrize("read", ["๙", "๒ข", ""])
 @pytest.mark.parametrize("wrong", [1, 2, 3, 5])
-def test_a_sequence_number_that_its_neighbours_contradict_is_repaired_and_asks_for_review(
-    wrong: int, read: str
-) -> None:
+def test_a_sequence_number_that_its_neighbors_contradict_is_repaired_and_asks_for_review(wrong: int, read: str) -> None:
     rows = rows_of(*(body(read if n == wrong else n) for n in range(1, 6)))
     assert [row.sequence.value for row in rows] == [1, 2, 3, 4, 5]
     assert [row.sequence.value for row in rows if "sequence.repaired" in row.review] == [wrong]

@@ -1,8 +1,8 @@
-"""How well the recogniser reads lines it was never trained on, beside Tesseract's own Thai models.
+"""How well the recognizer reads lines it was never trained on, beside Tesseract's own Thai models.
 
-    python bench/recogniser.py FACES                    every condition: faces × wear (synthetic lines)
-    python bench/recogniser.py FACES --short            a few lines, as the tests run it
-    python bench/recogniser.py FACES --models tha,saraban --levels office --lines 200
+    python bench/recognizer.py FACES                    every condition: faces × wear (synthetic lines)
+    python bench/recognizer.py FACES --short            a few lines, as the tests run it
+    python bench/recognizer.py FACES --models tha,saraban --levels office --lines 200
 
 FACES is the folder that `python -m training.faces FACES` filled. The faces, words and names are those that training
 holds out (`training.faces.HELD_OUT`, `training.wording.is_held_out`). Spaces are not compared.
@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from rapidfuzz.distance import Levenshtein
 
-from ingest.recognition.tesseract import Recogniser, find_recogniser, read_each
+from ingest.recognition.tesseract import Recognizer, find_recognizer, read_each
 from ingest.sources import page_image
 from training import faces
 from training.characters import canonical
@@ -94,21 +94,21 @@ def bare(text: str) -> str:
     return canonical(text).replace(" ", "")
 
 
-def read_lines(lines: Sequence[SyntheticLine], recogniser: Recogniser, mode: int = _LINE_MODE) -> list[str]:
+def read_lines(lines: Sequence[SyntheticLine], recognizer: Recognizer, mode: int = _LINE_MODE) -> list[str]:
     """Return what a model reads in each line, without spaces."""
     with tempfile.TemporaryDirectory() as folder:
         files = [page_image.save(line.picture, Path(folder) / f"{n:05}.pgm") for n, line in enumerate(lines)]
         texts = [""] * len(lines)
-        for glyph in read_each(files, recogniser, segmentation=mode, dpi=200, seconds=_SECONDS):
+        for glyph in read_each(files, recognizer, segmentation=mode, dpi=200, seconds=_SECONDS):
             texts[glyph.picture] += glyph.text
     return [bare(text) for text in texts]
 
 
-def score(lines: Sequence[SyntheticLine], recogniser: Recogniser, mode: int = _LINE_MODE) -> Score:
+def score(lines: Sequence[SyntheticLine], recognizer: Recognizer, mode: int = _LINE_MODE) -> Score:
     """Return how a model reads some lines, and the CPU seconds of doing so."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     found = Score()
-    for line, read in zip(lines, read_lines(lines, recogniser, mode), strict=True):
+    for line, read in zip(lines, read_lines(lines, recognizer, mode), strict=True):
         found.add(bare(line.text), read)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     found.cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -122,9 +122,9 @@ def held_out_lines(folder: Path, face: Face, level: Level, count: int) -> list[S
     return [maker.make(level) for _ in range(count)]
 
 
-def recognisers(names: Iterable[str], ours: Path | None) -> dict[str, Recogniser]:
+def recognizers(names: Iterable[str], ours: Path | None) -> dict[str, Recognizer]:
     """Return the models to compare: Tesseract's own by name, and ours."""
-    return {name: find_recogniser(name, STOCK if name in PEERS else ours) for name in names}
+    return {name: find_recognizer(name, STOCK if name in PEERS else ours) for name in names}
 
 
 def main() -> None:
@@ -145,10 +145,10 @@ def main() -> None:
     print("model | wear | face | lines | CER | exact | Thai digits | Arabic digits | Latin | CPU s a line")
     for level in (Level(name) for name in arguments.levels.split(",")):
         sets = {face: held_out_lines(arguments.faces, face, level, count) for face in chosen}
-        for name, recogniser in recognisers(arguments.models.split(","), arguments.tessdata).items():
+        for name, recognizer in recognizers(arguments.models.split(","), arguments.tessdata).items():
             together: dict[str, list[Score]] = {}
             for face, lines in sets.items():
-                found = score(lines, recogniser, arguments.mode)
+                found = score(lines, recognizer, arguments.mode)
                 together.setdefault("held out" if face.held_out else "seen", []).append(found)
                 print(_row(name, level, face.file.removesuffix(".ttf"), found))
             for group, scores in together.items():

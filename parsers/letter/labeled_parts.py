@@ -1,4 +1,4 @@
-"""The labelled parts of a letter: subject, recipients, references, enclosures; and the deadlines in its body."""
+"""The labeled parts of a letter: subject, recipients, references, enclosures; and the deadlines in its body."""
 
 import datetime as dt
 import re
