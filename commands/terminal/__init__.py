@@ -1,1 +1,1 @@
-"""TODO."""
+"""Tables and progress for a person at the terminal."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Layout analysis: connected components grouped into the lines of a page."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Files of every kind → their pages: images, text, rows of a spreadsheet."""

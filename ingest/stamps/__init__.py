@@ -1,1 +1,1 @@
-"""TODO."""
+"""Stamps over print: found by their ink, and read apart from what they cover."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Table structure recognition: ruling lines → cells with spans, their text and check marks."""

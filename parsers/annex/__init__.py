@@ -1,1 +1,1 @@
-"""TODO."""
+"""Cells of status annexes → columns with roles, rows, totals and remarks."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The lines of one letter → its parts."""

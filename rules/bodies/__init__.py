@@ -1,1 +1,1 @@
-"""TODO."""
+"""O: the local bodies of an annex against one another and against the register."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Q: whether the reading itself can be relied on."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""L: the parts and the form of a letter."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""N: numbers of letters, own, cited and of a series."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""M: the marks of an annex and the remarks beside them."""

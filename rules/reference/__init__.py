@@ -1,1 +1,1 @@
-"""TODO."""
+"""Facts that rules look up: codes of agencies, postcodes, working days."""

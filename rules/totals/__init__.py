@@ -1,1 +1,1 @@
-"""TODO."""
+"""T: printed totals, sums, counts and percentages against the rows."""
