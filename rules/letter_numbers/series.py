@@ -10,8 +10,8 @@ from models.issue import Severity
 from rules.engine.declaration import Case, Observation, passed, rule, violated
 from rules.engine.messages import quote, thai, thai_day
 from rules.engine.record_paths import enclosed, letter_date, letters, reading
-from rules.letter_numbers.number_form import numbers_of
-from rules.reference.agency_codes import likely_code, owner_of
+from rules.letter_numbers.number_form import letter_numbers
+from rules.reference.agency_codes import likely_code, find_owner
 from thai.letter_identity import names_letter
 from thai.letter_number import parse_letter_number
 from thai.text import search_form
@@ -138,7 +138,7 @@ def _series(case: Case) -> dict[Series, list[_Point]]:
     """Return the dated numbers of each series, of the document and of the archive."""
     found: dict[Series, list[_Point]] = defaultdict(list)
     covers = {pair.path: pair.quote_path for pair in enclosed(case)}
-    for path, number, office in numbers_of(case):
+    for path, number, office in letter_numbers(case):
         place = path.removesuffix(".number")
         day = _day(case, place)
         if day is None:
@@ -177,7 +177,7 @@ def _key(number: str, day: dt.date, case: Case, office: tuple[str, str]) -> tupl
         return None
     prefix = parsed.prefix
     if prefix not in case.register.letter_codes:
-        prefix = likely_code(prefix, owner_of(*office, case.register), case.register) or prefix
+        prefix = likely_code(prefix, find_owner(*office, case.register), case.register) or prefix
     return (prefix, parsed.unit, parsed.circular, day.year), int(parsed.running)
 
 
