@@ -9,7 +9,7 @@ from core.fingerprint import fingerprint
 from models.annex import Annex, ColumnKind, Row
 from models.document import Document
 from models.field import Field
-from models.finding import Outcome
+from models.finding import Basis, Finding, Outcome
 from models.issue import Severity
 from models.snapshot import Place, Snapshot, SnapshotColumn, SnapshotRow
 from thai.numerals import parse_decimal
@@ -125,11 +125,7 @@ def _deadline(document: Document) -> dt.date | None:
 
 def _blocked_by(document: Document, annex_index: int) -> tuple[str, ...]:
     """Return the blocking rules that this annex violates; a finding that names no annex is held against each."""
-    blocking = (
-        finding
-        for finding in document.findings
-        if finding.rule in BLOCKING_RULES and finding.severity is Severity.ERROR and finding.outcome is Outcome.VIOLATED
-    )
+    blocking = (finding for finding in document.findings if _blocks(finding))
     own = f"annexes[{annex_index}]"
     found = set()
     for finding in blocking:
@@ -137,3 +133,12 @@ def _blocked_by(document: Document, annex_index: int) -> tuple[str, ...]:
         if not annexes or any(path.startswith(own) for path in annexes):
             found.add(finding.rule)
     return tuple(sorted(found))
+
+
+def _blocks(finding: Finding) -> bool:
+    """Whether a finding makes the numbers of an annex doubtful: an error, or what would be one if we stood by it."""
+    if finding.rule not in BLOCKING_RULES or finding.outcome is not Outcome.VIOLATED:
+        return False
+    return finding.severity is Severity.ERROR or (
+        finding.basis is Basis.DOUBTED and finding.severity is Severity.WARNING
+    )

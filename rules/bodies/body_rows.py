@@ -124,13 +124,13 @@ def name_registered(case: Case) -> Iterator[Observation]:
             read = reading(row.body)
             if not bare(read):
                 continue
-            if bare(read) in labels or _taken_as_read(row.body):
+            if bare(read) in labels or _taken_as_read(row.body) or _is_confirmed(row.body):
                 yield passed(f"{where}.body")
                 continue
             likely = _likely_name(row)
             yield violated(
-                f"{rows_th([number])}: ไม่พบ {quote(read)} ในทะเบียน" + (f" น่าจะเป็น {likely}" if likely else ""),
-                f"{rows_en([number])}: {quote(read)} is not in the register" + (f"; likely {likely}" if likely else ""),
+                f"{rows_th([number])}: ไม่พบ {quote(read)} ในทะเบียน",
+                f"{rows_en([number])}: {quote(read)} is not in the register",
                 [f"{where}.body"],
                 likely,
             )
@@ -243,8 +243,8 @@ def _duplicate(path: str, annex: Annex, group: tuple[int, ...]) -> Observation:
         if row.body.value is not None and row.body.value.code and bare(row.body.value.label) != bare(reading(row.body))
     ]
     return violated(
-        f"{rows_th(numbers)} เป็น อปท. ซ้ำ {read}" + (f" แถวหนึ่งน่าจะเป็น {likely[0]}" if likely else ""),
-        f"{rows_en(numbers)}: the same body {read}" + (f"; one is likely {likely[0]}" if likely else ""),
+        f"{rows_th(numbers)} เป็น อปท. ซ้ำ {read}" + (" แถวหนึ่งอาจเป็นแห่งอื่น" if likely else ""),
+        f"{rows_en(numbers)}: the same body {read}" + ("; one is likely another" if likely else ""),
         [f"{path}.rows[{index}].body" for index in group],
         likely[0] if likely else None,
     )
@@ -255,6 +255,11 @@ def _taken_as_read(field: Field[BodyRef]) -> bool:
     if field.value is None or field.value.code is None or _KIND_DIFFERS in field.review:
         return False
     return field.source is Source.PERSON or field.repair is None or field.repair.cost == 0
+
+
+def _is_confirmed(field: Field[BodyRef]) -> bool:
+    """Whether a person said which body the reading is."""
+    return field.repair is not None and field.repair.rule == "register.confirmed"
 
 
 def _likely_name(row: Row) -> str | None:
@@ -291,8 +296,8 @@ def _unknown_district(read: str, found: list[tuple[str, int, Row]], districts: t
     numbers = [number for _, number, _ in found]
     likely = next((row.district.value for _, _, row in found if row.district.value in districts), None)
     return violated(
-        f"{rows_th(numbers)}: ไม่มีอำเภอ {quote(read)}" + (f" น่าจะเป็น {likely}" if likely else ""),
-        f"{rows_en(numbers)}: there is no district {quote(read)}" + (f"; likely {likely}" if likely else ""),
+        f"{rows_th(numbers)}: ไม่มีอำเภอ {quote(read)}",
+        f"{rows_en(numbers)}: there is no district {quote(read)}",
         [f"{where}.district" for where, _, _ in found],
         likely,
     )

@@ -60,10 +60,8 @@ def kind_abbreviated(case: Case) -> Iterator[Observation]:
             else:
                 likely = _likely(head.group(1), row.body.value.kind if row.body.value is not None else None)
                 yield violated(
-                    f"{rows_th([number])}: {quote(head.group(1))}"
-                    + (f" → {likely}" if likely else " ไม่ใช่คำย่อประเภท อปท."),
-                    f"{rows_en([number])}: {quote(head.group(1))} is no kind"
-                    + (f"; likely {likely}" if likely else ""),
+                    f"{rows_th([number])}: {quote(head.group(1))} ไม่ใช่คำย่อประเภท อปท.",
+                    f"{rows_en([number])}: {quote(head.group(1))} is no kind",
                     [f"{where}.body"],
                     likely,
                 )

@@ -11,7 +11,7 @@ from rules.engine.declaration import Case, Observation, passed, rule, violated
 from rules.engine.messages import quote, thai, thai_day
 from rules.engine.record_paths import enclosed, letter_date, letters, reading
 from rules.letter_numbers.number_form import letter_numbers
-from rules.reference.agency_codes import likely_code, find_owner
+from rules.reference.agency_codes import find_owner, likely_code
 from thai.letter_identity import names_letter
 from thai.letter_number import parse_letter_number
 from thai.text import search_form

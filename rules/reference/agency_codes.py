@@ -1,8 +1,8 @@
 """Whose letter code an office uses: provinces and independent bodies by their name, ministries by their departments'.
 
-The register knows the codes of provinces, ministries and independent bodies. That a department belongs to a ministry is common
-knowledge of the ministries' founding acts (พระราชบัญญัติปรับปรุงกระทรวง ทบวง กรม พ.ศ. ๒๕๔๕ and amendments); the
-table holds those that write to provinces and local bodies most. An office that is not in it is unknown, not wrong.
+The register knows the codes of provinces, ministries and independent bodies. That a department belongs to a ministry
+is common knowledge of the ministries' founding acts (พระราชบัญญัติปรับปรุงกระทรวง ทบวง กรม พ.ศ. ๒๕๔๕ and amendments);
+the table holds those that write to provinces and local bodies most. An office that is not in it is unknown, not wrong.
 """
 
 import re
