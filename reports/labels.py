@@ -7,7 +7,7 @@ from core.errors import Language
 from models.annex import Status
 from models.change import ChangeKind
 from models.document import DocumentStatus
-from models.finding import Outcome
+from models.finding import Basis, Outcome
 from models.issue import Severity
 from models.register import BodyChangeKind
 from thai.months import MONTHS, MONTHS_SHORT, WEEKDAYS
@@ -60,6 +60,10 @@ _SEVERITY: Final = {
     Severity.ERROR: ("ผิดพลาด", "error"),
     Severity.WARNING: ("เตือน", "warning"),
     Severity.INFO: ("แจ้งทราบ", "info"),
+}
+_BASIS: Final = {
+    Basis.PAPER: ("เอกสาร", "paper"),
+    Basis.DOUBTED: ("การอ่านที่ต้องตรวจทาน", "doubted reading"),
 }
 # By the whole code, or by what stands before its first point.
 _REVIEW: Final = {
@@ -124,6 +128,11 @@ def outcome(value: Outcome, language: Language = "th") -> str:
 def severity(value: Severity, language: Language = "th") -> str:
     """Say how bad something is."""
     return _pick(_SEVERITY[value], language)
+
+
+def basis(value: Basis, language: Language = "th") -> str:
+    """Say whether a finding rests on what the paper says, or on a reading that may be wrong itself."""
+    return _pick(_BASIS[value], language)
 
 
 def review(codes: tuple[str, ...]) -> str:
