@@ -3,6 +3,7 @@
 import datetime as dt
 import importlib
 import re
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from models.change import Change, Comparison
 from models.document import Document
 from models.snapshot import Snapshot, SnapshotRow
 from reports.change_report import build
+from reports.file_names import shorten_name
 from reports.grouping import NO_DISTRICT, Namer, district_namer
 from reports.report_layout import Digits
 from reports.report_model import ChangeReport
@@ -76,9 +78,11 @@ def save(path: Path, content: bytes) -> None:
     Raises:
         UsageError: The file cannot be written.
     """
-    temporary = path.with_name(f".{path.name}.part")
+    # A name that nobody can foresee, opened only where there is none yet: no link that waits there is written through.
+    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        temporary.write_bytes(content)
+        with temporary.open("xb") as file:
+            file.write(content)
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
@@ -119,7 +123,7 @@ def extracts(
 def extract_path(path: Path, scope: str) -> Path:
     """Return where the extract of a district goes: beside the report, with the district in its name."""
     name = scope if scope == NO_DISTRICT else f"อำเภอ{scope}"
-    return path.with_name(f"{path.stem}-{_UNSAFE.sub('-', name)}{path.suffix}")
+    return path.with_name(f"{path.stem}-{shorten_name(_UNSAFE.sub('-', name))}{path.suffix}")
 
 
 def _parted(snapshot: Snapshot, of: Namer) -> Callable[[str], Snapshot]:
