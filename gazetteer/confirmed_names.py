@@ -1,7 +1,7 @@
 """Names that a person confirmed after a document was read: what hung on them is settled without reading it again."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from gazetteer.kinds import bare
 from models.annex import Annex, BodyRef, Row
@@ -44,12 +44,16 @@ def _settle_annex(annex: Annex, register: Register, confirmed: Sequence[Confirma
     rows = []
     for row in annex.rows:
         body = bodies.get(said.get(_reading(row)) or "")
-        own = row.body.value.code if row.body.value is not None else None
-        is_taken = body is not None and body.code != own and body.code in held
-        as_read = own is not None and row.body.repair is None
-        is_settled = body is not None and not is_taken and not as_read and readings[_reading(row)] == 1
-        rows.append(_settle_row(row, body) if body is not None and is_settled else row)
+        settles = body is not None and readings[_reading(row)] == 1 and _may_become(row, body, held)
+        rows.append(_settle_row(row, body) if body is not None and settles else row)
     return annex.model_copy(update={"rows": tuple(rows)})
+
+
+def _may_become(row: Row, body: Body, held: Collection[str | None]) -> bool:
+    """Whether a row may have a body: it is not another's, and the row does not read a name in full."""
+    own = row.body.value.code if row.body.value is not None else None
+    is_read_in_full = own is not None and row.body.repair is None
+    return not is_read_in_full and (body.code == own or body.code not in held)
 
 
 def _reading(row: Row) -> tuple[str, str]:
