@@ -1,6 +1,6 @@
 """X: an annex against the round before it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from models.annex import Annex, BodyRef, Column, ColumnKind, Row, Status
@@ -56,12 +56,15 @@ def _differing_bodies(
     lost = {key: body for key, body in then.items() if key not in now}
     added = {key: body for key, body in now.items() if key not in then}
     for succession in successions:
-        left = next((key for key, body in lost.items() if _is(body, succession.before)), None)
-        come = next((key for key, body in now.items() if _is(body, succession.after)), None)
+        left, come = _find_key(lost, succession.before), _find_key(now, succession.after)
         if left is not None and come is not None:
             del lost[left]
             added.pop(come, None)  # it may have come from another one, too: two bodies became one
     return list(lost.values()), list(added.values())
+
+
+def _find_key(bodies: Mapping[Key, BodyRef], named: BodyRef) -> Key | None:
+    return next((key for key, body in bodies.items() if _is(body, named)), None)
 
 
 def _other_bodies(lost: Sequence[BodyRef], added: Sequence[BodyRef], evidence: Sequence[str]) -> Observation:

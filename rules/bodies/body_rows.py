@@ -57,17 +57,21 @@ def _sequence_faults(path: str, annex: Annex) -> Iterator[Observation]:
             f"no sequence number was read in {rows_en(places)} of the table",
             [f"{path}.rows[{index}].sequence" for index in blank],
         )
-    elif missing := sorted(set(range(1, max(read, default=0) + 1)) - set(read)):
+    elif missing := set(range(1, max(read, default=0) + 1)).difference(read):
         th, en = f"ขาดลำดับ {thai(spans(missing))}", f"sequence number {spans(missing)} is missing"
         yield violated(th, en, [f"{path}.rows"])
+    yield from _numbers_out_of_order(path, annex, read)
+
+
+def _numbers_out_of_order(path: str, annex: Annex, read: Sequence[int]) -> Iterator[Observation]:
     twice = {number for number, count in Counter(read).items() if count > 1}
     if twice:
         yield violated(
             f"ลำดับซ้ำ {thai(spans(twice))}",
             f"sequence number {spans(twice)} occurs more than once",
-            [f"{path}.rows[{index}].sequence" for index, number in enumerate(numbers) if number in twice],
+            [f"{path}.rows[{index}].sequence" for index, row in enumerate(annex.rows) if row.sequence.value in twice],
         )
-    elif read != sorted(read) or _permuted(annex):
+    elif list(read) != sorted(read) or _permuted(annex):
         yield violated("ลำดับที่ไม่เรียงจากน้อยไปมาก", "the sequence numbers are out of order", [f"{path}.rows"])
 
 
