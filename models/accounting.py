@@ -31,6 +31,14 @@ class Ornament(StrEnum):
     DIRT = "dirt"
 
 
+class UnaccountedReason(StrEnum):
+    """Why nobody took a part of the input."""
+
+    NO_FIELD = "no_field"
+    NO_RECORD = "no_record"
+    NO_TEXT = "no_text"
+
+
 class PagePart(Record):
     """One part of a page and its owner.
 
@@ -65,15 +73,7 @@ class Unaccounted(Record):
     box: Box | None = None
     kind: PartKind
     text: str
-    reason: "UnaccountedReason"
-
-
-class UnaccountedReason(StrEnum):
-    """Why nobody took a part of the input."""
-
-    NO_FIELD = "no_field"
-    NO_RECORD = "no_record"
-    NO_TEXT = "no_text"
+    reason: UnaccountedReason
 
 
 class TableCell(Record):
