@@ -23,6 +23,7 @@ from models.issue import Issue, Message, Severity
 from models.letter import LetterKind
 from models.ocr import OcrPage
 from models.snapshot import Snapshot
+from parsers.accounting import account_for_pages, build_tables, find_unaccounted
 from parsers.annex.sequence_numbers import gaps
 from parsers.annexes import ignored_tables, parse_annexes
 from parsers.letters import parse_letters
@@ -119,6 +120,8 @@ def assemble(
         reconciled, found = reconcile(annex, register, confirmed)
         annexes.append(reconciled)
         issues.extend((*found, *gaps(reconciled)))
+    tables = build_tables(pages, letters, annexes)
+    owned = account_for_pages(pages, letters, annexes, tables)
     forms = {number for letter in letters if letter.kind is LetterKind.RADIO_MESSAGE for number in letter.pages}
     ignored = (number for number in ignored_tables(pages, annexes) if number not in forms)
     issues.extend(_table_ignored(number) for number in ignored)
@@ -142,6 +145,8 @@ def assemble(
         pages=records,
         letters=letters,
         annexes=tuple(annexes),
+        tables=tables,
+        unaccounted=find_unaccounted(owned, documented=bool(letters or annexes)),
         issues=tuple(issues),
     )
     found_by_rules = findings(verdicts_of(document, settings))
@@ -180,7 +185,7 @@ def status_of(document: Document) -> DocumentStatus:
     )
     if violated or any(asks_review(part) for part in (*document.letters, *document.annexes)):
         return DocumentStatus.NEEDS_REVIEW
-    if not document.letters and not document.annexes:
+    if document.unaccounted or not (document.letters or document.annexes):
         return DocumentStatus.NEEDS_REVIEW
     return DocumentStatus.OK
 
@@ -216,8 +221,8 @@ def _table_ignored(number: int) -> Issue:
         stage="parse",
         page=number,
         message=Message(
-            th="ตารางในหน้านี้ไม่ใช่บัญชีสถานะ ข้อความอยู่ในเนื้อหาของหน้า แต่ไม่ได้แยกเป็นแถว",
-            en="a table on this page is no annex; it is in the text of the page, but not parted into rows",
+            th="ตารางในหน้านี้ไม่ใช่บัญชีสถานะ ระบบเก็บข้อความทุกช่องไว้ตามที่อ่านได้ แต่ไม่ได้แปลความหมาย",
+            en="a table on this page is no annex; it is kept as it was read, cell by cell, but not understood",
         ),
     )
 
