@@ -1,6 +1,5 @@
 """Verbs about rounds: which there are, what changed between two, and what goes out to others."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,7 +39,7 @@ def diff(
     by: Annotated[str | None, typer.Option("--by", help="district: แยกรายอำเภอ / one extract a district")] = None,
     digits: Annotated[str, typer.Option("--digits", help="เลขในรายงาน / digits: thai | arabic")] = "thai",
     deadline: Annotated[
-        datetime | None, typer.Option("--deadline", formats=["%Y-%m-%d"], help="กำหนดแล้วเสร็จ / day to be complete by")
+        str | None, typer.Option("--deadline", help="กำหนดแล้วเสร็จ / day to be complete by: 30/6/2564, 2021-06-30")
     ] = None,
     made_by: Annotated[str, typer.Option("--made-by", help="หน่วยงานผู้จัดทำ / the office that makes it")] = "",
     force: Annotated[bool, typer.Option("--force", help="แม้มีข้อผิดพลาด / despite error findings")] = False,
@@ -52,6 +51,7 @@ def diff(
     from commands.terminal.archive_tables import show as print_table
     from core.errors import ChangesFoundError, UsageError
     from pipeline.comparing import Asked, choose_rounds, compare_rounds, write_report
+    from thai.typed_dates import parse_typed_day
 
     if by not in (None, "district") or digits not in ("thai", "arabic") or (by and report is None):
         raise UsageError(f"--report FILE [--by district] [--digits thai|arabic]: --by {by} --digits {digits}")
@@ -66,7 +66,7 @@ def diff(
                 by_district=by is not None,
                 digits="thai" if digits == "thai" else "arabic",
                 made_by=made_by,
-                deadline=deadline.date() if deadline is not None else None,
+                deadline=parse_typed_day(deadline, "--deadline") if deadline is not None else None,
             )
             for path in write_report(store, comparison, report, asked):
                 say(settings, f"รายงาน: {path.resolve()}", f"report: {path.resolve()}")

@@ -5,8 +5,9 @@ import datetime as dt
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from models.document import Document
+from models.document_status import lost_parts
 from models.snapshot import RoundChoice, Snapshot
-from store.schema import document_names, documents, letters, round_choices, snapshots
+from store.schema import document_names, document_origins, documents, letters, round_choices, snapshots
 
 
 def put_record(connection: Connection, document: Document, engine: str) -> None:
@@ -58,6 +59,20 @@ def note_name(connection: Connection, sha: str, name: str) -> None:
     known = select(document_names.c.name).where(document_names.c.sha256 == sha, document_names.c.name == name)
     if connection.execute(known).first() is None:
         connection.execute(insert(document_names).values(sha256=sha, name=name, first_seen=_now()))
+
+
+def note_origin(connection: Connection, sha: str, path: str) -> None:
+    """Remember a path that a document came from, once."""
+    table = document_origins.c
+    known = select(table.path).where(table.sha256 == sha, table.path == path)
+    if connection.execute(known).first() is None:
+        connection.execute(insert(document_origins).values(sha256=sha, path=path, first_seen=_now()))
+
+
+def lost_parts_before(connection: Connection, sha: str) -> int | None:
+    """Return how many parts of these bytes an earlier reading lost; None where there is none."""
+    record = connection.execute(select(documents.c.record).where(documents.c.sha256 == sha)).scalar()
+    return None if record is None else lost_parts(Document.model_validate_json(record))
 
 
 def add_snapshot(connection: Connection, snapshot: Snapshot) -> Snapshot:

@@ -9,9 +9,9 @@ import pytest
 
 from core.errors import NotFoundError, UsageError
 from core.limits import Limits
+from correspondence.graph import build_thread
 from models.filed_letter import Citation, FiledLetter
 from models.thread import Relation, Thread
-from correspondence.graph import build_thread
 from pipeline.thread import find_thread
 from store.archive import Archive
 from tests.commands.test_cli import saraban
@@ -123,7 +123,9 @@ def test_one_that_is_meant_for_sure_leaves_no_room_for_likely_ones() -> None:
 
 def test_the_letter_behind_a_cover_is_taken_for_what_it_sends_where_its_number_is_misread() -> None:
     behind = letter("b", "นท 0810.2/ว 499", None, index=1, issuer=DLA)
-    assert ("นน 0023.3/ว 1774", "encloses", "นท 0810.2/ว 499", "next_in_file") in told(build_thread((COVER, behind), "b", 99))
+    assert ("นน 0023.3/ว 1774", "encloses", "นท 0810.2/ว 499", "next_in_file") in told(
+        build_thread((COVER, behind), "b", 99)
+    )
 
 
 def test_one_missing_letter_that_two_name_is_one_though_one_of_them_is_misread() -> None:
