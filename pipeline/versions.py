@@ -97,6 +97,8 @@ def _find_sources(name: str) -> Iterator[tuple[Path, Path]]:
         if module.is_file():
             yield root, module
             continue
+        if not place.is_dir():
+            raise ModuleNotFoundError(name)
         for path in sorted(place.rglob("*")):
             if path.suffix in _SOURCES and path.is_file():
                 yield root, path

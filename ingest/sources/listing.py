@@ -155,7 +155,7 @@ class Listing:
             where = f"{origin}{_BETWEEN}{member.name}"
             last = member.name.rstrip("/").rpartition("/")[2]
             suffix = Path(last).suffix.lower()
-            hidden = any(part.startswith((".", "__MACOSX")) for part in member.name.split("/"))
+            hidden = any(part.startswith((".", "__MACOSX")) and part.strip(".") for part in member.name.split("/"))
             if member.error is not None:
                 yield Entry(last, where, path, member, error=member.error)
             elif last.lower() in _SYSTEM_FILES:

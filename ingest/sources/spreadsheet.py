@@ -24,6 +24,8 @@ _UNSAVED = re.compile(
     rb'<c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
 """A cell with a formula and no value: what another program wrote and no spreadsheet has computed."""
+_NO_ROW = re.compile(rb'<row\b[^>]{0,200}?\br="[0-9]{8,}"')
+"""A row above 9,999,999, where a sheet ends at 1,048,576: whoever believes it makes room for all before it."""
 
 SheetRow = tuple[str, ...]
 
@@ -134,12 +136,12 @@ def _find_unsaved(path: Path, limits: Limits, name: str) -> Callable[[int, int],
                 if (found := re.fullmatch(r"xl/worksheets/sheet(\d{1,6})\.xml", part.filename))
                 and part.file_size <= limits.file_bytes
             ]
-            cells = [
-                tuple(cell.decode("ascii") for cell in _UNSAVED.findall(parts.read(part)))
-                for _, part in sorted(numbered, key=lambda each: each[0])
-            ]
+            sheets = [parts.read(part) for _, part in sorted(numbered, key=lambda each: each[0])]
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         raise DamagedFileError(f"{name}: {error}") from error
+    if any(_NO_ROW.search(sheet) for sheet in sheets):
+        raise DamagedFileError(f"{name}: a row is numbered higher than any sheet is long")
+    cells = [tuple(cell.decode("ascii") for cell in _UNSAVED.findall(sheet)) for sheet in sheets]
 
     def get(index: int, count: int) -> tuple[str, ...]:
         return cells[index] if len(cells) == count else ()
