@@ -8,6 +8,7 @@ from models.annex import Status
 from models.change import Change, ChangeKind, Comparison
 from models.document import Document
 from models.snapshot import Snapshot, SnapshotRow
+from reports.coverage import describe_coverage
 from reports.grouping import (
     NO_DISTRICT,
     Namer,
@@ -81,6 +82,7 @@ def build(
         before=_head(before, by_digest.get(before.document)),
         after=_head(after, by_digest.get(after.document)),
         deadline=after.deadline or before.deadline,
+        coverage=describe_coverage(comparison, "th"),
         warnings=comparison.warnings,
         newly_complete=_lines(done, district),
         fell_back=_lines(worse, district),

@@ -171,6 +171,7 @@ class ChangeReport(Record):
     """The change report between two rounds, section by section.
 
     Attributes:
+        coverage: How many rows of either round were compared, and which were not.
         scope: The one district that it is an extract for; "" for a whole report.
         corrects: The two are readings of one round, so differences correct our reading and are no change of fact.
         made_on: Day of the report; days left are counted from it.
@@ -186,6 +187,7 @@ class ChangeReport(Record):
     before: RoundHead
     after: RoundHead
     deadline: dt.date | None
+    coverage: tuple[str, ...] = ()
     warnings: tuple[str, ...]
     newly_complete: tuple[ChangeLine, ...]
     fell_back: tuple[ChangeLine, ...]

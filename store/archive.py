@@ -21,11 +21,20 @@ from models.filed_letter import FiledLetter
 from models.issue import Issue
 from models.letter import Letter
 from models.ocr import OcrPage
-from models.snapshot import RoundChoice, Snapshot
+from models.snapshot import RoundChoice, RoundCorrection, Snapshot
 from models.summary import DocumentSummary
 from store import confirmations, database, originals, records
 from store.migrate import upgrade
-from store.schema import document_names, document_origins, documents, letters, page_results, round_choices, snapshots
+from store.schema import (
+    document_names,
+    document_origins,
+    documents,
+    letters,
+    page_results,
+    round_choices,
+    round_corrections,
+    snapshots,
+)
 
 _DATABASE = "saraban.db"
 _ORIGINALS = "originals"
@@ -273,6 +282,18 @@ class Archive:
         with self._write() as connection:
             for choice in choices:
                 records.add_choice(connection, choice)
+
+    def round_corrections(self) -> list[RoundCorrection]:
+        """Return what people said of rounds, oldest first; the last one of a kind holds."""
+        query = select(round_corrections.c.payload).order_by(round_corrections.c.id)
+        with self._read() as connection:
+            return [RoundCorrection.model_validate_json(payload) for payload in connection.execute(query).scalars()]
+
+    def put_round_corrections(self, corrections: Iterable[RoundCorrection]) -> None:
+        """Keep what a person said of rounds, all or nothing."""
+        with self._write() as connection:
+            for correction in corrections:
+                records.add_correction(connection, correction)
 
     def confirmations(self) -> list[Remembered]:
         """Return the repairs that people confirmed and did not take back, oldest first."""

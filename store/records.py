@@ -6,8 +6,16 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select, upda
 
 from models.document import Document
 from models.document_status import lost_parts
-from models.snapshot import RoundChoice, Snapshot
-from store.schema import document_names, document_origins, documents, letters, round_choices, snapshots
+from models.snapshot import RoundChoice, RoundCorrection, Snapshot
+from store.schema import (
+    document_names,
+    document_origins,
+    documents,
+    letters,
+    round_choices,
+    round_corrections,
+    snapshots,
+)
 
 
 def put_record(connection: Connection, document: Document, engine: str) -> None:
@@ -100,6 +108,12 @@ def add_choice(connection: Connection, choice: RoundChoice) -> None:
     """Add what a person decided about a round; it holds from now on, the earlier ones stay."""
     row = {"document": choice.document, "annex": choice.annex, "payload": choice.model_dump_json()}
     connection.execute(insert(round_choices).values(**row, chosen_at=_now()))
+
+
+def add_correction(connection: Connection, correction: RoundCorrection) -> None:
+    """Add what a person said of a round; it holds from now on, the earlier ones stay."""
+    row = {"document": correction.document, "annex": correction.annex, "payload": correction.model_dump_json()}
+    connection.execute(insert(round_corrections).values(**row, corrected_at=_now()))
 
 
 def _now() -> str:

@@ -100,6 +100,17 @@ round_choices = Table(
 )
 """What people decide about series. Append-only: the last row for a round holds."""
 
+round_corrections = Table(
+    "round_corrections",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("document", String, ForeignKey("documents.sha256"), nullable=False),
+    Column("annex", Integer, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("corrected_at", String, nullable=False),
+)
+"""What people say of rounds: that one is none, or of which day. Append-only: the last row of a kind holds."""
+
 confirmations = Table(
     "confirmations",
     metadata,
