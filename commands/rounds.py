@@ -35,13 +35,16 @@ def rounds(
     settings = settings_of(archive)
     names = documents or []
     with open_archive(settings) as store:
-        if (action == "remove" or action == "restore") and len(names) == 1:  # noqa: PLR1714 - so that types narrow
-            count = correct_rounds(store, action, names[0], reason)
-            say(settings, f"{action}: {count} รอบ", f"{action}: {count} rounds")
+        if action == "remove" and len(names) == 1:
+            count = correct_rounds(store, "remove", names[0], reason)
+            say(settings, f"นำออก {count} รอบ", f"{count} rounds removed")
+        elif action == "restore" and len(names) == 1:
+            count = correct_rounds(store, "restore", names[0], reason)
+            say(settings, f"นำกลับ {count} รอบ", f"{count} rounds restored")
         elif action == "date" and len(names) == 2:
             day = parse_typed_day(names[1], "date", whole_years=True)
             count = correct_rounds(store, "date", names[0], reason, day)
-            say(settings, f"date: {count} รอบ → {day}", f"date: {count} rounds → {day}")
+            say(settings, f"กำหนดวันที่ใหม่ {count} รอบ: {day}", f"{count} rounds dated anew: {day}")
         elif action is not None:
             correct_series(store, action, names, title)
         print_table(rounds_table(series_in(store), settings.lang))

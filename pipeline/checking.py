@@ -41,11 +41,11 @@ class Beside:
 
         By the date of the letter that it came with: the day of its data is what a rule judges by that order.
         """
+        dated = [(other, self._when(other, self._days)) for other in self._snapshots]
         for index, annex in enumerate(document.annexes):
             if annex.shape != "marks":
                 continue
             own = freeze(document, index)
-            dated = [(other, self._when(other, self._days)) for other in self._snapshots]
             before = find_round_before(own, self._when(own, self._days), dated)
             if before is not None:
                 yield index, before
