@@ -91,18 +91,21 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="ระเบียนเต็ม / the whole record")] = False,
 ) -> None:
     """แสดงเอกสารหนึ่งฉบับ / one document of the archive."""
-    from commands.terminal.archive_tables import document_tables
+    from commands.terminal.archive_tables import document_tables, origins_table
     from commands.terminal.archive_tables import show as print_table
     from core.errors import NotFoundError
 
     settings = _settings(archive)
     with _open(settings) as store:
         record = store.document(document)
+        origins = store.origins(record.source.sha256) if record is not None else []
     if record is None:
         raise NotFoundError(document)
     if as_json:
         typer.echo(record.model_dump_json(indent=2))
         return
+    if origins:
+        print_table(origins_table(origins, settings.lang))
     for table in document_tables(record, settings.lang):
         print_table(table)
 

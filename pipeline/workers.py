@@ -5,9 +5,12 @@ becomes an issue of its document, and the batch goes on. Where a worker dies whi
 beyond repair; it is made anew, and what it had yet to do is given to the new one.
 """
 
+import os
 import resource
+import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -43,10 +46,11 @@ class LocalPool:
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
+        self._folder = tempfile.mkdtemp(prefix="saraban-")
         self._pool = self._begin()
 
     def _begin(self) -> ProcessPool:
-        return ProcessPool(max_workers=self._jobs, initializer=_prepare_worker)
+        return ProcessPool(max_workers=self._jobs, initializer=_prepare_worker, initargs=(self._folder,))
 
     def __enter__(self) -> "LocalPool":
         return self
@@ -59,6 +63,7 @@ class LocalPool:
         else:
             self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+        shutil.rmtree(self._folder, ignore_errors=True)  # what workers left that were killed
 
     @property
     def current(self) -> ProcessPool:
@@ -131,6 +136,7 @@ class PendingWork(Generic[T]):
         except FutureTimeoutError:
             self._give_up("page.timeout", f"{self._seconds:.0f} s")
         except ProcessExpired as error:
+            _end_tools_of(error.pid)
             if self._attempts == _ATTEMPTS:
                 self._give_up("page.worker_died", f"exit {error.exitcode}")
             else:
@@ -184,10 +190,25 @@ def _lost(task: PageTask, code: str, detail: str) -> PageReading:
     return PageReading(page=blank_page(task.number, task.recognizer.engine), issues=(issue,))
 
 
-def _prepare_worker() -> None:
+def _end_tools_of(worker: int | None) -> None:
+    """End the tools that a worker had running when it was killed: they are in its process group."""
+    if worker:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(worker, signal.SIGKILL)
+
+
+def _prepare_worker(folder: str) -> None:
+    os.setpgid(0, 0)
+    tempfile.tempdir = os.environ["TMPDIR"] = folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # interrupts are for the parent
-    # A worker that is stopped leaves by an exception, so that its temporary folders go with it.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGTERM, _leave)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard == resource.RLIM_INFINITY or hard > _WORKER_BYTES:
         resource.setrlimit(resource.RLIMIT_AS, (_WORKER_BYTES, hard))
+
+
+def _leave(*_: object) -> None:
+    """End a worker that is stopped, by an exception, so that its temporary folders go with it; first its tools."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.killpg(0, signal.SIGTERM)
+    sys.exit(1)

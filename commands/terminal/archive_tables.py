@@ -87,6 +87,11 @@ def document_tables(document: Document, language: Language = "th") -> list["Tabl
     return tables
 
 
+def origins_table(origins: Iterable[str], language: Language = "th") -> "Table":
+    """Return the paths that a document came from, oldest first."""
+    return plain_table(_pick(language, ("ที่มา",), ("came from",)), [(each,) for each in origins])
+
+
 def verdicts_table(
     document: Document, verdicts: Iterable[Verdict], language: Language = "th", *, every: bool = False
 ) -> "Table":

@@ -107,7 +107,7 @@ def _find_headers(rows: Sequence[Sequence[str]], named: Mapping[str, str] | None
         # Below a table another one begins only after an empty row or a title; the same header without is a page break.
         above = {cell for cell in rows[index - 1] if cell} if index else set()
         apart = not starts or len(above) <= 1
-        titled = len(above) == 1 and not _TOTAL.match(*above)
+        titled = len(above) == 1 and not _TOTAL.match(next(iter(above)))
         repeated = bool(starts) and list(row) == list(rows[starts[-1]]) and not titled
         if apart and not repeated and not (starts and starts[-1] == index - 1):
             starts.append(index)
