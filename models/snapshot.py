@@ -2,6 +2,7 @@
 
 import datetime as dt
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field as Constraint
 
@@ -122,3 +123,20 @@ class RoundChoice(Record):
     series: str
     alone: bool = False
     title: str = ""
+
+
+class RoundCorrection(Record):
+    """What a person said of one round that the paper does not: that it is none, or of which day it is.
+
+    Attributes:
+        document, annex: The round, in all its readings.
+        action: `remove` takes it out of every series and comparison, `restore` undoes that, `date` gives it a day.
+        as_of: The day, with `date`.
+        reason: Why, as the person gave it.
+    """
+
+    document: str
+    annex: int
+    action: Literal["remove", "restore", "date"]
+    as_of: dt.date | None = None
+    reason: str

@@ -14,8 +14,9 @@ from models.filed_letter import FiledLetter
 from models.finding import Verdict
 from models.issue import Severity
 from models.snapshot import Snapshot
+from pipeline.comparing import read_rounds
 from pipeline.reading import Context, verdicts_of
-from rounds.series import same_series
+from rounds.selection import find_round_before
 from rounds.snapshot import freeze
 from rules.runner import by_weight
 from rules.selection import chosen
@@ -30,7 +31,7 @@ class Beside:
     def __init__(self, archive: Archive, settings: Settings) -> None:
         self._successions = ledger.successions(own_changes(settings.bodies))
         self._filed = tuple(archive.letters())
-        self._snapshots = archive.snapshots()
+        self._snapshots = read_rounds(archive)
         self._days = _latest_days(self._filed)
 
     def of(self, document: Document) -> Context:
@@ -42,19 +43,14 @@ class Beside:
 
         By the date of the letter that it came with: the day of its data is what a rule judges by that order.
         """
+        dated = [(other, self._when(other, self._days)) for other in self._snapshots]
         for index, annex in enumerate(document.annexes):
             if annex.shape != "marks":
                 continue
             own = freeze(document, index)
-            when = self._when(own, self._days)
-            earlier = [
-                (self._when(other, self._days), other.version, number, other)
-                for number, other in enumerate(self._snapshots)
-                if other.document != own.document and same_series(own, other)
-            ]
-            before = [each for each in earlier if when and each[0] and each[0] < when]
-            if before:
-                yield index, max(before)[3]
+            before = find_round_before(own, self._when(own, self._days), dated)
+            if before is not None:
+                yield index, before
 
     @staticmethod
     def _when(snapshot: Snapshot, days: Mapping[str, dt.date]) -> dt.date | None:

@@ -1,11 +1,12 @@
 """What the archive holds, to files for other programs and for the shelf."""
 
+import hashlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from core.errors import Language, NotFoundError, PartialError, UsageError
+from core.errors import DamagedFileError, Language, NotFoundError, PartialError, UsageError
 from models.document import Document
 from reports.file_names import shorten_name
 from reports.render import save
@@ -134,9 +135,22 @@ def _letters(archive: Archive, documents: Iterator[Document], *, with_file: bool
             original = archive.original(document.source.sha256) if with_file else None
 
             def made(document: Document = document, index: int = index, original: Path | None = original) -> bytes:
-                return as_ecms(document, index, original.read_bytes() if original is not None else None)
+                return as_ecms(document, index, _read_sound(document, original) if original is not None else None)
 
             yield f"{_stem(document)}-letter{index + 1}", made
+
+
+def _read_sound(document: Document, original: Path) -> bytes:
+    """Return the bytes of an original that are still those that its SHA-256 names.
+
+    Raises:
+        DamagedFileError: They are not.
+    """
+    content = original.read_bytes()
+    if hashlib.sha256(content).hexdigest() != document.source.sha256:
+        name = document.source.name
+        raise DamagedFileError(f"{name}: ต้นฉบับในคลังชำรุด / the kept original is damaged (saraban import {name})")
+    return content
 
 
 def _annexes(documents: Iterator[Document]) -> Parts:

@@ -8,6 +8,7 @@ from models.annex import Status
 from models.change import Change, ChangeKind, Comparison
 from models.document import Document
 from models.snapshot import Snapshot, SnapshotRow
+from reports.coverage import describe_coverage
 from reports.grouping import (
     NO_DISTRICT,
     Namer,
@@ -72,6 +73,7 @@ def build(
         before=_head(before, by_digest.get(before.document)),
         after=_head(after, by_digest.get(after.document)),
         deadline=after.deadline or before.deadline,
+        compared=describe_coverage(comparison, "th"),
         warnings=comparison.warnings,
         coverage=_coverage(comparison),
         wordings=_wordings(comparison),

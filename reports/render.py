@@ -112,6 +112,7 @@ def extracts(
                 "after": after(line.name),
                 "changes": tuple(changes.get(line.name, ())),
                 "totals": (),
+                "exclusions": (),
             }
         )
         report = build(own, made_on, made_by, [each(line.name) for each in rounds], sources)

@@ -196,6 +196,7 @@ class ChangeReport(Record):
     """The change report between two rounds, section by section.
 
     Attributes:
+        compared: The same in sentences, with what was left out and why.
         scope: The one district that it is an extract for; "" for a whole report.
         corrects: The two are readings of one round, so differences correct our reading and are no change of fact.
         made_on: Day of the report; days left are counted from it.
@@ -213,6 +214,7 @@ class ChangeReport(Record):
     before: RoundHead
     after: RoundHead
     deadline: dt.date | None
+    compared: tuple[str, ...] = ()
     warnings: tuple[str, ...]
     coverage: Coverage | None = None
     wordings: tuple[tuple[str, Status], ...] = ()

@@ -28,7 +28,17 @@ def head(report: ChangeReport) -> Head:
     warnings = list(report.warnings)
     if report.corrects:
         warnings.insert(0, "ทั้งสองฉบับเป็นการอ่านของรอบเดียวกัน ผลต่างเป็นการแก้ไขการอ่าน มิใช่ข้อเท็จจริงที่เปลี่ยนแปลง")
-    return Head(f"รายงานความคืบหน้า เรื่อง {report.title or '–'}{where}{scope}", tuple(_lines(report)), tuple(warnings))
+    return Head(
+        f"รายงานความคืบหน้า เรื่อง {report.title or '–'}{where}{scope}",
+        (*_lines(report), *_coverage(report)),
+        tuple(warnings),
+    )
+
+
+def _coverage(report: ChangeReport) -> Iterator[tuple[str, str]]:
+    """Yield what was compared, then what was not."""
+    for index, text in enumerate(report.compared):
+        yield ("ขอบเขตการเปรียบเทียบ" if index == 0 else "ไม่ได้เปรียบเทียบ"), text
 
 
 def sections(report: ChangeReport) -> tuple[Section, ...]:
