@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from models.annex import BodyRef, CellValue, Column, ColumnKind, Row, Status
 from models.field import Field, Source
 from models.ocr import Cell, Grid, Mark, OcrPage
-from parsers.annex.remark_normalization import by_code_book
+from parsers.annex.remark_normalization import correct_remarks
 from parsers.annex.sequence_numbers import numbered
-from parsers.annex.table_sections import Part
+from parsers.annex.table_sections import TableSection
 from thai.numerals import parse_decimal, parse_int
 from thai.text import normalize
 from thai.years import find_years
@@ -147,7 +147,7 @@ def _mark(cell: Cell) -> tuple[str, float, tuple[str, ...]]:
     return cell.text or Mark.UNKNOWN.value, 0.3, ("mark.unclear",)
 
 
-def parse_rows(parts: Sequence[Part], columns: Sequence[Column], review_confidence: float) -> tuple[Row, ...]:
+def parse_rows(parts: Sequence[TableSection], columns: Sequence[Column], review_confidence: float) -> tuple[Row, ...]:
     """Return the rows of an annex over all its tables.
 
     Args:
@@ -173,7 +173,7 @@ def parse_rows(parts: Sequence[Part], columns: Sequence[Column], review_confiden
     districts = _fill_down(
         [own if own.value else above if above.value else own for own, above in zip(read, under, strict=True)]
     )
-    remarks = by_code_book([reader.text(reader.cell(ColumnKind.REMARK)) for reader in readers], review_confidence)
+    remarks = correct_remarks([reader.text(reader.cell(ColumnKind.REMARK)) for reader in readers], review_confidence)
     return tuple(
         _row(reader, columns, sequence, district, remark)
         for reader, sequence, district, remark in zip(readers, sequences, districts, remarks, strict=True)

@@ -101,12 +101,12 @@ _CONTACT_DEPTH = 8
 _COPIES = re.compile(r"^สำเนา(?:ส่ง|เรียน|ถึง)\s*:?\s*")
 
 
-def urgency_of(text: str) -> str | None:
+def find_urgency(text: str) -> str | None:
     """Return the urgency that a line states and nothing else, or None."""
     return _stamped_word(text, URGENCIES)
 
 
-def urgency_within(text: str) -> str | None:
+def find_damaged_urgency(text: str) -> str | None:
     """Return the urgency that part of a damaged line may be, where a stamp or a hand runs into it, or None."""
     plain = skeleton(re.sub(r"[^ก-ฮะ-ฺเ-๎]", "", text))
     likely = ((partial_ratio(skeleton(word), plain), word) for word in URGENCIES[:2] if len(plain) >= len(word) - 3)
@@ -114,12 +114,12 @@ def urgency_within(text: str) -> str | None:
     return word if score >= _PART_LIKENESS else None
 
 
-def secrecy_of(text: str) -> str | None:
+def find_secrecy(text: str) -> str | None:
     """Return the class of secrecy that a line states and nothing else, or None."""
     return _stamped_word(text, SECRECIES)
 
 
-def label_of(line: PagedLine) -> tuple[Label, str, int] | None:
+def find_label(line: PagedLine) -> tuple[Label, str, int] | None:
     """Return which label a line begins with: the part, the label as it should be, and the index just after it.
 
     A label is followed by a gap, unless it is long, or stands at the left margin of a page, or the name of an
@@ -141,13 +141,13 @@ def label_of(line: PagedLine) -> tuple[Label, str, int] | None:
     return None
 
 
-def title_of(text: str) -> LetterKind | None:
+def find_title(text: str) -> LetterKind | None:
     """Return the kind that a title line names (บันทึกข้อความ and the like), or None."""
     found = fuzzy_label(text, _TITLES)
     return _TITLES[found[0]] if found and len(text) - found[1] < 60 and found[1] > 0 and len(text) < 90 else None
 
 
-def heading_of(text: str, following: list[str]) -> LetterKind | None:
+def find_heading(text: str, following: list[str]) -> LetterKind | None:
     """Return the kind of an order or announcement that begins here, or None.
 
     Args:
@@ -199,7 +199,7 @@ def receipt_part(text: str) -> tuple[str, int] | None:
     return None
 
 
-def closing_of(text: str) -> str | None:
+def find_closing(text: str) -> str | None:
     """Return the complimentary close that a line is, or None."""
     if len(text) > 60:
         return None
@@ -218,7 +218,7 @@ def begins_unit(text: str) -> bool:
     return _UNIT.match(text.lstrip()) is not None
 
 
-def contact_of(text: str) -> str | None:
+def find_contact(text: str) -> str | None:
     """Return the kind of contact that a line begins with (phone, fax, email, line, person), or None."""
     found = next(iter(contact_starts(text)), None)
     return found[0] if found and found[1] <= _CONTACT_DEPTH else None

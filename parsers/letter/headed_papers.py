@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from models.field import Field
 from models.letter import LetterKind, NumberField
-from parsers.fields import FieldMaker, first_date
+from parsers.fields import FieldBuilder, first_date
 from parsers.letter import cues
-from parsers.text_span import PagedLine, Passage, passage
+from parsers.text_span import PagedLine, TextSpan, join_lines
 from thai.numerals import to_arabic
 
 HEADED = frozenset({LetterKind.ORDER, LetterKind.ANNOUNCEMENT, LetterKind.CERTIFICATE, LetterKind.MINUTES})
@@ -32,10 +32,10 @@ class Heading:
     issuer: Field[str] = field(default_factory=Field[str])
     address: Field[str] = field(default_factory=Field[str])
     number: NumberField = field(default_factory=NumberField)
-    title: Passage = field(default_factory=Passage)
+    title: TextSpan = field(default_factory=TextSpan)
 
 
-def parse_heading(kind: LetterKind, lines: Sequence[PagedLine], make: FieldMaker) -> Heading:
+def parse_heading(kind: LetterKind, lines: Sequence[PagedLine], make: FieldBuilder) -> Heading:
     """Return what the heading of a paper says.
 
     Args:
@@ -50,59 +50,59 @@ def parse_heading(kind: LetterKind, lines: Sequence[PagedLine], make: FieldMaker
     return _meeting(lines, make) if kind is LetterKind.MINUTES else Heading()
 
 
-def _given(lines: Sequence[PagedLine], make: FieldMaker) -> Heading:
+def _given(lines: Sequence[PagedLine], make: FieldBuilder) -> Heading:
     """Read `คำสั่งกรม…`, `ประกาศกรม…` and `ระเบียบกระทรวง…ว่าด้วย…พ.ศ.…`."""
     begin = next(((i, end) for i, line in enumerate(lines[:_LINES]) if (end := cues.heading_end(line.text))), None)
     if begin is None:
         return Heading()
     at, end = begin
-    whole = passage([lines[at]])
-    named = whole.cut(end - (len(lines[at].text) - len(lines[at].text.lstrip())))
-    office = named.cut(0, len(_OFFICE_ENDS.sub("", named.text)))
+    whole = join_lines([lines[at]])
+    named = whole.slice(end - (len(lines[at].text) - len(lines[at].text.lstrip())))
+    office = named.slice(0, len(_OFFICE_ENDS.sub("", named.text)))
     block = lines[at : at + _LINES]
     last = next((i for i, line in enumerate(block) if _YEAR.search(line.text)), None)
     return Heading(
         issuer=make.text(office) if len(office.text) >= _NAMELESS else Field[str](),
-        title=passage(block[: last + 1]) if last is not None else Passage(),
+        title=join_lines(block[: last + 1]) if last is not None else TextSpan(),
     )
 
 
-def _certificate(lines: Sequence[PagedLine], make: FieldMaker) -> Heading:
+def _certificate(lines: Sequence[PagedLine], make: FieldBuilder) -> Heading:
     """Read the number and the office over or under `หนังสือรับรอง`."""
     stop = next((i for i, line in enumerate(lines[:_LINES]) if _CERTIFIES.search(line.text)), _LINES)
-    number, office = NumberField(), list[Passage]()
+    number, office = NumberField(), list[TextSpan]()
     for line in lines[:stop]:
-        place, span = passage([line]), cues.own_number(line.text.strip())
+        place, span = join_lines([line]), cues.own_number(line.text.strip())
         if span is not None:
-            number = _numbered(place.cut(*span), make)
-            place = place.cut(span[1])
-        elif cues.title_of(line.text) is not None:
+            number = _numbered(place.slice(*span), make)
+            place = place.slice(span[1])
+        elif cues.find_title(line.text) is not None:
             continue
         if place and first_date(place) is None:
             office.append(place)
-    issuer = office[0] if office else Passage()
-    address = office[1] if len(office) > 1 else Passage()
+    issuer = office[0] if office else TextSpan()
+    address = office[1] if len(office) > 1 else TextSpan()
     return Heading(issuer=make.text(issuer), address=make.text(address), number=number)
 
 
-def _meeting(lines: Sequence[PagedLine], make: FieldMaker) -> Heading:
+def _meeting(lines: Sequence[PagedLine], make: FieldBuilder) -> Heading:
     """Read `รายงานการประชุม…` down to `ครั้งที่ …/…`."""
-    begin = next((i for i, line in enumerate(lines[:_LINES]) if cues.title_of(line.text)), None)
+    begin = next((i for i, line in enumerate(lines[:_LINES]) if cues.find_title(line.text)), None)
     if begin is None:
         return Heading()
     block = lines[begin : begin + _LINES]
     for at, line in enumerate(block):
         span = cues.own_number(line.text.strip())
         if span is not None:
-            title = passage([*block[:at], line])
+            title = join_lines([*block[:at], line])
             # What follows on its line is the day.
             cut = len(title.text) - len(line.text.strip()) + span[1]
-            return Heading(number=_numbered(passage([line]).cut(*span), make), title=title.cut(0, cut))
-        if first_date(passage([line])) is not None:
-            return Heading(title=passage(block[:at]))
-    return Heading(title=passage(block[:1]))
+            return Heading(number=_numbered(join_lines([line]).slice(*span), make), title=title.slice(0, cut))
+        if first_date(join_lines([line])) is not None:
+            return Heading(title=join_lines(block[:at]))
+    return Heading(title=join_lines(block[:1]))
 
 
-def _numbered(place: Passage, make: FieldMaker) -> NumberField:
+def _numbered(place: TextSpan, make: FieldBuilder) -> NumberField:
     read = make.digits(place, re.sub(r"\s", "", to_arabic(place.text)))
     return NumberField(**read.model_dump())

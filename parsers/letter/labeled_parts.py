@@ -5,9 +5,9 @@ import re
 
 from models.field import Field
 from models.letter import Deadline, Enclosure, NumberField, Reference
-from parsers.fields import DATE_UNREADABLE, MISSING, FieldMaker, first_date, first_number
+from parsers.fields import DATE_UNREADABLE, MISSING, FieldBuilder, first_date, first_number
 from parsers.letter.cues import SECRECIES, URGENCIES
-from parsers.text_span import Passage
+from parsers.text_span import TextSpan
 from thai.dates import ThaiDate, find_dates
 from thai.letter_number import LetterNumber
 from thai.months import WEEKDAYS
@@ -29,17 +29,17 @@ _PAST = re.compile(r"^[^\n]{0,60}?(?:^|\s|แล้ว)นั้?น(?=$|[^ก-�
 _BY_REACH = 30
 
 
-def recipients_of(content: Passage, make: FieldMaker) -> tuple[Field[str], ...]:
+def parse_recipients(content: TextSpan, make: FieldBuilder) -> tuple[Field[str], ...]:
     """Return the recipients, one by one."""
     places, start = [], 0
     for match in _NEXT_RECIPIENT.finditer(content.text):
-        places.append(content.cut(start, match.start()))
+        places.append(content.slice(start, match.start()))
         start = match.end()
-    places.append(content.cut(start))
+    places.append(content.slice(start))
     return tuple(make.text(place) for place in places if place)
 
 
-def references_of(content: Passage, make: FieldMaker) -> tuple[Reference, ...]:
+def parse_references(content: TextSpan, make: FieldBuilder) -> tuple[Reference, ...]:
     """Return the letters referred to; one without number or date asks for review."""
     references = []
     for item in _items(content):
@@ -54,7 +54,7 @@ def references_of(content: Passage, make: FieldMaker) -> tuple[Reference, ...]:
     return tuple(references)
 
 
-def enclosures_of(content: Passage, make: FieldMaker) -> tuple[Enclosure, ...]:
+def parse_enclosures(content: TextSpan, make: FieldBuilder) -> tuple[Enclosure, ...]:
     """Return the things sent along; they need no number, date or count."""
     enclosures = []
     for item in _items(content):
@@ -71,7 +71,7 @@ def enclosures_of(content: Passage, make: FieldMaker) -> tuple[Enclosure, ...]:
     return tuple(enclosures)
 
 
-def deadlines_of(body: Passage, make: FieldMaker) -> tuple[Deadline, ...]:
+def parse_deadlines(body: TextSpan, make: FieldBuilder) -> tuple[Deadline, ...]:
     """Return the days by which something is to be done, in the order of the text."""
     found: list[tuple[int, Deadline]] = []
     covered: list[tuple[int, int]] = []
@@ -88,49 +88,49 @@ def deadlines_of(body: Passage, make: FieldMaker) -> tuple[Deadline, ...]:
     for match in _BY_UNREAD.finditer(body.text):
         if any(start <= match.start() < end for start, end in covered):
             continue
-        place = body.cut(match.start(), match.end() + 20)
+        place = body.slice(match.start(), match.end() + 20)
         unread = make.unread_date(place, DATE_UNREADABLE)
         found.append((match.start(), Deadline(date=unread, weekday=Field[int]())))
     return tuple(deadline for _, deadline in sorted(found, key=lambda pair: pair[0]))
 
 
-def _weekday(body: Passage, date: ThaiDate, make: FieldMaker) -> Field[int]:
+def _weekday(body: TextSpan, date: ThaiDate, make: FieldBuilder) -> Field[int]:
     if date.weekday is None:
         return Field[int]()
-    place = body.cut(*date.span)
+    place = body.slice(*date.span)
     name = WEEKDAYS[date.weekday - 1]
     at = place.text.find(name)
-    raw = make.text(place.cut(at, at + len(name)) if at >= 0 else place)
+    raw = make.text(place.slice(at, at + len(name)) if at >= 0 else place)
     return Field[int](**{**raw.model_dump(), "value": date.weekday})
 
 
-def _items(content: Passage) -> list[Passage]:
+def _items(content: TextSpan) -> list[TextSpan]:
     """Return the numbered items of a part, or all of it as the only one."""
     marks = list(_ITEM.finditer(content.text))
     if not marks or marks[0].start() > 0:
         return [content] if content else []
     ends = [mark.start() for mark in marks[1:]] + [len(content.text)]
-    items = [content.cut(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
+    items = [content.slice(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
     return [item for item in items if item]
 
 
-def _before(item: Passage, number: LetterNumber | None, date: ThaiDate | None) -> Passage:
+def _before(item: TextSpan, number: LetterNumber | None, date: ThaiDate | None) -> TextSpan:
     """Return what stands before the number, or before the date where there is no number."""
     if number is not None:
         lead = item.text[: number.span[0]]
-        return item.cut(0, len(_THE.sub("", lead)))
+        return item.slice(0, len(_THE.sub("", lead)))
     if date is not None:
         lead = item.text[: date.span[0]]
-        return item.cut(0, len(_LEAD.sub("", lead)))
+        return item.slice(0, len(_LEAD.sub("", lead)))
     return item
 
 
 def _enclosure_title(
-    item: Passage, number: LetterNumber | None, date: ThaiDate | None, copies: re.Match[str] | None, make: FieldMaker
+    item: TextSpan, number: LetterNumber | None, date: ThaiDate | None, copies: re.Match[str] | None, make: FieldBuilder
 ) -> Field[str]:
     """Return what is sent along: all that is said of it but its number, date and count."""
     end = copies.start() if copies else len(item.text)
-    counted = item.cut(0, end)
+    counted = item.slice(0, end)
     if number is None:
         return make.text(counted)
     first = _before(item, number, date)
@@ -140,10 +140,10 @@ def _enclosure_title(
     return make.text(counted, value=value)
 
 
-def _copies(item: Passage, match: re.Match[str] | None, make: FieldMaker) -> Field[int]:
+def _copies(item: TextSpan, match: re.Match[str] | None, make: FieldBuilder) -> Field[int]:
     if match is None:
         return Field[int]()
-    raw = make.digits(item.cut(*match.span()), match.group())
+    raw = make.digits(item.slice(*match.span()), match.group())
     count = parse_int(match["count"])
     review = raw.review if count is not None else (*raw.review, "count.unreadable")
     return Field[int](**{**raw.model_dump(), "value": count, "review": review})

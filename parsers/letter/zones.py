@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from parsers.letter import cues
 from parsers.letter.cues import Label
-from parsers.text_span import PagedLine, Passage, passage
+from parsers.text_span import PagedLine, TextSpan, join_lines
 from thai.dates import find_dates
 
 _BODY = re.compile(
@@ -32,8 +32,8 @@ class Entry:
 
     label: Label
     name: str
-    cue: Passage
-    content: Passage
+    cue: TextSpan
+    content: TextSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class Zones:
         return next((entry for entry in self.entries if entry.label is label), None)
 
 
-def divide(lines: Sequence[PagedLine]) -> Zones:
+def split_zones(lines: Sequence[PagedLine]) -> Zones:
     """Part a letter's lines into its zones; zones that are not there are empty."""
-    labels = _in_order([cues.label_of(line) for line in lines])
+    labels = _in_order([cues.find_label(line) for line in lines])
     first = next((i for i, found in enumerate(labels) if found and found[0] is not Label.OFFICE), None)
     if first is None:
         number = next((i for i, line in enumerate(lines) if cues.is_number_head(line.text)), -1)
@@ -85,7 +85,7 @@ def opens_body(text: str) -> bool:
     return _BODY.match(text) is not None
 
 
-def is_given(text: str) -> bool:
+def states_issue_date(text: str) -> bool:
     """Tell whether a line says when an order, announcement or certificate was given (สั่ง ณ วันที่ …)."""
     return _GIVEN.search(text) is not None
 
@@ -106,8 +106,8 @@ def _entries(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, int]
         label, name, end = found
         text = lines[start].text
         end = max(end - (len(text) - len(text.lstrip())), 0)
-        whole = passage([lines[start], *(line for line in lines[start + 1 : stop] if _says(line))])
-        entries.append(Entry(label, name, whole.cut(0, end), _undotted(whole.cut(end))))
+        whole = join_lines([lines[start], *(line for line in lines[start + 1 : stop] if _says(line))])
+        entries.append(Entry(label, name, whole.slice(0, end), _undotted(whole.slice(end))))
     return tuple(entries)
 
 
@@ -116,9 +116,9 @@ def _says(line: PagedLine) -> bool:
     return any(character.isalnum() for character in line.text)
 
 
-def _undotted(content: Passage) -> Passage:
+def _undotted(content: TextSpan) -> TextSpan:
     """Return what stands on the dotted line of a form, without what was read of the dots."""
-    return content.cut(len(content.text) - len(content.text.lstrip(_DOTS)))
+    return content.slice(len(content.text) - len(content.text.lstrip(_DOTS)))
 
 
 def _body_start(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, int] | None], first: int) -> int:
@@ -127,7 +127,7 @@ def _body_start(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, i
     current = first
     for index in range(first, len(lines)):
         line = lines[index]
-        if cues.closing_of(line.text) or cues.name_span(line.text):
+        if cues.find_closing(line.text) or cues.name_span(line.text):
             return index
         if labels[index]:
             current = index
@@ -145,7 +145,7 @@ def _body_start(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, i
 
 def _counts_anew(part: Sequence[PagedLine], below: PagedLine) -> bool:
     """Tell whether a line is item ๑ under a labeled part that has items or is whole: of the paragraphs, then."""
-    label = cues.label_of(part[0])
+    label = cues.find_label(part[0])
     if label is None or label[0] not in {Label.REFERENCE, Label.ENCLOSURE} or not _FIRST_ITEM.match(below.text):
         return False
     begun = part[0].text[label[2] :]
@@ -158,7 +158,7 @@ def _opens_paragraph(line: PagedLine) -> bool:
 
 def _is_complete(lines: Sequence[PagedLine], below: PagedLine) -> bool:
     """Tell whether a labeled part is whole, so that the unlabeled line below it must be the body's."""
-    label = cues.label_of(lines[0])
+    label = cues.find_label(lines[0])
     if label is None or not lines[-1].text.strip():
         return False
     if label[0] is not Label.SALUTATION and _ITEM.match(below.text):
@@ -175,7 +175,7 @@ def _is_complete(lines: Sequence[PagedLine], below: PagedLine) -> bool:
 def _foot_start(lines: Sequence[PagedLine], body: int) -> int:
     """Return the index of the first line of the foot: the closing, the signer, or a stamped letter's date."""
     for index in range(body, len(lines)):
-        if cues.closing_of(lines[index].text) or cues.name_span(lines[index].text):
+        if cues.find_closing(lines[index].text) or cues.name_span(lines[index].text):
             return index
     for index in range(body, len(lines)):
         if is_date_alone(lines[index]):

@@ -7,7 +7,7 @@ from models.field import PageNumber
 from models.letter import LetterKind
 from parsers.letter import cues
 from parsers.letter.cues import Label
-from parsers.letter.zones import is_date_alone, is_given
+from parsers.letter.zones import is_date_alone, states_issue_date
 from parsers.text_span import PagedLine
 
 HEAD_DEPTH = 0.5
@@ -36,7 +36,7 @@ class PageCues:
     forms: Set[PageNumber]
 
 
-def starts_of(stream: Sequence[PagedLine], places: PageCues) -> list[Start]:
+def find_letter_starts(stream: Sequence[PagedLine], places: PageCues) -> list[Start]:
     """Return where letters begin."""
     starts: list[Start] = []
     for index, line in enumerate(stream):
@@ -75,9 +75,9 @@ def _begins(
         return None
     if on_form and (index == 0 or stream[index - 1].page != line.page):
         return Start(index, LetterKind.RADIO_MESSAGE)
-    title = cues.title_of(line.text)
+    title = cues.find_title(line.text)
     if title is None and (not line.has_layout or line.box.y0 < _TITLE_DEPTH):
-        title = cues.heading_of(line.text, [near.text for near in stream[index + 1 : index + 5]])
+        title = cues.find_heading(line.text, [near.text for near in stream[index + 1 : index + 5]])
     if title is not None:
         return Start(index, title)
     labels = _labels_below(stream, index)
@@ -108,7 +108,7 @@ def _may_follow(open_letter: Sequence[PagedLine], line: PagedLine) -> bool:
 
     A title or number that follows only the marks of urgency and secrecy belongs to the same head.
     """
-    if all(cues.urgency_of(seen.text) or cues.secrecy_of(seen.text) for seen in open_letter):
+    if all(cues.find_urgency(seen.text) or cues.find_secrecy(seen.text) for seen in open_letter):
         return True
     if open_letter and (line.page != open_letter[-1].page or open_letter[0].page != line.page):
         return not _within_head(open_letter, line)
@@ -117,9 +117,11 @@ def _may_follow(open_letter: Sequence[PagedLine], line: PagedLine) -> bool:
 
 def has_ended(letter: Sequence[PagedLine]) -> bool:
     """Tell whether the lines of a letter have come to its end: a closing, a signer, or the date at its foot."""
-    if any(cues.closing_of(line.text) or cues.name_span(line.text) or is_given(line.text) for line in letter):
+    if any(
+        cues.find_closing(line.text) or cues.name_span(line.text) or states_issue_date(line.text) for line in letter
+    ):
         return True
-    stamped = any((found := cues.label_of(line)) and found[1] == "ถึง" for line in letter[:_HEAD_LINES])
+    stamped = any((found := cues.find_label(line)) and found[1] == "ถึง" for line in letter[:_HEAD_LINES])
     return stamped and any(is_date_alone(line) for line in letter)
 
 
@@ -152,10 +154,10 @@ def _first_line(stream: Sequence[PagedLine], index: int, previous: Start | None,
 def _is_head_mark(text: str) -> bool:
     """Tell whether a line above a head belongs to it: urgency, secrecy, or what kind of copy it is."""
     copy = text.strip(" ()-") in {"สำเนา", "คู่ฉบับ", "สำเนาคู่ฉบับ", "ครุฑ"}
-    return copy or cues.urgency_of(text) is not None or cues.secrecy_of(text) is not None
+    return copy or cues.find_urgency(text) is not None or cues.find_secrecy(text) is not None
 
 
 def label_name(line: PagedLine) -> Label | None:
     """Return which labeled part a line begins, or None."""
-    found = cues.label_of(line)
+    found = cues.find_label(line)
     return found[0] if found else None

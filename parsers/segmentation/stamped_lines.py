@@ -31,7 +31,7 @@ def is_stamped(line: PagedLine) -> bool:
         return False
     text = line.text
     wide = line.box.width > _PARAGRAPH and line.line.confidence >= _SURE
-    own = cues.urgency_of(text) or cues.secrecy_of(text) or cues.title_of(text) or cues.is_number_head(text)
+    own = cues.find_urgency(text) or cues.find_secrecy(text) or cues.find_title(text) or cues.is_number_head(text)
     return not (own or wide)
 
 
@@ -67,7 +67,7 @@ def _gap(a: Box, b: Box) -> float:
     return max(a.x0 - b.x1, b.x0 - a.x1, 0.0)
 
 
-def part_stamps(stream: list[PagedLine]) -> tuple[list[PagedLine], list[list[PagedLine]]]:
+def split_stamps(stream: list[PagedLine]) -> tuple[list[PagedLine], list[list[PagedLine]]]:
     """Return the lines without those of receipt stamps, and the lines of each stamp."""
     stamps: list[list[PagedLine]] = []
     taken: set[int] = set()
@@ -111,10 +111,12 @@ def _stamp_by_place(stream: list[PagedLine], number: int) -> list[int]:
 
 def _is_office(line: PagedLine) -> bool:
     """Tell whether a line above a stamp's number may name the office, not another part of the head."""
-    return cues.urgency_of(line.text) is None and not cues.is_number_head(line.text) and line.box.x0 > 0.3
+    return cues.find_urgency(line.text) is None and not cues.is_number_head(line.text) and line.box.x0 > 0.3
 
 
-def stamp_of(own: list[PagedLine], later: list[PagedLine], stamps: list[list[PagedLine]]) -> tuple[PagedLine, ...]:
+def take_receipt_stamp(
+    own: list[PagedLine], later: list[PagedLine], stamps: list[list[PagedLine]]
+) -> tuple[PagedLine, ...]:
     """Return the stamp of a letter: the one on its first page, or in plain text the last one above its end."""
     if not own:
         return ()
