@@ -4,9 +4,11 @@ import re
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from models.field import Box, PageNumber, Source
 from models.ocr import Line, Word
+from parsers.letter.line_cues import LineCues
 from thai.text import LETTER
 
 _ENDS_THAI = re.compile(rf"[{LETTER}]\s*$")
@@ -16,7 +18,7 @@ _ENDS_PARAGRAPH = re.compile(r"(?:\s|แล้ว)นั้น\s*$")
 _INDENT = 0.05
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PagedLine:
     """A line and the page it stands on.
 
@@ -28,6 +30,11 @@ class PagedLine:
     page: PageNumber
     line: Line
     has_layout: bool
+
+    @cached_property
+    def cues(self) -> LineCues:
+        """What the line is, by its words."""
+        return LineCues(self.text, self.box.x0 if self.has_layout else None)
 
     @property
     def text(self) -> str:

@@ -8,6 +8,7 @@ from models.field import Field
 from models.letter import Contact, Signer
 from parsers.fields import MISSING, FieldBuilder
 from parsers.letter import cues
+from parsers.letter.line_cues import LineCues
 from parsers.text_span import PagedLine, TextSpan, join_lines, pieces, same_row
 from thai.numerals import to_arabic
 from thai.phones import find_phones
@@ -41,9 +42,9 @@ def parse_foot(lines: Sequence[PagedLine], make: FieldBuilder) -> Foot:
     """Return the fields of the foot of a letter."""
     parted = [piece for line in lines for piece in pieces(line)]
     closing = Field[str]()
-    if parted and (name := cues.find_closing(parted[0].text)):
+    if parted and (name := parted[0].cues.closing):
         closing = make.text(join_lines(parted[:1]), value=name)
-    named = next((i for i, line in enumerate(parted) if cues.name_span(line.text)), None)
+    named = next((i for i, line in enumerate(parted) if line.cues.signer_name), None)
     below = parted[named + 1 :] if named is not None else parted[bool(closing.value) :]
     positions = _positions(parted[named], below) if named is not None else []
     rest = [line for line in below if line not in positions]
@@ -101,7 +102,7 @@ def _positions(named: PagedLine, lines: Sequence[PagedLine]) -> list[PagedLine]:
     """Return the lines of the signer's position, which stand under the name."""
     found: list[PagedLine] = []
     for line in lines[: _POSITION_LINES + 2]:
-        ends = cues.find_contact(line.text) or cues.copies_start(line.text) is not None
+        ends = line.cues.contact or line.cues.copies_start is not None
         open_ended = found and _AUTHORITY.search(found[-1].text) and _AUTHORITY.split(found[-1].text)[-1].strip() == ""
         if ends or len(found) == _POSITION_LINES:
             break
@@ -121,14 +122,14 @@ def _is_below(line: PagedLine, above: PagedLine) -> bool:
 
 def _is_whole(found: Sequence[PagedLine], line: PagedLine) -> bool:
     """Tell whether a position in plain text ends before a line, since nothing says that it goes on."""
-    return cues.begins_unit(line.text) or _AUTHORITY.search(" ".join(seen.text for seen in found)) is not None
+    return line.cues.begins_unit or _AUTHORITY.search(" ".join(seen.text for seen in found)) is not None
 
 
 def _signer(
     named: PagedLine, positions: Sequence[PagedLine], make: FieldBuilder, doubts: tuple[str, ...] = ()
 ) -> Signer:
     """Return who signed; a position that is not there, or a principal that the authority lacks, asks for review."""
-    span = cues.name_span(named.text) or (0, len(named.text))
+    span = named.cues.signer_name or (0, len(named.text))
     line = join_lines([named])
     lead = len(named.text) - len(named.text.lstrip())
     position = join_lines(positions)
@@ -149,12 +150,12 @@ def _unit(lines: Sequence[PagedLine]) -> list[PagedLine]:
     """Return the lines that name the owner of the matter: a run that begins as an office does."""
     found: list[PagedLine] = []
     for line in lines:
-        if cues.find_contact(line.text) or cues.copies_start(line.text) is not None:
+        if line.cues.contact or line.cues.copies_start is not None:
             if found:
                 break
         elif line.has_layout and line.box.x0 > _LEFT_MARGIN:
             continue
-        elif cues.begins_unit(line.text):
+        elif line.cues.begins_unit:
             found.append(line)
         elif found:
             break
@@ -163,10 +164,10 @@ def _unit(lines: Sequence[PagedLine]) -> list[PagedLine]:
 
 def _copies_to(lines: Sequence[PagedLine], make: FieldBuilder) -> tuple[Field[str], ...]:
     for index, line in enumerate(lines):
-        start = cues.copies_start(line.text)
+        start = line.cues.copies_start
         if start is None:
             continue
         place = join_lines([line])
         found = [place.slice(start), *(join_lines([below]) for below in lines[index + 1 : index + 10])]
-        return tuple(make.text(copy) for copy in found if copy and not cues.find_contact(copy.text))
+        return tuple(make.text(copy) for copy in found if copy and not LineCues(copy.text, None).contact)
     return ()

@@ -49,7 +49,7 @@ def parse_head(lines: Sequence[PagedLine], make: FieldBuilder) -> Head:
     issuer, address = _office(lines, number_line, make)
     return Head(
         urgency=_urgency(lines, make),
-        secrecy=_mark(lines, cues.find_secrecy, make),
+        secrecy=_word(lines, lambda line: line.cues.secrecy, make),
         number=_number(number_line, make),
         date=_date(rows, number_line, make),
         issuer=issuer,
@@ -58,16 +58,16 @@ def parse_head(lines: Sequence[PagedLine], make: FieldBuilder) -> Head:
 
 
 def _urgency(lines: Sequence[PagedLine], make: FieldBuilder) -> Field[str]:
-    field = _mark(lines, cues.find_urgency, make)
+    field = _word(lines, lambda line: line.cues.urgency, make)
     if field.value is not None:
         return field
-    likely = _mark([line for line in lines if line.has_layout], cues.find_damaged_urgency, make)
+    likely = _word([line for line in lines if line.has_layout], lambda line: cues.find_damaged_urgency(line.text), make)
     return likely.doubted("urgency.doubtful") if likely.value else likely
 
 
-def _mark(lines: Sequence[PagedLine], read: Callable[[str], str | None], make: FieldBuilder) -> Field[str]:
+def _word(lines: Sequence[PagedLine], read: Callable[[PagedLine], str | None], make: FieldBuilder) -> Field[str]:
     for line in lines:
-        value = read(line.text)
+        value = read(line)
         if value is not None:
             return make.text(join_lines([line]), value=value)
     return Field[str]()
@@ -92,7 +92,7 @@ def _number_line(rows: Sequence[Sequence[PagedLine]]) -> PagedLine | None:
         if not left:
             continue
         line = joined(left)
-        if cues.is_number_head(line.text):
+        if line.cues.is_number_head:
             return line
         if find_letter_numbers(line.text) and line.box.x0 < 0.3:
             candidates.append(line)
@@ -143,7 +143,7 @@ def _office(
     lines: Sequence[PagedLine], number_line: PagedLine | None, make: FieldBuilder
 ) -> tuple[Field[str], Field[str]]:
     """Return the issuing office and its address."""
-    labeled = [(line, found) for line in lines if (found := cues.find_label(line)) and found[0] is Label.OFFICE]
+    labeled = [(line, found) for line in lines if (found := line.cues.label) and found[0] is Label.OFFICE]
     if labeled:
         line, found = labeled[0]
         return _named(_without_contacts(join_lines([line]).slice(found[2])), make), Field[str]()
@@ -186,7 +186,7 @@ def _together(places: Sequence[TextSpan]) -> TextSpan:
 
 def _in_block(line: PagedLine, number_line: PagedLine | None) -> bool:
     """Tell whether a line is of the block that names the office: below the number in plain text, else right of it."""
-    if cues.find_urgency(line.text) or cues.find_secrecy(line.text) or cues.is_number_head(line.text):
+    if line.cues.urgency or line.cues.secrecy or line.cues.is_number_head:
         return False
     if first_date(join_lines([line])) is not None or not re.search("[ก-ฮ]{2}", line.text):
         return False

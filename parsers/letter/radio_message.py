@@ -15,11 +15,9 @@ from models.field import Field, Source
 from models.letter import Contact, Letter, LetterKind, NumberField
 from models.ocr import Grid, OcrPage
 from parsers.fields import DATE_UNREADABLE, HANDWRITING, MISSING, FieldBuilder, first_date, first_number
-from parsers.letter import cues
 from parsers.letter.foot import Foot, parse_contacts, parse_foot
 from parsers.letter.form_cells import after, filled_cells, label_at
 from parsers.letter.labeled_parts import parse_deadlines
-from parsers.letter.zones import opens_body
 from parsers.text_span import PagedLine, TextSpan, join_lines, pieces, reflowed, same_row
 from thai.numerals import to_arabic
 from thai.phones import find_phones
@@ -99,7 +97,7 @@ def parse_radio(lines: Sequence[PagedLine], pages: Sequence[OcrPage], make: Fiel
     """Return the record of a radio message.
 
     Args:
-        lines: Its lines outside ruled cells.
+        lines: Its lines outside ruled cells, without its title.
         pages: The pages that it stands on.
         make: Makes the fields.
     """
@@ -109,7 +107,7 @@ def parse_radio(lines: Sequence[PagedLine], pages: Sequence[OcrPage], make: Fiel
             for blank, content in filled_cells(page, grid, _CELLS).items():
                 said[blank] = said.get(blank) or content
     ruled = bool(said)
-    rest = [line for line in lines if cues.find_title(line.text) is None]
+    rest = list(lines)
     if not ruled:
         said, rest = _labeled_lines(rest)
     body, foot = _body_and_foot(rest, ruled=ruled)
@@ -118,8 +116,8 @@ def parse_radio(lines: Sequence[PagedLine], pages: Sequence[OcrPage], make: Fiel
     return Letter(
         kind=LetterKind.RADIO_MESSAGE,
         pages=tuple(page.number for page in pages),
-        urgency=_word(said.get(Blank.URGENCY, []), rest, cues.find_urgency, make),
-        secrecy=_word(said.get(Blank.SECRECY, []), rest, cues.find_secrecy, make),
+        urgency=_word(said.get(Blank.URGENCY, []), rest, lambda line: line.cues.urgency, make),
+        secrecy=_word(said.get(Blank.SECRECY, []), rest, lambda line: line.cues.secrecy, make),
         number=_number(number, make),
         date=_date(join_lines(said.get(Blank.DATE, [])), number, make),
         issuer=_required(join_lines(said.get(Blank.ISSUER, [])), make),
@@ -166,20 +164,20 @@ def _labeled_lines(lines: Sequence[PagedLine]) -> tuple[dict[Blank, list[PagedLi
 def _goes_on(line: PagedLine, lines: Sequence[PagedLine], margin: float) -> bool:
     """Tell whether a line without a label goes on with the one above: it stands right of the labels, and short."""
     beside = any(other is not line and same_row(other, line) for other in lines)
-    return beside or (line.box.x0 > margin + 0.05 and line.box.x1 < 0.7 and not opens_body(line.text))
+    return beside or (line.box.x0 > margin + 0.05 and line.box.x1 < 0.7 and not line.cues.opens_body)
 
 
 def _body_and_foot(lines: Sequence[PagedLine], *, ruled: bool) -> tuple[list[PagedLine], list[PagedLine]]:
-    own = [line for line in lines if not (cues.find_urgency(line.text) or cues.find_secrecy(line.text))]
-    start = next((i for i, line in enumerate(own) if cues.find_closing(line.text) or cues.name_span(line.text)), None)
+    own = [line for line in lines if not (line.cues.urgency or line.cues.secrecy)]
+    start = next((i for i, line in enumerate(own) if line.cues.closing or line.cues.signer_name), None)
     return (own, []) if ruled or start is None else (own[:start], own[start:])
 
 
 def _word(
-    cell: Sequence[PagedLine], lines: Sequence[PagedLine], read: Callable[[str], str | None], make: FieldBuilder
+    cell: Sequence[PagedLine], lines: Sequence[PagedLine], read: Callable[[PagedLine], str | None], make: FieldBuilder
 ) -> Field[str]:
     for line in (*cell, *lines):
-        value = read(line.text)
+        value = read(line)
         if value is not None:
             return make.text(join_lines([line]), value=value)
     place = join_lines(cell)
@@ -232,7 +230,7 @@ def _listed(lines: Sequence[PagedLine], make: FieldBuilder) -> tuple[Field[str],
 
 def _contacts(said: Mapping[Blank, Sequence[PagedLine]], signed: Foot, make: FieldBuilder) -> tuple[Contact, ...]:
     lines = [*said.get(Blank.PHONES, []), *said.get(Blank.UNIT, []), *said.get(Blank.CODE, [])]
-    bare = [join_lines([line]) for line in said.get(Blank.PHONES, []) if not cues.contact_starts(line.text)]
+    bare = [join_lines([line]) for line in said.get(Blank.PHONES, []) if not line.cues.contacts]
     phones = [
         Contact(kind="phone", value=make.digits(place.slice(*phone.span), phone.digits, *phone.problems))
         for place in bare

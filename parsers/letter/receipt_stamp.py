@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from models.field import Field, Source
 from models.letter import Receipt
 from parsers.fields import HANDWRITING, MISSING, FieldBuilder, first_date
-from parsers.letter import cues
 from parsers.text_span import PagedLine, TextSpan, join_lines
 from thai.dates import find_dates
 from thai.numerals import to_arabic
@@ -31,7 +30,7 @@ def parse_receipt(lines: Sequence[PagedLine], review_confidence: float) -> Recei
     parts: dict[str, TextSpan] = {}
     office: list[PagedLine] = []
     for line in lines:
-        part = cues.receipt_part(line.text) or _unlabeled(line)
+        part = line.cues.receipt_part or _unlabeled(line)
         if part is not None:
             text = join_lines([line])
             parts.setdefault(part[0], text.slice(part[1] - (len(line.text) - len(line.text.lstrip()))))

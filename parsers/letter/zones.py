@@ -5,22 +5,15 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.letter import cues
 from parsers.letter.cues import Label
 from parsers.text_span import PagedLine, TextSpan, join_lines
 from thai.dates import find_dates
 
-_BODY = re.compile(
-    r"^\s*(?:[๑1]\s*[.)]\s*)?(?:ตามที่|ตามหนังสือ|ตามพระ|ตามระเบียบ|ตามประกาศ|ตามมติ|ตามคำสั่ง|ตามบันทึก|ด้วย|เนื่องจาก|"
-    r"เนื่องด้วย|เนื่องใน|อนุสนธิ|สืบเนื่อง|พร้อมนี้|บัดนี้|โดยที่|อาศัย|จึงเรียน|เพื่อให้|ในการ|กรม\S+ขอ)"
-)
 _ITEM = re.compile(r"^\s*[0-9๐-๙]{1,2}\s*[.)]")
 _FIRST_ITEM = re.compile(r"^\s*[1๑]\s*[.)]\s*[^0-9๐-๙\s]")
 _COUNTED = re.compile(r"จำนวน\s*[0-9๐-๙]+\s*\S{2,8}$")
-_GIVEN = re.compile(r"^\W*(?:สั่ง|ประกาศ|ให้ไว้|แถลง)\s*ณ\s*(?:สั่ง\s*ณ\s*)?(?=วันที่)")
 _DOTS = " ._…·:-–—"
 _FULL_LINE = 60
-_DATE_ALONE = 6
 
 
 _Found = tuple[Label, str, int] | None
@@ -47,15 +40,19 @@ class Zones:
 
     def entry(self, label: Label) -> Entry | None:
         """Return the first part with a label, or None."""
-        return next((entry for entry in self.entries if entry.label is label), None)
+        return next(iter(self.all(label)), None)
+
+    def all(self, label: Label) -> list[Entry]:
+        """Return the parts with a label, in order."""
+        return [entry for entry in self.entries if entry.label is label]
 
 
 def split_zones(lines: Sequence[PagedLine]) -> Zones:
     """Part a letter's lines into its zones; zones that are not there are empty."""
-    labels = _in_order([cues.find_label(line) for line in lines])
+    labels = _in_order([line.cues.label for line in lines])
     first = next((i for i, found in enumerate(labels) if found and found[0] is not Label.OFFICE), None)
     if first is None:
-        number = next((i for i, line in enumerate(lines) if cues.is_number_head(line.text)), -1)
+        number = next((i for i, line in enumerate(lines) if line.cues.is_number_head), -1)
         foot = _foot_start(lines, number + 1)
         return Zones(tuple(lines[: number + 1]), (), tuple(lines[number + 1 : foot]), tuple(lines[foot:]))
     body = _body_start(lines, labels, first)
@@ -78,22 +75,6 @@ def _in_order(labels: Sequence[_Found]) -> list[_Found]:
         if found is not None:
             seen.add(found[0])
     return kept
-
-
-def opens_body(text: str) -> bool:
-    """Tell whether a line begins as the running text of letters does."""
-    return _BODY.match(text) is not None
-
-
-def states_issue_date(text: str) -> bool:
-    """Tell whether a line says when an order, announcement or certificate was given (สั่ง ณ วันที่ …)."""
-    return _GIVEN.search(text) is not None
-
-
-def is_date_alone(line: PagedLine) -> bool:
-    """Tell whether a line is a date and hardly anything else."""
-    dates = find_dates(line.text)
-    return bool(dates) and len(line.text.strip()) - len(dates[0].raw) <= _DATE_ALONE
 
 
 def _entries(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, int] | None]) -> tuple[Entry, ...]:
@@ -127,14 +108,14 @@ def _body_start(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, i
     current = first
     for index in range(first, len(lines)):
         line = lines[index]
-        if cues.find_closing(line.text) or cues.name_span(line.text):
+        if line.cues.closing or line.cues.signer_name:
             return index
         if labels[index]:
             current = index
             continue
         if any(found and found[0] is not Label.OFFICE for found in labels[index + 1 : index + 4]):
             continue
-        if opens_body(line.text) or _counts_anew(lines[current:index], line):
+        if line.cues.opens_body or _counts_anew(lines[current:index], line):
             return index
         if line.has_layout and line.page == lines[first].page and line.box.x0 < margin + 0.02:
             return index - 1 if index - 1 > current and _opens_paragraph(lines[index - 1]) else index
@@ -145,7 +126,7 @@ def _body_start(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, i
 
 def _counts_anew(part: Sequence[PagedLine], below: PagedLine) -> bool:
     """Tell whether a line is item ๑ under a labeled part that has items or is whole: of the paragraphs, then."""
-    label = cues.find_label(part[0])
+    label = part[0].cues.label
     if label is None or label[0] not in {Label.REFERENCE, Label.ENCLOSURE} or not _FIRST_ITEM.match(below.text):
         return False
     begun = part[0].text[label[2] :]
@@ -158,7 +139,7 @@ def _opens_paragraph(line: PagedLine) -> bool:
 
 def _is_complete(lines: Sequence[PagedLine], below: PagedLine) -> bool:
     """Tell whether a labeled part is whole, so that the unlabeled line below it must be the body's."""
-    label = cues.find_label(lines[0])
+    label = lines[0].cues.label
     if label is None or not lines[-1].text.strip():
         return False
     if label[0] is not Label.SALUTATION and _ITEM.match(below.text):
@@ -175,9 +156,9 @@ def _is_complete(lines: Sequence[PagedLine], below: PagedLine) -> bool:
 def _foot_start(lines: Sequence[PagedLine], body: int) -> int:
     """Return the index of the first line of the foot: the closing, the signer, or a stamped letter's date."""
     for index in range(body, len(lines)):
-        if cues.find_closing(lines[index].text) or cues.name_span(lines[index].text):
+        if lines[index].cues.closing or lines[index].cues.signer_name:
             return index
     for index in range(body, len(lines)):
-        if is_date_alone(lines[index]):
+        if lines[index].cues.is_date_alone:
             return max(index - 1, body)
     return len(lines)
