@@ -9,9 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from models.annex import Annex, Column, ColumnKind, Row, Subtotal, SubtotalKind, Total
 from models.field import Box, Field
+from models.issue import Issue
 from models.ocr import Cell, OcrPage
 from parsers.annex.column_roles import name_columns
 from parsers.annex.rows import parse_rows
+from parsers.annex.sequence_numbers import gaps
+from parsers.annex.status_issues import unread_statuses
 from parsers.annex.subtotals import GRAND, TOTAL, subtotal_district, subtotal_kind
 from parsers.annex.table_sections import TableSection, find_sections, label
 from parsers.annex.unruled_lists import add_unruled_list
@@ -51,6 +54,11 @@ def parse_annexes(pages: Sequence[OcrPage], lines: Sequence[PagedLine], review_c
     )
 
 
+def find_issues(annex: Annex) -> list[Issue]:
+    """Return what is wrong with an annex as a whole: rows that are not there, statuses that are not understood."""
+    return [*gaps(annex), *unread_statuses(annex)]
+
+
 def ignored_tables(pages: Sequence[OcrPage], annexes: Sequence[Annex]) -> list[int]:
     """Return the pages on which a ruled table stands that no annex took; its text is in the text of the page."""
     taken = {page for annex in annexes for page in annex.pages}
@@ -81,7 +89,7 @@ def _annex(group: list[TableSection], lines: Sequence[PagedLine], review_confide
         province=province,
         as_of=as_of,
         pages=tuple(dict.fromkeys(part.page.number for part in group)),
-        shape=_shape(columns),
+        shape=_shape(columns, rows),
         columns=columns,
         rows=tuple(_doubting_later_years(row, as_of.value) for row in (rows if headers else map(_headless, rows))),
         totals=_totals(group, columns, review_confidence),
@@ -107,8 +115,10 @@ def _doubting_later_years(row: Row, as_of: dt.date | None) -> Row:
     )
 
 
-def _shape(columns: Sequence[Column]) -> str:
+def _shape(columns: Sequence[Column], rows: Sequence[Row]) -> str:
     kinds = {column.kind for column in columns}
+    if any(row.status.raw for row in rows):
+        return "marks"
     for kind, shape in (
         (ColumnKind.MARK, "marks"),
         (ColumnKind.AMOUNT, "amounts"),

@@ -23,8 +23,7 @@ from models.issue import Issue, Message, Severity
 from models.letter import LetterKind
 from models.ocr import OcrPage
 from models.snapshot import Snapshot
-from parsers.annex.sequence_numbers import gaps
-from parsers.annexes import ignored_tables, parse_annexes
+from parsers.annexes import find_issues, ignored_tables, parse_annexes
 from parsers.letters import parse_letters
 from rules.engine.declaration import Case
 from rules.runner import check, findings
@@ -118,7 +117,7 @@ def assemble(
     for annex in parse_annexes(pages, leftover, settings.review_confidence):
         reconciled, found = reconcile(annex, register, confirmed)
         annexes.append(reconciled)
-        issues.extend((*found, *gaps(reconciled)))
+        issues.extend((*found, *find_issues(reconciled)))
     forms = {number for letter in letters if letter.kind is LetterKind.RADIO_MESSAGE for number in letter.pages}
     ignored = (number for number in ignored_tables(pages, annexes) if number not in forms)
     issues.extend(_table_ignored(number) for number in ignored)

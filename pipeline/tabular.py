@@ -18,6 +18,7 @@ from models.confirmation import Confirmation
 from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.issue import Issue
 from parsers.annex.from_spreadsheet import SheetError, annexes_of, layout_of
+from parsers.annex.status_issues import unread_statuses
 from pipeline.reading import STAGES_VERSION, status_of, verdicts_of
 from rounds.snapshot import freeze
 from rules.runner import findings
@@ -100,7 +101,7 @@ def read_table(path: Path, settings: Settings, about: About, confirmed: Sequence
     for annex in annexes_of(rows, layout, title, about.as_of, about.province):
         reconciled, found = reconcile(annex, register, confirmed)
         annexes.append(reconciled)
-        issues.extend(found)
+        issues.extend((*found, *unread_statuses(reconciled)))
     text = "\n".join("\t".join(row) for row in rows)
     document = Document(
         source=SourceDocument(

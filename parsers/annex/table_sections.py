@@ -67,13 +67,43 @@ def find_sections(pages: Sequence[OcrPage]) -> list[list[TableSection]]:
             if first or grid.columns != columns:
                 columns, width = grid.columns, list_width(_headers(grid, first))
             for each in lists(grid, width):
-                part = _take_apart(page, each, first)
+                part = _take_apart(page, _parted_from_header(each, first, groups[-1] if groups else []), first)
                 whole = _fitted(groups[-1], part) if groups else None
                 if whole is not None:
                     groups[-1].append(whole)
                 else:
                     groups.append([part])
     return groups
+
+
+def _parted_from_header(grid: Grid, first: int, group: list[TableSection]) -> Grid:
+    """Return a table whose header says again what the one before said, without what its cells took of the first row.
+
+    Over a page break a cell of the header may run into the row below it: `ชื่อ อปท.` and `ทต.วังกะพี้` in one.
+    """
+    if not first or not group or len(group[0].headers) != grid.columns:
+        return grid
+    cells: list[Cell] = []
+    for cell in grid.cells:
+        known = group[0].headers[cell.column]
+        runs_on = cell.row < first < cell.row + cell.row_span and cell.column_span == 1
+        lines = cell.text.split("\n")
+        header = next((n for n in range(len(lines) + 1) if normalize(" ".join(lines[:n])) == known), None)
+        if not runs_on or not known or header is None:
+            cells.append(cell)
+            continue
+        rest = "\n".join(lines[header:])
+        above = {"row_span": first - cell.row, "text": "\n".join(lines[:header])}
+        below = {
+            "row": first,
+            "row_span": cell.row + cell.row_span - first,
+            "text": rest,
+            "mark": None,
+            "ink": cell.ink if rest else 0.0,
+        }
+        cells += [cell.model_copy(update=above), cell.model_copy(update=below)]
+    # A copy would keep the places of the old cells.
+    return Grid(box=grid.box, rows=grid.rows, columns=grid.columns, cells=tuple(cells))
 
 
 def _may_go_on(group: list[TableSection], page: OcrPage, grid: Grid) -> bool:
