@@ -13,6 +13,7 @@ class LetterKind(StrEnum):
     INTERNAL_MEMO = "internal_memo"
     STAMPED_LETTER = "stamped_letter"
     ORDER = "order"
+    REGULATION = "regulation"
     ANNOUNCEMENT = "announcement"
     CERTIFICATE = "certificate"
     MINUTES = "minutes"
@@ -59,11 +60,16 @@ class Deadline(Record):
         date: The day.
         weekday: The weekday as stated, 1 Monday to 7 Sunday, or not stated.
         past: True where the letter tells of an earlier deadline (…นั้น).
+        within_days: Days to count, where the day is told by an event: ๔๕ in ภายใน ๔๕ วันนับแต่วันที่ได้รับ. The date is
+            then not stated.
+        counted_from: The event they are counted from, as read.
     """
 
     date: Field[dt.date]
     weekday: Field[int]
     past: bool = False
+    within_days: int | None = None
+    counted_from: str | None = None
 
 
 class Signer(Record):
@@ -99,7 +105,12 @@ class Receipt(Record):
 
 
 class Letter(Record):
-    """One letter of a document."""
+    """One letter of a document.
+
+    Attributes:
+        gazette_date: Day of the Royal Gazette it is printed in; its own date is that of ประกาศ ณ วันที่.
+        certified_by: Who certified that this is a true copy (สำเนาถูกต้อง); not the signer.
+    """
 
     kind: LetterKind
     pages: tuple[PageNumber, ...]
@@ -107,6 +118,7 @@ class Letter(Record):
     secrecy: Field[str] = Field[str]()
     number: NumberField = NumberField()
     date: Field[dt.date] = Field[dt.date]()
+    gazette_date: Field[dt.date] = Field[dt.date]()
     issuer: Field[str] = Field[str]()
     address: Field[str] = Field[str]()
     subject: Field[str] = Field[str]()
@@ -118,6 +130,7 @@ class Letter(Record):
     deadlines: tuple[Deadline, ...] = ()
     closing: Field[str] = Field[str]()
     signer: Signer | None = None
+    certified_by: Field[str] = Field[str]()
     unit: Field[str] = Field[str]()
     contacts: tuple[Contact, ...] = ()
     copies_to: tuple[Field[str], ...] = ()

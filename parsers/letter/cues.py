@@ -83,6 +83,11 @@ _CONTACTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 CONTACT_DEPTH = 8
 """A line begins with a contact whose label begins before this index: a bullet or a bracket may stand before it."""
+_RECITAL = re.compile(r"^\s*(?:โดยที่|อาศัยอำนาจ|ด้วย(?:ปรากฏ|คณะ|เหตุ|ความ))")
+_NEAR_URGENCY = re.compile(r"^[\s\W]*ด[่้]?วน\s?[ก-๎]{1,9}\W*$")
+_NEAR_SECRECY = re.compile(r"^[\s\W]*ลับ\s?[ก-๎]{1,7}\W*$")
+_CERTIFIED = re.compile(r"^\W*(?:ขอ)?(?:รับรอง(?:ว่า)?(?:เป็น)?)?สำเนา(?:ที่)?ถูก\s?ต้?อง")
+_GAZETTE = re.compile(r"^\s*(?:หน้า\s*[0-9๐-๙]+\s*)?เล่ม(?:ที่)?\s*[0-9๐-๙]+\s*ตอน.*ราชกิจจา|^\s*ราชกิจจานุเบกษา\s*$")
 _COPIES = re.compile(r"^สำเนา(?:ส่ง|เรียน|ถึง)\s*:?\s*")
 
 _BODY = re.compile(
@@ -103,6 +108,26 @@ def find_damaged_urgency(text: str) -> str | None:
     likely = ((partial_ratio(skeleton(word), plain), word) for word in URGENCIES[:2] if len(plain) >= len(word) - 3)
     score, word = max(likely, default=(0.0, ""))
     return word if score >= _PART_LIKENESS else None
+
+
+def is_near_urgency(text: str) -> bool:
+    """Tell whether a line stands for an urgency and is none that is known: ด่วนปีสด, a misread ด่วนที่สุด."""
+    return _NEAR_URGENCY.match(text) is not None and find_urgency(text) is None
+
+
+def is_near_secrecy(text: str) -> bool:
+    """Tell whether a line stands for a class of secrecy and is none that is known."""
+    return _NEAR_SECRECY.match(text) is not None and find_secrecy(text) is None
+
+
+def certifies_copy(text: str) -> bool:
+    """Tell whether a line certifies a true copy (สำเนาถูกต้อง), whose signature is not that of the letter."""
+    return _CERTIFIED.search(text) is not None
+
+
+def is_gazette_header(text: str) -> bool:
+    """Tell whether a line is the running head of the Royal Gazette: its volume, part and day, or the page."""
+    return _GAZETTE.search(text) is not None
 
 
 def find_secrecy(text: str) -> str | None:
@@ -224,6 +249,11 @@ def copies_start(text: str) -> int | None:
 def opens_body(text: str) -> bool:
     """Tell whether a line begins as the running text of letters does."""
     return _BODY.match(text) is not None
+
+
+def opens_recital(text: str) -> bool:
+    """Tell whether a line begins the recital of an announcement or regulation: why and by what power it is given."""
+    return _RECITAL.match(text) is not None
 
 
 def states_issue_date(text: str) -> bool:

@@ -49,7 +49,7 @@ def parse_head(lines: Sequence[PagedLine], make: FieldBuilder) -> Head:
     issuer, address = _office(lines, number_line, make)
     return Head(
         urgency=_urgency(lines, make),
-        secrecy=_word(lines, lambda line: line.cues.secrecy, make),
+        secrecy=_secrecy(lines, make),
         number=_number(number_line, make),
         date=_date(rows, number_line, make),
         issuer=issuer,
@@ -62,7 +62,25 @@ def _urgency(lines: Sequence[PagedLine], make: FieldBuilder) -> Field[str]:
     if field.value is not None:
         return field
     likely = _word([line for line in lines if line.has_layout], lambda line: cues.find_damaged_urgency(line.text), make)
-    return likely.doubted("urgency.doubtful") if likely.value else likely
+    if likely.value is not None:
+        return likely.doubted("urgency.doubtful")
+    return _not_understood(lines, lambda line: line.cues.is_near_urgency, "urgency.not_understood", make)
+
+
+def _secrecy(lines: Sequence[PagedLine], make: FieldBuilder) -> Field[str]:
+    field = _word(lines, lambda line: line.cues.secrecy, make)
+    if field.value is not None:
+        return field
+    return _not_understood(lines, lambda line: line.cues.is_near_secrecy, "secrecy.not_understood", make)
+
+
+def _not_understood(
+    lines: Sequence[PagedLine], stands_for: Callable[[PagedLine], bool], code: str, make: FieldBuilder
+) -> Field[str]:
+    """Return no value, and what stands where it would: it asks."""
+    line = next((line for line in lines if stands_for(line)), None)
+    read = make.text(join_lines([line]), code) if line else Field[str]()
+    return read.model_copy(update={"value": None})
 
 
 def _word(lines: Sequence[PagedLine], read: Callable[[PagedLine], str | None], make: FieldBuilder) -> Field[str]:

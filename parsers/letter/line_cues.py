@@ -66,8 +66,29 @@ class LineCues:
 
     @property
     def is_stamped_word(self) -> bool:
-        """Whether the line is the word of urgency or of secrecy."""
-        return self.urgency is not None or self.secrecy is not None
+        """Whether the line is the word of urgency or of secrecy, or stands for one and is misread."""
+        known = self.urgency is not None or self.secrecy is not None
+        return known or self.is_near_urgency or self.is_near_secrecy
+
+    @cached_property
+    def is_near_urgency(self) -> bool:
+        """Whether the line stands for an urgency and is none that is known."""
+        return cues.is_near_urgency(self.text)
+
+    @cached_property
+    def is_near_secrecy(self) -> bool:
+        """Whether the line stands for a class of secrecy and is none that is known."""
+        return cues.is_near_secrecy(self.text)
+
+    @cached_property
+    def certifies_copy(self) -> bool:
+        """Whether the line certifies a true copy (สำเนาถูกต้อง)."""
+        return cues.certifies_copy(self.text)
+
+    @cached_property
+    def is_gazette_header(self) -> bool:
+        """Whether the line is the running head of the Royal Gazette."""
+        return cues.is_gazette_header(self.text)
 
     @cached_property
     def is_number_head(self) -> bool:
@@ -128,6 +149,11 @@ class LineCues:
     def opens_body(self) -> bool:
         """Whether the line begins as the running text of letters does."""
         return cues.opens_body(self.text)
+
+    @cached_property
+    def opens_recital(self) -> bool:
+        """Whether the line begins the recital of an announcement or regulation (โดยที่…, อาศัยอำนาจ…)."""
+        return cues.opens_recital(self.text)
 
     @cached_property
     def dates(self) -> tuple[ThaiDate, ...]:

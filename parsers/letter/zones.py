@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.letter.cues import Label
+from parsers.letter.line_cues import LabelCue
 from parsers.text_span import PagedLine, TextSpan, join_lines
 from thai.dates import find_dates
 
@@ -14,9 +15,6 @@ _FIRST_ITEM = re.compile(r"^\s*[1๑]\s*[.)]\s*[^0-9๐-๙\s]")
 _COUNTED = re.compile(r"จำนวน\s*[0-9๐-๙]+\s*\S{2,8}$")
 _DOTS = " ._…·:-–—"
 _FULL_LINE = 60
-
-
-_Found = tuple[Label, str, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class Zones:
 
 def split_zones(lines: Sequence[PagedLine]) -> Zones:
     """Part a letter's lines into its zones; zones that are not there are empty."""
-    labels = _in_order([line.cues.label for line in lines])
+    labels = _find_labels(lines)
     first = next((i for i, found in enumerate(labels) if found and found[0] is not Label.OFFICE), None)
     if first is None:
         number = next((i for i, line in enumerate(lines) if line.cues.is_number_head), -1)
@@ -65,19 +63,25 @@ def split_zones(lines: Sequence[PagedLine]) -> Zones:
     )
 
 
-def _in_order(labels: Sequence[_Found]) -> list[_Found]:
-    """Return labels without a second subject below the recipients: it is a word at the start of a line of text."""
-    seen: set[Label] = set()
-    kept: list[_Found] = []
-    for found in labels:
-        again = found is not None and found[0] is Label.SUBJECT and {Label.SUBJECT, Label.SALUTATION} <= seen
-        kept.append(None if again else found)
+def _find_labels(lines: Sequence[PagedLine]) -> list[LabelCue | None]:
+    """Return the labels of lines, but for a subject that is a word at the start of a line of text.
+
+    That is one below the recipients of a letter that has its subject, or below where the running text begins.
+    """
+    above: set[Label] = set()
+    in_body = False
+    kept: list[LabelCue | None] = []
+    for line in lines:
+        found = line.cues.label
+        whole = {Label.SUBJECT, Label.SALUTATION} <= above
+        kept.append(None if line.cues.part is Label.SUBJECT and (whole or in_body) else found)
+        in_body = in_body or line.cues.opens_recital
         if found is not None:
-            seen.add(found[0])
+            above.add(found.label)
     return kept
 
 
-def _entries(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, int] | None]) -> tuple[Entry, ...]:
+def _entries(lines: Sequence[PagedLine], labels: Sequence[LabelCue | None]) -> tuple[Entry, ...]:
     starts = [index for index, found in enumerate(labels) if found]
     entries = []
     for start, stop in zip(starts, [*starts, len(lines)][1:], strict=True):
@@ -102,7 +106,7 @@ def _undotted(content: TextSpan) -> TextSpan:
     return content.slice(len(content.text) - len(content.text.lstrip(_DOTS)))
 
 
-def _body_start(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, int] | None], first: int) -> int:
+def _body_start(lines: Sequence[PagedLine], labels: Sequence[LabelCue | None], first: int) -> int:
     """Return the index of the first line of running text."""
     margin = statistics.median([lines[i].box.x0 for i, found in enumerate(labels) if found and i >= first])
     current = first
@@ -150,7 +154,8 @@ def _is_complete(lines: Sequence[PagedLine], below: PagedLine) -> bool:
     if label[0] is Label.REFERENCE:
         # A date without its year goes on below.
         return any(date.date is not None and date.span[1] >= len(text) - 1 for date in find_dates(text))
-    return label[0] is Label.ENCLOSURE and _COUNTED.search(text) is not None
+    counted = _COUNTED.search(text) is not None and _COUNTED.search(below.text.strip()) is None
+    return label[0] is Label.ENCLOSURE and counted
 
 
 def _foot_start(lines: Sequence[PagedLine], body: int) -> int:
@@ -161,4 +166,7 @@ def _foot_start(lines: Sequence[PagedLine], body: int) -> int:
     for index in range(body, len(lines)):
         if lines[index].cues.is_date_alone:
             return max(index - 1, body)
+    for index in range(len(lines) - 1, body - 1, -1):
+        if lines[index].cues.states_issue_date:
+            return index
     return len(lines)
