@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from models.letter import Letter, LetterKind
 from models.ocr import OcrPage
 from parsers.fields import FieldBuilder
+from parsers.letter.copy_certification import parse_certifier, parse_gazette_date, split_own_lines
 from parsers.letter.cues import Label
 from parsers.letter.kinds import KINDS
 from parsers.letter.labeled_letter import parse_labeled_letter
@@ -49,8 +50,15 @@ def parse_letter(part: Segment, pages: Sequence[OcrPage], review_confidence: flo
         untitled = [line for line in part.lines if KINDS.find_titled(line.text) is None]
         letter = form(untitled, [page for page in pages if page.number in own], make)
     else:
-        zones = split_zones(part.lines)
-        letter = parse_labeled_letter(KINDS.get(part.title or _untitled_kind(zones)), part.lines, zones, make)
+        lines = split_own_lines(part.lines)
+        zones = split_zones(lines.own)
+        letter = parse_labeled_letter(KINDS.get(part.title or _untitled_kind(zones)), lines.own, zones, make)
+        others = {
+            "certified_by": parse_certifier(lines.certification, make),
+            "gazette_date": parse_gazette_date(lines.gazette, make),
+            "pages": tuple(sorted({line.page for line in part.lines})),
+        }
+        letter = letter.model_copy(update=others)
     return letter.model_copy(update={"receipt": parse_receipt(part.receipt, review_confidence)})
 
 

@@ -20,6 +20,13 @@ _POSITION_LABEL = re.compile(r"\s*ตำแหน่ง\s+")
 POSITION_SPLIT = "signer.position_split"
 """Something stands beside the position that may belong to it."""
 _POSITION_LINES = 4
+_NAME_REACH = 3
+"""Lines below the date of issue within which the signer's name stands: a signature or a rank may be read above it."""
+_BARE_NAME = re.compile(
+    r"^\s*(?!รัฐมนตรี|ปลัด|อธิบดี|นายก(?:เท|องค์|รัฐ)|นายอำเภอ|ผู้|ประธาน|เลขา|รอง|หัวหน้า|ปฏิบัติ|รักษา)"
+    r"[ก-ฮเ-ไ][ก-๎.]{1,20}(?:\s+[ก-ฮเ-ไ][ก-๎.]{1,25}){1,3}\s*$"
+)
+"""A name of two to four words of letters, a rank among them; no position."""
 _LINE_REACH = 2.5
 _CENTERED = 0.15
 _LEFT_MARGIN = 0.35
@@ -38,13 +45,21 @@ class Foot:
     copies_to: tuple[Field[str], ...]
 
 
-def parse_foot(lines: Sequence[PagedLine], make: FieldBuilder) -> Foot:
-    """Return the fields of the foot of a letter."""
+def parse_foot(lines: Sequence[PagedLine], make: FieldBuilder, *, bracketed: bool = True) -> Foot:
+    """Return the fields of the foot of a letter.
+
+    Args:
+        lines: Its lines.
+        make: Makes the fields.
+        bracketed: Whether a signer's name stands in parentheses always; else one below ประกาศ ณ วันที่ is one, too.
+    """
     parted = [piece for line in lines for piece in pieces(line)]
     closing = Field[str]()
     if parted and (name := parted[0].cues.closing):
         closing = make.text(join_lines(parted[:1]), value=name)
     named = next((i for i, line in enumerate(parted) if line.cues.signer_name), None)
+    if named is None and not bracketed:
+        named = _unbracketed_name(parted)
     below = parted[named + 1 :] if named is not None else parted[bool(closing.value) :]
     positions = _positions(parted[named], below) if named is not None else []
     rest = [line for line in below if line not in positions]
@@ -53,6 +68,15 @@ def parse_foot(lines: Sequence[PagedLine], make: FieldBuilder) -> Foot:
         split = any(same_row(one, other) for one in positions for other in rest if one.has_layout)
         signer = _signer(parted[named], positions, make, (POSITION_SPLIT,) if split else ())
     return Foot(closing, signer, make.text(join_lines(_unit(rest))), parse_contacts(rest, make), _copies_to(rest, make))
+
+
+def _unbracketed_name(lines: Sequence[PagedLine]) -> int | None:
+    """Return the line that is a name and nothing else, next below the date of issue; None where there is none."""
+    given = next((i for i, line in enumerate(lines) if line.cues.states_issue_date), None)
+    if given is None:
+        return None
+    near = range(given + 1, min(given + 1 + _NAME_REACH, len(lines)))
+    return next((i for i in near if _BARE_NAME.match(lines[i].text) and not lines[i].cues.begins_unit), None)
 
 
 def parse_contacts(lines: Sequence[PagedLine], make: FieldBuilder) -> tuple[Contact, ...]:

@@ -40,6 +40,8 @@ class LetterKindSpec:
         needs_number: Whether a number that was not found is missing.
         numbered_headings: Words of the heading with which alone a number is needed; empty where they do not tell.
         needs_subject: Whether a subject that was not found is missing.
+        needs_signer: Whether a signer that was not found is missing.
+        brackets_signer: Whether the signer's name stands in parentheses always; else below ประกาศ ณ วันที่, too.
         date: Where its date stands.
         parse_heading: Reads issuer, number and title where they stand in a heading in place of labels.
         parse_form: Reads all of it, where it is a form of its own.
@@ -51,6 +53,8 @@ class LetterKindSpec:
     needs_number: bool = True
     numbered_headings: tuple[str, ...] = ()
     needs_subject: bool = True
+    needs_signer: bool = False
+    brackets_signer: bool = True
     date: DatePlace = DatePlace.HEAD_OR_FOOT
     parse_heading: HeadingParser | None = None
     parse_form: FormParser | None = None
@@ -69,12 +73,24 @@ SPECS: Final = (
         LetterKind.ORDER,
         headings=("คำสั่ง", "ระเบียบ", "ข้อบังคับ"),
         numbered_headings=("คำสั่ง",),
+        needs_signer=True,
+        brackets_signer=False,
+        parse_heading=parse_given_paper,
+    ),
+    LetterKindSpec(
+        LetterKind.REGULATION,
+        headings=("กฎกระทรวง", "ข้อบัญญัติ", "เทศบัญญัติ", "พระราชกฤษฎีกา"),
+        needs_number=False,
+        needs_signer=True,
+        brackets_signer=False,
         parse_heading=parse_given_paper,
     ),
     LetterKindSpec(
         LetterKind.ANNOUNCEMENT,
         headings=("ประกาศ", "แถลงการณ์"),
         needs_number=False,
+        needs_signer=True,
+        brackets_signer=False,
         parse_heading=parse_given_paper,
     ),
     LetterKindSpec(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from models.field import Field
-from models.letter import Letter, LetterKind, NumberField
+from models.letter import Letter, LetterKind, NumberField, Signer
 from parsers.fields import MISSING, FieldBuilder, first_date
 from parsers.letter.cues import Label
 from parsers.letter.foot import parse_contacts, parse_foot
@@ -18,6 +18,10 @@ from parsers.letter.zones import Zones
 from parsers.text_span import PagedLine, TextSpan, join_lines, reflowed
 
 _GIVEN = re.compile(r"(?:สั่ง|ประกาศ|ให้ไว้|แถลง)\s*ณ\s*(?=วันที่)")
+_MISSING_SIGNER = Signer(
+    name=Field[str](review=(MISSING,)), position=Field[str](), authority=Field[str](), principal=Field[str]()
+)
+"""Of papers that nobody is seen to have signed."""
 _HEADING_LINES = 8
 """Lines within which a paper's heading says whether it has a number."""
 
@@ -30,7 +34,7 @@ def parse_labeled_letter(spec: LetterKindSpec, lines: Sequence[PagedLine], zones
     """
     head = parse_head(zones.head, make)
     body = join_lines(zones.body, reflowed)
-    foot = parse_foot(_below_stamp(spec.kind, zones.foot), make)
+    foot = parse_foot(_below_stamp(spec.kind, zones.foot), make, bracketed=spec.brackets_signer)
     heading = spec.parse_heading(lines, spec.names, make) if spec.parse_heading else None
     salutation = zones.entry(Label.SALUTATION)
     return Letter(
@@ -50,7 +54,7 @@ def parse_labeled_letter(spec: LetterKindSpec, lines: Sequence[PagedLine], zones
         body=make.text(body),
         deadlines=parse_deadlines(body, make),
         closing=foot.closing,
-        signer=foot.signer,
+        signer=foot.signer or (_MISSING_SIGNER if spec.needs_signer else None),
         unit=foot.unit,
         contacts=(*parse_contacts(zones.head, make), *foot.contacts),
         copies_to=foot.copies_to,
@@ -101,10 +105,13 @@ def _stamping_office(zones: Zones, make: FieldBuilder) -> Field[str]:
 
 def _date(spec: LetterKindSpec, head: Head, zones: Zones, make: FieldBuilder) -> Field[dt.date]:
     """Return the date of the head, or the one at the end where such papers have theirs."""
+    below = [*zones.body, *zones.foot]
+    given = next((line for line in reversed(below) if line.cues.states_issue_date), None)
+    if spec.parse_heading and given is not None and (found := first_date(join_lines([given]))) is not None:
+        return make.date(join_lines([given]), found)
     if spec.date is DatePlace.HEAD or head.date.raw:
         return head.date
     stamped = spec.kind is LetterKind.STAMPED_LETTER
-    below = [*zones.body, *zones.foot]
     for line in below if stamped else reversed(below):
         place = join_lines([line])
         found = first_date(place)
