@@ -3,7 +3,9 @@
 import datetime as dt
 from enum import StrEnum
 
-from models.field import Field, PageNumber, Record
+from pydantic import Field as Constraint
+
+from models.field import Field, NullReason, PageNumber, Record
 
 
 class LetterKind(StrEnum):
@@ -110,29 +112,31 @@ class Letter(Record):
     Attributes:
         gazette_date: Day of the Royal Gazette it is printed in; its own date is that of ประกาศ ณ วันที่.
         certified_by: Who certified that this is a true copy (สำเนาถูกต้อง); not the signer.
+        null_reasons: Why parts that are no fields are not there: `signer`, `receipt`, `contacts`.
     """
 
     kind: LetterKind
     pages: tuple[PageNumber, ...]
-    urgency: Field[str] = Field[str]()
-    secrecy: Field[str] = Field[str]()
-    number: NumberField = NumberField()
-    date: Field[dt.date] = Field[dt.date]()
-    gazette_date: Field[dt.date] = Field[dt.date]()
-    issuer: Field[str] = Field[str]()
-    address: Field[str] = Field[str]()
-    subject: Field[str] = Field[str]()
-    salutation: Field[str] = Field[str]()
+    urgency: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
+    secrecy: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
+    number: NumberField = NumberField(null_reason=NullReason.NOT_LOOKED_FOR)
+    date: Field[dt.date] = Field[dt.date](null_reason=NullReason.NOT_LOOKED_FOR)
+    gazette_date: Field[dt.date] = Field[dt.date](null_reason=NullReason.NOT_LOOKED_FOR)
+    issuer: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
+    address: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
+    subject: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
+    salutation: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
     recipients: tuple[Field[str], ...] = ()
     references: tuple[Reference, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
-    body: Field[str] = Field[str]()
+    body: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
     deadlines: tuple[Deadline, ...] = ()
-    closing: Field[str] = Field[str]()
+    closing: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
     signer: Signer | None = None
-    certified_by: Field[str] = Field[str]()
-    unit: Field[str] = Field[str]()
+    certified_by: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
+    unit: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
     contacts: tuple[Contact, ...] = ()
     copies_to: tuple[Field[str], ...] = ()
     receipt: Receipt | None = None
     qr: tuple[Field[str], ...] = ()
+    null_reasons: dict[str, NullReason] = Constraint(default_factory=dict)

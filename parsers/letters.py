@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from models.field import NullReason
 from models.letter import Letter, LetterKind
 from models.ocr import OcrPage
 from parsers.fields import FieldBuilder
@@ -14,6 +15,9 @@ from parsers.letter.zones import Zones, split_zones
 from parsers.segmentation.qr_codes import assign_qr_codes
 from parsers.segmentation.segments import Segment, SegmentKind, segment
 from parsers.text_span import PagedLine
+
+_SIGNED = frozenset({LetterKind.EXTERNAL_LETTER, LetterKind.INTERNAL_MEMO})
+"""Kinds that somebody must have signed."""
 
 
 def parse_letters(
@@ -59,7 +63,15 @@ def parse_letter(part: Segment, pages: Sequence[OcrPage], review_confidence: flo
             "pages": tuple(sorted({line.page for line in part.lines})),
         }
         letter = letter.model_copy(update=others)
-    return letter.model_copy(update={"receipt": parse_receipt(part.receipt, review_confidence)})
+    letter = letter.model_copy(update={"receipt": parse_receipt(part.receipt, review_confidence)})
+    return letter.model_copy(update={"null_reasons": _find_null_reasons(letter)})
+
+
+def _find_null_reasons(letter: Letter) -> dict[str, NullReason]:
+    """Return why a letter has no signer, receipt stamp or contacts; a letter that closes must be signed."""
+    unsigned = NullReason.MISSING if letter.kind in _SIGNED or letter.closing.value else NullReason.ABSENT
+    parts = {"signer": letter.signer, "receipt": letter.receipt, "contacts": letter.contacts}
+    return {name: unsigned if name == "signer" else NullReason.ABSENT for name, part in parts.items() if not part}
 
 
 def _untitled_kind(zones: Zones) -> LetterKind:

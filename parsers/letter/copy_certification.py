@@ -5,13 +5,15 @@ that of the announcement printed in it.
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.field import Field
 from parsers.fields import MISSING, FieldBuilder, first_date
-from parsers.text_span import PagedLine, join_lines
+from parsers.text_span import PagedLine, join_lines, same_row
 
+_PAGE_NUMBER = re.compile(r"^\s*หน้า\s*[0-9๐-๙]{1,3}\s*$")
 _BLOCK_LINES = 5
 """Lines at most below สำเนาถูกต้อง that name who certified: a signature, a name, a position of two lines, a date."""
 _BESIDE = 0.25
@@ -35,7 +37,7 @@ class OwnLines:
 
 def split_own_lines(lines: Sequence[PagedLine]) -> OwnLines:
     """Return a letter's lines without what others put on its pages."""
-    gazette = [line for line in lines if line.cues.is_gazette_header]
+    gazette = _find_gazette_heads(lines)
     certification = _find_certification(lines)
     others = {id(line) for line in (*gazette, *certification)}
     return OwnLines(tuple(line for line in lines if id(line) not in others), tuple(certification), tuple(gazette))
@@ -61,6 +63,19 @@ def parse_gazette_date(gazette: Sequence[PagedLine], make: FieldBuilder) -> Fiel
         if found is not None:
             return make.date(place, found)
     return Field[dt.date](review=(MISSING,)) if gazette else Field[dt.date]()
+
+
+def _find_gazette_heads(lines: Sequence[PagedLine]) -> list[PagedLine]:
+    """Return the running heads of the Royal Gazette, with what stands beside them, and the page numbers over them."""
+    heads = [line for line in lines if line.cues.is_gazette_header]
+    pages = {line.page for line in heads}
+    return [
+        line
+        for line in lines
+        if line in heads
+        or (line.has_layout and any(same_row(line, head) for head in heads))
+        or (line.page in pages and _PAGE_NUMBER.match(line.text))
+    ]
 
 
 def _find_certification(lines: Sequence[PagedLine]) -> list[PagedLine]:

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from models.field import Field
+from models.field import Field, NullReason
 from models.letter import Deadline, Enclosure, NumberField, Reference
 from parsers.fields import DATE_UNREADABLE, MISSING, FieldBuilder, first_date, first_number
 from parsers.letter.cues import SECRECIES, URGENCIES
@@ -117,7 +117,7 @@ def _counted_deadlines(body: TextSpan, make: FieldBuilder) -> Iterator[tuple[int
             continue
         place = body.slice(*match.span())
         stated = make.digits(place, place.text)
-        date = Field[dt.date](**{**stated.model_dump(), "value": None})
+        date = Field[dt.date](**{**stated.model_dump(), "value": None, "null_reason": NullReason.ABSENT})
         event = body.slice(*match.span("event")).text
         yield match.start(), Deadline(date=date, weekday=Field[int](), within_days=days, counted_from=event)
 
