@@ -22,13 +22,10 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from ingest.recognition.line_normalization import HEIGHT, STEP
 from training import lstm_file
 from training.characters import characters
 
-STEP = 3
-"""Pixels of the scaled line for each output step."""
-ROWS = 16
-"""Rows of a line that are left of its 48 behind the pool."""
 _SATURATED = 20.0
 """Bias whose tanh or sigmoid is 1 in single precision."""
 _INT8, _ZERO = 127, 128
@@ -78,7 +75,7 @@ def read_weights(traineddata: Path) -> list[Weights]:
 def build(matrices: Sequence[Weights], *, quantized: bool) -> onnx.ModelProto:
     """Return the network: lines in, the probability of each character at each step out.
 
-    Inputs: `lines`, batch × 1 × 48 × width, as `line_network.prepare` gives them, zeros behind their ends; `steps`, the
+    Inputs: `lines`, batch × 1 × 48 × width, as `normalize_line` gives them, zeros behind their ends; `steps`, the
     width of each line divided by 3. Output: `probabilities`, steps × batch × characters.
     """
     graph = GraphBuilder(quantized)
@@ -91,7 +88,7 @@ def build(matrices: Sequence[Weights], *, quantized: bool) -> onnx.ModelProto:
     scores = _linear(graph, read, rest[16])
     graph.nodes.append(helper.make_node("Softmax", [scores], ["probabilities"], axis=-1))
     inputs = [
-        helper.make_tensor_value_info("lines", TensorProto.FLOAT, ["batch", 1, 48, "width"]),
+        helper.make_tensor_value_info("lines", TensorProto.FLOAT, ["batch", 1, HEIGHT, "width"]),
         helper.make_tensor_value_info("steps", TensorProto.INT32, ["batch"]),
     ]
     result = helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, ["time", "batch", len(rest[16])])
@@ -122,7 +119,7 @@ def _columns(graph: GraphBuilder, seen: str, gates: Sequence[Weights]) -> str:
         graph.node("Gather", graph.node("Shape", seen)[0], graph.constant([place], np.int64))[0] for place in (0, 3)
     )
     ordered = graph.node("Transpose", seen, perm=[2, 3, 0, 1])[0]
-    columns = graph.node("Reshape", ordered, graph.constant([ROWS, -1, _CHANNELS], np.int64))[0]
+    columns = graph.node("Reshape", ordered, graph.constant([HEIGHT // STEP, -1, _CHANNELS], np.int64))[0]
     count = graph.node("Mul", batch, width)[0]
     last = _lstm(graph, columns, gates, "forward", count)[1]
     shape = graph.node("Concat", width, batch, graph.constant([-1], np.int64), axis=0)[0]
