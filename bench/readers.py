@@ -1,7 +1,7 @@
 """The two recognizers side by side on the same images of lines: what they read, and what a line costs.
 
     python bench/readers.py                             fixtures/lines: clean, office, poor
-    python bench/readers.py --faces FACES --lines 20    lines in held-out faces and words as well, as bench/recognizer.py
+    python bench/readers.py --faces FACES --lines 20    held-out faces and words as well, as bench/recognizer.py
     python bench/readers.py --pages FOLDER              pages: each PDF with a text file of its name beside it
 
 CPU seconds are of this process and its children, each reader after one line that it warms up on. Spaces are not
@@ -130,7 +130,8 @@ def main() -> None:
         compare_lines(f"fixtures {level}", readers, [line for line in kept.load() if line.level is level])
     if arguments.faces:
         for level in Level:
-            drawn = [l for face in faces.HELD_OUT for l in held_out_lines(arguments.faces, face, level, arguments.lines)]
+            count = arguments.lines
+            drawn = [made for face in faces.HELD_OUT for made in held_out_lines(arguments.faces, face, level, count)]
             compare_lines(f"held out {level}", readers, drawn)
 
 
