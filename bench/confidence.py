@@ -12,7 +12,6 @@ import itertools
 import json
 import os
 import sys
-import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -25,8 +24,8 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from bench.recognizer import bare
-from ingest.recognition.tesseract import RAW_LINE, Glyph, Recognizer, find_recognizer, read_each
-from ingest.sources import page_image
+from ingest.recognition.recognizer import TextRecognizer
+from ingest.recognition.tesseract import find_recognizer
 from training import faces
 from training.lines import LineMaker, SyntheticLine
 from training.wear import Level
@@ -48,13 +47,9 @@ def lines_of(folder: Path, purpose: str, count: int) -> list[SyntheticLine]:
     return made
 
 
-def judged(lines: Sequence[SyntheticLine], recognizer: Recognizer) -> Iterator[list[Judged]]:
+def judged(lines: Sequence[SyntheticLine], recognizer: TextRecognizer) -> Iterator[list[Judged]]:
     """Yield for each line the confidence of every glyph, and whether it is right."""
-    glyphs: list[list[Glyph]] = [[] for _ in lines]
-    with tempfile.TemporaryDirectory() as folder:
-        files = [page_image.save(line.picture, Path(folder) / f"{n:05}.pgm") for n, line in enumerate(lines)]
-        for glyph in read_each(files, recognizer, segmentation=RAW_LINE, dpi=200, seconds=_SECONDS):
-            glyphs[glyph.picture].append(glyph)
+    glyphs = recognizer.read_lines([line.picture for line in lines], dpi=200)
     for line, found in zip(lines, glyphs, strict=True):
         read = "".join(glyph.text for glyph in found)
         wrong = {e.dest_pos for e in Levenshtein.editops(bare(line.text), read) if e.tag != "delete"}
@@ -114,7 +109,7 @@ def main() -> None:
     parser.add_argument("--fit", type=Path, help="write the curve here")
     arguments = parser.parse_args()
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    recognizer = find_recognizer(arguments.model, arguments.tessdata)
+    recognizer = find_recognizer(arguments.model, arguments.tessdata, _SECONDS)
     if arguments.fit is not None:
         read = judged(lines_of(arguments.faces, "fit", arguments.lines), replace(recognizer, curve=()))
         curve = fit([least_sure(line) for line in read if line])

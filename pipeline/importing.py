@@ -12,7 +12,7 @@ from core.limits import Limits
 from core.progress import Progress
 from core.settings import Settings
 from ingest.page_reader import PageReading, PageTask, describe, engine_of
-from ingest.recognition.tesseract import Recognizer
+from ingest.recognition.recognizer import TextRecognizer
 from ingest.sources.file_type import SUFFIXES, MediaType
 from models.confirmation import Confirmation
 from models.document import Document, SourceDocument
@@ -72,7 +72,7 @@ def find_files(paths: Sequence[Path], limits: Limits) -> list[Path]:
 
 
 def import_files(
-    files: Sequence[Path], archive: Archive, settings: Settings, recognizer: Recognizer, progress: Progress
+    files: Sequence[Path], archive: Archive, settings: Settings, recognizer: TextRecognizer, progress: Progress
 ) -> Iterator[Imported]:
     """Read files into the archive, and tell of each as it is done.
 
@@ -107,7 +107,7 @@ def _begin(
     path: Path,
     archive: Archive,
     settings: Settings,
-    recognizer: Recognizer,
+    recognizer: TextRecognizer,
     pool: LocalPool,
     confirmed: Sequence[Confirmation],
 ) -> _Begun | Imported:
@@ -135,7 +135,7 @@ def _finish(
     begun: _Begun,
     archive: Archive,
     settings: Settings,
-    recognizer: Recognizer,
+    recognizer: TextRecognizer,
     progress: Progress,
     confirmed: Sequence[Confirmation],
 ) -> Imported:

@@ -11,7 +11,8 @@ from core.settings import Settings
 from gazetteer.reconcile import reconcile
 from gazetteer.register import load as load_register
 from ingest.page_reader import PageReading, PageTask, describe, engine_of, read_page
-from ingest.recognition.tesseract import Recognizer, find_recognizer
+from ingest.recognition.recognizer import TextRecognizer
+from ingest.recognition.tesseract import TesseractRecognizer, find_recognizer
 from ingest.sources.file_type import MediaType
 from models.change import Succession
 from models.confirmation import Confirmation
@@ -53,17 +54,17 @@ def run_inline(tasks: Sequence[PageTask]) -> Iterator[PageReading]:
     return map(read_page, tasks)
 
 
-def recognizer_of(settings: Settings) -> Recognizer:
+def recognizer_of(settings: Settings) -> TesseractRecognizer:
     """Return the recognizer that the settings name.
 
     Raises:
         core.errors.MissingToolError: It is not there.
     """
-    return find_recognizer(settings.recognizer, settings.tessdata)
+    return find_recognizer(settings.recognizer, settings.tessdata, settings.limits.tool_seconds)
 
 
 def engine_key(
-    media_type: MediaType, recognizer: Recognizer, settings: Settings, confirmed: Sequence[Confirmation] = ()
+    media_type: MediaType, recognizer: TextRecognizer, settings: Settings, confirmed: Sequence[Confirmation] = ()
 ) -> str:
     """Return what a stored document was made by and with which options; another value means it is out of date."""
     options = fingerprint(
@@ -76,14 +77,14 @@ def engine_key(
     return f"{engine_of(media_type, recognizer)} / stages {STAGES_VERSION} / register {register} / options {options}"
 
 
-def page_tasks(path: Path, source: SourceDocument, recognizer: Recognizer, settings: Settings) -> list[PageTask]:
+def page_tasks(path: Path, source: SourceDocument, recognizer: TextRecognizer, settings: Settings) -> list[PageTask]:
     """Return the work to be done for the pages of a document."""
     media_type = MediaType(source.media_type)
     return [PageTask(path, media_type, number, recognizer, settings.limits) for number in range(1, source.pages + 1)]
 
 
 def read_document(
-    path: Path, settings: Settings, recognizer: Recognizer, run_pages: PageRunner = run_inline
+    path: Path, settings: Settings, recognizer: TextRecognizer, run_pages: PageRunner = run_inline
 ) -> Document:
     """Return the record of one file.
 
