@@ -27,7 +27,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from core.settings import Settings
 from ingest.page_reader import describe
-from ingest.recognition.tesseract import TesseractRecognizer, read_files, save_pgm
+from ingest.recognition.recognizer import TextRecognizer
+from ingest.recognition.tesseract import TesseractRecognizer, find_recognizer, read_files, save_pgm
 from ingest.sources.file_type import MediaType
 from ingest.sources.page_loading import load_frame, load_pdf_page
 from pipeline.reading import read_document, recognizer_of
@@ -46,7 +47,7 @@ def main() -> None:
     parser.add_argument("--stages", action="store_true", help="a profile by package instead of ratios")
     arguments = parser.parse_args()
     settings = Settings()
-    recognizer = recognizer_of(settings)
+    recognizer, plain_recognizer = recognizer_of(settings), find_recognizer(settings.recognizer, settings.tessdata)
     files = list(_find_files(arguments.files))
     read_document(ROOT / "fixtures/shapes/names.tif", settings, recognizer)  # warm up: imports, register, disk cache
     if arguments.stages:
@@ -56,7 +57,7 @@ def main() -> None:
     for file in files:
         pages, rounds = describe(file, settings.limits).pages, []
         for _ in range(arguments.rounds):
-            ours, plain = _measure_ours(file, settings, recognizer), _measure_plain(file, settings, recognizer)
+            ours, plain = _measure_ours(file, settings, recognizer), _measure_plain(file, settings, plain_recognizer)
             totals.update(ours=round(ours * 1000), plain=round(plain * 1000))
             rounds.append((ours / plain, ours / pages, plain / pages))
         ratio, ours, plain = sorted(rounds)[len(rounds) // 2]
@@ -80,7 +81,7 @@ def _find_files(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _measure_ours(file: Path, settings: Settings, recognizer: TesseractRecognizer) -> float:
+def _measure_ours(file: Path, settings: Settings, recognizer: TextRecognizer) -> float:
     before = cpu()
     read_document(file, settings, recognizer)
     return cpu() - before
@@ -112,7 +113,7 @@ def _read_alone(file: Path) -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _print_stages(files: Iterable[Path], settings: Settings, recognizer: TesseractRecognizer) -> None:
+def _print_stages(files: Iterable[Path], settings: Settings, recognizer: TextRecognizer) -> None:
     """Print the CPU seconds of our packages, each with the libraries that it called, and of the recognizer."""
     for file in files:
         profile, children = cProfile.Profile(time.process_time), resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -24,12 +24,11 @@ from bench.recognizer import Score, bare, held_out_lines
 from core.limits import Limits
 from fixtures import lines as kept
 from ingest.pixels import GrayImage
-from ingest.preprocessing import orientation
 from ingest.recognition.line_network import find_line_network
 from ingest.recognition.recognizer import Glyph, TextRecognizer
 from ingest.recognition.tesseract import find_recognizer
 from ingest.segmentation.line_detection import find_lines
-from ingest.sources import page_image
+from ingest.sources.page_loading import load_pdf_page
 from training import faces
 from training.lines import SyntheticLine
 from training.wear import Level
@@ -89,8 +88,8 @@ def cut_pages(file: Path) -> Iterator[tuple[list[GrayImage], int]]:
     with pikepdf.open(file) as pdf:
         count = len(pdf.pages)
     for number in range(1, count + 1):
-        page = page_image.load_pdf_page(file, number, Limits())
-        layout = find_lines(orientation.binarize(page.gray), page.dpi)
+        page = load_pdf_page(file, number, Limits())
+        layout = find_lines(page.ink, page.dpi)
         order = sorted(range(len(layout.lines)), key=lambda n: layout.lines[n].middle)
         yield [layout.cut(page.gray, n)[0] for n in order], page.dpi
 

@@ -51,7 +51,7 @@ def _recognizer(settings: Settings) -> Check:
         recognizer = recognizer_of(settings)
     except SarabanError as error:
         return Check("recognizer", False, error.message(settings.lang), error.hint(settings.lang))
-    return Check("recognizer", True, f"{recognizer.engine} ({recognizer.tessdata})")
+    return Check("recognizer", True, recognizer.engine)
 
 
 def _digits(settings: Settings) -> Check:

@@ -11,8 +11,9 @@ from core.settings import Settings
 from gazetteer.reconcile import reconcile
 from gazetteer.register import load as load_register
 from ingest.page_reader import PageReading, PageTask, describe, engine_of, read_page
+from ingest.recognition.line_network import find_line_network
 from ingest.recognition.recognizer import TextRecognizer
-from ingest.recognition.tesseract import TesseractRecognizer, find_recognizer
+from ingest.recognition.tesseract import find_recognizer
 from ingest.sources.file_type import MediaType
 from models.change import Succession
 from models.confirmation import Confirmation
@@ -54,12 +55,14 @@ def run_inline(tasks: Sequence[PageTask]) -> Iterator[PageReading]:
     return map(read_page, tasks)
 
 
-def recognizer_of(settings: Settings) -> TesseractRecognizer:
+def recognizer_of(settings: Settings) -> TextRecognizer:
     """Return the recognizer that the settings name.
 
     Raises:
         core.errors.MissingToolError: It is not there.
     """
+    if settings.reader == "fast":
+        return find_line_network(settings.recognizer, settings.tessdata)
     return find_recognizer(settings.recognizer, settings.tessdata, settings.limits.tool_seconds)
 
 

@@ -81,9 +81,9 @@ class LineNetwork:
         boxes = np.stack(edges, axis=1).astype(int).tolist()
         spaced = [True, *(emission.output == SPACE for emission in emissions)]
         return [
-            Glyph(*box, characters[emission.output], calibrate(emission.probability, self.curve), after_space)
-            for emission, box, after_space in zip(emissions, boxes, spaced, strict=False)
-            if emission.output != SPACE
+            Glyph(x0, y0, x1, y1, characters[one.output], calibrate(one.probability, self.curve), after_space)
+            for one, (x0, y0, x1, y1), after_space in zip(emissions, boxes, spaced, strict=False)
+            if one.output != SPACE
         ]
 
 
@@ -102,6 +102,8 @@ def find_line_network(model: str, folder: Path | None = None) -> LineNetwork:
     if not file.is_file():
         raise MissingToolError(f"{file.name} ({folder})")
     digest = hashlib.sha256(file.read_bytes())
+    # What is filled in by hand is read by a network of its own: with another one, pages may be read differently.
+    digest.update((resources.files("ingest") / "digits.onnx").read_bytes())
     if measured.is_file():
         digest.update(measured.read_bytes())
     engine = f"onnxruntime {metadata.version('onnxruntime')} {model} {digest.hexdigest()[:8]}"
