@@ -17,7 +17,7 @@ import numpy.typing as npt
 from core.errors import MissingToolError
 from ingest.pixels import GrayImage
 from ingest.recognition.confidence_curve import ConfidenceCurve, calibrate, read_curve
-from ingest.recognition.ctc_decoding import SPACE, decode_best_path, locate_emissions
+from ingest.recognition.ctc_decoding import SPACE, Probabilities, decode_best_path, locate_characters
 from ingest.recognition.line_normalization import HEIGHT, STEP, normalize_line
 from ingest.recognition.recognizer import Glyph, unread
 
@@ -29,7 +29,6 @@ _DARK_LINE = 0.70
 """Mean probability of the best path below which a line is read once more as white on black, as Tesseract does it."""
 
 NormalLine = npt.NDArray[np.float32]
-Probabilities = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +71,21 @@ class LineNetwork:
     def _glyphs(
         self, reading: Probabilities, line: NormalLine, image: GrayImage, characters: Sequence[str]
     ) -> list[Glyph]:
-        emissions = decode_best_path(reading)
-        if not emissions:
+        path = decode_best_path(reading)
+        if not len(path.outputs):
             return []
         across, down = image.shape[1] / line.shape[1], image.shape[0] / line.shape[0]
-        left, top, right, bottom = locate_emissions(emissions, line)
+        left, top, right, bottom = locate_characters(path, line)
         edges = np.floor(left * across), np.floor(top * down), np.ceil(right * across), np.ceil(bottom * down)
-        boxes = np.stack(edges, axis=1).astype(int).tolist()
-        spaced = [True, *(emission.output == SPACE for emission in emissions)]
+        is_space = path.outputs == SPACE
+        after_space = np.append(True, is_space[:-1])
+        rows = zip(
+            np.stack(edges, axis=1).astype(int).tolist(), path.outputs, path.probabilities, after_space, strict=True
+        )
         return [
-            Glyph(x0, y0, x1, y1, characters[one.output], calibrate(one.probability, self.curve), after_space)
-            for one, (x0, y0, x1, y1), after_space in zip(emissions, boxes, spaced, strict=False)
-            if one.output != SPACE
+            Glyph(x0, y0, x1, y1, characters[output], calibrate(float(probability), self.curve), bool(spaced))
+            for (x0, y0, x1, y1), output, probability, spaced in rows
+            if output != SPACE
         ]
 
 
