@@ -8,7 +8,9 @@ from core.settings import Settings
 from gazetteer.reconcile import reconcile
 from gazetteer.register import load as load_register
 from ingest.page_reader import PageReading, PageTask, describe, read_page
-from ingest.recognition.tesseract import Recognizer, find_recognizer
+from ingest.recognition.line_network import find_line_network
+from ingest.recognition.recognizer import TextRecognizer
+from ingest.recognition.tesseract import find_recognizer
 from ingest.sources.file_type import DATA_TYPES, MediaType
 from models.accounting import Table, Unaccounted
 from models.annex import Annex
@@ -51,16 +53,18 @@ def run_inline(tasks: Sequence[PageTask]) -> Iterator[PageReading]:
     return map(read_page, tasks)
 
 
-def recognizer_of(settings: Settings) -> Recognizer:
+def recognizer_of(settings: Settings) -> TextRecognizer:
     """Return the recognizer that the settings name.
 
     Raises:
         core.errors.MissingToolError: It is not there.
     """
-    return find_recognizer(settings.recognizer, settings.tessdata)
+    if settings.reader == "fast":
+        return find_line_network(settings.recognizer, settings.tessdata)
+    return find_recognizer(settings.recognizer, settings.tessdata, settings.limits.tool_seconds)
 
 
-def page_tasks(path: Path, source: SourceDocument, recognizer: Recognizer, settings: Settings) -> list[PageTask]:
+def page_tasks(path: Path, source: SourceDocument, recognizer: TextRecognizer, settings: Settings) -> list[PageTask]:
     """Return the work to be done for the pages of a document."""
     media_type = MediaType(source.media_type)
     return [PageTask(path, media_type, number, recognizer, settings.limits) for number in range(1, source.pages + 1)]
@@ -69,7 +73,7 @@ def page_tasks(path: Path, source: SourceDocument, recognizer: Recognizer, setti
 def read_document(
     path: Path,
     settings: Settings,
-    recognizer: Recognizer,
+    recognizer: TextRecognizer,
     run_pages: PageRunner = run_inline,
     facts: TableFacts = NOTHING_SAID,
 ) -> Document:

@@ -35,7 +35,7 @@ _THAI = re.compile(r"[\u0e01-\u0e5b]")
 _DIGIT_FACES = re.compile(r"IT(?:9|๙|\\xf9|#E0#B9#99|#F9)|IT$", re.IGNORECASE)
 
 
-def doubts(text: str, faces: Sequence[str]) -> tuple[str, ...]:
+def find_distrust_reasons(text: str, faces: Sequence[str]) -> tuple[str, ...]:
     """Return why a text layer cannot be trusted; empty where it can.
 
     Args:
@@ -91,7 +91,7 @@ def _read(  # noqa: PLR0911 - every reason not to trust the layer ends here
     if len(page.chars) > limits.page_text_chars:
         return None, ("page_text_chars",)
     chars = [{**char, "text": char["text"].translate(PRIVATE_GLYPHS)} for char in page.chars]
-    why = doubts("".join(c["text"] for c in chars), sorted({str(c["fontname"]) for c in chars}))
+    why = find_distrust_reasons("".join(c["text"] for c in chars), sorted({str(c["fontname"]) for c in chars}))
     if not _DIGITS_STAND.issuperset(why):
         return None, why
     dark = [rect for rect in (*page.rects, *page.curves) if rect.get("fill") and not _is_white(rect)]
