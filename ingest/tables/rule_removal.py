@@ -13,7 +13,7 @@ _NEAR, _SPECK, _DASH = 0.04, 0.035, 0.025
 
 
 @dataclass(frozen=True, slots=True)
-class Strokes:
+class ConnectedComponents:
     """The ink of a page as pieces, each whole although a rule runs through it.
 
     Attributes:
@@ -42,7 +42,10 @@ class Strokes:
         return np.asarray(kept[self.labels] * 255, dtype=np.uint8)
 
 
-def take_apart(ink: Gray, rules: tuple[Gray, Gray], dpi: int) -> Strokes:
+Strokes = ConnectedComponents
+
+
+def take_apart(ink: Gray, rules: tuple[Gray, Gray], dpi: int) -> ConnectedComponents:
     """Return the pieces of ink on a page without its rules.
 
     Args:
@@ -58,7 +61,7 @@ def take_apart(ink: Gray, rules: tuple[Gray, Gray], dpi: int) -> Strokes:
     )
     bare = np.where((over > 0) & (ink > 0), 255, bare).astype(np.uint8)
     _, labels, boxes, centers = cv2.connectedComponentsWithStats(bare, connectivity=8)
-    return Strokes(
+    return ConnectedComponents(
         ink, rules, np.asarray(labels, np.int32), np.asarray(boxes, np.int32), np.asarray(centers, np.float64)
     )
 
