@@ -30,9 +30,10 @@ import pypdfium2 as pdfium
 
 from ingest.preprocessing import orientation
 from ingest.preprocessing.border_noise import rim_of
+from ingest.preprocessing.filled_areas import lift_filled_areas
 from ingest.sources.page_image import Gray
 from ingest.tables.rule_removal import take_apart, without_specks
-from ingest.tables.table_detection import find_rules, find_tables
+from ingest.tables.table_detection import find_ruling_lines, find_tables
 
 _DPI = 200
 _FOUND = 0.5
@@ -256,10 +257,11 @@ def _get_structure(box: Box, cells: Sequence[_Cell], pixels: Callable[[Box], Box
 def find_with_saraban(page: TruePage, _: Path) -> list[Structure]:
     """Return the tables that Saraban finds in the picture, by the steps that a page of a scan goes through."""
     gray, _angle = orientation.deskew(rim_of(page.gray, _DPI).cleared(page.gray))
-    ink = orientation.binarize(gray)
-    rules = find_rules(ink, _DPI)
-    if not rules[0].any():
-        return []
+    lifted = lift_filled_areas(gray, _DPI)
+    ink = orientation.binarize(lifted.gray)
+    if lifted.edges is not None:
+        ink |= lifted.edges
+    rules = find_ruling_lines(ink, _DPI)
     tables = find_tables(take_apart(without_specks(ink, _DPI), rules, _DPI), _DPI)
     return [
         Structure(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
+from ingest.tables.borderless_tables import BorderlessTableSettings, find_borderless_tables
 from ingest.tables.implicit_rows import ImplicitRowSettings, split_unruled_rows
 from ingest.tables.lattice import (
     CellBox,
@@ -55,6 +56,7 @@ class TableSettings:
     lines: RulingLineSettings = field(default_factory=RulingLineSettings)
     lattice: LatticeSettings = field(default_factory=LatticeSettings)
     open_tables: OpenTableSettings = field(default_factory=OpenTableSettings)
+    borderless: BorderlessTableSettings = field(default_factory=BorderlessTableSettings)
     rows: ImplicitRowSettings = field(default_factory=ImplicitRowSettings)
 
 
@@ -87,6 +89,7 @@ def find_tables(components: ConnectedComponents, dpi: int, settings: TableSettin
     if tables:
         text = components.kept(no_dust)
         tables = [split_unruled_rows(table, text, dpi, settings.rows) for table in tables]
+    tables += find_borderless_tables(letters, dpi, tables, settings.borderless)
     return _sort_in_reading_order(
         [t for t in tables if t.rows >= settings.least_rows and t.columns >= settings.least_columns]
     )
