@@ -32,7 +32,7 @@ from ingest.preprocessing import orientation
 from ingest.preprocessing.border_noise import rim_of
 from ingest.preprocessing.filled_areas import lift_filled_areas
 from ingest.sources.page_image import Gray
-from ingest.tables.rule_removal import take_apart, without_specks
+from ingest.tables.rule_removal import find_components, remove_specks
 from ingest.tables.table_detection import find_ruling_lines, find_tables
 
 _DPI = 200
@@ -262,7 +262,7 @@ def find_with_saraban(page: TruePage, _: Path) -> list[Structure]:
     if lifted.edges is not None:
         ink |= lifted.edges
     rules = find_ruling_lines(ink, _DPI)
-    tables = find_tables(take_apart(without_specks(ink, _DPI), rules, _DPI), _DPI)
+    tables = find_tables(find_components(remove_specks(ink, _DPI), rules, _DPI), _DPI)
     return [
         Structure(
             (t.left, t.top, t.right, t.bottom),

@@ -39,7 +39,7 @@ class ImplicitRowSettings:
     full: float = 0.8
     """Share of a column that a line fills which goes on below."""
     underlined: float = 0.9
-    """Share of its width that one row of pixels fills in the lower half of a line that is underlined, as headings are."""
+    """Share of its width that one row of pixels fills in the lower half of an underlined line, as headings are."""
     least_columns: int = 2
     """Numbers of so many columns at one height begin a row."""
     same_level: float = 0.06

@@ -298,7 +298,9 @@ def _merge_cells(across: _Edges, down: _Edges) -> list[tuple[int, int, int, int]
             found.append((top, left, bottom, right))
         else:
             for row in range(top, bottom + 1):
-                found += [(row, start, row, end) for start, end in _split_row(group[row] == label, down[row])]
+                found += [
+                    (row, start, row, end) for start, end in _split_row(np.asarray(group[row] == label), down[row])
+                ]
     return found
 
 

@@ -31,6 +31,7 @@ from ingest.tables.ruling_lines import (
     find_ruling_lines,
     list_ruling_lines,
 )
+from ingest.tables.spanning_headers import SpanningHeaderSettings, split_spanning_header
 
 __all__ = ["CellBox", "Table", "TableSettings", "build_table", "find_rules", "find_ruling_lines", "find_tables"]
 
@@ -57,6 +58,7 @@ class TableSettings:
     lattice: LatticeSettings = field(default_factory=LatticeSettings)
     open_tables: OpenTableSettings = field(default_factory=OpenTableSettings)
     borderless: BorderlessTableSettings = field(default_factory=BorderlessTableSettings)
+    headers: SpanningHeaderSettings = field(default_factory=SpanningHeaderSettings)
     rows: ImplicitRowSettings = field(default_factory=ImplicitRowSettings)
 
 
@@ -85,10 +87,12 @@ def find_tables(components: ConnectedComponents, dpi: int, settings: TableSettin
     no_dust = areas >= max((settings.dust * dpi) ** 2, 4)
     # What is larger than letters, stamps and strokes of a pen, does not tell where columns part.
     letters = components.kept(no_dust & (heights < settings.largest_letter * dpi))
-    tables += find_open_tables(loose, letters, dpi, tables, settings.open_tables, settings.lattice)
-    if tables:
+    open_tables = find_open_tables(loose, letters, dpi, tables, settings.open_tables, settings.lattice)
+    if tables or open_tables:
         text = components.kept(no_dust)
         tables = [split_unruled_rows(table, text, dpi, settings.rows) for table in tables]
+        open_tables = [split_unruled_rows(table, text, dpi, settings.rows) for table in open_tables]
+        tables += [split_spanning_header(table, letters, loose, dpi, settings.headers) for table in open_tables]
     tables += find_borderless_tables(letters, dpi, tables, settings.borderless)
     return _sort_in_reading_order(
         [t for t in tables if t.rows >= settings.least_rows and t.columns >= settings.least_columns]
