@@ -21,6 +21,7 @@ from ingest.sources.page_image import Box, PageImage
 from ingest.stamps.layered_recognition import LayeredText, read_layers
 from ingest.tables.cell_recognition import read_tables
 from ingest.tables.rule_removal import take_apart, without_specks
+from ingest.tables.table_candidates import may_hold_tables
 from ingest.tables.table_detection import Table, find_rules, find_tables
 from models.field import Source
 from models.ocr import Code, Grid, OcrPage
@@ -99,7 +100,7 @@ def _read_level(page: PageImage, number: int, recognizer: TextRecognizer, limits
 
 def _read_tables(page: PageImage, recognizer: TextRecognizer) -> tuple[list[Table], tuple[Grid, ...]]:
     rules = find_rules(page.ink, page.dpi)
-    if not rules[0].any():
+    if not may_hold_tables(rules, page.dpi):
         return [], ()
     ink = without_specks(page.ink, page.dpi)
     pieces = take_apart(ink, rules, page.dpi)
