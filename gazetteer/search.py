@@ -15,7 +15,9 @@ _ALIKE: Final = 75.0
 _MOST: Final = 50
 """Bodies that are shown: more are no answer."""
 _SAME: Final = 101.0
+"""Likeness of the very name: beyond all that merely hold it."""
 _PART: Final = 100.0
+"""Likeness of a name that holds what is looked for."""
 
 
 def search(register: Register, text: str, province: str | None = None, on: dt.date | None = None) -> list[Body]:

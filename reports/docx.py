@@ -30,6 +30,7 @@ FACE: Final = "TH Sarabun New"
 _BODY, _TABLE, _LABEL, _TITLE = 16.0, 14.0, 20.0, 29.0
 _DOTS: Final = "." * 40
 _TEXT_WIDTH: Final = 21.0 - 3.0 - 2.0
+"""Centimeters of an A4 page between the margins of the regulation, 3 left and 2 right."""
 _SHADE: Final = "EEF1F6"
 
 

@@ -11,6 +11,7 @@ from reports.report_model import ChangeReport, RoundHead
 
 _ROUND = Column("ข้อมูล ณ", Kind.DATE, 18)
 _BODIES_SECTION = 5
+"""Number of the section that lists bodies added and gone."""
 _PAGE = Column("หน้า", Kind.NUMBER, 7)
 
 

@@ -87,7 +87,7 @@ def _compile(content: Content) -> bytes:
 
 def _build_content(report: ChangeReport, digits: Digits) -> Content:
     """Return what the template lays out."""
-    face, size = face_of()
+    face, size = find_face()
     drawn = pictures(report, digits)
     top = head(report)
     return {
@@ -145,7 +145,7 @@ def _translate(content: Any, table: Mapping[int, str]) -> Any:  # noqa: ANN401 -
 
 
 @functools.cache
-def face_of() -> tuple[str, float]:
+def find_face() -> tuple[str, float]:
     """Return the first of `FACES` that is installed, with its size in points.
 
     Raises:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from models.annex import Annex, BodyKind, ColumnKind, Row, Status
 from models.document import Document
 from reports.csv_safety import as_plain_csv
-from reports.exports.flat_tables import JOINED, fields_of
+from reports.exports.flat_tables import JOINED, iterate_record_fields
 from reports.report_layout import Cell
 from thai.numerals import parse_decimal
 
@@ -123,6 +123,6 @@ def _number(row: Row, key: str) -> float | None:
 
 
 def _trust(row: Row) -> tuple[float | None, str]:
-    fields = [each for each in fields_of(row) if each.value not in (None, "")]
-    codes = (*row.review, *(code for each in fields_of(row) for code in each.review))
+    fields = [each for each in iterate_record_fields(row) if each.value not in (None, "")]
+    codes = (*row.review, *(code for each in iterate_record_fields(row) for code in each.review))
     return min((each.confidence for each in fields), default=None), JOINED.join(dict.fromkeys(codes))

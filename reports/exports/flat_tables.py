@@ -163,7 +163,7 @@ KINDS: Final[dict[str, Callable[[Iterable[Document], Language], Records]]] = {
 """What can be had as a flat table."""
 
 
-def fields_of(record: object) -> Iterator[Field[Any]]:
+def iterate_record_fields(record: object) -> Iterator[Field[Any]]:
     """Yield every field within a record."""
     if isinstance(record, Field):
         yield record
@@ -172,7 +172,7 @@ def fields_of(record: object) -> Iterator[Field[Any]]:
         value = getattr(record, name)
         parts = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else (value,)
         for part in parts:
-            yield from fields_of(part)
+            yield from iterate_record_fields(part)
 
 
 def _letter(document: Document, index: int, letter: Letter) -> tuple[Cell, ...]:
@@ -255,7 +255,7 @@ def _cited(title: Field[str], number: Field[str], date: Field[dt.date]) -> str:
 
 def _trust(record: object, also: Sequence[str] = ()) -> tuple[float | None, str]:
     """Return the least confidence of what was read, and every reason to look at the record."""
-    fields = list(fields_of(record))
+    fields = list(iterate_record_fields(record))
     least = min((field.confidence for field in fields if field.value is not None), default=None)
     codes = (*also, *(code for field in fields for code in field.review))
     return least, JOINED.join(dict.fromkeys(codes))

@@ -13,6 +13,7 @@ from thai.numerals import mixed_digits
 from thai.text import foreign_letters, illegal_sequences, split_clusters
 
 _MOST_WORDS = 5
+"""Words that are quoted in one message."""
 _NUMBER = re.compile(r"[0-9๐-๙]+(?:[.,][0-9๐-๙]+)*")
 
 

@@ -17,6 +17,7 @@ from thai.baht import find_baht_words
 from thai.numerals import parse_decimal, to_arabic
 
 _MOST_PERCENT: Final = 100
+"""Percent of a whole."""
 _FITTING: Final = 0.8
 """Share of rows whose quotient two columns must give, so that a column is taken for their percentage: four of five."""
 _FEWEST_ROWS: Final = 3

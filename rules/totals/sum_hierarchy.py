@@ -62,7 +62,7 @@ class Line:
 Parts = list[tuple[int, Line]]
 
 
-def lines_of(annex: Annex, path: str) -> list[Line]:
+def build_lines(annex: Annex, path: str) -> list[Line]:
     """Return the lines of an annex from top to bottom, totals among them; none where it lists bodies or has no labels.
 
     Args:

@@ -10,7 +10,7 @@ from models.annex import Annex, Column
 from models.field import Field
 from rules.engine.record_paths import unread
 from rules.totals.figures import SUMMED, figure
-from rules.totals.sum_hierarchy import Line, families, lines_of
+from rules.totals.sum_hierarchy import Line, build_lines, families
 from thai.numerals import to_arabic
 from thai.text import skeleton
 
@@ -87,7 +87,7 @@ def find_sums(annex: Annex, path: str) -> list[Sum]:
         annex: The annex.
         path: Where it stands in the document.
     """
-    lines = lines_of(annex, path)
+    lines = build_lines(annex, path)
     columns = [column for column in annex.columns if column.kind in SUMMED]
     found = (*_sums_down(lines, columns), *_sums_across(lines, columns))
     return [each for each in found if each.is_stated]
@@ -128,4 +128,4 @@ def _sums_across(lines: Sequence[Line], columns: Sequence[Column]) -> Iterator[S
 
 def is_nested(annex: Annex, path: str) -> bool:
     """Whether some rows of an annex are sums of other rows, so that its rows do not add up to its total."""
-    return any(line.total_of is None and parts for line, parts in families(lines_of(annex, path)))
+    return any(line.total_of is None and parts for line, parts in families(build_lines(annex, path)))

@@ -15,7 +15,7 @@ from lxml import etree
 from core.errors import MissingToolError, UsageError
 from models.change import ChangeKind
 from reports.change_report import build
-from reports.pdf import FaceError, as_pdf, face_of
+from reports.pdf import FaceError, as_pdf, find_face
 from reports.render import render
 from reports.report_layout import written
 from reports.workbook_writer import Book
@@ -126,7 +126,7 @@ class TestPdf:
     @pytest.fixture(autouse=True)
     def _needs_a_face(self):
         try:
-            face_of()
+            find_face()
         except FaceError:
             pytest.skip("no Thai font is installed")
 
@@ -160,8 +160,8 @@ class TestPdf:
 
 def test_without_a_thai_face_the_next_step_is_named(monkeypatch, report):
     monkeypatch.setattr("reports.pdf.FACES", (("No such face", 1.0),))
-    face_of.cache_clear()
+    find_face.cache_clear()
     with pytest.raises(MissingToolError) as caught:
         as_pdf(report)
-    face_of.cache_clear()
+    find_face.cache_clear()
     assert "apt-get install" in caught.value.hint("en")
