@@ -18,7 +18,7 @@ from models.document import Document
 from models.field import Box
 from models.finding import Finding, Outcome, Verdict
 from models.issue import Message
-from reports.evidence import Evidence, locate, pages_of
+from reports.evidence import Evidence, describe_place, locate, pages_of
 from reports.labels import outcome, severity
 from thai.numerals import to_thai
 
@@ -136,6 +136,7 @@ def as_html(
         findings=lambda verdict: _findings(verdict, every=every),
         evidence=lambda document, finding: [locate(document, path) for path in finding.evidence],
         count=lambda one: Counter(verdict.outcome.value for verdict in one.verdicts),
+        place_words=lambda path: describe_place(path, language),
         said=lambda message: _said(message, language),
         outcome=lambda value: outcome(value, language),
         severity=lambda value: severity(value, language),
@@ -164,7 +165,7 @@ def _line(document: Document, verdict: Verdict, finding: Finding, language: Lang
         finding.suggestion or "",
         pages_of(places),
         " | ".join(place.raw for place in places if place.raw),
-        " ".join(finding.evidence),
+        "; ".join(describe_place(path, language) for path in finding.evidence),
     )
 
 

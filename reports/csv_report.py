@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from reports.labels import better, change_kind, review, row_status
+from reports.code_labels import label_reviews
+from reports.labels import better, change_kind, row_status
 from reports.report_layout import Cell
 from reports.report_model import ChangeLine, ChangeReport
 
@@ -87,7 +88,7 @@ def _cells(section: str, line: ChangeLine) -> tuple[Cell, ...]:
         line.after_value,
         line.effective,
         line.source,
-        review(line.review),
+        label_reviews(line.review),
     )
 
 
