@@ -68,7 +68,7 @@ def _row(number: int, row: dict[str, str]) -> SnapshotRow:
 
 def _snapshot(rows: list[SnapshotRow], as_of: dt.date) -> Snapshot:
     return Snapshot.model_construct(
-        key=str(as_of), series="s", title="", province=None, shape="marks", as_of=as_of, document=str(as_of), annex=0,
+        key=str(as_of), series="s", title="", province=None, shape=AnnexShape.MARKS, as_of=as_of, document=str(as_of), annex=0,
         version=1, columns=(), rows=tuple(rows), totals={}, deadline=None, blocked_by=(),
     )  # fmt: skip
 

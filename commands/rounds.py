@@ -1,34 +1,68 @@
-"""Verbs about rounds: which there are, what changed between two, and what goes out to others."""
+"""Verbs about rounds: which there are, correcting how they form series, and what changed between two."""
 
-from datetime import datetime
+import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from commands.session import ArchiveOption, open_archive, say, settings_of
+from commands.session import ArchiveOption, DigitsOption, DocumentArgument, open_archive, parse_day, say, settings_of
+from core.errors import ChangesFoundError, UsageError
 
 if TYPE_CHECKING:
-    from reports.report_layout import Digits
+    from collections.abc import Sequence
+
+rounds = typer.Typer(
+    invoke_without_command=True,
+    help="ชุดบัญชีและรอบ / series of annexes and their rounds; merge, split and rename correct them",
+)
 
 
-def rounds(
-    action: Annotated[
-        str | None, typer.Argument(help="แก้ไขชุด / correct them: merge A B | split A | rename A", show_default=False)
-    ] = None,
-    documents: Annotated[list[str] | None, typer.Argument(help="เอกสารของรอบ / documents", show_default=False)] = None,
-    title: Annotated[str, typer.Option("--title", help="ชื่อชุดใหม่ / new name, with rename")] = "",
+@rounds.callback()
+def list_rounds(context: typer.Context, archive: ArchiveOption = None) -> None:
+    """ชุดบัญชีและรอบ / series of annexes and their rounds; merge, split and rename correct them."""
+    if context.invoked_subcommand is None:
+        _correct(context, archive, "", ())
+
+
+@rounds.command()
+def merge(
+    context: typer.Context, one: DocumentArgument, other: DocumentArgument, archive: ArchiveOption = None
+) -> None:
+    """รวมเป็นชุดเดียวกัน / make one series of those of two documents."""
+    _correct(context, archive, "merge", (one, other))
+
+
+@rounds.command()
+def split(context: typer.Context, document: DocumentArgument, archive: ArchiveOption = None) -> None:
+    """แยกออกเป็นชุดของตนเอง / make a series of its own of one document's round."""
+    _correct(context, archive, "split", (document,))
+
+
+@rounds.command()
+def rename(
+    context: typer.Context,
+    document: DocumentArgument,
+    title: Annotated[str, typer.Option("--title", help="ชื่อชุดใหม่ / new name", show_default=False)],
     archive: ArchiveOption = None,
 ) -> None:
-    """ชุดบัญชีและรอบ / series of annexes and their rounds."""
+    """เปลี่ยนชื่อชุด / give the series of a document another name."""
+    _correct(context, archive, "rename", (document,), title)
+
+
+def _correct(
+    context: typer.Context, archive: Path | None, action: str, documents: "Sequence[str]", title: str = ""
+) -> None:
+    """Correct the series, if there is an action, and print them."""
     from commands.terminal.archive_tables import rounds_table
     from commands.terminal.archive_tables import show as print_table
     from pipeline.comparing import correct_series, series_in
 
-    settings = settings_of(archive)
+    before_the_verb = context.parent.params.get("archive") if context.parent is not None else None
+    settings = settings_of(archive or before_the_verb)
     with open_archive(settings) as store:
-        if action is not None:
-            correct_series(store, action, documents or [], title)
+        if action:
+            correct_series(store, action, documents, title)
         print_table(rounds_table(series_in(store), settings.lang))
 
 
@@ -37,24 +71,26 @@ def diff(
     after: Annotated[str | None, typer.Argument(help="รอบนี้ / later document", show_default=False)] = None,
     latest: Annotated[bool, typer.Option("--latest", help="สองรอบล่าสุด / the two latest rounds")] = False,
     report: Annotated[Path | None, typer.Option("--report", help=".html .xlsx .docx .pdf .md .csv .json")] = None,
-    by: Annotated[str | None, typer.Option("--by", help="district: แยกรายอำเภอ / one extract a district")] = None,
-    digits: Annotated[str, typer.Option("--digits", help="เลขในรายงาน / digits: thai | arabic")] = "thai",
+    by: Annotated[Literal["district"] | None, typer.Option("--by", help="แยกรายอำเภอ / one extract a district")] = None,
+    digits: DigitsOption = "thai",
     deadline: Annotated[
-        datetime | None, typer.Option("--deadline", formats=["%Y-%m-%d"], help="กำหนดแล้วเสร็จ / day to be complete by")
+        dt.date | None,
+        typer.Option("--deadline", parser=parse_day, metavar="YYYY-MM-DD", help="กำหนดแล้วเสร็จ / day to be complete by"),
     ] = None,
     made_by: Annotated[str, typer.Option("--made-by", help="หน่วยงานผู้จัดทำ / the office that makes it")] = "",
     force: Annotated[bool, typer.Option("--force", help="แม้มีข้อผิดพลาด / despite error findings")] = False,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="7 when they differ")] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="ออกด้วยรหัส 7 เมื่อต่างกัน / exit code 7 when they differ")
+    ] = False,
     archive: ArchiveOption = None,
 ) -> None:
     """เปรียบเทียบสองรอบ / changes between two rounds."""
     from commands.terminal.archive_tables import changes_table
     from commands.terminal.archive_tables import show as print_table
-    from core.errors import ChangesFoundError, UsageError
     from pipeline.comparing import Asked, choose_rounds, compare_rounds, write_report
 
-    if by not in (None, "district") or digits not in ("thai", "arabic") or (by and report is None):
-        raise UsageError(f"--report FILE [--by district] [--digits thai|arabic]: --by {by} --digits {digits}")
+    if report is None and (by or deadline or made_by):
+        raise UsageError("--by --deadline --made-by ใช้กับ --report", "--by, --deadline and --made-by go with --report")
     settings = settings_of(archive)
     with open_archive(settings) as store:
         pair = choose_rounds(store, before, after, latest=latest)
@@ -62,41 +98,8 @@ def diff(
         if report is None:
             print_table(changes_table(comparison, settings.lang))
         else:
-            asked = Asked(
-                by_district=by is not None,
-                digits="thai" if digits == "thai" else "arabic",
-                made_by=made_by,
-                deadline=deadline.date() if deadline is not None else None,
-            )
+            asked = Asked(by_district=by is not None, digits=digits, made_by=made_by, deadline=deadline)
             for path in write_report(store, comparison, report, asked):
                 say(settings, f"รายงาน: {path.resolve()}", f"report: {path.resolve()}")
     if exit_code and comparison.differs:
         raise ChangesFoundError(str(comparison.counts.total()))
-
-
-def export(
-    what: Annotated[
-        str, typer.Argument(help="letters | rows | findings | receipts | ecms | datapackage | pdf", show_default=False)
-    ],
-    path: Annotated[Path, typer.Argument(help="ไฟล์หรือโฟลเดอร์ปลายทาง / file or folder", show_default=False)],
-    documents: Annotated[list[str] | None, typer.Argument(help="เอกสาร / documents; all when none is named")] = None,
-    digits: Annotated[str, typer.Option("--digits", help="เลขใน .xlsx / digits: thai | arabic")] = "thai",
-    with_file: Annotated[bool, typer.Option("--with-file", help="แนบต้นฉบับใน xml / original inside the xml")] = False,
-    archive: ArchiveOption = None,
-) -> None:
-    """ส่งออก / the archive to csv, xlsx, json, parquet, xml, data package or searchable pdf.
-
-    ทะเบียนหนังสือรับคือ receipts / receipts is the register of letters received.
-    """
-    from core.errors import UsageError
-    from pipeline.exporting import export as export_to
-
-    if digits not in ("thai", "arabic"):
-        raise UsageError(f"--digits {digits}")
-    settings = settings_of(archive)
-    shape: Digits = "thai" if digits == "thai" else "arabic"
-    with open_archive(settings) as store:
-        for written in export_to(
-            store, what, path, documents or [], language=settings.lang, digits=shape, with_file=with_file
-        ):
-            say(settings, f"ส่งออก: {written.resolve()}", f"exported: {written.resolve()}")

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from core.errors import NotFoundError, UsageError
+from core.errors import UsageError
 from core.settings import Settings
 from gazetteer import ledger
 from gazetteer.register import own_changes
+from models.annex import AnnexShape
 from models.document import Document
 from models.filed_letter import FiledLetter
 from models.finding import Verdict
@@ -41,7 +42,7 @@ class Beside:
         By the date of the letter that it came with: the day of its data is what a rule judges by that order.
         """
         for index, annex in enumerate(document.annexes):
-            if annex.shape != "marks":
+            if annex.shape is not AnnexShape.MARKS:
                 continue
             own = freeze(document, index)
             when = self._when(own, self._days)
@@ -72,15 +73,13 @@ def judge(
         least: The least severity, for rules of that or a worse one.
 
     Raises:
-        NotFoundError: A document is not in the archive.
+        UnknownDocumentError: A document is not in the archive.
         UsageError: A rule or a severity is none, or is switched off.
     """
     wanted = _wanted(settings, tuple(rules), least)
     beside = Beside(archive, settings)
     for name in names or [summary.sha256 for summary in archive.documents()]:
-        document = archive.document(name)
-        if document is None:
-            raise NotFoundError(name)
+        document = archive.require_document(name)
         verdicts = verdicts_of(document, settings, beside.of(document))
         yield document, tuple(verdict for verdict in verdicts if verdict.rule in wanted)
 

@@ -75,12 +75,15 @@ def choose_rounds(
     if latest and before is None and after is None:
         series = [one for one in series_in(archive) if len(one.rounds) >= 2]
         if not series:
-            raise UsageError("--latest: ยังไม่มีชุดบัญชีที่มีสองรอบ / no series has two rounds yet")
+            raise UsageError("--latest: ยังไม่มีชุดบัญชีที่มีสองรอบ", "--latest: no series has two rounds yet")
         newest = max(series, key=lambda one: (one.rounds[-1].as_of is not None, one.rounds[-1].as_of))
         return newest.rounds[-2], newest.rounds[-1]
     if before is None or after is None or latest:
         raise UsageError("saraban diff A B | saraban diff --latest")
-    return _round_of(archive, before), _round_of(archive, after)
+    pair = _round_of(archive, before), _round_of(archive, after)
+    if pair[0].key == pair[1].key:
+        raise UsageError(f"{before} = {after}: เป็นรอบเดียวกัน", f"{before} = {after}: this is one round")
+    return pair
 
 
 def rounds_before(archive: Archive, pair: tuple[Snapshot, Snapshot]) -> tuple[Snapshot, ...]:
@@ -160,10 +163,8 @@ def write_report(archive: Archive, comparison: Comparison, path: Path, asked: As
 
 
 def _round_of(archive: Archive, name: str) -> Snapshot:
-    document = archive.document(name)
-    if document is None:
-        raise NotFoundError(name)
+    document = archive.require_document(name)
     found = [one for one in archive.snapshots() if one.document == document.source.sha256]
     if not found:
-        raise NotFoundError(f"{name}: ไม่มีบัญชีสถานะ / no status annex")
+        raise NotFoundError(f"{name}: ไม่มีบัญชีสถานะ", f"{name}: no status annex")
     return max(found, key=lambda one: (-one.annex, one.version))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from core.errors import NotFoundError, UsageError
+from core.errors import UsageError
 from core.limits import Limits
 from models.filed_letter import Citation, FiledLetter
 from models.thread import Basis, Copy, Link, Relation, Thread, ThreadLetter
@@ -36,14 +36,12 @@ def thread_of(archive: Archive, name: str, limits: Limits) -> Thread:
         limits: `thread_letters` bounds the chain; the letters nearest to the document come first.
 
     Raises:
-        NotFoundError: The document is not in the archive.
+        UnknownDocumentError: The document is not in the archive.
         UsageError: No letter was read of it.
     """
-    document = archive.document(name)
-    if document is None:
-        raise NotFoundError(name)
+    document = archive.require_document(name)
     if not document.letters:
-        raise UsageError(f"{name}: ไม่มีหนังสือในเอกสารนี้ / no letter was read of this document")
+        raise UsageError(f"{name}: ไม่มีหนังสือในเอกสารนี้", f"{name}: no letter was read of this document")
     return around(archive.letters(), document.source.sha256, limits.thread_letters)
 
 

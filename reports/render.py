@@ -3,10 +3,11 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from core.errors import UsageError
+from core.errors import UnwritableError, UsageError
 from models.change import Change, Comparison
 from models.document import Document
 from models.snapshot import Snapshot, SnapshotRow
@@ -93,15 +94,16 @@ def save(path: Path, content: bytes) -> None:
     """Write bytes to a file, whole or not at all.
 
     Raises:
-        UsageError: The file cannot be written.
+        UnwritableError: The file cannot be written.
     """
     temporary = path.with_name(f".{path.name}.part")
     try:
         temporary.write_bytes(content)
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise UsageError(f"{path}: {error.strerror or error}") from error
+        with suppress(OSError):  # where nothing can be written, nothing can be taken away
+            temporary.unlink(missing_ok=True)
+        raise UnwritableError(f"{path}: {error.strerror or error}") from error
 
 
 def extracts(
