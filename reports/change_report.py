@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from models.annex import Status
 from models.change import Change, ChangeKind, Comparison
@@ -41,6 +41,8 @@ _BODY_CHANGES: Final = (
     ChangeKind.UPGRADED,
     ChangeKind.MOVED,
 )
+_SECTIONS: Final = ("newly_complete", "fell_back", "remarks", "values", "bodies", "corrected")
+"""Fields of the report that hold changes; `remarks` has what changed neither to complete nor for the worse, too."""
 _CHASED: Final = (Status.NOT_STARTED, Status.INCOMPLETE)
 
 
@@ -60,18 +62,11 @@ def build(
         earlier: Rounds before the two, to tell how long a body has been behind, and for the trend.
         sources: The documents that the rounds were read from, for the numbers of their letters and their findings.
     """
-    before, after, changes = comparison.before, comparison.after, comparison.changes
+    before, after = comparison.before, comparison.after
     district = district_namer(comparison)
     by_digest = {document.source.sha256: document for document in sources}
-    of = {
-        kind: [change for change in changes if change.kind is kind]
-        for kind in (ChangeKind.STATUS, ChangeKind.REMARK, ChangeKind.VALUE, ChangeKind.CORRECTED)
-    }
-    status = of[ChangeKind.STATUS]
-    done = [change for change in status if change.better and _after_status(change) is Status.COMPLETE]
-    worse = [change for change in status if change.better is False]
-    other = [change for change in changes if change.kind is ChangeKind.REMARK or _neither(change)]
-    corrects = bool(of[ChangeKind.CORRECTED]) or any(total.corrects for total in comparison.totals)
+    sections = _sort_changes(comparison.changes)
+    corrects = bool(sections["corrected"]) or any(total.corrects for total in comparison.totals)
     provinces = groups(before, after, lambda row: row.province or "–") if several_provinces(comparison) else ()
     return ChangeReport(
         title=after.title or before.title,
@@ -83,13 +78,8 @@ def build(
         after=_head(after, by_digest.get(after.document)),
         deadline=after.deadline or before.deadline,
         warnings=comparison.warnings,
-        newly_complete=_lines(done, district),
-        fell_back=_lines(worse, district),
-        remarks=_lines(other, district),
-        values=_lines(of[ChangeKind.VALUE], district),
+        **{name: _lines(changes, district) for name, changes in sections.items()},
         totals=tuple(TotalLine(**total.model_dump(exclude={"corrects"})) for total in comparison.totals),
-        bodies=_lines((change for change in changes if change.kind in _BODY_CHANGES), district),
-        corrected=_lines(of[ChangeKind.CORRECTED], district),
         provinces=ranked(provinces),
         districts=ranked(groups(before, after, district)),
         kinds=kinds(before, after),
@@ -103,10 +93,22 @@ def build(
     )
 
 
-def _neither(change: Change) -> bool:
-    """Whether a status changed, but neither to complete nor for the worse."""
-    up = change.better and _after_status(change) is not Status.COMPLETE
-    return change.kind is ChangeKind.STATUS and bool(up or change.better is None)
+def _sort_changes(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """Return the changes by the field of the report that shows them."""
+    sections: dict[str, list[Change]] = {name: [] for name in _SECTIONS}
+    for change in changes:
+        sections[_section(change)].append(change)
+    return sections
+
+
+def _section(change: Change) -> str:
+    if change.kind in _BODY_CHANGES:
+        return "bodies"
+    if change.kind is ChangeKind.STATUS and change.better is False:
+        return "fell_back"
+    if change.kind is ChangeKind.STATUS and change.better and _after_status(change) is Status.COMPLETE:
+        return "newly_complete"
+    return {ChangeKind.VALUE: "values", ChangeKind.CORRECTED: "corrected"}.get(change.kind, "remarks")
 
 
 def _head(snapshot: Snapshot, document: Document | None) -> RoundHead:
@@ -167,32 +169,36 @@ def _lines(changes: Iterable[Change], district: Namer) -> tuple[ChangeLine, ...]
 
 
 def _line(change: Change, district: Namer) -> ChangeLine:
-    before, after = change.before, change.after
-    row = after or before
-    told = change.succession
+    row = change.after or change.before
+    succession = change.succession
     return ChangeLine(
         kind=change.kind,
         sequence=row.sequence if row else None,
         district=district(row) if row else NO_DISTRICT,
         body=change.body,
-        before_body=before.label if before else None,
-        after_body=after.label if after else None,
-        before_district=before.district if before else None,
-        after_district=after.district if after else None,
-        before_status=before.status if before else None,
-        after_status=after.status if after else None,
-        before_remark=before.remark if before else "",
-        after_remark=after.remark if after else "",
+        **_side("before", change.before),
+        **_side("after", change.after),
         better=change.better,
         column=change.column,
         before_value=change.before_value,
         after_value=change.after_value,
-        effective=told.effective if told else None,
-        source=told.source if told else "",
+        effective=succession.effective if succession else None,
+        source=succession.source if succession else "",
         review=change.review,
-        before_place=before.place if before else None,
-        after_place=after.place if after else None,
     )
+
+
+def _side(name: str, row: SnapshotRow | None) -> dict[str, Any]:
+    """Return what a line says of one round, by the fields of `ChangeLine`."""
+    if row is None:
+        return {f"{name}_{part}": None for part in ("body", "district", "status", "place")} | {f"{name}_remark": ""}
+    return {
+        f"{name}_body": row.label,
+        f"{name}_district": row.district,
+        f"{name}_status": row.status,
+        f"{name}_remark": row.remark,
+        f"{name}_place": row.place,
+    }
 
 
 def _chase(comparison: Comparison, earlier: Sequence[Snapshot], district: Namer) -> tuple[ChaseLine, ...]:

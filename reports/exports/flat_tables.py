@@ -16,7 +16,7 @@ from models.document import Document
 from models.field import Field
 from models.finding import Outcome
 from models.issue import Severity
-from models.letter import Letter, LetterKind
+from models.letter import Letter, LetterKind, Receipt, Signer
 from reports.code_labels import label_reviews
 from reports.evidence import describe_place
 from reports.labels import letter_kind, outcome, row_status, severity
@@ -217,7 +217,6 @@ def fields_of(record: object) -> Iterator[Field[Any]]:
 
 
 def _letter(document: Document, index: int, letter: Letter) -> tuple[Cell, ...]:
-    signer, receipt = letter.signer, letter.receipt
     deadlines = [each.date.value for each in letter.deadlines if not each.past and each.date.value is not None]
     return (
         *_source(document),
@@ -234,19 +233,26 @@ def _letter(document: Document, index: int, letter: Letter) -> tuple[Cell, ...]:
         JOINED.join(_cited(each.title, each.number, each.date) for each in letter.references),
         JOINED.join(_cited(each.title, each.number, each.date) for each in letter.enclosures),
         max(deadlines, default=None),
-        signer.name.value if signer else None,
-        signer.position.value if signer else None,
-        signer.authority.value if signer else None,
-        signer.principal.value if signer else None,
+        *_signer(letter.signer),
         letter.unit.value,
         _all([contact.value for contact in letter.contacts]),
         _all(letter.copies_to),
-        receipt.number.value if receipt else None,
-        receipt.date.value if receipt else None,
-        receipt.time.value.strftime("%H:%M") if receipt and receipt.time.value else None,
-        receipt.office.value if receipt else None,
+        *_receipt(letter.receipt),
         *_trust(letter),
     )
+
+
+def _signer(signer: Signer | None) -> tuple[Cell, ...]:
+    if signer is None:
+        return (None,) * 4
+    return signer.name.value, signer.position.value, signer.authority.value, signer.principal.value
+
+
+def _receipt(receipt: Receipt | None) -> tuple[Cell, ...]:
+    if receipt is None:
+        return (None,) * 4
+    time = receipt.time.value
+    return receipt.number.value, receipt.date.value, time.strftime("%H:%M") if time else None, receipt.office.value
 
 
 def _row(document: Document, index: int, annex: Annex, row: Row) -> tuple[Cell, ...]:

@@ -332,7 +332,8 @@ class TestSearchable:
         assert TEXT in made[0].get_textpage().get_text_range()
 
     def test_the_same_document_gives_the_same_bytes(self):
-        first, second = (as_searchable(scan(), "application/pdf", [page()]) for _ in range(2))
+        original = scan()  # once: Pillow writes the time into a PDF
+        first, second = (as_searchable(original, "application/pdf", [page()]) for _ in range(2))
         assert first == second
 
 
@@ -374,7 +375,7 @@ class TestExport:
     def test_several_letters_do_not_go_into_one_file(self, archive, tmp_path):
         source = archive.document("scan.pdf").source
         archive.put_document(document(source=source, letters=(letter(), letter())), "e")
-        with pytest.raises(UsageError, match="2 ×"):
+        with pytest.raises(UsageError, match="2 files"):
             export(archive, "ecms", tmp_path / "a.xml")
         assert len(export(archive, "ecms", tmp_path / "out")) == 2
 
