@@ -2,7 +2,6 @@
 
 import logging
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -11,18 +10,15 @@ from commands.bodies import bodies
 from commands.checks import check
 from commands.documents import list_, read, show
 from commands.exports import export
+from commands.importing import import_
 from commands.letters import thread
 from commands.rounds import diff, rounds
-from commands.session import ArchiveOption, FilesArgument, note_log_options
-from commands.session import open_archive as _open
-from commands.session import say as _say
-from commands.session import say_failure as _fail_line
+from commands.session import note_log_options
 from commands.session import settings_of as _settings
-from core.errors import ExitCode, MissingToolError, PartialError, SarabanError
+from core.errors import ExitCode, MissingToolError, SarabanError
 
 if TYPE_CHECKING:
-    from core.settings import Settings
-    from pipeline.importing import Imported
+    pass
 
 app = typer.Typer(
     name="saraban",
@@ -64,71 +60,7 @@ def begin(
     note_log_options(verbose=verbose, log_json=log_json)
 
 
-@app.command("import")
-def import_(
-    paths: FilesArgument,
-    archive: ArchiveOption = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="จำนวนกระบวนการ / worker processes")] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", help="ข้อมูล ณ / day of a .csv or .xlsx: 2565, 2022-12-31")
-    ] = None,
-    title: Annotated[str | None, typer.Option("--title", help="เรื่องของ .csv .xlsx / what a table is about")] = None,
-    province: Annotated[str | None, typer.Option("--province", help="จังหวัดของ .csv .xlsx / of all its rows")] = None,
-    columns: Annotated[Path | None, typer.Option("--columns", help="TOML: name = “หัวคอลัมน์” / header by role")] = None,
-) -> None:
-    """นำเข้าคลัง / files and folders into the archive; .csv and .xlsx tables where they are named.
-
-    ทำซ้ำได้ ไฟล์ที่ทำแล้วจะข้าม / may be repeated: what is done already is skipped.
-    """
-    from ingest.sources.spreadsheet import is_sheet
-
-    sheets = [path for path in paths if is_sheet(path)]
-    if sheets:
-        from commands.spreadsheets import import_tables
-
-        import_tables(sheets, archive, as_of=as_of, title=title, province=province, columns=columns)
-    paths = [path for path in paths if path not in sheets]
-    if not paths:
-        return
-    from commands.terminal.progress_bar import progress_bar
-    from pipeline.importing import find_files, import_files
-    from pipeline.reading import recognizer_of
-
-    settings = _settings(archive, jobs)
-    recognizer = recognizer_of(settings)
-    files = find_files(paths, settings.limits)
-    with _open(settings, create=True) as store:
-        results = []
-        for item in import_files(files, store, settings, recognizer, progress_bar()):
-            results.append(item)
-            _tell_import(settings, item)
-    _end_import(settings, results)
-
-
-def _tell_import(settings: "Settings", item: "Imported") -> None:
-    from reports.labels import document_status
-
-    if item.error is not None:
-        _fail_line(settings, item.error)
-    elif item.document is not None:
-        status = document_status(item.document.status, settings.lang)
-        note = ("ไม่เปลี่ยนแปลง" if settings.lang == "th" else "unchanged") if item.result == "unchanged" else status
-        typer.echo(f"{item.path.name}: {note}", err=True)
-
-
-def _end_import(settings: "Settings", results: "list[Imported]") -> None:
-    failed = [item for item in results if item.error is not None or _status_of(item) == "failed"]
-    partial = [item for item in results if _status_of(item) == "partial"]
-    good = len(results) - len(failed)
-    _say(settings, f"นำเข้า {good} ไฟล์ ไม่สำเร็จ {len(failed)} ไฟล์", f"{good} files imported, {len(failed)} failed")
-    if failed and not good:
-        raise typer.Exit(int(failed[0].error.exit_code if failed[0].error else ExitCode.UNREADABLE))
-    if failed or partial:
-        raise PartialError(f"{len(failed) + len(partial)}/{len(results)}")
-
-
-def _status_of(item: "Imported") -> str | None:
-    return item.document.status if item.document is not None else None
+app.command("import")(import_)
 
 
 app.command()(read)

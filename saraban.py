@@ -28,10 +28,10 @@ from models.finding import Verdict
 if TYPE_CHECKING:
     import pandas as pd
 
-    from models.snapshot import Series, Snapshot
+    from models.snapshot import Series
     from models.summary import DocumentSummary
     from models.thread import Thread
-    from pipeline.importing import Imported
+    from pipeline.import_outcome import Outcome
     from reports.exports.flat_tables import Records
 
 __all__ = [
@@ -98,15 +98,12 @@ def diff(
         IndexError: A document has no such annex.
         core.errors.UsageError: A round violates such a rule, and `force` is off.
     """
+    from pipeline.comparing import compare_rounds
+    from rounds.selection import RoundPair
     from rounds.snapshot import freeze
 
-    return _compare(freeze(before, annexes[0]), freeze(after, annexes[1]), settings or Settings.load(), force=force)
-
-
-def _compare(before: "Snapshot", after: "Snapshot", settings: Settings, *, force: bool) -> Comparison:
-    from pipeline.comparing import compare_rounds
-
-    return compare_rounds((before, after), force=force, own=settings.bodies)
+    pair = RoundPair((freeze(before, annexes[0]),), (freeze(after, annexes[1]),))
+    return compare_rounds(pair, force=force, own=(settings or Settings.load()).bodies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,18 +169,19 @@ class Archive:
         """Close the database."""
         self._store.close()
 
-    def import_(self, *paths: StrPath) -> "list[Imported]":
-        """Read files, and those below folders, into the archive; what is done already is skipped.
+    def import_(self, *paths: StrPath) -> "list[Outcome]":
+        """Read files, folders and ZIP files into the archive; what is done already is skipped.
+
+        Returns what became of every entry that was met; one that cannot be read has its error there.
 
         Raises:
-            core.errors.NotFoundError: A folder holds no documents.
             core.errors.MissingToolError: Tesseract or the recognizer is not there.
         """
         from core.progress import NullProgress
-        from pipeline.importing import find_files, import_files
+        from pipeline.importing import import_files
         from pipeline.reading import recognizer_of
 
-        files = find_files([Path(path) for path in paths], self._settings.limits)
+        files = [Path(path) for path in paths]
         recognizer = recognizer_of(self._settings)
         return list(import_files(files, self._store, self._settings, recognizer, NullProgress()))
 
@@ -241,16 +239,16 @@ class Archive:
         Raises:
             core.errors.UsageError: One is named alone, there are no two rounds, or a comparison is unsafe.
         """
-        from pipeline.comparing import choose_rounds
+        from pipeline.comparing import choose_rounds, compare_rounds
 
         pair = choose_rounds(self._store, before, after, latest=before is None and after is None)
-        return _compare(*pair, self._settings, force=force)
+        return compare_rounds(pair, force=force, own=self._settings.bodies)
 
     def thread(self, name: str) -> "Thread":
         """Return the chain of letters around a document."""
-        from pipeline.thread import thread_of
+        from pipeline.thread import find_thread
 
-        return thread_of(self._store, name, self._settings.limits)
+        return find_thread(self._store, name, self._settings.limits)
 
     def _records(self, names: Sequence[str]) -> Iterator[Document]:
         chosen = names or [summary.sha256 for summary in self._store.documents()]

@@ -22,7 +22,7 @@ from core.settings import Settings
 from fixtures.kinds import SPECIMENS, typeset
 from ingest.page_image_reader import read_picture
 from ingest.sources.page_image import Gray, Picture, load_pdf_page
-from pipeline.reading import page_text, recognizer_of
+from pipeline.reading import recognizer_of
 from thai.text import normalize
 
 _MM = 25.4
@@ -62,7 +62,7 @@ def error_of(gray: Gray, dpi: int, text: str) -> float:
     settings = Settings()
     with tempfile.TemporaryDirectory() as folder:
         page = read_picture(Picture(gray, dpi), 1, recognizer_of(settings), Path(folder), settings.limits)
-    wanted, got = ("".join(normalize(each).split()) for each in (text, page_text(page)))
+    wanted, got = ("".join(normalize(each).split()) for each in (text, page.text))
     return Levenshtein.distance(wanted, got) / len(wanted)
 
 

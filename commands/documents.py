@@ -37,7 +37,7 @@ def read(
     from pipeline.importing import find_files
 
     settings = settings_of(jobs=jobs)
-    found = find_files(files, settings.limits)
+    found = [file for path in files for file in (find_files([path], settings.limits) if path.is_dir() else [path])]
     statuses: list[str] = []
     for document in _documents(found, settings):
         statuses.append("failed" if document is None else document.status)
@@ -83,14 +83,17 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="ระเบียนเต็ม / the whole record")] = False,
 ) -> None:
     """แสดงเอกสารหนึ่งฉบับ / one document of the archive."""
-    from commands.terminal.archive_tables import document_tables
+    from commands.terminal.archive_tables import document_tables, origins_table
     from commands.terminal.archive_tables import show as print_table
 
     settings = settings_of(archive)
     with open_archive(settings) as store:
         record = store.require_document(document)
+        origins = store.origins(record.source.sha256)
     if as_json:
         typer.echo(record.model_dump_json(indent=2))
         return
+    if origins:
+        print_table(origins_table(origins, settings.lang))
     for table in document_tables(record, settings.lang):
         print_table(table)

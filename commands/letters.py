@@ -15,11 +15,11 @@ def thread(
     """หนังสือที่เกี่ยวข้องกัน / the chain of letters around a document: referred to, enclosed, answered, to be found."""
     from commands.terminal.archive_tables import show as print_table
     from commands.terminal.thread_table import thread_table
-    from pipeline.thread import thread_of
+    from pipeline.thread import find_thread
 
     settings = settings_of(archive)
     with open_archive(settings) as store:
-        found = thread_of(store, document, settings.limits)
+        found = find_thread(store, document, settings.limits)
     if output == "json":
         typer.echo(found.model_dump_json())
     else:

@@ -1,28 +1,30 @@
-"""Verbs about rounds: which there are, correcting how they form series, and what changed between two."""
+"""Verbs about rounds: which there are, correcting them and the series they form, and what changed between two."""
 
-import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from commands.session import ArchiveOption, DigitsOption, DocumentArgument, open_archive, parse_day, say, settings_of
+from commands.session import ArchiveOption, DigitsOption, DocumentArgument, open_archive, say, settings_of
 from core.errors import ChangesFoundError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from core.settings import Settings
+    from store.archive import Archive
 
 rounds = typer.Typer(
     invoke_without_command=True,
-    help="ชุดบัญชีและรอบ / series of annexes and their rounds; merge, split and rename correct them",
+    help="ชุดบัญชีและรอบ / series of annexes and their rounds; A#2 names the second annex of a document",
 )
+ReasonOption = Annotated[str, typer.Option("--reason", help="เหตุผล / why")]
 
 
 @rounds.callback()
 def list_rounds(context: typer.Context, archive: ArchiveOption = None) -> None:
-    """ชุดบัญชีและรอบ / series of annexes and their rounds; merge, split and rename correct them."""
+    """ชุดบัญชีและรอบ / series of annexes and their rounds; A#2 names the second annex of a document."""
     if context.invoked_subcommand is None:
-        _correct(context, archive, "", ())
+        _correct(context, archive, lambda *_: None)
 
 
 @rounds.command()
@@ -30,13 +32,13 @@ def merge(
     context: typer.Context, one: DocumentArgument, other: DocumentArgument, archive: ArchiveOption = None
 ) -> None:
     """รวมเป็นชุดเดียวกัน / make one series of those of two documents."""
-    _correct(context, archive, "merge", (one, other))
+    _correct_series(context, archive, "merge", one, other)
 
 
 @rounds.command()
 def split(context: typer.Context, document: DocumentArgument, archive: ArchiveOption = None) -> None:
     """แยกออกเป็นชุดของตนเอง / make a series of its own of one document's round."""
-    _correct(context, archive, "split", (document,))
+    _correct_series(context, archive, "split", document)
 
 
 @rounds.command()
@@ -47,35 +49,89 @@ def rename(
     archive: ArchiveOption = None,
 ) -> None:
     """เปลี่ยนชื่อชุด / give the series of a document another name."""
-    _correct(context, archive, "rename", (document,), title)
+    _correct_series(context, archive, "rename", document, title=title)
 
 
-def _correct(
-    context: typer.Context, archive: Path | None, action: str, documents: "Sequence[str]", title: str = ""
+@rounds.command()
+def remove(
+    context: typer.Context, document: DocumentArgument, reason: ReasonOption = "", archive: ArchiveOption = None
 ) -> None:
-    """Correct the series, if there is an action, and print them."""
+    """นำรอบออก / leave the rounds of a document out of their series."""
+    from pipeline.comparing import correct_rounds
+
+    def run(store: "Archive", settings: "Settings") -> None:
+        count = correct_rounds(store, "remove", document, reason)
+        say(settings, f"นำออก {count} รอบ", f"{count} rounds removed")
+
+    _correct(context, archive, run)
+
+
+@rounds.command()
+def restore(
+    context: typer.Context, document: DocumentArgument, reason: ReasonOption = "", archive: ArchiveOption = None
+) -> None:
+    """นำรอบกลับ / take removed rounds back."""
+    from pipeline.comparing import correct_rounds
+
+    def run(store: "Archive", settings: "Settings") -> None:
+        count = correct_rounds(store, "restore", document, reason)
+        say(settings, f"นำกลับ {count} รอบ", f"{count} rounds restored")
+
+    _correct(context, archive, run)
+
+
+@rounds.command("date")
+def date_rounds(
+    context: typer.Context,
+    document: DocumentArgument,
+    day: Annotated[str, typer.Argument(help="ข้อมูล ณ วันที่ / day of the data: 30/6/2564, 2021-06-30", show_default=False)],
+    reason: ReasonOption = "",
+    archive: ArchiveOption = None,
+) -> None:
+    """กำหนดวันที่ของข้อมูล / say the day of the data of a document's rounds."""
+    from pipeline.comparing import correct_rounds
+    from thai.typed_dates import parse_typed_day
+
+    meant = parse_typed_day(day, "date", whole_years=True)
+
+    def run(store: "Archive", settings: "Settings") -> None:
+        count = correct_rounds(store, "date", document, reason, meant)
+        say(settings, f"กำหนดวันที่ใหม่ {count} รอบ: {meant}", f"{count} rounds dated anew: {meant}")
+
+    _correct(context, archive, run)
+
+
+def _correct_series(
+    context: typer.Context, archive: Path | None, action: str, *documents: str, title: str = ""
+) -> None:
+    from pipeline.comparing import correct_series
+
+    _correct(context, archive, lambda store, _: correct_series(store, action, documents, title))
+
+
+def _correct(context: typer.Context, archive: Path | None, run: 'Callable[["Archive", "Settings"], None]') -> None:
+    """Correct the rounds of the archive, and print what they are then."""
     from commands.terminal.archive_tables import rounds_table
     from commands.terminal.archive_tables import show as print_table
-    from pipeline.comparing import correct_series, series_in
+    from pipeline.comparing import series_in
 
     before_the_verb = context.parent.params.get("archive") if context.parent is not None else None
     settings = settings_of(archive or before_the_verb)
     with open_archive(settings) as store:
-        if action:
-            correct_series(store, action, documents, title)
+        run(store, settings)
         print_table(rounds_table(series_in(store), settings.lang))
 
 
 def diff(
     before: Annotated[str | None, typer.Argument(help="รอบก่อน / earlier document", show_default=False)] = None,
     after: Annotated[str | None, typer.Argument(help="รอบนี้ / later document", show_default=False)] = None,
+    province: Annotated[str | None, typer.Option("--province", help="เฉพาะจังหวัด / one province of several")] = None,
     latest: Annotated[bool, typer.Option("--latest", help="สองรอบล่าสุด / the two latest rounds")] = False,
     report: Annotated[Path | None, typer.Option("--report", help=".html .xlsx .docx .pdf .md .csv .json")] = None,
     by: Annotated[Literal["district"] | None, typer.Option("--by", help="แยกรายอำเภอ / one extract a district")] = None,
     digits: DigitsOption = "thai",
     deadline: Annotated[
-        dt.date | None,
-        typer.Option("--deadline", parser=parse_day, metavar="YYYY-MM-DD", help="กำหนดแล้วเสร็จ / day to be complete by"),
+        str | None, typer.Option("--deadline", help="กำหนดแล้วเสร็จ / day to be complete by: 30/6/2564, 2021-06-30")
     ] = None,
     made_by: Annotated[str, typer.Option("--made-by", help="หน่วยงานผู้จัดทำ / the office that makes it")] = "",
     force: Annotated[bool, typer.Option("--force", help="แม้มีข้อผิดพลาด / despite error findings")] = False,
@@ -87,19 +143,21 @@ def diff(
     """เปรียบเทียบสองรอบ / changes between two rounds."""
     from commands.terminal.archive_tables import changes_table
     from commands.terminal.archive_tables import show as print_table
-    from pipeline.comparing import Asked, choose_rounds, compare_rounds, write_report
+    from pipeline.comparing import Asked, choose_rounds, compare_rounds, rounds_before, write_report
+    from thai.typed_dates import parse_typed_day
 
     if report is None and (by or deadline or made_by):
         raise UsageError("--by --deadline --made-by ใช้กับ --report", "--by, --deadline and --made-by go with --report")
+    day = parse_typed_day(deadline, "--deadline") if deadline is not None else None
     settings = settings_of(archive)
     with open_archive(settings) as store:
-        pair = choose_rounds(store, before, after, latest=latest)
+        pair = choose_rounds(store, before, after, latest=latest, province=province)
         comparison = compare_rounds(pair, force=force, own=settings.bodies)
         if report is None:
             print_table(changes_table(comparison, settings.lang))
         else:
-            asked = Asked(by_district=by is not None, digits=digits, made_by=made_by, deadline=deadline)
-            for path in write_report(store, comparison, report, asked):
+            asked = Asked(by_district=by is not None, digits=digits, made_by=made_by, deadline=day)
+            for path in write_report(store, comparison, report, asked, rounds_before(store, pair)):
                 say(settings, f"รายงาน: {path.resolve()}", f"report: {path.resolve()}")
     if exit_code and comparison.differs:
         raise ChangesFoundError(str(comparison.counts.total()))

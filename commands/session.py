@@ -1,6 +1,5 @@
 """What every verb begins with: the settings, the log, the archive, and lines for the person at the keyboard."""
 
-import datetime as dt
 from collections.abc import Mapping
 from contextvars import ContextVar
 from pathlib import Path
@@ -9,36 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from core.errors import SarabanError, UsageError, WrongEraError
+from core.errors import SarabanError
 
 if TYPE_CHECKING:
     from core.settings import Settings
     from store.archive import Archive
-
-_FIRST_YEAR_BE = 2400
-"""Years from here on are of the Buddhist era: 2400 is 1857."""
-_YEARS_BETWEEN = 543
-"""Years from the beginning of the Buddhist era to that of the common era."""
-
-
-def parse_day(text: str) -> dt.date:
-    """Return the day that a person wrote as YYYY-MM-DD.
-
-    Raises:
-        WrongEraError: The year can only be of the Buddhist era.
-        UsageError: It is no such day.
-    """
-    year, _, rest = text.strip().partition("-")
-    if year.isdecimal() and int(year) >= _FIRST_YEAR_BE:
-        meant = f"{int(year) - _YEARS_BETWEEN}{'-' if rest else ''}{rest}"
-        raise WrongEraError(f"{text} (ใช้ {meant})", f"{text} (write {meant})")
-    try:
-        return dt.date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise UsageError(
-            f"{text}: ต้องเป็น ปี ค.ศ.-เดือน-วัน เช่น 2021-05-07", f"{text}: not of the form 2021-05-07"
-        ) from error
-
 
 ArchiveOption = Annotated[
     Path | None, typer.Option("--archive", help="โฟลเดอร์คลัง / folder of the archive [SARABAN_ARCHIVE]")

@@ -2,7 +2,6 @@
 
     SarabanError                exit 1   a bug, or something we did not foresee
     ├── UsageError              exit 2   the command line or a settings file asks for something impossible
-    │   ├── WrongEraError                a day of the Buddhist era where the common era is written
     │   ├── AmbiguousNameError           several documents answer to a name
     │   └── UnwritableError              a report or export cannot be written where it is to go
     ├── MissingToolError        exit 3   Tesseract or the recognizer is not there, or too old
@@ -91,16 +90,6 @@ class UsageError(SarabanError):
     en = "the command or a setting is not valid"
     hint_th = "ดูวิธีใช้ด้วย saraban --help"
     hint_en = "see saraban --help"
-
-
-class WrongEraError(UsageError):
-    """A day whose year can only be of the Buddhist era, where the command line takes the common era."""
-
-    slug = "usage.era"
-    th = "วันที่ในคำสั่งต้องเป็นคริสต์ศักราช"
-    en = "days on the command line are of the common era"
-    hint_th = "ลบ 543 ออกจากปี พ.ศ."
-    hint_en = "take 543 from the year of the Buddhist era"
 
 
 class AmbiguousNameError(UsageError):

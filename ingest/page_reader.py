@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import DamagedFileError, EncryptedFileError, LimitError, SarabanError
+from core.file_names import readable_name
 from core.fingerprint import sha256_file
 from core.limits import Limits
 from ingest.page_image_reader import blank_page, read_picture
 from ingest.recognition.qr_codes import read_codes
 from ingest.recognition.tesseract import Recognizer
-from ingest.sources.file_type import MediaType, identify
+from ingest.sources.file_type import DATA_TYPES, MediaType, identify
 from ingest.sources.page_image import Picture, count_frames, load_frame, load_pdf_page
-from ingest.sources.plain_text import ENGINE as TEXT_ENGINE
 from ingest.sources.plain_text import read_pages
 from ingest.text_layer.extraction import read_text_layer
 from ingest.text_layer.verification import doubted_by, hold_against, lines_to_prove
@@ -26,10 +26,15 @@ _MENTION = re.compile(r"QR|คิวอาร์", re.I)
 
 
 class PageReading(Record):
-    """One page, and what went wrong with it."""
+    """One page, and what went wrong with it.
+
+    Attributes:
+        is_final: Whether reading it again would give the same; not so where a tool failed that may work next time.
+    """
 
     page: OcrPage
     issues: tuple[Issue, ...] = ()
+    is_final: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +48,25 @@ class PageTask:
     limits: Limits
 
 
-def describe(path: Path, limits: Limits) -> SourceDocument:
-    """Return what a file is, its SHA-256 and its number of pages.
+def describe(path: Path, limits: Limits, name: str | None = None) -> SourceDocument:
+    """Return what a file is, its SHA-256 and its number of pages; a table counts as one until its sheets are read.
+
+    Args:
+        path: The file, or the copy of it that is kept.
+        limits: Bound its bytes and its pages.
+        name: What it was called where it came from, if that is not the name of the path.
 
     Raises:
         core.errors.InputError: One of its kinds: missing, empty, damaged, encrypted, too large or of no known format.
     """
-    media_type = identify(path, limits)
-    pages = _count(path, media_type, limits)
+    name = readable_name(name if name is not None else path.name)
+    media_type = identify(path, limits, name)
+    pages = 1 if media_type in DATA_TYPES else _count(path, media_type, limits)
     if pages < 1:
-        raise DamagedFileError(f"{path.name}: 0 pages")
+        raise DamagedFileError(f"{name}: 0 pages")
     if pages > limits.pages:
-        raise LimitError(f"{path.name}: {pages} > pages {limits.pages}")
-    return SourceDocument(name=path.name, sha256=sha256_file(path), media_type=media_type.value, pages=pages)
+        raise LimitError(f"{name}: {pages} > pages {limits.pages}")
+    return SourceDocument(name=name, sha256=sha256_file(path), media_type=media_type.value, pages=pages)
 
 
 def _count(path: Path, media_type: MediaType, limits: Limits) -> int:
@@ -94,7 +105,8 @@ def read_page(task: PageTask) -> PageReading:
             page, why, unproved = _proved(page, task)
             issues += [_unproved(task.number)] if unproved else []
         if page is not None:
-            return PageReading(page=_with_codes(page, task), issues=tuple(issues))
+            is_final = not (unproved and not page.rotation)
+            return PageReading(page=_with_codes(page, task), issues=tuple(issues), is_final=is_final)
         if why not in (("empty",), ("scan",)):
             issues.append(_layer_issue(task.number, why))
     try:
@@ -141,15 +153,6 @@ def _with_codes(page: OcrPage, task: PageTask) -> OcrPage:
         return page  # the text is sound; rule L09 says that no code was read
 
 
-READING_VERSION = "3"
-"""Raised when what is done with a page before and after recognizing it changes, so that pages are read anew."""
-
-
-def engine_of(media_type: MediaType, recognizer: Recognizer) -> str:
-    """Return what keys the results for a kind of file: the engine that would read it, and how pages are prepared."""
-    return TEXT_ENGINE if media_type is MediaType.TEXT else f"{recognizer.engine} / reading {READING_VERSION}"
-
-
 def _text_layer(task: PageTask) -> tuple[OcrPage | None, tuple[str, ...]]:
     try:
         return read_text_layer(task.path, task.number, task.limits)
@@ -180,7 +183,7 @@ def _layer_issue(number: int, why: tuple[str, ...]) -> Issue:
 def _unproved(number: int) -> Issue:
     return Issue(
         code="page.text_layer_unproved",
-        severity=Severity.INFO,
+        severity=Severity.WARNING,
         stage="ingest",
         page=number,
         message=Message(

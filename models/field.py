@@ -50,12 +50,13 @@ class Box(NamedTuple):
 
 
 class Source(StrEnum):
-    """By what means a value was had."""
+    """By what means a value was had; `data` is a cell of a file that already is a table."""
 
     PRINT = "print"
     HANDWRITING = "handwriting"
     STAMP = "stamp"
     TEXT_LAYER = "text-layer"
+    DATA = "data"
     REGISTER = "register"
     DERIVED = "derived"
     PERSON = "person"

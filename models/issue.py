@@ -26,6 +26,10 @@ class IssueCode(StrEnum):
     DOCUMENT_NOTHING_READ = "document.nothing_read"
     ANNEX_PROVINCE_UNKNOWN = "annex.province_unknown"
     ANNEX_SEQUENCE_GAP = "annex.sequence_gap"
+    ANNEX_UNDATED = "annex.undated"
+    SHEET_FORMULA_UNSAVED = "sheet.formula_unsaved"
+    SHEET_HIDDEN = "sheet.hidden"
+    SHEET_NO_TABLE = "sheet.no_table"
 
 
 class Message(Record):

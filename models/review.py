@@ -55,6 +55,7 @@ class ReviewCode(StrEnum):
     SEQUENCE_JUMP = "sequence.jump"
     SEQUENCE_NONE = "sequence.none"
     SEQUENCE_REPAIRED = "sequence.repaired"
+    FORMULA_UNSAVED = "formula.unsaved"
     MARK_COLUMNS_UNCLEAR = "mark.columns_unclear"
     MARK_NONE = "mark.none"
     MARK_SEVERAL = "mark.several"

@@ -55,6 +55,7 @@ REVIEW_WORDS: Final[Mapping[str, Words]] = {
     R.SEQUENCE_JUMP: ("ลำดับที่ไม่ต่อเนื่องกับแถวข้างเคียง", "the number does not follow its neighbors"),
     R.SEQUENCE_NONE: ("อ่านลำดับที่ไม่ได้", "the sequence number could not be read"),
     R.SEQUENCE_REPAIRED: ("ลำดับที่แก้ตามแถวข้างเคียง", "the sequence number was repaired after its neighbors"),
+    R.FORMULA_UNSAVED: ("สูตรในช่องไม่ได้บันทึกค่าไว้", "the value of the formula was not saved"),
     R.MARK_COLUMNS_UNCLEAR: ("ไม่ทราบว่าคอลัมน์ใดหมายถึงเรียบร้อย", "it is unclear which column says complete"),
     R.MARK_NONE: ("ไม่พบเครื่องหมาย", "no mark was found"),
     R.MARK_SEVERAL: ("มีเครื่องหมายมากกว่าหนึ่งช่อง", "there are marks in several columns"),
@@ -95,6 +96,10 @@ ISSUE_WORDS: Final[Mapping[str, Words]] = {
     IssueCode.DOCUMENT_NOTHING_READ: ("ไม่พบข้อความในเอกสาร", "no text in the document"),
     IssueCode.ANNEX_PROVINCE_UNKNOWN: ("ไม่ทราบจังหวัดของบัญชี", "province of the annex not known"),
     IssueCode.ANNEX_SEQUENCE_GAP: ("ลำดับที่ขาดช่วง", "gap in the sequence numbers"),
+    IssueCode.ANNEX_UNDATED: ("ไม่ทราบวันที่ของข้อมูล", "day of the data not known"),
+    IssueCode.SHEET_FORMULA_UNSAVED: ("แผ่นงานมีสูตรที่ไม่ได้บันทึกค่า", "sheet with formulas without values"),
+    IssueCode.SHEET_HIDDEN: ("แผ่นงานที่ซ่อนไว้", "hidden sheet"),
+    IssueCode.SHEET_NO_TABLE: ("แผ่นงานที่ไม่มีตาราง", "sheet without a table"),
 }
 
 NULL_WORDS: Final[Mapping[str, Words]] = {

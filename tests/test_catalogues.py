@@ -30,7 +30,9 @@ CATALOGUES = (ReviewCode, IssueCode, RepairRule, Preparation, NullReason, AnnexS
 KNOWN = {str(code) for catalogue in CATALOGUES for code in catalogue}
 CODE = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*")
 # What looks like a code and is none: names of files, and columns of the database.
-FILE = re.compile(r".*\.(?:csv|tsv|txt|toml|json|xml|xsd|html|typ|css|svg|png|pdf|tif|db|onnx|ttf|py|md|xlsx|docx|zip)")
+FILE = re.compile(
+    r".*\.(?:csv|tsv|txt|toml|json|xml|xsd|html|typ|css|svg|png|pdf|tif|db|onnx|ttf|py|md|xlsx|docx|zip|ini)"
+)
 COLUMNS_OF_THE_DATABASE = ("store.",)
 PATHS_OF_THE_RECORD = ("receipt.date",)
 
@@ -71,18 +73,18 @@ def codes_given(node: ast.AST) -> Iterator[ast.Constant]:
             yield from strings(keyword.value)
 
 
+def names_module(text: str) -> bool:
+    """Whether a text is the name of a module or a package, or a path of the record."""
+    place = ROOT / text.replace(".", "/")
+    return place.is_dir() or place.with_suffix(".py").is_file() or text in PATHS_OF_THE_RECORD
+
+
 def unknown_codes(name: str, tree: ast.Module) -> Iterator[str]:
-    dotted = {package.replace("/", ".") for package in PACKAGES}
     passed_over = slugs(tree)
     for node in ast.walk(tree):
         given = [part for part in codes_given(node) if part.value]
         looks = isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value)
-        if (
-            looks
-            and node not in passed_over
-            and not FILE.fullmatch(node.value)
-            and node.value not in (*dotted, *PATHS_OF_THE_RECORD)
-        ):
+        if looks and node not in passed_over and not FILE.fullmatch(node.value) and not names_module(node.value):
             given.append(node)
         for part in given:
             beginning = part.value.endswith("_") and any(code.startswith(part.value) for code in KNOWN)

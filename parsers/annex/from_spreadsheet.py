@@ -142,24 +142,22 @@ def _row(number: int, row: Sequence[str], layout: Layout, columns: Sequence[Colu
             value=sequence if sequence is not None else number,
             raw=layout.get(row, "sequence"),
             confidence=1.0,
-            source=Source.TEXT_LAYER if sequence is not None else Source.DERIVED,
+            source=Source.DATA if sequence is not None else Source.DERIVED,
         ),
         district=_text(layout.get(row, "district")),
-        body=Field[BodyRef](raw=label, confidence=1.0, page=1, source=Source.TEXT_LAYER),
+        body=Field[BodyRef](raw=label, confidence=1.0, page=1, source=Source.DATA),
         cells={
-            column.key: Field[CellValue](value=text, raw=text, confidence=1.0, page=1, source=Source.TEXT_LAYER)
+            column.key: Field[CellValue](value=text, raw=text, confidence=1.0, page=1, source=Source.DATA)
             for column, text in zip(columns, row, strict=False)
         },
-        status=Field[Status](
-            value=_STATUS.get(status.lower()), raw=status, confidence=1.0, page=1, source=Source.TEXT_LAYER
-        ),
+        status=Field[Status](value=_STATUS.get(status.lower()), raw=status, confidence=1.0, page=1, source=Source.DATA),
         remark=_text(remark),
         remark_years=find_years(remark),
     )
 
 
 def _text(text: str) -> Field[str]:
-    return Field[str](value=text or None, raw=text, confidence=1.0, page=1, source=Source.TEXT_LAYER)
+    return Field[str](value=text or None, raw=text, confidence=1.0, page=1, source=Source.DATA)
 
 
 def _given(text: str) -> Field[str]:

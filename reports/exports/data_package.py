@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from models.annex import Annex, BodyKind, ColumnKind, Row, Status
 from models.document import Document
-from reports.csv_report import delimited
+from reports.csv_safety import as_plain_csv
 from reports.exports.flat_tables import JOINED, fields_of
 from reports.report_layout import Cell
 from thai.numerals import parse_decimal
@@ -44,8 +44,8 @@ def as_datapackage(document: Document, index: int) -> bytes:
     """Return one annex of a document as the bytes of a zip file with `datapackage.json` and `data.csv`."""
     annex = document.annexes[index]
     described = json.dumps(descriptor(document, index), ensure_ascii=False, indent=2)
-    # The byte-order mark, which Excel needs, is no part of UTF-8 as the standard of data packages has it.
-    data = delimited([field["name"] for field in _fields(annex)], _rows(annex)).removeprefix("\ufeff")
+    # For programs: no apostrophes before what a spreadsheet would run, and no byte-order mark, as the standard has it.
+    data = as_plain_csv([field["name"] for field in _fields(annex)], _rows(annex))
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in (("datapackage.json", described), ("data.csv", data)):

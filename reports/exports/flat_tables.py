@@ -17,8 +17,8 @@ from models.field import Field
 from models.finding import Outcome
 from models.issue import Severity
 from models.letter import Letter, LetterKind, Receipt, Signer
+from models.part_names import name_part
 from reports.code_labels import label_reviews
-from reports.evidence import describe_place
 from reports.labels import letter_kind, outcome, row_status, severity
 from reports.report_layout import Cell, Column, Kind, Table
 
@@ -89,7 +89,7 @@ def _reviews(cell: str, language: Language) -> str:
 
 
 def _places(cell: str, language: Language) -> str:
-    return JOINED.join(describe_place(path, language) for path in cell.split(JOINED))
+    return JOINED.join(name_part(path, language) for path in cell.split(JOINED))
 
 
 _SOURCE: Final = (Fact("document", "รหัสเอกสาร", Kind.RAW, 14), Fact("file", "ไฟล์", Kind.RAW, 22))
@@ -251,8 +251,8 @@ def _signer(signer: Signer | None) -> tuple[Cell, ...]:
 def _receipt(receipt: Receipt | None) -> tuple[Cell, ...]:
     if receipt is None:
         return (None,) * 4
-    time = receipt.time.value
-    return receipt.number.value, receipt.date.value, time.strftime("%H:%M") if time else None, receipt.office.value
+    time = receipt.time.value.strftime("%H:%M") if receipt.time.value else None
+    return receipt.number.value, receipt.date.value, time, receipt.office.value
 
 
 def _row(document: Document, index: int, annex: Annex, row: Row) -> tuple[Cell, ...]:

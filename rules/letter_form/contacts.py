@@ -52,8 +52,8 @@ def phone_form(case: Case) -> Iterator[Observation]:
                 extension = f" ต่อ {found[0].extension}" if found and found[0].extension else ""
                 likely = to_thai(_grouped(digits) + extension)
                 yield violated(
-                    f"{quote(read)} ไม่ใช่รูปแบบทางราชการ → {likely}",
-                    f"{quote(read)} is not of the official form {likely}",
+                    f"{quote(read)} ไม่ใช่รูปแบบทางราชการ",
+                    f"{quote(read)} is not of the official form",
                     [place],
                     likely,
                 )

@@ -126,8 +126,8 @@ def _judge(place: str, read: str, known: list[str] | tuple[str, ...], lead: str,
         return
     likely, shown = best[2], read[: best[3]]
     yield violated(
-        f"ไม่มี{lead or 'หน่วยงาน'} {quote(shown)} น่าจะเป็น {likely}",
-        f"there is no {en} {quote(shown)}; likely {likely}",
+        f"ไม่มี{lead or 'หน่วยงาน'} {quote(shown)}",
+        f"there is no {en} {quote(shown)}",
         [place],
         likely,
     )

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -98,3 +100,27 @@ def test_a_page_that_cannot_be_decoded_is_an_issue_not_an_exception(tmp_path):
     reading = read_page(PageTask(path, MediaType.PNG, 1, NOBODY, Limits()))
     assert [issue.code for issue in reading.issues] == ["page.unread"]
     assert reading.page.number == 1
+
+
+def starts_a_tool_and_hangs(task):
+    subprocess.Popen(["sleep", "3456.25"])
+    (Path(tempfile.gettempdir()) / "left-behind").write_text(tempfile.gettempdir())
+    task.path.with_suffix(".began").write_text(tempfile.gettempdir())
+    time.sleep(60)
+
+
+def starts_a_tool_and_is_killed(task):
+    subprocess.Popen(["sleep", "3456.25"])
+    task.path.with_suffix(".began").write_text(tempfile.gettempdir())
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("reader", [starts_a_tool_and_hangs, starts_a_tool_and_is_killed])
+def test_the_tools_and_the_temporary_files_of_a_lost_worker_go_with_it(monkeypatch, tmp_path, reader):
+    monkeypatch.setattr(pipeline.workers, "read_page", reader)
+    with LocalPool(1) as pool:
+        assert codes(pool.run(tasks(tmp_path, 1, page_seconds=1.0))) != [[]]
+    time.sleep(0.2)
+    running = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
+    assert not any(b"3456.25" in command for command in running)
+    assert not Path((tmp_path / "scan.began").read_text()).exists()

@@ -148,6 +148,15 @@ class TestPdf:
         planted = comparison.model_copy(update={"changes": (change(ChangeKind.REMARK, evil, evil),)})
         assert as_pdf(build(planted, TODAY)).startswith(b"%PDF")
 
+    def test_a_character_that_no_font_has_costs_no_report_and_is_told_of(self, comparison, tmp_path):
+        odd = row(2, "ผาตอ", N, remark="ก ☐ ＝ 中 \ufffe \U00013000 ข")
+        planted = comparison.model_copy(update={"changes": (change(ChangeKind.REMARK, odd, odd),)})
+        render(build(planted, TODAY), tmp_path / "a.pdf")
+        document = pypdfium2.PdfDocument(tmp_path / "a.pdf")
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+        assert "U+FFFE" in text
+        assert "U+2610" not in text or "☐" not in text
+
 
 def test_without_a_thai_face_the_next_step_is_named(monkeypatch, report):
     monkeypatch.setattr("reports.pdf.FACES", (("No such face", 1.0),))
