@@ -23,9 +23,8 @@ from models.letter import Letter, LetterKind
 from models.sheet import Sheet
 from models.snapshot import Snapshot
 from parsers.accounting import account_for_pages, build_tables, find_unaccounted
-from parsers.annex.sequence_numbers import gaps
 from parsers.annex.workbook_annexes import TableFacts
-from parsers.annexes import ignored_tables, parse_annexes
+from parsers.annexes import find_issues, ignored_tables, parse_annexes
 from parsers.letters import parse_letters
 from pipeline.data_files import NOTHING_SAID, SheetsTask, parse_sheets, read_data
 from rules.engine.declaration import Case
@@ -190,7 +189,7 @@ def _complete(parsed: Parsed, settings: Settings, confirmed: Sequence[Confirmati
     for annex in parsed.annexes:
         reconciled, found = reconcile(annex, register, confirmed)
         annexes.append(reconciled)
-        issues.extend((*found, *gaps(reconciled)))
+        issues.extend((*found, *find_issues(reconciled)))
     document = Document(
         source=parsed.source,
         status=DocumentStatus.OK,
