@@ -26,6 +26,7 @@ class IssueCode(StrEnum):
     DOCUMENT_NOTHING_READ = "document.nothing_read"
     ANNEX_PROVINCE_UNKNOWN = "annex.province_unknown"
     ANNEX_SEQUENCE_GAP = "annex.sequence_gap"
+    ANNEX_STATUS_NOT_UNDERSTOOD = "annex.status_not_understood"
     ANNEX_UNDATED = "annex.undated"
     SHEET_FORMULA_UNSAVED = "sheet.formula_unsaved"
     SHEET_HIDDEN = "sheet.hidden"

@@ -47,7 +47,9 @@ class ReviewCode(StrEnum):
     PHONE_LENGTH = "phone.length"
     QR_CUT = "qr.cut"
     SIGNER_POSITION_SPLIT = "signer.position_split"
+    SECRECY_NOT_UNDERSTOOD = "secrecy.not_understood"
     URGENCY_DOUBTFUL = "urgency.doubtful"
+    URGENCY_NOT_UNDERSTOOD = "urgency.not_understood"
 
     # the rows of an annex
     ANNEX_NO_HEADER = "annex.no_header"
@@ -65,6 +67,8 @@ class ReviewCode(StrEnum):
     REMARK_REPAIRED = "remark.repaired"
     REMARK_UNUSUAL = "remark.unusual"
     REMARK_YEAR_AFTER_AS_OF = "remark.year_after_as_of"
+    STATUS_CONTRADICTED = "status.contradicted"
+    STATUS_NOT_UNDERSTOOD = "status.not_understood"
     TOTAL_UNPLACED = "total.unplaced"
 
     # names held against the register
