@@ -1,6 +1,7 @@
 """One annex of each shape that offices use, born digital and scanned, through the whole pipeline."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ LETTERS_WRONG = 0.02
 """Share of the letters of a scan's words that may be misread; numbers and marks may not."""
 
 
+@cache
 def read(name: str, suffix: str) -> Document:
+    """Read a file once for all tests of this module: records are frozen."""
     settings = Settings()
     return read_document(SHAPES / f"{name}{suffix}", settings, recognizer_of(settings))
 
