@@ -3,7 +3,8 @@
 import datetime as dt
 from enum import StrEnum
 
-from models.field import Field, NullReason, PageNumber, Record
+from models.field import Field, PageNumber, Record
+from models.null_reason import NullReason
 
 
 class ColumnKind(StrEnum):

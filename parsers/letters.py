@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from models.field import NullReason
 from models.letter import Letter, LetterKind
+from models.null_reason import NullReason
 from models.ocr import OcrPage
 from parsers.fields import FieldBuilder
 from parsers.letter.copy_certification import parse_certifier, parse_gazette_date, split_own_lines
