@@ -8,8 +8,8 @@ import pytest
 
 from core.limits import Limits
 from ingest.sources.plain_text import read_pages
-from models.field import NullReason
 from models.letter import Letter, LetterKind
+from models.null_reason import NullReason
 from models.ocr import OcrPage
 from parsers.letters import parse_letters
 
