@@ -130,28 +130,21 @@ def check(
     from core.errors import RuleViolationError, UsageError
     from pipeline.checking import at_least, judge
     from pipeline.crops import Crops
-    from reports import check_report as report
+    from reports.check_report import FORMATS, CheckedDocument, CheckOptions, write_check
 
-    if output not in ("table", "json", "csv", "html", "junit"):
-        raise UsageError(f"--format {output}")
-    html = output == "html"
+    if output != "table" and output not in FORMATS:
+        raise UsageError(f"--format {output}: table {' '.join(FORMATS)}")
     failing = at_least(fail_on) if fail_on else frozenset()
     settings = _settings(archive)
     with _open(settings) as store:
-        found = [report.Judged(*each) for each in judge(store, documents or [], settings, rule or [], severity)]
-        page = report.as_html(found, settings.lang, every=every, picture=Crops(store, settings.limits)) if html else ""
+        found = [CheckedDocument(*each) for each in judge(store, documents or [], settings, rule or [], severity)]
+        options = CheckOptions(settings.lang, every, Crops(store, settings.limits))
+        text = write_check(output, found, options) if output in FORMATS else ""
     if output == "table":
         for one in found:
             print_table(verdicts_table(one.document, one.verdicts, settings.lang, every=every))
-    elif output == "json":
-        for one in found:
-            typer.echo(report.as_json(one))
-    elif output == "csv":
-        typer.echo(report.as_csv(found, settings.lang, every=every), nl=False)
-    elif html:
-        typer.echo(page)
     else:
-        typer.echo(report.as_junit(found, settings.lang), nl=False)
+        typer.echo(text, nl=False)
     violated = [v for one in found for v in one.verdicts if v.outcome == "violated" and v.severity in failing]
     if violated:
         raise RuleViolationError(str(len(violated)))

@@ -33,7 +33,7 @@ from models.document import Document
 from models.field import Field
 from pipeline.reading import read_document, recognizer_of
 from rules.totals.sum_hierarchy import lines_of
-from rules.totals.sums import Sum, sums
+from rules.totals.sums import Sum, find_sums
 from thai.numerals import parse_decimal, to_arabic
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?|-")
@@ -186,7 +186,7 @@ def _recompute(document: Document) -> None:
     for name, is_total in (("totals (รวม)", True), ("other sums", False)):
         score = Counter[str]()
         for annex in document.annexes:
-            found = sums(annex, "")
+            found = find_sums(annex, "")
             score["not to be checked: of what, the labels do not say"] += is_total * _unexplained(annex, found)
             for each in found:
                 called = bool(_TOTAL.search(each.label)) or each.relation.endswith("across")

@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from core.progress import NullProgress
 from core.settings import Settings
 from gazetteer.register import load
-from ingest.recognition.tesseract import Recognizer
+from ingest.recognition.tesseract import TesseractRecognizer
 from models.annex import Status
 from models.document import Document
 from models.finding import Finding, Outcome
@@ -33,7 +33,7 @@ from pipeline.importing import Result, import_files
 from store.archive import Archive
 from tests.paper import paper_of
 
-NOBODY = Recognizer("none", Path("/nonexistent"), "no engine")
+NOBODY = TesseractRecognizer("none", Path("/nonexistent"), "no engine")
 """No picture is read here."""
 YEARS = (2019, 2021, 2023, 2025)
 """Years that papers are of: the register of each is another one."""

@@ -26,7 +26,7 @@ def derive_status(document: Document) -> DocumentStatus:
     if violated or any(asks_review(part) for part in (*document.letters, *document.annexes)):
         return DocumentStatus.NEEDS_REVIEW
     asking = any(issue.code in ASKING_ISSUES for issue in document.issues)
-    if asking or (not document.letters and not document.annexes):
+    if asking or document.unaccounted or not (document.letters or document.annexes):
         return DocumentStatus.NEEDS_REVIEW
     return DocumentStatus.OK
 

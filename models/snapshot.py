@@ -1,12 +1,20 @@
 """Rounds of an annex: frozen snapshots, and the changes between two."""
 
 import datetime as dt
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field as Constraint
 
 from models.annex import BodyRef, ColumnKind, Status
 from models.field import Box, PageNumber, Record
+
+
+class Precision(StrEnum):
+    """How exactly a day is known: a year alone stands for its last day, which nobody named."""
+
+    DAY = "day"
+    YEAR = "year"
 
 
 class Place(Record):
@@ -32,6 +40,7 @@ class SnapshotRow(Record):
 
     Attributes:
         province: Its province where the annex covers several; None where the round's own holds for all rows.
+        said: The status in the table's own words, such as ผ่าน; "" where a mark says it.
         values: Numbers of the count, amount and percent columns, by column key; None where one was not read.
     """
 
@@ -41,6 +50,7 @@ class SnapshotRow(Record):
     body: BodyRef | None
     label: str
     status: Status | None
+    said: str = ""
     remark: str
     remark_years: tuple[int, ...] = ()
     values: dict[str, float | None] = Constraint(default_factory=dict)
@@ -57,6 +67,7 @@ class Snapshot(Record):
         title, province: What the series is about, for people.
         shape: Shape of the annex (see `models.annex.Annex`).
         as_of: Day the data is of, None where the annex does not say.
+        as_of_precision: Whether that day was given, or only its year.
         document: SHA-256 of the file it was read from.
         annex: Index of the annex within the document.
         version: 1 for the first reading of this round, higher for later corrections.
@@ -73,6 +84,7 @@ class Snapshot(Record):
     province: str | None
     shape: str = "marks"
     as_of: dt.date | None
+    as_of_precision: Precision = Precision.DAY
     document: str
     annex: int
     version: int = 1

@@ -7,7 +7,8 @@ from typing import Final
 from core.errors import NotFoundError, UsageError
 from core.settings import Settings
 from gazetteer import ledger
-from gazetteer.register import own_changes
+from gazetteer.confirmed_names import settle_confirmed
+from gazetteer.register import load, own_changes
 from models.document import Document
 from models.filed_letter import FiledLetter
 from models.finding import Verdict
@@ -17,6 +18,7 @@ from pipeline.comparing import read_rounds
 from pipeline.reading import Context, verdicts_of
 from rounds.selection import find_round_before
 from rounds.snapshot import freeze
+from rules.runner import by_weight
 from rules.selection import chosen
 from store.archive import Archive
 
@@ -58,7 +60,9 @@ class Beside:
 def judge(
     archive: Archive, names: Iterable[str], settings: Settings, rules: Iterable[str] = (), least: str | None = None
 ) -> Iterator[tuple[Document, tuple[Verdict, ...]]]:
-    """Yield documents with what the rules say of them.
+    """Yield documents with what the rules say of them, what weighs most first.
+
+    Names that people confirmed since a document was read count as they said.
 
     Args:
         archive: Where they are.
@@ -73,12 +77,15 @@ def judge(
     """
     wanted = _wanted(settings, tuple(rules), least)
     beside = Beside(archive, settings)
+    register = load(settings.bodies)
+    confirmed = [remembered.confirmation for remembered in archive.confirmations()]
     for name in names or [summary.sha256 for summary in archive.documents()]:
         document = archive.document(name)
         if document is None:
             raise NotFoundError(name)
+        document = settle_confirmed(document, register, confirmed)
         verdicts = verdicts_of(document, settings, beside.of(document))
-        yield document, tuple(verdict for verdict in verdicts if verdict.rule in wanted)
+        yield document, by_weight(verdict for verdict in verdicts if verdict.rule in wanted)
 
 
 def at_least(least: str) -> frozenset[Severity]:

@@ -16,7 +16,7 @@ from core.fingerprint import fingerprint
 from core.progress import Progress
 from core.settings import Settings
 from ingest.page_reader import PageReading, PageTask, describe
-from ingest.recognition.tesseract import Recognizer
+from ingest.recognition.recognizer import TextRecognizer
 from ingest.sources.file_type import MediaType, identify
 from ingest.sources.listing import Entry, Listing, SkipReason, list_files
 from models.confirmation import Confirmation
@@ -83,7 +83,7 @@ class Importer:
 
     archive: Archive
     settings: Settings
-    recognizer: Recognizer
+    recognizer: TextRecognizer
     progress: Progress
     facts: TableFacts = NOTHING_SAID
     _confirmed: Sequence[Confirmation] = field(init=False, default=())
@@ -227,7 +227,7 @@ def import_files(
     files: Sequence[Path],
     archive: Archive,
     settings: Settings,
-    recognizer: Recognizer,
+    recognizer: TextRecognizer,
     progress: Progress,
     facts: TableFacts = NOTHING_SAID,
 ) -> Iterator[Outcome]:

@@ -8,8 +8,11 @@ from core.settings import Settings
 from gazetteer.reconcile import reconcile
 from gazetteer.register import load as load_register
 from ingest.page_reader import PageReading, PageTask, describe, read_page
-from ingest.recognition.tesseract import Recognizer, find_recognizer
+from ingest.recognition.line_network import find_line_network
+from ingest.recognition.recognizer import TextRecognizer
+from ingest.recognition.tesseract import find_recognizer
 from ingest.sources.file_type import DATA_TYPES, MediaType
+from models.accounting import Table, Unaccounted
 from models.annex import Annex
 from models.change import Succession
 from models.confirmation import Confirmation
@@ -21,9 +24,9 @@ from models.issue import Issue, Message, Severity
 from models.letter import Letter, LetterKind
 from models.sheet import Sheet
 from models.snapshot import Snapshot
-from parsers.annex.sequence_numbers import gaps
+from parsers.accounting import account_for_pages, build_tables, find_unaccounted
 from parsers.annex.workbook_annexes import TableFacts
-from parsers.annexes import ignored_tables, parse_annexes
+from parsers.annexes import find_issues, ignored_tables, parse_annexes
 from parsers.letters import parse_letters
 from pipeline.data_files import NOTHING_SAID, SheetsTask, parse_sheets, read_data
 from rules.engine.declaration import Case
@@ -50,16 +53,18 @@ def run_inline(tasks: Sequence[PageTask]) -> Iterator[PageReading]:
     return map(read_page, tasks)
 
 
-def recognizer_of(settings: Settings) -> Recognizer:
+def recognizer_of(settings: Settings) -> TextRecognizer:
     """Return the recognizer that the settings name.
 
     Raises:
         core.errors.MissingToolError: It is not there.
     """
-    return find_recognizer(settings.recognizer, settings.tessdata)
+    if settings.reader == "fast":
+        return find_line_network(settings.recognizer, settings.tessdata)
+    return find_recognizer(settings.recognizer, settings.tessdata, settings.limits.tool_seconds)
 
 
-def page_tasks(path: Path, source: SourceDocument, recognizer: Recognizer, settings: Settings) -> list[PageTask]:
+def page_tasks(path: Path, source: SourceDocument, recognizer: TextRecognizer, settings: Settings) -> list[PageTask]:
     """Return the work to be done for the pages of a document."""
     media_type = MediaType(source.media_type)
     return [PageTask(path, media_type, number, recognizer, settings.limits) for number in range(1, source.pages + 1)]
@@ -68,7 +73,7 @@ def page_tasks(path: Path, source: SourceDocument, recognizer: Recognizer, setti
 def read_document(
     path: Path,
     settings: Settings,
-    recognizer: Recognizer,
+    recognizer: TextRecognizer,
     run_pages: PageRunner = run_inline,
     facts: TableFacts = NOTHING_SAID,
 ) -> Document:
@@ -122,6 +127,9 @@ def assemble(
     issues = [issue for reading in readings for issue in reading.issues]
     letters, leftover = parse_letters(pages, settings.review_confidence)
     annexes = parse_annexes(pages, leftover, settings.review_confidence)
+    tables = build_tables(pages, letters, annexes)
+    owned = account_for_pages(pages, letters, annexes, tables)
+    unaccounted = find_unaccounted(owned, documented=bool(letters or annexes))
     forms = {number for letter in letters if letter.kind is LetterKind.RADIO_MESSAGE for number in letter.pages}
     ignored = (number for number in ignored_tables(pages, annexes) if number not in forms)
     notes = [_table_ignored(number) for number in ignored]
@@ -138,7 +146,8 @@ def assemble(
     )
     if not any(record.text.strip() for record in records):
         notes.append(_nothing_read())
-    return _complete(Parsed(source, records, letters, annexes, issues, notes), settings, confirmed)
+    parsed = Parsed(source, records, letters, annexes, issues, notes, tables, unaccounted)
+    return _complete(parsed, settings, confirmed)
 
 
 def assemble_sheets(
@@ -172,6 +181,8 @@ class Parsed:
     annexes: Sequence[Annex]
     before: Sequence[Issue]
     after: Sequence[Issue]
+    tables: tuple[Table, ...] = ()
+    unaccounted: tuple[Unaccounted, ...] = ()
 
 
 def _complete(parsed: Parsed, settings: Settings, confirmed: Sequence[Confirmation]) -> Document:
@@ -182,7 +193,7 @@ def _complete(parsed: Parsed, settings: Settings, confirmed: Sequence[Confirmati
     for annex in parsed.annexes:
         reconciled, found = reconcile(annex, register, confirmed)
         annexes.append(reconciled)
-        issues.extend((*found, *gaps(reconciled)))
+        issues.extend((*found, *find_issues(reconciled)))
     document = Document(
         source=parsed.source,
         status=DocumentStatus.OK,
@@ -190,6 +201,8 @@ def _complete(parsed: Parsed, settings: Settings, confirmed: Sequence[Confirmati
         pages=parsed.pages,
         letters=tuple(parsed.letters),
         annexes=tuple(annexes),
+        tables=parsed.tables,
+        unaccounted=parsed.unaccounted,
         issues=(*issues, *parsed.after),
     )
     document = document.model_copy(update={"findings": findings(verdicts_of(document, settings))})
@@ -222,8 +235,8 @@ def _table_ignored(number: int) -> Issue:
         stage="parse",
         page=number,
         message=Message(
-            th="ตารางในหน้านี้ไม่ใช่บัญชีสถานะ ข้อความอยู่ในเนื้อหาของหน้า แต่ไม่ได้แยกเป็นแถว",
-            en="a table on this page is no annex; it is in the text of the page, but not parted into rows",
+            th="ตารางในหน้านี้ไม่ใช่บัญชีสถานะ ระบบเก็บข้อความทุกช่องไว้ตามที่อ่านได้ แต่ไม่ได้แปลความหมาย",
+            en="a table on this page is no annex; it is kept as it was read, cell by cell, but not understood",
         ),
     )
 

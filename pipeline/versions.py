@@ -14,7 +14,7 @@ from typing import Final
 from core.fingerprint import fingerprint
 from core.settings import Settings
 from gazetteer.register import load as load_register
-from ingest.recognition.tesseract import Recognizer
+from ingest.recognition.recognizer import TextRecognizer
 from ingest.sources.file_type import DATA_TYPES, MediaType
 from models.confirmation import Confirmation
 
@@ -47,7 +47,7 @@ def digest_sources(*names: str) -> str:
     return digest.hexdigest()[:_DIGITS]
 
 
-def reading_key(media_type: MediaType, recognizer: Recognizer) -> str:
+def reading_key(media_type: MediaType, recognizer: TextRecognizer) -> str:
     """Return what reads the pages of a kind of file; another value means that they must be read anew."""
     engine = recognizer.engine if media_type not in (MediaType.TEXT, *DATA_TYPES) else media_type.value
     return f"{engine} / reading {digest_sources(*READING)}"
@@ -55,7 +55,7 @@ def reading_key(media_type: MediaType, recognizer: Recognizer) -> str:
 
 def engine_key(
     media_type: MediaType,
-    recognizer: Recognizer,
+    recognizer: TextRecognizer,
     settings: Settings,
     confirmed: Sequence[Confirmation] = (),
     spoken: Iterable[str] = (),

@@ -13,7 +13,7 @@ from core.limits import Limits
 from core.progress import NullProgress
 from core.settings import Settings
 from gazetteer.register import load
-from ingest.recognition.tesseract import Recognizer
+from ingest.recognition.tesseract import TesseractRecognizer
 from ingest.sources.spreadsheet import read_rows
 from models.annex import ColumnKind, Status
 from models.document import Document
@@ -31,7 +31,7 @@ PROVINCES = ("อุตรดิตถ์", "บุรีรัมย์")
 HEADER = ("province", "district", "kind", "name", "status_side44", "จำนวนครัวเรือน")
 THEN = dt.date(2022, 12, 31)
 
-NOBODY = Recognizer("none", Path("/nonexistent"), "no engine")
+NOBODY = TesseractRecognizer("none", Path("/nonexistent"), "no engine")
 
 
 def read_table(path: Path) -> Document:

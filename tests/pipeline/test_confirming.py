@@ -11,7 +11,7 @@ from core.progress import NullProgress
 from core.settings import Settings
 from gazetteer.reconcile import reconcile
 from gazetteer.register import load
-from ingest.recognition.tesseract import Recognizer
+from ingest.recognition.tesseract import TesseractRecognizer
 from models.annex import BodyKind, BodyRef
 from models.confirmation import Confirmation
 from pipeline.confirming import confirm
@@ -30,7 +30,7 @@ SAID = Confirmation(
 
 
 def import_table(path: Path, archive: Archive) -> Outcome:
-    nobody = Recognizer("none", Path("/nonexistent"), "no engine")
+    nobody = TesseractRecognizer("none", Path("/nonexistent"), "no engine")
     [outcome] = import_files([path], archive, Settings(jobs=1), nobody, NullProgress())
     return outcome
 

@@ -17,7 +17,7 @@ from core.progress import NullProgress
 from core.settings import Settings
 from ingest.page_image_reader import blank_page
 from ingest.page_reader import PageReading, PageTask, read_page
-from ingest.recognition.tesseract import Recognizer
+from ingest.recognition.tesseract import TesseractRecognizer
 from ingest.sources.file_type import MediaType
 from ingest.sources.listing import SkipReason
 from models.document import DocumentStatus
@@ -28,7 +28,7 @@ from pipeline.workers import LocalPool
 from store.archive import Archive
 from tests.commands.test_cli import saraban
 
-NOBODY = Recognizer("none", Path("/nonexistent"), "no engine")
+NOBODY = TesseractRecognizer("none", Path("/nonexistent"), "no engine")
 LETTER = "ที่ มท ๐๘๑๐.๒/ว {}\n\nเรื่อง การบันทึกข้อมูล\n\nเรียน ผู้ว่าราชการจังหวัด ทุกจังหวัด\n"
 TABLE = "จังหวัด,อำเภอ,ชื่อ อปท.,ผล\nอุตรดิตถ์,ตรอน,ทต.ตรอน,ผ่าน\n"
 

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from core.settings import Settings
-from ingest.recognition.tesseract import Recognizer
+from ingest.recognition.tesseract import TesseractRecognizer
 from ingest.sources.file_type import MediaType
 from pipeline import versions
 from pipeline.versions import READING, STAGES, digest_sources, engine_key
@@ -57,7 +57,7 @@ def test_the_stages_are_there():
 
 
 def test_reading_anew_and_parsing_anew_are_two_things(monkeypatch):
-    recognizer = Recognizer("none", None, "engine 1")
+    recognizer = TesseractRecognizer("none", None, "engine 1")
 
     def keys():
         return [engine_key(kind, recognizer, Settings()) for kind in (MediaType.TEXT, MediaType.PDF, MediaType.CSV)]

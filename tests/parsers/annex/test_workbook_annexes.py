@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from core.limits import Limits
 from core.settings import Settings
-from ingest.recognition.tesseract import Recognizer
+from ingest.recognition.tesseract import TesseractRecognizer
 from ingest.sources.file_type import identify
 from ingest.sources.spreadsheet import read_sheets
 from models.document import DocumentStatus
@@ -20,7 +20,7 @@ from pipeline.reading import read_document
 
 CASES = Path(__file__).parents[2] / "data" / "cases"
 HEADER = ("ลำดับ", "อำเภอ", "ชื่อ อปท.", "จำนวน")
-NOBODY = Recognizer("none", Path("/nonexistent"), "no engine")
+NOBODY = TesseractRecognizer("none", Path("/nonexistent"), "no engine")
 
 
 def build(path, **facts):
