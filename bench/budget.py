@@ -32,7 +32,7 @@ from models.annex import Annex, Subtotal, Total
 from models.document import Document
 from models.field import Field
 from pipeline.reading import read_document, recognizer_of
-from rules.totals.sum_hierarchy import lines_of
+from rules.totals.sum_hierarchy import build_lines
 from rules.totals.sums import Sum, find_sums
 from thai.numerals import parse_decimal, to_arabic
 
@@ -201,7 +201,7 @@ def _recompute(document: Document) -> None:
 def _unexplained(annex: Annex, found: list[Sum]) -> int:
     """Return how many printed totals no sum is known for."""
     known = {each.paths[0] for each in found}
-    lines = [line for line in lines_of(annex, "") if line.total_of is not None]
+    lines = [line for line in build_lines(annex, "") if line.total_of is not None]
     totals = [(line, key) for line in lines for key, cell in line.cells.items() if parse_decimal(cell.raw)]
     for line, key in totals:
         if line.paths[key] not in known:

@@ -28,10 +28,10 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 
-from ingest.preprocessing import orientation
-from ingest.preprocessing.border_noise import rim_of
+from ingest.preprocessing.binarization import binarize
+from ingest.preprocessing.border_noise import find_border_noise
 from ingest.preprocessing.filled_areas import lift_filled_areas
-from ingest.sources.page_image import Gray
+from ingest.sources.page_image import Gray, PageImage
 from ingest.tables.rule_removal import find_components, remove_specks
 from ingest.tables.table_detection import find_ruling_lines, find_tables
 
@@ -256,9 +256,10 @@ def _get_structure(box: Box, cells: Sequence[_Cell], pixels: Callable[[Box], Box
 
 def find_with_saraban(page: TruePage, _: Path) -> list[Structure]:
     """Return the tables that Saraban finds in the picture, by the steps that a page of a scan goes through."""
-    gray, _angle = orientation.deskew(rim_of(page.gray, _DPI).cleared(page.gray))
+    cleared = PageImage(page.gray, _DPI).cleared(find_border_noise(page.gray, _DPI).mask)
+    gray = cleared.deskewed()[0].gray
     lifted = lift_filled_areas(gray, _DPI)
-    ink = orientation.binarize(lifted.gray)
+    ink = binarize(lifted.gray)
     if lifted.edges is not None:
         ink |= lifted.edges
     rules = find_ruling_lines(ink, _DPI)

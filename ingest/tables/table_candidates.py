@@ -5,7 +5,8 @@ import numpy as np
 
 from ingest.pixels import GrayImage
 from ingest.tables import lattice
-from ingest.tables.lattice import Rule
+from ingest.tables.lattice import LatticeSettings
+from ingest.tables.ruling_lines import RulingLine
 
 _COARSE_DPI = 75
 """Resolution at which it is looked at: rules that touch there may be apart, so that no table is missed."""
@@ -31,11 +32,11 @@ def may_hold_tables(rules: tuple[GrayImage, GrayImage], dpi: int) -> bool:
         return True
     _, _, stats, middles = cv2.connectedComponentsWithStats(across, connectivity=8)
     strokes = [
-        Rule(float(middle[1]), float(left), float(left + width))
+        RulingLine(float(middle[1]), float(left), float(left + width))
         for (left, _, width, _, _), middle in zip(stats[1:], middles[1:], strict=True)
     ]
-    long = [rule for rule in lattice.joined(strokes, _COARSE_DPI) if rule.length >= _LONG * _COARSE_DPI]
-    return len(long) >= _LEAST_RULES
+    joined = lattice.join_pieces(strokes, _COARSE_DPI, LatticeSettings())
+    return sum(line.length >= _LONG * _COARSE_DPI for line in joined) >= _LEAST_RULES
 
 
 def _shrink(mask: GrayImage, dpi: int) -> GrayImage:
