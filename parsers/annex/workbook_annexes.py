@@ -83,10 +83,7 @@ def _table_annexes(sheet: Sheet, table: SheetTable, stem: str, facts: TableFacts
     heading = " ".join(table.titles)
     title = facts.title or heading or re.sub(r"[\d_\-.]+", " ", stem).strip() or stem
     province = facts.province or (found[1] if (found := _PROVINCE.search(heading)) else None)
-    rows_by_province: dict[str, list[SheetRow]] = {}
-    for row in table.rows:
-        name = table.layout.get(row.cells, "province") or province or ""
-        rows_by_province.setdefault(name, []).append(row)
+    rows_by_province = _group_rows(table, province or "")
     cells = [table.layout.headers, *(row.cells for row in table.rows)]
     annexes = annexes_of(cells, table.layout, title, facts.as_of, province)
     for index, annex in enumerate(annexes):
@@ -103,6 +100,14 @@ def _table_annexes(sheet: Sheet, table: SheetTable, stem: str, facts: TableFacts
                 "notes": tuple(_note(text, sheet.number) for text in notes),
             }
         )
+
+
+def _group_rows(table: SheetTable, province: str) -> dict[str, list[SheetRow]]:
+    """Return the rows of a table by province, in order; those that name none are of the one given."""
+    grouped: dict[str, list[SheetRow]] = {}
+    for row in table.rows:
+        grouped.setdefault(table.layout.get(row.cells, "province") or province, []).append(row)
+    return grouped
 
 
 def _find_as_of(heading: str, page: int) -> Field[dt.date]:
