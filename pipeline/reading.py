@@ -24,7 +24,7 @@ from models.letter import LetterKind
 from models.ocr import OcrPage
 from models.snapshot import Snapshot
 from parsers.annexes import find_issues, ignored_tables, parse_annexes
-from parsers.letters import parse_letters
+from parsers.letters import parse_letters, parse_unknown_paper
 from rules.engine.declaration import Case
 from rules.runner import check, findings
 from rules.selection import chosen
@@ -118,6 +118,8 @@ def assemble(
         reconciled, found = reconcile(annex, register, confirmed)
         annexes.append(reconciled)
         issues.extend((*found, *find_issues(reconciled)))
+    if not letters and not annexes and (unknown := parse_unknown_paper(pages, settings.review_confidence)):
+        letters = (unknown,)
     forms = {number for letter in letters if letter.kind is LetterKind.RADIO_MESSAGE for number in letter.pages}
     ignored = (number for number in ignored_tables(pages, annexes) if number not in forms)
     issues.extend(_table_ignored(number) for number in ignored)
