@@ -27,7 +27,7 @@ from models.snapshot import Snapshot
 from parsers.accounting import account_for_pages, build_tables, find_unaccounted
 from parsers.annex.workbook_annexes import TableFacts
 from parsers.annexes import find_issues, ignored_tables, parse_annexes
-from parsers.letters import parse_letters
+from parsers.letters import parse_letters, parse_unknown_paper
 from pipeline.data_files import NOTHING_SAID, SheetsTask, parse_sheets, read_data
 from rules.engine.declaration import Case
 from rules.runner import check, findings
@@ -127,6 +127,8 @@ def assemble(
     issues = [issue for reading in readings for issue in reading.issues]
     letters, leftover = parse_letters(pages, settings.review_confidence)
     annexes = parse_annexes(pages, leftover, settings.review_confidence)
+    if not letters and not annexes and (unknown := parse_unknown_paper(pages, settings.review_confidence)):
+        letters = (unknown,)
     tables = build_tables(pages, letters, annexes)
     owned = account_for_pages(pages, letters, annexes, tables)
     unaccounted = find_unaccounted(owned, documented=bool(letters or annexes))

@@ -10,8 +10,9 @@ from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
 from core.settings import Settings
-from models.annex import Annex, ColumnKind
+from models.annex import Annex, CellValue, ColumnKind
 from models.document import Document
+from models.field import Field
 from pipeline.reading import read_document, recognizer_of
 
 SHAPES = Path(__file__).parents[2] / "fixtures" / "shapes"
@@ -28,7 +29,11 @@ def read(name: str, suffix: str) -> Document:
 
 
 def said(annex: Annex) -> list[list[str]]:
-    return [[bare(str(field.value or "")) for field in row.cells.values()] for row in annex.rows]
+    return [[bare(as_printed(field)) for field in row.cells.values()] for row in annex.rows]
+
+
+def as_printed(field: Field[CellValue]) -> str:
+    return field.raw if isinstance(field.value, int | float) else field.value or ""
 
 
 def bare(text: str) -> str:
