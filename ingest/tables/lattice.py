@@ -245,8 +245,8 @@ def _find_ruled_edges(
     for column in range(1, columns):
         down[:, column] = _are_covered(vertical.T, xs[column], ys, bent, settings.ruled)
     mostly_open = (~down[:, 1:-1]).sum(axis=1) > settings.mostly_open * (columns - 1)
-    for row in np.nonzero(mostly_open)[0]:
-        for column in np.nonzero(down[row, 1:-1])[0] + 1:
+    for row in np.nonzero(mostly_open)[0].tolist():
+        for column in (np.nonzero(down[row, 1:-1])[0] + 1).tolist():
             down[row, column] = _is_unbroken(ink, xs[column], (ys[row], ys[row + 1]), dpi, settings)
     return across, down
 
