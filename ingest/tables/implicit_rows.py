@@ -278,11 +278,16 @@ def _find_text_levels(band: _Band) -> list[Span]:
     kept = [n for n, numbers in enumerate(members) if len(numbers) >= settings.least_columns]
     if len(kept) < settings.least_levels:
         return []
-    filled = np.bincount([number for n in kept for number in members[n]])
-    full = int(np.count_nonzero(filled >= settings.filled_levels * len(kept)))
-    if full < max(settings.least_filled, settings.filled_columns * len(band.cells)):
+    if not _are_most_filled([members[n] for n in kept], len(band.cells), settings):
         return []
     return [_span_all([span for span, _ in levels[n]]) for n in kept]
+
+
+def _are_most_filled(levels: Sequence[set[int]], columns: int, settings: ImplicitRowSettings) -> bool:
+    """Tell whether most columns have a line at most levels, of which each says what columns have one."""
+    filled = np.bincount([number for numbers in levels for number in numbers])
+    full = int(np.count_nonzero(filled >= settings.filled_levels * len(levels)))
+    return full >= max(settings.least_filled, settings.filled_columns * columns)
 
 
 def _find_lone_labels(band: _Band, levels: Sequence[Span]) -> list[Span]:

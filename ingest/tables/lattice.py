@@ -254,7 +254,7 @@ def _find_ruled_edges(
 def _are_covered(mask: Gray, at: float, edges: Sequence[float], bent: int, ruled: float) -> list[bool]:
     """Tell of each piece of a line between two edges whether it is ruled; the line runs along the mask's columns."""
     band = mask[max(round(at) - bent, 0) : round(at) + bent + 1]
-    covered = band.any(axis=0)
+    covered: npt.NDArray[np.bool_] = np.asarray(band.any(axis=0), np.bool_).reshape(-1)
     found = []
     for start, end in itertools.pairwise(edges):
         trim = 0.1 * (end - start)  # where lines cross, the other one is inked
