@@ -72,7 +72,8 @@ def lift_filled_areas(gray: Gray, dpi: int, settings: FilledAreaSettings | None 
         return LiftedPage(gray)
     lifted, edges = gray.copy(), np.zeros_like(gray)
     for window, mask in areas:
-        ground = np.asarray(cv2.medianBlur(np.ascontiguousarray(gray[window]), round(settings.window * dpi) | 1))
+        blurred = cv2.medianBlur(np.ascontiguousarray(gray[window]), round(settings.window * dpi) | 1)
+        ground = np.asarray(blurred, np.uint8)
         contrast = _measure_contrast(gray[window], ground, round(settings.corner * dpi) | 1, paper)
         lifted[window] = np.where(mask, np.clip(paper - contrast, 0, 255).astype(np.uint8), lifted[window])
         edges[window] |= np.where(mask, _find_borders(ground.astype(np.int16), dpi, settings), 0).astype(np.uint8)
