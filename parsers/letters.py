@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from models.field import Field
 from models.letter import Letter, LetterKind
 from models.null_reason import NullReason
 from models.ocr import OcrPage
