@@ -5,8 +5,8 @@
 Paired: each round runs ours and the plain pass in turn, and the ratio is of CPU seconds of the whole process tree
 (user and system, this process and its children). The plain pass gets the pictures as they are embedded or rendered,
 with its default page segmentation. Without arguments a fixture of 200 dpi in gray is measured; real scans that one
-keeps oneself, of 300 dpi and in color, say more. `--stages` tells by package where the CPU went, under a profiler, which
-makes small functions look dearer than they are. Peak memory is that of a process that reads one document and no other.
+keeps oneself, of 300 dpi and in color, say more. `--stages` tells by package where the CPU went, under a profiler,
+which makes small functions look dearer than they are. Peak memory is that of a process that reads one document and no other.
 """
 
 import argparse
@@ -18,12 +18,14 @@ import statistics
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+
+import numpy as np
 
 from core.settings import Settings
 from ingest.page_reader import describe
@@ -52,12 +54,12 @@ def main() -> None:
     if arguments.stages:
         _print_stages(files, settings, recognizer)
         return
-    totals, ratios = Counter[str](), []
+    totals, ratios = np.zeros(2), list[float]()
     for file in files:
         pages, rounds = describe(file, settings.limits).pages, []
         for _ in range(arguments.rounds):
             ours, plain = _measure_ours(file, settings, recognizer), _measure_plain(file, settings, recognizer)
-            totals.update(ours=round(ours * 1000), plain=round(plain * 1000))
+            totals += np.array([ours, plain])
             rounds.append((ours / plain, ours / pages, plain / pages))
         ratio, ours, plain = sorted(rounds)[len(rounds) // 2]
         ratios.append(ratio)
@@ -67,7 +69,7 @@ def main() -> None:
             flush=True,
         )
     print(
-        f"{len(files)} files, {arguments.rounds} rounds: ratio of all {totals['ours'] / totals['plain']:.2f}, "
+        f"{len(files)} files, {arguments.rounds} rounds: ratio of all {totals[0] / totals[1]:.2f}, "
         f"median {statistics.median(ratios):.2f}, worst {max(ratios):.2f}"
     )
 
@@ -118,7 +120,7 @@ def _print_stages(files: Iterable[Path], settings: Settings, recognizer: Tessera
         profile, children = cProfile.Profile(time.process_time), resource.getrusage(resource.RUSAGE_CHILDREN)
         profile.runcall(read_document, file, settings, recognizer)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        spent = Counter[str]()
+        spent: dict[str, float] = defaultdict(float)
         for (place, _, _), (_, _, own, _, callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
             if (stage := _find_stage(place)) is not None:
                 spent[stage] += own
@@ -127,7 +129,7 @@ def _print_stages(files: Iterable[Path], settings: Settings, recognizer: Tessera
                 spent[_find_stage(caller) or "other libraries"] += share
         spent["recognizer"] += after.ru_utime + after.ru_stime - children.ru_utime - children.ru_stime
         print(file.name)
-        for stage, seconds in spent.most_common(16):
+        for stage, seconds in sorted(spent.items(), key=lambda item: -item[1])[:16]:
             print(f"  {seconds:6.2f} s  {stage}")
 
 
