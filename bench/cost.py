@@ -6,7 +6,7 @@ Paired: each round runs ours and the plain pass in turn, and the ratio is of CPU
 (user and system, this process and its children). The plain pass gets the pictures as they are embedded or rendered,
 with its default page segmentation. Without arguments a fixture of 200 dpi in gray is measured; real scans that one
 keeps oneself, of 300 dpi and in color, say more. `--stages` tells by package where the CPU went, under a profiler,
-which makes small functions look dearer than they are. Peak memory is that of a process that reads one document and no other.
+which makes small functions look dearer than they are. Peak memory is that of a process that reads one document only.
 """
 
 import argparse
