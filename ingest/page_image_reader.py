@@ -19,8 +19,10 @@ from ingest.recognition.text_lines import read_text_lines, sort_down_the_page
 from ingest.segmentation.line_detection import find_lines
 from ingest.sources.page_image import Box, PageImage
 from ingest.stamps.layered_recognition import LayeredText, read_layers
+from ingest.tables import ornaments
 from ingest.tables.cell_recognition import read_tables
 from ingest.tables.rule_removal import take_apart, without_specks
+from ingest.tables.table_candidates import may_hold_tables
 from ingest.tables.table_detection import Table, find_rules, find_tables
 from models.field import Source
 from models.ocr import Code, Grid, OcrPage
@@ -77,12 +79,11 @@ def blank_page(number: int, engine: str, shape: tuple[int, ...] = (1, 1)) -> Ocr
 def _read_level(page: PageImage, number: int, recognizer: TextRecognizer, limits: Limits) -> OcrPage:
     noise = find_border_noise(page.gray, page.dpi)
     page, skew = (page.cleared(noise.mask) if noise.found else page).deskewed()
-    tables, grids = _read_tables(page, recognizer)
+    tables, grids, meshes = _read_tables(page, recognizer)
     grids = read_date_time_groups(grids, page, recognizer)
     codes = read_codes(page.gray, limits)
-    text = _read_text(
-        page.without_regions([*_table_regions(tables, page.dpi), *_code_regions(codes, page)]), recognizer
-    )
+    rest = page.without_regions([*_table_regions(tables, page.dpi), *_code_regions(codes, page), *meshes])
+    text = _read_text(rest, recognizer)
     width, height = page.size
     return OcrPage(
         number=number,
@@ -92,19 +93,20 @@ def _read_level(page: PageImage, number: int, recognizer: TextRecognizer, limits
         height=height,
         lines=sort_down_the_page(read_fill_ins(text.lines, page.ink)),
         grids=grids,
-        prepared=(*noise.found, *text.prepared),
+        prepared=(*noise.found, *((ornaments.CLEARED,) if meshes else ()), *text.prepared),
         codes=codes,
     )
 
 
-def _read_tables(page: PageImage, recognizer: TextRecognizer) -> tuple[list[Table], tuple[Grid, ...]]:
+def _read_tables(page: PageImage, recognizer: TextRecognizer) -> tuple[list[Table], tuple[Grid, ...], list[Box]]:
+    """Return where the tables of a level page are, what they say, and the boxes of meshes that are no cells."""
     rules = find_rules(page.ink, page.dpi)
-    if not rules[0].any():
-        return [], ()
+    if not may_hold_tables(rules, page.dpi):
+        return [], (), []
     ink = without_specks(page.ink, page.dpi)
     pieces = take_apart(ink, rules, page.dpi)
-    tables = find_tables(pieces, page.dpi)
-    return tables, read_tables(page, ink, pieces, tables, recognizer) if tables else ()
+    tables, meshes = ornaments.split_off_ornaments(find_tables(pieces, page.dpi), page.dpi)
+    return tables, read_tables(page, ink, pieces, tables, recognizer) if tables else (), meshes
 
 
 def _read_text(page: PageImage, recognizer: TextRecognizer) -> LayeredText:

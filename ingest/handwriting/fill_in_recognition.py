@@ -15,7 +15,7 @@ import numpy as np
 from ingest.handwriting.fill_in_fields import FillInField, Kind, find_fill_in_fields
 from ingest.handwriting.fill_in_ink import FillInInk, extract_fill_in_ink
 from ingest.pixels import GrayImage
-from ingest.recognition.handwritten_digits import CHARACTERS, Reading, likelihood, read_number, scores_of
+from ingest.recognition.handwritten_digits import CHARACTERS, Reading, likelihoods, read_number, scores_of
 from models.field import Box, Source
 from models.ocr import Line, Word
 
@@ -111,9 +111,9 @@ def propose(ink: GrayImage, field: FillInField, as_print: str, sure: float) -> R
     if not prior:
         return None
     values = {}
-    for text, before in prior.items():
+    for (text, before), written in zip(prior.items(), likelihoods(scores, list(prior)), strict=True):
         same = (text[0] in CHARACTERS[:10]) == thai
-        values[text] = likelihood(scores, text) + math.log(before * (_SAME_SCRIPT if same else 1 - _SAME_SCRIPT))
+        values[text] = written + math.log(before * (_SAME_SCRIPT if same else 1 - _SAME_SCRIPT))
     if as_print in values:
         sure = min(sure, _SURE)
         values[as_print] += math.log(max(sure / (1 - sure), _AGREES))

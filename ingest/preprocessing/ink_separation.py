@@ -76,12 +76,10 @@ def separate(colors: ColorImage, gray: GrayImage, dpi: int) -> Layers | None:
     if np.count_nonzero(colored) < least:
         return None
     marked = _marked(soft, colored)
-    ink = (soft.min(axis=2) < 255 - _DEPTH) & ~marked
+    ink = (_extremes(soft)[1] < 255 - _DEPTH) & ~marked
     if np.count_nonzero(ink & colored) > _MOST_INK * np.count_nonzero(ink):
         return None
-    channels = cv2.split(_whitened(colors, paper))
-    lightest = np.asarray(cv2.max(cv2.max(*channels[:2]), channels[2]), dtype=np.uint8)
-    darkest = np.asarray(cv2.min(cv2.min(*channels[:2]), channels[2]), dtype=np.uint8)
+    lightest, darkest = _extremes(_whitened(colors, paper))
     dull = lightest < _DARK
     dull[dull] = lightest[dull] - darkest[dull] < _DULL * (255.0 - darkest[dull])
     warm = soft[..., 0] >= np.maximum(soft[..., 1], soft[..., 2])
@@ -102,13 +100,20 @@ def separate(colors: ColorImage, gray: GrayImage, dpi: int) -> Layers | None:
     return Layers(clean, inks)
 
 
+def _extremes(colors: ColorImage) -> tuple[GrayImage, GrayImage]:
+    """Return the lightest and the darkest channel of each pixel."""
+    red, green, blue = cv2.split(colors)
+    lightest, darkest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    return np.asarray(lightest, np.uint8), np.asarray(darkest, np.uint8)
+
+
 def _colored(soft: ColorImage) -> Mask:
     """Return where a picture with white paper holds colored ink."""
-    high, low = soft.max(axis=2), soft.min(axis=2)
+    high, low = _extremes(soft)
     chroma = high - low
     pale = (chroma >= _LEAST_CHROMA) & (chroma > _COLORED * (255.0 - low))
-    wide = cv2.blur(soft, (9, 9))
-    share = (wide.max(axis=2) - wide.min(axis=2)) / np.maximum(255.0 - wide.min(axis=2), 1.0)
+    wide_high, wide_low = _extremes(np.asarray(cv2.blur(soft, (9, 9)), np.uint8))
+    share = (wide_high - wide_low) / np.maximum(255.0 - wide_low, 1.0)
     reach = round(2 * _NEAR * _SOFT_DPI) | 1
     sure = (pale & (share > _EVEN[0]) & (chroma >= _SURE_CHROMA)).astype(np.uint8)
     near = cv2.dilate(sure, np.ones((reach, reach), np.uint8))
@@ -141,7 +146,7 @@ def _without_ink(lightest: GrayImage, mask: Mask, near: GrayImage, blank: int) -
 
 def _marked(soft: ColorImage, colored: Mask) -> Mask:
     """Return where text was marked with a highlighter: color as broad as no stroke of a letter, print in it or not."""
-    high, low = soft.max(axis=2), soft.min(axis=2)
+    high, low = _extremes(soft)
     solid = ((colored & (high - low >= _SURE_CHROMA)) | (high < 255 - _DEPTH)).astype(np.uint8)
     stroke = np.ones((round(_BROAD * _SOFT_DPI), round(_LONG * _SOFT_DPI)), np.uint8)
     broad = cv2.morphologyEx(solid, cv2.MORPH_OPEN, stroke)

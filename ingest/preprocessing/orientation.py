@@ -36,7 +36,7 @@ def _smaller(gray: GrayImage, scale: float) -> GrayImage:
 
 
 def _sharpness(ink: GrayImage, angle: float) -> float:
-    profile = turn(ink, angle, border=0).sum(axis=1, dtype=np.float64)
+    profile = cv2.reduce(turn(ink, angle, border=0), 1, cv2.REDUCE_SUM, dtype=cv2.CV_64F)[:, 0]
     return float(np.square(np.diff(profile)).sum())
 
 

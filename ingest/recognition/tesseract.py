@@ -15,7 +15,7 @@ import re
 import shlex
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
@@ -153,10 +153,11 @@ def read_files(
     _limit_threads()
     from pytesseract import pytesseract
 
-    # The text beside the boxes: only there Tesseract says where the recognizer wrote spaces.
+    # The text beside the boxes: only there Tesseract says where the recognizer wrote spaces. Lines are dark on light
+    # when they come here; Tesseract would read each that it is unsure of a second time as its negative.
     config = (
         f"--tessdata-dir {shlex.quote(str(recognizer.tessdata))} --psm {segmentation} --dpi {dpi} "
-        "-c tessedit_create_tsv=1 -c tessedit_create_txt=1"
+        "-c tessedit_create_tsv=1 -c tessedit_create_txt=1 -c tessedit_do_invert=0"
     )
     with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
         target, base = pictures[0], Path(folder) / "read"
@@ -173,8 +174,8 @@ def read_files(
         except (RuntimeError, OSError, UnicodeDecodeError) as error:
             raise TesseractFailedError(str(error)[:500]) from error
     found: list[list[Glyph]] = [[] for _ in pictures]
-    for picture, glyph in _with_spaces(_parse(table, len(pictures)), text):
-        found[picture].append(replace(glyph, confidence=calibrate(glyph.confidence, recognizer.curve)))
+    for picture, glyph in _with_spaces(_parse(table, len(pictures), recognizer.curve), text):
+        found[picture].append(glyph)
     return found
 
 
@@ -197,7 +198,8 @@ def _with_spaces(glyphs: list[tuple[int, Glyph]], text: str) -> list[tuple[int, 
             at += 1
         if not text.startswith(glyph.text, at):
             return glyphs
-        found.append((picture, replace(glyph, spaced=at > start)))
+        box = (glyph.left, glyph.top, glyph.right, glyph.bottom)
+        found.append((picture, Glyph(*box, glyph.text, glyph.confidence, at > start)))
         at += len(glyph.text)
     return found
 
@@ -228,7 +230,7 @@ def _read_apart(pictures: Sequence[Path], recognizer: TesseractRecognizer, dpi: 
         return found
 
 
-def _parse(tsv: str, pictures: int) -> list[tuple[int, Glyph]]:
+def _parse(tsv: str, pictures: int, curve: Sequence[tuple[float, float]] = ()) -> list[tuple[int, Glyph]]:
     """Return the glyphs of Tesseract's TSV with the index, from 0, of the picture that each is on."""
     rows = csv.reader(tsv.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     if next(rows, [])[:2] != ["level", "page_num"]:
@@ -242,7 +244,7 @@ def _parse(tsv: str, pictures: int) -> list[tuple[int, Glyph]]:
         if row[0] != _GLYPH_LEVEL or not row[11].strip():
             continue
         left, top, width, height = (int(cell) for cell in row[6:10])
-        confidence = min(max(float(row[10]) / 100.0, 0.0), 1.0)
+        confidence = calibrate(min(max(float(row[10]) / 100.0, 0.0), 1.0), curve)
         glyphs.append((int(row[1]) - 1, Glyph(left, top, left + width, top + height, row[11].strip(), confidence)))
     if len(pages) != pictures:
         raise TesseractFailedError(f"{len(pages)} of {pictures} pictures were read")

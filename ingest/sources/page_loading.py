@@ -116,6 +116,25 @@ def load_pdf_page(path: Path, number: int, limits: Limits) -> PageImage:
         raise DamagedFileError(f"{path.name}: {error}") from error
 
 
+def measure_pictures(path: Path, number: int) -> float:
+    """Return the share of page `number` (from 1) of a PDF that its pictures cover; those one over another add up.
+
+    0.0 for a page that cannot be opened: whoever reads it says why.
+    """
+    import pypdfium2 as pdfium
+    from pypdfium2 import raw
+
+    try:
+        with pdfium.PdfDocument(path) as document:
+            page = document[number - 1]
+            width, height = page.get_size()
+            bounds = [item.get_bounds() for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])]
+    except pdfium.PdfiumError:
+        return 0.0
+    covered = sum((right - left) * (top - bottom) for left, bottom, right, top in bounds)
+    return float(covered / max(width * height, 1.0))
+
+
 def full_page_picture(page: Any) -> Any | None:  # noqa: ANN401 - pypdfium2 objects carry no types
     """Return the one picture that is the whole page, or None where the page is made otherwise."""
     from pypdfium2 import raw
