@@ -1,7 +1,7 @@
 """Two recognizers as one: the fast one reads every line, the other reads again what must not be wrong.
 
-Where both say the same, that is it. Where they differ, the surer of the two is kept and nobody stands by it: its
-confidence is that of something in dispute, which asks for review.
+Where they differ, the first reading is kept and nobody stands by it: its confidence is that of something in dispute,
+which asks for review. To keep the surer of the two instead was measured and made more wrong: docs/adr/0021.
 """
 
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ class CascadeRecognizer:
         if again:
             others = self.second.read_lines([images[number] for number in again], dpi)
             for number, other in zip(again, others, strict=True):
-                lines[number] = reconcile_readings(lines[number], other)
+                lines[number] = mark_disagreement(lines[number], other)
         return lines
 
     def _matters(self, line: Sequence[Glyph]) -> bool:
@@ -56,25 +56,19 @@ class CascadeRecognizer:
         return min((glyph.confidence for glyph in line), default=0.0) < self.sure
 
 
-def reconcile_readings(one: Sequence[Glyph], other: Sequence[Glyph]) -> list[Glyph]:
-    """Return one line from two readings of it: the glyphs of the first where they agree, doubtful ones elsewhere."""
+def mark_disagreement(one: Sequence[Glyph], other: Sequence[Glyph]) -> list[Glyph]:
+    """Return the first reading of a line, in doubt where the other differs; the other where the first is empty."""
     if not one:
         return [_dispute(glyph) for glyph in other]
-    found: list[Glyph] = []
+    owners = [number for number, glyph in enumerate(one) for _ in glyph.text]
+    texts = ("".join(glyph.text for glyph in line) for line in (one, other))
     in_doubt = set[int]()
-    for step in Levenshtein.opcodes([glyph.text for glyph in one], [glyph.text for glyph in other]):
-        mine, theirs = one[step.src_start : step.src_end], other[step.dest_start : step.dest_end]
-        start = len(found)
-        if step.tag == "replace":
-            found += max(mine, theirs, key=lambda glyphs: min(glyph.confidence for glyph in glyphs))
-        else:
-            found += mine
+    for step in Levenshtein.opcodes(*texts):
+        # Where the other reads something and this one nothing, what stands beside it may not be all.
+        beside = step.tag == "insert"
         if step.tag != "equal":
-            in_doubt.update(range(start, len(found)))
-        if step.tag == "insert":
-            # The other reads something where this one reads nothing: what stands beside it may not be all.
-            in_doubt.update((start - 1, start))
-    return [_dispute(glyph) if number in in_doubt else glyph for number, glyph in enumerate(found)]
+            in_doubt.update(owners[max(step.src_start - beside, 0) : step.src_end + beside])
+    return [_dispute(glyph) if number in in_doubt else glyph for number, glyph in enumerate(one)]
 
 
 def _dispute(glyph: Glyph) -> Glyph:
