@@ -67,8 +67,9 @@ class Settings(BaseSettings):
     log_json: bool = Field(default=False, description="tell it as JSON, one object a line (--log-json)")
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="worker processes")
     recognizer: str = Field(default="saraban", pattern=r"^[A-Za-z0-9_+-]+$", description="Tesseract model, by name")
-    reader: Literal["fast", "tesseract"] = Field(
-        default="tesseract", description="what runs the recognizer: onnxruntime (fast) or Tesseract"
+    reader: Literal["fast", "tesseract", "both"] = Field(
+        default="tesseract",
+        description="what runs the recognizer: onnxruntime (fast), Tesseract, or both, the second where it matters",
     )
     tessdata: Path | None = Field(default=None, description="folder of .traineddata files instead of ours")
     bodies: Path = Field(

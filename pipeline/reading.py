@@ -8,6 +8,7 @@ from core.settings import Settings
 from gazetteer.reconcile import reconcile
 from gazetteer.register import load as load_register
 from ingest.page_reader import PageReading, PageTask, describe, read_page
+from ingest.recognition.cascade import CascadeRecognizer
 from ingest.recognition.line_network import find_line_network
 from ingest.recognition.recognizer import TextRecognizer
 from ingest.recognition.tesseract import find_recognizer
@@ -61,7 +62,10 @@ def recognizer_of(settings: Settings) -> TextRecognizer:
     """
     if settings.reader == "fast":
         return find_line_network(settings.recognizer, settings.tessdata)
-    return find_recognizer(settings.recognizer, settings.tessdata, settings.limits.tool_seconds)
+    tesseract = find_recognizer(settings.recognizer, settings.tessdata, settings.limits.tool_seconds)
+    if settings.reader == "both":
+        return CascadeRecognizer(find_line_network(settings.recognizer, settings.tessdata), tesseract)
+    return tesseract
 
 
 def page_tasks(path: Path, source: SourceDocument, recognizer: TextRecognizer, settings: Settings) -> list[PageTask]:
