@@ -72,6 +72,7 @@ def _facts(
         raise UsageError(f"--province {province}: ไม่มีจังหวัดนี้ / no such province")
     return TableFacts(
         as_of=parse_typed_day(as_of, "--as-of", whole_years=True) if as_of else None,
+        as_of_text=as_of or "",
         title=title,
         province=province,
         columns=read_columns(columns) if columns else None,

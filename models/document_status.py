@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from models.document import Document, DocumentStatus
 from models.field import Field
-from models.finding import Outcome
+from models.finding import is_fault
 from models.issue import Severity
 
 ASKING_ISSUES: Final = frozenset({"page.text_layer_unproved", "sheet.no_table", "sheet.formula_unsaved"})
@@ -15,20 +15,17 @@ ASKING_ISSUES: Final = frozenset({"page.text_layer_unproved", "sheet.no_table", 
 
 def derive_status(document: Document) -> DocumentStatus:
     """Return how reading ended: never `ok` where an error, a doubt or a violated rule is in the record."""
-    errors = [issue for issue in document.issues if issue.severity is Severity.ERROR]
-    if errors and not document.text.strip():
-        return DocumentStatus.FAILED
-    if errors:
-        return DocumentStatus.PARTIAL
-    violated = any(
-        finding.outcome is Outcome.VIOLATED and finding.severity is Severity.ERROR for finding in document.findings
-    )
-    if violated or any(asks_review(part) for part in (*document.letters, *document.annexes)):
-        return DocumentStatus.NEEDS_REVIEW
-    asking = any(issue.code in ASKING_ISSUES for issue in document.issues)
-    if asking or document.unaccounted or not (document.letters or document.annexes):
-        return DocumentStatus.NEEDS_REVIEW
-    return DocumentStatus.OK
+    if any(issue.severity is Severity.ERROR for issue in document.issues):
+        return DocumentStatus.PARTIAL if document.text.strip() else DocumentStatus.FAILED
+    records = (*document.letters, *document.annexes)
+    doubted = not records or bool(document.unaccounted) or any(map(asks_review, records))
+    return DocumentStatus.NEEDS_REVIEW if doubted or _is_objected_to(document) else DocumentStatus.OK
+
+
+def _is_objected_to(document: Document) -> bool:
+    """Whether a rule is violated, or a part was not understood."""
+    faults = (finding.severity is Severity.ERROR and is_fault(finding) for finding in document.findings)
+    return any(faults) or any(issue.code in ASKING_ISSUES for issue in document.issues)
 
 
 def asks_review(record: BaseModel) -> bool:

@@ -74,12 +74,6 @@ class _Holding:
         inside_x = self.box.x0 - _REACH <= x <= self.box.x1 + _REACH
         return inside_x and self.box.y0 - _REACH <= y <= self.box.y1 + _REACH
 
-    def may_go_on(self, page: PageNumber) -> bool:
-        """Whether it may hold something on a page though its box does not say so: it has none, or begins before."""
-        if self.page is None:
-            return True
-        return self.page <= page <= self.last if self.box is None else self.page < page <= self.last
-
     def spend(self, piece: str, *, spend: bool = True) -> bool:
         """Take the first occurrence of a text that nothing took before, or only look; False where there is none."""
         start = self.text.find(piece)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import InputError, UsageError
+from core.errors import UsageError
 from core.limits import Limits
 from ingest.sources.file_type import MediaType
 from ingest.sources.spreadsheet import read_sheets
@@ -69,8 +69,3 @@ def read_columns(path: Path) -> dict[str, str]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: {error}") from error
     return {str(role): str(header) for role, header in named.items()}
-
-
-def unreadable(error: Exception, name: str) -> InputError:
-    """Return an error of a table's file as one that ends this file alone."""
-    return error if isinstance(error, InputError) else InputError(f"{name}: {type(error).__name__}: {error}")

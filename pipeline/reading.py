@@ -23,6 +23,7 @@ from models.filed_letter import FiledLetter
 from models.finding import Verdict
 from models.issue import Issue, Message, Severity
 from models.letter import Letter, LetterKind
+from models.ocr import OcrPage
 from models.sheet import Sheet
 from models.snapshot import Snapshot
 from parsers.accounting import account_for_pages, build_tables, find_unaccounted
@@ -136,24 +137,20 @@ def assemble(
     tables = build_tables(pages, letters, annexes)
     owned = account_for_pages(pages, letters, annexes, tables)
     unaccounted = find_unaccounted(owned, documented=bool(letters or annexes))
-    forms = {number for letter in letters if letter.kind is LetterKind.RADIO_MESSAGE for number in letter.pages}
-    ignored = (number for number in ignored_tables(pages, annexes) if number not in forms)
-    notes = [_table_ignored(number) for number in ignored]
-    records = tuple(
-        Page(
-            number=p.number,
-            text=p.text,
-            engine=p.engine,
-            rotation=p.rotation,
-            skew=p.skew,
-            prepared=p.prepared,
-        )
-        for p in pages
-    )
+    notes = [_table_ignored(number) for number in _find_ignored_tables(pages, letters, annexes)]
+    records = tuple(Page(**page.model_dump(include=set(Page.model_fields))) for page in pages)
     if not any(record.text.strip() for record in records):
         notes.append(_nothing_read())
     parsed = Parsed(source, records, letters, annexes, issues, notes, tables, unaccounted)
     return _complete(parsed, settings, confirmed)
+
+
+def _find_ignored_tables(
+    pages: Sequence[OcrPage], letters: Iterable[Letter], annexes: Sequence[Annex]
+) -> Iterator[int]:
+    """Yield the pages with a table that is neither an annex nor the form of a letter."""
+    forms = {number for letter in letters if letter.kind is LetterKind.RADIO_MESSAGE for number in letter.pages}
+    return (number for number in ignored_tables(pages, annexes) if number not in forms)
 
 
 def assemble_sheets(

@@ -7,7 +7,7 @@ a month is one of thirty-one.
 
 import functools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -84,11 +84,6 @@ def _network() -> cv2.dnn.Net:
     return cv2.dnn.readNetFromONNX(np.frombuffer((resources.files("ingest") / "digits.onnx").read_bytes(), np.uint8))
 
 
-def likelihood(scores: Scores, text: str) -> float:
-    """Return the logarithm of the probability that exactly this is written: the mean over the views."""
-    return likelihoods(scores, [text])[0]
-
-
 def likelihoods(scores: Scores, texts: Sequence[str]) -> list[float]:
     """Return for each text the logarithm of the probability that exactly this is written: the mean over the views.
 
@@ -115,15 +110,6 @@ def likelihoods(scores: Scores, texts: Sequence[str]) -> list[float]:
         ends = forward[number, :, max(2 * len(text) - 1, 0) : 2 * len(text) + 1]
         found.append(float(np.logaddexp.reduce(np.logaddexp.reduce(ends, axis=1)) - np.log(len(scores))))
     return found
-
-
-def best_of(scores: Scores, candidates: Iterable[str]) -> list[Reading]:
-    """Return the candidates by likelihood; their probabilities add up to 1, for one of them must stand there."""
-    listed = list(candidates)
-    values = np.array(likelihoods(scores, listed))
-    shares = np.exp(values - np.logaddexp.reduce(values)) if listed else values
-    order = np.argsort(-shares, kind="stable")
-    return [Reading(listed[n], float(shares[n])) for n in order]
 
 
 def read_number(scores: Scores) -> list[Reading]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from core.errors import DamagedFileError, EmptyFileError, EncryptedFileError, LimitError
 from core.limits import Limits
-from ingest.sources.file_type import DATA_TYPES, SUFFIXES, MediaType, identify
+from ingest.sources.file_type import MediaType, identify
 from ingest.sources.plain_text import decode
 from models.sheet import Sheet
 
@@ -28,11 +28,6 @@ _NO_ROW = re.compile(rb'<row\b[^>]{0,200}?\br="[0-9]{8,}"')
 """A row above 9,999,999, where a sheet ends at 1,048,576: whoever believes it makes room for all before it."""
 
 SheetRow = tuple[str, ...]
-
-
-def is_sheet(path: Path) -> bool:
-    """Whether a file is a table by its name."""
-    return SUFFIXES.get(path.suffix.lower()) in DATA_TYPES
 
 
 def read_rows(path: Path, limits: Limits) -> list[SheetRow]:

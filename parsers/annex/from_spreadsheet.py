@@ -114,9 +114,7 @@ def _with_statuses(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:
     return Layout(headers, roles | ({_STATUS: status.index} if status else {}), first, status)
 
 
-def annexes_of(
-    rows: Sequence[Sequence[str]], layout: Layout, title: str, as_of: dt.date | None, province: str | None = None
-) -> list[Annex]:
+def annexes_of(rows: Sequence[Sequence[str]], layout: Layout, title: str, province: str | None = None) -> list[Annex]:
     """Return an annex for each province of a table, its rows in order.
 
     A cell of province or district that is empty goes on with the one above, as merged cells do. A row that totals
@@ -126,7 +124,6 @@ def annexes_of(
         rows: All rows, as `layout_of` was given them.
         layout: From `layout_of`.
         title: What the table is about; rounds of one series have one title.
-        as_of: Day the data is of, as a person gave it.
         province: Of all rows, where the table has no column for it.
     """
     body_rows = rows[layout.first :]
@@ -147,7 +144,7 @@ def annexes_of(
         Annex(
             title=_given(title),
             province=_text(name),
-            as_of=_as_of(as_of),
+            as_of=Field[dt.date](),
             pages=(1,),
             shape="marks" if layout.status or layout.states else "other",
             columns=columns,
@@ -284,10 +281,6 @@ def _status(row: Sequence[str], layout: Layout) -> Field[Status]:
         said = layout.get(row, _STATUS)
         status, review = layout.status.parse(said)
     return Field[Status](value=status, raw=said, confidence=1.0, page=1, source=Source.DATA, review=review)
-
-
-def _as_of(day: dt.date | None) -> Field[dt.date]:
-    return Field[dt.date](value=day, confidence=1.0, source=Source.PERSON) if day else Field[dt.date]()
 
 
 def _text(text: str) -> Field[str]:

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.field import Field, Repair
@@ -92,17 +92,23 @@ def _code_book(read: Sequence[Field[str]]) -> _CodeBook:
     for bare in sorted(spacings, key=lambda bare: (-spacings[bare].total(), -weights[bare])):
         # A wording met often may be the same misreading met often: it leads to the more frequent one beside it.
         uses = spacings[bare].total()
-        better = next((k for k in book if _is_misreading(bare, k) and spacings[k].total() >= _DOMINANT * uses), None)
+        better = _find_dominant(bare, uses, book, spacings)
         if uses >= _FREQUENT:
             book[bare] = book[better] if better else _usual_spacing(spacings, bare)
         elif not better:
             first = next((k for k in rare if _is_likely_misreading(bare, k)), bare)
             rare.setdefault(first, []).append(bare)
-    for group in (group for group in rare.values() if sum(spacings[bare].total() for bare in group) > _FREQUENT):
-        agreed = consensus(group, [weights[bare] for bare in group])
-        book.setdefault(agreed, _usual_spacing(spacings, agreed))
+    for group in rare.values():
+        if sum(spacings[bare].total() for bare in group) > _FREQUENT:
+            agreed = consensus(group, [weights[bare] for bare in group])
+            book.setdefault(agreed, _usual_spacing(spacings, agreed))
     every = Counter({bare: forms.total() for bare, forms in spacings.items()})
     return _CodeBook(book, every, Counter(find_years(item.value or "") for item in read))
+
+
+def _find_dominant(bare: str, uses: int, book: Iterable[str], spacings: Mapping[str, Counter[str]]) -> str | None:
+    """Return the wording of the book of which another, met so often, is a misreading; None where it is none."""
+    return next((k for k in book if _is_misreading(bare, k) and spacings[k].total() >= _DOMINANT * uses), None)
 
 
 def _usual_spacing(spacings: Mapping[str, Counter[str]], bare: str) -> str:

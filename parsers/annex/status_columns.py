@@ -199,11 +199,6 @@ def _is_mark(text: str) -> bool:
     return parse_sign(text) is not None or parse_digit(text) is Sign.YES
 
 
-def count_unread(column: StatusColumn, values: Sequence[str]) -> Counter[str]:
-    """Return how often each value stands that was not understood."""
-    return Counter(text for value in values if (text := value.strip()) and text not in column.meanings)
-
-
 def _share_understood(values: Sequence[str], meanings: Mapping[str, Status]) -> float:
     said = [value.strip() for value in values if value.strip()]
     return sum(text in meanings for text in said) / max(len(said), 1)

@@ -31,12 +31,14 @@ class TableFacts:
 
     Attributes:
         as_of: Day the data is of.
+        as_of_text: What was typed for it: of a year alone, the day is its last and is not meant as a day.
         title: What it is about; without, its title rows, else the file's name, its digits aside.
         province: Of all its rows, where it has no column for that.
         columns: Headers by role, where headers and contents do not tell.
     """
 
     as_of: dt.date | None = None
+    as_of_text: str = ""
     title: str | None = None
     province: str | None = None
     columns: Mapping[str, str] | None = None
@@ -44,7 +46,7 @@ class TableFacts:
     def as_texts(self) -> tuple[str, ...]:
         """Return the facts as texts, for the key of what was read with them."""
         columns = sorted((self.columns or {}).items())
-        return (str(self.as_of), self.title or "", self.province or "", repr(columns))
+        return (str(self.as_of), self.as_of_text, self.title or "", self.province or "", repr(columns))
 
 
 def build_annexes(sheets: Sequence[Sheet], stem: str, facts: TableFacts) -> tuple[list[Annex], list[Issue]]:
@@ -81,11 +83,11 @@ def build_annexes(sheets: Sequence[Sheet], stem: str, facts: TableFacts) -> tupl
 
 def _table_annexes(sheet: Sheet, table: SheetTable, stem: str, facts: TableFacts) -> Iterator[Annex]:
     heading = " ".join(table.titles)
-    title = facts.title or heading or re.sub(r"[\d_\-.]+", " ", stem).strip() or stem
-    province = facts.province or (found[1] if (found := _PROVINCE.search(heading)) else None)
+    title = facts.title or heading or _title_from_name(stem)
+    province = facts.province or _find_province(heading)
     rows_by_province = _group_rows(table, province or "")
     cells = [table.layout.headers, *(row.cells for row in table.rows)]
-    annexes = annexes_of(cells, table.layout, title, facts.as_of, province)
+    annexes = annexes_of(cells, table.layout, title, province)
     for index, annex in enumerate(annexes):
         own = rows_by_province[annex.province.raw]
         totals = [row for row in table.totals if _covers(row, table, annex, index, len(annexes))]
@@ -93,7 +95,7 @@ def _table_annexes(sheet: Sheet, table: SheetTable, stem: str, facts: TableFacts
         yield annex.model_copy(
             update={
                 "pages": (sheet.number,),
-                "as_of": annex.as_of if annex.as_of.value else _find_as_of(heading, sheet.number),
+                "as_of": _given_day(facts) if facts.as_of else _find_as_of(heading, sheet.number),
                 "title": annex.title if facts.title else annex.title.model_copy(update={"source": Source.DATA}),
                 "rows": tuple(_placed(row, at, sheet) for row, at in zip(annex.rows, own, strict=True)),
                 **_sums(annex, own, totals, sheet.number),
@@ -102,12 +104,27 @@ def _table_annexes(sheet: Sheet, table: SheetTable, stem: str, facts: TableFacts
         )
 
 
+def _title_from_name(stem: str) -> str:
+    """Return a file's name without numbers and dashes, or as it is where it has nothing else."""
+    return re.sub(r"[\d_\-.]+", " ", stem).strip() or stem
+
+
+def _find_province(heading: str) -> str | None:
+    found = _PROVINCE.search(heading)
+    return found[1] if found else None
+
+
 def _group_rows(table: SheetTable, province: str) -> dict[str, list[SheetRow]]:
     """Return the rows of a table by province, in order; those that name none are of the one given."""
     grouped: dict[str, list[SheetRow]] = {}
     for row in table.rows:
         grouped.setdefault(table.layout.get(row.cells, "province") or province, []).append(row)
     return grouped
+
+
+def _given_day(facts: TableFacts) -> Field[dt.date]:
+    """Return the day that a person gave the data, with what was typed: a year alone is meant as no day."""
+    return Field[dt.date](value=facts.as_of, raw=facts.as_of_text, confidence=1.0, source=Source.PERSON)
 
 
 def _find_as_of(heading: str, page: int) -> Field[dt.date]:

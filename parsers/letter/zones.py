@@ -111,7 +111,7 @@ def _undotted(content: TextSpan) -> TextSpan:
 
 def _body_start(lines: Sequence[PagedLine], labels: Sequence[LabelCue | None], first: int) -> int:
     """Return the index of the first line of running text."""
-    margin = statistics.median([lines[i].box.x0 for i, found in enumerate(labels) if found and i >= first])
+    margin = _find_margin(lines[first:], labels[first:])
     current = first
     for index in range(first, len(lines)):
         line = lines[index]
@@ -122,13 +122,19 @@ def _body_start(lines: Sequence[PagedLine], labels: Sequence[LabelCue | None], f
             continue
         if _goes_on_below(labels[index + 1 : index + 4]):
             continue
-        if line.cues.opens_body or _counts_anew(lines[current:index], line):
+        part = lines[current:index]
+        if line.cues.opens_body or _counts_anew(part, line):
             return index
         if line.page == lines[first].page and _is_at_margin(line, margin):
-            return index - 1 if index - 1 > current and _opens_paragraph(lines[index - 1]) else index
-        if line.page != lines[current].page or _is_complete(lines[current:index], line):
+            return index - 1 if len(part) > 1 and _opens_paragraph(part[-1]) else index
+        if line.page != part[0].page or _is_complete(part, line):
             return index
     return len(lines)
+
+
+def _find_margin(lines: Sequence[PagedLine], labels: Sequence[LabelCue | None]) -> float:
+    """Return where labeled parts begin, as a share of the page's width."""
+    return statistics.median([line.box.x0 for line, found in zip(lines, labels, strict=True) if found])
 
 
 def _is_at_margin(line: PagedLine, margin: float) -> bool:

@@ -21,7 +21,7 @@ def expected(name: str) -> dict:
 
 def sheet(name: str) -> list[Annex]:
     rows = read_rows(CASES / name, Limits())
-    return annexes_of(rows, layout_of(rows), "ตัวอย่าง", None)
+    return annexes_of(rows, layout_of(rows), "ตัวอย่าง")
 
 
 def from_pages(name: str) -> Annex:
