@@ -19,7 +19,8 @@ def check(
         SeverityName | None, typer.Option("--severity", help="ระดับนี้และที่ร้ายแรงกว่า / this severity at least")
     ] = None,
     fail_on: Annotated[
-        SeverityName | None, typer.Option("--fail-on", help="ออกด้วยรหัส 6 เมื่อไม่ผ่าน / exit code 6 when violated")
+        SeverityName | None,
+        typer.Option("--fail-on", help="ออกด้วยรหัส 6 เมื่อไม่ผ่าน / exit code 6 on faults of a paper"),
     ] = None,
     include_passed: Annotated[bool, typer.Option("--all", help="ทุกกฎรวมที่ผ่าน / also the rules that passed")] = False,
     output: Annotated[OutputName, typer.Option("--format", help="รูปแบบผลลัพธ์ / format")] = "table",
@@ -27,6 +28,7 @@ def check(
     """ตรวจตามกฎ / hold documents against the rules."""
     from commands.terminal.archive_tables import show as print_table
     from commands.terminal.archive_tables import verdicts_table
+    from models.finding import is_fault
     from pipeline.checking import at_least, judge
     from pipeline.crops import Crops
     from reports.check_report import CheckedDocument, CheckOptions, write_check
@@ -41,7 +43,7 @@ def check(
     if output == "table":
         for one in judged:
             print_table(verdicts_table(one.document, one.verdicts, settings.lang, every=include_passed))
-    verdicts = [verdict for one in judged for verdict in one.verdicts]
-    violated = [each for each in verdicts if each.outcome == "violated" and each.severity in failing]
-    if violated:
-        raise RuleViolationError(str(len(violated)))
+    findings = [finding for one in judged for verdict in one.verdicts for finding in verdict.findings]
+    faults = sum(is_fault(finding) and finding.severity in failing for finding in findings)
+    if faults:
+        raise RuleViolationError(str(faults))

@@ -14,13 +14,14 @@ from commands.session import (
     say_failure,
     settings_of,
 )
-from core.errors import ExitCode, InputError, PartialError
+from core.errors import ExitCode, InputError, PartialError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from core.settings import Settings
     from models.document import Document
+    from store.archive import Archive
 
 
 def read(
@@ -81,6 +82,9 @@ def show(
     document: DocumentArgument,
     archive: ArchiveOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="ระเบียนเต็ม / the whole record")] = False,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", help="HTML: ค่าแต่ละค่าอยู่ที่ใดในหน้า / where each value stands on its page")
+    ] = None,
 ) -> None:
     """แสดงเอกสารหนึ่งฉบับ / one document of the archive."""
     from commands.terminal.archive_tables import document_tables, origins_table
@@ -90,6 +94,10 @@ def show(
     with open_archive(settings) as store:
         record = store.require_document(document)
         origins = store.origins(record.source.sha256)
+        if picture is not None:
+            _draw_pages(record, store, picture, settings)
+    if picture is not None:
+        return
     if as_json:
         typer.echo(record.model_dump_json(indent=2))
         return
@@ -97,3 +105,19 @@ def show(
         print_table(origins_table(origins, settings.lang))
     for table in document_tables(record, settings.lang):
         print_table(table)
+
+
+def _draw_pages(document: "Document", store: "Archive", path: Path, settings: "Settings") -> None:
+    """Write the pages of a document with the place of every value, and of what no value holds, to an HTML file.
+
+    Raises:
+        UsageError: The name does not end in .html, or the file cannot be written.
+    """
+    from pipeline.crops import Crops
+    from reports.page_ledger import as_html
+    from reports.render import save
+
+    if path.suffix.lower() != ".html":
+        raise UsageError(f"--picture {path.name}: .html")
+    crops = Crops(store, settings.limits)
+    save(path, as_html(document, crops.get_whole_page, settings.lang).encode())

@@ -15,6 +15,7 @@ _NOT_OF_READING = {
     "thread_letters",
     "report_crops",
     "crop_pixels",
+    "page_picture_pixels",
 }
 
 
@@ -43,6 +44,9 @@ class Limits(BaseModel):
     thread_letters: int = Field(default=200, gt=0, description="most letters of one chain (saraban thread)")
     report_crops: int = Field(default=400, ge=0, description="most pictures of values in one report")
     crop_pixels: int = Field(default=400_000, gt=0, description="largest picture of a value, in pixels")
+    page_picture_pixels: int = Field(
+        default=2_200_000, gt=0, description="largest picture of a whole page in a report, in pixels; A4 at 150 dpi"
+    )
 
     def of_reading(self) -> str:
         """Return the limits that a reading depends on, as JSON: what is kept of a page is known by them."""

@@ -14,6 +14,7 @@ class DocumentSummary(Record):
         engine: What read it.
         letters, annexes: How many it holds.
         number, date, subject: Those of its first letter.
+        unaccounted: How many parts were seen on its pages that no value holds.
     """
 
     sha256: str
@@ -28,3 +29,4 @@ class DocumentSummary(Record):
     number: str | None
     date: dt.date | None
     subject: str | None
+    unaccounted: int = 0

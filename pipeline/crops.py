@@ -16,6 +16,8 @@ from store.archive import Archive
 _OPEN_PAGES: Final = 4
 """Pages kept as pixels at once: findings jump between few pages, and each is 25 MB in color."""
 
+_WHOLE: Final = Box(0, 0, 1, 1)
+
 
 class Crops:
     """Gives the pictures of values as `data:` addresses, as long as the limit of a report allows."""
@@ -32,11 +34,18 @@ class Crops:
         None where there is no picture of it: the input is a text or a table, the original cannot be opened any more,
         or the report has as many pictures as `limits.report_crops` lets it have.
         """
+        return self._picture(document, number, box, self._limits.crop_pixels)
+
+    def get_whole_page(self, document: Document, number: int) -> str | None:
+        """Return a whole page, upright and level, of `limits.page_picture_pixels` at most; otherwise as a value."""
+        return self._picture(document, number, _WHOLE, self._limits.page_picture_pixels)
+
+    def _picture(self, document: Document, number: int, box: Box, most: int) -> str | None:
         pixels = self._page(document, number) if self._left > 0 else None
         if pixels is None:
             return None
         self._left -= 1
-        return "data:image/jpeg;base64," + base64.b64encode(cut(pixels, box, self._limits.crop_pixels)).decode()
+        return "data:image/jpeg;base64," + base64.b64encode(cut(pixels, box, most)).decode()
 
     def _page(self, document: Document, number: int) -> GrayImage | ColorImage | None:
         key = document.source.sha256, number

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from core.errors import Language
+from models.accounting import PartKind, UnaccountedReason
 from models.annex import AnnexShape
 from models.issue import IssueCode
 from models.null_reason import NullReason
 from models.review import ReviewCode as R
+from thai.numerals import to_thai
 
 Words = tuple[str, str]
 """Thai and English."""
@@ -122,6 +124,22 @@ SHAPE_WORDS: Final[Mapping[str, Words]] = {
     AnnexShape.OTHER: ("อื่น ๆ", "other"),
 }
 
+PART_WORDS: Final[Mapping[str, Words]] = {
+    PartKind.LINE: ("บรรทัด", "line"),
+    PartKind.CELL: ("ช่องตาราง", "cell of a table"),
+    PartKind.STAMP: ("ตราประทับ", "stamp"),
+    PartKind.HANDWRITING: ("ลายมือเขียน", "handwriting"),
+    PartKind.QR_CODE: ("รหัสคิวอาร์", "QR code"),
+    PartKind.ANNOTATION: ("ข้อความกำกับในไฟล์", "annotation"),
+    PartKind.INK: ("รอยหมึก", "ink"),
+}
+
+UNACCOUNTED_WORDS: Final[Mapping[str, Words]] = {
+    UnaccountedReason.NO_FIELD: ("ไม่มีค่าใดรองรับ", "no value of the record holds it"),
+    UnaccountedReason.NO_RECORD: ("ไม่ใช่หนังสือหรือบัญชีที่รู้จัก", "the paper is no letter or annex that is known"),
+    UnaccountedReason.NO_TEXT: ("อ่านเป็นข้อความไม่ได้", "no text could be read of it"),
+}
+
 _UNKNOWN_REVIEW: Final = ("ควรตรวจกับต้นฉบับ", "compare with the original")
 """For a code that another version wrote."""
 _UNKNOWN_ISSUE: Final = ("ปัญหาอื่น", "other trouble")
@@ -145,3 +163,20 @@ def label_null(reason: NullReason, language: Language = "th") -> str:
 def label_shape(shape: AnnexShape, language: Language = "th") -> str:
     """Return what an annex says of each body."""
     return SHAPE_WORDS[shape][language == "en"]
+
+
+def label_part(kind: PartKind, language: Language = "th") -> str:
+    """Return what a part of a page is."""
+    return PART_WORDS[kind][language == "en"]
+
+
+def label_unaccounted(reason: UnaccountedReason, language: Language = "th") -> str:
+    """Return why no value holds a part of a page."""
+    return UNACCOUNTED_WORDS[reason][language == "en"]
+
+
+def describe_unaccounted(parts: int, language: Language = "th") -> str:
+    """Say how many parts of a document no value holds."""
+    if language == "th":
+        return f"ยังไม่มีค่าใดรองรับ {to_thai(str(parts))} ส่วน"
+    return f"{parts} {'part' if parts == 1 else 'parts'} unaccounted for"

@@ -251,8 +251,9 @@ class Archive:
         each = letters.alias()
         count = select(func.count()).where(each.c.document == documents.c.sha256).scalar_subquery()
         columns = [column for column in documents.c if column.name != "record"]
+        left = func.coalesce(func.json_array_length(documents.c.record, "$.unaccounted"), 0).label("unaccounted")
         query = (
-            select(*columns, count.label("letters"), letters.c.number, letters.c.date, letters.c.subject)
+            select(*columns, count.label("letters"), letters.c.number, letters.c.date, letters.c.subject, left)
             .outerjoin(letters, (letters.c.document == documents.c.sha256) & (letters.c.idx == 0))
             .order_by(documents.c.imported_at, documents.c.name, documents.c.sha256)
         )

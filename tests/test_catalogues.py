@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from models.accounting import PartKind, UnaccountedReason
 from models.annex import AnnexShape
 from models.issue import IssueCode
 from models.null_reason import NullReason
@@ -16,8 +17,10 @@ from models.review import ReviewCode
 from reports.code_labels import (
     ISSUE_WORDS,
     NULL_WORDS,
+    PART_WORDS,
     REVIEW_WORDS,
     SHAPE_WORDS,
+    UNACCOUNTED_WORDS,
     label_issue,
     label_null,
     label_reviews,
@@ -125,7 +128,14 @@ def test_what_is_known_is_let_through(body: str) -> None:
 
 @pytest.mark.parametrize(
     ("catalogue", "words"),
-    [(ReviewCode, REVIEW_WORDS), (IssueCode, ISSUE_WORDS), (NullReason, NULL_WORDS), (AnnexShape, SHAPE_WORDS)],
+    [
+        (ReviewCode, REVIEW_WORDS),
+        (IssueCode, ISSUE_WORDS),
+        (NullReason, NULL_WORDS),
+        (AnnexShape, SHAPE_WORDS),
+        (PartKind, PART_WORDS),
+        (UnaccountedReason, UNACCOUNTED_WORDS),
+    ],
 )
 def test_every_code_has_words_of_its_own_in_both_languages(catalogue, words) -> None:
     assert set(words) == set(catalogue)

@@ -6,18 +6,20 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from core.errors import Language
+from models.accounting import Unaccounted
 from models.change import Comparison
 from models.document import Document
 from models.field import Field
-from models.finding import Outcome, Verdict
+from models.finding import Finding, Outcome, Verdict
 from models.snapshot import Series, SnapshotRow
 from models.summary import DocumentSummary
-from reports.code_labels import label_issue, label_reviews
+from reports.code_labels import describe_unaccounted, label_issue, label_part, label_reviews, label_unaccounted
 from reports.coverage import describe_coverage
 from reports.evidence import locate, pages_of
 from reports.grouping import tally
 from reports.labels import (
     NONE,
+    basis,
     better,
     change_kind,
     date_short,
@@ -57,7 +59,7 @@ def documents_table(documents: Iterable[DocumentSummary], language: Language = "
         (
             each.sha256[:_SHORT_SHA],
             each.name,
-            document_status(each.status, language),
+            _status_and_reason(each, language),
             _digits(each.pages, language),
             _digits(each.letters, language),
             _digits(each.annexes, language),
@@ -70,10 +72,20 @@ def documents_table(documents: Iterable[DocumentSummary], language: Language = "
     return plain_table(header, rows, numbers=(3, 4, 5))
 
 
+def _status_and_reason(document: DocumentSummary, language: Language) -> str:
+    """Say how reading ended, and how much of the paper the record does not hold."""
+    status = document_status(document.status, language)
+    if not document.unaccounted:
+        return status
+    return f"{status}: {describe_unaccounted(document.unaccounted, language)}"
+
+
 def document_tables(document: Document, language: Language = "th") -> list["Table"]:
-    """Return one document as tables: a table a letter, one an annex, and one of the issues if there are any."""
+    """Return one document as tables: of each letter and annex, of parts that no value holds, and of the issues."""
     tables = [_letter_table(document, index, language) for index in range(len(document.letters))]
     tables += [_annex_table(document, index, language) for index in range(len(document.annexes))]
+    if document.unaccounted:
+        tables.append(_unaccounted_table(document.unaccounted, language))
     if document.issues:
         header = _pick(language, ("ระดับ", "ปัญหา", "หน้า", "ข้อความ"), ("severity", "trouble", "page", "message"))
         rows = [
@@ -107,22 +119,31 @@ def verdicts_table(
     """
     header = _pick(
         language,
-        ("กฎ", "ระดับ", "ผล", "หน้า", "รายละเอียด"),
-        ("rule", "severity", "outcome", "page", "details"),
+        ("กฎ", "ระดับ", "ผล", "พิจารณาจาก", "หน้า", "รายละเอียด"),
+        ("rule", "severity", "outcome", "rests on", "page", "details"),
     )
     rows = []
     for verdict in verdicts:
-        told = (verdict.rule, severity(verdict.severity, language))
-        for finding in verdict.findings:
-            message = finding.message.th if language == "th" else finding.message.en
-            hint = f" → {finding.suggestion}" if finding.suggestion else ""
-            pages = pages_of(locate(document, path) for path in finding.evidence)
-            rows.append((*told, outcome(finding.outcome, language), _thai_if(pages, language), message + hint))
+        rows.extend(_finding_row(document, finding, language) for finding in verdict.findings)
         spoken = every or verdict.outcome in (Outcome.VIOLATED, Outcome.COULD_NOT_RUN)
         if not verdict.findings and spoken:
             statement = verdict.statement.th if language == "th" else verdict.statement.en
-            rows.append((*told, outcome(verdict.outcome, language), "", statement))
+            named = (verdict.rule, severity(verdict.severity, language), outcome(verdict.outcome, language))
+            rows.append((*named, "", "", statement))
     return plain_table(header, rows, title=document.source.name)
+
+
+def _finding_row(document: Document, finding: Finding, language: Language) -> tuple[str, ...]:
+    """Return one finding with its own severity, for that of a doubted reading is lower than that of its rule."""
+    message = finding.message.th if language == "th" else finding.message.en
+    return (
+        finding.rule,
+        severity(finding.severity, language),
+        outcome(finding.outcome, language),
+        basis(finding.basis, language) if finding.outcome is Outcome.VIOLATED else "",
+        _thai_if(pages_of(locate(document, path) for path in finding.evidence), language),
+        message + (f" → {finding.suggestion}" if finding.suggestion else ""),
+    )
 
 
 def rounds_table(series: Iterable[Series], language: Language = "th") -> "Table":
@@ -221,6 +242,20 @@ def _annex_table(document: Document, index: int, language: Language) -> "Table":
     )
     date = date_short(annex.as_of.value, language)
     return plain_table(header, rows, title=f"{annex.title.value or annex.title.raw} ({date})", numbers=(0,))
+
+
+def _unaccounted_table(parts: Sequence[Unaccounted], language: Language) -> "Table":
+    header = _pick(language, ("หน้า", "ชนิด", "ข้อความ", "เหตุผล"), ("page", "kind", "text", "reason"))
+    rows = [
+        (
+            _digits(part.page, language),
+            label_part(part.kind, language),
+            part.text,
+            label_unaccounted(part.reason, language),
+        )
+        for part in parts
+    ]
+    return plain_table(header, rows, title=describe_unaccounted(len(parts), language))
 
 
 def _side(row: SnapshotRow | None, body: str, language: Language) -> str:

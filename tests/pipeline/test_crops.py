@@ -100,6 +100,25 @@ def test_a_report_has_so_many_pictures_as_its_limit_allows(kept) -> None:
     assert opened(base64.b64decode(given[0].removeprefix("data:image/jpeg;base64,"))).size
 
 
+def test_the_pages_of_a_document_are_drawn_with_the_place_of_each_value(kept, tmp_path: Path) -> None:
+    store, document = kept
+    drawn = tmp_path / "pages.html"
+    done = saraban("show", document.source.name, "--picture", drawn, "--archive", store.folder)
+    assert done.returncode == 0, done.stderr
+    text = drawn.read_text("utf-8")
+    [image] = re.findall(r"data:image/jpeg;base64,([A-Za-z0-9+/=]+)", text)
+    assert opened(base64.b64decode(image)).shape == (600, 400)
+    assert "left:25.00%;top:10.00%" in text
+    done = saraban("show", document.source.name, "--picture", tmp_path / "pages.pdf", "--archive", store.folder)
+    assert (done.returncode, "--picture pages.pdf: .html" in done.stderr) == (2, True)
+
+
+def test_a_whole_page_is_bounded_in_pixels(kept) -> None:
+    store, document = kept
+    address = Crops(store, Limits(page_picture_pixels=10_000)).get_whole_page(document, 1)
+    assert opened(base64.b64decode(address.removeprefix("data:image/jpeg;base64,"))).size <= 10_000
+
+
 @pytest.mark.parametrize(
     "source",
     [{"media_type": "text/csv"}, {"media_type": "text/plain"}, {"sha256": "f" * 64}],
