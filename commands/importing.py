@@ -69,7 +69,7 @@ def _facts(
     from thai.typed_dates import parse_typed_day
 
     if province is not None and province not in load(settings.bodies).districts:
-        raise UsageError(f"--province {province}: ไม่มีจังหวัดนี้ / no such province")
+        raise UsageError(f"--province {province}: ไม่มีจังหวัดนี้", f"--province {province}: no such province")
     return TableFacts(
         as_of=parse_typed_day(as_of, "--as-of", whole_years=True) if as_of else None,
         as_of_text=as_of or "",

@@ -75,7 +75,7 @@ def _with_own(own: Path, _modified: int) -> tuple[Register, tuple[BodyChange, ..
     lines, faults = read_facts(rows) if rows else ([], [])
     register, applied, misfits = with_changes(_shipped(), lines)
     for fault in (*faults, *misfits):
-        raise UsageError(f"{own}:{fault.line}: {fault.message.th} / {fault.message.en}")
+        raise UsageError(f"{own}:{fault.line}: {fault.message.th}", f"{own}:{fault.line}: {fault.message.en}")
     return register, tuple(change for _, change in applied)
 
 

@@ -17,6 +17,7 @@ class IssueCode(StrEnum):
     """What kind of trouble it is; the words for each are in `reports.code_labels`."""
 
     PAGE_BLANK = "page.blank"
+    PAGE_CODES_UNREAD = "page.codes_unread"
     PAGE_TABLE_NOT_AN_ANNEX = "page.table_not_an_annex"
     PAGE_TEXT_LAYER_DISTRUSTED = "page.text_layer_distrusted"
     PAGE_TEXT_LAYER_UNPROVED = "page.text_layer_unproved"

@@ -29,5 +29,6 @@ class Preparation(StrEnum):
     INK_MARKER = "ink.marker"
     INK_RED = "ink.red"
     LAYER_HIDDEN_TEXT = "layer.hidden_text"
+    ORNAMENT_CLEARED = "ornament.cleared"
     RIM_EDGES = "rim.edges"
     RIM_HOLES = "rim.holes"

@@ -55,7 +55,8 @@ def correct_series(archive: Archive, action: str, names: Sequence[str], title: s
     rounds = [_find_annexes(archive, name)[0] for name in names]
     if action == "merge":
         if is_same_round(*rounds):
-            raise UsageError(f"{' '.join(names)}: เป็นรอบเดียวกัน / the same round")
+            both = " ".join(names)
+            raise UsageError(f"{both}: เป็นรอบเดียวกัน", f"{both}: the same round")
         archive.put_round_choices(merged(*(_series_with(archive, one) for one in rounds)))
     elif action == "split":
         archive.put_round_choices(split(each for each in read_rounds(archive) if is_same_round(each, rounds[0])))

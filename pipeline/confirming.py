@@ -30,18 +30,22 @@ def confirm(
     register = load(settings.bodies)
     district = district_name(district)
     if district not in register.districts.get(province, ()):
-        raise UsageError(f"{district}, {province}: ไม่มีในทะเบียน / not in the register")
+        raise UsageError(f"{district}, {province}: ไม่มีในทะเบียน", f"{district}, {province}: not in the register")
     found = {body.code: body for body in named(register, key) if body.province == province}
     if len(found) != 1:
         codes = ", ".join(found) or "–"
-        raise UsageError(f"{key}, {province}: ต้องเป็น อปท. เดียว / must be one body: {codes}")
+        raise UsageError(
+            f"{key}, {province}: ต้องเป็น อปท. เดียว: {codes}", f"{key}, {province}: must be one body: {codes}"
+        )
     [body] = found.values()
     kind, name = split_kind(reading)
     if not name:
-        raise UsageError(f"{reading}: ไม่มีชื่อ / no name")
+        raise UsageError(f"{reading}: ไม่มีชื่อ", f"{reading}: no name")
     own = [b for b in register.bodies_of(province) if b.district == district and kind in (None, b.kind)]
     if any(bare(each.name) == name for each in own):
-        raise UsageError(f"{reading}: เป็นชื่อเต็มของ อปท. ในอำเภอ{district} / is the name of a body of that district")
+        raise UsageError(
+            f"{reading}: เป็นชื่อเต็มของ อปท. ในอำเภอ{district}", f"{reading}: is the name of a body of that district"
+        )
     return archive.put_confirmation(
         Confirmation(
             province=province,

@@ -54,7 +54,9 @@ def parse_sheets(sheets: Sequence[Sheet], name: str, facts: TableFacts) -> tuple
     try:
         annexes, issues = build_annexes(sheets, Path(name).stem, facts)
     except SheetError as error:
-        raise UsageError(f"{name}: ไม่พบคอลัมน์ที่ระบุ / no such column (--columns): {error}") from error
+        raise UsageError(
+            f"{name}: ไม่พบคอลัมน์ที่ระบุ (--columns): {error}", f"{name}: no such column (--columns): {error}"
+        ) from error
     return pages, annexes, issues
 
 

@@ -149,7 +149,10 @@ def _read_sound(document: Document, original: Path) -> bytes:
     content = original.read_bytes()
     if hashlib.sha256(content).hexdigest() != document.source.sha256:
         name = document.source.name
-        raise DamagedFileError(f"{name}: ต้นฉบับในคลังชำรุด / the kept original is damaged (saraban import {name})")
+        raise DamagedFileError(
+            f"{name}: ต้นฉบับในคลังชำรุด (saraban import {name})",
+            f"{name}: the kept original is damaged (saraban import {name})",
+        )
     return content
 
 

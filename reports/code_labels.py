@@ -39,6 +39,7 @@ REVIEW_WORDS: Final[Mapping[str, Words]] = {
     R.DATE_YEAR_INFERRED: ("ปีของวันเริ่มต้นอนุมานจากวันสิ้นสุด", "the year of the first day is inferred from the last"),
     R.DATE_YEAR_SPLIT: ("ปีถูกเว้นวรรคคั่นกลาง", "a space parts the year"),
     R.TIME_UNREADABLE: ("อ่านเวลาไม่ได้", "the time could not be read"),
+    R.KIND_NOT_UNDERSTOOD: ("ไม่ทราบว่าเป็นหนังสือชนิดใด", "it is unclear which kind of paper it is"),
     R.NUMBER_MALFORMED: ("เลขที่หนังสือไม่เป็นไปตามแบบ", "the letter number is not of the usual form"),
     R.NUMBER_MIXED_DIGITS: ("เลขที่หนังสือใช้เลขไทยปนกับเลขอารบิก", "the letter number mixes Thai and Arabic digits"),
     R.NUMBER_PREFIX_SHORT: ("รหัสตัวพยัญชนะอ่านได้ไม่ครบ", "the letters of the number are incomplete"),
@@ -93,6 +94,7 @@ REVIEW_WORDS: Final[Mapping[str, Words]] = {
 
 ISSUE_WORDS: Final[Mapping[str, Words]] = {
     IssueCode.PAGE_BLANK: ("หน้าว่าง", "blank page"),
+    IssueCode.PAGE_CODES_UNREAD: ("อ่านรหัสคิวอาร์ในหน้าไม่ได้", "QR codes of the page not read"),
     IssueCode.PAGE_TABLE_NOT_AN_ANNEX: ("ตารางที่ไม่ใช่บัญชีสถานะ", "a table that is no annex"),
     IssueCode.PAGE_TEXT_LAYER_DISTRUSTED: ("ชั้นข้อความไม่น่าเชื่อถือ", "text layer not trusted"),
     IssueCode.PAGE_TEXT_LAYER_UNPROVED: ("ตรวจชั้นข้อความไม่ได้", "text layer not verified"),

@@ -63,7 +63,7 @@ def find_latest(series: Iterable[Series]) -> RoundPair:
     """
     able = [one for one in series if len(one.rounds) >= 2]
     if not able:
-        raise UsageError("--latest: ยังไม่มีชุดบัญชีที่มีสองรอบ / no series has two rounds yet")
+        raise UsageError("--latest: ยังไม่มีชุดบัญชีที่มีสองรอบ", "--latest: no series has two rounds yet")
     newest = max(able, key=lambda one: (one.rounds[-1].as_of is not None, one.rounds[-1].as_of))
     days = [one.as_of for one in newest.rounds[-2:]]
     skeleton = title_skeleton(newest.title)
@@ -121,7 +121,7 @@ def compare_pair(pair: RoundPair, *, force: bool, ledger: Sequence[Succession] =
         UsageError: They are the same annex of the same file, or nothing of them can be compared safely.
     """
     if _places(pair.before) == _places(pair.after):
-        raise UsageError("เป็นบัญชีเดียวกันของไฟล์เดียวกัน / the same annex of the same file: nothing to compare")
+        raise UsageError("เป็นบัญชีเดียวกันของไฟล์เดียวกัน", "the same annex of the same file: nothing to compare")
     if len(pair.before) == len(pair.after) == 1:
         comparison = compare(pair.before[0], pair.after[0], force, ledger)
         return comparison.model_copy(update={"exclusions": pair.exclusions})

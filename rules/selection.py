@@ -27,7 +27,7 @@ def chosen(settings: RuleSettings) -> tuple[Rule, ...]:
     for path in settings.files:
         for rule in _load(path):
             if rule.id in rules:
-                raise UsageError(f"{path}: {rule.id} มีอยู่แล้ว / exists already")
+                raise UsageError(f"{path}: {rule.id} มีอยู่แล้ว", f"{path}: {rule.id} exists already")
             rules[rule.id] = rule
     _known((*settings.off, *settings.severity), rules)
     kept = (rules[identifier] for identifier in sorted(rules) if identifier not in settings.off)
@@ -38,7 +38,7 @@ def _load(path: Path) -> list[Rule]:
     """Run a file of rules and return those that it declares."""
     spec = importlib.util.spec_from_file_location(f"saraban_rules_{path.stem}", path)
     if spec is None or spec.loader is None or not path.is_file():
-        raise UsageError(f"{path}: ไม่ใช่ไฟล์ Python / no Python file")
+        raise UsageError(f"{path}: ไม่ใช่ไฟล์ Python", f"{path}: no Python file")
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
@@ -46,11 +46,12 @@ def _load(path: Path) -> list[Rule]:
         raise UsageError(f"{path}: {type(error).__name__}: {error}") from error
     found = [value for value in vars(module).values() if isinstance(value, Rule) and value not in ALL.values()]
     if not found:
-        raise UsageError(f"{path}: ไม่มีกฎ / declares no rule")
+        raise UsageError(f"{path}: ไม่มีกฎ", f"{path}: declares no rule")
     return found
 
 
 def _known(identifiers: Iterable[str], rules: dict[str, Rule]) -> None:
     unknown = sorted({identifier for identifier in identifiers if identifier not in rules})
     if unknown:
-        raise UsageError(f"ไม่มีกฎ / no rule {', '.join(unknown)}")
+        listed = ", ".join(unknown)
+        raise UsageError(f"ไม่มีกฎ {listed}", f"no rule {listed}")

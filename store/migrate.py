@@ -54,5 +54,7 @@ def _run(connection: Connection) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     current = _revision(connection)
     if current is not None and current not in known:
-        raise StoreError(f"schema {current} > {REVISION} (โปรดปรับรุ่นโปรแกรม / upgrade saraban)")
+        raise StoreError(
+            f"schema {current} > {REVISION} (โปรดปรับรุ่นโปรแกรม)", f"schema {current} > {REVISION} (upgrade saraban)"
+        )
     command.upgrade(config, "head")

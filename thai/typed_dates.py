@@ -41,18 +41,19 @@ def parse_typed_day(text: str, option: str, *, whole_years: bool = False) -> dt.
             raise _ambiguous(text, option, date.year + BUDDHIST_OFFSET)
         if not dates[0].problems or dates[0].problems == ("date.christian_era",):
             return date
-    raise UsageError(f"{option} {text}: ไม่ใช่วันที่ / no day ({_FORMS})")
+    raise _refuse(text, option, "ไม่ใช่วันที่", "no day")
 
 
 def _last_day(year: int, text: str, option: str, *, whole_years: bool) -> dt.date:
     if whole_years and _FIRST_BE <= year <= _LAST_BE:
         return dt.date(year - BUDDHIST_OFFSET, 12, 31)
     if whole_years and _FIRST_CE <= year <= _LAST_CE:
+        meant = f"{year + BUDDHIST_OFFSET} | {year}-12-31"
         raise UsageError(
-            f"{option} {text}: ระบุ พ.ศ. หรือวันที่เต็ม / a year is taken in the Buddhist era, else name the day:"
-            f" {year + BUDDHIST_OFFSET} | {year}-12-31"
+            f"{option} {text}: ระบุ พ.ศ. หรือวันที่เต็ม: {meant}",
+            f"{option} {text}: a year is taken in the Buddhist era, else name the day: {meant}",
         )
-    raise UsageError(f"{option} {text}: ระบุวันที่เต็ม / name the whole day ({_FORMS})")
+    raise _refuse(text, option, "ระบุวันที่เต็ม", "name the whole day")
 
 
 def _day(year: str, month: str, day: str, text: str, option: str) -> dt.date:
@@ -62,16 +63,20 @@ def _day(year: str, month: str, day: str, text: str, option: str) -> dt.date:
     if _FIRST_BE <= number <= _LAST_BE:
         number -= BUDDHIST_OFFSET
     elif not _FIRST_CE <= number <= _LAST_CE:
-        raise UsageError(f"{option} {text}: ปี {year} / no year of either era ({_FORMS})")
+        raise _refuse(text, option, f"ปี {year} ไม่ใช่ปี พ.ศ. หรือ ค.ศ.", f"{year} is no year of either era")
     try:
         return dt.date(number, int(month), int(day))
     except ValueError as error:
-        raise UsageError(f"{option} {text}: ไม่มีวันนี้ในปฏิทิน / no such day ({_FORMS})") from error
+        raise _refuse(text, option, "ไม่มีวันนี้ในปฏิทิน", "no such day") from error
+
+
+def _refuse(text: str, option: str, th: str, en: str) -> UsageError:
+    return UsageError(f"{option} {text}: {th} ({_FORMS})", f"{option} {text}: {en} ({_FORMS})")
 
 
 def _ambiguous(text: str, option: str, digits: int) -> UsageError:
     digits %= 100
     return UsageError(
-        f"{option} {text}: ปีสองหลักเป็นได้ทั้ง พ.ศ. {2500 + digits} และ ค.ศ. {2000 + digits} โปรดระบุสี่หลัก"
-        f" / the year may be {2500 + digits} of the Buddhist era or {2000 + digits}: give four digits"
+        f"{option} {text}: ปีสองหลักเป็นได้ทั้ง พ.ศ. {2500 + digits} และ ค.ศ. {2000 + digits} โปรดระบุสี่หลัก",
+        f"{option} {text}: the year may be {2500 + digits} of the Buddhist era or {2000 + digits}: give four digits",
     )
