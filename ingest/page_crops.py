@@ -47,8 +47,8 @@ def cut(pixels: GrayImage | ColorImage, box: Box, most: int) -> bytes:
         most: Largest picture, in pixels; a larger one is scaled down.
     """
     height, width = pixels.shape[:2]
-    left, right = (_within(x, width) for x in (box.x0 - _MARGIN_X, box.x1 + _MARGIN_X))
-    top, bottom = (_within(y, height) for y in (box.y0 - _MARGIN_Y, box.y1 + _MARGIN_Y))
+    left, right = _within(box.x0 - _MARGIN_X, width - 1, width), _within(box.x1 + _MARGIN_X, width, width)
+    top, bottom = _within(box.y0 - _MARGIN_Y, height - 1, height), _within(box.y1 + _MARGIN_Y, height, height)
     image = Image.fromarray(np.ascontiguousarray(pixels[top : max(bottom, top + 1), left : max(right, left + 1)]))
     scale = (most / (image.width * image.height)) ** 0.5
     if scale < 1:
@@ -59,5 +59,5 @@ def cut(pixels: GrayImage | ColorImage, box: Box, most: int) -> bytes:
     return stream.getvalue()
 
 
-def _within(share: float, size: int) -> int:
-    return min(max(int(share * size), 0), size - 1)
+def _within(share: float, most: int, size: int) -> int:
+    return min(max(int(share * size), 0), most)

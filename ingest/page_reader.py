@@ -24,6 +24,7 @@ from ingest.sources.file_type import DATA_TYPES, MediaType, identify
 from ingest.sources.page_image import PageImage
 from ingest.sources.page_loading import count_frames, load_frame, load_pdf_page
 from ingest.sources.plain_text import read_pages
+from ingest.text_layer.distrust_reasons import describe_distrust
 from ingest.text_layer.extraction import read_text_layer
 from ingest.text_layer.verification import find_lines_to_verify, flag_digit_mismatches, verify_text_layer
 from models.document import SourceDocument
@@ -191,15 +192,15 @@ def _read_layer(task: PageTask) -> tuple[OcrPage | None, tuple[str, ...]]:
 
 
 def _layer_issue(number: int, why: tuple[str, ...]) -> Issue:
-    reasons = ", ".join(why)
+    reasons = describe_distrust(why)
     return Issue(
         code="page.text_layer_distrusted",
         severity=Severity.INFO,
         stage="ingest",
         page=number,
         message=Message(
-            th=f"ไม่ใช้ชั้นข้อความของไฟล์ เพราะไม่น่าเชื่อถือ ({reasons}) จึงอ่านจากภาพแทน",
-            en=f"the text layer is not trusted ({reasons}); the page was read as a picture",
+            th=f"ไม่ใช้ชั้นข้อความของไฟล์ เพราะไม่น่าเชื่อถือ ({reasons.th}) จึงอ่านจากภาพแทน",
+            en=f"the text layer is not trusted ({reasons.en}); the page was read as a picture",
         ),
     )
 
