@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from commands import desk
 from commands.bodies import bodies
 from commands.letters import DocumentArgument, thread
 from commands.rounds import diff, export, rounds
@@ -225,6 +226,12 @@ app.command()(thread)
 app.command()(rounds)
 app.command()(diff)
 app.command()(export)
+app.command("set")(desk.set_)
+app.command()(desk.settle)
+app.command()(desk.undo)
+app.command()(desk.search)
+app.command()(desk.serve)
+app.command()(desk.watch)
 app.add_typer(bodies, name="bodies")
 
 

@@ -25,6 +25,7 @@ class Finding(Record):
         message: For a person.
         evidence: Paths into the document, such as `annexes[0].rows[14].body`.
         suggestion: The likelier reading, where the rule can name one.
+        answered: Who said that the paper is indeed so; None where nobody did.
     """
 
     rule: str
@@ -33,6 +34,7 @@ class Finding(Record):
     message: Message
     evidence: tuple[str, ...] = ()
     suggestion: str | None = None
+    answered: str | None = None
 
 
 class Verdict(Record):

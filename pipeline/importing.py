@@ -16,9 +16,9 @@ from ingest.recognition.tesseract import Recognizer
 from ingest.sources.file_type import SUFFIXES, MediaType
 from models.confirmation import Confirmation
 from models.document import Document, SourceDocument
+from pipeline.deciding import keep_reading
 from pipeline.reading import assemble, engine_key, page_tasks
 from pipeline.workers import LocalPool, PendingPage
-from rounds.snapshot import freeze, is_round
 from store.archive import Archive
 
 
@@ -147,8 +147,7 @@ def _finish(
         return Imported(begun.path, Result.FAILED, error=error)
     document = assemble(begun.source, readings, settings, confirmed)
     key = engine_key(MediaType(begun.source.media_type), recognizer, settings, confirmed)
-    frozen = tuple(freeze(document, index) for index, annex in enumerate(document.annexes) if is_round(annex))
-    archive.put_document(document, key, frozen)
+    document = keep_reading(archive, document, key, settings)
     progress.advance(begun.path.name)
     return Imported(begun.path, Result.IMPORTED, document)
 

@@ -18,8 +18,8 @@ from models.confirmation import Confirmation
 from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.issue import Issue
 from parsers.annex.from_spreadsheet import SheetError, annexes_of, layout_of
+from pipeline.deciding import keep_reading
 from pipeline.reading import STAGES_VERSION, status_of, verdicts_of
-from rounds.snapshot import freeze
 from rules.runner import findings
 from store.archive import Archive
 from thai.dates import BUDDHIST_OFFSET, parse_date
@@ -132,5 +132,4 @@ def import_table(path: Path, archive: Archive, settings: Settings, about: About)
     if archive.is_current(sha, key):
         return None
     document = read_table(path, settings, about, confirmed)
-    archive.put_document(document, key, tuple(freeze(document, index) for index in range(len(document.annexes))))
-    return document
+    return keep_reading(archive, document, key, settings, lambda _: True)

@@ -5,7 +5,7 @@ Keyed by content throughout, so that doing the same thing twice changes nothing.
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -21,7 +21,7 @@ from models.letter import Letter
 from models.ocr import OcrPage
 from models.snapshot import RoundChoice, Snapshot
 from models.summary import DocumentSummary
-from store import confirmations, database, originals, records
+from store import confirmations, database, decisions, originals, records
 from store.migrate import upgrade
 from store.schema import document_names, documents, letters, page_results, round_choices, snapshots
 
@@ -129,17 +129,26 @@ class Archive:
             status = connection.execute(query).scalar()
         return status is not None and status not in _UNFINISHED
 
-    def put_document(self, document: Document, engine: str, frozen: tuple[Snapshot, ...] = ()) -> None:
+    def put_document(
+        self,
+        document: Document,
+        engine: str,
+        frozen: tuple[Snapshot, ...] = (),
+        decided: "decisions.Decided | None" = None,
+    ) -> None:
         """Keep what was read of a document, its letters and its annexes' snapshots, all or nothing.
 
         Args:
             document: The record; it takes the place of an earlier reading of the same bytes.
             engine: What read it: as long as this stays the same, `is_current` holds.
             frozen: Snapshots of its annexes; added to those of earlier readings, never in their place.
+            decided: What people decided that is in the record, and the reading without it.
+
+        Raises:
+            ConflictError: Somebody decided something since; nothing was kept.
         """
         with self._write() as connection:
-            records.put_record(connection, document, engine)
-            records.put_letters(connection, document)
+            decisions.put_record(connection, document, engine, decided)
             for snapshot in frozen:
                 records.add_snapshot(connection, snapshot)
 
@@ -252,6 +261,14 @@ class Archive:
         with self._write() as connection:
             if not confirmations.forget(connection, number):
                 raise UsageError(f"{number}: ไม่มีการยืนยันนี้ / no such confirmation (saraban bodies confirmed)")
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Return a connection to read from, for the other modules of the store."""
+        return self._read()
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Return a connection in a transaction that no other writer is beside, for the other modules of the store."""
+        return self._write()
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
