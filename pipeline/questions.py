@@ -20,7 +20,7 @@ from models.record_path import get_field, get_part, parent, template
 from models.register import Register
 from pipeline.reasons import explain_code, name_value
 from pipeline.typed_values import parse_value
-from pipeline.value_text import show_value
+from pipeline.value_text import show_value, typed_text
 from store.archive import Archive
 from store.schema import decisions
 
@@ -38,12 +38,14 @@ class Choice:
     """One answer that a digit picks.
 
     Attributes:
-        text: The value, as a person would type it.
+        text: The value, in words.
+        typed: The value as it may be typed.
         origin: Where it comes from, in words.
         confirms: Whether it is the value as it stands.
     """
 
     text: str
+    typed: str
     origin: str
     confirms: bool = False
 
@@ -116,7 +118,9 @@ def _choices(
     known: list[object] = []
     if field.value is not None:
         known.append(field.value)
-        yield Choice(show_value(field.value, language), _word("as_is", language), confirms=True)
+        yield Choice(
+            show_value(field.value, language), typed_text(field.value), _word("as_is", language), confirms=True
+        )
     for text, origin in _proposals(archive, document, doubt, field, register, language):
         try:
             value = parse_value(document, doubt.path, text, register)
@@ -124,7 +128,7 @@ def _choices(
             continue
         if value not in known:
             known.append(value)
-            yield Choice(show_value(value, language), origin)
+            yield Choice(show_value(value, language), typed_text(value), origin)
 
 
 def _proposals(

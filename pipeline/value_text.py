@@ -18,6 +18,22 @@ def show_value(value: object, language: Language = "th") -> str:
     return to_thai(text) if language == "th" else text
 
 
+def typed_text(value: object) -> str:
+    """Return a value as it may be typed, so that typing it gives the same value again; empty where there is none."""
+    if value is None:
+        return ""
+    if isinstance(value, BodyRef):
+        return value.code or value.label
+    return str(value.value if isinstance(value, Status) else value)
+
+
+def edited_text(value: object) -> str:
+    """Return a value as a person begins to edit it: in words where a key stands for it."""
+    if value is None or isinstance(value, str):
+        return str(value or "")
+    return show_value(value)
+
+
 def _write_date(value: dt.date, language: Language) -> str:
     return date_long(value) if language == "th" else date_short(value, "en")
 

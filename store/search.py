@@ -93,9 +93,9 @@ def put(connection: Connection, document: Document) -> None:
             kept.append(bare)
         else:
             _remove(connection, row["id"], row["loose"])
-    for row in (each for each in wanted if each not in kept):
-        number = connection.execute(insert(passages).values(row).returning(passages.c.id)).scalar_one()
-        connection.execute(text(_INSERT), {"id": number, "loose": row["loose"]})
+    for passage in (each for each in wanted if each not in kept):
+        number = connection.execute(insert(passages).values(passage).returning(passages.c.id)).scalar_one()
+        connection.execute(text(_INSERT), {"id": number, "loose": passage["loose"]})
 
 
 def _remove(connection: Connection, number: int, loose: str) -> None:
