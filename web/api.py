@@ -145,7 +145,7 @@ def revoke_decision(request: Request, sha: Sha, number: Annotated[int, Constrain
 
 
 @router.get("/search")
-def search(  # noqa: PLR0913 - the filters
+def search(
     request: Request,
     *,
     text: Annotated[str, Query(alias="q", max_length=20_000)] = "",

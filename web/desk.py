@@ -52,7 +52,7 @@ def question(
 
 
 @router.post("/desk/{sha}")
-def answer(  # noqa: PLR0913 - the fields of the form
+def answer(
     request: Request,
     sha: Sha,
     *,

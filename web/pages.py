@@ -12,7 +12,7 @@ from models.annex import Status
 from models.document import DocumentStatus
 from models.issue import Severity
 from pipeline.reasons import explain_code, name_value
-from pipeline.value_text import show_value
+from pipeline.value_text import edited_text, show_value
 from reports import labels
 from thai.numerals import to_thai
 from web.security import COOKIE, form_token, session_of
@@ -49,7 +49,13 @@ def page(request: Request, template: str, /, *, http_status: int = 200, **contex
     words = Words(language_of(request))
     session = session_of(request)
     html = _ENVIRONMENT.get_template(f"{template}.html.j2").render(
-        t=words.pick, w=words, request=request, token=form_token(request), desk=get_desk(request), **context
+        t=words.pick,
+        w=words,
+        request=request,
+        token=form_token(request),
+        edited=edited_text,
+        desk=get_desk(request),
+        **context,
     )
     response = HTMLResponse(html, http_status)
     if request.cookies.get(COOKIE) != session:

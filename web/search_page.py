@@ -1,6 +1,7 @@
 """Search."""
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -17,7 +18,7 @@ PAGE_SIZE = 20
 
 
 @router.get("/search")
-def search(  # noqa: PLR0913 - the fields of the form
+def search(
     request: Request,
     *,
     text: Annotated[str, Query(alias="q", max_length=20_000)] = "",
@@ -47,6 +48,9 @@ def search(  # noqa: PLR0913 - the fields of the form
         hits=hits[:PAGE_SIZE],
         more=len(hits) > PAGE_SIZE,
         number=number,
+        query_without_page="".join(
+            f"{urlencode({key: value})}&" for key, value in request.query_params.items() if key != "page"
+        ),
         kinds=[*(kind.value for kind in LetterKind), "annex"],
         statuses=list(DocumentStatus),
     )
