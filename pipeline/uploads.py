@@ -20,7 +20,7 @@ from store.archive import Archive
 _ENTRIES: Final = 2_000
 """Most files of one ZIP."""
 _COPY_BYTES: Final = 1 << 20
-_NAME_CHARACTERS: Final = 120
+_NAME_CHARACTERS: Final = 70
 _KEPT: Final = 20
 
 
