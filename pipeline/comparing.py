@@ -10,6 +10,7 @@ from gazetteer import ledger
 from gazetteer.register import own_changes
 from models.change import Comparison
 from models.snapshot import Series, Snapshot
+from pipeline.deciding import freeze_decided
 from reports.change_report import build
 from reports.render import extract_path, extracts, render
 from reports.report_layout import Digits
@@ -19,7 +20,8 @@ from store.archive import Archive
 
 
 def series_in(archive: Archive) -> list[Series]:
-    """Return the series of the archive, as people corrected them."""
+    """Return the series of the archive, as people corrected them, with what they decided of values."""
+    freeze_decided(archive)
     return series_of(archive.snapshots(), archive.round_choices())
 
 
@@ -163,6 +165,7 @@ def _round_of(archive: Archive, name: str) -> Snapshot:
     document = archive.document(name)
     if document is None:
         raise NotFoundError(name)
+    freeze_decided(archive)
     found = [one for one in archive.snapshots() if one.document == document.source.sha256]
     if not found:
         raise NotFoundError(f"{name}: ไม่มีบัญชีสถานะ / no status annex")

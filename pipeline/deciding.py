@@ -185,6 +185,16 @@ def freeze_rounds(document: Document, rounds: Callable[[Annex], bool] = is_round
     return tuple(freeze(document, index) for index, annex in enumerate(document.annexes) if rounds(annex))
 
 
+def freeze_decided(archive: Archive) -> None:
+    """Freeze the rounds of documents in which people decided something since, as newer readings of the same rounds."""
+    with archive.reading() as connection:
+        shas = store.decided_since_frozen(connection)
+    for sha in shas:
+        document = archive.document(sha)
+        for snapshot in freeze_rounds(document) if document is not None else ():
+            archive.put_snapshot(snapshot)
+
+
 def with_decisions(reading: Document, held: Sequence[Recorded], settings: Settings) -> Document:
     """Return a reading with decisions in it, judged anew."""
     document = apply_decisions(reading, held)

@@ -10,7 +10,7 @@ from core.errors import ConflictError, NotFoundError
 from models.decision import Decision, Recorded, left_for_later
 from models.document import Document
 from store import doubts, records, search
-from store.schema import decisions, documents, readings
+from store.schema import decisions, documents, readings, snapshots
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,22 @@ def put_current(connection: Connection, kept: Kept, document: Document, held: It
     connection.execute(update(documents).where(documents.c.sha256 == sha).values(values))
     records.put_letters(connection, document)
     _index(connection, document, held)
+
+
+def decided_since_frozen(connection: Connection) -> list[str]:
+    """Return the documents with an annex in which people decided something after its rounds were last frozen."""
+    decided = (
+        select(decisions.c.document, func.max(decisions.c.decided_at).label("moment"))
+        .group_by(decisions.c.document)
+        .subquery()
+    )
+    frozen = select(func.max(snapshots.c.frozen_at)).where(snapshots.c.document == decided.c.document).scalar_subquery()
+    query = (
+        select(decided.c.document)
+        .join(documents, documents.c.sha256 == decided.c.document)
+        .where(documents.c.annexes > 0, func.coalesce(frozen, "") < decided.c.moment)
+    )
+    return list(connection.execute(query).scalars())
 
 
 def _index(connection: Connection, document: Document, held: Iterable[Recorded]) -> None:

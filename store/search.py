@@ -83,24 +83,22 @@ def loosen(form: str) -> str:
 
 def put(connection: Connection, document: Document) -> None:
     """Put the text of a document in the place of what search knew of it; pages that did not change stay."""
-    sha = document.source.sha256
-    known = connection.execute(select(passages).where(passages.c.document == sha)).mappings().all()
-    wanted = list(_rows(document))
-    kept = []
-    for row in known:
-        bare = {name: row[name] for name in row if name != "id"}
-        if bare in wanted:
-            kept.append(bare)
+    sha, facets = document.source.sha256, _facets(document)
+    # The values first: what a person corrected stands on no page as it is right.
+    wanted = {0: "\n".join(_values(document)), **{page.number: page.text for page in document.pages}}
+    for row in connection.execute(select(passages).where(passages.c.document == sha)).mappings().all():
+        same = wanted.get(row["page"]) == row["text"] and all(row[name] == value for name, value in facets.items())
+        if same:
+            del wanted[row["page"]]
         else:
-            _remove(connection, row["id"], row["loose"])
-    for passage in (each for each in wanted if each not in kept):
+            connection.execute(text(_DELETE), {"id": row["id"], "loose": row["loose"]})
+            connection.execute(delete(passages).where(passages.c.id == row["id"]))
+    for page, words in wanted.items():
+        form = compact(words)
+        loose = loosen(form)
+        passage = {"document": sha, "page": page, "text": words, "form": form, "loose": loose, **facets}
         number = connection.execute(insert(passages).values(passage).returning(passages.c.id)).scalar_one()
-        connection.execute(text(_INSERT), {"id": number, "loose": passage["loose"]})
-
-
-def _remove(connection: Connection, number: int, loose: str) -> None:
-    connection.execute(text(_DELETE), {"id": number, "loose": loose})
-    connection.execute(delete(passages).where(passages.c.id == number))
+        connection.execute(text(_INSERT), {"id": number, "loose": loose})
 
 
 def find(connection: Connection, query: Query, most: int, offset: int = 0) -> list[Passage]:
@@ -160,21 +158,6 @@ def _trigrams(form: str) -> Iterable[str]:
     """Return the trigrams of a term; characters that FTS5 takes for syntax have no place in a quoted one."""
     runs = (run for run in form.split('"') if len(run) >= _TRIGRAM)
     return (run[start : start + _TRIGRAM] for run in runs for start in range(len(run) - _TRIGRAM + 1))
-
-
-def _rows(document: Document) -> Iterator[dict[str, object]]:
-    facets = _facets(document)
-    # The values first: what a person corrected stands on no page as it is right.
-    for page, words in ((0, "\n".join(_values(document))), *((page.number, page.text) for page in document.pages)):
-        form = compact(words)
-        yield {
-            "document": document.source.sha256,
-            "page": page,
-            "text": words,
-            "form": form,
-            "loose": loosen(form),
-            **facets,
-        }
 
 
 def _values(document: Document) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """An archive with one letter file, and the desk over it."""
 
 import re
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from store.archive import Archive
-from tests.web.archives import SEED_LIKE, SETTINGS, put
+from tests.web.archives import SEED_LIKE, SETTINGS, SMALL, put
 from web.app import create_app
 
 
@@ -17,7 +18,20 @@ def archive(tmp_path):
 
 
 @pytest.fixture
-def sha(archive) -> str:
+def letter(tmp_path) -> Path:
+    path = tmp_path / "หนังสือ.txt"
+    path.write_text(SMALL, "utf-8")
+    return path
+
+
+@pytest.fixture
+def sha(archive, letter) -> str:
+    return put(archive, letter)
+
+
+@pytest.fixture
+def annexed(archive) -> str:
+    """A document with two letters and an annex."""
     return put(archive, SEED_LIKE)
 
 
