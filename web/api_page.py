@@ -1,4 +1,4 @@
-"""The page about the JSON API, docs/api.md, made from its OpenAPI description: `python -m web.api_page > docs/api.md`."""
+"""The page about the JSON API, made from its OpenAPI description: `python -m web.api_page > docs/api.md`."""
 
 import sys
 from typing import Any
@@ -9,12 +9,12 @@ from web import api
 
 _HEAD = """# The JSON API
 
-Everything that the pages of `saraban serve` show and do, for other programs of the office. The description in OpenAPI is
-at `/api/openapi.json` while the desk is open; this page is made from it (`python -m web.api_page > docs/api.md`).
+Everything that the pages of `saraban serve` show and do, for other programs of the office. The description in OpenAPI
+is at `/api/openapi.json` while the desk is open; this page is made from it (`python -m web.api_page > docs/api.md`).
 
 - Base address: `http://127.0.0.1:8642/api`. It is served on this machine alone.
-- Times are UTC in ISO 8601, dates ISO in the common era, numbers and letter numbers in Arabic digits; Thai digits stay in
-  `raw`. Records are those of `saraban schema`.
+- Times are UTC in ISO 8601, dates ISO in the common era, numbers and letter numbers in Arabic digits; Thai digits stay
+  in `raw`. Records are those of `saraban schema`.
 - An error has one shape, whatever went wrong: `{"error": {"code": …, "message": …, "hint": …}}`. 404: not there; 409:
   somebody changed the value meanwhile, nothing was kept; 413: too large; 422: the request cannot be meant.
 - A decision is kept only where `before` is the value as it stands: read the document, decide, send what you saw.
