@@ -84,9 +84,8 @@ def ask(archive: Archive, document: Document, doubt: Doubt, register: Register, 
     choices: tuple[Choice, ...] = ()
     if doubt.rule is None and field is not None:
         choices = tuple(_choices(archive, document, doubt, field, register, language))[:_MOST_CHOICES]
-    reasons = [explain_code(code, language) for code in (*doubt.codes, *doubt.rules)]
-    if finding is not None:
-        reasons.insert(0, finding.message.th if language == "th" else finding.message.en)
+    codes = (*doubt.codes, *doubt.rules)
+    reasons = [reason for code in codes for reason in _reasons(document, doubt, code, language)]
     return Question(
         doubt=doubt,
         field=field,
@@ -104,6 +103,22 @@ def _undisputed(doubt: Doubt, field: Field[Any], choices: tuple[Choice, ...]) ->
     repaired = field.repair is not None and field.repair.cost > 0
     alone = len(choices) == 1 and choices[0].confirms
     return alone and not repaired and not doubt.rules and _UNSURE_ONLY.issuperset(doubt.codes)
+
+
+def _reasons(document: Document, doubt: Doubt, code: str, language: Language) -> list[str]:
+    """Say why: of a rule what it found at this value, of a review code what it means."""
+    found = [
+        each.message.th if language == "th" else each.message.en
+        for each in document.findings
+        if each.rule == code and each.outcome is Outcome.VIOLATED and _concerns(each, doubt)
+    ]
+    return [f"{code}: {message}" for message in found] or [explain_code(code, language)]
+
+
+def _concerns(finding: Finding, doubt: Doubt) -> bool:
+    if doubt.rule is not None:
+        return doubt.target.endswith(finding.message.th)
+    return doubt.path in finding.evidence
 
 
 def _finding(document: Document, doubt: Doubt) -> Finding | None:

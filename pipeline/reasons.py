@@ -108,7 +108,7 @@ def explain_code(code: str, language: Language = "th") -> str:
     words = _WORDS.get(code) or _WORDS.get(code.partition(".")[0])
     if words is None and code in ALL:
         statement = ALL[code].statement
-        words = (f"{code} {statement.th}", f"{code} {statement.en}")
+        words = (f"ไม่ผ่านกฎ {code} {statement.th}", f"violates rule {code}: {statement.en}")
     return words[language == "en"] if words else code
 
 
