@@ -8,17 +8,16 @@ import typer
 
 from commands import desk
 from commands.bodies import bodies
+from commands.importing import import_
 from commands.letters import DocumentArgument, thread
 from commands.rounds import diff, export, rounds
 from commands.session import ArchiveOption
 from commands.session import open_archive as _open
-from commands.session import say as _say
 from commands.session import settings_of as _settings
 from core.errors import ExitCode, Language, SarabanError
 
 if TYPE_CHECKING:
     from core.settings import Settings
-    from pipeline.importing import Imported
 
 app = typer.Typer(
     name="saraban",
@@ -33,77 +32,11 @@ app = typer.Typer(
 FilesArgument = Annotated[list[Path], typer.Argument(help="ไฟล์หรือโฟลเดอร์ / files or folders", show_default=False)]
 
 
-@app.command("import")
-def import_(
-    paths: FilesArgument,
-    archive: ArchiveOption = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="จำนวนกระบวนการ / worker processes")] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", help="ข้อมูล ณ / day of a .csv or .xlsx: 2565, 2022-12-31")
-    ] = None,
-    title: Annotated[str | None, typer.Option("--title", help="เรื่องของ .csv .xlsx / what a table is about")] = None,
-    province: Annotated[str | None, typer.Option("--province", help="จังหวัดของ .csv .xlsx / of all its rows")] = None,
-    columns: Annotated[Path | None, typer.Option("--columns", help="TOML: name = “หัวคอลัมน์” / header by role")] = None,
-) -> None:
-    """นำเข้าคลัง / files and folders into the archive; .csv and .xlsx tables where they are named.
-
-    ทำซ้ำได้ ไฟล์ที่ทำแล้วจะข้าม / may be repeated: what is done already is skipped.
-    """
-    from ingest.sources.spreadsheet import is_sheet
-
-    sheets = [path for path in paths if is_sheet(path)]
-    if sheets:
-        from commands.spreadsheets import import_tables
-
-        import_tables(sheets, archive, as_of=as_of, title=title, province=province, columns=columns)
-    paths = [path for path in paths if path not in sheets]
-    if not paths:
-        return
-    from commands.terminal.progress_bar import progress_bar
-    from pipeline.importing import find_files, import_files
-    from pipeline.reading import recognizer_of
-
-    settings = _settings(archive, jobs)
-    recognizer = recognizer_of(settings)
-    files = find_files(paths, settings.limits)
-    with _open(settings, create=True) as store:
-        results = []
-        for item in import_files(files, store, settings, recognizer, progress_bar()):
-            results.append(item)
-            _tell_import(settings, item)
-    _end_import(settings, results)
-
-
-def _tell_import(settings: "Settings", item: "Imported") -> None:
-    from reports.labels import document_status
-
-    if item.error is not None:
-        _fail_line(settings, item.error)
-    elif item.document is not None:
-        status = document_status(item.document.status, settings.lang)
-        note = ("ไม่เปลี่ยนแปลง" if settings.lang == "th" else "unchanged") if item.result == "unchanged" else status
-        typer.echo(f"{item.path.name}: {note}", err=True)
+app.command("import")(import_)
 
 
 def _fail_line(settings: "Settings", error: SarabanError) -> None:
     typer.echo(f"✗ [{error.slug}] {error.message(settings.lang)}\n  → {error.hint(settings.lang)}", err=True)
-
-
-def _end_import(settings: "Settings", results: "list[Imported]") -> None:
-    from core.errors import PartialError
-
-    failed = [item for item in results if item.error is not None or _status_of(item) == "failed"]
-    partial = [item for item in results if _status_of(item) == "partial"]
-    good = len(results) - len(failed)
-    _say(settings, f"นำเข้า {good} ไฟล์ ไม่สำเร็จ {len(failed)} ไฟล์", f"{good} files imported, {len(failed)} failed")
-    if failed and not good:
-        raise typer.Exit(int(failed[0].error.exit_code if failed[0].error else ExitCode.UNREADABLE))
-    if failed or partial:
-        raise PartialError(f"{len(failed) + len(partial)}/{len(results)}")
-
-
-def _status_of(item: "Imported") -> str | None:
-    return item.document.status if item.document is not None else None
 
 
 @app.command()
@@ -159,18 +92,21 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="ระเบียนเต็ม / the whole record")] = False,
 ) -> None:
     """แสดงเอกสารหนึ่งฉบับ / one document of the archive."""
-    from commands.terminal.archive_tables import document_tables
+    from commands.terminal.archive_tables import document_tables, origins_table
     from commands.terminal.archive_tables import show as print_table
     from core.errors import NotFoundError
 
     settings = _settings(archive)
     with _open(settings) as store:
         record = store.document(document)
+        origins = store.origins(record.source.sha256) if record is not None else []
     if record is None:
         raise NotFoundError(document)
     if as_json:
         typer.echo(record.model_dump_json(indent=2))
         return
+    if origins:
+        print_table(origins_table(origins, settings.lang))
     for table in document_tables(record, settings.lang):
         print_table(table)
 
@@ -195,28 +131,21 @@ def check(
     from core.errors import RuleViolationError, UsageError
     from pipeline.checking import at_least, judge
     from pipeline.crops import Crops
-    from reports import check_report as report
+    from reports.check_report import FORMATS, CheckedDocument, CheckOptions, write_check
 
-    if output not in ("table", "json", "csv", "html", "junit"):
-        raise UsageError(f"--format {output}")
-    html = output == "html"
+    if output != "table" and output not in FORMATS:
+        raise UsageError(f"--format {output}: table {' '.join(FORMATS)}")
     failing = at_least(fail_on) if fail_on else frozenset()
     settings = _settings(archive)
     with _open(settings) as store:
-        found = [report.Judged(*each) for each in judge(store, documents or [], settings, rule or [], severity)]
-        page = report.as_html(found, settings.lang, every=every, picture=Crops(store, settings.limits)) if html else ""
+        found = [CheckedDocument(*each) for each in judge(store, documents or [], settings, rule or [], severity)]
+        options = CheckOptions(settings.lang, every, Crops(store, settings.limits))
+        text = write_check(output, found, options) if output in FORMATS else ""
     if output == "table":
         for one in found:
             print_table(verdicts_table(one.document, one.verdicts, settings.lang, every=every))
-    elif output == "json":
-        for one in found:
-            typer.echo(report.as_json(one))
-    elif output == "csv":
-        typer.echo(report.as_csv(found, settings.lang, every=every), nl=False)
-    elif html:
-        typer.echo(page)
     else:
-        typer.echo(report.as_junit(found, settings.lang), nl=False)
+        typer.echo(text, nl=False)
     violated = [v for one in found for v in one.verdicts if v.outcome == "violated" and v.severity in failing]
     if violated:
         raise RuleViolationError(str(len(violated)))

@@ -32,8 +32,8 @@ from models.annex import Annex, Subtotal, Total
 from models.document import Document
 from models.field import Field
 from pipeline.reading import read_document, recognizer_of
-from rules.totals.sum_hierarchy import lines_of
-from rules.totals.sums import Sum, sums
+from rules.totals.sum_hierarchy import build_lines
+from rules.totals.sums import Sum, find_sums
 from thai.numerals import parse_decimal, to_arabic
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?|-")
@@ -186,7 +186,7 @@ def _recompute(document: Document) -> None:
     for name, is_total in (("totals (รวม)", True), ("other sums", False)):
         score = Counter[str]()
         for annex in document.annexes:
-            found = sums(annex, "")
+            found = find_sums(annex, "")
             score["not to be checked: of what, the labels do not say"] += is_total * _unexplained(annex, found)
             for each in found:
                 called = bool(_TOTAL.search(each.label)) or each.relation.endswith("across")
@@ -201,7 +201,7 @@ def _recompute(document: Document) -> None:
 def _unexplained(annex: Annex, found: list[Sum]) -> int:
     """Return how many printed totals no sum is known for."""
     known = {each.paths[0] for each in found}
-    lines = [line for line in lines_of(annex, "") if line.total_of is not None]
+    lines = [line for line in build_lines(annex, "") if line.total_of is not None]
     totals = [(line, key) for line in lines for key, cell in line.cells.items() if parse_decimal(cell.raw)]
     for line, key in totals:
         if line.paths[key] not in known:

@@ -1,6 +1,7 @@
 """What a confidence is worth: how often a line is right whose least sure glyph has it; and the curve that says so.
 
     python bench/confidence.py FACES                    the table, of the curve that is in the package
+    python bench/confidence.py FACES --reader fast      the same of the reader that onnxruntime runs
     python bench/confidence.py FACES --fit FILE.json    fit the curve anew, on other lines than the table's
 
 The lines are synthetic, in held-out faces and words, clean, office and poor alike. The curve is fitted on lines of
@@ -12,7 +13,6 @@ import itertools
 import json
 import os
 import sys
-import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -25,14 +25,15 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from bench.recognizer import bare
-from ingest.recognition.tesseract import RAW_LINE, Glyph, Recognizer, find_recognizer, read_each
-from ingest.sources import page_image
+from ingest.recognition.line_network import LineNetwork, find_line_network
+from ingest.recognition.recognizer import TextRecognizer
+from ingest.recognition.tesseract import TesseractRecognizer, find_recognizer
 from training import faces
 from training.lines import LineMaker, SyntheticLine
 from training.wear import Level
 
 _SECONDS = 900.0
-_KNOTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.88, 0.9, 0.92, 0.94, 0.96, 1.0)
+_KNOTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.88, 0.9, 0.92, 0.94, 0.96, 0.98, 0.99, 1.0)
 _BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.0001)
 
 Judged = tuple[float, bool]
@@ -48,13 +49,9 @@ def lines_of(folder: Path, purpose: str, count: int) -> list[SyntheticLine]:
     return made
 
 
-def judged(lines: Sequence[SyntheticLine], recognizer: Recognizer) -> Iterator[list[Judged]]:
+def judged(lines: Sequence[SyntheticLine], recognizer: TextRecognizer) -> Iterator[list[Judged]]:
     """Yield for each line the confidence of every glyph, and whether it is right."""
-    glyphs: list[list[Glyph]] = [[] for _ in lines]
-    with tempfile.TemporaryDirectory() as folder:
-        files = [page_image.save(line.picture, Path(folder) / f"{n:05}.pgm") for n, line in enumerate(lines)]
-        for glyph in read_each(files, recognizer, segmentation=RAW_LINE, dpi=200, seconds=_SECONDS):
-            glyphs[glyph.picture].append(glyph)
+    glyphs = recognizer.read_lines([line.picture for line in lines], dpi=200)
     for line, found in zip(lines, glyphs, strict=True):
         read = "".join(glyph.text for glyph in found)
         wrong = {e.dest_pos for e in Levenshtein.editops(bare(line.text), read) if e.tag != "delete"}
@@ -109,12 +106,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("faces", type=Path)
     parser.add_argument("--model", default="saraban")
+    parser.add_argument("--reader", choices=("fast", "tesseract"), default="tesseract")
     parser.add_argument("--tessdata", type=Path)
     parser.add_argument("--lines", type=int, default=60, help="of each face and wear")
     parser.add_argument("--fit", type=Path, help="write the curve here")
     arguments = parser.parse_args()
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    recognizer = find_recognizer(arguments.model, arguments.tessdata)
+    recognizer: TesseractRecognizer | LineNetwork = (
+        find_line_network(arguments.model, arguments.tessdata)
+        if arguments.reader == "fast"
+        else find_recognizer(arguments.model, arguments.tessdata, _SECONDS)
+    )
     if arguments.fit is not None:
         read = judged(lines_of(arguments.faces, "fit", arguments.lines), replace(recognizer, curve=()))
         curve = fit([least_sure(line) for line in read if line])

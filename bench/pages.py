@@ -27,7 +27,7 @@ from PIL import Image, ImageDraw, ImageFont
 from bench.recognizer import PEERS, STOCK, Score, bare, kind_of
 from core.settings import Settings
 from fixtures import wear
-from ingest.recognition.tesseract import find_recognizer, read_pictures
+from ingest.recognition.tesseract import find_recognizer, read_files
 from pipeline.reading import read_document, recognizer_of
 from training import faces
 from training.faces import Face
@@ -248,7 +248,8 @@ def _read(
         Image.fromarray(page).save(file, dpi=(dpi, dpi))
         if alone:
             began = _cpu()
-            glyphs = read_pictures([file], find_recognizer(model, tessdata), segmentation=6, dpi=dpi, seconds=_SECONDS)
+            recognizer = find_recognizer(model, tessdata, _SECONDS)
+            [glyphs] = read_files([file], recognizer, segmentation=6, dpi=dpi)
             tallies["alone"].cpu += _cpu() - began
             tallies["alone"].count(letter.text, bare("".join(glyph.text for glyph in glyphs)))
         settings = Settings(recognizer=model, tessdata=tessdata)

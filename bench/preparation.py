@@ -20,9 +20,11 @@ from rapidfuzz.distance import Levenshtein
 
 from core.settings import Settings
 from fixtures.kinds import SPECIMENS, typeset
-from ingest.page_image_reader import read_picture
-from ingest.sources.page_image import Gray, Picture, load_pdf_page
-from pipeline.reading import page_text, recognizer_of
+from ingest.page_image_reader import read_page_image
+from ingest.pixels import GrayImage
+from ingest.sources.page_image import PageImage
+from ingest.sources.page_loading import load_pdf_page
+from pipeline.reading import recognizer_of
 from thai.text import normalize
 
 _MM = 25.4
@@ -41,7 +43,7 @@ def main() -> None:
         print(f"{name}: mean {np.mean(errors):.4f}  " + " ".join(f"{error:.4f}" for error in errors), flush=True)
 
 
-def _typeset() -> Iterator[tuple[Picture, str]]:
+def _typeset() -> Iterator[tuple[PageImage, str]]:
     limits = Settings().limits.model_copy(update={"render_dpi": 200})
     for name in _PAPERS:
         paper = SPECIMENS[name]
@@ -51,29 +53,28 @@ def _typeset() -> Iterator[tuple[Picture, str]]:
             yield load_pdf_page(file, 1, limits), "".join(text for row in paper.pages[0] for _, text in row)
 
 
-def _scans(pairs: list[str]) -> Iterator[tuple[Picture, str]]:
+def _scans(pairs: list[str]) -> Iterator[tuple[PageImage, str]]:
     for pair in pairs:
         scan, _, text = pair.partition("=")
         yield load_pdf_page(Path(scan), 1, Settings().limits), Path(text).read_text("utf-8")
 
 
-def error_of(gray: Gray, dpi: int, text: str) -> float:
+def error_of(gray: GrayImage, dpi: int, text: str) -> float:
     """Return the share of characters that a page was read wrong in."""
     settings = Settings()
-    with tempfile.TemporaryDirectory() as folder:
-        page = read_picture(Picture(gray, dpi), 1, recognizer_of(settings), Path(folder), settings.limits)
-    wanted, got = ("".join(normalize(each).split()) for each in (text, page_text(page)))
+    page = read_page_image(PageImage(gray, dpi), 1, recognizer_of(settings), settings.limits)
+    wanted, got = ("".join(normalize(each).split()) for each in (text, page.text))
     return Levenshtein.distance(wanted, got) / len(wanted)
 
 
-def shadow(gray: Gray, _dpi: int) -> Gray:
+def shadow(gray: GrayImage, _dpi: int) -> GrayImage:
     """Return the page under light that falls off to a third towards one corner, as in a photograph or over a fold."""
     height, width = gray.shape
     light = 1.0 - 0.65 * np.outer(np.linspace(0, 1, height), np.linspace(0, 1, width))
     return np.clip(gray * light, 0, 255).astype(np.uint8)
 
 
-def edges(gray: Gray, dpi: int) -> Gray:
+def edges(gray: GrayImage, dpi: int) -> GrayImage:
     """Return the page with the black edges of an open copier lid, 5 to 10 mm."""
     worn = gray.copy()
     left, top, right = (round(mm / _MM * dpi) for mm in (10, 5, 7))
@@ -81,7 +82,7 @@ def edges(gray: Gray, dpi: int) -> Gray:
     return worn
 
 
-def holes(gray: Gray, dpi: int) -> Gray:
+def holes(gray: GrayImage, dpi: int) -> GrayImage:
     """Return the page with the shadows of two punch holes at its left."""
     worn = gray.copy()
     y, x = np.ogrid[: gray.shape[0], : gray.shape[1]]
@@ -91,7 +92,7 @@ def holes(gray: Gray, dpi: int) -> Gray:
     return worn
 
 
-def specks(gray: Gray, dpi: int) -> Gray:
+def specks(gray: GrayImage, dpi: int) -> GrayImage:
     """Return the page with dust of one to three pixels: a speck for every 12 square millimetres."""
     chance, worn = np.random.default_rng(7), gray.copy()
     height, width = gray.shape
@@ -101,7 +102,7 @@ def specks(gray: Gray, dpi: int) -> Gray:
     return worn
 
 
-WEARS: dict[str, Callable[[Gray, int], Gray]] = {
+WEARS: dict[str, Callable[[GrayImage, int], GrayImage]] = {
     "unworn": lambda gray, _dpi: gray,
     "shadow": shadow,
     "edges": edges,

@@ -12,19 +12,17 @@ import argparse
 import os
 import resource
 import sys
-import tempfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from rapidfuzz.distance import Levenshtein
 
-from ingest.recognition.tesseract import Recognizer, find_recognizer, read_each
-from ingest.sources import page_image
+from ingest.recognition.tesseract import TesseractRecognizer, find_recognizer
 from training import faces
 from training.characters import canonical
 from training.faces import Face
@@ -94,17 +92,13 @@ def bare(text: str) -> str:
     return canonical(text).replace(" ", "")
 
 
-def read_lines(lines: Sequence[SyntheticLine], recognizer: Recognizer, mode: int = _LINE_MODE) -> list[str]:
+def read_lines(lines: Sequence[SyntheticLine], recognizer: TesseractRecognizer, mode: int = _LINE_MODE) -> list[str]:
     """Return what a model reads in each line, without spaces."""
-    with tempfile.TemporaryDirectory() as folder:
-        files = [page_image.save(line.picture, Path(folder) / f"{n:05}.pgm") for n, line in enumerate(lines)]
-        texts = [""] * len(lines)
-        for glyph in read_each(files, recognizer, segmentation=mode, dpi=200, seconds=_SECONDS):
-            texts[glyph.picture] += glyph.text
-    return [bare(text) for text in texts]
+    found = replace(recognizer, segmentation=mode).read_lines([line.picture for line in lines], dpi=200)
+    return [bare("".join(glyph.text for glyph in glyphs)) for glyphs in found]
 
 
-def score(lines: Sequence[SyntheticLine], recognizer: Recognizer, mode: int = _LINE_MODE) -> Score:
+def score(lines: Sequence[SyntheticLine], recognizer: TesseractRecognizer, mode: int = _LINE_MODE) -> Score:
     """Return how a model reads some lines, and the CPU seconds of doing so."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     found = Score()
@@ -122,9 +116,9 @@ def held_out_lines(folder: Path, face: Face, level: Level, count: int) -> list[S
     return [maker.make(level) for _ in range(count)]
 
 
-def recognizers(names: Iterable[str], ours: Path | None) -> dict[str, Recognizer]:
+def recognizers(names: Iterable[str], ours: Path | None) -> dict[str, TesseractRecognizer]:
     """Return the models to compare: Tesseract's own by name, and ours."""
-    return {name: find_recognizer(name, STOCK if name in PEERS else ours) for name in names}
+    return {name: find_recognizer(name, STOCK if name in PEERS else ours, _SECONDS) for name in names}
 
 
 def main() -> None:

@@ -1,6 +1,5 @@
 """The dated register of local bodies: looking up, changes that the office adds, repairs that people confirm."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -27,15 +26,16 @@ bodies = typer.Typer(no_args_is_help=True, help="ทะเบียน อปท
 def search(
     name: Annotated[str, typer.Argument(help="ชื่อ / a name, or a part of one", show_default=False)],
     province: Annotated[str | None, typer.Option("--province", help="จังหวัด / of one province")] = None,
-    on: Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="ณ วันที่ / as of a day")] = None,
+    on: Annotated[str | None, typer.Option("--on", help="ณ วันที่ / as of a day: 1/1/2553, 2010-01-01")] = None,
 ) -> None:
     """ค้นชื่อ อปท. / bodies by name, as they stand now or stood on a day."""
     from commands.terminal.body_tables import bodies_table
     from gazetteer.register import load
     from gazetteer.search import search as find
+    from thai.typed_dates import parse_typed_day
 
     register = load(settings_of().bodies)
-    _tell(find(register, name, province, on.date() if on else None), name, bodies_table)
+    _tell(find(register, name, province, parse_typed_day(on, "--on") if on else None), name, bodies_table)
 
 
 @bodies.command()

@@ -124,18 +124,19 @@ def watch(
     seconds: Annotated[float, typer.Option("--every", min=1, help="วินาที / seconds between looks")] = 10.0,
 ) -> None:
     """เฝ้าโฟลเดอร์และนำเข้าไฟล์ที่นิ่งแล้ว / import what settles in a folder, until stopped."""
+    from commands.terminal.import_table import describe_error
     from pipeline.watching import watch_folder
 
     settings = settings_of(archive)
     with open_archive(settings, create=True) as store:
-        for item in watch_folder(folder, store, settings, seconds):
-            state = item.error.message(settings.lang) if item.error else item.result.value
-            typer.echo(f"{item.path.name}: {state}", err=True)
+        for outcome in watch_folder(folder, store, settings, seconds):
+            typer.echo(describe_error(outcome, settings.lang), err=True)
 
 
 def _decide(
     name: str, path: str, answer: str, text: str, *, archive: Path | None, why: str, person: str | None
 ) -> None:
+    from core.errors import UsageError
     from gazetteer.register import load
     from models.decision import Answer
     from pipeline.deciding import answer_finding, decide, find_document, make_decision
@@ -146,7 +147,10 @@ def _decide(
         document = find_document(store, name)
         if path.upper() in ALL:
             found = [each for each in document.findings if each.rule == path.upper() and each.answered is None]
-            decisions = [answer_finding(each, each.rule, Answer(answer), why) for each in found]
+            texts = dict.fromkeys(each.message.th for each in found)
+            decisions = [answer_finding(document, path.upper(), text, Answer(answer), why) for text in texts]
+            if not decisions:
+                raise UsageError(f"{path}: ไม่มีข้อค้นพบของกฎนี้ที่ค้างอยู่ / nothing of this rule waits")
         else:
             decisions = [make_decision(document, path, Answer(answer), load(settings.bodies), text, why)]
         outcomes = decide(store, document.source.sha256, decisions, person or getpass.getuser(), settings)

@@ -20,13 +20,13 @@ def thread(
     from commands.terminal.archive_tables import show as print_table
     from commands.terminal.thread_table import thread_table
     from core.errors import UsageError
-    from pipeline.thread import thread_of
+    from pipeline.thread import find_thread
 
     if output not in ("table", "json"):
         raise UsageError(f"--format {output}")
     settings = settings_of(archive)
     with open_archive(settings) as store:
-        found = thread_of(store, document, settings.limits)
+        found = find_thread(store, document, settings.limits)
     if output == "json":
         typer.echo(found.model_dump_json())
     else:

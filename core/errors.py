@@ -3,12 +3,14 @@
     SarabanError                exit 1   a bug, or something we did not foresee
     ├── UsageError              exit 2   the command line or a settings file asks for something impossible
     ├── MissingToolError        exit 3   Tesseract or the recognizer is not there, or too old
+    ├── RecognitionError        exit 1   the recognizer failed on a page; becomes an issue of the page
     ├── InputError              exit 4   the input cannot be read at all
     │   ├── NotFoundError                no such file, or a folder without documents
     │   ├── EmptyFileError               zero bytes
     │   ├── UnknownFormatError           the bytes are no format we read, whatever the name says
     │   ├── DamagedFileError             the right format, but broken or cut off
     │   ├── EncryptedFileError           a PDF that wants a password
+    │   ├── DarkPageError                a page that is dark all over: a negative, or no paper
     │   ├── UnknownEncodingError         a text file that is neither UTF-8 nor TIS-620
     │   └── LimitError                   larger than a limit of `core.limits`
     ├── PartialError            exit 5   some inputs were read and some were not
@@ -96,6 +98,16 @@ class MissingToolError(SarabanError):
     hint_en = "run saraban doctor, then sudo apt-get install tesseract-ocr"
 
 
+class RecognitionError(SarabanError):
+    """A recognizer ran on a page and failed, or ran out of time."""
+
+    slug = "recognition"
+    th = "โปรแกรมรู้จำตัวอักษรอ่านหน้านี้ไม่สำเร็จ"
+    en = "the recognizer failed on this page"
+    hint_th = "ตรวจเครื่องด้วย saraban doctor แล้วสั่งซ้ำ หรือเพิ่มเวลาด้วย SARABAN_LIMITS__TOOL_SECONDS"
+    hint_en = "run saraban doctor and try again, or raise SARABAN_LIMITS__TOOL_SECONDS"
+
+
 class InputError(SarabanError):
     """An input cannot be read at all."""
 
@@ -155,6 +167,16 @@ class EncryptedFileError(InputError):
     en = "the PDF is protected by a password"
     hint_th = "ถอดรหัสก่อน: qpdf --password=รหัส --decrypt เดิม.pdf ใหม่.pdf"
     hint_en = "decrypt it first: qpdf --password=SECRET --decrypt in.pdf out.pdf"
+
+
+class DarkPageError(InputError):
+    """A page is dark all over."""
+
+    slug = "input.dark"
+    th = "หน้านี้มืดทั้งหน้า อาจเป็นภาพกลับสี หรือไม่ใช่หน้าเอกสาร"
+    en = "the page is dark all over: a negative, or not a page"
+    hint_th = "สแกนหน้านี้ใหม่ให้พื้นกระดาษสว่าง"
+    hint_en = "scan the page again with light paper"
 
 
 class UnknownEncodingError(InputError):

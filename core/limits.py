@@ -6,6 +6,17 @@ silently. Each may be set by the environment as `SARABAN_LIMITS__<NAME>`.
 
 from pydantic import BaseModel, ConfigDict, Field
 
+_NOT_OF_READING = {
+    "files",
+    "archive_members",
+    "archive_bytes",
+    "archive_ratio",
+    "archive_depth",
+    "thread_letters",
+    "report_crops",
+    "crop_pixels",
+}
+
 
 class Limits(BaseModel):
     """Bounds on what one input may cost; units are in the names."""
@@ -23,10 +34,16 @@ class Limits(BaseModel):
     tool_seconds: float = Field(default=180.0, gt=0, description="time for one run of an external tool")
     render_dpi: int = Field(default=300, ge=72, le=600, description="resolution pages are rendered at")
     files: int = Field(default=100_000, gt=0, description="most files of one import")
+    archive_members: int = Field(default=20_000, gt=0, description="most members of one ZIP file")
+    archive_bytes: int = Field(default=8_000_000_000, gt=0, description="most bytes that one ZIP file unpacks to")
+    archive_ratio: float = Field(default=200.0, gt=1, description="most that a member of a ZIP file may be packed down")
+    archive_depth: int = Field(default=3, ge=1, description="most ZIP files inside one another")
+    sheet_cells: int = Field(default=2_000_000, gt=0, description="most cells of one workbook")
+    sheets: int = Field(default=200, gt=0, description="most sheets of one workbook")
     thread_letters: int = Field(default=200, gt=0, description="most letters of one chain (saraban thread)")
     report_crops: int = Field(default=400, ge=0, description="most pictures of values in one report")
     crop_pixels: int = Field(default=400_000, gt=0, description="largest picture of a value, in pixels")
 
     def of_reading(self) -> str:
         """Return the limits that a reading depends on, as JSON: what is kept of a page is known by them."""
-        return self.model_dump_json(exclude={"thread_letters", "report_crops", "crop_pixels"})
+        return self.model_dump_json(exclude=_NOT_OF_READING)

@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     lang: Literal["th", "en"] = Field(default="th", description="language of messages")
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="worker processes")
     recognizer: str = Field(default="saraban", pattern=r"^[A-Za-z0-9_+-]+$", description="Tesseract model, by name")
+    reader: Literal["fast", "tesseract"] = Field(
+        default="tesseract", description="what runs the recognizer: onnxruntime (fast) or Tesseract"
+    )
     tessdata: Path | None = Field(default=None, description="folder of .traineddata files instead of ours")
     bodies: Path = Field(
         default_factory=lambda: _home() / "bodies.csv",

@@ -1,29 +1,37 @@
 """One-to-one assignment of least cost, and how much dearer it becomes without each of its pairs."""
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 
 from gazetteer.distance import Costs
 
-_NEVER = 1e6
-_CLEAREST = 1e3
-_MOST_ROWS = 1000
-"""Rows whose margins are told, in half a minute at most; no province has half as many bodies."""
+_NEVER: Final = 1e6
+"""Cost of a pair that may not be."""
+_CLEAREST: Final = 1e3
+"""Margin above which nothing becomes clearer."""
+_MOST_ROWS: Final = 1000
+"""Rows whose margins are computed, in half a minute at most; no province has half as many bodies."""
 
 
 def assign(costs: Costs, idle: Costs) -> tuple[npt.NDArray[np.intp], Costs]:
     """Return the column that each row is given, -1 where it is none, and the margin of each row.
 
+    Beyond a thousand rows all margins are 0: nothing is clear then.
+
     Args:
-        costs: What each column costs each row.
-        idle: What it costs each row to have no column.
+        costs: What each column costs each row, shape (rows, columns).
+        idle: What it costs each row to have no column, shape (rows,).
     """
-    rows, columns = costs.shape
-    alone = np.full((rows, rows), _NEVER)
-    np.fill_diagonal(alone, idle)
-    _, chosen = linear_sum_assignment(np.hstack([costs, alone]))
-    given = np.where(chosen < columns, chosen, -1)
+    # What a column saves a row against having none. One that saves nothing is no better than none, so that rows
+    # without a column need none of their own: their number would make the table square in the rows.
+    savings = np.minimum(costs - idle[:, None], 0.0)
+    given = np.full(len(costs), -1, dtype=np.intp)
+    rows, columns = linear_sum_assignment(savings)
+    taken = savings[rows, columns] < 0
+    given[rows[taken]] = columns[taken]
     return given, _margins(costs, idle, given)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from gazetteer import inferred_changes
+from gazetteer import inferred_changes, letter_code_facts
 
 CHANGE = "2025-01-01"
 """First day of the make-up of 2568. The register of 2568 shows 37 changes of kind since that of 2567 but not their
@@ -27,7 +27,8 @@ _ONLY_ONE = (
     "รายชื่อ อปท. พ.ศ. {0} และ {1}: ประเภทเดียวกันในอำเภอหายหนึ่งเพิ่มหนึ่ง · lists of {0} and {1}: of its kind in the district "
     "one is gone and one is new"
 )
-_OWNERS = ("province", "ministry")
+_SOURCES = {"province": letter_code_facts.PROVINCES, "ministry": letter_code_facts.MINISTRIES}
+_BANGKOK = "กรุงเทพมหานคร"
 _FIELDS = ("code", "kind", "name", "province", "district", "valid_from", "valid_to")
 
 Key = tuple[str, str, str, str]
@@ -55,11 +56,7 @@ def main(folder: Path, target: Path) -> None:
     codes_now = {(row[3], row[4], row[1], row[2]): row[0] for row in rows}
     _write(target / "bodies.csv", _FIELDS, rows)
     _write(target / "ledger.csv", inferred_changes.FIELDS, (_coded(line, codes_now) for line in ledger))
-    with (folder / "letter_codes.tsv").open(encoding="utf-8") as stream:
-        codes = [
-            (r["code"], r["name"], r["kind"]) for r in csv.DictReader(stream, delimiter="\t") if r["kind"] in _OWNERS
-        ]
-    _write(target / "letter_codes.csv", ("code", "name", "kind"), list(dict.fromkeys(codes)))
+    _write(target / "letter_codes.csv", letter_code_facts.FIELDS, _letter_codes(folder / "letter_codes.tsv"))
 
 
 def _dated(rows: Iterable[tuple[str, ...]], ledger: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
@@ -90,6 +87,15 @@ def _coded(line: tuple[str, ...], codes: dict[Key, str]) -> tuple[str, ...]:
         key = (told["province"], told[f"{side}_district"], told[f"{side}_kind"], told[f"{side}_name"])
         told[f"{side}_code"] = told[f"{side}_code"] or codes.get(key, "")
     return tuple(told[name] for name in inferred_changes.FIELDS)
+
+
+def _letter_codes(path: Path) -> list[tuple[str, ...]]:
+    """Return the codes of provinces, ministries and the offices outside them, each with its source."""
+    with path.open(encoding="utf-8") as stream:
+        listed = [row for row in csv.DictReader(stream, delimiter="\t") if row["kind"] in _SOURCES]
+    codes = [(row["code"], row["name"], row["kind"], _SOURCES[row["kind"]]) for row in listed]
+    codes = [(*code[:3], letter_code_facts.CAPITAL) if code[1] == _BANGKOK else code for code in codes]
+    return list(dict.fromkeys((*codes, *letter_code_facts.MORE_MINISTRIES, *letter_code_facts.INDEPENDENT)))
 
 
 def _list_2560(path: Path) -> dict[Key, str]:

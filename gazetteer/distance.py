@@ -11,9 +11,12 @@ Costs = npt.NDArray[np.float64]
 
 _MARKS = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d")
 _MARK_COST = 0.4
+"""Edits that a lost, added or other tone mark or vowel above or below counts as: scans lose them first."""
 _CONFUSED_COST = 0.5
+"""Edits that a letter read as one that scans confuse it with counts as."""
 # a letter of another script (พاجูก, น้ำໄผ) says that something was misread, not what
 _FOREIGN_COST = 0.6
+"""Edits that a letter of another script counts as, whatever it was read for."""
 # Letters that scans confuse, read either way: up to กอ and in ำา as 33 misread names of a real annex have them, the
 # others for their likeness in print.
 _PAIRS = "ผพ ดต ตห ซช ฉช ขบ ฟพ มณ วร นก นง ลค กอ ถภ ถก ภก ดค ตค ผฝ พฬ ปบ ทห ชข ฃข รธ ฎฏ อฮ ลส บน มน ยข จว ำา ไใ"

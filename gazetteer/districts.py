@@ -17,9 +17,11 @@ FAR = 0.4
 _SWITCH = 1.0
 """Cost of going on in another district than the row before."""
 _CLEAR_MARGIN = 0.9
+"""Weighted edits by which the next best way must be dearer: nearly a letter."""
 _CLEAR_VOTE = 3.0
 """Margin from which the bodies of a block say which district it is, however it was read."""
 _CANDIDATES = 3
+"""Districts that are named, the chosen one among them."""
 _CAPITAL = "เมือง"
 
 

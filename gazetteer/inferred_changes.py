@@ -18,6 +18,7 @@ FIELDS: Final = (
     *("after_kind", "after_name", "after_code", "after_district", "effective", "source"),
 )
 _SPELLING_EDITS: Final = 2
+"""Letters in which two lists may spell one name differently."""
 _GAZETTE: Final = (
     "ราชกิจจานุเบกษา เล่ม ๑๓๒ ตอนที่ ๑๐ ก วันที่ ๑๓ กุมภาพันธ์ ๒๕๕๘ (taken to be in force on the day after, as such decrees are)"
 )

@@ -33,6 +33,7 @@ CHANGES = {
 }
 _OPTIONAL = ("before_code", "after_code", "before_kind", "after_kind")
 _CODE_DIGITS = 7
+"""Digits of a key of the Department of Local Administration."""
 _BUDDHIST_YEARS = 2400
 """Years from here on are of the Buddhist era, also where the day is written 2568-10-01."""
 

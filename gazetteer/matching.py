@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from gazetteer.assignment import assign
+from gazetteer.confirmed_names import CONFIRMED
 from gazetteer.distance import Costs, distances
 from gazetteer.kinds import bare, split_damaged, split_kind
 from models.annex import BodyKind, BodyRef
@@ -16,39 +19,68 @@ from models.register import Body
 
 Places = Sequence[str | None]
 
-# All limits are costs a letter of the reading.
-_FAR = 0.75
-"""No body at all is as likely as the nearest one."""
-_FAR_OPEN = 0.6
-"""The same where rows are missing or too many, so that the last row need not be the last body."""
-_DOUBTFUL = 0.55
-"""A repair is for a person to confirm, however clear its margin, where rows and bodies are as many: a name hardly
-legible is then the one that is left. Of strangers to such a table about one in twenty still passes."""
-_DOUBTFUL_OPEN = 0.25
-"""The same where they are not: above what the rows of this annex cost on the average, and never above the next."""
-_DOUBTFUL_OPEN_MOST = 0.45
-_NEAR_KIND = 0.3
-_NEAR_DISTRICT = 0.25
-_NEAR_NEITHER = 0.15
-"""A body of another kind or district, or both, is taken up to here, for a person to confirm."""
-_SHORTEST = 3
-"""Letters that a reading counts as at least."""
-_DEPARTING = 0.01
-"""Share of the rows: so many missing and surplus ones tell that a table does not list what the register does."""
-_CLEAR_MARGIN = 0.9
-_CLEAR_KIND = 0.5
-_CANDIDATES = 3
-_NEVER = 1e6
+
+@dataclass(frozen=True, slots=True)
+class MatchSettings:
+    """Limits of what a reading is taken for; all but the last three are costs a letter of the reading.
+
+    They were settled on names of 76 provinces damaged by program at 5, 10 and 20 % of their letters.
+    """
+
+    far: float = 0.75
+    """From here on the reading is of no body: that is as likely as the nearest one."""
+    far_open: float = 0.6
+    """The same where rows are missing or too many, so that the last row need not be the last body."""
+    doubtful: float = 0.55
+    """From here on a repair is for a person to confirm, however clear its margin, where rows and bodies are as many: a
+    name hardly legible is then the one that is left. Of strangers to such a table about one in twenty still passes."""
+    doubtful_open: float = 0.25
+    """The same where they are not: above what the rows of this annex cost on the average."""
+    doubtful_open_most: float = 0.45
+    """No repair above it is taken without a doubt there, whatever the average is."""
+    near_kind: float = 0.3
+    """A body of another kind is taken up to here, for a person to confirm."""
+    near_district: float = 0.25
+    """The same for a body of another district."""
+    near_neither: float = 0.15
+    """The same for a body of another kind and district."""
+    shortest: int = 3
+    """Letters that a reading counts as at least."""
+    departing: float = 0.01
+    """Share of the rows: so many missing and surplus ones tell that a table does not list what the register does."""
+    clear_margin: float = 0.9
+    """Weighted edits by which the next best assignment must be dearer: nearly a letter."""
+    clear_kind: float = 0.5
+    """Weighted edits by which a damaged kind must be nearer to one kind than to the next: a confused letter."""
+    candidates: int = 3
+    """Other bodies that are proposed beside a repair."""
+
+
+SETTINGS: Final = MatchSettings()
+_NEVER: Final = 1e6
+"""Cost of what may not be."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """The place of a row and of the body that it was given, -1 for none, and how clear that is."""
+
+    row: int
+    body: int
+    margin: float
 
 
 class Names:
     """The names of one annex and the bodies that they may be."""
 
-    def __init__(self, fields: Sequence[Field[BodyRef]], bodies: Sequence[Body]) -> None:
+    def __init__(
+        self, fields: Sequence[Field[BodyRef]], bodies: Sequence[Body], limits: MatchSettings = SETTINGS
+    ) -> None:
+        self._limits = limits
         self._fields = fields
         self._bodies = bodies
         self._read = [split_kind(field.raw) for field in fields]
-        self._letters = np.array([max(len(name), _SHORTEST) for _, name in self._read])
+        self._letters = np.array([max(len(name), limits.shortest) for _, name in self._read])
         names = [bare(body.name) for body in bodies]
         self._spelt = distances([name for _, name in self._read], names)
         self._headed = self._spell_headed(names)
@@ -62,15 +94,21 @@ class Names:
         spelt = distances([name for _, name in headed.values()], names)
         for row, (heads, name), costs in zip(headed, headed.values(), spelt, strict=True):
             of_kind = [heads.get(body.kind, _NEVER) for body in self._bodies]
-            self._letters[row] = max(len(name), _SHORTEST)
+            self._letters[row] = max(len(name), self._limits.shortest)
             self._spelt[row] = np.minimum(self._spelt[row], costs + of_kind)
-        return {row: _clearest(heads) for row, (heads, _) in headed.items()}
+        return {row: self._clearest(heads) for row, (heads, _) in headed.items()}
+
+    def _clearest(self, heads: Mapping[BodyKind, float]) -> BodyKind | None:
+        """Return the kind that costs least, None where two cost the same or nearly."""
+        (first, cost), (_, second) = sorted(heads.items(), key=lambda head: head[1])[:2]
+        return first if second - cost >= self._limits.clear_kind else None
 
     def by_district(self, districts: Sequence[str]) -> Costs:
         """Return what each row's body costs at least in each district; a row without a name costs nothing."""
-        apart = np.where(self._other_kind, _FAR - _NEAR_KIND, 0.0)
+        far = self._limits.far
+        apart = np.where(self._other_kind, far - self._limits.near_kind, 0.0)
         costs = self._spelt + apart * self._letters[:, None]
-        most = _FAR * self._letters
+        most = far * self._letters
         evidence = np.repeat(most[:, None], len(districts), axis=1)
         for at, name in enumerate(districts):
             inside = [i for i, body in enumerate(self._bodies) if body.district == name]
@@ -86,48 +124,69 @@ class Names:
             confirmed: What a person said of readings in this province.
         """
         is_open = self._departs(places)
-        far = _FAR_OPEN if is_open else _FAR
+        far = self._limits.far_open if is_open else self._limits.far
         elsewhere = self._elsewhere(places)
-        near = np.select(
-            [self._other_kind & elsewhere, self._other_kind, elsewhere],
-            [_NEAR_NEITHER, _NEAR_KIND, _NEAR_DISTRICT],
-            far,
-        )
-        costs = self._spelt + (far - near) * self._letters[:, None]
+        costs = self._weigh(elsewhere, far)
         said = self._confirmed(places, confirmed)
         costs[:, list(said.values())] = _NEVER
         named = [index for index, (_, name) in enumerate(self._read) if name and index not in said]
         given, margins = assign(costs[named], far * self._letters[named])
-        pairs = [(row, int(at)) for row, at in zip(named, given, strict=True) if at >= 0]
-        doubtful = self._doubtful_open(pairs) if is_open else _DOUBTFUL
+        matches = [_Match(row, int(at), float(margin)) for row, at, margin in zip(named, given, margins, strict=True)]
+        doubtful = self._doubtful_open(matches) if is_open else self._limits.doubtful
         alike = Counter((places[row], *self._read[row]) for row in named)
-        found = [unknown(field) for field in self._fields]
+        found = [mark_unknown(field) for field in self._fields]
         for row, at in said.items():
-            repair = Repair(rule="register.confirmed", cost=float(self._spelt[row, at]))
-            found[row] = given_to(self._fields[row], self._bodies[at], repair)
-        for row, at, margin in zip(named, given.tolist(), margins.tolist(), strict=True):
-            order = [i for i in np.argsort(costs[row], kind="stable").tolist() if i != at]
-            candidates = tuple(self._candidate(row, i) for i in order[:_CANDIDATES])
-            if at < 0:
-                found[row] = _like_none(self._fields[row], candidates)
-                continue
-            kind, name = self._read[row]
-            doubts = {
-                "body.kind_differs": self._other_kind[row, at],
-                "body.elsewhere": elsewhere[row, at],
-                "body.ambiguous": margin < _CLEAR_MARGIN,
-                "body.repaired_far": self._spelt[row, at] > doubtful * self._letters[row],
-                # which of them is the misread one, the reading cannot tell
-                "body.duplicate": alike[places[row], kind, name] > 1,
-                "body.kind_unread": kind is None and row not in self._headed,
-            }
-            rule = "elsewhere" if elsewhere[row, at] else "other_kind" if self._other_kind[row, at] else "assignment"
-            cost = float(self._spelt[row, at])
-            repair = Repair(rule=f"register.{rule}", cost=cost, margin=margin, candidates=candidates)
-            as_read = cost == 0 and rule == "assignment" and margin >= _CLEAR_MARGIN
-            field = given_to(self._fields[row], self._bodies[at], None if as_read else repair)
-            found[row] = field.doubted(*(code for code, holds in doubts.items() if holds))
+            repair = Repair(rule=CONFIRMED, cost=float(self._spelt[row, at]))
+            found[row] = assign_body(self._fields[row], self._bodies[at], repair)
+        for match in matches:
+            is_alone = alike[places[match.row], *self._read[match.row]] == 1
+            found[match.row] = self._settle(match, costs[match.row], elsewhere, doubtful, is_alone=is_alone)
         return found
+
+    def _weigh(self, elsewhere: npt.NDArray[np.bool_], far: float) -> Costs:
+        """Return what each body costs each row, those of another kind or district made dearer."""
+        limits = self._limits
+        near = np.select(
+            [self._other_kind & elsewhere, self._other_kind, elsewhere],
+            [limits.near_neither, limits.near_kind, limits.near_district],
+            far,
+        )
+        costs: Costs = self._spelt + (far - near) * self._letters[:, None]
+        return costs
+
+    def _settle(
+        self, match: "_Match", costs: Costs, elsewhere: npt.NDArray[np.bool_], doubtful: float, *, is_alone: bool
+    ) -> Field[BodyRef]:
+        """Return the field of a row with the body that it was given, and every doubt about that.
+
+        Args:
+            match: Row and body.
+            costs: What each body costs the row.
+            elsewhere: Where a body (column) is of another district than the row.
+            doubtful: Cost a letter from which a repair is for a person to confirm.
+            is_alone: Whether no other row of the district reads the same.
+        """
+        row, at = match.row, match.body
+        order = [index for index in np.argsort(costs, kind="stable").tolist() if index != at]
+        candidates = tuple(self._candidate(row, index) for index in order[: self._limits.candidates])
+        if at < 0:
+            return _like_none(self._fields[row], candidates)
+        cost, is_elsewhere, is_other = float(self._spelt[row, at]), elsewhere[row, at], self._other_kind[row, at]
+        is_ambiguous = match.margin < self._limits.clear_margin
+        doubts = {
+            "body.kind_differs": is_other,
+            "body.elsewhere": is_elsewhere,
+            "body.ambiguous": is_ambiguous,
+            "body.repaired_far": cost > doubtful * self._letters[row],
+            # which of them is the misread one, the reading cannot tell
+            "body.duplicate": not is_alone,
+            "body.kind_unread": self._read[row][0] is None and row not in self._headed,
+        }
+        rule = "elsewhere" if is_elsewhere else "other_kind" if is_other else "assignment"
+        repair = Repair(rule=f"register.{rule}", cost=cost, margin=match.margin, candidates=candidates)
+        as_read = cost == 0 and rule == "assignment" and not is_ambiguous
+        field = assign_body(self._fields[row], self._bodies[at], None if as_read else repair)
+        return field.doubted(*(code for code, holds in doubts.items() if holds))
 
     def _confirmed(self, places: Places, confirmed: Sequence[Confirmation]) -> dict[int, int]:
         """Return the body that a person said each such row to be.
@@ -156,30 +215,29 @@ class Names:
         listed = Counter(
             _group(places[row], kind or self._headed.get(row)) for row, (kind, name) in enumerate(self._read) if name
         )
-        kinds = {kind for _, kind in listed}
-        known = Counter(
-            _group(body.district, body.kind)
-            for body in self._bodies
-            if body.kind in kinds and (body.district in places or body.kind is BodyKind.PAO)
-        )
-        untold = sum(count for (place, kind), count in listed.items() if place is None or kind is None)
-        told = {(place, kind) for place, kind in (*listed, *known) if place is not None and kind is not None}
-        departing = sum(abs(listed[each] - known[each]) for each in told) - untold
-        return departing > _DEPARTING * listed.total()
+        known = self._known_groups(places, {kind for _, kind in listed})
+        unplaced = sum(count for group, count in listed.items() if None in group)
+        placed = {group for group in (*listed, *known) if None not in group}
+        departing = sum(abs(listed[group] - known[group]) for group in placed) - unplaced
+        return departing > self._limits.departing * listed.total()
 
-    def _doubtful_open(self, pairs: Collection[tuple[int, int]]) -> float:
-        usual = np.mean([self._spelt[row, at] / self._letters[row] for row, at in pairs]) if pairs else 0.0
-        return min(_DOUBTFUL_OPEN + float(usual), _DOUBTFUL_OPEN_MOST)
+    def _known_groups(
+        self, places: Places, kinds: Collection[BodyKind | None]
+    ) -> Counter[tuple[str | None, BodyKind | None]]:
+        """Return how many bodies the register has of these kinds in these districts."""
+        here = (body for body in self._bodies if body.kind in kinds)
+        return Counter(
+            _group(body.district, body.kind) for body in here if body.district in places or body.kind is BodyKind.PAO
+        )
+
+    def _doubtful_open(self, matches: Sequence["_Match"]) -> float:
+        costs = [self._spelt[each.row, each.body] / self._letters[each.row] for each in matches if each.body >= 0]
+        usual = float(np.mean(costs)) if costs else 0.0
+        return min(self._limits.doubtful_open + usual, self._limits.doubtful_open_most)
 
     def _candidate(self, row: int, at: int) -> Candidate:
         body = self._bodies[at]
         return Candidate(value=body.label, code=body.code, cost=float(self._spelt[row, at]))
-
-
-def _clearest(heads: Mapping[BodyKind, float]) -> BodyKind | None:
-    """Return the kind that costs least, None where two cost the same or nearly."""
-    (first, cost), (_, second) = sorted(heads.items(), key=lambda each: each[1])[:2]
-    return first if second - cost >= _CLEAR_KIND else None
 
 
 def _group(place: str | None, kind: BodyKind | None) -> tuple[str | None, BodyKind | None]:
@@ -187,12 +245,12 @@ def _group(place: str | None, kind: BodyKind | None) -> tuple[str | None, BodyKi
     return ("" if kind is BodyKind.PAO else place, kind)
 
 
-def unknown(field: Field[BodyRef]) -> Field[BodyRef]:
+def mark_unknown(field: Field[BodyRef]) -> Field[BodyRef]:
     """Return a body field that nothing was found for; one that was never printed is in no doubt."""
     return field.doubted("body.unknown") if field.raw or field.page is not None else field
 
 
-def given_to(field: Field[BodyRef], body: Body, repair: Repair | None) -> Field[BodyRef]:
+def assign_body(field: Field[BodyRef], body: Body, repair: Repair | None) -> Field[BodyRef]:
     """Return the field with a body as its value."""
     value = BodyRef(kind=body.kind, name=body.name, code=body.code)
     return field.model_copy(update={"value": value, "repair": repair})

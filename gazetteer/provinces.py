@@ -14,6 +14,7 @@ _VOTE_SHARE = 0.6
 """Share of the district names that must be of one province before they say which one it is; a national table names
 the districts of many."""
 _VOTES = 2
+"""Districts that must name a province at least: one may be a homonym, or misread."""
 
 
 def settle_province(annex: Annex, register: Register) -> Field[str]:

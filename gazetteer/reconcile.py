@@ -7,7 +7,7 @@ once. The raw reading, the repair and its cost stay with the value.
 from collections.abc import Sequence
 
 from gazetteer.districts import settle_districts
-from gazetteer.matching import Names, unknown
+from gazetteer.matching import Names, mark_unknown
 from gazetteer.provinces import CONTRADICTED, settle_province
 from models.annex import Annex, BodyRef, Row
 from models.confirmation import Confirmation
@@ -33,20 +33,28 @@ def reconcile(
     if province.value is None and not lists_bodies:
         return annex, ()
     if province.value is None:
-        rows = tuple(_with(row, row.district, unknown(row.body)) for row in annex.rows)
+        rows = tuple(_settle_row(row, row.district, mark_unknown(row.body)) for row in annex.rows)
         return annex.model_copy(update={"province": province, "rows": rows}), (_no_province(),)
-    names = Names([row.body for row in annex.rows], register.bodies_of(province.value, annex.as_of.value))
-    known = register.districts[province.value]
-    districts = settle_districts([row.district for row in annex.rows], known, names.by_district(known))
     said = [each for each in confirmed if each.province == province.value]
-    bodies = names.match([district.value for district in districts], said)
+    districts, bodies = _match_rows(annex, province.value, register, said)
     if CONTRADICTED in province.review:
         bodies = [body.doubted(CONTRADICTED) for body in bodies]
-    rows = tuple(_with(row, district, body) for row, district, body in zip(annex.rows, districts, bodies, strict=True))
+    settled = zip(annex.rows, districts, bodies, strict=True)
+    rows = tuple(_settle_row(row, district, body) for row, district, body in settled)
     return annex.model_copy(update={"province": province, "rows": rows}), ()
 
 
-def _with(row: Row, district: Field[str], body: Field[BodyRef]) -> Row:
+def _match_rows(
+    annex: Annex, province: str, register: Register, said: Sequence[Confirmation]
+) -> tuple[list[Field[str]], list[Field[BodyRef]]]:
+    """Return the district and the body of each row."""
+    names = Names([row.body for row in annex.rows], register.bodies_of(province, annex.as_of.value))
+    known = register.districts[province]
+    districts = settle_districts([row.district for row in annex.rows], known, names.by_district(known))
+    return districts, names.match([district.value for district in districts], said)
+
+
+def _settle_row(row: Row, district: Field[str], body: Field[BodyRef]) -> Row:
     review = tuple(dict.fromkeys((*row.review, *district.review, *body.review)))
     return row.model_copy(update={"district": district, "body": body, "review": review})
 

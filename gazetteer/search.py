@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Final
 
 from rapidfuzz import fuzz
 
@@ -9,8 +10,14 @@ from gazetteer.kinds import bare, split_kind
 from models.register import Body, Register
 from thai.text import skeleton
 
-_ALIKE = 75
-_MOST = 50
+_ALIKE: Final = 75.0
+"""Likeness of two names, 0 to 100, from which one is shown for the other: two letters of eight may differ."""
+_MOST: Final = 50
+"""Bodies that are shown: more are no answer."""
+_SAME: Final = 101.0
+"""Likeness of the very name: beyond all that merely hold it."""
+_PART: Final = 100.0
+"""Likeness of a name that holds what is looked for."""
 
 
 def search(register: Register, text: str, province: str | None = None, on: dt.date | None = None) -> list[Body]:
@@ -24,17 +31,21 @@ def search(register: Register, text: str, province: str | None = None, on: dt.da
     """
     kind, name = split_kind(text)
     wanted = skeleton(bare(name))
-    found = []
-    for body in register.bodies:
-        if not body.valid_on(on) or (province and body.province != province) or (kind and body.kind is not kind):
-            continue
-        own = skeleton(bare(body.name))
-        likeness = 101.0 if own == wanted else 100.0 if wanted and wanted in own else fuzz.ratio(wanted, own)
-        if likeness >= _ALIKE:
-            found.append((-likeness, body.province, body.district, body))
-    if any(score <= -100 for score, *_ in found):
-        found = [each for each in found if each[0] <= -100]
-    return [body for *_, body in sorted(found, key=lambda each: each[:3])][:_MOST]
+    standing = (body for body in register.bodies if body.valid_on(on) and province in (None, "", body.province))
+    scored = ((_likeness(wanted, body), body) for body in standing if kind in (None, body.kind))
+    found = [(likeness, body) for likeness, body in scored if likeness >= _ALIKE]
+    if any(likeness >= _PART for likeness, _ in found):
+        found = [(likeness, body) for likeness, body in found if likeness >= _PART]
+    found.sort(key=lambda scored: (-scored[0], scored[1].province, scored[1].district))
+    return [body for _, body in found[:_MOST]]
+
+
+def _likeness(wanted: str, body: Body) -> float:
+    """Return how alike a name is to a body's: beyond 100 the same, 100 where it is a part of it."""
+    own = skeleton(bare(body.name))
+    if own == wanted:
+        return _SAME
+    return _PART if wanted and wanted in own else fuzz.ratio(wanted, own)
 
 
 def named(register: Register, key: str) -> Iterator[Body]:

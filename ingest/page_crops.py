@@ -7,9 +7,10 @@ import numpy as np
 from PIL import Image
 
 from core.limits import Limits
+from ingest.pixels import ColorImage, GrayImage
 from ingest.preprocessing import orientation
 from ingest.sources.file_type import MediaType
-from ingest.sources.page_image import Colors, Gray, load_frame, load_pdf_page
+from ingest.sources.page_loading import load_frame, load_pdf_page
 from models.document import Page
 from models.field import Box
 
@@ -18,7 +19,7 @@ _MARGIN_X, _MARGIN_Y = 0.012, 0.006
 _QUALITY = 72
 
 
-def upright_page(path: Path, media_type: MediaType, page: Page, limits: Limits) -> Gray | Colors:
+def upright_page(path: Path, media_type: MediaType, page: Page, limits: Limits) -> GrayImage | ColorImage:
     """Return a page as its boxes mean it: turned upright and made level as it was when it was read.
 
     Args:
@@ -37,7 +38,7 @@ def upright_page(path: Path, media_type: MediaType, page: Page, limits: Limits) 
     return orientation.turn(pixels, page.skew) if page.skew else pixels
 
 
-def cut(pixels: Gray | Colors, box: Box, most: int) -> bytes:
+def cut(pixels: GrayImage | ColorImage, box: Box, most: int) -> bytes:
     """Return what stands in a box, and a little around it, as JPEG.
 
     Args:

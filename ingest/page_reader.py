@@ -1,61 +1,82 @@
 """Opening a document: what it is, how many pages it has, and one page of it."""
 
+import functools
+import logging
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import DamagedFileError, EncryptedFileError, LimitError, SarabanError
+from core.errors import (
+    DamagedFileError,
+    DarkPageError,
+    EncryptedFileError,
+    LimitError,
+    RecognitionError,
+    SarabanError,
+)
+from core.file_names import readable_name
 from core.fingerprint import sha256_file
 from core.limits import Limits
-from ingest.page_image_reader import blank_page, read_picture
+from ingest.page_image_reader import blank_page, read_page_image
 from ingest.recognition.qr_codes import read_codes
-from ingest.recognition.tesseract import Recognizer
-from ingest.sources.file_type import MediaType, identify
-from ingest.sources.page_image import Picture, count_frames, load_frame, load_pdf_page
-from ingest.sources.plain_text import ENGINE as TEXT_ENGINE
+from ingest.recognition.recognizer import TextRecognizer
+from ingest.sources.file_type import DATA_TYPES, MediaType, identify
+from ingest.sources.page_image import PageImage
+from ingest.sources.page_loading import count_frames, load_frame, load_pdf_page
 from ingest.sources.plain_text import read_pages
 from ingest.text_layer.extraction import read_text_layer
-from ingest.text_layer.verification import doubted_by, hold_against, lines_to_prove
+from ingest.text_layer.verification import find_lines_to_verify, flag_digit_mismatches, verify_text_layer
 from models.document import SourceDocument
 from models.field import Record
 from models.issue import Issue, Message, Severity
 from models.ocr import OcrPage
 
+_log = logging.getLogger(__name__)
 _MENTION = re.compile(r"QR|คิวอาร์", re.I)
 
 
 class PageReading(Record):
-    """One page, and what went wrong with it."""
+    """One page, and what went wrong with it.
+
+    Attributes:
+        is_final: Whether reading it again would give the same; not so where a tool failed that may work next time.
+    """
 
     page: OcrPage
     issues: tuple[Issue, ...] = ()
+    is_final: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageTask:
     """All that a worker needs to read one page."""
 
     path: Path
     media_type: MediaType
     number: int
-    recognizer: Recognizer
+    recognizer: TextRecognizer
     limits: Limits
 
 
-def describe(path: Path, limits: Limits) -> SourceDocument:
-    """Return what a file is, its SHA-256 and its number of pages.
+def describe(path: Path, limits: Limits, name: str | None = None) -> SourceDocument:
+    """Return what a file is, its SHA-256 and its number of pages; a table counts as one until its sheets are read.
+
+    Args:
+        path: The file, or the copy of it that is kept.
+        limits: Bound its bytes and its pages.
+        name: What it was called where it came from, if that is not the name of the path.
 
     Raises:
         core.errors.InputError: One of its kinds: missing, empty, damaged, encrypted, too large or of no known format.
     """
-    media_type = identify(path, limits)
-    pages = _count(path, media_type, limits)
+    name = readable_name(name if name is not None else path.name)
+    media_type = identify(path, limits, name)
+    pages = 1 if media_type in DATA_TYPES else _count(path, media_type, limits)
     if pages < 1:
-        raise DamagedFileError(f"{path.name}: 0 pages")
+        raise DamagedFileError(f"{name}: 0 pages")
     if pages > limits.pages:
-        raise LimitError(f"{path.name}: {pages} > pages {limits.pages}")
-    return SourceDocument(name=path.name, sha256=sha256_file(path), media_type=media_type.value, pages=pages)
+        raise LimitError(f"{name}: {pages} > pages {limits.pages}")
+    return SourceDocument(name=name, sha256=sha256_file(path), media_type=media_type.value, pages=pages)
 
 
 def _count(path: Path, media_type: MediaType, limits: Limits) -> int:
@@ -85,29 +106,32 @@ def read_page(task: PageTask) -> PageReading:
     """
     if task.media_type is MediaType.TEXT:
         return PageReading(page=read_pages(task.path, task.limits)[task.number - 1])
+    drawn = _DrawnPage(task)
     issues: list[Issue] = []
     layer: OcrPage | None = None
     if task.media_type is MediaType.PDF:
-        layer, why = _text_layer(task)
+        layer, why = _read_layer(task)
         page = layer if not why else None
         if page is not None:
-            page, why, unproved = _proved(page, task)
-            issues += [_unproved(task.number)] if unproved else []
+            page, why, verified = _verify(page, drawn)
+            issues += [] if verified else [_layer_unverified(task.number)]
         if page is not None:
-            return PageReading(page=_with_codes(page, task), issues=tuple(issues))
+            page, complete = _add_codes(page, drawn)
+            issues += [] if complete else [_codes_unread(task.number)]
+            is_final = (verified or bool(page.rotation)) and complete
+            return PageReading(page=page, issues=tuple(issues), is_final=is_final)
         if why not in (("empty",), ("scan",)):
             issues.append(_layer_issue(task.number, why))
     try:
-        with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
-            picture = _picture(task)
-            page = read_picture(picture, task.number, task.recognizer, Path(folder), task.limits)
-            page = doubted_by(page, layer) if layer is not None else page
+        page = read_page_image(drawn.image, task.number, task.recognizer, task.limits)
+        page = flag_digit_mismatches(page, layer) if layer is not None else page
     except SarabanError as error:
-        if not isinstance(error, (DamagedFileError, LimitError)):
+        if not isinstance(error, (DamagedFileError, DarkPageError, LimitError, RecognitionError)):
             raise
-        issues.append(_unread(task.number, error))
+        issues.append(_unread(task.number, error.message("th"), error.message("en")))
     except Exception as error:  # noqa: BLE001 - one odd page must not end the batch; it becomes an issue
-        issues.append(_unread(task.number, error))
+        _log.exception("page %d of %s could not be read", task.number, task.path.name)
+        issues.append(_unread(task.number, f"อ่านหน้านี้ไม่ได้: {error}", f"the page could not be read: {error}"))
     else:
         if not page.lines and not page.grids:
             issues.append(_blank(task.number))
@@ -115,52 +139,55 @@ def read_page(task: PageTask) -> PageReading:
     return PageReading(page=blank_page(task.number, task.recognizer.engine), issues=tuple(issues))
 
 
-def _proved(page: OcrPage, task: PageTask) -> tuple[OcrPage | None, tuple[str, ...], bool]:
-    """Return a page of a text layer after its number and date were held against its picture, and if that failed."""
-    numbers = lines_to_prove(page)
+@dataclass(frozen=True)
+class _DrawnPage:
+    """A page that is drawn when it is first needed, and at most once."""
+
+    task: PageTask
+
+    @functools.cached_property
+    def image(self) -> PageImage:
+        load = load_pdf_page if self.task.media_type is MediaType.PDF else load_frame
+        return load(self.task.path, self.task.number, self.task.limits)
+
+
+def _verify(page: OcrPage, drawn: _DrawnPage) -> tuple[OcrPage | None, tuple[str, ...], bool]:
+    """Return a page of a text layer after its number and date were held against its picture.
+
+    Returns:
+        The page, or None where the layer says something else than the picture; why so; and whether it could be
+        compared at all.
+    """
+    numbers = find_lines_to_verify(page)
     if not numbers:
-        return page, (), False
+        return page, (), True
     if page.rotation:
-        return page, (), True
+        return page, (), False
     try:
-        with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
-            seconds = task.limits.tool_seconds
-            return *hold_against(page, numbers, _picture(task), task.recognizer, Path(folder), seconds), False
+        return *verify_text_layer(page, numbers, drawn.image, drawn.task.recognizer), True
     except Exception:  # noqa: BLE001 - what cannot be drawn or read cannot be compared; that is said of the page
-        return page, (), True
+        _log.exception("the text layer of page %d of %s could not be verified", page.number, drawn.task.path.name)
+        return page, (), False
 
 
-def _with_codes(page: OcrPage, task: PageTask) -> OcrPage:
-    """Return a page of a text layer with its QR codes, if it mentions one: only then the page is drawn."""
+def _add_codes(page: OcrPage, drawn: _DrawnPage) -> tuple[OcrPage, bool]:
+    """Return a page of a text layer with its QR codes, if it mentions one, and whether they could be looked for."""
     texts = [line.text for line in page.lines] + [cell.text for grid in page.grids for cell in grid.cells]
     if not any(_MENTION.search(text) for text in texts):
-        return page
+        return page, True
     try:
-        return page.model_copy(update={"codes": read_codes(_picture(task).gray, task.limits)})
+        return page.model_copy(update={"codes": read_codes(drawn.image.gray, drawn.task.limits)}), True
     except (SarabanError, OSError, ValueError):
-        return page  # the text is sound; rule L09 says that no code was read
+        _log.exception("page %d of %s could not be drawn for its QR codes", page.number, drawn.task.path.name)
+        return page, False
 
 
-READING_VERSION = "3"
-"""Raised when what is done with a page before and after recognizing it changes, so that pages are read anew."""
-
-
-def engine_of(media_type: MediaType, recognizer: Recognizer) -> str:
-    """Return what keys the results for a kind of file: the engine that would read it, and how pages are prepared."""
-    return TEXT_ENGINE if media_type is MediaType.TEXT else f"{recognizer.engine} / reading {READING_VERSION}"
-
-
-def _text_layer(task: PageTask) -> tuple[OcrPage | None, tuple[str, ...]]:
+def _read_layer(task: PageTask) -> tuple[OcrPage | None, tuple[str, ...]]:
     try:
         return read_text_layer(task.path, task.number, task.limits)
-    except Exception as error:  # noqa: BLE001 - pdfminer raises anything on a broken page; the picture still remains
+    except Exception as error:  # noqa: BLE001 - pdfminer raises anything on a broken page; the picture remains
+        _log.exception("the text layer of page %d of %s could not be read", task.number, task.path.name)
         return None, (f"broken: {type(error).__name__}",)
-
-
-def _picture(task: PageTask) -> Picture:
-    if task.media_type is MediaType.PDF:
-        return load_pdf_page(task.path, task.number, task.limits)
-    return load_frame(task.path, task.number, task.limits)
 
 
 def _layer_issue(number: int, why: tuple[str, ...]) -> Issue:
@@ -177,10 +204,10 @@ def _layer_issue(number: int, why: tuple[str, ...]) -> Issue:
     )
 
 
-def _unproved(number: int) -> Issue:
+def _layer_unverified(number: int) -> Issue:
     return Issue(
         code="page.text_layer_unproved",
-        severity=Severity.INFO,
+        severity=Severity.WARNING,
         stage="ingest",
         page=number,
         message=Message(
@@ -200,11 +227,20 @@ def _blank(number: int) -> Issue:
     )
 
 
-def _unread(number: int, error: Exception) -> Issue:
+def _codes_unread(number: int) -> Issue:
     return Issue(
-        code="page.unread",
-        severity=Severity.ERROR,
+        code="page.codes_unread",
+        severity=Severity.INFO,
         stage="ingest",
         page=number,
-        message=Message(th=f"อ่านหน้านี้ไม่ได้: {error}", en=f"the page could not be read: {error}"),
+        message=Message(
+            th="หน้านี้กล่าวถึงคิวอาร์โค้ด แต่แปลงหน้าเป็นภาพเพื่ออ่านรหัสไม่ได้ โปรดตรวจกับต้นฉบับ",
+            en="the page mentions a QR code, but could not be drawn to read it; compare with the paper",
+        ),
+    )
+
+
+def _unread(number: int, th: str, en: str) -> Issue:
+    return Issue(
+        code="page.unread", severity=Severity.ERROR, stage="ingest", page=number, message=Message(th=th, en=en)
     )

@@ -3,7 +3,7 @@
 import datetime as dt
 from enum import StrEnum
 
-from models.field import Field, PageNumber, Record
+from models.field import Field, NullReason, PageNumber, Record
 
 
 class ColumnKind(StrEnum):
@@ -129,7 +129,7 @@ class Subtotal(Record):
     """
 
     kind: SubtotalKind
-    district: Field[str] = Field[str]()
+    district: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
     rows_above: int
     column: str
     value: Field[int | float]

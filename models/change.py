@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from enum import StrEnum
+from typing import Literal
 
 from models.annex import BodyRef
 from models.field import Record
@@ -85,14 +86,43 @@ class TotalChange(Record):
     corrects: bool = False
 
 
+class Exclusion(Record):
+    """Rows of one of two rounds that were not compared.
+
+    Attributes:
+        side: Of which round.
+        province: Whose rows, None where the round has none.
+        rows: How many.
+        reason: `blocked` (the round violates rules that make it unsafe), `no_counterpart` (the other round has no such
+            province or annex), `not_chosen` (a person asked for another one).
+        rules: The rules violated, where it is blocked.
+    """
+
+    side: Literal["before", "after"]
+    province: str | None
+    rows: int
+    reason: Literal["blocked", "no_counterpart", "not_chosen"]
+    rules: tuple[str, ...] = ()
+
+
 class Comparison(Record):
-    """Two rounds held against each other."""
+    """Two rounds held against each other.
+
+    Attributes:
+        exclusions: What of the two rounds was not compared, and is in neither of `before` and `after`.
+    """
 
     before: Snapshot
     after: Snapshot
     changes: tuple[Change, ...]
     totals: tuple[TotalChange, ...] = ()
     warnings: tuple[str, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+
+    @property
+    def paired(self) -> int:
+        """How many rows of the earlier round have found theirs in the later one."""
+        return len(self.before.rows) - sum(change.after is None for change in self.changes)
 
     @property
     def differs(self) -> bool:

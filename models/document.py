@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import ConfigDict
 from pydantic import Field as Constraint
 
+from models.accounting import Table, Unaccounted
 from models.annex import Annex
 from models.field import PageNumber, Record
 from models.finding import Finding
@@ -48,7 +49,12 @@ class Page(Record):
 
 
 class Document(Record):
-    """Everything that was read from one file."""
+    """Everything that was read from one file.
+
+    Attributes:
+        tables: Tables that are no annex, as they were read.
+        unaccounted: What was seen on its pages and no value holds; empty where every part has an owner.
+    """
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", validate_by_alias=True, validate_by_name=True, serialize_by_alias=True
@@ -61,5 +67,7 @@ class Document(Record):
     pages: tuple[Page, ...]
     letters: tuple[Letter, ...] = ()
     annexes: tuple[Annex, ...] = ()
+    tables: tuple[Table, ...] = ()
+    unaccounted: tuple[Unaccounted, ...] = ()
     findings: tuple[Finding, ...] = ()
     issues: tuple[Issue, ...] = ()

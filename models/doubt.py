@@ -1,13 +1,15 @@
 """What is in doubt in a document, the heaviest first. Reads records only."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Final
 
 from models.decision import finding_key
 from models.document import Document
+from models.document_status import ASKING_ISSUES
 from models.field import Field, PageNumber, Record, Source
 from models.finding import Finding, Outcome
-from models.issue import Severity
+from models.issue import Message, Severity
 from models.record_path import get_field, walk_fields
 
 _WEIGHTS: Final = {
@@ -31,10 +33,12 @@ _WEIGHTS: Final = {
 """How much hangs on a value, 0 to 10, by the last name of its path: what letters are found by and rows counted by."""
 _OTHER: Final = 4
 _FINDING: Final = 8
-_NOTHING_FOUND: Final = 10
+_LEFT_OVER: Final = 1
 _ASKED_FOR: Final = 3
 """Of so many values that a finding rests on, one after the other is asked for; then for the finding itself. A sum
 rests on a hundred cells, and its total and label come first."""
+UNACCOUNTED: Final = "page.unaccounted"
+"""Stands as the rule where a page has parts that no value holds."""
 NO_RECORDS: Final = "document.no_records"
 """Stands as the rule where a document holds neither a letter nor an annex."""
 
@@ -70,11 +74,24 @@ def find_doubts(document: Document, later: Collection[str] = ()) -> list[Doubt]:
         later: Targets that a person left for later.
     """
     found = [*_of_fields(document), *_of_findings(document)]
-    if not document.letters and not document.annexes and not _answered(document, NO_RECORDS):
-        target = finding_key(NO_RECORDS, "")
-        found.append(Doubt(target=target, path="", rule=NO_RECORDS, codes=(NO_RECORDS,), weight=_NOTHING_FOUND))
     marked = [doubt.model_copy(update={"later": True}) if doubt.target in later else doubt for doubt in found]
     return sorted(marked, key=lambda doubt: (doubt.later, -doubt.weight))
+
+
+def find_notices(document: Document) -> list[Finding]:
+    """Return what asks for a person and is neither a value nor a rule: parts of the input that no value holds."""
+    notices = [(NO_RECORDS, "ไม่พบหนังสือหรือบัญชีในเอกสาร", "neither a letter nor an annex was found")]
+    notices = [] if document.letters or document.annexes else notices
+    notices += [
+        (issue.code, issue.message.th, issue.message.en) for issue in document.issues if issue.code in ASKING_ISSUES
+    ]
+    for page, count in sorted(Counter(part.page for part in document.unaccounted).items()):
+        th = f"หน้า {page} มี {count} ส่วนที่ไม่อยู่ในข้อมูลใด โปรดตรวจว่าไม่มีสาระสำคัญตกหล่น"
+        notices.append((UNACCOUNTED, th, f"{count} parts of page {page} are in no value; see that nothing is lost"))
+    return [
+        Finding(rule=code, severity=Severity.WARNING, outcome=Outcome.VIOLATED, message=Message(th=th, en=en))
+        for code, th, en in notices
+    ]
 
 
 def is_open(finding: Finding) -> bool:
@@ -101,11 +118,12 @@ def _of_fields(document: Document) -> Iterator[Doubt]:
 
 
 def _of_findings(document: Document) -> Iterator[Doubt]:
-    """Yield the errors of the rules that rest on no value which could be asked for in their place."""
-    told = set()
-    for finding in document.findings:
+    """Yield the errors of the rules that rest on no value which could be asked for in their place, and the notices."""
+    told = {finding_key(each.rule, each.message.th) for each in document.findings if each.answered is not None}
+    errors = (each for each in document.findings if is_open(each) and not _undecided(document, each))
+    for finding in (*errors, *find_notices(document)):
         target = finding_key(finding.rule, finding.message.th)
-        if not is_open(finding) or target in told or _undecided(document, finding):
+        if target in told:
             continue
         told.add(target)
         path = finding.evidence[0] if finding.evidence else ""
@@ -115,7 +133,7 @@ def _of_findings(document: Document) -> Iterator[Doubt]:
             path=path,
             rule=finding.rule,
             codes=(finding.rule,),
-            weight=_FINDING,
+            weight=_FINDING if finding.rule != UNACCOUNTED else _LEFT_OVER,
             page=field.page if field else None,
         )
 
@@ -141,7 +159,3 @@ def _rules_by_path(document: Document) -> dict[str, list[str]]:
 def _weigh(path: str, field: Field[object]) -> float:
     name = path.rpartition(".")[2].partition("[")[0]
     return round(_WEIGHTS.get(name, _OTHER) * (1 - field.confidence / 2), 3)
-
-
-def _answered(document: Document, rule: str) -> bool:
-    return any(finding.rule == rule and finding.answered is not None for finding in document.findings)

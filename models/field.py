@@ -1,9 +1,10 @@
 """A value with its provenance: what was read, where, how surely, by what means, and whether we stand by it."""
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Annotated, Generic, NamedTuple, TypeVar
+from typing import Annotated, Any, Final, Generic, NamedTuple, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic import Field as Constraint
 
 T = TypeVar("T")
@@ -50,15 +51,46 @@ class Box(NamedTuple):
 
 
 class Source(StrEnum):
-    """By what means a value was had."""
+    """By what means a value was had; `data` is a cell of a file that already is a table."""
 
     PRINT = "print"
     HANDWRITING = "handwriting"
     STAMP = "stamp"
     TEXT_LAYER = "text-layer"
+    DATA = "data"
     REGISTER = "register"
     DERIVED = "derived"
     PERSON = "person"
+
+
+class NullReason(StrEnum):
+    """Why a field has no value."""
+
+    ABSENT = "absent"
+    """Looked for and not there, as it need not be."""
+    MISSING = "missing"
+    """The form requires it, and it was not found."""
+    UNREADABLE = "unreadable"
+    """Something stands there and could not be read."""
+    NOT_UNDERSTOOD = "not_understood"
+    """It was read, but means nothing known."""
+    NOT_LOOKED_FOR = "not_looked_for"
+    """Nothing looked for it: papers of this kind, or inputs of this sort, do not have it."""
+
+
+_MISSING_CODES: Final = frozenset({"missing", "mark.none"})
+_UNREADABLE_CODES: Final = frozenset({"mark.unclear", "handwriting.suspected", "overlaid", "low_confidence"})
+
+
+def find_null_reason(raw: str, review: Sequence[str]) -> NullReason:
+    """Return why a field with this text and these doubts has no value."""
+    if any(code.endswith("not_understood") for code in review):
+        return NullReason.NOT_UNDERSTOOD
+    if any(code.endswith("unreadable") or code in _UNREADABLE_CODES for code in review):
+        return NullReason.UNREADABLE
+    if not _MISSING_CODES.isdisjoint(review):
+        return NullReason.MISSING
+    return NullReason.NOT_UNDERSTOOD if review or raw.strip() else NullReason.ABSENT
 
 
 class Candidate(Record):
@@ -97,6 +129,7 @@ class Field(Record, Generic[T]):
         source: By what means it was had.
         review: Why a person should look; empty only where we stand by the value.
         repair: What was done to the raw reading, if anything was.
+        null_reason: Why there is no value; None where there is one. What is not given is told by `raw` and `review`.
     """
 
     value: T | None = None
@@ -107,6 +140,23 @@ class Field(Record, Generic[T]):
     source: Source = Source.PRINT
     review: tuple[str, ...] = ()
     repair: Repair | None = None
+    null_reason: NullReason | None = None
+
+    @model_validator(mode="after")
+    def _with_reason(self) -> Self:
+        reason = self.null_reason or find_null_reason(self.raw, self.review)
+        object.__setattr__(self, "null_reason", reason if self.value is None else None)
+        return self
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy; the reason for a null follows what is updated."""
+        changes = dict(update or {})
+        if "null_reason" not in changes and changes.keys() & {"value", "raw", "review"}:
+            copy = super().model_copy(update=changes, deep=deep)
+            reason = find_null_reason(copy.raw, copy.review) if copy.value is None else None
+            object.__setattr__(copy, "null_reason", reason)
+            return copy
+        return super().model_copy(update=changes, deep=deep)
 
     def doubted(self, *codes: str) -> "Field[T]":
         """Return a copy that asks for review for these reasons too."""

@@ -15,16 +15,27 @@ class Outcome(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+class Basis(StrEnum):
+    """What a finding rests on: values that we stand by, or a reading that may be wrong itself.
+
+    A finding on a doubted reading is a doubt of ours and no fault of the office that made the paper.
+    """
+
+    PAPER = "paper"
+    DOUBTED = "doubted"
+
+
 class Finding(Record):
     """One thing a rule found, or why it could not look.
 
     Attributes:
         rule: Identifier such as `T01`.
-        severity: How bad a violation is.
+        severity: How bad a violation is; at most a warning where it rests on a doubted reading.
         outcome: `violated` or `could_not_run`.
         message: For a person.
         evidence: Paths into the document, such as `annexes[0].rows[14].body`.
         suggestion: The likelier reading, where the rule can name one.
+        basis: Whether it rests on values that we stand by.
         answered: Who said that the paper is indeed so; None where nobody did.
     """
 
@@ -34,13 +45,15 @@ class Finding(Record):
     message: Message
     evidence: tuple[str, ...] = ()
     suggestion: str | None = None
+    basis: Basis = Basis.PAPER
     answered: str | None = None
 
 
 class Verdict(Record):
     """The outcome of one rule over a whole document, with what it found.
 
-    `passes` counts the places where it looked and was satisfied.
+    `passes` counts the places where it looked and was satisfied. `severity` is the worst of what it found, so that a
+    rule that is violated by doubted readings alone is no error.
     """
 
     rule: str
@@ -49,3 +62,8 @@ class Verdict(Record):
     outcome: Outcome
     passes: int = 0
     findings: tuple[Finding, ...] = ()
+
+
+def is_fault(finding: Finding) -> bool:
+    """Whether a finding is a fault of the paper: a rule is violated, and by values that we stand by."""
+    return finding.outcome is Outcome.VIOLATED and finding.basis is Basis.PAPER

@@ -3,7 +3,9 @@
 import datetime as dt
 from enum import StrEnum
 
-from models.field import Field, PageNumber, Record
+from pydantic import Field as Constraint
+
+from models.field import Field, NullReason, PageNumber, Record
 
 
 class LetterKind(StrEnum):
@@ -13,6 +15,7 @@ class LetterKind(StrEnum):
     INTERNAL_MEMO = "internal_memo"
     STAMPED_LETTER = "stamped_letter"
     ORDER = "order"
+    REGULATION = "regulation"
     ANNOUNCEMENT = "announcement"
     CERTIFICATE = "certificate"
     MINUTES = "minutes"
@@ -59,11 +62,16 @@ class Deadline(Record):
         date: The day.
         weekday: The weekday as stated, 1 Monday to 7 Sunday, or not stated.
         past: True where the letter tells of an earlier deadline (…นั้น).
+        within_days: Days to count, where the day is told by an event: ๔๕ in ภายใน ๔๕ วันนับแต่วันที่ได้รับ. The date is
+            then not stated.
+        counted_from: The event they are counted from, as read.
     """
 
     date: Field[dt.date]
     weekday: Field[int]
     past: bool = False
+    within_days: int | None = None
+    counted_from: str | None = None
 
 
 class Signer(Record):
@@ -99,27 +107,36 @@ class Receipt(Record):
 
 
 class Letter(Record):
-    """One letter of a document."""
+    """One letter of a document.
+
+    Attributes:
+        gazette_date: Day of the Royal Gazette it is printed in; its own date is that of ประกาศ ณ วันที่.
+        certified_by: Who certified that this is a true copy (สำเนาถูกต้อง); not the signer.
+        null_reasons: Why parts that are no fields are not there: `signer`, `receipt`, `contacts`.
+    """
 
     kind: LetterKind
     pages: tuple[PageNumber, ...]
-    urgency: Field[str] = Field[str]()
-    secrecy: Field[str] = Field[str]()
-    number: NumberField = NumberField()
-    date: Field[dt.date] = Field[dt.date]()
-    issuer: Field[str] = Field[str]()
-    address: Field[str] = Field[str]()
-    subject: Field[str] = Field[str]()
-    salutation: Field[str] = Field[str]()
+    urgency: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
+    secrecy: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
+    number: NumberField = NumberField(null_reason=NullReason.NOT_LOOKED_FOR)
+    date: Field[dt.date] = Field[dt.date](null_reason=NullReason.NOT_LOOKED_FOR)
+    gazette_date: Field[dt.date] = Field[dt.date](null_reason=NullReason.NOT_LOOKED_FOR)
+    issuer: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
+    address: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
+    subject: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
+    salutation: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
     recipients: tuple[Field[str], ...] = ()
     references: tuple[Reference, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
-    body: Field[str] = Field[str]()
+    body: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
     deadlines: tuple[Deadline, ...] = ()
-    closing: Field[str] = Field[str]()
+    closing: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
     signer: Signer | None = None
-    unit: Field[str] = Field[str]()
+    certified_by: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
+    unit: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
     contacts: tuple[Contact, ...] = ()
     copies_to: tuple[Field[str], ...] = ()
     receipt: Receipt | None = None
     qr: tuple[Field[str], ...] = ()
+    null_reasons: dict[str, NullReason] = Constraint(default_factory=dict)

@@ -133,3 +133,15 @@ class OcrPage(Record):
     lines: tuple[Line, ...] = ()
     grids: tuple[Grid, ...] = ()
     codes: tuple[Code, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text in reading order, a table row a line, its cells separated by tabs."""
+        blocks: list[tuple[float, str]] = [(line.box.y0, line.text) for line in self.lines]
+        for grid in self.grids:
+            rows: dict[int, list[str]] = {row: [""] * grid.columns for row in range(grid.rows)}
+            for cell in grid.cells:
+                text = cell.text.replace("\n", " ") or (cell.mark.value if cell.mark else "")
+                rows[cell.row][cell.column] = text
+            blocks.append((grid.box.y0, "\n".join("\t".join(cells) for cells in rows.values())))
+        return "\n".join(text for _, text in sorted(blocks, key=lambda block: block[0]))

@@ -1,4 +1,4 @@
-"""Paths into a record, such as `annexes[0].rows[14].body`: parsing them, following them, putting a field in place."""
+"""Paths into a record, such as `annexes[0].rows[14].body`: what stands there, what is within it, and replacing it."""
 
 import re
 from collections.abc import Iterator
@@ -6,12 +6,14 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from models.field import Field
+from models.annex import Row
+from models.field import Field, Record
 
 R = TypeVar("R", bound=BaseModel)
 Step = str | int
 
 _STEP = re.compile(r"(?:^|\.)([A-Za-z_][A-Za-z_0-9]*)|\[([0-9]{1,7})\]")
+_SAID_BY_A_ROW = ("sequence", "district", "body", "status")
 _INDEX = re.compile(r"\[[0-9]+\]")
 
 
@@ -44,7 +46,7 @@ def parent(path: str) -> str:
     return path.rpartition(".")[0]
 
 
-def get_part(record: BaseModel, path: str) -> Any:  # noqa: ANN401 - whatever stands there
+def resolve(record: object, path: str) -> Any:  # noqa: ANN401 - whatever stands there
     """Return what a path names; None where it names nothing, as a path of an earlier reading may."""
     part: Any = record
     try:
@@ -57,7 +59,7 @@ def get_part(record: BaseModel, path: str) -> Any:  # noqa: ANN401 - whatever st
 
 def get_field(record: BaseModel, path: str) -> Field[Any] | None:
     """Return the field that a path names; None where it names none."""
-    part = get_part(record, path)
+    part = resolve(record, path)
     return part if isinstance(part, Field) else None
 
 
@@ -75,6 +77,29 @@ def walk_fields(record: object, path: str = "") -> Iterator[tuple[str, Field[Any
     elif isinstance(record, dict):
         for key, part in record.items():
             yield from walk_fields(part, f"{path}.{key}")
+
+
+def iterate_fields(part: object) -> Iterator[Field[Any]]:
+    """Yield the values within a part of a record: itself, those of its parts, and so on.
+
+    Of a row of a table only what it says of its body is yielded (number, district, name, status), and of all rows of
+    one nothing: a rule that names these counts them, and a doubted name does not touch that.
+    """
+    if isinstance(part, Field):
+        yield part
+    elif isinstance(part, Row):
+        for name in _SAID_BY_A_ROW:
+            yield getattr(part, name)
+    elif isinstance(part, dict):
+        for value in part.values():
+            yield from iterate_fields(value)
+    elif isinstance(part, tuple | list):
+        for value in part:
+            if not isinstance(value, Row):
+                yield from iterate_fields(value)
+    elif isinstance(part, Record):
+        for name in type(part).model_fields:
+            yield from iterate_fields(getattr(part, name))
 
 
 def put_part(record: R, path: str, part: object) -> R:

@@ -74,7 +74,7 @@ class BodyChange(Record):
 
 
 class LetterCode(Record):
-    """A prefix of letter numbers (มท, อต …) and whose it is; `kind` is `province` or `ministry`."""
+    """A prefix of letter numbers (มท, อต …) and whose it is; `kind` is `province`, `ministry` or `independent`."""
 
     code: str
     name: str

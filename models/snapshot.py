@@ -1,11 +1,20 @@
 """Rounds of an annex: frozen snapshots, and the changes between two."""
 
 import datetime as dt
+from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field as Constraint
 
 from models.annex import BodyRef, ColumnKind, Status
 from models.field import Box, PageNumber, Record
+
+
+class Precision(StrEnum):
+    """How exactly a day is known: a year alone stands for its last day, which nobody named."""
+
+    DAY = "day"
+    YEAR = "year"
 
 
 class Place(Record):
@@ -31,6 +40,7 @@ class SnapshotRow(Record):
 
     Attributes:
         province: Its province where the annex covers several; None where the round's own holds for all rows.
+        said: The status in the table's own words, such as ผ่าน; "" where a mark says it.
         values: Numbers of the count, amount and percent columns, by column key; None where one was not read.
     """
 
@@ -40,6 +50,7 @@ class SnapshotRow(Record):
     body: BodyRef | None
     label: str
     status: Status | None
+    said: str = ""
     remark: str
     remark_years: tuple[int, ...] = ()
     values: dict[str, float | None] = Constraint(default_factory=dict)
@@ -56,6 +67,7 @@ class Snapshot(Record):
         title, province: What the series is about, for people.
         shape: Shape of the annex (see `models.annex.Annex`).
         as_of: Day the data is of, None where the annex does not say.
+        as_of_precision: Whether that day was given, or only its year.
         document: SHA-256 of the file it was read from.
         annex: Index of the annex within the document.
         version: 1 for the first reading of this round, higher for later corrections.
@@ -72,6 +84,7 @@ class Snapshot(Record):
     province: str | None
     shape: str = "marks"
     as_of: dt.date | None
+    as_of_precision: Precision = Precision.DAY
     document: str
     annex: int
     version: int = 1
@@ -110,3 +123,20 @@ class RoundChoice(Record):
     series: str
     alone: bool = False
     title: str = ""
+
+
+class RoundCorrection(Record):
+    """What a person said of one round that the paper does not: that it is none, or of which day it is.
+
+    Attributes:
+        document, annex: The round, in all its readings.
+        action: `remove` takes it out of every series and comparison, `restore` undoes that, `date` gives it a day.
+        as_of: The day, with `date`.
+        reason: Why, as the person gave it.
+    """
+
+    document: str
+    annex: int
+    action: Literal["remove", "restore", "date"]
+    as_of: dt.date | None = None
+    reason: str

@@ -9,12 +9,15 @@ from collections.abc import Iterator, Sequence
 
 from models.annex import Annex, Column, ColumnKind, Row, Subtotal, SubtotalKind, Total
 from models.field import Box, Field
+from models.issue import Issue
 from models.ocr import Cell, OcrPage
 from parsers.annex.column_roles import name_columns
 from parsers.annex.rows import parse_rows
-from parsers.annex.subtotals import GRAND, TOTAL, district_of, kind_of
-from parsers.annex.table_sections import Part, label, parts_of
-from parsers.annex.unruled_lists import with_list
+from parsers.annex.sequence_numbers import gaps
+from parsers.annex.status_issues import unread_statuses
+from parsers.annex.subtotals import GRAND, TOTAL, subtotal_district, subtotal_kind
+from parsers.annex.table_sections import TableSection, find_sections, label
+from parsers.annex.unruled_lists import add_unruled_list
 from parsers.letter.radio_message import is_form
 from parsers.segmentation.segments import PagedLine
 from thai.dates import BUDDHIST_OFFSET, find_dates
@@ -38,10 +41,10 @@ def parse_annexes(pages: Sequence[OcrPage], lines: Sequence[PagedLine], review_c
         lines: The lines that belong to no letter.
         review_confidence: Values read with less ask for review.
     """
-    listed = [with_list(page, [line for line in lines if line.page == page.number]) for page in pages]
+    listed = [add_unruled_list(page, [line for line in lines if line.page == page.number]) for page in pages]
     groups = [
         group
-        for group in parts_of(listed)
+        for group in find_sections(listed)
         if _is_annex(group, columns=_MIN_COLUMNS if pages[group[0].page.number - 1].grids else 2)
     ]
     starts = [*[group[0].page.number for group in groups[1:]], len(pages) + 1][: len(groups)]
@@ -51,10 +54,17 @@ def parse_annexes(pages: Sequence[OcrPage], lines: Sequence[PagedLine], review_c
     )
 
 
+def find_issues(annex: Annex) -> list[Issue]:
+    """Return what is wrong with an annex as a whole: rows that are not there, statuses that are not understood."""
+    return [*gaps(annex), *unread_statuses(annex)]
+
+
 def ignored_tables(pages: Sequence[OcrPage], annexes: Sequence[Annex]) -> list[int]:
     """Return the pages on which a ruled table stands that no annex took; its text is in the text of the page."""
     taken = {page for annex in annexes for page in annex.pages}
-    read = {(part.page.number, part.grid.box.y0) for group in parts_of(pages) if _is_annex(group) for part in group}
+    read = {
+        (part.page.number, part.grid.box.y0) for group in find_sections(pages) if _is_annex(group) for part in group
+    }
     return [
         page.number
         for page in pages
@@ -63,11 +73,11 @@ def ignored_tables(pages: Sequence[OcrPage], annexes: Sequence[Annex]) -> list[i
     ]
 
 
-def _is_annex(group: Sequence[Part], columns: int = _MIN_COLUMNS) -> bool:
+def _is_annex(group: Sequence[TableSection], columns: int = _MIN_COLUMNS) -> bool:
     return sum(part.grid.rows for part in group) >= _MIN_ROWS and group[0].grid.columns >= columns
 
 
-def _annex(group: list[Part], lines: Sequence[PagedLine], review_confidence: float) -> Annex:
+def _annex(group: list[TableSection], lines: Sequence[PagedLine], review_confidence: float) -> Annex:
     headers = [part.headers for part in group if part.first]
     columns = name_columns(headers, [(part.grid, part.body_rows) for part in group])
     above, below = _around(group, lines)
@@ -79,7 +89,7 @@ def _annex(group: list[Part], lines: Sequence[PagedLine], review_confidence: flo
         province=province,
         as_of=as_of,
         pages=tuple(dict.fromkeys(part.page.number for part in group)),
-        shape=_shape(columns),
+        shape=_shape(columns, rows),
         columns=columns,
         rows=tuple(_doubting_later_years(row, as_of.value) for row in (rows if headers else map(_headless, rows))),
         totals=_totals(group, columns, review_confidence),
@@ -105,8 +115,10 @@ def _doubting_later_years(row: Row, as_of: dt.date | None) -> Row:
     )
 
 
-def _shape(columns: Sequence[Column]) -> str:
+def _shape(columns: Sequence[Column], rows: Sequence[Row]) -> str:
     kinds = {column.kind for column in columns}
+    if any(row.status.raw for row in rows):
+        return "marks"
     for kind, shape in (
         (ColumnKind.MARK, "marks"),
         (ColumnKind.AMOUNT, "amounts"),
@@ -117,7 +129,7 @@ def _shape(columns: Sequence[Column]) -> str:
     return "other"
 
 
-def _around(group: list[Part], lines: Sequence[PagedLine]) -> tuple[list[PagedLine], list[PagedLine]]:
+def _around(group: list[TableSection], lines: Sequence[PagedLine]) -> tuple[list[PagedLine], list[PagedLine]]:
     """Return the lines above the first table (nearest last) and those below the last one, on their pages."""
     first, last = group[0], group[-1]
     above = [x for x in lines if x.page == first.page.number and x.line.box.y1 <= first.grid.box.y0 + 0.01]
@@ -188,42 +200,42 @@ def _as_of(lines: Sequence[PagedLine], review_confidence: float) -> Field[dt.dat
     return Field[dt.date](review=("missing",))
 
 
-def _totals(group: list[Part], columns: Sequence[Column], review_confidence: float) -> tuple[Total, ...]:
+def _totals(group: list[TableSection], columns: Sequence[Column], review_confidence: float) -> tuple[Total, ...]:
     """Return the printed grand totals."""
     row = _grand_row(group[-1])
     return () if row is None else _totals_in(group[-1], row, columns, review_confidence)
 
 
-def _grand_row(part: Part) -> int | None:
+def _grand_row(part: TableSection) -> int | None:
     """Return the row of the grand total on the last page: the last that totals, unless it names a part of the annex.
 
     One that says รวมทั้งสิ้น comes before others, such as รวมเงินงบประมาณ, that stand below it but not at the foot.
     """
-    if not part.total_rows or kind_of(label(part.grid, part.total_rows[-1])) is not None:
+    if not part.total_rows or subtotal_kind(label(part.grid, part.total_rows[-1])) is not None:
         return None
     whole = [row for row in part.total_rows if GRAND.match(label(part.grid, row))]
     return whole[-1] if whole and part.total_rows[-1] < part.grid.rows - 1 else part.total_rows[-1]
 
 
-def _subtotals(group: list[Part], columns: Sequence[Column], review_confidence: float) -> Iterator[Subtotal]:
+def _subtotals(group: list[TableSection], columns: Sequence[Column], review_confidence: float) -> Iterator[Subtotal]:
     """Yield the totals of all other rows. A plain รวม at the end of a page is of the page, elsewhere of a district."""
     above = 0
     grand = _grand_row(group[-1])
     for part in group:
         for row in part.total_rows:
             said = label(part.grid, row)
-            kind = kind_of(said)
+            kind = subtotal_kind(said)
             if part is group[-1] and row == grand:
                 continue
             kind = kind or (SubtotalKind.PAGE if row == part.grid.rows - 1 else SubtotalKind.DISTRICT)
-            name = Field[str](value=district_of(said) or None, raw=said, page=part.page.number)
+            name = Field[str](value=subtotal_district(said) or None, raw=said, page=part.page.number)
             rows_above = above + sum(1 for at in part.body_rows if at < row)
             for total in _totals_in(part, row, columns, review_confidence):
                 yield Subtotal(kind=kind, district=name, rows_above=rows_above, column=total.column, value=total.value)
         above += len(part.body_rows)
 
 
-def _totals_in(part: Part, row: int, columns: Sequence[Column], review_confidence: float) -> tuple[Total, ...]:
+def _totals_in(part: TableSection, row: int, columns: Sequence[Column], review_confidence: float) -> tuple[Total, ...]:
     """Return the totals that one row prints.
 
     Where as many numbers stand in the row as there are columns to total, they belong to them in order, even where

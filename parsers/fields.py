@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from models.field import Field, Repair, Source
 from models.letter import NumberField, NumberParts
-from parsers.text_span import Passage, usual_height
+from parsers.text_span import TextSpan, usual_height
 from thai.dates import ThaiDate, find_dates
 from thai.letter_number import LetterNumber, find_letter_numbers
 from thai.spelling import mend
@@ -32,7 +32,7 @@ _HAND_GAP = 0.025
 
 
 @dataclass(frozen=True, slots=True)
-class FieldMaker:
+class FieldBuilder:
     """Makes fields that ask for review where they were read with less than some confidence.
 
     Attributes:
@@ -43,42 +43,42 @@ class FieldMaker:
     review_confidence: float = 0.80
     source: Source | None = None
 
-    def text(self, passage: Passage, *codes: str, value: str | None = None) -> Field[str]:
-        """Return a text field; an empty passage gives one without a value."""
-        if not passage:
+    def text(self, span: TextSpan, *codes: str, value: str | None = None) -> Field[str]:
+        """Return a text field; an empty span gives one without a value."""
+        if not span:
             return Field[str](review=codes)
-        confidence = passage.line_confidence
-        worst = min((word.confidence for word in passage.words), default=1.0)
+        confidence = span.line_confidence
+        worst = min((word.confidence for word in span.words), default=1.0)
         sure = confidence >= self.review_confidence and worst >= self.review_confidence - _WORD_SLACK
-        source = self._source(passage)
-        read = normalize(passage.text if value is None else value)
+        source = self._source(span)
+        read = normalize(span.text if value is None else value)
         # Only a picture loses tone marks: what was typed stands as it was typed.
         mended = mend(read) if source is Source.PRINT and confidence < 1.0 else read
         return Field[str](
             value=mended or None,
-            raw=passage.text,
+            raw=span.text,
             confidence=confidence,
-            page=passage.page,
-            box=passage.box,
+            page=span.page,
+            box=span.box,
             source=source,
             review=_merged(codes, () if sure else (LOW_CONFIDENCE,)),
             repair=Repair(rule="spelling.tone_marks", cost=1.0) if mended != read else None,
         )
 
-    def digits(self, passage: Passage, value: str, *codes: str) -> Field[str]:
+    def digits(self, span: TextSpan, value: str, *codes: str) -> Field[str]:
         """Return a text field whose digits count."""
-        field = self.text(passage, *codes, value=value)
-        doubts = self._digit_doubts(passage)
-        return field.model_copy(update={"confidence": passage.word_confidence, "review": _merged(field.review, doubts)})
+        field = self.text(span, *codes, value=value)
+        doubts = self._digit_doubts(span)
+        return field.model_copy(update={"confidence": span.word_confidence, "review": _merged(field.review, doubts)})
 
-    def number(self, passage: Passage, found: LetterNumber, *codes: str) -> NumberField:
-        """Return a letter number that was found in a passage."""
-        place = passage.cut(*found.span)
+    def number(self, span: TextSpan, found: LetterNumber, *codes: str) -> NumberField:
+        """Return a letter number that was found in a span."""
+        place = span.slice(*found.span)
         last = _LAST_DIGITS.search(place.text)
         # What a hand filled in may have been read as no part of the number.
-        source = Source.HANDWRITING if passage.source is Source.HANDWRITING else self._source(place)
+        source = Source.HANDWRITING if span.source is Source.HANDWRITING else self._source(place)
         hand = source is Source.HANDWRITING or is_handwritten(
-            passage, place, found.span[0] + last.start() if last else None
+            span, place, found.span[0] + last.start() if last else None
         )
         doubts = self._digit_doubts(place)
         return NumberField(
@@ -92,11 +92,11 @@ class FieldMaker:
             parts=NumberParts(prefix=found.prefix, unit=found.unit, circular=found.circular, running=found.running),
         )
 
-    def date(self, passage: Passage, found: ThaiDate, *codes: str) -> Field[dt.date]:
-        """Return a date that was found in a passage; one that cannot be a date has no value and says why."""
-        place = passage.cut(*found.span)
+    def date(self, span: TextSpan, found: ThaiDate, *codes: str) -> Field[dt.date]:
+        """Return a date that was found in a span; one that cannot be a date has no value and says why."""
+        place = span.slice(*found.span)
         first = _FIRST_DIGITS.search(place.text)
-        hand = is_handwritten(passage, place, found.span[0] + first.start() if first else None)
+        hand = is_handwritten(span, place, found.span[0] + first.start() if first else None)
         # A gap inside the four digits of a year leaves nothing to doubt.
         known = tuple(problem for problem in found.problems if problem != "date.year_split")
         problems = known if found.date or known else (DATE_UNREADABLE,)
@@ -110,49 +110,49 @@ class FieldMaker:
             review=_merged(codes, problems, self._digit_doubts(place), (HANDWRITING,) if hand else ()),
         )
 
-    def unread_number(self, passage: Passage, *codes: str) -> NumberField:
+    def unread_number(self, span: TextSpan, *codes: str) -> NumberField:
         """Return a letter number without a value: what stands in its place, if anything, and why."""
         return NumberField(
-            raw=passage.text,
-            confidence=passage.word_confidence,
-            page=passage.page,
-            box=passage.box,
-            source=self._source(passage),
-            review=_merged(codes or (MISSING,), (HANDWRITING,) if self._source(passage) is Source.HANDWRITING else ()),
+            raw=span.text,
+            confidence=span.word_confidence,
+            page=span.page,
+            box=span.box,
+            source=self._source(span),
+            review=_merged(codes or (MISSING,), (HANDWRITING,) if self._source(span) is Source.HANDWRITING else ()),
         )
 
-    def unread_date(self, passage: Passage, *codes: str) -> Field[dt.date]:
+    def unread_date(self, span: TextSpan, *codes: str) -> Field[dt.date]:
         """Return a date without a value: what stands in its place, if anything, and why."""
         return Field[dt.date](
-            raw=passage.text,
-            confidence=passage.word_confidence,
-            page=passage.page,
-            box=passage.box,
-            source=self._source(passage),
-            review=_merged(codes or (MISSING,), (HANDWRITING,) if self._source(passage) is Source.HANDWRITING else ()),
+            raw=span.text,
+            confidence=span.word_confidence,
+            page=span.page,
+            box=span.box,
+            source=self._source(span),
+            review=_merged(codes or (MISSING,), (HANDWRITING,) if self._source(span) is Source.HANDWRITING else ()),
         )
 
-    def _digit_doubts(self, place: Passage) -> tuple[str, ...]:
+    def _digit_doubts(self, place: TextSpan) -> tuple[str, ...]:
         return (LOW_CONFIDENCE,) if place.word_confidence < max(DIGIT_CONFIDENCE, self.review_confidence) else ()
 
-    def _source(self, passage: Passage) -> Source:
-        return self.source or passage.source
+    def _source(self, span: TextSpan) -> Source:
+        return self.source or span.source
 
 
-def is_handwritten(passage: Passage, place: Passage, filled: int | None) -> bool:
+def is_handwritten(span: TextSpan, place: TextSpan, filled: int | None) -> bool:
     """Tell whether a part of a number or date looks filled in by hand, although it was read as print.
 
     Args:
-        passage: The line or lines it stands on.
+        span: The line or lines it stands on.
         place: The number or date.
-        filled: Index in the passage of the digits that offices leave open: a running number, a day of the month.
+        filled: Index in the span of the digits that offices leave open: a running number, a day of the month.
     """
     if place.source is Source.HANDWRITING or _DOTTED.search(place.text):
         return True
     if filled is None or not place.parts or not place.parts[0].line.has_layout:
         return False
-    hand = passage.cut(filled, filled + 1).words
-    others = [word for word in passage.words if word not in hand]
+    hand = span.slice(filled, filled + 1).words
+    others = [word for word in span.words if word not in hand]
     if not hand or len(others) < 2:
         return False
     word = hand[0]
@@ -162,27 +162,27 @@ def is_handwritten(passage: Passage, place: Passage, filled: int | None) -> bool
     return odd or doubtful or (bool(left) and word.box.x0 - max(left) > _HAND_GAP)
 
 
-def first_number(passage: Passage) -> LetterNumber | None:
-    """Return the first letter number of a passage, or None.
+def first_number(span: TextSpan) -> LetterNumber | None:
+    """Return the first letter number of a span, or None.
 
     A scan may part the consonants of a code: `ที่ อ ต ๐๐๒๓.๓/ว ๘๕๓` is อต, and says so with `number.prefix_split`. A
     code of one consonant that nothing explains is marked `number.prefix_short`.
     """
-    found = next(iter(find_letter_numbers(passage.text)), None)
+    found = next(iter(find_letter_numbers(span.text)), None)
     if found is None or len(found.prefix) > 1:
         return found
-    lost = _LOST_CONSONANT.search(passage.text[: found.span[0]])
+    lost = _LOST_CONSONANT.search(span.text[: found.span[0]])
     if lost is None:
         return replace(found, problems=(*found.problems, "number.prefix_short"))
-    span = (lost.start("letters"), found.span[1])
+    bounds = (lost.start("letters"), found.span[1])
     prefix = re.sub(r"\W", "", lost["letters"]) + found.prefix
     problems = (*found.problems, "number.prefix_split")
-    return replace(found, prefix=prefix, raw=passage.text[slice(*span)], span=span, problems=problems)
+    return replace(found, prefix=prefix, raw=span.text[slice(*bounds)], span=bounds, problems=problems)
 
 
-def first_date(passage: Passage) -> ThaiDate | None:
-    """Return the first date of a passage that is whole, else the first that is not, else None."""
-    dates = find_dates(passage.text)
+def first_date(span: TextSpan) -> ThaiDate | None:
+    """Return the first date of a span that is whole, else the first that is not, else None."""
+    dates = find_dates(span.text)
     return next((date for date in dates if date.date), next(iter(dates), None))
 
 

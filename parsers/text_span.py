@@ -4,9 +4,11 @@ import re
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from models.field import Box, PageNumber, Source
 from models.ocr import Line, Word
+from parsers.letter.line_cues import LineCues
 from thai.text import LETTER
 
 _ENDS_THAI = re.compile(rf"[{LETTER}]\s*$")
@@ -16,7 +18,7 @@ _ENDS_PARAGRAPH = re.compile(r"(?:\s|แล้ว)นั้น\s*$")
 _INDENT = 0.05
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PagedLine:
     """A line and the page it stands on.
 
@@ -28,6 +30,11 @@ class PagedLine:
     page: PageNumber
     line: Line
     has_layout: bool
+
+    @cached_property
+    def cues(self) -> LineCues:
+        """What the line is, by its words."""
+        return LineCues(self.text, self.box.x0 if self.has_layout else None)
 
     @property
     def text(self) -> str:
@@ -41,8 +48,8 @@ class PagedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of one line within a passage: the passage's text from `start` is the line's text from `offset`."""
+class SpanPart:
+    """A piece of one line within a span: the span's text from `start` is the line's text from `offset`."""
 
     start: int
     length: int
@@ -50,24 +57,24 @@ class Part:
     line: PagedLine
 
     def words(self, start: int, end: int) -> list[Word]:
-        """Return the words of the line that a span of the passage touches."""
+        """Return the words of the line that a stretch of the span touches."""
         first = self.offset + max(start - self.start, 0)
         last = self.offset + min(end - self.start, self.length)
         return [word for begin, stop, word in _placed(self.line.line) if begin < last and stop > first]
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class TextSpan:
     """A text taken from one or several lines."""
 
     text: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[SpanPart, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.text.strip())
 
-    def cut(self, start: int, end: int | None = None) -> "Passage":
-        """Return a part of the passage, without spaces at its ends."""
+    def slice(self, start: int, end: int | None = None) -> "TextSpan":
+        """Return a part of the span, without spaces at its ends."""
         stop = len(self.text) if end is None else end
         piece = self.text[start:stop]
         start += len(piece) - len(piece.lstrip())
@@ -76,8 +83,8 @@ class Passage:
         for part in self.parts:
             first, last = max(start, part.start), min(stop, part.start + part.length)
             if first < last:
-                parts.append(Part(first - start, last - first, part.offset + first - part.start, part.line))
-        return Passage(self.text[start:stop], tuple(parts))
+                parts.append(SpanPart(first - start, last - first, part.offset + first - part.start, part.line))
+        return TextSpan(self.text[start:stop], tuple(parts))
 
     @property
     def words(self) -> list[Word]:
@@ -129,17 +136,17 @@ def reflowed(before: PagedLine, after: PagedLine) -> str:
     return "" if _ENDS_THAI.search(before.text) and _BEGINS_THAI.match(after.text) else " "
 
 
-def passage(lines: Iterable[PagedLine], joint: Callable[[PagedLine, PagedLine], str] = with_space) -> Passage:
-    """Return the text of some lines as one passage; empty lines are left out."""
+def join_lines(lines: Iterable[PagedLine], joint: Callable[[PagedLine, PagedLine], str] = with_space) -> TextSpan:
+    """Return the text of some lines as one span; empty lines are left out."""
     text = ""
-    parts: list[Part] = []
+    parts: list[SpanPart] = []
     for line in lines:
         if not line.text.strip():
             continue
         text += joint(parts[-1].line, line) if parts else ""
-        parts.append(Part(len(text), len(line.text), 0, line))
+        parts.append(SpanPart(len(text), len(line.text), 0, line))
         text += line.text
-    return Passage(text, tuple(parts)).cut(0)
+    return TextSpan(text, tuple(parts)).slice(0)
 
 
 def pieces(line: PagedLine, gap: float = 0.04) -> list[PagedLine]:
@@ -160,7 +167,7 @@ def pieces(line: PagedLine, gap: float = 0.04) -> list[PagedLine]:
         groups[-1].append(word)
     if len(groups) == 1:
         return [line]
-    return [PagedLine(line.page, line_of_words(group, line.line.source), True) for group in groups]
+    return [PagedLine(line.page, line_from_words(group, line.line.source), True) for group in groups]
 
 
 def joined(lines: Sequence[PagedLine]) -> PagedLine:
@@ -175,10 +182,10 @@ def joined(lines: Sequence[PagedLine]) -> PagedLine:
         return lines[0]
     ordered = sorted(lines, key=lambda piece: piece.box.x0)
     words = [word for piece in ordered for word in piece.line.words or (_as_word(piece.line),)]
-    return PagedLine(ordered[0].page, line_of_words(words, ordered[0].line.source), ordered[0].has_layout)
+    return PagedLine(ordered[0].page, line_from_words(words, ordered[0].line.source), ordered[0].has_layout)
 
 
-def line_of_words(words: Sequence[Word], source: Source) -> Line:
+def line_from_words(words: Sequence[Word], source: Source) -> Line:
     """Return a line made of some words, at least one."""
     letters = max(sum(len(word.text) for word in words), 1)
     confidence = sum(word.confidence * len(word.text) for word in words) / letters

@@ -7,15 +7,18 @@ from typing import Final
 from core.errors import NotFoundError, UsageError
 from core.settings import Settings
 from gazetteer import ledger
-from gazetteer.register import own_changes
+from gazetteer.confirmed_names import settle_confirmed
+from gazetteer.register import load, own_changes
 from models.document import Document
 from models.filed_letter import FiledLetter
 from models.finding import Verdict
 from models.issue import Severity
 from models.snapshot import Snapshot
+from pipeline.comparing import read_rounds
 from pipeline.reading import Context, verdicts_of
-from rounds.series import same_series
+from rounds.selection import find_round_before
 from rounds.snapshot import freeze
+from rules.runner import by_weight
 from rules.selection import chosen
 from store.archive import Archive
 
@@ -28,7 +31,7 @@ class Beside:
     def __init__(self, archive: Archive, settings: Settings) -> None:
         self._successions = ledger.successions(own_changes(settings.bodies))
         self._filed = tuple(archive.letters())
-        self._snapshots = archive.snapshots()
+        self._snapshots = read_rounds(archive)
         self._days = _latest_days(self._filed)
 
     def of(self, document: Document) -> Context:
@@ -40,19 +43,14 @@ class Beside:
 
         By the date of the letter that it came with: the day of its data is what a rule judges by that order.
         """
+        dated = [(other, self._when(other, self._days)) for other in self._snapshots]
         for index, annex in enumerate(document.annexes):
             if annex.shape != "marks":
                 continue
             own = freeze(document, index)
-            when = self._when(own, self._days)
-            earlier = [
-                (self._when(other, self._days), other.version, number, other)
-                for number, other in enumerate(self._snapshots)
-                if other.document != own.document and same_series(own, other)
-            ]
-            before = [each for each in earlier if when and each[0] and each[0] < when]
-            if before:
-                yield index, max(before)[3]
+            before = find_round_before(own, self._when(own, self._days), dated)
+            if before is not None:
+                yield index, before
 
     @staticmethod
     def _when(snapshot: Snapshot, days: Mapping[str, dt.date]) -> dt.date | None:
@@ -62,7 +60,9 @@ class Beside:
 def judge(
     archive: Archive, names: Iterable[str], settings: Settings, rules: Iterable[str] = (), least: str | None = None
 ) -> Iterator[tuple[Document, tuple[Verdict, ...]]]:
-    """Yield documents with what the rules say of them.
+    """Yield documents with what the rules say of them, what weighs most first.
+
+    Names that people confirmed since a document was read count as they said.
 
     Args:
         archive: Where they are.
@@ -77,12 +77,15 @@ def judge(
     """
     wanted = _wanted(settings, tuple(rules), least)
     beside = Beside(archive, settings)
+    register = load(settings.bodies)
+    confirmed = [remembered.confirmation for remembered in archive.confirmations()]
     for name in names or [summary.sha256 for summary in archive.documents()]:
         document = archive.document(name)
         if document is None:
             raise NotFoundError(name)
+        document = settle_confirmed(document, register, confirmed)
         verdicts = verdicts_of(document, settings, beside.of(document))
-        yield document, tuple(verdict for verdict in verdicts if verdict.rule in wanted)
+        yield document, by_weight(verdict for verdict in verdicts if verdict.rule in wanted)
 
 
 def at_least(least: str) -> frozenset[Severity]:

@@ -1,28 +1,47 @@
 """Which two rounds of the archive to hold against each other, doing it, and writing the report of it."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final, Literal
 
 from core.errors import NotFoundError, UsageError
 from gazetteer import ledger
 from gazetteer.register import own_changes
 from models.change import Comparison
-from models.snapshot import Series, Snapshot
+from models.snapshot import RoundCorrection, Series, Snapshot
 from pipeline.deciding import freeze_decided
 from reports.change_report import build
 from reports.render import extract_path, extracts, render
 from reports.report_layout import Digits
-from rounds.diff import compare
-from rounds.series import merged, renamed, same_series, series_of, split
+from rounds.corrections import apply_corrections
+from rounds.selection import (
+    RoundPair,
+    choose_province,
+    compare_pair,
+    find_earlier,
+    find_latest,
+    is_same_round,
+)
+from rounds.series import merged, newest_readings, renamed, series_of, split
+from rounds.snapshot import title_skeleton
 from store.archive import Archive
+
+_NUMBERED: Final = re.compile(r"(?P<name>.+)#(?P<number>[1-9][0-9]{0,3})")
+"""One annex of a document, counted from 1."""
+
+
+def read_rounds(archive: Archive) -> list[Snapshot]:
+    """Return all readings of rounds, as people corrected them, with what they decided of values."""
+    freeze_decided(archive)
+    return apply_corrections(archive.snapshots(), archive.round_corrections())
 
 
 def series_in(archive: Archive) -> list[Series]:
-    """Return the series of the archive, as people corrected them, with what they decided of values."""
-    freeze_decided(archive)
-    return series_of(archive.snapshots(), archive.round_choices())
+    """Return the series of the archive, as people corrected them."""
+    return series_of(read_rounds(archive), archive.round_choices())
 
 
 def correct_series(archive: Archive, action: str, names: Sequence[str], title: str = "") -> None:
@@ -35,66 +54,88 @@ def correct_series(archive: Archive, action: str, names: Sequence[str], title: s
     wanted = {"merge": 2, "split": 1, "rename": 1}.get(action)
     if wanted is None or len(names) != wanted or bool(title) != (action == "rename"):
         raise UsageError("saraban rounds merge A B | split A | rename A --title …")
-    rounds = [_round_of(archive, name) for name in names]
+    rounds = [_find_annexes(archive, name)[0] for name in names]
     if action == "merge":
+        if is_same_round(*rounds):
+            raise UsageError(f"{' '.join(names)}: เป็นรอบเดียวกัน / the same round")
         archive.put_round_choices(merged(*(_series_with(archive, one) for one in rounds)))
     elif action == "split":
-        archive.put_round_choices(split(each for each in archive.snapshots() if _one_round(each, rounds[0])))
+        archive.put_round_choices(split(each for each in read_rounds(archive) if is_same_round(each, rounds[0])))
     else:
         archive.put_round_choices(renamed(_series_with(archive, rounds[0]), title))
 
 
+def correct_rounds(
+    archive: Archive, action: Literal["remove", "restore", "date"], name: str, reason: str, day: dt.date | None = None
+) -> int:
+    """Take the rounds of a document out, put them back, or give them another day; nothing that was read is changed.
+
+    Args:
+        archive: Where they are.
+        action: What to do.
+        name: A document, or one annex of it as `DOCUMENT#2`.
+        reason: Why; it is kept.
+        day: The day, with `date`.
+
+    Returns:
+        How many rounds that were.
+
+    Raises:
+        UsageError: There is no reason, or no day.
+        NotFoundError: The document is not in the archive, or holds no annex.
+    """
+    if not reason.strip() or (action == "date") != (day is not None):
+        raise UsageError("saraban rounds remove A --reason … | restore A --reason … | date A DAY --reason …")
+    rounds = _find_annexes(archive, name, archive.snapshots())
+    archive.put_round_corrections(
+        RoundCorrection(document=each.document, annex=each.annex, action=action, as_of=day, reason=reason.strip())
+        for each in rounds
+    )
+    return len(rounds)
+
+
 def _series_with(archive: Archive, one: Snapshot) -> Series:
     """Return the series that a round is of; a newer reading of the same round may stand for it there."""
-    found = [each for each in series_in(archive) if any(_one_round(known, one) for known in each.rounds)]
+    found = [each for each in series_in(archive) if any(is_same_round(known, one) for known in each.rounds)]
     if not found:
         raise NotFoundError(one.document[:12])
     return found[0]
 
 
-def _one_round(a: Snapshot, b: Snapshot) -> bool:
-    """Whether two snapshots are readings of one round."""
-    if (a.document, a.annex) == (b.document, b.annex):
-        return True
-    return a.as_of is not None and a.as_of == b.as_of and same_series(a, b)
-
-
 def choose_rounds(
-    archive: Archive, before: str | None, after: str | None, *, latest: bool
-) -> tuple[Snapshot, Snapshot]:
+    archive: Archive, before: str | None, after: str | None, *, latest: bool, province: str | None = None
+) -> RoundPair:
     """Return the two rounds that are meant.
 
     Args:
         archive: Where they are.
-        before: Earlier document, by file name or first digits of the SHA-256.
+        before: Earlier document, by file name or first digits of the SHA-256; `NAME#2` for its second annex alone.
         after: Later document, likewise.
         latest: The two latest rounds of the series with the latest round, instead of naming them.
+        province: One province of tables that are of several.
 
     Raises:
-        UsageError: Neither two documents nor `latest`, or no series has two rounds.
+        UsageError: Neither two documents nor `latest`, no series has two rounds, or no such province.
         NotFoundError: A document is not in the archive, or holds no annex.
     """
     if latest and before is None and after is None:
-        series = [one for one in series_in(archive) if len(one.rounds) >= 2]
-        if not series:
-            raise UsageError("--latest: ยังไม่มีชุดบัญชีที่มีสองรอบ / no series has two rounds yet")
-        newest = max(series, key=lambda one: (one.rounds[-1].as_of is not None, one.rounds[-1].as_of))
-        return newest.rounds[-2], newest.rounds[-1]
+        series = series_in(archive)
+        if province is not None:
+            series = [one for one in series if one.province == province]
+        return find_latest(series)
     if before is None or after is None or latest:
         raise UsageError("saraban diff A B | saraban diff --latest")
-    return _round_of(archive, before), _round_of(archive, after)
+    readings = read_rounds(archive)
+    pair = RoundPair(_find_annexes(archive, before, readings), _find_annexes(archive, after, readings))
+    return choose_province(pair, province)
 
 
-def rounds_before(archive: Archive, pair: tuple[Snapshot, Snapshot]) -> tuple[Snapshot, ...]:
+def rounds_before(archive: Archive, pair: RoundPair) -> tuple[Snapshot, ...]:
     """Return the rounds of the series before the two, so that a report can tell how long a body is outstanding."""
-    for series in series_in(archive):
-        keys = [one.key for one in series.rounds]
-        if pair[0].key in keys:
-            return tuple(series.rounds[: keys.index(pair[0].key)])
-    return ()
+    return find_earlier(series_in(archive), pair)
 
 
-def compare_rounds(pair: tuple[Snapshot, Snapshot], *, force: bool, own: Path | None = None) -> Comparison:
+def compare_rounds(pair: RoundPair, *, force: bool, own: Path | None = None) -> Comparison:
     """Return the changes from the first round to the second.
 
     Args:
@@ -103,9 +144,9 @@ def compare_rounds(pair: tuple[Snapshot, Snapshot], *, force: bool, own: Path | 
         own: The office's own ledger of bodies, `Settings.bodies`.
 
     Raises:
-        UsageError: A round violates rules that make a comparison unsafe, and `force` is not set.
+        UsageError: A round violates rules that make a comparison unsafe, and `force` is not set; or both are one.
     """
-    return compare(*pair, force, ledger.successions(own_changes(own)))
+    return compare_pair(pair, force=force, ledger=ledger.successions(own_changes(own)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +171,13 @@ class Asked:
 AS_USUAL = Asked()
 
 
-def write_report(archive: Archive, comparison: Comparison, path: Path, asked: Asked = AS_USUAL) -> list[Path]:
+def write_report(
+    archive: Archive,
+    comparison: Comparison,
+    path: Path,
+    asked: Asked = AS_USUAL,
+    earlier: Sequence[Snapshot] | None = None,
+) -> list[Path]:
     """Write the report of a comparison, and return the files that were written.
 
     Args:
@@ -138,16 +185,19 @@ def write_report(archive: Archive, comparison: Comparison, path: Path, asked: As
         comparison: The two rounds and their changes.
         path: Where to; the suffix chooses the format.
         asked: How it is wanted.
+        earlier: The rounds before the two; found by the earlier one of them where they are not given.
 
     Raises:
         UsageError: The suffix is of no format that we write, or a file cannot be written.
         MissingToolError: A PDF is asked for and no Thai face is installed.
     """
-    pair = comparison.before, comparison.after
-    found = [archive.document(sha) for sha in dict.fromkeys(each.document for each in pair)]
+    if earlier is None:
+        earlier = rounds_before(archive, RoundPair((comparison.before,), (comparison.after,)))
+    both = comparison.before, comparison.after
+    found = [archive.document(sha) for sha in dict.fromkeys(each.document for each in both)]
     sources = [document for document in found if document is not None]
     made_on = asked.made_on or dt.datetime.now().astimezone().date()
-    facts = made_on, asked.made_by, rounds_before(archive, pair), sources
+    facts = made_on, asked.made_by, earlier, sources
     if asked.deadline is not None:
         after = comparison.after.model_copy(update={"deadline": asked.deadline})
         comparison = comparison.model_copy(update={"after": after})
@@ -161,12 +211,26 @@ def write_report(archive: Archive, comparison: Comparison, path: Path, asked: As
     return written
 
 
-def _round_of(archive: Archive, name: str) -> Snapshot:
+def _find_annexes(archive: Archive, name: str, readings: Sequence[Snapshot] | None = None) -> tuple[Snapshot, ...]:
+    """Return the newest reading of the annexes of a document that are meant by a name, first annex first.
+
+    Raises:
+        NotFoundError: The document is not in the archive, or holds no such annex.
+        UsageError: Its annexes are of several subjects, and none was named.
+    """
     document = archive.document(name)
+    number: int | None = None
+    if document is None and (found := _NUMBERED.fullmatch(name)):
+        document, number = archive.document(found["name"]), int(found["number"])
     if document is None:
         raise NotFoundError(name)
-    freeze_decided(archive)
-    found = [one for one in archive.snapshots() if one.document == document.source.sha256]
-    if not found:
+    readings = read_rounds(archive) if readings is None else readings
+    own = [one for one in newest_readings(readings) if one.document == document.source.sha256]
+    own = sorted((one for one in own if number in (None, one.annex + 1)), key=lambda one: one.annex)
+    if not own:
         raise NotFoundError(f"{name}: ไม่มีบัญชีสถานะ / no status annex")
-    return max(found, key=lambda one: (-one.annex, one.version))
+    subjects = {(title_skeleton(one.title), one.shape) for one in own}
+    if len(subjects) > 1 or len({one.province for one in own}) < len(own):
+        numbered = "; ".join(f"#{one.annex + 1} {one.title} {one.province or ''}".strip() for one in own)
+        raise UsageError(f"{name}: มีหลายบัญชี ระบุ ชื่อ#ลำดับ / several annexes, name one as NAME#NUMBER: {numbered}")
+    return tuple(own)

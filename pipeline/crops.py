@@ -7,8 +7,8 @@ from typing import Final
 from core.errors import InputError
 from core.limits import Limits
 from ingest.page_crops import cut, upright_page
+from ingest.pixels import ColorImage, GrayImage
 from ingest.sources.file_type import MediaType
-from ingest.sources.page_image import Colors, Gray
 from models.document import Document
 from models.field import Box
 from store.archive import Archive
@@ -23,7 +23,7 @@ class Crops:
     def __init__(self, archive: Archive, limits: Limits) -> None:
         self._archive = archive
         self._limits = limits
-        self._pages: OrderedDict[tuple[str, int], Gray | Colors | None] = OrderedDict()
+        self._pages: OrderedDict[tuple[str, int], GrayImage | ColorImage | None] = OrderedDict()
         self._left = limits.report_crops
 
     def __call__(self, document: Document, number: int, box: Box) -> str | None:
@@ -38,7 +38,7 @@ class Crops:
         self._left -= 1
         return "data:image/jpeg;base64," + base64.b64encode(cut(pixels, box, self._limits.crop_pixels)).decode()
 
-    def _page(self, document: Document, number: int) -> Gray | Colors | None:
+    def _page(self, document: Document, number: int) -> GrayImage | ColorImage | None:
         key = document.source.sha256, number
         if key not in self._pages:
             self._pages[key] = self._load(document, number)
@@ -47,7 +47,7 @@ class Crops:
         self._pages.move_to_end(key)
         return self._pages[key]
 
-    def _load(self, document: Document, number: int) -> Gray | Colors | None:
+    def _load(self, document: Document, number: int) -> GrayImage | ColorImage | None:
         source = document.source
         original = self._archive.original(source.sha256)
         page = next((each for each in document.pages if each.number == number), None)

@@ -1,22 +1,21 @@
 """A person's decision on a value: kept, laid over the reading, and judged by the rules at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from core.errors import ConflictError, NotFoundError, UsageError
 from core.settings import Settings
-from models.annex import Annex
 from models.decision import Answer, Decision, Ground, Recorded
 from models.document import Document, DocumentStatus
-from models.doubt import find_doubts
+from models.document_status import derive_status
+from models.doubt import find_doubts, find_notices
 from models.field import Field
-from models.finding import Finding
 from models.record_path import get_field, template, walk_fields
 from models.register import Register
 from models.snapshot import Snapshot
 from pipeline.overlay import answer_findings, apply_decisions
-from pipeline.reading import status_of, verdicts_of
+from pipeline.reading import verdicts_of
 from pipeline.typed_values import parse_value, to_json
 from rounds.snapshot import freeze, is_round
 from rules.runner import findings
@@ -120,16 +119,27 @@ def make_decision(
     )
 
 
-def answer_finding(finding: Finding | None, rule: str, answer: Answer, why: str = "") -> Decision:
-    """Return the decision that an answer to a finding is; without a finding, that a document is filed as it is.
+def answer_finding(document: Document, rule: str, message: str, answer: Answer, why: str = "") -> Decision:
+    """Return the decision that an answer to a finding, or to a notice, is.
+
+    Args:
+        document: As the person saw it.
+        rule: The rule, or the code of the notice.
+        message: What it said, in Thai.
+        answer: `confirmed` says that the paper is indeed so; the other one is `later`.
+        why: In the person's words.
 
     Raises:
-        UsageError: A finding is answered by `confirmed` or `later` alone: values are corrected, not findings.
+        UsageError: Another answer: values are corrected, not findings.
+        ConflictError: It does not say so any more.
     """
     if answer not in (Answer.CONFIRMED, Answer.LATER):
         raise UsageError(f"{rule}: confirmed | later")
-    path = finding.evidence[0] if finding and finding.evidence else ""
-    message = finding.message.th if finding else ""
+    every = (*document.findings, *find_notices(document))
+    finding = next((each for each in every if (each.rule, each.message.th) == (rule, message)), None)
+    if finding is None:
+        raise ConflictError(rule)
+    path = finding.evidence[0] if finding.evidence else ""
     return Decision(path=path, rule=rule, answer=answer, before=message, why=why, shown=(rule,))
 
 
@@ -149,20 +159,19 @@ def find_alike(document: Document, path: str) -> list[str]:
 
 
 def keep_reading(
-    archive: Archive,
-    reading: Document,
-    engine: str,
-    settings: Settings,
-    rounds: Callable[[Annex], bool] = is_round,
-) -> Document:
-    """Keep what was read of a document with what people decided in it, freeze its rounds, and return it.
+    archive: Archive, reading: Document, engine: str, settings: Settings, origin: str | None = None
+) -> tuple[Document, bool]:
+    """Keep what was read of a document with what people decided in it, and freeze its rounds.
 
     Args:
         archive: Where it is kept.
         reading: The record as the machine made it.
         engine: What read it.
         settings: Rules that judge it anew.
-        rounds: Which of its annexes are rounds.
+        origin: Where the file came from.
+
+    Returns:
+        The document with decisions, and whether it was kept; see `store.archive.Archive.put_document`.
 
     Raises:
         ConflictError: People decide faster than it can be kept.
@@ -173,16 +182,16 @@ def keep_reading(
             last, held = store.last_id(connection, sha), store.in_force(connection, sha)
         document = with_decisions(reading, held, settings) if held else reading
         try:
-            archive.put_document(document, engine, freeze_rounds(document, rounds), store.Decided(reading, last))
+            decided = store.Decided(reading, last)
+            return document, archive.put_document(document, engine, freeze_rounds(document), origin, decided)
         except ConflictError:
             continue
-        return document
     raise ConflictError(reading.source.name)
 
 
-def freeze_rounds(document: Document, rounds: Callable[[Annex], bool] = is_round) -> tuple[Snapshot, ...]:
+def freeze_rounds(document: Document) -> tuple[Snapshot, ...]:
     """Return the annexes of a document that are rounds, frozen."""
-    return tuple(freeze(document, index) for index, annex in enumerate(document.annexes) if rounds(annex))
+    return tuple(freeze(document, index) for index, annex in enumerate(document.annexes) if is_round(annex))
 
 
 def freeze_decided(archive: Archive) -> None:
@@ -201,7 +210,7 @@ def with_decisions(reading: Document, held: Sequence[Recorded], settings: Settin
     found = findings(verdicts_of(document, settings))
     document = document.model_copy(update={"findings": answer_findings(found, held)})
     unanswered = tuple(finding for finding in document.findings if finding.answered is None)
-    status = status_of(document.model_copy(update={"findings": unanswered}))
+    status = derive_status(document.model_copy(update={"findings": unanswered}))
     if status is DocumentStatus.NEEDS_REVIEW and not find_doubts(document):
         status = DocumentStatus.OK
     return document.model_copy(update={"status": status})

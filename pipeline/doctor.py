@@ -1,16 +1,17 @@
 """Is everything installed, and does the recognizer in use read ๐ to ๙?"""
 
+import io
 import platform
 import sys
-import tempfile
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
+
+import numpy as np
+from PIL import Image
 
 from core.errors import SarabanError
 from core.settings import Settings
 from gazetteer.register import load as load_register
-from ingest.recognition.tesseract import TesseractFailedError, read_pictures
 from pipeline.reading import recognizer_of
 
 DIGITS = "๐๑๒๓๔๕๖๗๘๙"
@@ -50,18 +51,16 @@ def _recognizer(settings: Settings) -> Check:
         recognizer = recognizer_of(settings)
     except SarabanError as error:
         return Check("recognizer", False, error.message(settings.lang), error.hint(settings.lang))
-    return Check("recognizer", True, f"{recognizer.engine} ({recognizer.tessdata})")
+    return Check("recognizer", True, recognizer.engine)
 
 
 def _digits(settings: Settings) -> Check:
     """Read a picture of the ten Thai digits; the stock Thai model cannot."""
     try:
         recognizer = recognizer_of(settings)
-        with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
-            picture = Path(folder) / "digits.png"
-            picture.write_bytes((resources.files("ingest") / "tessdata" / "digits.png").read_bytes())
-            glyphs = read_pictures([picture], recognizer, segmentation=7, dpi=300, seconds=settings.limits.tool_seconds)
-    except (SarabanError, TesseractFailedError) as error:
+        with Image.open(io.BytesIO((resources.files("ingest") / "tessdata" / "digits.png").read_bytes())) as picture:
+            [glyphs] = recognizer.read_lines([np.asarray(picture.convert("L"))], dpi=300)
+    except SarabanError as error:
         return Check("digits", False, str(error))
     read = "".join(glyph.text for glyph in glyphs).replace(" ", "")
     hint = "" if read == DIGITS else "SARABAN_RECOGNIZER=saraban"

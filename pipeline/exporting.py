@@ -1,19 +1,34 @@
 """What the archive holds, to files for other programs and for the shelf."""
 
+import hashlib
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from core.errors import Language, NotFoundError, UsageError
+from core.errors import DamagedFileError, Language, NotFoundError, PartialError, UsageError
 from models.document import Document
+from reports.file_names import shorten_name
 from reports.render import save
 from reports.report_layout import Digits
 from store.archive import Archive
+
+_logger = logging.getLogger(__name__)
 
 WHAT: Final = ("letters", "rows", "findings", "receipts", "ecms", "datapackage", "pdf")
 """What can be exported."""
 _PARTS: Final = {"ecms": ".xml", "datapackage": ".zip", "pdf": ".pdf"}
 """What makes a file of its own of each letter, annex or document, and the suffix of it."""
+
+
+class PartialExportError(PartialError):
+    """Some files were written and some could not be."""
+
+    slug = "export.partial"
+    th = "ส่งออกได้บางส่วน"
+    en = "only some of the files could be written"
+    hint_th = "ไฟล์อื่นเขียนครบแล้ว ตรวจเอกสารที่ระบุด้วย saraban show แล้วส่งออกเฉพาะเอกสารนั้นอีกครั้ง"
+    hint_en = "the other files are whole; look at these documents with saraban show, and export them alone"
 
 
 def export(
@@ -41,6 +56,7 @@ def export(
         UsageError: Another `what`, a suffix that cannot be had of it, or a file that cannot be written.
         NotFoundError: A document is not in the archive, or there is nothing of the kind in it.
         MissingToolError: The format needs a library that is not installed.
+        PartialExportError: Some files could not be made; the others were.
     """
     if what not in WHAT:
         raise UsageError(f"{what}: {' '.join(WHAT)}")
@@ -91,16 +107,24 @@ def _write_parts(path: Path, suffix: str, parts: Callable[[], Parts], what: str)
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or error}") from error
-    written = []
+    written, failed = [], []
     for name, content in found:
-        written.append(path / f"{name}{suffix}")
-        save(written[-1], content())
+        target = path / f"{name}{suffix}"
+        try:
+            save(target, content())
+        except Exception as error:  # one odd document must not cost the others their files
+            _logger.exception("%s was not written", target)
+            failed.append(f"{target.name}: {error}")
+        else:
+            written.append(target)
+    if failed:
+        raise PartialExportError(f"{len(written)}/{len(found)}; " + "; ".join(failed))
     return written
 
 
 def _stem(document: Document) -> str:
-    """Return a name for the files of a document that no other document's have."""
-    return f"{Path(document.source.name).stem}-{document.source.sha256[:8]}"
+    """Return a name for the files of a document that no other document's have, and that any file system takes."""
+    return f"{shorten_name(Path(document.source.name).stem)}-{document.source.sha256[:8]}"
 
 
 def _letters(archive: Archive, documents: Iterator[Document], *, with_file: bool) -> Parts:
@@ -111,9 +135,22 @@ def _letters(archive: Archive, documents: Iterator[Document], *, with_file: bool
             original = archive.original(document.source.sha256) if with_file else None
 
             def made(document: Document = document, index: int = index, original: Path | None = original) -> bytes:
-                return as_ecms(document, index, original.read_bytes() if original is not None else None)
+                return as_ecms(document, index, _read_sound(document, original) if original is not None else None)
 
             yield f"{_stem(document)}-letter{index + 1}", made
+
+
+def _read_sound(document: Document, original: Path) -> bytes:
+    """Return the bytes of an original that are still those that its SHA-256 names.
+
+    Raises:
+        DamagedFileError: They are not.
+    """
+    content = original.read_bytes()
+    if hashlib.sha256(content).hexdigest() != document.source.sha256:
+        name = document.source.name
+        raise DamagedFileError(f"{name}: ต้นฉบับในคลังชำรุด / the kept original is damaged (saraban import {name})")
+    return content
 
 
 def _annexes(documents: Iterator[Document]) -> Parts:

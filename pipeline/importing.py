@@ -1,169 +1,272 @@
-"""A shelf of files → the archive. Resumes at the page, and doing it twice changes nothing."""
+"""A shelf of files → the archive. Resumes at the page, and doing it twice changes nothing.
 
+Every file goes the same way: its bytes are kept first; what is read is read from the kept copy, under its hash; pages
+are stored as they finish; a reading never takes the place of a better one. What cannot be read is an outcome with its
+reason, and the others go on.
+"""
+
+import logging
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.errors import InputError, LimitError, NotFoundError
+from core.errors import DamagedFileError, InputError, MissingToolError, SarabanError, StoreError
 from core.fingerprint import fingerprint
-from core.limits import Limits
 from core.progress import Progress
 from core.settings import Settings
-from ingest.page_reader import PageReading, PageTask, describe, engine_of
-from ingest.recognition.tesseract import Recognizer
-from ingest.sources.file_type import SUFFIXES, MediaType
+from ingest.page_reader import PageReading, PageTask, describe
+from ingest.recognition.recognizer import TextRecognizer
+from ingest.sources.file_type import MediaType, identify
+from ingest.sources.listing import Entry, Listing, SkipReason, list_files
 from models.confirmation import Confirmation
 from models.document import Document, SourceDocument
+from models.issue import Severity
+from models.sheet import Sheet
+from parsers.annex.workbook_annexes import TableFacts
+from pipeline.data_files import NOTHING_SAID, SheetsTask, read_data
 from pipeline.deciding import keep_reading
-from pipeline.reading import assemble, engine_key, page_tasks
-from pipeline.workers import LocalPool, PendingPage
+from pipeline.import_outcome import Outcome, Result
+from pipeline.reading import assemble, assemble_sheets, is_data, page_tasks, sheets_task
+from pipeline.versions import engine_key, reading_key
+from pipeline.workers import LocalPool, PendingWork, wait_for_any
 from store.archive import Archive
 
+__all__ = ["Importer", "Listing", "Outcome", "Result", "SkipReason", "find_files", "import_files"]
 
-class Result(StrEnum):
-    """What became of one file."""
+find_files = list_files
 
-    IMPORTED = "imported"
-    UNCHANGED = "unchanged"
-    FAILED = "failed"
+_LOG = logging.getLogger(__name__)
+_UNFINISHED = "unfinished: "
+"""Stands before the key of a document that is to be read again although it was read to its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """One file of an import: what became of it, its record if it was read now, the error if it could not be."""
+@dataclass(slots=True)
+class _Pages:
+    """A document whose pages are being read; those that are done take the place of what was pending."""
 
-    path: Path
-    result: Result
-    document: Document | None = None
+    entry: Entry
+    source: SourceDocument
+    tasks: list[PageTask]
+    pages: list[PageReading | PendingWork[PageReading]]
     error: InputError | None = None
 
+    def pending(self) -> list[PendingWork[PageReading]]:
+        """Return the pages that are not there yet and are still wanted."""
+        return [] if self.error else [page for page in self.pages if isinstance(page, PendingWork)]
 
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    """A document whose pages are being read."""
 
-    path: Path
+@dataclass(slots=True)
+class _Sheets:
+    """A table whose sheets are being read."""
+
+    entry: Entry
     source: SourceDocument
-    pages: tuple[PageReading | PendingPage, ...]
+    sheets: PendingWork[list[Sheet] | InputError]
+
+    def pending(self) -> list[PendingWork[list[Sheet] | InputError]]:
+        """Return the one piece of work."""
+        return [] if self.sheets.done() else [self.sheets]
 
 
-def find_files(paths: Sequence[Path], limits: Limits) -> list[Path]:
-    """Return the files to import: those named, and below the folders named every one with a known suffix.
+@dataclass(slots=True)
+class Importer:
+    """Reads files into an archive.
 
-    Raises:
-        NotFoundError: Nothing is there, or a folder holds no documents.
-        LimitError: More than `limits.files`.
+    Attributes:
+        archive: Where they go; only this process writes to it.
+        settings: Limits, thresholds, rules, and the number of workers.
+        recognizer: What reads pictures.
+        progress: Told of each file that is done.
+        facts: What a person says of the tables among them.
     """
-    found: list[Path] = []
-    for path in paths:
-        if not path.is_dir():
-            found.append(path)
-            continue
-        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-        if not inside:
-            raise NotFoundError(f"{path}/")
-        found.extend(inside)
-    found = list(dict.fromkeys(found))
-    if len(found) > limits.files:
-        raise LimitError(f"{len(found)} > files {limits.files}")
-    return found
+
+    archive: Archive
+    settings: Settings
+    recognizer: TextRecognizer
+    progress: Progress
+    facts: TableFacts = NOTHING_SAID
+    _confirmed: Sequence[Confirmation] = field(init=False, default=())
+
+    def run(self, entries: Sequence[Entry]) -> Iterator[Outcome]:
+        """Read entries, and yield what became of each, in their order.
+
+        Raises:
+            core.errors.StoreError: The archive cannot be written.
+            core.errors.MissingToolError: The recognizer vanished.
+        """
+        self._confirmed = tuple(each.confirmation for each in self.archive.confirmations())
+        waiting: deque[_Pages | _Sheets] = deque()
+        self.progress.start(len(entries), "import")
+        try:
+            with LocalPool(self.settings.jobs) as pool:
+                for entry in entries:
+                    begun = self._begin(entry, pool)
+                    if isinstance(begun, Outcome):
+                        yield self._told(begun)
+                        continue
+                    waiting.append(begun)
+                    self._collect(waiting)
+                    while len(waiting) > 2 * self.settings.jobs:
+                        yield self._finish_first(waiting)
+                while waiting:
+                    yield self._finish_first(waiting)
+        finally:
+            self.progress.finish()
+
+    def _told(self, outcome: Outcome) -> Outcome:
+        self.progress.advance(outcome.name)
+        return outcome
+
+    def _begin(self, entry: Entry, pool: LocalPool) -> _Pages | _Sheets | Outcome:
+        if entry.skipped is not None:
+            return Outcome.of_skipped(entry)
+        try:
+            source, kept = self._take_in(entry)
+            if self.archive.is_current(source.sha256, self._key(source)):
+                status = self.archive.status(source.sha256)
+                return Outcome(entry.name, entry.origin, Result.UNCHANGED, sha256=source.sha256, status=status)
+        except InputError as error:
+            return Outcome.of_error(entry, error)
+        if is_data(source):
+            task = sheets_task(kept, source, self.settings)
+            return _Sheets(entry, source, _begin_sheets(pool, task))
+        tasks = page_tasks(kept, source, self.recognizer, self.settings)
+        return _Pages(entry, source, tasks, [self._known_page(source, task) or pool.submit(task) for task in tasks])
+
+    def _take_in(self, entry: Entry) -> tuple[SourceDocument, Path]:
+        """Keep the bytes of an entry, and return what they are and where they are kept.
+
+        Raises:
+            InputError: They cannot be read, or are no document; then they are not kept.
+        """
+        with entry.opened(self.settings.limits) as path:
+            identify(path, self.settings.limits, entry.name)  # before anything large or strange is copied
+            sha = self.archive.keep_original(path, entry.name, entry.origin)
+        kept = self.archive.original(sha)
+        if kept is None:
+            raise StoreError(f"{sha}: original lost")
+        try:
+            return describe(kept, self.settings.limits, entry.name), kept
+        except InputError:
+            self.archive.discard_original(sha)
+            raise
+
+    def _known_page(self, source: SourceDocument, task: PageTask) -> PageReading | None:
+        known = self.archive.page(_page_key(source, task))
+        return None if known is None else PageReading(page=known[0], issues=known[1])
+
+    def _finish_first(self, waiting: "deque[_Pages | _Sheets]") -> Outcome:
+        """Finish the first document, storing pages of all as they come."""
+        while waiting[0].pending():
+            wait_for_any([work for begun in waiting for work in begun.pending()])
+            self._collect(waiting)
+        begun = waiting.popleft()
+        try:
+            outcome = self._finish_pages(begun) if isinstance(begun, _Pages) else self._finish_sheets(begun)
+        except (StoreError, MissingToolError):
+            raise
+        except SarabanError as error:
+            outcome = self._refuse(begun, error)
+        except Exception as error:  # noqa: BLE001 - a fault of ours on one document must not take the others along
+            _LOG.exception("%s", begun.entry.origin)
+            outcome = self._refuse(begun, SarabanError(f"{begun.entry.name}: {type(error).__name__}: {error}"))
+        return self._told(outcome)
+
+    def _refuse(self, begun: _Pages | _Sheets, error: SarabanError) -> Outcome:
+        self.archive.discard_original(begun.source.sha256)
+        return Outcome.of_error(begun.entry, error)
+
+    def _collect(self, waiting: "deque[_Pages | _Sheets]") -> None:
+        """Store every page that is done, of whichever document: a stopped run resumes at the page."""
+        for begun in waiting:
+            if not isinstance(begun, _Pages):
+                continue
+            for index, page in enumerate(begun.pages):
+                if isinstance(page, PendingWork) and page.done():
+                    self._store_page(begun, index, page)
+
+    def _store_page(self, begun: _Pages, index: int, page: PendingWork[PageReading]) -> None:
+        task = begun.tasks[index]
+        try:
+            reading = page.result()
+        except InputError as error:
+            begun.error = error
+            return
+        if reading.is_final and all(issue.severity is not Severity.ERROR for issue in reading.issues):
+            self.archive.put_page(_page_key(begun.source, task), begun.source.sha256, reading.page, reading.issues)
+        begun.pages[index] = reading
+
+    def _finish_pages(self, begun: _Pages) -> Outcome:
+        if begun.error is not None:
+            raise begun.error
+        readings = [page for page in begun.pages if isinstance(page, PageReading)]
+        document = assemble(begun.source, readings, self.settings, self._confirmed)
+        return self._store(begun.entry, document, is_final=all(reading.is_final for reading in readings))
+
+    def _finish_sheets(self, begun: _Sheets) -> Outcome:
+        sheets = begun.sheets.result()
+        if isinstance(sheets, InputError):
+            raise sheets
+        document = assemble_sheets(begun.source, sheets, self.settings, self._confirmed, self.facts)
+        return self._store(begun.entry, document, is_final=True)
+
+    def _store(self, entry: Entry, document: Document, *, is_final: bool) -> Outcome:
+        key = self._key(document.source)
+        key = key if is_final else _UNFINISHED + key
+        document, is_kept = keep_reading(self.archive, document, key, self.settings, entry.origin)
+        return Outcome.of_document(entry, document, is_kept=is_kept)
+
+    def _key(self, source: SourceDocument) -> str:
+        spoken = self.facts.as_texts() if is_data(source) else ()
+        media_type = MediaType(source.media_type)
+        return engine_key(media_type, self.recognizer, self.settings, self._confirmed, spoken)
 
 
 def import_files(
-    files: Sequence[Path], archive: Archive, settings: Settings, recognizer: Recognizer, progress: Progress
-) -> Iterator[Imported]:
-    """Read files into the archive, and tell of each as it is done.
+    files: Sequence[Path],
+    archive: Archive,
+    settings: Settings,
+    recognizer: TextRecognizer,
+    progress: Progress,
+    facts: TableFacts = NOTHING_SAID,
+) -> Iterator[Outcome]:
+    """Read files and folders into the archive, and tell what became of every entry that was met.
 
-    Pages of several documents are read side by side; only this process writes. A file that cannot be read is told
-    of, and the others go on.
+    Args:
+        files: Files, folders and ZIP files.
+        archive: Where they go.
+        settings: Limits, thresholds, rules, and the number of workers.
+        recognizer: What reads pictures.
+        progress: Told of each file that is done.
+        facts: What a person says of the tables among them.
 
     Raises:
         core.errors.StoreError: The archive cannot be written.
         core.errors.MissingToolError: The recognizer vanished.
+        core.errors.LimitError: There are more than `limits.files`.
     """
-    confirmed = tuple(each.confirmation for each in archive.confirmations())
-    with LocalPool(settings.jobs) as pool:
-        waiting: deque[_Begun] = deque()
-        progress.start(len(files), "import")
-        try:
-            for path in files:
-                begun = _begin(path, archive, settings, recognizer, pool, confirmed)
-                if isinstance(begun, _Begun):
-                    waiting.append(begun)
-                else:
-                    progress.advance(path.name)
-                    yield begun
-                while len(waiting) > 2 * settings.jobs:
-                    yield _finish(waiting.popleft(), archive, settings, recognizer, progress, confirmed)
-            while waiting:
-                yield _finish(waiting.popleft(), archive, settings, recognizer, progress, confirmed)
-        finally:
-            progress.finish()
+    with Listing(files, settings.limits) as listing:
+        yield from Importer(archive, settings, recognizer, progress, facts).run(listing.entries)
 
 
-def _begin(
-    path: Path,
-    archive: Archive,
-    settings: Settings,
-    recognizer: Recognizer,
-    pool: LocalPool,
-    confirmed: Sequence[Confirmation],
-) -> _Begun | Imported:
+def _begin_sheets(pool: LocalPool, task: SheetsTask) -> PendingWork[list[Sheet] | InputError]:
+    lost: Callable[[str, str], list[Sheet] | InputError] = lambda _code, detail: DamagedFileError(  # noqa: E731
+        f"{task.name}: อ่านไม่สำเร็จ / could not be finished ({detail})"
+    )
+    return pool.begin(_read_or_error, task, task.limits.page_seconds, lost)
+
+
+def _read_or_error(task: SheetsTask) -> list[Sheet] | InputError:
+    """Return the sheets of a table, or why it cannot be read, whatever its reader raised."""
     try:
-        source = describe(path, settings.limits)
+        return read_data(task)
     except InputError as error:
-        return Imported(path, Result.FAILED, error=error)
-    try:
-        archive.keep_original(path)
-    except FileNotFoundError:
-        return Imported(path, Result.FAILED, error=NotFoundError(str(path)))
-    if archive.is_current(source.sha256, engine_key(MediaType(source.media_type), recognizer, settings, confirmed)):
-        known = archive.document(source.sha256)
-        if known is not None and known.source.name != source.name:
-            archive.note_name(source.sha256, source.name)
-        return Imported(path, Result.UNCHANGED, known)
-    pages: list[PageReading | PendingPage] = []
-    for task in page_tasks(path, source, recognizer, settings):
-        done = archive.page(_page_key(source, task))
-        pages.append(pool.submit(task) if done is None else PageReading(page=done))
-    return _Begun(path, source, tuple(pages))
-
-
-def _finish(
-    begun: _Begun,
-    archive: Archive,
-    settings: Settings,
-    recognizer: Recognizer,
-    progress: Progress,
-    confirmed: Sequence[Confirmation],
-) -> Imported:
-    tasks = page_tasks(begun.path, begun.source, recognizer, settings)
-    try:
-        readings = tuple(_collect(begun, tasks, archive))
-    except InputError as error:
-        progress.advance(begun.path.name)
-        return Imported(begun.path, Result.FAILED, error=error)
-    document = assemble(begun.source, readings, settings, confirmed)
-    key = engine_key(MediaType(begun.source.media_type), recognizer, settings, confirmed)
-    document = keep_reading(archive, document, key, settings)
-    progress.advance(begun.path.name)
-    return Imported(begun.path, Result.IMPORTED, document)
-
-
-def _collect(begun: _Begun, tasks: Iterable[PageTask], archive: Archive) -> Iterator[PageReading]:
-    """Wait for the pages; each is kept as soon as it is there, so that a stopped run resumes at the page."""
-    for page, task in zip(begun.pages, tasks, strict=True):
-        if isinstance(page, PageReading):
-            yield page
-            continue
-        reading = page.result()
-        if not reading.issues:
-            archive.put_page(_page_key(begun.source, task), begun.source.sha256, reading.page)
-        yield reading
+        return error
+    except Exception as error:  # noqa: BLE001 - one odd table must not end the batch
+        return DamagedFileError(f"{task.name}: {type(error).__name__}: {str(error)[:200]}")
 
 
 def _page_key(source: SourceDocument, task: PageTask) -> str:
     limits = task.limits.of_reading()
-    return fingerprint(source.sha256, str(task.number), engine_of(task.media_type, task.recognizer), limits)
+    return fingerprint(source.sha256, str(task.number), reading_key(task.media_type, task.recognizer), limits)

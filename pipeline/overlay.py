@@ -12,11 +12,10 @@ from pydantic import JsonValue
 from models.annex import Row
 from models.decision import Answer, Decision, Ground, Recorded, finding_key, last_answers
 from models.document import Document
-from models.doubt import NO_RECORDS
-from models.field import Box, Field, Repair, Source
+from models.field import Box, Field, NullReason, Repair, Source
 from models.finding import Finding, Outcome
 from models.issue import Issue, Message, Severity
-from models.record_path import get_field, get_part, parent, put_part, template, walk_fields
+from models.record_path import get_field, parent, put_part, resolve, template, walk_fields
 from pipeline.typed_values import from_json, to_json, with_value
 from thai.years import find_years
 
@@ -56,17 +55,13 @@ def apply_decisions(document: Document, decisions: Iterable[Recorded]) -> Docume
 
 def answer_findings(findings: Sequence[Finding], decisions: Iterable[Recorded]) -> tuple[Finding, ...]:
     """Return findings with the person beside each that somebody said the paper indeed gives cause for."""
-    answers = {
-        recorded.decision.target: recorded.person
-        for recorded in last_answers(decisions)
-        if recorded.decision.rule is not None and recorded.decision.answer is Answer.CONFIRMED
-    }
-    found = [
-        finding.model_copy(update={"answered": answers.get(finding_key(finding.rule, finding.message.th))})
-        for finding in findings
-    ]
-    filed = answers.get(finding_key(NO_RECORDS, ""))
-    return (*found, _filed_as_it_is(filed)) if filed else tuple(found)
+    held = [each for each in last_answers(decisions) if each.decision.rule and each.decision.answer is Answer.CONFIRMED]
+    answers = {recorded.decision.target: recorded for recorded in held}
+    found = []
+    for finding in findings:
+        answer = answers.pop(finding_key(finding.rule, finding.message.th), None)
+        found.append(finding.model_copy(update={"answered": answer.person if answer else None}))
+    return (*found, *(_acknowledged(recorded) for recorded in answers.values()))
 
 
 def _find_place(document: Document, decision: Decision) -> str | None:
@@ -112,6 +107,8 @@ def _wanted(decision: Decision) -> JsonValue:
 def _answered(field: Field[Any], decision: Decision) -> Field[Any]:
     value = None if decision.answer is Answer.UNREADABLE else from_json(field, _wanted(decision))
     update = with_value(field, value)
+    if value is None:
+        update["null_reason"] = NullReason.UNREADABLE
     repair = Repair(rule=f"person.{decision.answer.value}", cost=0.0)
     return field.model_copy(
         update={**update, "confidence": 1.0, "source": Source.PERSON, "review": (), "repair": repair}
@@ -121,7 +118,7 @@ def _answered(field: Field[Any], decision: Decision) -> Field[Any]:
 def _put(document: Document, path: str, before: Field[Any], after: Field[Any]) -> Document:
     document = put_part(document, path, after)
     above = parent(path.removesuffix("]") if path.endswith("]") else path)
-    row = get_part(document, parent(above) if above.endswith(".cells") else above)
+    row = resolve(document, parent(above) if above.endswith(".cells") else above)
     if isinstance(row, Row):
         place = parent(above) if above.endswith(".cells") else above
         document = put_part(document, place, _settle_row(row, before))
@@ -167,11 +164,13 @@ def _reading_changed(decision: Decision, field: Field[Any]) -> Issue:
     )
 
 
-def _filed_as_it_is(person: str) -> Finding:
+def _acknowledged(recorded: Recorded) -> Finding:
+    """Return what a person said to that is no finding of a rule, such as parts of a page that no value holds."""
+    text = str(recorded.decision.before)
     return Finding(
-        rule=NO_RECORDS,
+        rule=str(recorded.decision.rule),
         severity=Severity.INFO,
         outcome=Outcome.VIOLATED,
-        message=Message(th="เจ้าหน้าที่ยืนยันว่าเก็บเอกสารนี้ไว้ตามที่เป็น", en="a person said to file it as it is"),
-        answered=person,
+        message=Message(th=text, en=text),
+        answered=recorded.person,
     )

@@ -13,16 +13,17 @@ from gazetteer.search import search as search_bodies
 from models.annex import BodyRef, Row
 from models.decision import Answer, Decision
 from models.document import Document
-from models.doubt import Doubt
+from models.doubt import Doubt, find_notices
 from models.field import Box, Field
 from models.finding import Finding, Outcome
-from models.record_path import get_field, get_part, parent, template
+from models.record_path import get_field, parent, resolve, template
 from models.register import Register
 from pipeline.reasons import explain_code, name_value
 from pipeline.typed_values import parse_value
 from pipeline.value_text import show_value, typed_text
 from store.archive import Archive
 from store.schema import decisions
+from thai.text import search_form
 
 _MOST_CHOICES: Final = 9
 """As many as there are digits to pick them by."""
@@ -109,7 +110,7 @@ def _reasons(document: Document, doubt: Doubt, code: str, language: Language) ->
     """Say why: of a rule what it found at this value, of a review code what it means."""
     found = [
         each.message.th if language == "th" else each.message.en
-        for each in document.findings
+        for each in (*document.findings, *find_notices(document))
         if each.rule == code and each.outcome is Outcome.VIOLATED and _concerns(each, doubt)
     ]
     return [f"{code}: {message}" for message in found] or [explain_code(code, language)]
@@ -122,7 +123,8 @@ def _concerns(finding: Finding, doubt: Doubt) -> bool:
 
 
 def _finding(document: Document, doubt: Doubt) -> Finding | None:
-    found = (each for each in document.findings if each.rule == doubt.rule and each.outcome is Outcome.VIOLATED)
+    every = (*document.findings, *find_notices(document))
+    found = (each for each in every if each.rule == doubt.rule and each.outcome is Outcome.VIOLATED)
     return next((each for each in found if doubt.target.endswith(each.message.th)), None)
 
 
@@ -130,20 +132,21 @@ def _choices(
     archive: Archive, document: Document, doubt: Doubt, field: Field[Any], register: Register, language: Language
 ) -> Iterator[Choice]:
     """Yield the answers that differ: the value, what stands on paper, and what the register and others propose."""
-    known: list[object] = []
+    known: set[str] = set()
     if field.value is not None:
-        known.append(field.value)
-        yield Choice(
-            show_value(field.value, language), typed_text(field.value), _word("as_is", language), confirms=True
-        )
+        shown = show_value(field.value, language)
+        known.add(search_form(shown))
+        yield Choice(shown, typed_text(field.value), _word("as_is", language), confirms=True)
     for text, origin in _proposals(archive, document, doubt, field, register, language):
         try:
             value = parse_value(document, doubt.path, text, register)
         except UsageError:
             continue
-        if value not in known:
-            known.append(value)
-            yield Choice(show_value(value, language), typed_text(value), origin)
+        shown = show_value(value, language)
+        # The same in other digits or with other spaces is no other answer.
+        if search_form(shown) not in known:
+            known.add(search_form(shown))
+            yield Choice(shown, typed_text(value), origin)
 
 
 def _proposals(
@@ -158,7 +161,7 @@ def _proposals(
         for candidate in field.repair.candidates:
             yield candidate.code or candidate.value, _word("register", language)
     yield from _confirmed_before(archive, doubt.path, field.raw, language)
-    row = get_part(document, parent(doubt.path))
+    row = resolve(document, parent(doubt.path))
     if isinstance(row, Row) and template(doubt.path).endswith(".body") and field.raw.strip():
         province = get_field(document, f"{doubt.path.partition('.')[0]}.province")
         where = province.value if province is not None else None

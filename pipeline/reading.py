@@ -4,34 +4,34 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import BaseModel
-
-from core.fingerprint import fingerprint
 from core.settings import Settings
 from gazetteer.reconcile import reconcile
 from gazetteer.register import load as load_register
-from ingest.page_reader import PageReading, PageTask, describe, engine_of, read_page
-from ingest.recognition.tesseract import Recognizer, find_recognizer
-from ingest.sources.file_type import MediaType
+from ingest.page_reader import PageReading, PageTask, describe, read_page
+from ingest.recognition.line_network import find_line_network
+from ingest.recognition.recognizer import TextRecognizer
+from ingest.recognition.tesseract import find_recognizer
+from ingest.sources.file_type import DATA_TYPES, MediaType
+from models.accounting import Table, Unaccounted
+from models.annex import Annex
 from models.change import Succession
 from models.confirmation import Confirmation
 from models.document import Document, DocumentStatus, Page, SourceDocument
-from models.field import Field
+from models.document_status import derive_status
 from models.filed_letter import FiledLetter
-from models.finding import Outcome, Verdict
+from models.finding import Verdict
 from models.issue import Issue, Message, Severity
-from models.letter import LetterKind
-from models.ocr import OcrPage
+from models.letter import Letter, LetterKind
+from models.sheet import Sheet
 from models.snapshot import Snapshot
-from parsers.annex.sequence_numbers import gaps
-from parsers.annexes import ignored_tables, parse_annexes
+from parsers.accounting import account_for_pages, build_tables, find_unaccounted
+from parsers.annex.workbook_annexes import TableFacts
+from parsers.annexes import find_issues, ignored_tables, parse_annexes
 from parsers.letters import parse_letters
+from pipeline.data_files import NOTHING_SAID, SheetsTask, parse_sheets, read_data
 from rules.engine.declaration import Case
 from rules.runner import check, findings
 from rules.selection import chosen
-
-STAGES_VERSION = "4"
-"""Raised when a later stage than reading a page changes, so that documents are parsed anew but not read anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,47 +53,60 @@ def run_inline(tasks: Sequence[PageTask]) -> Iterator[PageReading]:
     return map(read_page, tasks)
 
 
-def recognizer_of(settings: Settings) -> Recognizer:
+def recognizer_of(settings: Settings) -> TextRecognizer:
     """Return the recognizer that the settings name.
 
     Raises:
         core.errors.MissingToolError: It is not there.
     """
-    return find_recognizer(settings.recognizer, settings.tessdata)
+    if settings.reader == "fast":
+        return find_line_network(settings.recognizer, settings.tessdata)
+    return find_recognizer(settings.recognizer, settings.tessdata, settings.limits.tool_seconds)
 
 
-def engine_key(
-    media_type: MediaType, recognizer: Recognizer, settings: Settings, confirmed: Sequence[Confirmation] = ()
-) -> str:
-    """Return what a stored document was made by and with which options; another value means it is out of date."""
-    options = fingerprint(
-        settings.limits.of_reading(),
-        str(settings.review_confidence),
-        settings.rules.model_dump_json(),
-        *(each.model_dump_json() for each in confirmed),
-    )[:8]
-    register = load_register(settings.bodies).version
-    return f"{engine_of(media_type, recognizer)} / stages {STAGES_VERSION} / register {register} / options {options}"
-
-
-def page_tasks(path: Path, source: SourceDocument, recognizer: Recognizer, settings: Settings) -> list[PageTask]:
+def page_tasks(path: Path, source: SourceDocument, recognizer: TextRecognizer, settings: Settings) -> list[PageTask]:
     """Return the work to be done for the pages of a document."""
     media_type = MediaType(source.media_type)
     return [PageTask(path, media_type, number, recognizer, settings.limits) for number in range(1, source.pages + 1)]
 
 
 def read_document(
-    path: Path, settings: Settings, recognizer: Recognizer, run_pages: PageRunner = run_inline
+    path: Path,
+    settings: Settings,
+    recognizer: TextRecognizer,
+    run_pages: PageRunner = run_inline,
+    facts: TableFacts = NOTHING_SAID,
 ) -> Document:
     """Return the record of one file.
+
+    Args:
+        path: A scan, a PDF, a text or a table.
+        settings: Limits, thresholds, rules, and the office's own ledger of bodies.
+        recognizer: What reads pictures.
+        run_pages: What reads pages: here one after the other, or a pool.
+        facts: What a person says of a table.
 
     Raises:
         core.errors.InputError: The file cannot be opened at all.
         core.errors.MissingToolError: The recognizer is not there.
+        UsageError: A column that a person named is not in a table.
     """
     source = describe(path, settings.limits)
+    if is_data(source):
+        sheets = read_data(sheets_task(path, source, settings))
+        return assemble_sheets(source, sheets, settings, facts=facts)
     readings = tuple(run_pages(page_tasks(path, source, recognizer, settings)))
     return assemble(source, readings, settings)
+
+
+def is_data(source: SourceDocument) -> bool:
+    """Whether a file already is a table."""
+    return source.media_type in DATA_TYPES
+
+
+def sheets_task(path: Path, source: SourceDocument, settings: Settings) -> SheetsTask:
+    """Return the work to be done for a table."""
+    return SheetsTask(path, MediaType(source.media_type), source.name, settings.limits)
 
 
 def assemble(
@@ -110,22 +123,20 @@ def assemble(
         settings: Thresholds, rules, and the office's own ledger of bodies.
         confirmed: Repairs of bodies' names that people confirmed in the archive.
     """
-    register = load_register(settings.bodies)
     pages = [reading.page for reading in readings]
     issues = [issue for reading in readings for issue in reading.issues]
     letters, leftover = parse_letters(pages, settings.review_confidence)
-    annexes = []
-    for annex in parse_annexes(pages, leftover, settings.review_confidence):
-        reconciled, found = reconcile(annex, register, confirmed)
-        annexes.append(reconciled)
-        issues.extend((*found, *gaps(reconciled)))
+    annexes = parse_annexes(pages, leftover, settings.review_confidence)
+    tables = build_tables(pages, letters, annexes)
+    owned = account_for_pages(pages, letters, annexes, tables)
+    unaccounted = find_unaccounted(owned, documented=bool(letters or annexes))
     forms = {number for letter in letters if letter.kind is LetterKind.RADIO_MESSAGE for number in letter.pages}
     ignored = (number for number in ignored_tables(pages, annexes) if number not in forms)
-    issues.extend(_table_ignored(number) for number in ignored)
+    notes = [_table_ignored(number) for number in ignored]
     records = tuple(
         Page(
             number=p.number,
-            text=page_text(p),
+            text=p.text,
             engine=p.engine,
             rotation=p.rotation,
             skew=p.skew,
@@ -134,19 +145,68 @@ def assemble(
         for p in pages
     )
     if not any(record.text.strip() for record in records):
-        issues.append(_nothing_read())
+        notes.append(_nothing_read())
+    parsed = Parsed(source, records, letters, annexes, issues, notes, tables, unaccounted)
+    return _complete(parsed, settings, confirmed)
+
+
+def assemble_sheets(
+    source: SourceDocument,
+    sheets: Sequence[Sheet],
+    settings: Settings,
+    confirmed: Sequence[Confirmation] = (),
+    facts: TableFacts = NOTHING_SAID,
+) -> Document:
+    """Return the record of a table from its sheets, which are its pages; otherwise as `assemble`.
+
+    Raises:
+        UsageError: A column that a person named is not there.
+    """
+    pages, annexes, issues = parse_sheets(sheets, source.name, facts)
+    source = source.model_copy(update={"pages": len(pages)})
+    return _complete(Parsed(source, tuple(pages), (), annexes, (), issues), settings, confirmed)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document as it was parsed, of whatever kind: what every later stage begins with.
+
+    Attributes:
+        before, after: Issues that were met before and after its annexes were reconciled.
+    """
+
+    source: SourceDocument
+    pages: tuple[Page, ...]
+    letters: Sequence[Letter]
+    annexes: Sequence[Annex]
+    before: Sequence[Issue]
+    after: Sequence[Issue]
+    tables: tuple[Table, ...] = ()
+    unaccounted: tuple[Unaccounted, ...] = ()
+
+
+def _complete(parsed: Parsed, settings: Settings, confirmed: Sequence[Confirmation]) -> Document:
+    """Reconcile and check what was parsed: the same for every kind of document."""
+    register = load_register(settings.bodies)
+    annexes = []
+    issues = [*parsed.before]
+    for annex in parsed.annexes:
+        reconciled, found = reconcile(annex, register, confirmed)
+        annexes.append(reconciled)
+        issues.extend((*found, *find_issues(reconciled)))
     document = Document(
-        source=source,
+        source=parsed.source,
         status=DocumentStatus.OK,
-        text="\f".join(record.text for record in records),
-        pages=records,
-        letters=letters,
+        text="\f".join(page.text for page in parsed.pages),
+        pages=parsed.pages,
+        letters=tuple(parsed.letters),
         annexes=tuple(annexes),
-        issues=tuple(issues),
+        tables=parsed.tables,
+        unaccounted=parsed.unaccounted,
+        issues=(*issues, *parsed.after),
     )
-    found_by_rules = findings(verdicts_of(document, settings))
-    document = document.model_copy(update={"findings": found_by_rules})
-    return document.model_copy(update={"status": status_of(document)})
+    document = document.model_copy(update={"findings": findings(verdicts_of(document, settings))})
+    return document.model_copy(update={"status": derive_status(document)})
 
 
 def verdicts_of(document: Document, settings: Settings, context: Context = NO_CONTEXT) -> tuple[Verdict, ...]:
@@ -168,47 +228,6 @@ def verdicts_of(document: Document, settings: Settings, context: Context = NO_CO
     return check(case, chosen(settings.rules))
 
 
-def status_of(document: Document) -> DocumentStatus:
-    """Return how reading ended: never `ok` where an error, a doubt or a violated rule is in the record."""
-    errors = [issue for issue in document.issues if issue.severity is Severity.ERROR]
-    if errors and not document.text.strip():
-        return DocumentStatus.FAILED
-    if errors:
-        return DocumentStatus.PARTIAL
-    violated = any(
-        finding.outcome is Outcome.VIOLATED and finding.severity is Severity.ERROR for finding in document.findings
-    )
-    if violated or any(asks_review(part) for part in (*document.letters, *document.annexes)):
-        return DocumentStatus.NEEDS_REVIEW
-    if not document.letters and not document.annexes:
-        return DocumentStatus.NEEDS_REVIEW
-    return DocumentStatus.OK
-
-
-def asks_review(record: BaseModel) -> bool:
-    """Whether any field within a record asks for review."""
-    if isinstance(record, Field):
-        return bool(record.review)
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        parts = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else (value,)
-        if any(isinstance(part, BaseModel) and asks_review(part) for part in parts):
-            return True
-    return False
-
-
-def page_text(page: OcrPage) -> str:
-    """Return the text of a page in reading order, a table row a line, its cells separated by tabs."""
-    blocks: list[tuple[float, str]] = [(line.box.y0, line.text) for line in page.lines]
-    for grid in page.grids:
-        rows: dict[int, list[str]] = {row: [""] * grid.columns for row in range(grid.rows)}
-        for cell in grid.cells:
-            text = cell.text.replace("\n", " ") or (cell.mark.value if cell.mark else "")
-            rows[cell.row][cell.column] = text
-        blocks.append((grid.box.y0, "\n".join("\t".join(cells) for cells in rows.values())))
-    return "\n".join(text for _, text in sorted(blocks, key=lambda block: block[0]))
-
-
 def _table_ignored(number: int) -> Issue:
     return Issue(
         code="page.table_not_an_annex",
@@ -216,8 +235,8 @@ def _table_ignored(number: int) -> Issue:
         stage="parse",
         page=number,
         message=Message(
-            th="ตารางในหน้านี้ไม่ใช่บัญชีสถานะ ข้อความอยู่ในเนื้อหาของหน้า แต่ไม่ได้แยกเป็นแถว",
-            en="a table on this page is no annex; it is in the text of the page, but not parted into rows",
+            th="ตารางในหน้านี้ไม่ใช่บัญชีสถานะ ระบบเก็บข้อความทุกช่องไว้ตามที่อ่านได้ แต่ไม่ได้แปลความหมาย",
+            en="a table on this page is no annex; it is kept as it was read, cell by cell, but not understood",
         ),
     )
 

@@ -5,12 +5,16 @@ from typing import Final
 
 from core.errors import Language
 from models.document import Document
-from models.doubt import NO_RECORDS
+from models.doubt import NO_RECORDS, UNACCOUNTED
+from models.part_names import name_part
 from rules.runner import ALL
 from thai.numerals import to_thai
 
 _WORDS: Final = {
     NO_RECORDS: ("ไม่พบหนังสือหรือบัญชีในเอกสาร", "neither a letter nor an annex was found"),
+    UNACCOUNTED: ("มีส่วนของหน้าที่ไม่อยู่ในข้อมูลใด", "parts of a page are in no value"),
+    "sheet": ("มีส่วนของตารางที่ยังไม่เข้าใจ", "a part of the workbook is not understood"),
+    "page": ("ชั้นข้อความของหน้าเชื่อถือไม่ได้", "the text layer of a page is not to be trusted"),
     "low_confidence": ("ภาพอ่านได้ไม่ชัด", "the picture is hard to read"),
     "missing": ("ควรมีค่าแต่อ่านไม่พบ", "a value is expected and none was found"),
     "unreadable": ("มีรอยหมึกแต่อ่านไม่ออก", "there is ink that could not be read"),
@@ -55,52 +59,7 @@ _WORDS: Final = {
 }
 """By the whole code, or by what stands before its first point."""
 
-_NAMES: Final = {
-    "letters": ("หนังสือ", "letter"),
-    "annexes": ("บัญชี", "annex"),
-    "rows": ("แถว", "row"),
-    "number": ("เลขที่หนังสือ", "number"),
-    "date": ("วันที่", "date"),
-    "issuer": ("ส่วนราชการเจ้าของหนังสือ", "issuer"),
-    "address": ("ที่อยู่", "address"),
-    "subject": ("เรื่อง", "subject"),
-    "salutation": ("คำขึ้นต้น", "salutation"),
-    "recipients": ("ผู้รับ", "recipient"),
-    "references": ("อ้างถึง", "reference"),
-    "enclosures": ("สิ่งที่ส่งมาด้วย", "enclosure"),
-    "title": ("ชื่อเรื่อง", "title"),
-    "copies": ("จำนวนชุด", "copies"),
-    "copies_to": ("สำเนาส่ง", "copy to"),
-    "body": ("อปท.", "body"),
-    "deadlines": ("กำหนดเวลา", "deadline"),
-    "weekday": ("วันในสัปดาห์", "weekday"),
-    "closing": ("คำลงท้าย", "closing"),
-    "signer": ("ผู้ลงนาม", "signer"),
-    "name": ("ชื่อ", "name"),
-    "position": ("ตำแหน่ง", "position"),
-    "authority": ("การปฏิบัติราชการแทน", "authority"),
-    "principal": ("ตำแหน่งที่ปฏิบัติราชการแทน", "principal"),
-    "unit": ("หน่วยงานเจ้าของเรื่อง", "unit"),
-    "contacts": ("ช่องทางติดต่อ", "contact"),
-    "receipt": ("ตรารับหนังสือ", "receipt stamp"),
-    "time": ("เวลา", "time"),
-    "office": ("สำนักงาน", "office"),
-    "urgency": ("ชั้นความเร็ว", "urgency"),
-    "secrecy": ("ชั้นความลับ", "secrecy"),
-    "qr": ("คิวอาร์โค้ด", "QR code"),
-    "province": ("จังหวัด", "province"),
-    "as_of": ("ข้อมูล ณ วันที่", "as of"),
-    "sequence": ("ลำดับที่", "sequence"),
-    "district": ("อำเภอ", "district"),
-    "status": ("สถานะ", "status"),
-    "remark": ("หมายเหตุ", "remark"),
-    "cells": ("ช่อง", "cell"),
-    "totals": ("ผลรวม", "total"),
-    "subtotals": ("ผลรวมย่อย", "subtotal"),
-    "value": ("ค่า", "value"),
-    "notes": ("บันทึก", "note"),
-}
-_STEP = re.compile(r"(?P<name>[A-Za-z_][A-Za-z_0-9]*)(?:\[(?P<index>\d+)\])?")
+_CELL = re.compile(r"(?P<row>annexes\[(?P<annex>\d+)\]\.rows\[\d+\])\.cells\.(?P<key>\w+)")
 
 
 def explain_code(code: str, language: Language = "th") -> str:
@@ -113,33 +72,20 @@ def explain_code(code: str, language: Language = "th") -> str:
 
 
 def name_value(document: Document, path: str, language: Language = "th") -> str:
-    """Say which value a path names: แถว ๑๕ · อปท."""
+    """Say which value a path names: แถว ๑๕ ชื่อ อปท. Of the one letter or annex of a document it is not said which."""
     if not path:
         return document.source.name
-    parts = []
-    for step in _STEP.finditer(path):
-        name, index = step["name"], step["index"]
-        words = _NAMES.get(name)
-        word = "หนังสือ" if words is None else words[language == "en"]
-        if name == "body" and path.startswith("letters"):
-            word = ("ข้อความ", "text")[language == "en"]
-        if words is None:
-            word = _column(document, path, name)
-        number = "" if index is None or (_alone(document, name)) else f" {int(index) + 1}"
-        parts.append(word + (to_thai(number) if language == "th" else number))
-    # The first step alone tells nothing where a document holds one letter.
-    shown = parts[1:] if len(parts) > 1 and _alone(document, path.partition("[")[0]) else parts
-    return " · ".join(part for part in shown if part)
+    cell = _CELL.fullmatch(path)
+    name = name_part(path if cell is None else cell["row"], language)
+    for part in ("letters", "annexes"):
+        if path.startswith(f"{part}[0].") and len(getattr(document, part)) == 1:
+            name = name.removeprefix(name_part(f"{part}[0]", language)).strip() or name
+    if cell is not None:
+        name = f"{name} “{_header(document, int(cell['annex']), cell['key'])}”"
+    return to_thai(name) if language == "th" else name
 
 
-def _alone(document: Document, name: str) -> bool:
-    return name in ("letters", "annexes") and len(getattr(document, name)) <= 1
-
-
-def _column(document: Document, path: str, key: str) -> str:
+def _header(document: Document, annex: int, key: str) -> str:
     """Return the header of a column by its key; the key itself where there is none."""
-    index = re.match(r"annexes\[(\d+)\]", path)
-    if index is None or int(index[1]) >= len(document.annexes):
-        return key
-    columns = document.annexes[int(index[1])].columns
+    columns = document.annexes[annex].columns if annex < len(document.annexes) else ()
     return next((column.header for column in columns if column.key == key and column.header), key)

@@ -16,7 +16,7 @@ from models.annex import BodyRef, Status
 from models.document import Document
 from models.field import Field
 from models.letter import NumberField, NumberParts
-from models.record_path import get_field, get_part, parent
+from models.record_path import get_field, parent, resolve
 from models.register import Register
 from reports.labels import row_status
 from thai.dates import parse_date
@@ -146,8 +146,8 @@ _PARSERS: Final[dict[type, Callable[[str], object]]] = {
 
 def _find_body(document: Document, path: str, text: str, register: Register) -> BodyRef | None:
     """Return the body of the register that a name or key names in the province of the annex, and in its district."""
-    annex = get_part(document, path.partition(".")[0])
-    row = get_part(document, parent(path))
+    annex = resolve(document, path.partition(".")[0])
+    row = resolve(document, parent(path))
     province = getattr(getattr(annex, "province", None), "value", None)
     district = getattr(getattr(row, "district", None), "value", None)
     meant = [body for body in named(register, text) if province in (None, body.province)]

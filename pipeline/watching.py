@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from core.errors import NotFoundError
 from core.progress import NullProgress
 from core.settings import Settings
-from pipeline.importing import Imported, find_files, import_files
+from pipeline.import_outcome import Outcome
+from pipeline.importing import Listing, import_files
 from pipeline.reading import recognizer_of
 from store.archive import Archive
 
@@ -21,7 +21,7 @@ def watch_folder(
     settings: Settings,
     seconds: float,
     wait: Callable[[float], object] = time.sleep,
-) -> Iterator[Imported]:
+) -> Iterator[Outcome]:
     """Import what appears in a folder and stays the same from one look to the next; ends when interrupted.
 
     Raises:
@@ -33,7 +33,8 @@ def watch_folder(
     while True:
         now = look(folder, settings)
         settled = [path for path, state in now.items() if before.get(path) == state and done.get(path) != state]
-        yield from import_files(settled, archive, settings, recognizer, NullProgress())
+        if settled:
+            yield from import_files(settled, archive, settings, recognizer, NullProgress())
         done.update({path: now[path] for path in settled})
         before = now
         wait(seconds)
@@ -44,12 +45,10 @@ def look(folder: Path, settings: Settings) -> Look:
 
     Links are left out: what they lead to may be outside, and may be changed by others.
     """
-    try:
-        files = find_files([folder], settings.limits)
-    except NotFoundError:
-        return {}
     states: Look = {}
-    for path in files:
+    with Listing([folder], settings.limits) as listing:
+        entries = [entry for entry in listing.entries if entry.skipped is None and entry.error is None]
+    for path in dict.fromkeys(entry.path for entry in entries):
         try:
             found = path.lstat()
         except OSError:

@@ -1,33 +1,56 @@
-"""Pages in worker processes on one machine.
+"""Work in processes of its own on one machine.
 
-The pool outlives a killed worker, whose page is tried once more, and a page that never ends, which is given up: the
-page becomes an issue of its document, and the batch goes on.
+The pool outlives a killed worker, whose work is tried once more, and work that never ends, which is given up: it
+becomes an issue of its document, and the batch goes on. Where a worker dies while it waits for work, the whole pool is
+beyond repair; it is made anew, and what it had yet to do is given to the new one.
 """
 
+import os
+import resource
+import shutil
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from types import TracebackType
+from typing import Any, Final, Generic, TypeVar
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from ingest.page_image_reader import blank_page
 from ingest.page_reader import PageReading, PageTask, read_page
 from models.issue import Issue, Message, Severity
 
-_ATTEMPTS = 2
+T = TypeVar("T")
+
+_ATTEMPTS: Final = 2
+"""How often work is begun whose worker dies of it."""
+_POOLS: Final = 20
+"""How often work is given to a new pool because the old one broke; more is no accident."""
+_LOOK_SECONDS: Final = 0.5
+"""How long to wait before looking whether the pool still lives; work that a broken pool held never ends."""
+_WORKER_BYTES: Final = 6_000_000_000
+"""Address space of a worker: ten times what a page takes; a file that unpacks without end stops here."""
 
 
 class LocalPool:
-    """Worker processes that read pages; one page each at a time.
+    """Worker processes that do one piece of work each at a time.
 
     Args:
         jobs: How many processes.
     """
 
     def __init__(self, jobs: int) -> None:
-        self._pool = ProcessPool(max_workers=jobs, initializer=_leave_interrupts_to_the_parent)
+        self._jobs = jobs
+        self._folder = tempfile.mkdtemp(prefix="saraban-")
+        self._pool = self._begin()
+
+    def _begin(self) -> ProcessPool:
+        return ProcessPool(max_workers=self._jobs, initializer=_prepare_worker, initargs=(self._folder,))
 
     def __enter__(self) -> "LocalPool":
         return self
@@ -35,15 +58,39 @@ class LocalPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
+        if kind is None and self._pool.active:
             self._pool.close()  # type: ignore[no-untyped-call]
         else:
             self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+        shutil.rmtree(self._folder, ignore_errors=True)  # what workers left that were killed
 
-    def submit(self, task: PageTask) -> "PendingPage":
+    @property
+    def current(self) -> ProcessPool:
+        """The pool that lives; where it broke, a new one takes its place first."""
+        if not self._pool.active:
+            with suppress(Exception):  # what is left of it may be in any state
+                self._pool.stop()  # type: ignore[no-untyped-call]
+                self._pool.join()
+            self._pool = self._begin()
+        return self._pool
+
+    def submit(self, task: PageTask) -> "PendingWork[PageReading]":
         """Begin one page."""
-        return PendingPage(self._pool, task)
+        return self.begin(read_page, task, task.limits.page_seconds, lambda code, detail: _lost(task, code, detail))
+
+    def begin(
+        self, work: Callable[[Any], T], task: object, seconds: float, lost: Callable[[str, str], T]
+    ) -> "PendingWork[T]":
+        """Begin a piece of work.
+
+        Args:
+            work: What is done, a function of a module.
+            task: What it is done with.
+            seconds: How long it may take.
+            lost: What it is where it could not be done, by a code (`page.timeout` or `page.worker_died`) and a detail.
+        """
+        return PendingWork(self, work, task, seconds, lost)
 
     def run(self, tasks: Sequence[PageTask]) -> Iterator[PageReading]:
         """Read pages side by side; they come back in order."""
@@ -51,50 +98,117 @@ class LocalPool:
         return (page.result() for page in pending)
 
 
-class PendingPage:
-    """A page that a worker is reading."""
+class PendingWork(Generic[T]):
+    """Work that a worker is at. `done` and `result` move it on where a worker or the pool died."""
 
-    def __init__(self, pool: ProcessPool, task: PageTask) -> None:
-        self._pool, self._task = pool, task
-        self._future = self._schedule()
+    def __init__(
+        self, pool: LocalPool, work: Callable[[Any], T], task: object, seconds: float, lost: Callable[[str, str], T]
+    ) -> None:
+        self._pool, self._work, self._task, self._seconds, self._lost = pool, work, task, seconds, lost
+        self._attempts, self._pools = 1, 0
+        self._outcome: T | None = None
+        self._error: BaseException | None = None
+        self._is_over = False
+        self._schedule()
 
-    def _schedule(self) -> "ProcessFuture[PageReading]":
-        return self._pool.schedule(read_page, args=[self._task], timeout=self._task.limits.page_seconds)
+    def _schedule(self) -> None:
+        while True:
+            self._host = self._pool.current
+            try:
+                self.future = self._host.schedule(self._work, args=[self._task], timeout=self._seconds)
+            except RuntimeError:  # it broke just now
+                self._pools += 1
+                if self._pools > _POOLS:
+                    raise
+            else:
+                return
 
-    def result(self) -> PageReading:
-        """Return the page, waiting for it.
+    def done(self) -> bool:
+        """Whether `result` would return at once."""
+        if self._is_over:
+            return True
+        if not self.future.done():
+            if not self._host.active or self._host is not self._pool.current:
+                self._move()
+            return self._is_over
+        try:
+            self._outcome, self._is_over = self.future.result(), True
+        except FutureTimeoutError:
+            self._give_up("page.timeout", f"{self._seconds:.0f} s")
+        except ProcessExpired as error:
+            _end_tools_of(error.pid)
+            if self._attempts == _ATTEMPTS:
+                self._give_up("page.worker_died", f"exit {error.exitcode}")
+            else:
+                self._attempts += 1
+                self._schedule()
+        except (BrokenProcessPool, CancelledError):
+            self._move()
+        except BaseException as error:  # noqa: BLE001 - it is raised where the result is asked for
+            self._error, self._is_over = error, True
+        return self._is_over
+
+    def _move(self) -> None:
+        self._pools += 1
+        if self._pools > _POOLS:
+            self._give_up("page.worker_died", f"{_POOLS} pools")
+        else:
+            self._schedule()
+
+    def _give_up(self, code: str, detail: str) -> None:
+        self._outcome, self._is_over = self._lost(code, detail), True
+
+    def result(self) -> T:
+        """Return what came of it, waiting for it.
 
         Raises:
             core.errors.SarabanError: The worker raised it: a missing tool, or a file that cannot be opened.
         """
-        for attempt in range(1, _ATTEMPTS + 1):
-            try:
-                reading = self._future.result()
-            except FutureTimeoutError:
-                return self._lost("page.timeout", f"{self._task.limits.page_seconds:.0f} s")
-            except ProcessExpired as error:
-                if attempt == _ATTEMPTS:
-                    return self._lost("page.worker_died", f"exit {error.exitcode}")
-                self._future = self._schedule()
-            else:
-                return reading
-        raise AssertionError  # pragma: no cover - the loop returns
-
-    def _lost(self, code: str, detail: str) -> PageReading:
-        issue = Issue(
-            code=code,
-            severity=Severity.ERROR,
-            stage="ingest",
-            page=self._task.number,
-            message=Message(
-                th=f"อ่านหน้านี้ไม่สำเร็จ ({detail}) หน้าอื่นอ่านต่อตามปกติ",
-                en=f"this page could not be finished ({detail}); the other pages were read",
-            ),
-        )
-        return PageReading(page=blank_page(self._task.number, self._task.recognizer.engine), issues=(issue,))
+        while not self.done():
+            wait([self.future], timeout=_LOOK_SECONDS)
+        if self._error is not None:
+            raise self._error
+        return self._outcome  # type: ignore[return-value]
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # A worker that is stopped leaves by an exception, so that its temporary folders go with it.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+def wait_for_any(pending: Iterable[PendingWork[Any]]) -> None:
+    """Wait until one of several is likely done, or for half a second."""
+    wait([each.future for each in pending], timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
+
+
+def _lost(task: PageTask, code: str, detail: str) -> PageReading:
+    issue = Issue(
+        code=code,
+        severity=Severity.ERROR,
+        stage="ingest",
+        page=task.number,
+        message=Message(
+            th=f"อ่านหน้านี้ไม่สำเร็จ ({detail}) หน้าอื่นอ่านต่อตามปกติ",
+            en=f"this page could not be finished ({detail}); the other pages were read",
+        ),
+    )
+    return PageReading(page=blank_page(task.number, task.recognizer.engine), issues=(issue,))
+
+
+def _end_tools_of(worker: int | None) -> None:
+    """End the tools that a worker had running when it was killed: they are in its process group."""
+    if worker:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(worker, signal.SIGKILL)
+
+
+def _prepare_worker(folder: str) -> None:
+    os.setpgid(0, 0)
+    tempfile.tempdir = os.environ["TMPDIR"] = folder
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # interrupts are for the parent
+    signal.signal(signal.SIGTERM, _leave)
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard == resource.RLIM_INFINITY or hard > _WORKER_BYTES:
+        resource.setrlimit(resource.RLIMIT_AS, (_WORKER_BYTES, hard))
+
+
+def _leave(*_: object) -> None:
+    """End a worker that is stopped, by an exception, so that its temporary folders go with it; first its tools."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.killpg(0, signal.SIGTERM)
+    sys.exit(1)

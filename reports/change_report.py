@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from models.annex import Status
 from models.change import Change, ChangeKind, Comparison
 from models.document import Document
 from models.snapshot import Snapshot, SnapshotRow
+from reports.coverage import describe_coverage
 from reports.grouping import (
     NO_DISTRICT,
     Namer,
@@ -23,6 +24,7 @@ from reports.report_model import (
     ChangeLine,
     ChangeReport,
     ChaseLine,
+    Coverage,
     DoubtLine,
     FindingLine,
     GridCell,
@@ -59,36 +61,23 @@ def build(
         earlier: Rounds before the two, to tell how long a body has been behind, and for the trend.
         sources: The documents that the rounds were read from, for the numbers of their letters and their findings.
     """
-    before, after, changes = comparison.before, comparison.after, comparison.changes
+    before, after = comparison.before, comparison.after
     district = district_namer(comparison)
     by_digest = {document.source.sha256: document for document in sources}
-    of = {
-        kind: [change for change in changes if change.kind is kind]
-        for kind in (ChangeKind.STATUS, ChangeKind.REMARK, ChangeKind.VALUE, ChangeKind.CORRECTED)
-    }
-    status = of[ChangeKind.STATUS]
-    done = [change for change in status if change.better and _after_status(change) is Status.COMPLETE]
-    worse = [change for change in status if change.better is False]
-    other = [change for change in changes if change.kind is ChangeKind.REMARK or _neither(change)]
-    corrects = bool(of[ChangeKind.CORRECTED]) or any(total.corrects for total in comparison.totals)
     provinces = groups(before, after, lambda row: row.province or "–") if several_provinces(comparison) else ()
     return ChangeReport(
         title=after.title or before.title,
         province=after.province,
         made_on=made_on,
         made_by=made_by,
-        corrects=corrects,
         before=_head(before, by_digest.get(before.document)),
         after=_head(after, by_digest.get(after.document)),
         deadline=after.deadline or before.deadline,
+        compared=describe_coverage(comparison, "th"),
         warnings=comparison.warnings,
-        newly_complete=_lines(done, district),
-        fell_back=_lines(worse, district),
-        remarks=_lines(other, district),
-        values=_lines(of[ChangeKind.VALUE], district),
+        coverage=_coverage(comparison),
+        wordings=_wordings(comparison),
         totals=tuple(TotalLine(**total.model_dump(exclude={"corrects"})) for total in comparison.totals),
-        bodies=_lines((change for change in changes if change.kind in _BODY_CHANGES), district),
-        corrected=_lines(of[ChangeKind.CORRECTED], district),
         provinces=ranked(provinces),
         districts=ranked(groups(before, after, district)),
         kinds=kinds(before, after),
@@ -99,13 +88,67 @@ def build(
         movement=movement(comparison),
         trend=_trend(comparison, earlier),
         grid=_grid(comparison, district),
+        **_sort_changes(comparison, district),
     )
 
 
-def _neither(change: Change) -> bool:
-    """Whether a status changed, but neither to complete nor for the worse."""
-    up = change.better and _after_status(change) is not Status.COMPLETE
-    return change.kind is ChangeKind.STATUS and bool(up or change.better is None)
+def _sort_changes(comparison: Comparison, district: Namer) -> dict[str, Any]:
+    """Return the changes by the section of the report that lists them, and whether they correct a reading."""
+    by_kind: dict[ChangeKind, list[Change]] = {kind: [] for kind in ChangeKind}
+    for change in comparison.changes:
+        by_kind[change.kind].append(change)
+    status = by_kind[ChangeKind.STATUS]
+    corrected = by_kind[ChangeKind.CORRECTED]
+    return {
+        "corrects": bool(corrected) or any(total.corrects for total in comparison.totals),
+        "newly_complete": _lines(filter(_is_completion, status), district),
+        "fell_back": _lines((change for change in status if change.better is False), district),
+        "remarks": _lines(filter(_is_remark, comparison.changes), district),
+        "values": _lines(by_kind[ChangeKind.VALUE], district),
+        "bodies": _lines((change for change in comparison.changes if change.kind in _BODY_CHANGES), district),
+        "corrected": _lines(corrected, district),
+    }
+
+
+def _is_completion(change: Change) -> bool:
+    return bool(change.better) and _after_status(change) is Status.COMPLETE
+
+
+def _is_remark(change: Change) -> bool:
+    """Whether a remark changed, or a status did, but neither to complete nor for the worse."""
+    if change.kind is ChangeKind.REMARK:
+        return True
+    return change.kind is ChangeKind.STATUS and change.better is not False and not _is_completion(change)
+
+
+def _coverage(comparison: Comparison) -> Coverage:
+    before, after = len(comparison.before.rows), len(comparison.after.rows)
+    gone = sum(change.after is None for change in comparison.changes)
+    new = sum(change.before is None for change in comparison.changes)
+    unread = {
+        _place(change.after)
+        for change in comparison.changes
+        if change.before is not None
+        and change.after is not None
+        and None in (change.before.status, change.after.status)
+    }
+    still_unread = {_place(row) for row in comparison.after.rows if row.status is None}
+    says_status = any(row.status is not None for row in (*comparison.before.rows, *comparison.after.rows))
+    return Coverage(
+        before=before,
+        after=after,
+        paired=after - new,
+        before_alone=gone,
+        after_alone=new,
+        unread=len(unread | still_unread) if says_status else 0,
+    )
+
+
+def _wordings(comparison: Comparison) -> tuple[tuple[str, Status], ...]:
+    """Return the words of the tables for a status, in the order of the statuses."""
+    rows = (*comparison.before.rows, *comparison.after.rows)
+    words = {(row.said, row.status) for row in rows if row.said and row.status is not None}
+    return tuple(sorted(words, key=lambda word: (tuple(Status).index(word[1]), word[0])))
 
 
 def _head(snapshot: Snapshot, document: Document | None) -> RoundHead:
@@ -113,6 +156,7 @@ def _head(snapshot: Snapshot, document: Document | None) -> RoundHead:
     return RoundHead(
         number=numbers[0] if numbers else "",
         as_of=snapshot.as_of,
+        as_of_precision=snapshot.as_of_precision,
         document=snapshot.document,
         version=snapshot.version,
         blocked_by=snapshot.blocked_by,
@@ -123,7 +167,9 @@ def _head(snapshot: Snapshot, document: Document | None) -> RoundHead:
 def _trend(comparison: Comparison, earlier: Sequence[Snapshot]) -> tuple[TrendPoint, ...]:
     dated = sorted(earlier, key=lambda each: each.as_of or dt.date.min)
     rounds = (*dated, comparison.before, comparison.after)
-    return tuple(TrendPoint(as_of=each.as_of, tally=tally(each.rows)) for each in rounds)
+    return tuple(
+        TrendPoint(as_of=each.as_of, as_of_precision=each.as_of_precision, tally=tally(each.rows)) for each in rounds
+    )
 
 
 def _grid(comparison: Comparison, district: Namer) -> tuple[GridLine, ...]:
@@ -153,6 +199,7 @@ def _findings(rounds: Iterable[Snapshot], documents: dict[str, Document]) -> Ite
                 rule=finding.rule,
                 severity=finding.severity,
                 outcome=finding.outcome,
+                basis=finding.basis,
                 message=finding.message.th,
             )
 
@@ -166,32 +213,34 @@ def _lines(changes: Iterable[Change], district: Namer) -> tuple[ChangeLine, ...]
 
 
 def _line(change: Change, district: Namer) -> ChangeLine:
-    before, after = change.before, change.after
-    row = after or before
-    told = change.succession
+    row, succession = change.after or change.before, change.succession
     return ChangeLine(
         kind=change.kind,
         sequence=row.sequence if row else None,
         district=district(row) if row else NO_DISTRICT,
         body=change.body,
-        before_body=before.label if before else None,
-        after_body=after.label if after else None,
-        before_district=before.district if before else None,
-        after_district=after.district if after else None,
-        before_status=before.status if before else None,
-        after_status=after.status if after else None,
-        before_remark=before.remark if before else "",
-        after_remark=after.remark if after else "",
         better=change.better,
         column=change.column,
         before_value=change.before_value,
         after_value=change.after_value,
-        effective=told.effective if told else None,
-        source=told.source if told else "",
+        effective=succession.effective if succession else None,
+        source=succession.source if succession else "",
         review=change.review,
-        before_place=before.place if before else None,
-        after_place=after.place if after else None,
+        **_side("before", change.before),
+        **_side("after", change.after),
     )
+
+
+def _side(name: str, row: SnapshotRow | None) -> dict[str, Any]:
+    """Return what a line tells of one round, under the names of its fields."""
+    return {
+        f"{name}_body": row.label if row else None,
+        f"{name}_district": row.district if row else None,
+        f"{name}_status": row.status if row else None,
+        f"{name}_said": row.said if row else "",
+        f"{name}_remark": row.remark if row else "",
+        f"{name}_place": row.place if row else None,
+    }
 
 
 def _chase(comparison: Comparison, earlier: Sequence[Snapshot], district: Namer) -> tuple[ChaseLine, ...]:
@@ -215,6 +264,7 @@ def _chase(comparison: Comparison, earlier: Sequence[Snapshot], district: Namer)
                 district=district(row),
                 body=row.label,
                 status=row.status,
+                said=row.said,
                 remark=row.remark,
                 rounds=1 + streak,
                 review=row.review,

@@ -16,7 +16,7 @@ _WHERE = "ไม่ปรากฏในบัญชี โปรดตรวจ
 
 def newly_complete(report: ChangeReport) -> Section:
     """Return section two: the bodies that have become complete."""
-    caption = f"อปท. ที่ดำเนินการเรียบร้อยเพิ่มขึ้น {len(report.newly_complete)} แห่ง"
+    caption = f"อปท. ที่เปลี่ยนเป็นเรียบร้อยในรอบนี้ {len(report.newly_complete)} แห่ง"
     return Section(2, "เรียบร้อยเพิ่ม", "เรียบร้อยเพิ่ม", tables=(changes(report.newly_complete, caption),))
 
 
@@ -97,8 +97,12 @@ def _start(line: ChangeLine) -> tuple[int | None, str, str]:
 
 
 def _both(line: ChangeLine) -> tuple[str, str]:
-    before = standing(line.before_status, line.before_remark) if line.before_body is not None else NONE
-    return before, standing(line.after_status, line.after_remark) if line.after_body is not None else NONE
+    before = (
+        standing(line.before_status, line.before_remark, line.before_said) if line.before_body is not None else NONE
+    )
+    return before, standing(
+        line.after_status, line.after_remark, line.after_said
+    ) if line.after_body is not None else NONE
 
 
 def _named(body: str | None, district: str | None, line: ChangeLine) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from models.annex import Status
 from reports.grouping import ABSENT, UNREAD
-from reports.labels import date_short, number, row_status
+from reports.labels import as_of_short, number, row_status
 from reports.report_layout import Digits, written
 from reports.report_model import ChangeReport, Flow, GridLine, GroupLine, Tally
 from reports.sections import share
@@ -130,8 +130,18 @@ def _movement(report: ChangeReport) -> list[Picture]:
     tall, top, wide, left, right = 230, 34, 20, 190, 490
     gap = 10
     picture = Picture("แผนภาพการเคลื่อนไหวของสถานะระหว่างรอบ", top + tall + 5 * gap, caption="การเคลื่อนไหวระหว่างรอบ (แห่ง)")
-    picture.labels.append(Label(left + wide, 20, f"รอบก่อน {date_short(report.before.as_of)}", "end", strong=True))
-    picture.labels.append(Label(right, 20, f"รอบนี้ {date_short(report.after.as_of)}", "start", strong=True))
+    picture.labels.append(
+        Label(
+            left + wide,
+            20,
+            f"รอบก่อน {as_of_short(report.before.as_of, report.before.as_of_precision)}",
+            "end",
+            strong=True,
+        )
+    )
+    picture.labels.append(
+        Label(right, 20, f"รอบนี้ {as_of_short(report.after.as_of, report.after.as_of_precision)}", "start", strong=True)
+    )
     scale = tall / total
     starts = [_stack(report.movement, side, scale, top, gap) for side in ("before", "after")]
     for x, side, anchor, away in ((left, 0, "end", -8), (right, 1, "start", wide + 8)):
@@ -194,7 +204,9 @@ def _trend(report: ChangeReport) -> list[Picture]:
         label = f"{number(point.tally.percent, 1)}"
         if complete >= 18:
             picture.boxes.append(Box(x, top + tall - 18, wide, 18, COLORS[Status.COMPLETE.value], label))
-        picture.labels.append(Label(x + wide / 2, top + tall + 20, date_short(point.as_of), "middle"))
+        picture.labels.append(
+            Label(x + wide / 2, top + tall + 20, as_of_short(point.as_of, point.as_of_precision), "middle")
+        )
     return [picture]
 
 

@@ -1,13 +1,11 @@
 """The change report as CSV: one line a change, for spreadsheets."""
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
+from reports.csv_safety import as_spreadsheet_csv
 from reports.labels import better, change_kind, review, row_status
-from reports.report_layout import Cell
+from reports.report_layout import Cell, Digits
 from reports.report_model import ChangeLine, ChangeReport
 
 _HEADER: Final = (
@@ -31,26 +29,11 @@ _HEADER: Final = (
     "ที่มา",
     "ต้องยืนยัน",
 )
-_STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-_PLAIN: Final = re.compile(r"-?[0-9๐-๙.,]*")
 
 
-def as_csv(report: ChangeReport) -> str:
-    """Return the changes as CSV with a byte-order mark, without which Excel takes Thai for something else.
-
-    A text that a spreadsheet would run as a formula gets an apostrophe before it: remarks come from outside.
-    """
-    return delimited(_HEADER, (_cells(section, line) for section, line in _sections(report)))
-
-
-def delimited(header: Iterable[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """Return a table as CSV with a byte-order mark, its texts guarded against spreadsheets."""
-    text = io.StringIO()
-    text.write("\ufeff")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
-    return text.getvalue()
+def as_csv(report: ChangeReport, _digits: Digits = "arabic") -> str:
+    """Return the changes as CSV for spreadsheets; its digits are Arabic whatever is asked for, so that they add up."""
+    return as_spreadsheet_csv(_HEADER, (_cells(section, line) for section, line in _sections(report)))
 
 
 def _sections(report: ChangeReport) -> Iterator[tuple[str, ChangeLine]]:
@@ -77,8 +60,8 @@ def _cells(section: str, line: ChangeLine) -> tuple[Cell, ...]:
         line.before_body,
         line.after_body,
         line.before_district,
-        row_status(line.before_status) if line.before_body is not None else "",
-        row_status(line.after_status) if line.after_body is not None else "",
+        (line.before_said or row_status(line.before_status)) if line.before_body is not None else "",
+        (line.after_said or row_status(line.after_status)) if line.after_body is not None else "",
         line.before_remark,
         line.after_remark,
         better(line.better),
@@ -89,10 +72,3 @@ def _cells(section: str, line: ChangeLine) -> tuple[Cell, ...]:
         line.source,
         review(line.review),
     )
-
-
-def guarded(cell: Cell) -> Cell:
-    """Return a cell of which no spreadsheet makes a formula; a dash or a negative number is none."""
-    if not isinstance(cell, str) or not cell.startswith(_STARTS_FORMULA) or _PLAIN.fullmatch(cell):
-        return cell
-    return f"'{cell}"

@@ -30,6 +30,7 @@ FACE: Final = "TH Sarabun New"
 _BODY, _TABLE, _LABEL, _TITLE = 16.0, 14.0, 20.0, 29.0
 _DOTS: Final = "." * 40
 _TEXT_WIDTH: Final = 21.0 - 3.0 - 2.0
+"""Centimeters of an A4 page between the margins of the regulation, 3 left and 2 right."""
 _SHADE: Final = "EEF1F6"
 
 
@@ -103,9 +104,9 @@ def _write_memo(document: "DocumentType", report: ChangeReport, digits: Digits) 
     _run(title, "บันทึกข้อความ", _TITLE, strong=True)
     made = written(date_long(report.made_on), digits)
     lines = (
-        (("ส่วนราชการ", report.made_by or _DOTS * 2),),
+        (("ส่วนราชการ", report.made_by or _DOTS), ("โทร.", _DOTS)),
         (("ที่", _DOTS), ("วันที่", made)),
-        (("เรื่อง", written(head(report).title, digits)),),
+        (("เรื่อง", written(_memo_subject(report), digits)),),
     )
     for line in lines:
         paragraph = document.add_paragraph()
@@ -126,6 +127,11 @@ def _write_memo(document: "DocumentType", report: ChangeReport, digits: Digits) 
         signature.paragraph_format.left_indent = Cm(7.0)
         signature.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _run(signature, text)
+
+
+def _memo_subject(report: ChangeReport) -> str:
+    """Return what stands after เรื่อง: the title of the report without a second เรื่อง."""
+    return head(report).title.replace(" เรื่อง ", "", 1)
 
 
 def _sentences(report: ChangeReport) -> Iterable[str]:

@@ -1,6 +1,5 @@
 """What a finding rests on: the value at a path of the record, its page, its place and how it was read."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -8,8 +7,7 @@ from typing import Any
 
 from models.document import Document, Page
 from models.field import Box, Field
-
-_STEP = re.compile(r"(?P<name>[A-Za-z_][A-Za-z_0-9]*)|\[(?P<index>\d+)\]")
+from models.record_path import resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +27,11 @@ class Evidence:
 
 def locate(document: Document, path: str) -> Evidence:
     """Return what a path names. One that names nothing, as of an earlier reading, gives the path alone."""
-    value = _at(document, path)
+    value = resolve(document, path)
     if isinstance(value, Field):
         said = value.raw or ("" if value.value is None else str(getattr(value.value, "label", value.value)))
         return Evidence(path, value.page, value.box, " ".join(said.split()))
-    parent = _at(document, path.rpartition(".")[0])
+    parent = resolve(document, path.rpartition(".")[0])
     if isinstance(parent, Page):
         return Evidence(path, parent.number)
     return _around(path, list(_fields_within(value)))
@@ -49,20 +47,6 @@ def _around(path: str, fields: Sequence[Field[Any]]) -> Evidence:
     page = next((field.page for field in fields if field.page is not None), None)
     boxes = [field.box for field in fields if field.page == page and field.box is not None]
     return Evidence(path, page, reduce(Box.union, boxes) if boxes else None)
-
-
-def _at(record: object, path: str) -> object:
-    for step in _STEP.finditer(path):
-        try:
-            if step["index"] is not None:
-                record = record[int(step["index"])]  # type: ignore[index]
-            elif isinstance(record, dict):
-                record = record[step["name"]]
-            else:
-                record = getattr(record, step["name"])
-        except (AttributeError, IndexError, KeyError, TypeError):
-            return None
-    return record
 
 
 def _fields_within(value: Any) -> Iterator[Field[Any]]:  # noqa: ANN401 - any part of a record

@@ -7,16 +7,16 @@ from core.errors import Language
 from models.annex import Status
 from models.change import ChangeKind
 from models.document import DocumentStatus
-from models.finding import Outcome
+from models.finding import Basis, Outcome
 from models.issue import Severity
 from models.register import BodyChangeKind
+from models.snapshot import Precision
 from thai.months import MONTHS, MONTHS_SHORT, WEEKDAYS
 from thai.numerals import to_thai
+from thai.years import BUDDHIST_OFFSET
 
 NONE: Final = "–"
 """Stands where there is nothing to say."""
-
-_BUDDHIST_ERA = 543
 
 _DOCUMENT: Final = {
     DocumentStatus.OK: ("เรียบร้อย", "ok"),
@@ -61,6 +61,10 @@ _SEVERITY: Final = {
     Severity.WARNING: ("เตือน", "warning"),
     Severity.INFO: ("แจ้งทราบ", "info"),
 }
+_BASIS: Final = {
+    Basis.PAPER: ("เอกสาร", "paper"),
+    Basis.DOUBTED: ("การอ่านที่ต้องตรวจทาน", "doubted reading"),
+}
 # By the whole code, or by what stands before its first point.
 _REVIEW: Final = {
     "match.uncertain": "จับคู่ข้ามรอบจากชื่อที่คล้ายกัน",
@@ -95,9 +99,16 @@ def row_status(status: Status | None, language: Language = "th") -> str:
     return _pick(_STATUS[status], language)
 
 
-def standing(status: Status | None, remark: str, language: Language = "th") -> str:
-    """Say where a body stands: its status and remark, or the remark alone where that says the status too."""
-    said = row_status(status, language)
+def standing(status: Status | None, remark: str, said: str = "", language: Language = "th") -> str:
+    """Say where a body stands: its status and remark, or the remark alone where that says the status too.
+
+    Args:
+        status: Where it stands.
+        remark: What stands beside it.
+        said: The status in the table's own words, which are kept; "" for ours.
+        language: Of our words.
+    """
+    said = said or row_status(status, language)
     return remark if said in remark else f"{said} {remark}".strip()
 
 
@@ -126,6 +137,11 @@ def severity(value: Severity, language: Language = "th") -> str:
     return _pick(_SEVERITY[value], language)
 
 
+def basis(value: Basis, language: Language = "th") -> str:
+    """Say whether a finding rests on what the paper says, or on a reading that may be wrong itself."""
+    return _pick(_BASIS[value], language)
+
+
 def review(codes: tuple[str, ...]) -> str:
     """Say, in Thai, why a person should look; a code that we have no words for is shown as it is."""
     said = (_REVIEW.get(code) or _REVIEW.get(code.split(".")[0]) or f"ควรตรวจกับต้นฉบับ ({code})" for code in codes)
@@ -134,7 +150,7 @@ def review(codes: tuple[str, ...]) -> str:
 
 def date_long(day: dt.date | None) -> str:
     """Return a date as letters write it: ๑๖ เมษายน ๒๕๖๔."""
-    return NONE if day is None else to_thai(f"{day.day} {MONTHS[day.month - 1]} {day.year + _BUDDHIST_ERA}")
+    return NONE if day is None else to_thai(f"{day.day} {MONTHS[day.month - 1]} {day.year + BUDDHIST_OFFSET}")
 
 
 def date_short(day: dt.date | None, language: Language = "th") -> str:
@@ -143,7 +159,21 @@ def date_short(day: dt.date | None, language: Language = "th") -> str:
         return NONE
     if language == "en":
         return day.isoformat()
-    return to_thai(f"{day.day} {MONTHS_SHORT[day.month - 1]} {day.year + _BUDDHIST_ERA}")
+    return to_thai(f"{day.day} {MONTHS_SHORT[day.month - 1]} {day.year + BUDDHIST_OFFSET}")
+
+
+def as_of_long(day: dt.date | None, precision: Precision) -> str:
+    """Return the day that data is of as letters write it, or its year where no day was given: ปี ๒๕๖๕."""
+    return _year(day) if day is not None and precision is Precision.YEAR else date_long(day)
+
+
+def as_of_short(day: dt.date | None, precision: Precision) -> str:
+    """Return the same as tables write it."""
+    return _year(day) if day is not None and precision is Precision.YEAR else date_short(day)
+
+
+def _year(day: dt.date) -> str:
+    return to_thai(f"ปี {day.year + BUDDHIST_OFFSET}")
 
 
 def date_with_weekday(day: dt.date | None) -> str:

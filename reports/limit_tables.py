@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from models.finding import Outcome
 from models.issue import Severity
 from reports.change_tables import BODY, DISTRICT, SEQUENCE, changes
-from reports.labels import review, severity
+from reports.labels import basis, review, row_status, severity
 from reports.report_layout import Column, Kind, Section, Table
 from reports.report_model import ChangeReport, RoundHead
 
 _ROUND = Column("ข้อมูล ณ", Kind.DATE, 18)
+_BODIES_SECTION = 5
+"""Number of the section that lists bodies added and gone."""
 _PAGE = Column("หน้า", Kind.NUMBER, 7)
 
 
@@ -20,6 +22,7 @@ def limits(report: ChangeReport) -> Section:
 
 
 def _statements(report: ChangeReport) -> Iterator[str]:
+    yield from _compared(report)
     yield _rules("รอบก่อน", report.before)
     yield _rules("รอบนี้", report.after)
     unrun = {finding.rule for finding in report.findings if finding.outcome is Outcome.COULD_NOT_RUN}
@@ -32,6 +35,24 @@ def _statements(report: ChangeReport) -> Iterator[str]:
     yield "ข้อมูลได้จากการอ่านเอกสารด้วยโปรแกรม กฎที่ผ่านแสดงว่าข้อมูลสอดคล้องกัน มิได้แสดงว่าทุกค่าถูกต้อง"
 
 
+def _compared(report: ChangeReport) -> Iterator[str]:
+    """Say how many rows of either round were compared, and which were not."""
+    coverage = report.coverage
+    if coverage is None:
+        return
+    yield (f"เปรียบเทียบแถวที่จับคู่กันได้ {coverage.paired} คู่ จากรอบก่อน {coverage.before} แถว และรอบนี้ {coverage.after} แถว")
+    if coverage.before_alone or coverage.after_alone:
+        yield (
+            f"แถวที่ไม่มีคู่ให้เปรียบเทียบ รอบก่อน {coverage.before_alone} แถว รอบนี้ {coverage.after_alone} แถว "
+            f"แสดงไว้ในข้อ {_BODIES_SECTION}"
+        )
+    if coverage.unread:
+        yield f"แถวที่เปรียบเทียบสถานะไม่ได้เพราะอ่านสถานะไม่ได้ในรอบใดรอบหนึ่ง {coverage.unread} แถว"
+    if report.wordings:
+        words = ", ".join(f"“{said}” นับเป็น{row_status(status)}" for said, status in report.wordings)
+        yield f"คำที่บัญชีใช้บอกสถานะ: {words}"
+
+
 def _rules(name: str, head: RoundHead) -> str:
     said = f"ไม่ผ่านกฎ {', '.join(head.blocked_by)}" if head.blocked_by else "ผ่านกฎที่จำเป็นต่อการเปรียบเทียบ"
     # The digest is a name and no number: its digits stay as they are.
@@ -41,9 +62,15 @@ def _rules(name: str, head: RoundHead) -> str:
 
 def _findings(report: ChangeReport) -> Table:
     """Return the rules that are violated; what is told for information alone stays in `saraban check`."""
-    columns = (_ROUND, Column("กฎ", Kind.NAME, 7), Column("ระดับ", Kind.NAME, 10), Column("ผลที่พบ", width=60))
+    columns = (
+        _ROUND,
+        Column("กฎ", Kind.NAME, 7),
+        Column("ระดับ", Kind.NAME, 10),
+        Column("อาศัย", width=18),
+        Column("ผลที่พบ", width=50),
+    )
     rows = tuple(
-        (finding.as_of, finding.rule, severity(finding.severity), finding.message)
+        (finding.as_of, finding.rule, severity(finding.severity), basis(finding.basis), finding.message)
         for finding in report.findings
         if finding.outcome is Outcome.VIOLATED and finding.severity is not Severity.INFO
     )

@@ -7,13 +7,15 @@ the document, and comes as one wheel without system libraries. Only a Thai face 
 import functools
 import json
 import warnings
+from collections.abc import Iterator, Mapping
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 from core.errors import MissingToolError
 from reports.chart_geometry import INK, WIDTH, Picture, pictures
+from reports.font_coverage import REPLACEMENT, find_undisplayable
 from reports.html import as_svg
-from reports.report_layout import RIGHT, Digits, Table, shown, written
+from reports.report_layout import RIGHT, Digits, Section, Table, shown, written
 from reports.report_model import ChangeReport
 from reports.sections import head, sections
 
@@ -33,6 +35,13 @@ FACES: Final = (
 """Faces that have Thai, the official ones first, and the size in points at which each is as large as the others."""
 _STANDARD: Final = "a-2a"
 _DRAWN_SMALL: Final = 16.0
+"""Size in points from which a face of the list is one that is drawn small."""
+_NO_SHAPE: Final = "could not be displayed"
+"""What Typst says of a character that no font has: PDF/A forbids empty boxes."""
+_MOST_LISTED: Final = 12
+"""Characters that are listed by their code in the warning."""
+
+Content = dict[str, Any]
 
 
 class FaceError(MissingToolError):
@@ -48,15 +57,40 @@ class FaceError(MissingToolError):
 def as_pdf(report: ChangeReport, digits: Digits = "thai") -> bytes:
     """Return the report as PDF/A-2a: for archives, with text that can be read aloud, searched and copied.
 
+    A character that no installed font has is shown as U+FFFD, and the report says on top which ones they were.
+
     Raises:
         FaceError: No Thai face is installed.
     """
     import typst  # 35 MB, which only a PDF needs
 
-    face, size = face_of()
+    content = _build_content(report, digits)
+    try:
+        return _compile(content)
+    except typst.TypstError as error:
+        if _NO_SHAPE not in str(error):
+            raise
+    return _compile(_replace_undisplayable(content, digits))
+
+
+def _compile(content: Content) -> bytes:
+    import typst
+
+    template = (resources.files("reports") / "templates" / "changes.typ").read_bytes()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", typst.TypstWarning)
+        made = typst.compile(
+            template, format="pdf", sys_inputs={"said": json.dumps(content)}, pdf_standards=[_STANDARD], timestamp=0
+        )
+    return bytes(made)
+
+
+def _build_content(report: ChangeReport, digits: Digits) -> Content:
+    """Return what the template lays out."""
+    face, size = find_face()
     drawn = pictures(report, digits)
     top = head(report)
-    said = {
+    return {
         "face": face,
         "size": size,
         # The faces of the Sarabun family that are drawn small fill less of their size.
@@ -65,29 +99,53 @@ def as_pdf(report: ChangeReport, digits: Digits = "thai") -> bytes:
         "title": written(top.title, digits),
         "lines": [[label, written(text, digits)] for label, text in top.lines],
         "warnings": [written(text, digits) for text in top.warnings],
-        "sections": [
-            {
-                "title": written(f"{section.number} {section.title}", digits),
-                "facts": [[label, written(text, digits)] for label, text in section.facts],
-                "paragraphs": [written(text, digits) for text in section.paragraphs],
-                "pictures": [_picture(each) for name in section.pictures for each in drawn.get(name, [])],
-                "tables": [_table(part, digits) for table in section.filled for part in table.parts()],
-                "nothing": section.nothing if section.empty else "",
-            }
-            for section in sections(report)
-        ],
+        "sections": [_build_section(section, drawn, digits) for section in sections(report)],
     }
-    template = (resources.files("reports") / "templates" / "changes.typ").read_bytes()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", typst.TypstWarning)
-        made = typst.compile(
-            template, format="pdf", sys_inputs={"said": json.dumps(said)}, pdf_standards=[_STANDARD], timestamp=0
-        )
-    return bytes(made)
+
+
+def _build_section(section: Section, drawn: Mapping[str, list[Picture]], digits: Digits) -> Content:
+    return {
+        "title": written(f"{section.number} {section.title}", digits),
+        "facts": [[label, written(text, digits)] for label, text in section.facts],
+        "paragraphs": [written(text, digits) for text in section.paragraphs],
+        "pictures": [_picture(picture) for name in section.pictures for picture in drawn.get(name, [])],
+        "tables": [_table(part, digits) for table in section.filled for part in table.parts()],
+        "nothing": section.nothing if section.empty else "",
+    }
+
+
+def _replace_undisplayable(content: Content, digits: Digits) -> Content:
+    """Return the content with U+FFFD for each character that cannot be shown, and a warning that lists them."""
+    missing = sorted(find_undisplayable(_iterate_texts(content)))
+    table = str.maketrans(dict.fromkeys(missing, REPLACEMENT))
+    codes = ", ".join(f"U+{ord(character):04X}" for character in missing[:_MOST_LISTED])
+    more = " …" if len(missing) > _MOST_LISTED else ""
+    warning = written(f"แสดงอักขระต่อไปนี้เป็น {REPLACEMENT} เพราะแบบอักษรในเครื่องไม่มี:", digits) + f" {codes}{more}"
+    replaced: Content = _translate(content, table)
+    return {**replaced, "warnings": [*replaced["warnings"], warning]}
+
+
+def _iterate_texts(content: object) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict):
+        for part in content.values():
+            yield from _iterate_texts(part)
+    elif isinstance(content, list):
+        for part in content:
+            yield from _iterate_texts(part)
+
+
+def _translate(content: Any, table: Mapping[int, str]) -> Any:  # noqa: ANN401 - what JSON can hold
+    if isinstance(content, str):
+        return content.translate(table)
+    if isinstance(content, dict):
+        return {key: _translate(part, table) for key, part in content.items()}
+    return [_translate(part, table) for part in content] if isinstance(content, list) else content
 
 
 @functools.cache
-def face_of() -> tuple[str, float]:
+def find_face() -> tuple[str, float]:
     """Return the first of `FACES` that is installed, with its size in points.
 
     Raises:

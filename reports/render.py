@@ -1,7 +1,9 @@
 """Writing a change report to a file, in the format its suffix asks for; whole, or one extract a district."""
 
 import datetime as dt
+import importlib
 import re
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -11,64 +13,47 @@ from models.change import Change, Comparison
 from models.document import Document
 from models.snapshot import Snapshot, SnapshotRow
 from reports.change_report import build
+from reports.file_names import shorten_name
 from reports.grouping import NO_DISTRICT, Namer, district_namer
 from reports.report_layout import Digits
 from reports.report_model import ChangeReport
 
 _UNSAFE: Final = re.compile(r'[\x00-\x20\x7f/\\:*?"<>|]+')
-Writer = Callable[[ChangeReport, Digits], bytes]
+Writer = Callable[[ChangeReport, Digits], str | bytes]
+"""Writes a report in the digits that are asked for; a text is encoded as UTF-8."""
 
-
-def _html(report: ChangeReport, digits: Digits) -> bytes:
-    from reports.html import as_html
-
-    return as_html(report, digits).encode()
-
-
-def _markdown(report: ChangeReport, digits: Digits) -> bytes:
-    from reports.markdown import as_markdown
-
-    return as_markdown(report, digits).encode()
-
-
-def _csv(report: ChangeReport, _digits: Digits) -> bytes:
-    from reports.csv_report import as_csv
-
-    return as_csv(report).encode()
-
-
-def _json(report: ChangeReport, _digits: Digits) -> bytes:
-    return (report.model_dump_json(indent=2) + "\n").encode()
-
-
-def _xlsx(report: ChangeReport, digits: Digits) -> bytes:
-    from reports.workbook import as_xlsx
-
-    return as_xlsx(report, digits)
-
-
-def _docx(report: ChangeReport, digits: Digits) -> bytes:
-    from reports.docx import as_docx
-
-    return as_docx(report, digits)
-
-
-def _pdf(report: ChangeReport, digits: Digits) -> bytes:
-    from reports.pdf import as_pdf
-
-    return as_pdf(report, digits)
-
-
-WRITERS: Final[dict[str, Writer]] = {
-    ".html": _html,
-    ".xlsx": _xlsx,
-    ".docx": _docx,
-    ".pdf": _pdf,
-    ".json": _json,
-    ".csv": _csv,
-    ".md": _markdown,
+FORMATS: Final[dict[str, str]] = {
+    ".html": "reports.html:as_html",
+    ".xlsx": "reports.workbook:as_xlsx",
+    ".docx": "reports.docx:as_docx",
+    ".pdf": "reports.pdf:as_pdf",
+    ".json": "reports.render:as_json",
+    ".csv": "reports.csv_report:as_csv",
+    ".md": "reports.markdown:as_markdown",
 }
-"""What each suffix is written by; the libraries of a format are loaded where it is asked for."""
+"""What each suffix is written by, as module and function; it is loaded where it is asked for, with its libraries.
+
+A new format is a module with a `Writer`, and a line here.
+"""
+
+
+def find_writer(suffix: str) -> Writer:
+    """Return what writes files of a suffix, such as `.pdf`.
+
+    Raises:
+        UsageError: There is none.
+    """
+    place = FORMATS.get(suffix.lower())
+    if place is None:
+        raise UsageError(f"{suffix}: {' '.join(FORMATS)}")
+    module, _, name = place.partition(":")
+    writer: Writer = getattr(importlib.import_module(module), name)
+    return writer
+
+
+def as_json(report: ChangeReport, _digits: Digits = "arabic") -> str:
+    """Return all that a report says as JSON, for programs."""
+    return report.model_dump_json(indent=2) + "\n"
 
 
 def render(report: ChangeReport, path: Path, digits: Digits = "thai") -> None:
@@ -76,17 +61,15 @@ def render(report: ChangeReport, path: Path, digits: Digits = "thai") -> None:
 
     Args:
         report: What it says.
-        path: Where to; the suffix is one of `WRITERS`.
+        path: Where to; the suffix is one of `FORMATS`.
         digits: Thai or Arabic; CSV and JSON, which programs read, always have Arabic ones.
 
     Raises:
         UsageError: The suffix is none that we write, or the file cannot be written.
         MissingToolError: A PDF is asked for and no Thai face is installed.
     """
-    write = WRITERS.get(path.suffix.lower())
-    if write is None:
-        raise UsageError(f"{path.name}: {' '.join(WRITERS)}")
-    save(path, write(report, digits))
+    written = find_writer(path.suffix)(report, digits)
+    save(path, written.encode() if isinstance(written, str) else written)
 
 
 def save(path: Path, content: bytes) -> None:
@@ -95,9 +78,11 @@ def save(path: Path, content: bytes) -> None:
     Raises:
         UsageError: The file cannot be written.
     """
-    temporary = path.with_name(f".{path.name}.part")
+    # A name that nobody can foresee, opened only where there is none yet: no link that waits there is written through.
+    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        temporary.write_bytes(content)
+        with temporary.open("xb") as file:
+            file.write(content)
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
@@ -127,6 +112,7 @@ def extracts(
                 "after": after(line.name),
                 "changes": tuple(changes.get(line.name, ())),
                 "totals": (),
+                "exclusions": (),
             }
         )
         report = build(own, made_on, made_by, [each(line.name) for each in rounds], sources)
@@ -138,7 +124,7 @@ def extracts(
 def extract_path(path: Path, scope: str) -> Path:
     """Return where the extract of a district goes: beside the report, with the district in its name."""
     name = scope if scope == NO_DISTRICT else f"อำเภอ{scope}"
-    return path.with_name(f"{path.stem}-{_UNSAFE.sub('-', name)}{path.suffix}")
+    return path.with_name(f"{path.stem}-{shorten_name(_UNSAFE.sub('-', name))}{path.suffix}")
 
 
 def _parted(snapshot: Snapshot, of: Namer) -> Callable[[str], Snapshot]:

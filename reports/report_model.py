@@ -6,9 +6,9 @@ import math
 from models.annex import Status
 from models.change import ChangeKind
 from models.field import PageNumber, Record
-from models.finding import Outcome
+from models.finding import Basis, Outcome
 from models.issue import Severity
-from models.snapshot import Place
+from models.snapshot import Place, Precision
 
 FEW = 5
 """A group of fewer bodies is marked: one body more or less turns its percentage over."""
@@ -34,6 +34,7 @@ class RoundHead(Record):
 
     number: str = ""
     as_of: dt.date | None
+    as_of_precision: Precision = Precision.DAY
     document: str
     version: int
     blocked_by: tuple[str, ...]
@@ -43,6 +44,7 @@ class RoundHead(Record):
 class ChangeLine(Record):
     """One change. `review` says why it is yet to be confirmed; empty where we stand by it.
 
+    What a round calls the status in words of its own is `before_said` and `after_said`.
     `column` and the values are those of a changed number; `effective` and `source` come from the dated ledger.
     """
 
@@ -56,6 +58,8 @@ class ChangeLine(Record):
     after_district: str | None
     before_status: Status | None
     after_status: Status | None
+    before_said: str = ""
+    after_said: str = ""
     before_remark: str
     after_remark: str
     better: bool | None
@@ -96,6 +100,7 @@ class TrendPoint(Record):
     """One round of the series: when, and where its bodies stood."""
 
     as_of: dt.date | None
+    as_of_precision: Precision = Precision.DAY
     tally: Tally
 
 
@@ -121,6 +126,7 @@ class FindingLine(Record):
     rule: str
     severity: Severity
     outcome: Outcome
+    basis: Basis = Basis.PAPER
     message: str
 
 
@@ -132,6 +138,24 @@ class TotalLine(Record):
     after: int | None
 
 
+class Coverage(Record):
+    """How much of the two rounds was compared.
+
+    Attributes:
+        before, after: Rows of either round.
+        paired: Bodies that have a row in both.
+        before_alone, after_alone: Rows without a counterpart; section five lists them.
+        unread: Pairs whose status was not read in one of the rounds, so that it cannot be compared.
+    """
+
+    before: int
+    after: int
+    paired: int
+    before_alone: int
+    after_alone: int
+    unread: int
+
+
 class ChaseLine(Record):
     """A body to be followed up, and for how many rounds in a row it has been behind, this one included."""
 
@@ -139,6 +163,7 @@ class ChaseLine(Record):
     district: str
     body: str
     status: Status
+    said: str = ""
     remark: str
     rounds: int
     review: tuple[str, ...]
@@ -171,10 +196,13 @@ class ChangeReport(Record):
     """The change report between two rounds, section by section.
 
     Attributes:
+        compared: The same in sentences, with what was left out and why.
         scope: The one district that it is an extract for; "" for a whole report.
         corrects: The two are readings of one round, so differences correct our reading and are no change of fact.
         made_on: Day of the report; days left are counted from it.
         made_by: Office or person it is made by, "" where not given.
+        coverage: How many rows of either round were compared.
+        wordings: Words that the tables have for a status, each with the status that it was taken for.
     """
 
     title: str
@@ -186,7 +214,10 @@ class ChangeReport(Record):
     before: RoundHead
     after: RoundHead
     deadline: dt.date | None
+    compared: tuple[str, ...] = ()
     warnings: tuple[str, ...]
+    coverage: Coverage | None = None
+    wordings: tuple[tuple[str, Status], ...] = ()
     newly_complete: tuple[ChangeLine, ...]
     fell_back: tuple[ChangeLine, ...]
     remarks: tuple[ChangeLine, ...]

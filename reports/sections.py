@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from models.snapshot import Precision
 from reports import change_tables, limit_tables, standing_tables
-from reports.labels import date_long, date_short, date_with_weekday, number
+from reports.labels import as_of_long, as_of_short, date_long, date_with_weekday, number
 from reports.report_layout import Cell, Column, Kind, Section, Table
 from reports.report_model import ChangeReport, RoundHead, Tally
 
@@ -27,7 +28,17 @@ def head(report: ChangeReport) -> Head:
     warnings = list(report.warnings)
     if report.corrects:
         warnings.insert(0, "ทั้งสองฉบับเป็นการอ่านของรอบเดียวกัน ผลต่างเป็นการแก้ไขการอ่าน มิใช่ข้อเท็จจริงที่เปลี่ยนแปลง")
-    return Head(f"รายงานความคืบหน้า เรื่อง {report.title or '–'}{where}{scope}", tuple(_lines(report)), tuple(warnings))
+    return Head(
+        f"รายงานความคืบหน้า เรื่อง {report.title or '–'}{where}{scope}",
+        (*_lines(report), *_coverage(report)),
+        tuple(warnings),
+    )
+
+
+def _coverage(report: ChangeReport) -> Iterator[tuple[str, str]]:
+    """Yield what was compared, then what was not."""
+    for index, text in enumerate(report.compared):
+        yield ("ขอบเขตการเปรียบเทียบ" if index == 0 else "ไม่ได้เปรียบเทียบ"), text
 
 
 def sections(report: ChangeReport) -> tuple[Section, ...]:
@@ -67,7 +78,8 @@ def standing(report: ChangeReport) -> str:
     if not gained:
         change = "เท่ากับรอบก่อน"
     percent = f" คิดเป็นร้อยละ {number(after.percent, 2)}" if after.percent is not None else ""
-    when = f"ข้อมูล ณ วันที่ {date_long(report.after.as_of)} " if report.after.as_of else ""
+    day = "ข้อมูล" if report.after.as_of_precision is Precision.YEAR else "ข้อมูล ณ วันที่"
+    when = f"{day} {as_of_long(report.after.as_of, report.after.as_of_precision)} " if report.after.as_of else ""
     return (
         f"{when}มี อปท. ที่ดำเนินการเรียบร้อยแล้ว {number(after.complete)} แห่ง จากทั้งหมด {number(after.total)} แห่ง"
         f"{percent} {change} คงเหลือที่ต้องติดตาม {number(report.remaining)} แห่ง"
@@ -102,13 +114,21 @@ def _lines(report: ChangeReport) -> Iterator[tuple[str, str]]:
     yield "จัดทำ ณ วันที่", f"{date_long(report.made_on)}{by}"
     yield "รอบก่อน", _round(report.before)
     yield "รอบนี้", _round(report.after)
+    if report.coverage is not None:
+        compared = report.coverage
+        alone = compared.before_alone + compared.after_alone
+        yield (
+            "การเปรียบเทียบ",
+            f"จับคู่ได้ {number(compared.paired)} แห่ง จากรอบก่อน {number(compared.before)} แถว "
+            f"รอบนี้ {number(compared.after)} แถว ไม่มีคู่ {number(alone)} แถว",
+        )
     if report.deadline is not None:
         yield "กำหนดแล้วเสร็จ", f"{date_with_weekday(report.deadline)} ({_left(report.days_left or 0)})"
 
 
 def _round(head: RoundHead) -> str:
     letter = f"ที่ {head.number} " if head.number else ""
-    return f"{letter}ข้อมูล ณ {date_short(head.as_of)}"
+    return f"{letter}ข้อมูล ณ {as_of_short(head.as_of, head.as_of_precision)}"
 
 
 def _left(days: int) -> str:
@@ -120,7 +140,7 @@ def _left(days: int) -> str:
 def _facts(report: ChangeReport) -> Iterator[tuple[str, str]]:
     yield "รอบก่อน เรียบร้อย", share(report.before.tally)
     yield "รอบนี้ เรียบร้อย", share(report.after.tally)
-    yield ("ลดลง" if report.gained < 0 else "เพิ่มขึ้น"), f"{number(abs(report.gained))} แห่ง"
+    yield ("ลดลงสุทธิ" if report.gained < 0 else "เพิ่มขึ้นสุทธิ"), f"{number(abs(report.gained))} แห่ง"
     if not report.remaining:
         yield "คงเหลือ", "ครบทุกแห่งแล้ว"
     elif report.needed_a_day is not None:

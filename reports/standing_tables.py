@@ -57,7 +57,7 @@ def chase(report: ChangeReport) -> Section:
             line.district if line.district == NO_DISTRICT else f"อำเภอ{line.district}",
             line.sequence,
             line.body,
-            row_status(line.status),
+            line.said or row_status(line.status),
             line.remark,
             line.rounds,
             "",

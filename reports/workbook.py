@@ -9,6 +9,7 @@ from reports.workbook_writer import Book, Sheet
 
 _THEN, _NOW = "#B7C3D9", "#1F4E8C"
 _MOST_BARS = 80
+"""Districts up to which a chart of bars can be read: those of all provinces of a region."""
 
 
 def as_xlsx(report: ChangeReport, digits: Digits = "thai") -> bytes:

@@ -19,6 +19,7 @@ from thai.text import skeleton
 
 FACE: Final = "TH Sarabun New"
 SIZE: Final = 16
+"""Points; that of official letters."""
 _GOOD: Final = {"bg_color": "#DDEFE7", "font_color": "#1F6F54"}
 _BAD: Final = {"bg_color": "#F7E1DA", "font_color": "#8A2B06"}
 _FAIR: Final = {"bg_color": "#FBF1D6", "font_color": "#6B5413"}
@@ -30,10 +31,15 @@ _DATES: Final = {"thai": "[$-D07041E]d mmm yyyy", "arabic": "[$-107041E]d mmm yy
 _THAI_DIGITS: Final = "[$-D00041E]"
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 _LETTERS_A_COLUMN: Final = 14
+"""Thai letters of that size that fit into a column of the usual width."""
 _LETTERS_A_UNIT: Final = 1.25
+"""Thai letters of that size in one unit of width, which is a digit of the default face."""
 _LINE: Final = 24
+"""Points that a line of that size takes, tone marks and vowels below included."""
 _LONGEST_NAME: Final = 31
+"""Letters that a spreadsheet takes for the name of a sheet."""
 _LONGEST_TEXT: Final = 32_767
+"""Letters that a spreadsheet takes for a cell."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 

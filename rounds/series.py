@@ -43,6 +43,16 @@ def series_of(snapshots: Iterable[Snapshot], choices: Iterable[RoundChoice] = ()
     return sorted(found, key=lambda each: (each.title, each.province or ""))
 
 
+def newest_readings(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
+    """Return the newest reading of each annex of each file, in the order that the annexes were first frozen."""
+    newest: dict[tuple[str, int], Snapshot] = {}
+    for snapshot in snapshots:
+        place = snapshot.document, snapshot.annex
+        if place not in newest or snapshot.version >= newest[place].version:
+            newest[place] = snapshot
+    return list(newest.values())
+
+
 def merged(first: Series, second: Series) -> list[RoundChoice]:
     """Return the choices by which two series are one from now on."""
     key = fingerprint(*sorted(each.key for series in (first, second) for each in series.rounds))
@@ -90,7 +100,7 @@ class _Group:
     def series(self) -> Series:
         """Return the series with the newest reading of each round, by date."""
         newest: dict[object, Snapshot] = {}
-        for snapshot in self._members:
+        for snapshot in newest_readings(self._members):
             # Without a date nobody can tell whether two papers are one round, so each paper is its own.
             which = snapshot.as_of or (snapshot.document, snapshot.annex)
             if which not in newest or snapshot.version >= newest[which].version:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from core.fingerprint import fingerprint
-from models.annex import Annex, ColumnKind, Row
+from models.annex import Annex, ColumnKind, Row, Status
 from models.document import Document
 from models.field import Field
-from models.finding import Outcome
+from models.finding import Basis, Finding, Outcome
 from models.issue import Severity
-from models.snapshot import Place, Snapshot, SnapshotColumn, SnapshotRow
+from models.snapshot import Place, Precision, Snapshot, SnapshotColumn, SnapshotRow
 from thai.numerals import parse_decimal
 from thai.text import search_form, skeleton
 
@@ -23,6 +23,8 @@ _NUMBERS: Final = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
 _COMPARED: Final = ("marks", "counts", "amounts")
 _NIL: Final = ("-", "–")
 _DATE_IN_TITLE = re.compile(r"(ข้อมูล)?ณวันที่[0-9]*[^0-9]*[0-9]*")
+_YEAR_ALONE = re.compile(r"\s*(?:ปี|พ\.?ศ\.?|ค\.?ศ\.?|\s)*[0-9๐-๙]{4}\s*")
+_WORDS = re.compile(r"[ก-ฮ].*[ก-ฮ]|[A-Za-z]{2}")
 _NO_LETTER = re.compile(r"[^ก-ฮะ-ฺเ-ๆa-z]")
 
 
@@ -46,6 +48,7 @@ def freeze(document: Document, annex_index: int) -> Snapshot:
         province=annex.province.value,
         shape=annex.shape,
         as_of=annex.as_of.value,
+        as_of_precision=Precision.YEAR if _YEAR_ALONE.fullmatch(annex.as_of.raw) else Precision.DAY,
         document=document.source.sha256,
         annex=annex_index,
         columns=tuple(_columns(annex)),
@@ -94,12 +97,19 @@ def _row(row: Row, annex: Annex, document: str) -> SnapshotRow:
         body=body.value,
         label=body.value.label if body.value is not None else body.raw.strip(),
         status=row.status.value,
+        said=_status_words(row.status),
         remark=row.remark.value or "",
         remark_years=row.remark_years,
         values={key: _number(cell.value) for key, cell in values.items()},
         review=tuple(dict.fromkeys(reasons)),
         place=Place(document=document, page=where.page, box=where.box, raw=body.raw),
     )
+
+
+def _status_words(status: Field[Status]) -> str:
+    """Return a status as the table words it, "" where a mark says it."""
+    words = " ".join(status.raw.split())
+    return words if status.value is not None and _WORDS.search(words) else ""
 
 
 def _number(value: object) -> float | None:
@@ -125,11 +135,7 @@ def _deadline(document: Document) -> dt.date | None:
 
 def _blocked_by(document: Document, annex_index: int) -> tuple[str, ...]:
     """Return the blocking rules that this annex violates; a finding that names no annex is held against each."""
-    blocking = (
-        finding
-        for finding in document.findings
-        if finding.rule in BLOCKING_RULES and finding.severity is Severity.ERROR and finding.outcome is Outcome.VIOLATED
-    )
+    blocking = (finding for finding in document.findings if _blocks(finding))
     own = f"annexes[{annex_index}]"
     found = set()
     for finding in blocking:
@@ -137,3 +143,12 @@ def _blocked_by(document: Document, annex_index: int) -> tuple[str, ...]:
         if not annexes or any(path.startswith(own) for path in annexes):
             found.add(finding.rule)
     return tuple(sorted(found))
+
+
+def _blocks(finding: Finding) -> bool:
+    """Whether a finding makes the numbers of an annex doubtful: an error, or what would be one if we stood by it."""
+    if finding.rule not in BLOCKING_RULES or finding.outcome is not Outcome.VIOLATED:
+        return False
+    return finding.severity is Severity.ERROR or (
+        finding.basis is Basis.DOUBTED and finding.severity is Severity.WARNING
+    )

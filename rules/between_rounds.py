@@ -1,9 +1,10 @@
 """X: an annex against the round before it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from models.annex import Annex, BodyRef, ColumnKind, Row, Status
+from models.annex import Annex, BodyRef, Column, ColumnKind, Row, Status
+from models.change import Succession
 from models.issue import Severity
 from models.snapshot import Snapshot, SnapshotRow
 from rules.bodies.registered_bodies import bare
@@ -38,27 +39,43 @@ def same_bodies(case: Case) -> Iterator[Observation]:
                 [f"{path}.rows"],
             )
             continue
-        now = {_key(row.body.value, row.district.value): row.body.value for row in annex.rows if row.body.value}
-        then = {_key(row.body, row.district): row.body for row in before.rows if row.body is not None}
-        gone = {key: body for key, body in then.items() if key not in now}
-        new = {key: body for key, body in now.items() if key not in then}
-        for succession in case.successions:
-            left = next((key for key, body in gone.items() if _is(body, succession.before)), None)
-            come = next((key for key, body in now.items() if _is(body, succession.after)), None)
-            if left is not None and come is not None:
-                del gone[left]
-                new.pop(come, None)  # it may have come from another one, too: two bodies became one
-        if not gone and not new:
+        lost, added = _differing_bodies(annex, before, case.successions)
+        if lost or added:
+            doubted = [f"{where}.body" for where, _, row in rows(path, annex) if row.body.review]
+            yield _other_bodies(lost, added, [f"{path}.rows", *doubted])
+        else:
             yield passed(f"{path}.rows")
-            continue
-        raised = {body.name for body in gone.values()} & {body.name for body in new.values()}
-        doubt_th, doubt_en = (" (ยกฐานะหรือเปลี่ยนประเภท?)", " (raised in status?)") if raised else ("", "")
-        lost, added = (", ".join(body.label for body in each.values()) or "–" for each in (gone, new))
-        yield violated(
-            f"หาย {thai(len(gone))} ({lost}) เพิ่ม {thai(len(new))} ({added}){doubt_th}",
-            f"{len(gone)} gone ({lost}), {len(new)} new ({added}){doubt_en}",
-            [f"{path}.rows"],
-        )
+
+
+def _differing_bodies(
+    annex: Annex, before: Snapshot, successions: Iterable[Succession]
+) -> tuple[list[BodyRef], list[BodyRef]]:
+    """Return the bodies that are gone since the round before, and those that are new, as the ledger does not tell."""
+    now = {_key(row.body.value, row.district.value): row.body.value for row in annex.rows if row.body.value}
+    then = {_key(row.body, row.district): row.body for row in before.rows if row.body is not None}
+    lost = {key: body for key, body in then.items() if key not in now}
+    added = {key: body for key, body in now.items() if key not in then}
+    for succession in successions:
+        left, come = _find_key(lost, succession.before), _find_key(now, succession.after)
+        if left is not None and come is not None:
+            del lost[left]
+            added.pop(come, None)  # it may have come from another one, too: two bodies became one
+    return list(lost.values()), list(added.values())
+
+
+def _find_key(bodies: Mapping[Key, BodyRef], named: BodyRef) -> Key | None:
+    return next((key for key, body in bodies.items() if _is(body, named)), None)
+
+
+def _other_bodies(lost: Sequence[BodyRef], added: Sequence[BodyRef], evidence: Sequence[str]) -> Observation:
+    raised = {body.name for body in lost} & {body.name for body in added}
+    doubt_th, doubt_en = (" (ยกฐานะหรือเปลี่ยนประเภท?)", " (raised in status?)") if raised else ("", "")
+    gone, new = (", ".join(body.label for body in bodies) or "–" for bodies in (lost, added))
+    return violated(
+        f"หาย {thai(len(lost))} ({gone}) เพิ่ม {thai(len(added))} ({new}){doubt_th}",
+        f"{len(lost)} gone ({gone}), {len(added)} new ({new}){doubt_en}",
+        evidence,
+    )
 
 
 @rule(
@@ -125,26 +142,31 @@ def totals_differ_alike(case: Case) -> Iterator[Observation]:
         columns = {column.key: column for column in annex.columns if column.kind is ColumnKind.MARK and column.status}
         earlier = {column.status: before.totals.get(column.key) for column in before.columns if column.status}
         for index, total in enumerate(annex.totals):
-            column, place = columns.get(total.column), f"{path}.totals[{index}]"
-            if column is None or column.status not in earlier:
-                continue
-            old, new = earlier[column.status], total.value.value
-            unread = any(row.status.value is None for row in annex.rows) or any(r.status is None for r in before.rows)
-            if old is None or not isinstance(new, int) or unread:
-                yield could_not_run(
-                    "อ่านยอดรวมหรือสถานะของทั้งสองรอบได้ไม่ครบ", "not every total and status of both rounds was read", [place]
-                )
-                continue
-            by_rows = _count(annex.rows, column.status) - _count_before(before.rows, column.status)
-            if new - old == by_rows:
-                yield passed(place)
-            else:
-                header = quote(column.header)
-                yield violated(
-                    f"คอลัมน์ {header} ยอดรวมต่าง {_signed(new - old)} แต่ราย อปท. ต่าง {_signed(by_rows)}",
-                    f"column {header}: the totals differ by {new - old:+}, the rows by {by_rows:+}",
-                    [place, f"{path}.rows"],
-                )
+            column = columns.get(total.column)
+            if column is not None and column.status in earlier:
+                old = earlier[column.status]
+                yield _judge_difference(path, annex, before, column, old, total.value.value, f"{path}.totals[{index}]")
+
+
+def _judge_difference(
+    path: str, annex: Annex, before: Snapshot, column: Column, old: int | None, new: object, place: str
+) -> Observation:
+    """Hold the difference of two printed totals of a column against that of the rows of the two rounds."""
+    unread = any(row.status.value is None for row in annex.rows) or any(row.status is None for row in before.rows)
+    if old is None or not isinstance(new, int) or unread or column.status is None:
+        return could_not_run(
+            "อ่านยอดรวมหรือสถานะของทั้งสองรอบได้ไม่ครบ", "not every total and status of both rounds was read", [place]
+        )
+    by_rows = _count(annex.rows, column.status) - _count_before(before.rows, column.status)
+    if new - old == by_rows:
+        return passed(place)
+    header = quote(column.header)
+    doubted = [f"{where}.status" for where, _, row in rows(path, annex) if row.status.review]
+    return violated(
+        f"คอลัมน์ {header} ยอดรวมต่าง {_signed(new - old)} แต่ราย อปท. ต่าง {_signed(by_rows)}",
+        f"column {header}: the totals differ by {new - old:+}, the rows by {by_rows:+}",
+        [place, f"{path}.rows", *doubted],
+    )
 
 
 def _with_round(case: Case) -> Iterator[tuple[str, Annex, Snapshot]]:

@@ -1,16 +1,18 @@
 """Running the rules: a case → one verdict a rule."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import ModuleType
 from typing import Final
 
-from models.finding import Finding, Outcome, Verdict
-from models.issue import Message
+from models.finding import Basis, Finding, Outcome, Verdict
+from models.issue import Message, Severity
 from rules import between_rounds
 from rules.bodies import body_rows, membership, row_order
 from rules.dates import calendar, timeliness
-from rules.engine.declaration import Case, Rule
+from rules.engine.basis import find_basis, weigh
+from rules.engine.declaration import Case, Observation, Rule
+from rules.engine.messages import thai
 from rules.legibility import characters, confidence
 from rules.letter_form import contacts, mandatory_parts, place_names, quoted_sentences, signature
 from rules.letter_numbers import cited_by_others, cited_letters, enclosed_letters, number_form, office_digits, series
@@ -19,6 +21,7 @@ from rules.totals import amounts, counts, printed_totals, subtotals
 
 _logger = logging.getLogger(__name__)
 _WORST_FIRST = (Outcome.VIOLATED, Outcome.COULD_NOT_RUN, Outcome.PASSED)
+_SEVERITIES = tuple(Severity)  # the worst is declared first
 
 
 def _collect(*modules: ModuleType) -> dict[str, Rule]:
@@ -45,26 +48,16 @@ ALL: Final = _collect(
 
 def judge(rule: Rule, case: Case) -> Verdict:
     """Return what one rule says of a case; whatever the rule raises goes through."""
-    seen = tuple(rule.check(case))
-    outcomes = {observation.outcome for observation in seen}
+    observations = tuple(rule.check(case))
+    outcomes = {observation.outcome for observation in observations}
+    found = tuple(_finding(rule, same, case) for same in _alike(observations))
     return Verdict(
         rule=rule.id,
-        severity=rule.severity,
+        severity=min((each.severity for each in found), key=_SEVERITIES.index, default=rule.severity),
         statement=rule.statement,
         outcome=next((outcome for outcome in _WORST_FIRST if outcome in outcomes), Outcome.NOT_APPLICABLE),
-        passes=sum(observation.outcome is Outcome.PASSED for observation in seen),
-        findings=tuple(
-            Finding(
-                rule=rule.id,
-                severity=rule.severity,
-                outcome=observation.outcome,
-                message=observation.message,
-                evidence=observation.evidence,
-                suggestion=observation.suggestion,
-            )
-            for observation in seen
-            if observation.message is not None
-        ),
+        passes=sum(observation.outcome is Outcome.PASSED for observation in observations),
+        findings=tuple(sorted(found, key=_weight)),
     )
 
 
@@ -82,8 +75,54 @@ def check(case: Case, rules: Iterable[Rule] | None = None) -> tuple[Verdict, ...
 
 
 def findings(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
-    """Return what was violated and what could not be looked at, in the order of the verdicts."""
-    return tuple(finding for verdict in verdicts for finding in verdict.findings)
+    """Return what was violated and what could not be looked at: what weighs most first, then by rule."""
+    return tuple(sorted((finding for verdict in verdicts for finding in verdict.findings), key=_weight))
+
+
+def by_weight(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """Return verdicts in the order that a person should read them: what weighs most first, then by rule."""
+    return tuple(sorted(verdicts, key=lambda verdict: _weight(verdict) if not verdict.findings else _heaviest(verdict)))
+
+
+def _heaviest(verdict: Verdict) -> tuple[int, int, int]:
+    return min(map(_weight, verdict.findings))
+
+
+def _weight(judged: Finding | Verdict) -> tuple[int, int, int]:
+    """Return the order of a finding: violated before not looked at, faults of the paper before doubts, worst first."""
+    basis = judged.basis if isinstance(judged, Finding) else Basis.PAPER
+    outcome = _WORST_FIRST.index(judged.outcome) if judged.outcome in _WORST_FIRST else len(_WORST_FIRST)
+    return outcome, tuple(Basis).index(basis), _SEVERITIES.index(judged.severity)
+
+
+def _alike(observations: Iterable[Observation]) -> list[list[Observation]]:
+    """Return what is to be told, the same thing said of several places together."""
+    together: dict[tuple[object, ...], list[Observation]] = {}
+    for observation in observations:
+        if observation.message is not None:
+            key = (observation.outcome, observation.message.th, observation.suggestion)
+            together.setdefault(key, []).append(observation)
+    return list(together.values())
+
+
+def _finding(rule: Rule, same: Sequence[Observation], case: Case) -> Finding:
+    """Return the finding that some observations of one rule, which say the same, are."""
+    first, message = same[0], same[0].message
+    if message is None:
+        raise ValueError("an observation without a message is no finding")
+    evidence = tuple(dict.fromkeys(path for observation in same for path in observation.evidence))
+    if len(same) > 1:
+        message = Message(th=f"{message.th} ({thai(len(same))} แห่ง)", en=f"{message.en} ({len(same)} places)")
+    basis = Basis.DOUBTED if rule.about_reading else find_basis(case.document, evidence)
+    return Finding(
+        rule=rule.id,
+        severity=weigh(rule.severity, basis),
+        outcome=first.outcome,
+        message=message,
+        evidence=evidence,
+        suggestion=first.suggestion,
+        basis=basis,
+    )
 
 
 def _judge_safely(rule: Rule, case: Case) -> Verdict:

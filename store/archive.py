@@ -8,27 +8,39 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, Engine, delete, func, insert, select, text
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, delete, func, insert, select, text
 
 from core.errors import StoreError, UsageError
 from models.confirmation import Confirmation, Remembered
 from models.document import Document, DocumentStatus
+from models.document_status import lost_parts
 from models.filed_letter import FiledLetter
+from models.issue import Issue
 from models.letter import Letter
 from models.ocr import OcrPage
-from models.snapshot import RoundChoice, Snapshot
+from models.snapshot import RoundChoice, RoundCorrection, Snapshot
 from models.summary import DocumentSummary
 from store import confirmations, database, decisions, originals, records
 from store.migrate import upgrade
-from store.schema import document_names, documents, letters, page_results, round_choices, snapshots
+from store.schema import (
+    document_names,
+    document_origins,
+    documents,
+    letters,
+    page_results,
+    round_choices,
+    round_corrections,
+    snapshots,
+)
 
 _DATABASE = "saraban.db"
 _ORIGINALS = "originals"
 _SHA_PREFIX = re.compile(r"[0-9a-f]{4,64}")
 _LETTERS: Final = TypeAdapter(tuple[Letter, ...])
+_ISSUES: Final = TypeAdapter(tuple[Issue, ...])
 _UNFINISHED: Final = (DocumentStatus.FAILED.value, DocumentStatus.PARTIAL.value)
 
 
@@ -76,8 +88,13 @@ class Archive:
         """Close the database."""
         self._engine.dispose()
 
-    def keep_original(self, path: Path) -> str:
-        """Keep a file's bytes, note its name where they were imported before, and return their SHA-256.
+    def keep_original(self, path: Path, name: str | None = None, origin: str | None = None) -> str:
+        """Keep a file's bytes, note name and origin where they were imported before, and return their SHA-256.
+
+        Args:
+            path: The file.
+            name: What it was called, where that is not the name of the path.
+            origin: Where it came from, as `note_origin` keeps it.
 
         Raises:
             InputError: The file cannot be read.
@@ -85,26 +102,35 @@ class Archive:
         sha = originals.keep(path, self.folder / _ORIGINALS)
         with self._write() as connection:
             if records.has_document(connection, sha):
-                records.note_name(connection, sha, path.name)
+                records.note_name(connection, sha, name or path.name)
+                if origin is not None:
+                    records.note_origin(connection, sha, origin)
         return sha
+
+    def discard_original(self, sha: str) -> None:
+        """Let go of bytes that turned out to be no document; those of a document stay."""
+        with self._write() as connection:
+            if not records.has_document(connection, sha):
+                originals.discard(sha, self.folder / _ORIGINALS)
 
     def original(self, sha: str) -> Path | None:
         """Return where the bytes of a document are kept, or None."""
         return originals.find(sha, self.folder / _ORIGINALS)
 
-    def page(self, key: str) -> OcrPage | None:
-        """Return a page that was read before under this key; None where it must be read (again)."""
-        query = select(page_results.c.payload).where(page_results.c.key == key)
+    def page(self, key: str) -> tuple[OcrPage, tuple[Issue, ...]] | None:
+        """Return a page that was read before under this key, with its issues; None where it must be read (again)."""
+        query = select(page_results.c.payload, page_results.c.issues).where(page_results.c.key == key)
         with self._read() as connection:
-            payload = connection.execute(query).scalar()
+            row = connection.execute(query).first()
         try:
-            return None if payload is None else OcrPage.model_validate_json(payload)
+            return None if row is None else (OcrPage.model_validate_json(row[0]), _ISSUES.validate_json(row[1] or "[]"))
         except ValidationError:  # written by a version whose pages looked different: only a cache
             return None
 
-    def put_page(self, key: str, sha: str, page: OcrPage) -> None:
-        """Keep a page of a document as it was read."""
+    def put_page(self, key: str, sha: str, page: OcrPage, issues: tuple[Issue, ...] = ()) -> None:
+        """Keep a page of a document as it was read, with what was noted of it."""
         row = {"key": key, "document": sha, "page": page.number, "payload": page.model_dump_json()}
+        row["issues"] = _ISSUES.dump_json(issues).decode()
         with self._write() as connection:
             connection.execute(delete(page_results).where(page_results.c.key == key))
             connection.execute(insert(page_results).values(row))
@@ -134,23 +160,46 @@ class Archive:
         document: Document,
         engine: str,
         frozen: tuple[Snapshot, ...] = (),
-        decided: "decisions.Decided | None" = None,
-    ) -> None:
+        origin: str | None = None,
+        decided: decisions.Decided | None = None,
+    ) -> bool:
         """Keep what was read of a document, its letters and its annexes' snapshots, all or nothing.
+
+        A reading that lost more parts than the one that is kept does not take its place: a tool that failed today must
+        not undo what was read yesterday.
 
         Args:
             document: The record; it takes the place of an earlier reading of the same bytes.
             engine: What read it: as long as this stays the same, `is_current` holds.
             frozen: Snapshots of its annexes; added to those of earlier readings, never in their place.
+            origin: Where it came from, as `note_origin` keeps it.
             decided: What people decided that is in the record, and the reading without it.
+
+        Returns:
+            Whether it was kept; False where the earlier, better reading stays.
 
         Raises:
             ConflictError: Somebody decided something since; nothing was kept.
         """
         with self._write() as connection:
-            decisions.put_record(connection, document, engine, decided)
-            for snapshot in frozen:
-                records.add_snapshot(connection, snapshot)
+            sha = document.source.sha256
+            before = records.lost_parts_before(connection, sha) if lost_parts(document) else None
+            is_kept = before is None or lost_parts(document) <= before
+            if is_kept:
+                decisions.put_record(connection, document, engine, decided)
+                for snapshot in frozen:
+                    records.add_snapshot(connection, snapshot)
+            else:
+                records.note_name(connection, sha, document.source.name)
+            if origin is not None:
+                records.note_origin(connection, sha, origin)
+            return is_kept
+
+    def status(self, sha: str) -> DocumentStatus | None:
+        """Return how reading a document ended, or None where it is not in the archive."""
+        with self._read() as connection:
+            found = connection.execute(select(documents.c.status).where(documents.c.sha256 == sha)).scalar()
+        return None if found is None else DocumentStatus(found)
 
     def document(self, name: str) -> Document | None:
         """Find a document by its exact file name, or by at least four digits its SHA-256 begins with.
@@ -200,18 +249,18 @@ class Archive:
                 for index, letter in enumerate(_LETTERS.validate_json(found))
             ]
 
-    def note_name(self, sha: str, name: str) -> None:
-        """Remember another name that a document in the archive came under."""
-        with self._write() as connection:
-            records.note_name(connection, sha, name)
-
     def names(self, sha: str) -> list[str]:
         """Return every name that a document came under, oldest first."""
-        query = select(document_names.c.name).where(document_names.c.sha256 == sha)
+        return self._noted(select(document_names.c.name), document_names, sha, document_names.c.name)
+
+    def origins(self, sha: str) -> list[str]:
+        """Return every path that a document came from, oldest first."""
+        return self._noted(select(document_origins.c.path), document_origins, sha, document_origins.c.path)
+
+    def _noted(self, query: Select[Any], table: Table, sha: str, text: ColumnElement[Any]) -> list[str]:
         with self._read() as connection:
-            return list(
-                connection.execute(query.order_by(document_names.c.first_seen, document_names.c.name)).scalars()
-            )
+            found = query.where(table.c.sha256 == sha).order_by(table.c.first_seen, text)
+            return list(connection.execute(found).scalars())
 
     def snapshots(self, series: str | None = None) -> list[Snapshot]:
         """Return the snapshots of one series, or of all, in the order they were frozen."""
@@ -241,6 +290,18 @@ class Archive:
         with self._write() as connection:
             for choice in choices:
                 records.add_choice(connection, choice)
+
+    def round_corrections(self) -> list[RoundCorrection]:
+        """Return what people said of rounds, oldest first; the last one of a kind holds."""
+        query = select(round_corrections.c.payload).order_by(round_corrections.c.id)
+        with self._read() as connection:
+            return [RoundCorrection.model_validate_json(payload) for payload in connection.execute(query).scalars()]
+
+    def put_round_corrections(self, corrections: Iterable[RoundCorrection]) -> None:
+        """Keep what a person said of rounds, all or nothing."""
+        with self._write() as connection:
+            for correction in corrections:
+                records.add_correction(connection, correction)
 
     def confirmations(self) -> list[Remembered]:
         """Return the repairs that people confirmed and did not take back, oldest first."""

@@ -1,9 +1,13 @@
 """The bytes that came in, kept as they are: `originals/ab/abcdef….pdf`, named by their SHA-256."""
 
+import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from core.errors import InputError, NotFoundError, StoreError
 from core.fingerprint import sha256_file
@@ -11,13 +15,15 @@ from core.fingerprint import sha256_file
 _SAFE_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 _COPY_BYTES = 1 << 20
 _READ_ONLY = 0o400
+_SHA_DIGITS = 64
 
 
 def keep(path: Path, folder: Path) -> str:
-    """Keep a copy of a file, byte for byte, and return its SHA-256.
+    """Keep a copy of a file, byte for byte, and return the SHA-256 of the copy.
 
-    The copy appears whole or not at all, and only once its own bytes have been read back and hashed; bytes that are
-    already kept are left alone, whatever they were called.
+    The copy appears whole or not at all, and only once its own bytes have been read back and hashed. Bytes that are
+    kept already are read back, too: where they are damaged, the true ones take their place. A file that changes while
+    it is copied is kept as it was copied, and known by that.
 
     Args:
         path: The file that came in.
@@ -25,17 +31,28 @@ def keep(path: Path, folder: Path) -> str:
 
     Raises:
         InputError: The file cannot be read (`NotFoundError` where it is not there).
-        StoreError: The copy cannot be written: no permission, no space, or it changed while it was copied.
+        StoreError: The copy cannot be written: no permission, no space.
     """
-    try:
+    with _reading(path):
         sha = sha256_file(path)
-    except FileNotFoundError as error:
-        raise NotFoundError(str(path)) from error
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from error
-    if find(sha, folder) is None:
-        _copy(path, sha, folder / sha[:2])
-    return sha
+    kept = find(sha, folder)
+    if kept is not None and is_sound(kept):
+        return sha
+    return _copy(path, folder)
+
+
+def discard(sha: str, folder: Path) -> None:
+    """Remove the bytes with this SHA-256, if they are kept."""
+    for kept in (folder / sha[:2]).glob(f"{sha}*"):
+        kept.unlink(missing_ok=True)
+
+
+def is_sound(kept: Path) -> bool:
+    """Whether kept bytes are still those that their name says."""
+    try:
+        return sha256_file(kept) == kept.name[:_SHA_DIGITS]
+    except OSError:
+        return False
 
 
 def find(sha: str, folder: Path) -> Path | None:
@@ -43,33 +60,60 @@ def find(sha: str, folder: Path) -> Path | None:
     return next(iter(sorted((folder / sha[:2]).glob(f"{sha}*"))), None)
 
 
-def _copy(path: Path, sha: str, folder: Path) -> None:
+def _copy(path: Path, folder: Path) -> str:
     temporary: Path | None = None
     suffix = path.suffix.lower()
-    target = folder / (sha + (suffix if _SAFE_SUFFIX.fullmatch(suffix) else ""))
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".keep-", dir=folder)
         temporary = Path(name)
-        _write(path, handle)
-        if sha256_file(temporary) != sha:
-            raise StoreError(f"{path}: changed while it was copied")
+        copied = _write(path, handle)
+        sha = sha256_file(temporary)
+        if sha != copied:
+            raise StoreError(f"{folder}: the copy of {path.name} does not read back as it was written")
         temporary.chmod(_READ_ONLY)
-        temporary.replace(target)
-        _sync_folder(folder)
+        own = folder / sha[:2]
+        own.mkdir(mode=0o700, exist_ok=True)
+        known = find(sha, folder)
+        temporary.replace(known or own / (sha + (suffix if _SAFE_SUFFIX.fullmatch(suffix) else "")))
+        _sync_folder(own)
     except OSError as error:
-        raise StoreError(f"{target}: {error.strerror or error}") from error
+        raise StoreError(f"{folder}: {error.strerror or error}") from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+    return sha
 
 
-def _write(path: Path, handle: int) -> None:
-    with os.fdopen(handle, "wb") as copy, path.open("rb") as original:
-        while chunk := original.read(_COPY_BYTES):
-            copy.write(chunk)
+def _write(path: Path, handle: int) -> str:
+    """Write a file's bytes to an open copy, and return the SHA-256 of what was written."""
+    digest = hashlib.sha256()
+    with os.fdopen(handle, "wb") as copy:
+        with _reading(path):
+            original = path.open("rb")
+        with original:
+            while chunk := _read_on(original, path):
+                digest.update(chunk)
+                copy.write(chunk)
         copy.flush()
         os.fsync(copy.fileno())
+    return digest.hexdigest()
+
+
+def _read_on(original: BinaryIO, path: Path) -> bytes:
+    with _reading(path):
+        return original.read(_COPY_BYTES)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Raise `InputError` where a file cannot be read: that is no trouble of the archive."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise NotFoundError(str(path)) from error
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -5,8 +5,17 @@ import datetime as dt
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from models.document import Document
-from models.snapshot import RoundChoice, Snapshot
-from store.schema import document_names, documents, letters, round_choices, snapshots
+from models.document_status import lost_parts
+from models.snapshot import RoundChoice, RoundCorrection, Snapshot
+from store.schema import (
+    document_names,
+    document_origins,
+    documents,
+    letters,
+    round_choices,
+    round_corrections,
+    snapshots,
+)
 
 
 def put_record(connection: Connection, document: Document, engine: str) -> None:
@@ -60,6 +69,20 @@ def note_name(connection: Connection, sha: str, name: str) -> None:
         connection.execute(insert(document_names).values(sha256=sha, name=name, first_seen=_now()))
 
 
+def note_origin(connection: Connection, sha: str, path: str) -> None:
+    """Remember a path that a document came from, once."""
+    table = document_origins.c
+    known = select(table.path).where(table.sha256 == sha, table.path == path)
+    if connection.execute(known).first() is None:
+        connection.execute(insert(document_origins).values(sha256=sha, path=path, first_seen=_now()))
+
+
+def lost_parts_before(connection: Connection, sha: str) -> int | None:
+    """Return how many parts of these bytes an earlier reading lost; None where there is none."""
+    record = connection.execute(select(documents.c.record).where(documents.c.sha256 == sha)).scalar()
+    return None if record is None else lost_parts(Document.model_validate_json(record))
+
+
 def add_snapshot(connection: Connection, snapshot: Snapshot) -> Snapshot:
     """Add a snapshot, unless the same reading is there, and return it as kept.
 
@@ -85,6 +108,12 @@ def add_choice(connection: Connection, choice: RoundChoice) -> None:
     """Add what a person decided about a round; it holds from now on, the earlier ones stay."""
     row = {"document": choice.document, "annex": choice.annex, "payload": choice.model_dump_json()}
     connection.execute(insert(round_choices).values(**row, chosen_at=_now()))
+
+
+def add_correction(connection: Connection, correction: RoundCorrection) -> None:
+    """Add what a person said of a round; it holds from now on, the earlier ones stay."""
+    row = {"document": correction.document, "annex": correction.annex, "payload": correction.model_dump_json()}
+    connection.execute(insert(round_corrections).values(**row, corrected_at=_now()))
 
 
 def _now() -> str:

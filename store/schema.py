@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-REVISION: Final = "0004"
+REVISION: Final = "0005"
 """The newest migration: what an archive that this version wrote says of itself."""
 
 metadata = MetaData()
@@ -40,6 +40,15 @@ document_names = Table(
 )
 """Every name that the same bytes came under."""
 
+document_origins = Table(
+    "document_origins",
+    metadata,
+    Column("sha256", String, ForeignKey("documents.sha256"), primary_key=True),
+    Column("path", String, primary_key=True),
+    Column("first_seen", String, nullable=False),
+)
+"""Every path that the same bytes came from; of a member of a ZIP file its path within follows that of the file."""
+
 letters = Table(
     "letters",
     metadata,
@@ -61,6 +70,7 @@ page_results = Table(
     Column("document", String, nullable=False),
     Column("page", Integer, nullable=False),
     Column("payload", Text, nullable=False),
+    Column("issues", Text),
     Index("ix_page_results_document", "document"),
 )
 """Pages as they were read, by bytes, options and engine. Written before the document is: a stopped run resumes here."""
@@ -91,6 +101,17 @@ round_choices = Table(
     Column("chosen_at", String, nullable=False),
 )
 """What people decide about series. Append-only: the last row for a round holds."""
+
+round_corrections = Table(
+    "round_corrections",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("document", String, ForeignKey("documents.sha256"), nullable=False),
+    Column("annex", Integer, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("corrected_at", String, nullable=False),
+)
+"""What people say of rounds: that one is none, or of which day. Append-only: the last row of a kind holds."""
 
 confirmations = Table(
     "confirmations",

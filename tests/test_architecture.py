@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-SIBLINGS = ("ingest", "parsers", "gazetteer", "rules", "rounds", "reports", "store")
+SIBLINGS = ("ingest", "parsers", "gazetteer", "correspondence", "rules", "rounds", "reports", "store")
 # A module may import what stands on a lower floor, and its own package. `web` stands under `cli`, which starts it.
 FLOORS = {
     "core": 0,

@@ -28,7 +28,8 @@ _FORM = re.compile(
     rf"(?P<committee>\([ก-ฮ.]{{2,10}}\){_S})?"
     r"(?P<office>\d(?: ?\d){0,6})(?P<levels>(?: ?[.,] ?\d{1,4}){0,4})"
     rf"(?:{_S}(?P<stroke>/)(?:{_BREAK}(?P<circular>{_CIRCULAR}))?|{_S}(?P<bare_circular>{_CIRCULAR}))"
-    rf"(?:{_S}\.?{_S}(?P<running>\d{{1,7}})(?P<more>(?: ?/ ?\d{{1,6}}){{1,3}})?)?(?![\d])"
+    rf"(?:{_S}\.?{_S}(?P<running>\d{{1,7}})"
+    r"(?:(?P<last>-\d{1,7})(?![\d/-])|(?P<more>(?: ?/ ?\d{1,6}){1,3}))?)?(?![\d])"
 )
 _SPLIT_AFTER = re.compile(r" \d{1,4}(?=\s*(?:$|\n|\)|ลง|ลว))")
 _NOTHING_AFTER = re.compile(rf"[^\S\n]*(?![{LETTER}A-Za-z])")
@@ -50,7 +51,8 @@ class LetterNumber:
         prefix: Consonants of the ministry or province, without points.
         unit: Office code in Arabic digits; a committee's letters stand before it, as in `(กวจ) 0405.2`.
         circular: True where ว stands before the running number.
-        running: Running number in Arabic digits with its leading zeros; empty where it is missing.
+        running: Running number in Arabic digits with its leading zeros, or a range of them, such as `12-14`; empty
+            where it is missing.
         raw: As it stands in the text.
         span: Where `raw` stands, as indices into the text.
         problems: Codes of what is wrong or doubtful; empty for a number that is plainly printed.
@@ -99,7 +101,7 @@ def _read(text: str, match: re.Match[str]) -> LetterNumber | None:
         prefix=prefix,
         unit=committee + office + levels,
         circular=match["circular"] is not None or match["bare_circular"] is not None,
-        running=(match["running"] or "") + more,
+        running=(match["running"] or "") + (match["last"] or "") + more,
         raw=text[match.start() : match.start() + len(raw)],
         span=(match.start(), match.start() + len(raw)),
         problems=_problems(text, match, office),

@@ -5,19 +5,13 @@ convolved and pooled by 3, each column is read from top to bottom into 64 number
 along again. The twin trains four times as fast as `lstmtraining`, and gives the same text.
 """
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 import torch
 from torch import nn
 from torch.nn import functional
 
-HEIGHT = 48
-STEP = 3
-"""Pixels of the scaled line for each output step."""
-
-_SHARPEN = ((0.7, 1, 0.2), (1.4, 2, 0.4))
-"""Leptonica's `pixScale` sharpens what it scales: below this factor, half width of the box, and share."""
+from ingest.recognition.line_normalization import STEP
 
 
 class Network(nn.Module):  # type: ignore[misc]  # PyTorch has no types here, see pyproject.toml
@@ -41,7 +35,7 @@ class Network(nn.Module):  # type: ignore[misc]  # PyTorch has no types here, se
         """Return the scores before the softmax.
 
         Args:
-            lines: Batch × 1 × 48 × width, as `prepare` gives them, padded at the right.
+            lines: Batch × 1 × 48 × width, as `normalize_line` gives them, padded at the right.
             steps: Output steps of each line, its width divided by 3.
 
         Returns:
@@ -64,28 +58,6 @@ def _reversal(steps: torch.Tensor, width: int) -> torch.Tensor:
     places = torch.arange(width)[None, :]
     turned = steps[:, None] - 1 - places
     return torch.where(turned >= 0, turned, places.expand(len(steps), width))
-
-
-def prepare(line: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    """Return a gray line as Tesseract's integer networks see it: 48 high, black near -1 and paper near 1."""
-    height, width = line.shape
-    factor = HEIGHT / height
-    size = (max(STEP, round(width * factor)), HEIGHT)
-    by = cv2.INTER_AREA if factor < _SHARPEN[0][0] else cv2.INTER_LINEAR
-    scaled = cv2.resize(line, size, interpolation=by).astype(np.float32)
-    for below, half, share in _SHARPEN:
-        if factor < below:
-            box = cv2.blur(scaled, (2 * half + 1, 2 * half + 1), borderType=cv2.BORDER_REPLICATE)
-            scaled = np.clip(scaled + share * (scaled - box), 0, 255)
-            break
-    middle = scaled[HEIGHT // 2]
-    before, here, after = middle[:-2], middle[1:-1], middle[2:]
-    valleys = here[((here < before) & (here <= after)) | ((here <= before) & (here < after))]
-    peaks = here[((here > before) & (here >= after)) | ((here >= before) & (here > after))]
-    black = float(np.quantile(valleys, 0.25)) if valleys.size else 0.0
-    white = float(np.quantile(peaks, 0.75)) if peaks.size else 255.0
-    contrast = max((white - black) / 2, 1.0)
-    return np.asarray(np.clip((scaled - black) / contrast - 1.0, -1.0, 1.0), dtype=np.float32)
 
 
 def load(network: Network, matrices: list[npt.NDArray[np.float64]]) -> None:

@@ -22,9 +22,10 @@ import numpy.typing as npt
 import torch
 from torch.nn import functional
 
+from ingest.recognition.line_normalization import STEP, normalize_line
 from training import characters
 from training.lines import LineMaker
-from training.network import STEP, Network, prepare
+from training.network import Network
 
 CHECKPOINT = Path(__file__).parent / "checkpoint" / "saraban.pt"
 """Weights in floating point, small enough for the repository; the optimizer's state lies beside it, untracked."""
@@ -60,7 +61,7 @@ def samples(folder: Path, seed: int) -> Iterator[Sample]:
         line = maker.make()
         if not characters.is_writable(line.text) or min(line.picture.shape) < 8:
             continue
-        seen, labels = prepare(line.picture), characters.encode(line.text)
+        seen, labels = normalize_line(line.picture), characters.encode(line.text)
         # CTC needs a step for every character and one between two alike.
         if seen.shape[1] <= _WIDEST and seen.shape[1] // STEP >= 1.15 * len(labels) + 2:
             yield seen, labels

@@ -19,6 +19,7 @@ from pipeline.deciding import undo as take_back
 from pipeline.searching import Hit, search_archive
 from pipeline.typed_values import to_json
 from pipeline.uploads import receive
+from rounds.selection import RoundPair
 from store import inbox
 from store.inbox import Listed
 from store.search import Query as Search
@@ -117,11 +118,7 @@ def add_decision(request: Request, sha: Sha, asked: Asked) -> Decided:
     desk = get_desk(request)
     document = find(request, sha)
     if asked.rule is not None:
-        found = (each for each in document.findings if each.rule == asked.rule and each.message.th == asked.message)
-        finding = next(found, None)
-        if finding is None and (document.letters or document.annexes):
-            raise ConflictError(asked.rule)
-        decision = answer_finding(finding, asked.rule, asked.answer, asked.why)
+        decision = answer_finding(document, asked.rule, asked.message, asked.answer, asked.why)
     else:
         field = get_field(document, asked.path)
         if field is not None and to_json(field.value) != asked.before:
@@ -197,7 +194,7 @@ def diff(
     known = {one.key: one for one in desk.archive.snapshots()}
     if before not in known or after not in known:
         raise NotFoundError(f"{before} {after}")
-    return compare_rounds((known[before], known[after]), force=True, own=desk.settings.bodies)
+    return compare_rounds(RoundPair((known[before],), (known[after],)), force=True, own=desk.settings.bodies)
 
 
 @router.post("/upload")

@@ -71,7 +71,7 @@ def answer(
     document = find(request, sha)
     try:
         if rule:
-            decision = _about_finding(document, rule, target, Answer(answer), why)
+            decision = answer_finding(document, rule, target.removeprefix(f"{rule}: "), Answer(answer), why)
         else:
             shown = _find_question(request, document, path)
             decision = _about_value(request, document, shown, answer, picked or text, why)
@@ -202,13 +202,6 @@ def _about_value(
     if not question.by_default:
         raise UsageError("โปรดเลือกคำตอบ เพราะผลการอ่านหรือกฎยังขัดแย้งกัน / please choose: readings or rules disagree")
     return make_decision(document, path, Answer.CONFIRMED, register, why=why)
-
-
-def _about_finding(document: Document, rule: str, target: str, answer: Answer, why: str) -> Decision:
-    finding = next((each for each in document.findings if f"{each.rule}: {each.message.th}" == target), None)
-    if finding is None and (document.letters or document.annexes):
-        raise ConflictError(rule)
-    return answer_finding(finding, rule, answer, why)
 
 
 def _recorded(held: list[Recorded], number: int) -> Recorded | None:

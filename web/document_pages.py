@@ -14,7 +14,7 @@ from models.doubt import find_doubts
 from models.field import Field
 from models.record_path import get_field, walk_fields
 from pipeline.deciding import history
-from pipeline.thread import thread_of
+from pipeline.thread import find_thread
 from web.pages import page
 from web.pictures import has_pictures
 from web.state import get_desk
@@ -98,7 +98,7 @@ def thread(request: Request, sha: Sha) -> Response:
     """Show the letters that a document refers to, encloses, answers, or is named by."""
     shown = find(request, sha)
     desk = get_desk(request)
-    around = thread_of(desk.archive, sha, desk.settings.limits) if shown.letters else None
+    around = find_thread(desk.archive, sha, desk.settings.limits) if shown.letters else None
     return page(request, "thread", document=shown, thread=around)
 
 

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from core.errors import NotFoundError
-from models.snapshot import Series, Snapshot
+from models.snapshot import Snapshot
 from pipeline.comparing import compare_rounds, series_in, write_report
 from reports.grouping import tally
 from reports.labels import change_kind, standing
+from rounds.selection import RoundPair
 from web.pages import language_of, page
 from web.state import get_desk
 
@@ -42,7 +43,7 @@ def rounds(request: Request) -> Response:
 def diff(request: Request, before: Key, after: Key) -> Response:
     """Show what changed between two rounds."""
     pair = _pair(request, before, after)
-    comparison = compare_rounds(pair, force=True, own=get_desk(request).settings.bodies)
+    comparison = compare_rounds(RoundPair(pair[:1], pair[1:]), force=True, own=get_desk(request).settings.bodies)
     language = language_of(request)
     return page(
         request,
@@ -53,7 +54,7 @@ def diff(request: Request, before: Key, after: Key) -> Response:
         left_out=max(0, len(comparison.changes) - _MOST_CHANGES),
         counts=[tally(each.rows) for each in pair],
         kind=lambda change: change_kind(change.kind, language),
-        side=lambda row: standing(row.status, row.remark, language) if row else "–",
+        side=lambda row: standing(row.status, row.remark, language=language) if row else "–",
         formats=list(_TYPES),
     )
 
@@ -62,7 +63,9 @@ def diff(request: Request, before: Key, after: Key) -> Response:
 def report(request: Request, before: Key, after: Key, form: Annotated[Format, Query(alias="format")]) -> Response:
     """Return the change report in a format, to be saved."""
     desk = get_desk(request)
-    comparison = compare_rounds(_pair(request, before, after), force=True, own=desk.settings.bodies)
+    first, second = _pair(request, before, after)
+    pair = RoundPair((first,), (second,))
+    comparison = compare_rounds(pair, force=True, own=desk.settings.bodies)
     with tempfile.TemporaryDirectory() as folder:
         [written] = write_report(desk.archive, comparison, Path(folder) / f"changes.{form}")
         content = written.read_bytes()
@@ -75,8 +78,3 @@ def _pair(request: Request, before: str, after: str) -> tuple[Snapshot, Snapshot
     if before not in known or after not in known:
         raise NotFoundError(f"{before} {after}")
     return known[before], known[after]
-
-
-def latest_pairs(series: list[Series]) -> list[tuple[Snapshot, Snapshot]]:
-    """Return the last two rounds of each series that has two."""
-    return [(one.rounds[-2], one.rounds[-1]) for one in series if len(one.rounds) > 1]

@@ -12,6 +12,7 @@ from models.field import Field
 from models.finding import Outcome, Verdict
 from models.snapshot import Series, SnapshotRow
 from models.summary import DocumentSummary
+from reports.coverage import describe_coverage
 from reports.evidence import locate, pages_of
 from reports.grouping import tally
 from reports.labels import (
@@ -84,6 +85,11 @@ def document_tables(document: Document, language: Language = "th") -> list["Tabl
         ]
         tables.append(plain_table(header, rows, title=_pick(language, "ปัญหาที่พบ", "issues")))
     return tables
+
+
+def origins_table(origins: Iterable[str], language: Language = "th") -> "Table":
+    """Return the paths that a document came from, oldest first."""
+    return plain_table(_pick(language, ("ที่มา",), ("came from",)), [(each,) for each in origins])
 
 
 def verdicts_table(
@@ -162,7 +168,9 @@ def changes_table(comparison: Comparison, language: Language = "th") -> "Table":
         for change in comparison.changes
     ]
     dates = " → ".join(date_short(each.as_of, language) for each in (comparison.before, comparison.after))
-    return plain_table(header, rows, title="\n".join((dates, *comparison.warnings)))
+    return plain_table(
+        header, rows, title="\n".join((dates, *describe_coverage(comparison, language), *comparison.warnings))
+    )
 
 
 def _letter_table(document: Document, index: int, language: Language) -> "Table":

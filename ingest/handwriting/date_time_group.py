@@ -8,16 +8,15 @@ of that month and a time of day can be. What is taken asks for review, as everyt
 import calendar
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 import cv2
 import numpy as np
 
-from ingest.preprocessing import orientation
+from ingest.pixels import GrayImage
 from ingest.recognition.handwritten_digits import Reading, read_number, scores_of
-from ingest.recognition.tesseract import Recognizer
-from ingest.recognition.text_lines import read_lines
-from ingest.sources.page_image import Gray
+from ingest.recognition.recognizer import TextRecognizer
+from ingest.recognition.text_lines import read_text_lines
+from ingest.sources.page_image import PageImage
 from models.field import Source
 from models.ocr import Cell, Grid, Line
 from thai.months import month_of
@@ -34,35 +33,27 @@ _LEAST_INK = 0.25
 """Height of a piece of ink, in that of the month, below which it is a dot or dust."""
 
 
-def read_clocks(
-    grids: Sequence[Grid], gray: Gray, dpi: int, recognizer: Recognizer, folder: Path, seconds: float
-) -> tuple[Grid, ...]:
+def read_date_time_groups(grids: Sequence[Grid], page: PageImage, recognizer: TextRecognizer) -> tuple[Grid, ...]:
     """Return the grids of a level page, with the date-time group of a radio message's form read as handwriting.
 
     Args:
         grids: As they were read.
-        gray: What they were read from.
-        dpi: Its resolution.
+        page: What they were read from.
         recognizer: What finds the printed month.
-        folder: An empty folder for temporary pictures.
-        seconds: Limit for the recognizer.
 
     Raises:
-        ingest.recognition.tesseract.TesseractFailedError: The recognizer ran out of time.
+        core.errors.RecognitionError: The recognizer failed or ran out of time.
     """
     result = []
     for grid in grids:
-        cells = tuple(
-            _read(cell, gray, dpi, recognizer, folder, seconds) if _LABEL.search(cell.text) else cell
-            for cell in grid.cells
-        )
+        cells = tuple(_read(cell, page, recognizer) if _LABEL.search(cell.text) else cell for cell in grid.cells)
         result.append(grid.model_copy(update={"cells": cells}))
     return tuple(result)
 
 
-def _read(cell: Cell, gray: Gray, dpi: int, recognizer: Recognizer, folder: Path, seconds: float) -> Cell:
-    picture = _inside(cell, gray, dpi)
-    lines = read_lines(picture, dpi, recognizer, folder, seconds)
+def _read(cell: Cell, page: PageImage, recognizer: TextRecognizer) -> Cell:
+    picture = _cut_cell(cell, page)
+    lines = read_text_lines(picture, recognizer)
     found = next(((line, match) for line in lines if (match := _MONTH.search(to_arabic(line.text)))), None)
     if found is None:
         return cell
@@ -71,7 +62,7 @@ def _read(cell: Cell, gray: Gray, dpi: int, recognizer: Recognizer, folder: Path
     printed = to_arabic(line.text[: match.start()].strip())
     if month is None or (is_group(printed, month[0]) and line.confidence >= _SURE):
         return cell
-    ink = _before(line, match.start(), picture)
+    ink = _ink_before(line, match.start(), picture)
     best = group_of(read_number(scores_of(ink)), month[0]) if ink is not None else None
     if best is None:
         return cell
@@ -101,17 +92,16 @@ def is_group(digits: str, month: int) -> bool:
     return 1 <= day <= calendar.monthrange(leap_year, month)[1] and hour < 24 and minute < 60
 
 
-def _inside(cell: Cell, gray: Gray, dpi: int) -> Gray:
+def _cut_cell(cell: Cell, page: PageImage) -> PageImage:
     """Return the picture of a cell within its rules, with paper around it."""
-    height, width = gray.shape
-    rim = max(_RIM * dpi // 300, 2)
+    width, height = page.size
+    rim = max(_RIM * page.dpi // 300, 2)
     rows = slice(int(cell.box.y0 * height) + rim, int(cell.box.y1 * height) - rim)
     columns = slice(int(cell.box.x0 * width) + rim, int(cell.box.x1 * width) - rim)
-    paper = int(np.percentile(gray, 90))
-    return np.pad(gray[rows, columns], _MARGIN, constant_values=paper)
+    return PageImage(np.pad(page.gray[rows, columns], _MARGIN, constant_values=int(page.paper)), page.dpi)
 
 
-def _before(line: Line, begin: int, picture: Gray) -> Gray | None:
+def _ink_before(line: Line, begin: int, picture: PageImage) -> GrayImage | None:
     """Return the ink left of the month on its line, or None where there is none."""
     words, at = list(line.words), 0
     month = None
@@ -122,11 +112,11 @@ def _before(line: Line, begin: int, picture: Gray) -> Gray | None:
         at += len(word.text) + 1
     if month is None:
         return None
-    height, width = picture.shape
+    width, height = picture.size
     tall = month.box.height * height
     top = max(int((month.box.y0 - month.box.height) * height), 0)
     bottom = min(int((month.box.y1 + month.box.height) * height), height)
-    ink = orientation.binarize(picture)[top:bottom]
+    ink = picture.ink[top:bottom]
     _, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
     left = [
         n

@@ -39,7 +39,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FillInField:
     """A part of a line that may have been filled in by hand.
 
     Attributes:
@@ -60,13 +60,13 @@ class Place:
     month: int = 0
 
 
-def places_of(line: Line) -> list[Place]:
+def find_fill_in_fields(line: Line) -> list[FillInField]:
     """Return the parts of a line that may have been filled in by hand, from left to right."""
     text = to_arabic(line.text)
-    return [place for place in (_running(text, line), _day(text, line)) if place is not None]
+    return [field for field in (_running(text, line), _day(text, line)) if field is not None]
 
 
-def _running(text: str, line: Line) -> Place | None:
+def _running(text: str, line: Line) -> FillInField | None:
     match = _NUMBER.match(text)
     if match is None:
         return None
@@ -79,10 +79,10 @@ def _running(text: str, line: Line) -> Place | None:
             break
     before, words, after = _parted(line, match.end(), end)
     printed = _parted(line, *match.span("print"))[1]
-    return Place(Kind.RUNNING, before, words, after, printed, text[match.start("print") : match.end()].strip())
+    return FillInField(Kind.RUNNING, before, words, after, printed, text[match.start("print") : match.end()].strip())
 
 
-def _day(text: str, line: Line) -> Place | None:
+def _day(text: str, line: Line) -> FillInField | None:
     found = _month(text)
     if found is None:
         return None
@@ -96,7 +96,7 @@ def _day(text: str, line: Line) -> Place | None:
     else:
         return None
     before, words, after = _parted(line, start, match.start())
-    return Place(Kind.DAY, before, words, after, _parted(line, *match.span("print"))[1], month=month)
+    return FillInField(Kind.DAY, before, words, after, _parted(line, *match.span("print"))[1], month=month)
 
 
 def _month(text: str) -> tuple[re.Match[str], int] | None:

@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.handwriting.fill_in_fields import Kind, Place
-from ingest.sources.page_image import Gray
+from ingest.handwriting.fill_in_fields import FillInField, Kind
+from ingest.pixels import GrayImage
 from models.field import Box
 
 Pieces = npt.NDArray[np.int64]
@@ -37,7 +37,7 @@ share that stands at one distance, unlike dust."""
 
 
 @dataclass(frozen=True, slots=True)
-class Filling:
+class FillInInk:
     """Ink in a part left open.
 
     Attributes:
@@ -49,51 +49,51 @@ class Filling:
     """
 
     box: Rectangle
-    ink: Gray
+    ink: GrayImage
     pieces: Pieces
     print: Pieces
-    print_ink: Gray
+    print_ink: GrayImage
     tall: float
 
 
-def filling_of(place: Place, ink: Gray) -> Filling | None:
+def extract_fill_in_ink(field: FillInField, ink: GrayImage) -> FillInInk | None:
     """Return the ink in a part left open, or None where nothing is, or no print beside it.
 
     Args:
-        place: The part, in a line of the page.
+        field: The part, in a line of the page.
         ink: The binarized page, ink 255.
     """
     height, width = ink.shape
-    word = place.print[0].box
+    word = field.print[0].box
     high = word.height * height
     top = max(int(word.y0 * height - high), 0)
     band = ink[top : int(word.y1 * height + high)].copy()
     middles = _middles(word, height, top)
-    digits = _digits(band, place, width, middles)
+    digits = _digits(band, field, width, middles)
     if not len(digits):
         return None
-    thai = re.search("[๐-๙]", "".join(part.text for part in place.print))
+    thai = re.search("[๐-๙]", "".join(part.text for part in field.print))
     tall = float(np.median(digits[:, 3])) * (_THAI_TO_ARABIC if thai else 1.0)
     middle = float(np.median(digits[:, 1] + digits[:, 3] / 2))
     if _without_dots(band, tall, middle):
-        digits = _digits(band, place, width, middles)
+        digits = _digits(band, field, width, middles)
         if not len(digits):
             return None
     printed = _ink_of(_pieces(band)[1], digits)
-    if place.kind is Kind.RUNNING:
-        chosen, labels = _rightwards(band, place, digits, middle, tall)
+    if field.kind is Kind.RUNNING:
+        chosen, labels = _rightwards(band, field, digits, middle, tall)
     else:
         boxes, labels = _pieces(band)
-        chosen = _leftwards(_of_line(boxes, middle, tall), place, width, tall)
+        chosen = _leftwards(_of_line(boxes, middle, tall), field, width, tall)
     if not len(chosen) or chosen[:, 3].max() < _LEAST_DIGIT * tall:
         return None
-    return Filling(
+    return FillInInk(
         _moved(_around(chosen), top), _ink_of(labels, chosen), _lowered(chosen, top), _lowered(digits, top),
         printed, tall,
     )  # fmt: skip
 
 
-def _pieces(band: Gray) -> tuple[Pieces, npt.NDArray[np.int32]]:
+def _pieces(band: GrayImage) -> tuple[Pieces, npt.NDArray[np.int32]]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(band, connectivity=8)
     boxes = np.column_stack([stats, np.arange(len(stats))])[1:].astype(np.int64)
     return boxes[np.argsort(boxes[:, 0])], np.asarray(labels, np.int32)
@@ -104,7 +104,7 @@ def _middles(word: Box, height: int, top: int) -> tuple[float, float]:
     return (word.y0 + 0.2 * word.height) * height - top, (word.y1 - 0.1 * word.height) * height - top
 
 
-def _digits(band: Gray, place: Place, width: int, middles: tuple[float, float]) -> Pieces:
+def _digits(band: GrayImage, field: FillInField, width: int, middles: tuple[float, float]) -> Pieces:
     """Return the digits printed beside a part: ink as high as most of it, where the middle of its line is.
 
     Where a year is only a few letters' share of a word, its place in it is not known; then the month's letters, which
@@ -113,16 +113,16 @@ def _digits(band: Gray, place: Place, width: int, middles: tuple[float, float]) 
     boxes, _ = _pieces(band)
     middle = boxes[:, 1] + boxes[:, 3] / 2
     boxes = boxes[(middle > middles[0]) & (middle < middles[1])]
-    end = place.print[-1].box.x1 * width
-    found = _between(boxes, place.print[0].box.x0 * width, end)
-    if not len(found) and place.kind is Kind.DAY:
-        found = _between(boxes, place.after[0].box.x0 * width, end)
+    end = field.print[-1].box.x1 * width
+    found = _between(boxes, field.print[0].box.x0 * width, end)
+    if not len(found) and field.kind is Kind.DAY:
+        found = _between(boxes, field.after[0].box.x0 * width, end)
     found = found[found[:, 3] >= 0.55 * max(found[:, 3], default=0)]
     usual = np.median(found[:, 3]) if len(found) else 0
     return found[(found[:, 3] >= 0.7 * usual) & (found[:, 3] <= 1.4 * usual)]
 
 
-def _without_dots(band: Gray, tall: float, middle: float) -> bool:
+def _without_dots(band: GrayImage, tall: float, middle: float) -> bool:
     """Take the dotted line under a row out of the digits that stand on it; return whether there was one."""
     boxes, _ = _pieces(band)
     small = (boxes[:, 3] < _DOT * tall) & (boxes[:, 2] < _DASH * tall)
@@ -151,18 +151,18 @@ def _of_line(boxes: Pieces, middle: float, tall: float) -> Pieces:
 
 
 def _rightwards(
-    band: Gray, place: Place, digits: Pieces, middle: float, tall: float
+    band: GrayImage, field: FillInField, digits: Pieces, middle: float, tall: float
 ) -> tuple[Pieces, npt.NDArray[np.int32]]:
     """Return the ink right of the stroke of a number, as far as it goes on."""
     width = band.shape[1]
     boxes, labels = _pieces(band)
     pieces = _of_line(boxes, middle, tall)
-    left = place.print[0].box.x0 * width
-    start = _end_of(place.lead, left, digits, place.before[-1].box.x1 * width)
-    circular = place.lead.endswith("ว")
+    left = field.print[0].box.x0 * width
+    start = _end_of(field.lead, left, digits, field.before[-1].box.x1 * width)
+    circular = field.lead.endswith("ว")
     strokes = [
         p for p in _between(pieces, left + tall, start + tall) if _is_stroke(p, labels, tall)
-    ] if "/" in place.lead else []  # fmt: skip
+    ] if "/" in field.lead else []  # fmt: skip
     if strokes:
         right = float(strokes[0][0] + strokes[0][2]) - 0.2 * tall
         pieces = pieces[(pieces[:, 0] > right) & (pieces[:, 5] != strokes[0][5])]
@@ -175,7 +175,7 @@ def _rightwards(
         band[:, round(start) : round(start) + 2] = 0
         boxes, labels = _pieces(band)
         pieces = _of_line(boxes, middle, tall)
-    end = min(place.after[0].box.x0 * width if place.after else float(width), start + _MOST_WIDTH * tall)
+    end = min(field.after[0].box.x0 * width if field.after else float(width), start + _MOST_WIDTH * tall)
     chosen: list[npt.NDArray[np.int64]] = []
     reach = start
     for piece in _between(pieces, start, end):
@@ -195,7 +195,7 @@ def _end_of(lead: str, left: float, digits: Pieces, otherwise: float) -> float:
     return float(left + np.median(steps) * sum(_WIDTHS.get(character, 1.0) for character in lead))
 
 
-def _least_ink(band: Gray, start: float, middle: float, tall: float) -> float:
+def _least_ink(band: GrayImage, start: float, middle: float, tall: float) -> float:
     rows = slice(max(round(middle - 0.7 * tall), 0), round(middle + 0.7 * tall))
     columns = np.arange(max(round(start - 0.4 * tall), 0), min(round(start + 0.4 * tall), band.shape[1]))
     if not len(columns):
@@ -212,10 +212,10 @@ def _is_stroke(piece: npt.NDArray[np.int64], labels: npt.NDArray[np.int32], tall
     return float(np.corrcoef(xs, ys)[0, 1]) < -_STROKE_LEANS
 
 
-def _leftwards(pieces: Pieces, place: Place, width: int, tall: float) -> Pieces:
+def _leftwards(pieces: Pieces, field: FillInField, width: int, tall: float) -> Pieces:
     """Return the ink left of a month, as far as it goes on."""
-    end = place.after[0].box.x0 * width
-    start = place.before[-1].box.x1 * width if place.before else 0.0
+    end = field.after[0].box.x0 * width
+    start = field.before[-1].box.x1 * width if field.before else 0.0
     chosen: list[npt.NDArray[np.int64]] = []
     reach = end
     for piece in _between(pieces, max(start, end - _MOST_WIDTH * tall), end)[::-1]:
@@ -246,6 +246,6 @@ def _lowered(pieces: Pieces, top: int) -> Pieces:
     return lowered
 
 
-def _ink_of(labels: npt.NDArray[np.int32], pieces: Pieces) -> Gray:
+def _ink_of(labels: npt.NDArray[np.int32], pieces: Pieces) -> GrayImage:
     left, top, right, bottom = _around(pieces)
     return np.where(np.isin(labels[top:bottom, left:right], pieces[:, 5]), 255, 0).astype(np.uint8)

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from ingest.handwriting.fill_in_fields import Kind, Place, places_of
-from ingest.handwriting.fill_in_ink import Filling, filling_of
-from ingest.recognition.handwritten_digits import CHARACTERS, Reading, likelihood, read_number, scores_of
-from ingest.sources.page_image import Gray
+from ingest.handwriting.fill_in_fields import FillInField, Kind, find_fill_in_fields
+from ingest.handwriting.fill_in_ink import FillInInk, extract_fill_in_ink
+from ingest.pixels import GrayImage
+from ingest.recognition.handwritten_digits import CHARACTERS, Reading, likelihoods, read_number, scores_of
 from models.field import Box, Source
 from models.ocr import Line, Word
 
@@ -36,29 +36,29 @@ _UNREAD = "?"
 _NO_DIGITS = re.compile(r"[\s.…\-–_/]+")
 
 
-def fill_in(lines: Sequence[Line], ink: Gray) -> tuple[Line, ...]:
+def read_fill_ins(lines: Sequence[Line], ink: GrayImage) -> tuple[Line, ...]:
     """Return the lines of a level page with what was filled in by hand read as such.
 
     Args:
         lines: Lines outside tables, as the recognizer read them.
         ink: The binarized page that they were read from, ink 255.
     """
-    found = {n: places_of(line) for n, line in enumerate(lines) if line.source is Source.PRINT}
+    found = {n: find_fill_in_fields(line) for n, line in enumerate(lines) if line.source is Source.PRINT}
     size = (ink.shape[1], ink.shape[0])
     result, filled = list(lines), list[tuple[int, Box]]()
-    for number, places in found.items():
+    for number, fields in found.items():
         # From the right, and found anew: what is put in moves the words behind it.
-        for place in reversed(places):
-            filling = filling_of(place, ink)
-            word = _word(place, filling, size) if filling is not None else None
-            now = next((p for p in places_of(result[number]) if p.kind is place.kind), None)
+        for field in reversed(fields):
+            filling = extract_fill_in_ink(field, ink)
+            word = _word(field, filling, size) if filling is not None else None
+            now = next((p for p in find_fill_in_fields(result[number]) if p.kind is field.kind), None)
             if word is not None and now is not None:
                 result[number] = _with(result[number], now, word)
                 filled.append((number, word.box))
     return _read_once(result, filled)
 
 
-def is_print(filling: Filling) -> bool:
+def is_print(filling: FillInInk) -> bool:
     """Tell whether ink looks like the print beside it: as high, on the same foot line, of the same weight."""
     left, top, right, bottom = filling.box
     pieces, print_ = filling.pieces, filling.print
@@ -69,58 +69,58 @@ def is_print(filling: Filling) -> bool:
     return (size / _SIZE) ** 2 + (off / _FOOT) ** 2 + (weight / _WEIGHT) ** 2 < _UNLIKE and right > left
 
 
-def _weight(ink: Gray) -> float:
+def _weight(ink: GrayImage) -> float:
     """Return how thick strokes are: the mean distance of their pixels from paper."""
     rim = cv2.copyMakeBorder(ink, 2, 2, 2, 2, cv2.BORDER_CONSTANT)
     distances = cv2.distanceTransform(rim, cv2.DIST_L2, 5)
     return float(distances[distances > 0].mean())
 
 
-def _word(place: Place, filling: Filling, size: tuple[int, int]) -> Word | None:
+def _word(field: FillInField, filling: FillInInk, size: tuple[int, int]) -> Word | None:
     """Return what was filled in as a word; None where it is print that was read as digits."""
     width, height = size
     left, top, right, bottom = filling.box
-    here = [word for word in place.words if word.box.x0 * width < right]
+    here = [word for word in field.words if word.box.x0 * width < right]
     read = _NO_DIGITS.sub("", "".join(word.text for word in here))
     as_print = read if read and all(character in CHARACTERS for character in read) else ""
     if as_print and is_print(filling):
         return None
     sure = min((word.confidence for word in here), default=0.0)
-    best = propose(filling.ink, place, as_print, sure)
+    best = propose(filling.ink, field, as_print, sure)
     text = best.text if best is not None else read or _UNREAD
     box = Box(left / width, top / height, right / width, bottom / height)
     confidence = best.probability if best is not None else 0.0
     return Word(text=text, box=box, confidence=confidence, source=Source.HANDWRITING)
 
 
-def propose(ink: Gray, place: Place, as_print: str, sure: float) -> Reading | None:
+def propose(ink: GrayImage, field: FillInField, as_print: str, sure: float) -> Reading | None:
     """Return what a hand most likely wrote, or None where nothing is likely.
 
     Args:
         ink: What it wrote, 255 on 0.
-        place: Where: a day must be one of its month, and both are likely in the digits that the letter is typed in.
+        field: Where: a day must be one of its month, and both are likely in the digits that the letter is typed in.
         as_print: What the recognizer of print read there, if digits.
         sure: How surely.
     """
     scores = scores_of(ink)
-    thai = any(character in CHARACTERS[:10] for word in place.print for character in word.text)
-    if place.kind is Kind.DAY:
-        prior = _days(place.month)
+    thai = any(character in CHARACTERS[:10] for word in field.print for character in word.text)
+    if field.kind is Kind.DAY:
+        prior = _days(field.month)
     else:
         prior = dict.fromkeys([*(r.text for r in read_number(scores)), *([as_print] if as_print else [])], 1.0)
     if not prior:
         return None
     values = {}
-    for text, before in prior.items():
+    for (text, before), written in zip(prior.items(), likelihoods(scores, list(prior)), strict=True):
         same = (text[0] in CHARACTERS[:10]) == thai
-        values[text] = likelihood(scores, text) + math.log(before * (_SAME_SCRIPT if same else 1 - _SAME_SCRIPT))
+        values[text] = written + math.log(before * (_SAME_SCRIPT if same else 1 - _SAME_SCRIPT))
     if as_print in values:
         sure = min(sure, _SURE)
         values[as_print] += math.log(max(sure / (1 - sure), _AGREES))
     total = np.logaddexp.reduce(list(values.values()))
     text = max(values, key=lambda candidate: values[candidate])
     probability = float(np.exp(values[text] - total))
-    if place.kind is Kind.RUNNING:
+    if field.kind is Kind.RUNNING:
         # There is no list of running numbers: what the beam did not reach is likely, too.
         probability *= float(min(np.exp(total), 1.0))
     return Reading(text, probability) if probability >= _LEAST_LIKELY else None
@@ -138,10 +138,10 @@ def _days(month: int) -> dict[str, float]:
     return days
 
 
-def _with(line: Line, place: Place, word: Word) -> Line:
+def _with(line: Line, field: FillInField, word: Word) -> Line:
     """Return a line with a word in place of what was read there; what stands right of its ink stays."""
-    behind = [other for other in place.words if other.box.x0 >= word.box.x1]
-    words = (*place.before, word, *behind, *place.after)
+    behind = [other for other in field.words if other.box.x0 >= word.box.x1]
+    words = (*field.before, word, *behind, *field.after)
     box = words[0].box
     for other in words[1:]:
         box = box.union(other.box)

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-from ingest.sources.page_image import Colors, Gray
-
-Mask = npt.NDArray[np.bool_]
+from ingest.pixels import GrayImage, Mask
+from ingest.preprocessing.binarization import paper_level
 
 EDGES, HOLES = "rim.edges", "rim.holes"
 
@@ -38,7 +36,7 @@ _LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Rim:
+class BorderNoise:
     """What is at the rim of a page and no part of it.
 
     Attributes:
@@ -49,16 +47,8 @@ class Rim:
     mask: Mask
     found: tuple[str, ...]
 
-    def cleared(self, picture: Gray | Colors) -> Gray | Colors:
-        """Return a picture of the page with the rim in the color of the paper."""
-        if not self.found:
-            return picture
-        clean = picture.copy()
-        clean[self.mask] = int(np.percentile(picture, 90))
-        return clean
 
-
-def rim_of(gray: Gray, dpi: int) -> Rim:
+def find_border_noise(gray: GrayImage, dpi: int) -> BorderNoise:
     """Return what is at the rim of a page.
 
     Args:
@@ -68,12 +58,12 @@ def rim_of(gray: Gray, dpi: int) -> Rim:
     scale = min(1.0, _SEARCH_DPI / dpi)
     height, width = gray.shape
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA) if scale < 1.0 else gray
-    dark = small < _DARK * float(np.percentile(small, 90))
+    small = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA) if scale < 1.0 else gray, np.uint8)
+    dark = small < _DARK * paper_level(small)
     unit = dpi * scale / _MM
     edges = np.zeros_like(dark)
     if min(dark.shape) <= 2 * round(_DEEP * unit):  # a strip of a page has no rim to tell from what is on it
-        return Rim(np.zeros(gray.shape, np.bool_), ())
+        return BorderNoise(np.zeros(gray.shape, np.bool_), ())
     edged = []
     for turns in range(4):
         side = np.rot90(dark, turns)
@@ -88,7 +78,7 @@ def rim_of(gray: Gray, dpi: int) -> Rim:
         kernel = np.ones((2 * _SPREAD + 1, 2 * _SPREAD + 1), np.uint8)
         mask = cv2.dilate(mask.astype(np.uint8), kernel) > 0
         mask = cv2.resize(mask.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST) > 0
-    return Rim(mask, names)
+    return BorderNoise(mask, names)
 
 
 def _edge(dark: Mask, unit: float) -> Mask:

@@ -12,9 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.sources.page_image import Colors, Gray
-
-Which = npt.NDArray[np.bool_]
+from ingest.pixels import ColorImage, GrayImage, Mask
 
 _SOFT_DPI = 150
 """Color is looked for at this resolution: JPEG stores it no finer in a scan of 300."""
@@ -58,11 +56,11 @@ class Layers:
         inks: Pictures of each colored ink that the page has, alone on white.
     """
 
-    print: Gray
-    inks: dict[Ink, Gray]
+    print: GrayImage
+    inks: dict[Ink, GrayImage]
 
 
-def separate(colors: Colors, gray: Gray, dpi: int) -> Layers | None:
+def separate(colors: ColorImage, gray: GrayImage, dpi: int) -> Layers | None:
     """Return a page parted by ink, or None where it is black and white, or printed in color altogether.
 
     Args:
@@ -78,17 +76,15 @@ def separate(colors: Colors, gray: Gray, dpi: int) -> Layers | None:
     if np.count_nonzero(colored) < least:
         return None
     marked = _marked(soft, colored)
-    ink = (soft.min(axis=2) < 255 - _DEPTH) & ~marked
+    ink = (_extremes(soft)[1] < 255 - _DEPTH) & ~marked
     if np.count_nonzero(ink & colored) > _MOST_INK * np.count_nonzero(ink):
         return None
-    channels = cv2.split(_whitened(colors, paper))
-    lightest = np.asarray(cv2.max(cv2.max(*channels[:2]), channels[2]), dtype=np.uint8)
-    darkest = np.asarray(cv2.min(cv2.min(*channels[:2]), channels[2]), dtype=np.uint8)
+    lightest, darkest = _extremes(_whitened(colors, paper))
     dull = lightest < _DARK
     dull[dull] = lightest[dull] - darkest[dull] < _DULL * (255.0 - darkest[dull])
     warm = soft[..., 0] >= np.maximum(soft[..., 1], soft[..., 2])
     size = (gray.shape[1], gray.shape[0])
-    clean, inks = gray.copy(), dict[Ink, Gray]()
+    clean, inks = gray.copy(), dict[Ink, GrayImage]()
     blank = int(np.percentile(gray[:: max(dpi // 25, 1), :: max(dpi // 25, 1)], 90))
     for name, own in ((Ink.BLUE, colored & ~warm), (Ink.RED, colored & warm)):
         if np.count_nonzero(own) < least:
@@ -104,20 +100,27 @@ def separate(colors: Colors, gray: Gray, dpi: int) -> Layers | None:
     return Layers(clean, inks)
 
 
-def _colored(soft: Colors) -> Which:
+def _extremes(colors: ColorImage) -> tuple[GrayImage, GrayImage]:
+    """Return the lightest and the darkest channel of each pixel."""
+    red, green, blue = cv2.split(colors)
+    lightest, darkest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    return np.asarray(lightest, np.uint8), np.asarray(darkest, np.uint8)
+
+
+def _colored(soft: ColorImage) -> Mask:
     """Return where a picture with white paper holds colored ink."""
-    high, low = soft.max(axis=2), soft.min(axis=2)
+    high, low = _extremes(soft)
     chroma = high - low
     pale = (chroma >= _LEAST_CHROMA) & (chroma > _COLORED * (255.0 - low))
-    wide = cv2.blur(soft, (9, 9))
-    share = (wide.max(axis=2) - wide.min(axis=2)) / np.maximum(255.0 - wide.min(axis=2), 1.0)
+    wide_high, wide_low = _extremes(np.asarray(cv2.blur(soft, (9, 9)), np.uint8))
+    share = (wide_high - wide_low) / np.maximum(255.0 - wide_low, 1.0)
     reach = round(2 * _NEAR * _SOFT_DPI) | 1
     sure = (pale & (share > _EVEN[0]) & (chroma >= _SURE_CHROMA)).astype(np.uint8)
     near = cv2.dilate(sure, np.ones((reach, reach), np.uint8))
     return np.asarray(pale & (share > _EVEN[1]) & (near > 0))
 
 
-def _without_ink(lightest: Gray, mask: Which, near: Gray, blank: int) -> Gray:
+def _without_ink(lightest: GrayImage, mask: Mask, near: GrayImage, blank: int) -> GrayImage:
     """Return the colored pixels of a page as they would be without their ink.
 
     Ink takes least from its lightest channel. Divided by what all but the darkest pixels of the same stroke or stamp
@@ -125,7 +128,7 @@ def _without_ink(lightest: Gray, mask: Which, near: Gray, blank: int) -> Gray:
 
     Args:
         lightest: The lightest channel of the page.
-        mask: Which pixels are colored.
+        mask: Mask pixels are colored.
         near: The same on the soft copy, to tell one stroke from another.
         blank: The gray of paper.
     """
@@ -141,23 +144,23 @@ def _without_ink(lightest: Gray, mask: Which, near: Gray, blank: int) -> Gray:
     return bare
 
 
-def _marked(soft: Colors, colored: Which) -> Which:
+def _marked(soft: ColorImage, colored: Mask) -> Mask:
     """Return where text was marked with a highlighter: color as broad as no stroke of a letter, print in it or not."""
-    high, low = soft.max(axis=2), soft.min(axis=2)
+    high, low = _extremes(soft)
     solid = ((colored & (high - low >= _SURE_CHROMA)) | (high < 255 - _DEPTH)).astype(np.uint8)
     stroke = np.ones((round(_BROAD * _SOFT_DPI), round(_LONG * _SOFT_DPI)), np.uint8)
     broad = cv2.morphologyEx(solid, cv2.MORPH_OPEN, stroke)
     return np.asarray(cv2.dilate(broad, np.ones((9, 9), np.uint8)) > 0)
 
 
-def _soft(colors: Colors, dpi: int) -> Colors:
+def _soft(colors: ColorImage, dpi: int) -> ColorImage:
     scale = min(1.0, _SOFT_DPI / dpi)
     size = max(1, round(colors.shape[1] * scale)), max(1, round(colors.shape[0] * scale))
     small = cv2.resize(colors, size, interpolation=cv2.INTER_AREA) if scale < 1.0 else colors
     return np.asarray(cv2.blur(small, (3, 3)), dtype=np.uint8)
 
 
-def _whitened(colors: Colors, paper: npt.NDArray[np.float64]) -> Colors:
+def _whitened(colors: ColorImage, paper: npt.NDArray[np.float64]) -> ColorImage:
     """Return the picture with its paper made white."""
     if float(paper.min()) >= 250:
         return colors

@@ -3,27 +3,19 @@
 import cv2
 import numpy as np
 
-from ingest.sources.page_image import Gray
+from ingest.pixels import GrayImage
+from ingest.preprocessing.binarization import binarize
 
 _SEARCH_PX = 900
 _RULE_PX = 40
 """Length of a run that is a rule and no letter, at the size that is searched."""
 _MOST_COLUMNS = 18
 _MAX_SKEW = 4.0
-_WORTH = 0.08
+LEAST_SKEW = 0.08
 """Degrees below which turning blurs more than it helps."""
 
 
-def binarize(gray: Gray) -> Gray:
-    """Return ink as 255 on 0: a local threshold for uneven light, held by a global one against noise in the white."""
-    size = max(31, (min(gray.shape) // 40) | 1)
-    local = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, size, 15)
-    paper = float(np.percentile(gray, 90))
-    dark = (gray < min(paper - 25.0, 0.85 * paper)).astype(np.uint8) * 255
-    return np.asarray(cv2.bitwise_and(local, dark), dtype=np.uint8)
-
-
-def find_skew(gray: Gray) -> float:
+def find_skew(gray: GrayImage) -> float:
     """Return the angle in degrees by which turning counter-clockwise makes text lines and rules level.
 
     The row profile of a level page is sharpest (Postl's criterion): the angle with the greatest sum of squared
@@ -38,17 +30,17 @@ def find_skew(gray: Gray) -> float:
     return round(float(fine), 2)
 
 
-def _smaller(gray: Gray, scale: float) -> Gray:
+def _smaller(gray: GrayImage, scale: float) -> GrayImage:
     size = max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale))
     return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def _sharpness(ink: Gray, angle: float) -> float:
-    profile = turn(ink, angle, border=0).sum(axis=1, dtype=np.float64)
+def _sharpness(ink: GrayImage, angle: float) -> float:
+    profile = cv2.reduce(turn(ink, angle, border=0), 1, cv2.REDUCE_SUM, dtype=cv2.CV_64F)[:, 0]
     return float(np.square(np.diff(profile)).sum())
 
 
-def turn(gray: Gray, degrees: float, border: int = 255) -> Gray:
+def turn(gray: GrayImage, degrees: float, border: int = 255) -> GrayImage:
     """Return the picture turned counter-clockwise about its middle, same size, the corners filled."""
     height, width = gray.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
@@ -56,15 +48,15 @@ def turn(gray: Gray, degrees: float, border: int = 255) -> Gray:
     return np.asarray(turned, dtype=np.uint8)
 
 
-def deskew(gray: Gray) -> tuple[Gray, float]:
+def deskew(gray: GrayImage) -> tuple[GrayImage, float]:
     """Return the picture made level, and the degrees it was turned (0.0 where not worth it)."""
     angle = find_skew(gray)
-    if abs(angle) < _WORTH:
+    if abs(angle) < LEAST_SKEW:
         return gray, 0.0
     return turn(gray, angle), angle
 
 
-def lies_on_its_side(gray: Gray) -> bool:
+def lies_on_its_side(gray: GrayImage) -> bool:
     """Whether text lines seem to run down the page: its column profile is much sharper than its row profile.
 
     A table with rules only down the page seems so too. There the letters alone must say it, unless there are more
@@ -81,19 +73,19 @@ def lies_on_its_side(gray: Gray) -> bool:
     return _sharper_down(np.where(rules > 0, 0, ink).astype(np.uint8))
 
 
-def _sharper_down(ink: Gray) -> bool:
+def _sharper_down(ink: GrayImage) -> bool:
     return _sharpness(np.ascontiguousarray(np.rot90(ink)), 0.0) > 1.6 * _sharpness(ink, 0.0)
 
 
-def _runs(ink: Gray, shape: tuple[int, int]) -> Gray:
+def _runs(ink: GrayImage, shape: tuple[int, int]) -> GrayImage:
     return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8)), dtype=np.uint8)
 
 
-def _count(rules: Gray, axis: int) -> int:
+def _count(rules: GrayImage, axis: int) -> int:
     """Return at how many places across the page rules run down it."""
     return int(np.count_nonzero(np.diff((rules.max(axis=axis) > 0).astype(np.int8)) == 1))
 
 
-def quarter_turn(gray: Gray, clockwise: int) -> Gray:
+def quarter_turn(gray: GrayImage, clockwise: int) -> GrayImage:
     """Return the picture turned clockwise by 0, 90, 180 or 270 degrees."""
     return np.ascontiguousarray(np.rot90(gray, k=-(clockwise // 90)))

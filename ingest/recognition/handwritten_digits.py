@@ -6,6 +6,7 @@ a month is one of thirty-one.
 """
 
 import functools
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -26,7 +27,9 @@ _VIEWS = ((0.0, 1.0, 0), (0.15, 1.0, 0), (0.0, 1.25, 0), (0.15, 1.25, 0), (0.0, 
 """Slant taken back, width, and pixels that strokes are thickened by."""
 _MARGIN = 4
 _LEAST = -30.0
+"""Logarithm of the probability of a digit at one step below which it is not followed up."""
 _BEAM = 8
+"""Texts that are kept at each step, and readings that are returned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +86,41 @@ def _network() -> cv2.dnn.Net:
 
 def likelihood(scores: Scores, text: str) -> float:
     """Return the logarithm of the probability that exactly this is written: the mean over the views."""
-    return float(np.logaddexp.reduce([_aligned(view, text) for view in scores]) - np.log(len(scores)))
+    return likelihoods(scores, [text])[0]
 
 
-def _aligned(view: Scores, text: str) -> float:
-    """Return the logarithm of the probability of a text over all ways to align it with the steps of one view."""
-    labels = [0]
-    for character in text:
-        labels += [CHARACTERS.index(character) + 1, 0]
-    symbols = np.array(labels)
-    skips = np.zeros(len(symbols), bool)
-    skips[2:] = (symbols[2:] != 0) & (symbols[2:] != symbols[:-2])
-    forward = np.full(len(symbols), -np.inf)
-    forward[:2] = view[0, symbols[:2]]
-    for step in view[1:]:
-        one = np.concatenate([[-np.inf], forward[:-1]])
-        two = np.where(skips, np.concatenate([[-np.inf, -np.inf], forward[:-2]])[: len(symbols)], -np.inf)
-        forward = np.logaddexp(np.logaddexp(forward, one), two) + step[symbols]
-    return float(np.logaddexp.reduce(forward[-2:]))
+def likelihoods(scores: Scores, texts: Sequence[str]) -> list[float]:
+    """Return for each text the logarithm of the probability that exactly this is written: the mean over the views.
+
+    All texts are aligned with all views at once (CTC's forward pass): texts × views × symbols, shorter ones padded.
+    """
+    if not texts:
+        return []
+    longest = 2 * max(len(text) for text in texts) + 1
+    symbols = np.zeros((len(texts), longest), np.intp)
+    for number, text in enumerate(texts):
+        symbols[number, 1 : 2 * len(text) : 2] = [CHARACTERS.index(character) + 1 for character in text]
+    skips = np.zeros((len(texts), 1, longest), np.bool_)
+    skips[:, 0, 2:] = (symbols[:, 2:] != 0) & (symbols[:, 2:] != symbols[:, :-2])
+    steps = np.moveaxis(scores[:, :, symbols], 2, 0)  # texts × views × steps × symbols
+    forward = np.full((len(texts), len(scores), longest), -np.inf)
+    forward[:, :, :2] = steps[:, :, 0, :2]
+    one, two = np.full_like(forward, -np.inf), np.full_like(forward, -np.inf)
+    for step in range(1, steps.shape[2]):
+        one[:, :, 1:], two[:, :, 2:] = forward[:, :, :-1], forward[:, :, :-2]
+        two[~np.broadcast_to(skips, two.shape)] = -np.inf
+        forward = np.logaddexp(np.logaddexp(forward, one), two) + steps[:, :, step]
+    found = []
+    for number, text in enumerate(texts):
+        ends = forward[number, :, max(2 * len(text) - 1, 0) : 2 * len(text) + 1]
+        found.append(float(np.logaddexp.reduce(np.logaddexp.reduce(ends, axis=1)) - np.log(len(scores))))
+    return found
 
 
 def best_of(scores: Scores, candidates: Iterable[str]) -> list[Reading]:
     """Return the candidates by likelihood; their probabilities add up to 1, for one of them must stand there."""
     listed = list(candidates)
-    values = np.array([likelihood(scores, text) for text in listed])
+    values = np.array(likelihoods(scores, listed))
     shares = np.exp(values - np.logaddexp.reduce(values)) if listed else values
     order = np.argsort(-shares, kind="stable")
     return [Reading(listed[n], float(shares[n])) for n in order]
@@ -118,30 +132,38 @@ def read_number(scores: Scores) -> list[Reading]:
     for first in (1, 11):
         allowed = [0, *range(first, first + 10)]
         texts = {text for view in scores for text in _prefixes(view[:, allowed], first) if text}
-        found += [Reading(text, float(np.exp(likelihood(scores, text)))) for text in texts]
+        listed = sorted(texts)
+        found += [
+            Reading(text, math.exp(value)) for text, value in zip(listed, likelihoods(scores, listed), strict=True)
+        ]
     return sorted(found, key=lambda reading: (-reading.probability, reading.text))[:_BEAM]
 
 
 def _prefixes(view: Scores, first: int) -> Sequence[str]:
     """Return the likeliest texts by prefix beam search; column 0 is none."""
-    beams: dict[str, tuple[float, float]] = {"": (0.0, -np.inf)}
-    for step in view:
+    beams: dict[str, tuple[float, float]] = {"": (0.0, -math.inf)}
+    for step in view.tolist():
         heirs: dict[str, tuple[float, float]] = {}
 
         def add(text: str, none: float, digit: float, heirs: dict[str, tuple[float, float]] = heirs) -> None:
-            old = heirs.get(text, (-np.inf, -np.inf))
-            heirs[text] = (float(np.logaddexp(old[0], none)), float(np.logaddexp(old[1], digit)))
+            old = heirs.get(text)
+            heirs[text] = (none, digit) if old is None else (_add_logs(old[0], none), _add_logs(old[1], digit))
 
+        digits = [(CHARACTERS[first - 1 + n], score) for n, score in enumerate(step[1:]) if score > _LEAST]
         for text, (none, digit) in beams.items():
-            total = float(np.logaddexp(none, digit))
-            add(text, total + step[0], -np.inf)
-            for place in np.nonzero(step[1:] > _LEAST)[0]:
-                character, score = CHARACTERS[first - 1 + place], float(step[1 + place])
+            total = _add_logs(none, digit)
+            add(text, total + step[0], -math.inf)
+            for character, score in digits:
                 if text.endswith(character):
-                    add(text, -np.inf, digit + score)
-                    add(text + character, -np.inf, none + score)
+                    add(text, -math.inf, digit + score)
+                    add(text + character, -math.inf, none + score)
                 else:
-                    add(text + character, -np.inf, total + score)
-        ranked = sorted(heirs.items(), key=lambda pair: -float(np.logaddexp(*pair[1])))
-        beams = dict(ranked[:_BEAM])
+                    add(text + character, -math.inf, total + score)
+        beams = dict(sorted(heirs.items(), key=lambda pair: -_add_logs(*pair[1]))[:_BEAM])
     return list(beams)
+
+
+def _add_logs(one: float, other: float) -> float:
+    """Return the logarithm of the sum of two numbers given by theirs; numpy takes ten times as long on two floats."""
+    low, high = (one, other) if one < other else (other, one)
+    return high if low == -math.inf else high + math.log1p(math.exp(low - high))

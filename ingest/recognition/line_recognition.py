@@ -1,46 +1,45 @@
-"""Lines that were found → lines that are read: each is cut out, all of them are read by one process."""
+"""Lines that were found → tokens: each line is cut out, and the recognizer gets all of them at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from ingest.recognition.tesseract import RAW_LINE, Glyph, Recognizer, read_each
+from ingest.pixels import GrayImage
+from ingest.recognition.recognizer import Glyph, TextRecognizer
 from ingest.recognition.word_grouping import Token
 from ingest.segmentation.line_detection import Layout
-from ingest.sources import page_image
-from ingest.sources.page_image import Gray
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """The picture of a line, and its corner on the picture that it was cut from."""
+class LineImage:
+    """The picture of a line, and its left upper corner in pixels of the picture that it was cut from."""
 
-    gray: Gray
+    gray: GrayImage
     corner: tuple[int, int]
 
 
-def cuts_of(layout: Layout, gray: Gray, numbers: Sequence[int] | None = None) -> list[Cut]:
-    """Return lines of a layout as pictures: all of them, or those named."""
+def cut_lines(layout: Layout, gray: GrayImage, numbers: Sequence[int] | None = None) -> list[LineImage]:
+    """Return lines of a layout as pictures: all of them, or those of the given numbers."""
     wanted = range(len(layout.lines)) if numbers is None else numbers
-    return [Cut(*layout.cut(gray, number)) for number in wanted]
+    return [LineImage(*layout.cut(gray, number)) for number in wanted]
 
 
-def read_cuts(cuts: Sequence[Cut], dpi: int, recognizer: Recognizer, folder: Path, seconds: float) -> list[list[Token]]:
-    """Return the tokens of each cut, in the place that it was cut from.
+def read_line_images(images: Sequence[LineImage], dpi: int, recognizer: TextRecognizer) -> list[list[Token]]:
+    """Return the tokens of each line, in the place that it was cut from.
 
     Raises:
-        ingest.recognition.tesseract.TesseractFailedError: The recognizer ran out of time.
+        core.errors.RecognitionError: The recognizer failed or ran out of time.
     """
-    files = [page_image.save(cut.gray, folder / f"text-{number:04d}.pgm") for number, cut in enumerate(cuts)]
-    tokens: list[list[Token]] = [[] for _ in cuts]
-    for glyph in read_each(files, recognizer, segmentation=RAW_LINE, dpi=dpi, seconds=seconds):
-        token = _token(glyph, cuts[glyph.picture].corner)
-        # Between two pieces of a row there is more than a space.
-        tokens[glyph.picture].append(token if tokens[glyph.picture] else replace(token, spaced=True))
-    return tokens
+    if not images:
+        return []
+    read = recognizer.read_lines([image.gray for image in images], dpi)
+    return [place_glyphs(glyphs, image.corner) for glyphs, image in zip(read, images, strict=True)]
 
 
-def _token(glyph: Glyph, corner: tuple[int, int]) -> Token:
+def place_glyphs(glyphs: Sequence[Glyph], corner: tuple[int, int]) -> list[Token]:
+    """Return the glyphs of a line as tokens of the picture that it was cut from.
+
+    Between two pieces of a row there is more than a space: the first token of a line always stands apart.
+    """
     x, y = corner
-    box = (x + glyph.left, y + glyph.top, x + glyph.right, y + glyph.bottom)
-    return Token(glyph.text, *box, glyph.confidence, glyph.spaced)
+    tokens = [Token(g.text, x + g.left, y + g.top, x + g.right, y + g.bottom, g.confidence, g.spaced) for g in glyphs]
+    return [replace(tokens[0], spaced=True), *tokens[1:]] if tokens else []

@@ -8,12 +8,12 @@ import unicodedata
 import zxingcpp
 
 from core.limits import Limits
-from ingest.sources.page_image import Gray
+from ingest.pixels import GrayImage
 from models.field import Box
 from models.ocr import Code
 
 
-def read_codes(gray: Gray, limits: Limits) -> tuple[Code, ...]:
+def read_codes(gray: GrayImage, limits: Limits) -> tuple[Code, ...]:
     """Return the QR codes of an upright page, top to bottom.
 
     Args:

@@ -1,4 +1,4 @@
-"""The one place that knows pytesseract: picture files in, glyphs with boxes and confidence out.
+"""The recognizer that runs Tesseract; the one place that knows pytesseract, its files and its modes.
 
 Traps that this adapter closes (each seen in the wild): pytesseract re-encodes pictures that are not given as a path;
 its own TSV readers cut confidences and let pandas guess types; a time-out is a bare `RuntimeError`; an odd version
@@ -15,52 +15,31 @@ import re
 import shlex
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from core.errors import MissingToolError
+import numpy as np
+
+from core.errors import MissingToolError, RecognitionError
+from ingest.pixels import GrayImage
+from ingest.recognition.recognizer import Glyph, unread
 
 MINIMUM_VERSION = (5, 0)
 RAW_LINE = 13
 """Page segmentation mode: the picture is one line, no layout analysis."""
-UNREAD = "\N{REPLACEMENT CHARACTER}"
-"""Stands for a cut that Tesseract failed on."""
 _LANGUAGE = re.compile(r"[A-Za-z0-9_]+(\+[A-Za-z0-9_]+)*")
 _COLUMNS = 12
 _GLYPH_LEVEL = "5"
 
 
-class TesseractFailedError(Exception):
-    """Tesseract ran on a picture and failed, or ran out of time. Becomes an issue of the page."""
+class TesseractFailedError(RecognitionError):
+    """Tesseract ran on a picture and failed, or ran out of time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Glyph:
-    """What Tesseract calls a word, which in Thai is often one character.
-
-    Attributes:
-        picture: Index of the picture in the list that was read, from 0.
-        line: Key of the text line it stands on, within the picture.
-        left, top, right, bottom: Box in pixels of the picture.
-        confidence: 0 to 1.
-        spaced: Whether the recognizer wrote a space before it; None where its text and its boxes do not go together.
-    """
-
-    picture: int
-    line: tuple[int, int, int]
-    left: int
-    top: int
-    right: int
-    bottom: int
-    confidence: float
-    text: str
-    spaced: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Recognizer:
-    """A recognizer that is really there.
+class TesseractRecognizer:
+    """A `recognizer.TextRecognizer` that runs Tesseract, one process for all lines that are given at once.
 
     Attributes:
         model: Its name.
@@ -68,20 +47,36 @@ class Recognizer:
         engine: The versions of Tesseract, model, curve and reader of handwriting, which key a result.
         curve: What a confidence of Tesseract's is worth: points (its confidence, share of lines that are right whose
             least sure glyph has it), measured by bench/confidence.py. Empty for a model that was not measured.
+        seconds: How long one process may take.
+        segmentation: Tesseract's page segmentation mode for the image of a line.
     """
 
     model: str
     tessdata: Path
     engine: str
     curve: tuple[tuple[float, float], ...] = ()
+    seconds: float = 180.0
+    segmentation: int = RAW_LINE
+
+    def read_lines(self, images: Sequence[GrayImage], dpi: int) -> list[list[Glyph]]:
+        """Return the glyphs of each image of a line; one `UNREAD` for an image that Tesseract dies of.
+
+        Raises:
+            TesseractFailedError: None of several images could be read: it is not the images.
+            MissingToolError: Tesseract vanished.
+        """
+        with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
+            files = [save_pgm(image, Path(folder) / f"line-{number:05d}.pgm") for number, image in enumerate(images)]
+            return _read_apart(files, self, dpi)
 
 
-def find_recognizer(model: str, tessdata: Path | None = None) -> Recognizer:
+def find_recognizer(model: str, tessdata: Path | None = None, seconds: float = 180.0) -> TesseractRecognizer:
     """Return the recognizer to use, after checking that Tesseract and the model are there.
 
     Args:
         model: Name of the `.traineddata`, or several joined with `+`.
         tessdata: Folder that holds it; None for the one that ships with this package.
+        seconds: How long one run of Tesseract may take.
 
     Raises:
         MissingToolError: Tesseract is not installed or too old, or the model file is not in the folder.
@@ -103,7 +98,8 @@ def find_recognizer(model: str, tessdata: Path | None = None) -> Recognizer:
         content = measured.read_bytes()
         digest.update(content)
         curve = tuple((float(said), float(right)) for said, right in json.loads(content)["curve"])
-    return Recognizer(model, folder, f"tesseract {_version()} {model} {digest.hexdigest()[:8]}", curve)
+    engine = f"tesseract {_version()} {model} {digest.hexdigest()[:8]}"
+    return TesseractRecognizer(model, folder, engine, curve, seconds)
 
 
 @functools.cache
@@ -127,17 +123,23 @@ def _limit_threads() -> None:
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 
-def read_pictures(
-    pictures: Sequence[Path], recognizer: Recognizer, *, segmentation: int, dpi: int, seconds: float
-) -> list[Glyph]:
-    """Return the glyphs of some pictures, all read by one Tesseract process.
+def save_pgm(gray: GrayImage, path: Path) -> Path:
+    """Write a gray picture as PGM, which costs nothing to write or to read, and return the path."""
+    height, width = gray.shape
+    path.write_bytes(b"P5 %d %d 255\n" % (width, height) + np.ascontiguousarray(gray).tobytes())
+    return path
+
+
+def read_files(
+    pictures: Sequence[Path], recognizer: TesseractRecognizer, *, segmentation: int, dpi: int
+) -> list[list[Glyph]]:
+    """Return the glyphs of each of some pictures, all read by one Tesseract process.
 
     Args:
         pictures: Files as they are; they are handed on by path and never re-encoded.
         recognizer: From `find_recognizer`.
         segmentation: Tesseract's page segmentation mode (3 a page, 6 one block, 7 one line).
         dpi: Resolution of the pictures.
-        seconds: How long the process may take.
 
     Raises:
         TesseractFailedError: It failed, ran out of time, or gave output that is no TSV.
@@ -151,10 +153,11 @@ def read_pictures(
     _limit_threads()
     from pytesseract import pytesseract
 
-    # The text beside the boxes: only there Tesseract says where the recognizer wrote spaces.
+    # The text beside the boxes: only there Tesseract says where the recognizer wrote spaces. Lines are dark on light
+    # when they come here; Tesseract would read each that it is unsure of a second time as its negative.
     config = (
         f"--tessdata-dir {shlex.quote(str(recognizer.tessdata))} --psm {segmentation} --dpi {dpi} "
-        "-c tessedit_create_tsv=1 -c tessedit_create_txt=1"
+        "-c tessedit_create_tsv=1 -c tessedit_create_txt=1 -c tessedit_do_invert=0"
     )
     with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
         target, base = pictures[0], Path(folder) / "read"
@@ -162,6 +165,7 @@ def read_pictures(
             target = Path(folder) / "pictures.txt"
             target.write_text("\n".join(str(path) for path in pictures) + "\n", "utf-8")
         try:
+            seconds = recognizer.seconds
             pytesseract.run_tesseract(str(target), str(base), "tsv", recognizer.model, config, timeout=seconds)
             table = base.with_suffix(".tsv").read_bytes().decode("utf-8", "replace")
             text = base.with_suffix(".txt").read_bytes().decode("utf-8", "replace")
@@ -169,11 +173,13 @@ def read_pictures(
             raise MissingToolError("tesseract") from error
         except (RuntimeError, OSError, UnicodeDecodeError) as error:
             raise TesseractFailedError(str(error)[:500]) from error
-    glyphs = [replace(g, confidence=worth(g.confidence, recognizer.curve)) for g in _parse(table, len(pictures))]
-    return _with_spaces(glyphs, text)
+    found: list[list[Glyph]] = [[] for _ in pictures]
+    for picture, glyph in _with_spaces(_parse(table, len(pictures), recognizer.curve), text):
+        found[picture].append(glyph)
+    return found
 
 
-def worth(confidence: float, curve: Sequence[tuple[float, float]]) -> float:
+def calibrate(confidence: float, curve: Sequence[tuple[float, float]]) -> float:
     """Return what a confidence is worth by a measured curve, in a straight line between its points."""
     if not curve:
         return confidence
@@ -183,57 +189,53 @@ def worth(confidence: float, curve: Sequence[tuple[float, float]]) -> float:
     return curve[-1][1]
 
 
-def _with_spaces(glyphs: list[Glyph], text: str) -> list[Glyph]:
+def _with_spaces(glyphs: list[tuple[int, Glyph]], text: str) -> list[tuple[int, Glyph]]:
     """Return the glyphs, told which of them a space stands before in the text of the same run."""
     found, at = [], 0
-    for glyph in glyphs:
+    for picture, glyph in glyphs:
         start = at
         while at < len(text) and text[at].isspace():
             at += 1
         if not text.startswith(glyph.text, at):
             return glyphs
-        found.append(replace(glyph, spaced=at > start))
+        box = (glyph.left, glyph.top, glyph.right, glyph.bottom)
+        found.append((picture, Glyph(*box, glyph.text, glyph.confidence, at > start)))
         at += len(glyph.text)
     return found
 
 
-def read_each(
-    pictures: Sequence[Path], recognizer: Recognizer, *, segmentation: int, dpi: int, seconds: float
-) -> list[Glyph]:
-    """Return the glyphs of some cuts like `read_pictures`, but lose only the cuts that Tesseract dies of.
+def _read_apart(pictures: Sequence[Path], recognizer: TesseractRecognizer, dpi: int) -> list[list[Glyph]]:
+    """Return the glyphs of some lines like `read_files`, but lose only the pictures that Tesseract dies of.
 
     Some small pictures kill it (a division by zero in its layout analysis, seen on a scan), and one dead process
-    would take a whole page along. In place of a cut that cannot be read there is one glyph, `UNREAD`, of no
-    confidence, so that nothing goes missing unsaid.
+    would take a whole page along.
 
     Raises:
-        TesseractFailedError: None of several cuts could be read: it is not the cuts.
+        TesseractFailedError: None of several pictures could be read: it is not the pictures.
     """
     try:
-        return read_pictures(pictures, recognizer, segmentation=segmentation, dpi=dpi, seconds=seconds)
+        return read_files(pictures, recognizer, segmentation=recognizer.segmentation, dpi=dpi)
     except TesseractFailedError:
         if len(pictures) <= 1:
-            return [Glyph(0, (0, 0, 0), 0, 0, 1, 1, 0.0, UNREAD)]
+            return [unread()]
         half = len(pictures) // 2
-        parts: list[Glyph] = []
-        failed = 0
-        for start, some in ((0, pictures[:half]), (half, pictures[half:])):
+        found: list[list[Glyph]] = []
+        for some in (pictures[:half], pictures[half:]):
             try:
-                found = read_each(some, recognizer, segmentation=segmentation, dpi=dpi, seconds=seconds)
+                found += _read_apart(some, recognizer, dpi)
             except TesseractFailedError:
-                found = [Glyph(n, (0, 0, 0), 0, 0, 1, 1, 0.0, UNREAD) for n in range(len(some))]
-            failed += sum(glyph.text == UNREAD for glyph in found)
-            parts += [replace(glyph, picture=glyph.picture + start) for glyph in found]
-        if failed == len(pictures):
+                found += [unread() for _ in some]
+        if all(glyphs == unread() for glyphs in found):
             raise
-        return parts
+        return found
 
 
-def _parse(tsv: str, pictures: int) -> list[Glyph]:
+def _parse(tsv: str, pictures: int, curve: Sequence[tuple[float, float]] = ()) -> list[tuple[int, Glyph]]:
+    """Return the glyphs of Tesseract's TSV with the index, from 0, of the picture that each is on."""
     rows = csv.reader(tsv.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     if next(rows, [])[:2] != ["level", "page_num"]:
         raise TesseractFailedError("the output is no TSV")
-    glyphs: list[Glyph] = []
+    glyphs: list[tuple[int, Glyph]] = []
     pages: set[int] = set()
     for row in rows:
         if len(row) != _COLUMNS:
@@ -241,19 +243,9 @@ def _parse(tsv: str, pictures: int) -> list[Glyph]:
         pages.add(int(row[1]))
         if row[0] != _GLYPH_LEVEL or not row[11].strip():
             continue
-        page, block, paragraph, line, _, left, top, width, height = (int(cell) for cell in row[1:10])
-        glyphs.append(
-            Glyph(
-                page - 1,
-                (block, paragraph, line),
-                left,
-                top,
-                left + width,
-                top + height,
-                min(max(float(row[10]) / 100.0, 0.0), 1.0),
-                row[11].strip(),
-            )
-        )
+        left, top, width, height = (int(cell) for cell in row[6:10])
+        confidence = calibrate(min(max(float(row[10]) / 100.0, 0.0), 1.0), curve)
+        glyphs.append((int(row[1]) - 1, Glyph(left, top, left + width, top + height, row[11].strip(), confidence)))
     if len(pages) != pictures:
         raise TesseractFailedError(f"{len(pages)} of {pictures} pictures were read")
     return glyphs

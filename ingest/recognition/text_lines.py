@@ -1,35 +1,33 @@
-"""Lines that were found and read, piece by piece → lines of text."""
+"""Pieces of lines that were found and read → lines of text."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from ingest.preprocessing import orientation
-from ingest.recognition.line_recognition import cuts_of, read_cuts
-from ingest.recognition.tesseract import Recognizer
+from ingest.recognition.line_recognition import cut_lines, read_line_images
+from ingest.recognition.recognizer import TextRecognizer
 from ingest.recognition.word_grouping import PAGE_GAP, Token, line_of
 from ingest.segmentation.line_detection import TextLine, find_lines, rows
-from ingest.sources.page_image import Gray
+from ingest.sources.page_image import PageImage
 from models.field import Source
 from models.ocr import Line
 
 
-def read_lines(gray: Gray, dpi: int, recognizer: Recognizer, folder: Path, seconds: float) -> tuple[Line, ...]:
+def read_text_lines(page: PageImage, recognizer: TextRecognizer) -> tuple[Line, ...]:
     """Return the lines of a level page, each cut out and read on its own, top to bottom.
 
     Raises:
-        ingest.recognition.tesseract.TesseractFailedError: The recognizer ran out of time.
+        core.errors.RecognitionError: The recognizer failed or ran out of time.
     """
-    layout = find_lines(orientation.binarize(gray), dpi)
-    tokens = read_cuts(cuts_of(layout, gray), dpi, recognizer, folder, seconds)
-    return down_the_page(lines_of(layout.lines, tokens, layout.height, (gray.shape[1], gray.shape[0])))
+    layout = find_lines(page.ink, page.dpi)
+    tokens = read_line_images(cut_lines(layout, page.gray), page.dpi, recognizer)
+    return sort_down_the_page(build_lines(layout.lines, tokens, layout.height, page.size))
 
 
-def down_the_page(lines: Sequence[Line]) -> tuple[Line, ...]:
+def sort_down_the_page(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return lines from the top of the page to its foot."""
     return tuple(sorted(lines, key=lambda line: line.box.y0 + line.box.y1))
 
 
-def lines_of(
+def build_lines(
     pieces: Sequence[TextLine],
     tokens: Sequence[Sequence[Token]],
     height: float,
@@ -41,7 +39,7 @@ def lines_of(
     Args:
         pieces: The pieces.
         tokens: What was read of each.
-        height: Usual height of a consonant.
+        height: Usual height of a consonant in pixels.
         size: Width and height of the page in pixels.
         source: By what means it was read.
     """

@@ -12,23 +12,26 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ingest.pixels import GrayImage, Labels, Mask, Stats
+from ingest.preprocessing.binarization import paper_level
 from ingest.segmentation.component_grouping import (
     BASE_SHARE,
     TALL,
-    Labeled,
-    consonants,
-    core_of,
-    headlines,
-    in_rows,
-    joined,
-    rules_among,
-    span,
-    usual_consonant,
-    with_dashes,
-    without_marks,
+    Members,
+    add_dashes,
+    find_components,
+    find_consonants,
+    find_headlines,
+    find_text_rules,
+    group_by_rows,
+    join_pieces,
+    measure_consonants,
+    measure_core,
+    measure_span,
+    split_by_owner,
+    split_off_marks,
 )
-from ingest.segmentation.touching_components import Boxes, Labels, untangle
-from ingest.sources.page_image import Gray
+from ingest.segmentation.touching_components import split_touching_components
 
 _SPECK = 0.13
 """Ink smaller than this square, in heights, is dust; a full point is three times as large."""
@@ -41,6 +44,9 @@ _RIM = 4
 _SURELY_A_LINE = 3
 """So many consonants in a row are text."""
 _NOBODY = -1
+"""Owner of ink that is part of no line."""
+_MARKS_AT_ONCE = 256
+"""Marks that are compared with all lines in one step: a page of dust has many, and each takes memory by the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class Layout:
     owners: Labels
     height: float
 
-    def cut(self, gray: Gray, number: int) -> tuple[Gray, tuple[int, int]]:
+    def cut(self, gray: GrayImage, number: int) -> tuple[GrayImage, tuple[int, int]]:
         """Return the picture of a line without the ink of other lines, and its corner on the page."""
         line = self.lines[number]
         up = min(line.top, round(line.core[0] - _ROOM_ABOVE * line.height))
@@ -93,17 +99,16 @@ class Layout:
         if foreign.any():
             mine = cv2.dilate((owner == number).astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
             spread = cv2.dilate(foreign, np.ones((5, 5), np.uint8)).astype(bool)
-            picture[spread & ~mine] = int(np.percentile(picture, 90))
+            picture[spread & ~mine] = int(paper_level(picture))
         return np.ascontiguousarray(picture), (left, top)
 
 
-def usual_height(ink: Gray, dpi: int) -> float:
+def measure_print(ink: GrayImage, dpi: int) -> float:
     """Return the height of most consonants in some ink, in pixels; 0.0 where there is nothing like letters."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return usual_consonant(stats[1:, :4].astype(np.int64), dpi)
+    return measure_consonants(find_components(ink)[1][1:], dpi)
 
 
-def find_lines(ink: Gray, dpi: int, usual: float | None = None) -> Layout:
+def find_lines(ink: GrayImage, dpi: int, usual: float | None = None) -> Layout:
     """Return the lines of a level page, or of a part of one.
 
     Args:
@@ -111,52 +116,55 @@ def find_lines(ink: Gray, dpi: int, usual: float | None = None) -> Layout:
         dpi: Its resolution.
         usual: Height of most consonants; None to find it out, which takes some letters.
     """
-    _, marked, found, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    labels, stats = np.asarray(marked, dtype=np.int32), found.astype(np.int64)
-    usual = usual_consonant(stats[1:, :4], dpi) if usual is None else usual
+    labels, stats = find_components(ink)
+    usual = measure_consonants(stats[1:], dpi) if usual is None else usual
     if usual <= 0:
         return Layout((), labels, np.full(len(stats), _NOBODY, np.int32), 0.0)
-    large = headlines(labels, stats, usual)
-    pieces = in_rows(labels, consonants(stats, usual), usual)
-    labels, stats = _taken_apart(labels, stats, pieces, large, usual)
-    if len(stats) > len(found):
-        pieces = [p for p in in_rows(labels, consonants(stats, usual), usual) if p.min() < len(found)]
+    whole = len(stats)
+    large = find_headlines(labels, stats, usual)
+    pieces = group_by_rows(labels, find_consonants(stats, usual), usual)
+    labels, stats = _split_touching(labels, stats, pieces, large, usual)
+    if len(stats) > whole:
+        pieces = [p for p in group_by_rows(labels, find_consonants(stats, usual), usual) if p.min() < whole]
     return _layout(labels, stats, [*pieces, *large], usual)
 
 
-def _layout(labels: Labels, stats: Boxes, pieces: list[Labeled], usual: float) -> Layout:
-    """Return the lines that pieces of ink make, with the marks that belong to each."""
-    pieces, large_marks = without_marks(pieces, stats)
-    pieces = joined(with_dashes(pieces, stats, usual), stats)
+def _layout(labels: Labels, stats: Stats, pieces: list[Members], usual: float) -> Layout:
+    """Return the lines that pieces of lines make, with the marks that belong to each."""
+    pieces, large_marks = split_off_marks(pieces, stats)
+    pieces = join_pieces(add_dashes(pieces, stats, usual), stats)
     owners = np.full(len(stats), _NOBODY, np.int32)
     for number, members in enumerate(pieces):
         owners[members] = number
-    cores = [core_of(stats[members]) for members in pieces]
-    spans = [span(stats[members]) for members in pieces]
-    small = (stats[:, 3] < BASE_SHARE * usual) & ~rules_among(stats, usual) & (stats[:, 4] >= (_SPECK * usual) ** 2)
+    cores = [measure_core(stats[members]) for members in pieces]
+    spans = [measure_span(stats[members]) for members in pieces]
+    small = (stats[:, 3] < BASE_SHARE * usual) & ~find_text_rules(stats, usual)
+    small &= stats[:, 4] >= (_SPECK * usual) ** 2
     small[0] = False
-    for mark in (*np.nonzero(small)[0], *large_marks):
-        owners[mark] = _nearest(stats[mark, :4], cores, spans)
+    marks = np.concatenate([np.nonzero(small)[0], np.array(large_marks, np.int64)])
+    if pieces:
+        owners[marks] = _nearest_lines(stats[marks], np.array(cores), np.array(spans))
     lines = []
-    for number, core in enumerate(cores):
-        parts = np.nonzero(owners == number)[0]
+    owned = np.nonzero(owners != _NOBODY)[0]
+    # Every piece has a member of its own, unless a later one took it, which no component allows: it is in one piece.
+    for parts, core in zip(split_by_owner(owned, owners[owned]), cores, strict=True):
         own = stats[parts]
-        left, right = span(own)
+        left, right = measure_span(own)
         box = (left, int(own[:, 1].min()), right, int((own[:, 1] + own[:, 3]).max()))
         lines.append(TextLine(*box, core, frozenset(int(part) for part in parts)))
     return Layout(tuple(lines), labels, owners, usual)
 
 
-def _taken_apart(
-    labels: Labels, stats: Boxes, pieces: list[Labeled], large: list[Labeled], usual: float
-) -> tuple[Labels, Boxes]:
+def _split_touching(
+    labels: Labels, stats: Stats, pieces: list[Members], large: list[Members], usual: float
+) -> tuple[Labels, Stats]:
     """Return the ink with the letters of its lines taken out of the rings and strokes that run through them."""
-    tangled = stats[:, 3] > TALL * usual
-    tangled[0] = False
+    touching: Mask = stats[:, 3] > TALL * usual
+    touching[0] = False
     for members in large:
-        tangled[members] = False
-    bands = [(*span(stats[p]), *core_of(stats[p])) for p in pieces if len(p) >= _SURELY_A_LINE]
-    return untangle(labels, stats, tangled, bands, usual)
+        touching[members] = False
+    bands = [(*measure_span(stats[p]), *measure_core(stats[p])) for p in pieces if len(p) >= _SURELY_A_LINE]
+    return split_touching_components(labels, stats, touching, bands, usual)
 
 
 def rows(lines: Sequence[TextLine], height: float) -> list[list[int]]:
@@ -175,18 +183,26 @@ def rows(lines: Sequence[TextLine], height: float) -> list[list[int]]:
     return [sorted(row, key=lambda n: lines[n].left) for row in found]
 
 
-def _nearest(
-    mark: npt.NDArray[np.int64], cores: Sequence[tuple[float, float]], spans: Sequence[tuple[int, int]]
-) -> int:
-    """Return the line that a mark belongs to, or nobody's: marks above stand further off than those below."""
-    left, top, width, height = (int(value) for value in mark)
-    middle, best, owner = left + width / 2, 1.0, _NOBODY
-    for number, ((core_top, core_bottom), (start, end)) in enumerate(zip(cores, spans, strict=True)):
-        usual = core_bottom - core_top
-        if not start - 1.5 * usual <= middle <= end + 1.5 * usual:
-            continue
-        above, below = (core_top - top - height) / (_ABOVE * usual), (top - core_bottom) / (_BELOW * usual)
-        distance = max(above, below, 0.0)
-        if distance < best:
-            best, owner = distance, number
-    return owner
+def _nearest_lines(marks: Stats, cores: npt.NDArray[np.float64], spans: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+    """Return the line that each mark belongs to, or nobody's: marks above stand further off than those below.
+
+    Args:
+        marks: Boxes of the marks.
+        cores: Lines × (top, foot) of their consonants.
+        spans: Lines × (left, right).
+    """
+    heights = cores[:, 1] - cores[:, 0]
+    owners = np.full(len(marks), _NOBODY, np.int32)
+    for start in range(0, len(marks), _MARKS_AT_ONCE):
+        some = slice(start, start + _MARKS_AT_ONCE)
+        left, top, width, height = (marks[some, side, None] for side in range(4))
+        middle = left + width / 2
+        with np.errstate(divide="ignore", invalid="ignore"):
+            above, below = (cores[:, 0] - top - height) / (_ABOVE * heights), (top - cores[:, 1]) / (_BELOW * heights)
+        distance = np.maximum(np.maximum(above, below), 0.0)
+        beside = (middle < spans[:, 0] - 1.5 * heights) | (middle > spans[:, 1] + 1.5 * heights)
+        distance[beside] = np.inf
+        nearest = distance.argmin(axis=1)
+        near = distance[np.arange(len(nearest)), nearest] < 1.0
+        owners[some][near] = nearest[near]
+    return owners

@@ -9,14 +9,13 @@ from collections.abc import Iterable
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-Labels = npt.NDArray[np.int32]
-Boxes = npt.NDArray[np.int64]
+from ingest.pixels import Labels, Mask, Stats
 
 _REACH = 10.0
 """How far beyond the ends of a line its letters are looked for, in heights of its consonants."""
 _SPILL = 0.15
+"""How far a letter reaches over the top and the foot of its line's consonants, in their heights."""
 _LEAST_WIDTH, _LEAST_HEIGHT, _MOST_FILLED = 0.4, 0.6, 0.85
 """What may be a letter, in heights of a consonant and as the share of its box that is ink: a black edge is none."""
 
@@ -24,32 +23,43 @@ Band = tuple[int, int, float, float]
 """Left, right, top and foot of a line's consonants."""
 
 
-def untangle(
-    labels: Labels, stats: Boxes, tangled: npt.NDArray[np.bool_], bands: Iterable[Band], usual: float
-) -> tuple[Labels, Boxes]:
+def split_touching_components(
+    labels: Labels, stats: Stats, touching: Mask, bands: Iterable[Band], usual: float
+) -> tuple[Labels, Stats]:
     """Return labels and statistics of pieces of ink, with new pieces behind the old for what was taken out.
+
+    The labels are changed in place: a page has many pixels.
 
     Args:
         labels: The label of each pixel's piece of ink, 0 for paper.
         stats: Left, top, width, height and area of each label.
-        tangled: Which labels are pieces too high for a letter.
+        touching: Which labels are pieces too high for a letter.
         bands: The lines that letters may belong to.
         usual: Height of a consonant.
     """
-    if not tangled.any():
+    if not touching.any():
         return labels, stats
-    zone = np.zeros(labels.shape, np.uint8)
+    boxes = stats[touching]
+    x0, y0 = (int(boxes[:, side].min()) for side in (0, 1))
+    x1, y1 = (int((boxes[:, side] + boxes[:, side + 2]).max()) for side in (0, 1))
+    window = labels[y0:y1, x0:x1]
+    zone = np.zeros(window.shape, np.uint8)
     for left, right, top, foot in bands:
         high = foot - top
-        rows = slice(max(round(top - _SPILL * high), 0), round(foot + _SPILL * high) + 1)
-        zone[rows, max(round(left - _REACH * high), 0) : round(right + _REACH * high)] = 1
-    _, torn, found, _ = cv2.connectedComponentsWithStats(tangled[labels].astype(np.uint8) & zone, connectivity=8)
+        rows = slice(max(round(top - _SPILL * high) - y0, 0), max(round(foot + _SPILL * high) + 1 - y0, 0))
+        zone[rows, max(round(left - _REACH * high) - x0, 0) : max(round(right + _REACH * high) - x0, 0)] = 1
+    np.bitwise_and(zone, np.take(touching.view(np.uint8), window), out=zone)
+    _, torn, found, _ = cv2.connectedComponentsWithStats(zone, connectivity=8)
     width, height, area = found[:, 2], found[:, 3], found[:, 4]
     letters = (
         (width >= _LEAST_WIDTH * usual) & (height >= _LEAST_HEIGHT * usual) & (area <= _MOST_FILLED * width * height)
     )
     letters[0] = False
+    if not letters.any():
+        return labels, stats
     renamed = np.zeros(len(found), np.int32)
     renamed[letters] = len(stats) + np.arange(np.count_nonzero(letters), dtype=np.int32)
-    taken = renamed[torn]
-    return np.where(taken > 0, taken, labels), np.concatenate([stats, found[letters].astype(np.int64)])
+    taken = np.take(renamed, np.asarray(torn, np.int32))
+    np.copyto(window, taken, where=taken > 0)
+    found[:, :2] += (x0, y0)
+    return labels, np.concatenate([stats, found[letters].astype(np.int64)])

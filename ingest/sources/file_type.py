@@ -1,7 +1,8 @@
-"""What a file is, by its bytes and not by its name."""
+"""What a file is: by its bytes, and by its name only where bytes do not tell."""
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from core.errors import DamagedFileError, EmptyFileError, LimitError, NotFoundError, UnknownFormatError
 from core.limits import Limits
@@ -17,9 +18,16 @@ class MediaType(StrEnum):
     PNG = "image/png"
     JPEG = "image/jpeg"
     TEXT = "text/plain"
+    CSV = "text/csv"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    XLS = "application/vnd.ms-excel"
+    ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 
-SUFFIXES: dict[str, MediaType] = {
+DATA_TYPES: Final = frozenset({MediaType.CSV, MediaType.XLSX, MediaType.XLS, MediaType.ODS})
+"""Files that already are tables: their cells are taken over and not recognized."""
+
+SUFFIXES: Final[dict[str, MediaType]] = {
     ".pdf": MediaType.PDF,
     ".tif": MediaType.TIFF,
     ".tiff": MediaType.TIFF,
@@ -27,10 +35,15 @@ SUFFIXES: dict[str, MediaType] = {
     ".jpg": MediaType.JPEG,
     ".jpeg": MediaType.JPEG,
     ".txt": MediaType.TEXT,
+    ".csv": MediaType.CSV,
+    ".xlsx": MediaType.XLSX,
+    ".xlsm": MediaType.XLSX,
+    ".xls": MediaType.XLS,
+    ".ods": MediaType.ODS,
 }
 """File names that a folder is searched for. What a file is, is then decided by its bytes."""
 
-_MAGIC: tuple[tuple[bytes, MediaType], ...] = (
+_MAGIC: Final[tuple[tuple[bytes, MediaType], ...]] = (
     (b"\x89PNG\r\n\x1a\n", MediaType.PNG),
     (b"\xff\xd8\xff", MediaType.JPEG),
     (b"II*\x00", MediaType.TIFF),
@@ -38,10 +51,19 @@ _MAGIC: tuple[tuple[bytes, MediaType], ...] = (
     (b"II+\x00", MediaType.TIFF),
     (b"MM\x00+", MediaType.TIFF),
 )
+_CONTAINERS: Final = ((b"PK\x03\x04", (MediaType.XLSX, MediaType.ODS)), (b"\xd0\xcf\x11\xe0", (MediaType.XLS,)))
+"""Containers that hold files of many kinds: their bytes and, of those kinds, what a name may say that they are."""
+_BY_NAME: Final = (MediaType.TEXT, MediaType.CSV)
+"""Formats without any mark of their own."""
 
 
-def identify(path: Path, limits: Limits) -> MediaType:
+def identify(path: Path, limits: Limits, name: str | None = None) -> MediaType:
     """Return what a file is.
+
+    Args:
+        path: The file.
+        limits: `file_bytes` bounds its size.
+        name: What it was called where it came from, if it is kept under another name.
 
     Raises:
         NotFoundError: There is no such regular file.
@@ -50,6 +72,7 @@ def identify(path: Path, limits: Limits) -> MediaType:
         DamagedFileError: The system would not let us read it.
         UnknownFormatError: The bytes are of no format that is read.
     """
+    name = name if name is not None else path.name
     try:
         if not path.is_file():
             raise NotFoundError(str(path))
@@ -57,17 +80,26 @@ def identify(path: Path, limits: Limits) -> MediaType:
         with path.open("rb") as stream:
             head = stream.read(_HEAD_BYTES)
     except OSError as error:
-        raise DamagedFileError(f"{path.name}: {error.strerror or error}") from error
+        raise DamagedFileError(f"{name}: {error.strerror or error}") from error
     if size == 0:
-        raise EmptyFileError(path.name)
+        raise EmptyFileError(name)
     if size > limits.file_bytes:
-        raise LimitError(f"{path.name}: {size:,} > file_bytes {limits.file_bytes:,}")
+        raise LimitError(f"{name}: {size:,} > file_bytes {limits.file_bytes:,}")
+    found = _by_bytes(head, SUFFIXES.get(Path(name).suffix.lower()))
+    if found is None:
+        raise UnknownFormatError(name)
+    return found
+
+
+def _by_bytes(head: bytes, named: MediaType | None) -> MediaType | None:
     # The PDF header may stand anywhere in the first kilobyte (ISO 32000-1, annex H, note 13).
     if b"%PDF-" in head[:1024]:
         return MediaType.PDF
     for magic, media_type in _MAGIC:
         if head.startswith(magic):
             return media_type
-    if path.suffix.lower() == ".txt":
-        return MediaType.TEXT
-    raise UnknownFormatError(path.name)
+    for magic, kinds in _CONTAINERS:
+        if head.startswith(magic):
+            # A workbook is often saved under the suffix of an older or a newer one.
+            return named if named in kinds else (MediaType.XLSX if named in DATA_TYPES else None)
+    return named if named in _BY_NAME else (MediaType.CSV if named in DATA_TYPES else None)

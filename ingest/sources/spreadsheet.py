@@ -1,79 +1,176 @@
-"""Tables that already are data: CSV and XLSX files → rows of texts."""
+"""Tables that already are data: CSV files and workbooks → sheets of texts."""
 
 import csv
+import datetime as dt
 import io
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from core.errors import DamagedFileError, EmptyFileError, LimitError
+from core.errors import DamagedFileError, EmptyFileError, EncryptedFileError, LimitError
 from core.limits import Limits
+from ingest.sources.file_type import DATA_TYPES, SUFFIXES, MediaType, identify
 from ingest.sources.plain_text import decode
-
-SUFFIXES: Final = {
-    ".csv": "text/csv",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-"""Media types by the ends of file names: a CSV file cannot be told by its bytes."""
+from models.sheet import Sheet
 
 _DELIMITERS: Final = ",;\t"
-_MOST_CELLS: Final = 2_000_000
+_FIELD_CHARS: Final = 1_000_000
+"""Longest text of one cell of a CSV file, in characters; a quote that is never closed ends here."""
+_PACKED_RATIO: Final = 20
+"""How many times `Limits.file_bytes` the parts of a workbook may unpack to; XML packs down to a tenth and less."""
+_UNSAVED = re.compile(
+    rb'<c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
+"""A cell with a formula and no value: what another program wrote and no spreadsheet has computed."""
+_NO_ROW = re.compile(rb'<row\b[^>]{0,200}?\br="[0-9]{8,}"')
+"""A row above 9,999,999, where a sheet ends at 1,048,576: whoever believes it makes room for all before it."""
 
 SheetRow = tuple[str, ...]
 
 
 def is_sheet(path: Path) -> bool:
     """Whether a file is a table by its name."""
-    return path.suffix.lower() in SUFFIXES
+    return SUFFIXES.get(path.suffix.lower()) in DATA_TYPES
 
 
 def read_rows(path: Path, limits: Limits) -> list[SheetRow]:
-    """Return the rows of a table that are not empty, the header first, every cell as text without spaces around it.
-
-    Of an XLSX file the first sheet is read, and of formulas what they came to when it was saved.
+    """Return the rows that are not empty of the first sheet that has any.
 
     Raises:
-        EmptyFileError: There is no row.
+        core.errors.InputError: As `read_sheets`.
+    """
+    sheets = read_sheets(path, identify(path, limits), limits)
+    return [row for row in next(each for each in sheets if not each.is_empty).rows if any(row)]
+
+
+def read_sheets(path: Path, media_type: MediaType, limits: Limits, name: str | None = None) -> list[Sheet]:
+    """Return all sheets of a table, every cell as text.
+
+    Args:
+        path: The file.
+        media_type: One of `DATA_TYPES`.
+        limits: Bound its bytes, its sheets and its cells.
+        name: What the file is called in messages, where it is kept under another name.
+
+    Raises:
+        EmptyFileError: Nothing stands in it.
         DamagedFileError: The file cannot be read, or is no table.
+        EncryptedFileError: A workbook wants a password.
         LimitError: It is larger than the limits allow.
     """
+    name = name or path.name
     try:
-        size = path.stat().st_size
+        sheets = _read_csv(path, name) if media_type is MediaType.CSV else _read_workbook(path, limits, name)
     except OSError as error:
-        raise DamagedFileError(f"{path.name}: {error.strerror or error}") from error
-    if size > limits.file_bytes:
-        raise LimitError(f"{path.name}: {size:,} > file_bytes {limits.file_bytes:,}")
-    found, cells = [], 0
-    for row in _xlsx(path) if path.suffix.lower() == ".xlsx" else _csv(path):
-        cells += len(row)
-        if cells > _MOST_CELLS:
-            raise LimitError(f"{path.name}: > {_MOST_CELLS:,} cells")
-        if any(row):
-            found.append(row)
-    if not found:
-        raise EmptyFileError(path.name)
-    return found
+        raise DamagedFileError(f"{name}: {error.strerror or error}") from error
+    if sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in sheets if sheet.rows) > limits.sheet_cells:
+        raise LimitError(f"{name}: > sheet_cells {limits.sheet_cells:,}")
+    if all(sheet.is_empty and not sheet.unsaved for sheet in sheets):
+        raise EmptyFileError(name)
+    return sheets
 
 
-def _csv(path: Path) -> Iterator[SheetRow]:
-    text = decode(path.read_bytes(), path.name)
+def _read_csv(path: Path, name: str) -> list[Sheet]:
+    text = decode(path.read_bytes(), name)
     head = text.split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=head.count)
+    limit = csv.field_size_limit(_FIELD_CHARS)
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            yield tuple(" ".join(cell.split()) for cell in row)
+        rows = [
+            tuple(" ".join(cell.split()) for cell in row)
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        ]
     except csv.Error as error:
-        raise DamagedFileError(f"{path.name}: {error}") from error
+        raise DamagedFileError(f"{name}: {error}") from error
+    finally:
+        csv.field_size_limit(limit)
+    return [Sheet(rows=_level(rows))]
 
 
-def _xlsx(path: Path) -> Iterator[SheetRow]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
+def _read_workbook(path: Path, limits: Limits, name: str) -> list[Sheet]:
+    from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+    unsaved = _find_unsaved(path, limits, name)
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            yield tuple("" if cell is None else " ".join(str(cell).split()) for cell in row)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError) as error:
-        raise DamagedFileError(f"{path.name}: {error}") from error
+        with CalamineWorkbook.from_path(path) as book:
+            tabs = [tab for tab in book.sheets_metadata if tab.typ is SheetTypeEnum.WorkSheet]
+            if len(tabs) > limits.sheets:
+                raise LimitError(f"{name}: {len(tabs)} > sheets {limits.sheets}")  # noqa: TRY301
+            sheets: list[Sheet] = []
+            for tab in tabs:
+                sheet = book.get_sheet_by_name(tab.name)
+                if sheet.total_height * sheet.total_width > limits.sheet_cells:
+                    raise LimitError(f"{name}: {tab.name}: > sheet_cells {limits.sheet_cells:,}")  # noqa: TRY301
+                rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+                _fill_merged(rows, sheet.merged_cell_ranges or ())
+                hidden = tab.visible is not SheetVisibleEnum.Visible
+                cells = unsaved(len(sheets), len(tabs))
+                sheets.append(
+                    Sheet(number=len(sheets) + 1, name=tab.name, rows=_level(rows), is_hidden=hidden, unsaved=cells)
+                )
+            return sheets
+    except PasswordError as error:
+        raise EncryptedFileError(name) from error
+    except (LimitError, OSError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic of the library in Rust is no Exception
+        raise DamagedFileError(f"{name}: {type(error).__name__}: {str(error)[:200]}") from error
+
+
+def _find_unsaved(path: Path, limits: Limits, name: str) -> Callable[[int, int], tuple[str, ...]]:
+    """Return what gives the cells of a sheet (its index, of so many) whose formula has no value, after a look at sizes.
+
+    Only an XLSX file tells: its sheets are XML parts in the order of their numbers.
+    """
+    if not zipfile.is_zipfile(path):
+        return lambda _index, _count: ()
+    try:
+        with zipfile.ZipFile(path) as parts:
+            if sum(part.file_size for part in parts.infolist()) > limits.file_bytes * _PACKED_RATIO:
+                raise LimitError(f"{name}: unpacks to more than {_PACKED_RATIO} × file_bytes {limits.file_bytes:,}")
+            numbered = [
+                (int(found[1]), part)
+                for part in parts.infolist()
+                if (found := re.fullmatch(r"xl/worksheets/sheet(\d{1,6})\.xml", part.filename))
+                and part.file_size <= limits.file_bytes
+            ]
+            sheets = [parts.read(part) for _, part in sorted(numbered, key=lambda each: each[0])]
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+        raise DamagedFileError(f"{name}: {error}") from error
+    if any(_NO_ROW.search(sheet) for sheet in sheets):
+        raise DamagedFileError(f"{name}: a row is numbered higher than any sheet is long")
+    cells = [tuple(cell.decode("ascii") for cell in _UNSAVED.findall(sheet)) for sheet in sheets]
+
+    def get(index: int, count: int) -> tuple[str, ...]:
+        return cells[index] if len(cells) == count else ()
+
+    return get
+
+
+def _fill_merged(rows: list[list[str]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Write the text of a merged cell into every cell that it covers."""
+    for (top, left), (bottom, right) in merged:
+        if top >= len(rows) or left >= len(rows[top]):
+            continue
+        for row in rows[top : bottom + 1]:
+            row[left : right + 1] = [rows[top][left]] * (min(right + 1, len(row)) - left)
+
+
+def _text(cell: object) -> str:
+    """Return a cell as text: whole numbers without a point, days as ISO dates."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    return " ".join(str(cell).split())
+
+
+def _level(rows: Sequence[Sequence[str]]) -> tuple[SheetRow, ...]:
+    """Return rows as wide as the widest, without the empty ones at the end."""
+    width = max((len(row) for row in rows), default=0)
+    last = max((index for index, row in enumerate(rows) if any(row)), default=-1)
+    return tuple((*row, *[""] * (width - len(row))) for row in rows[: last + 1])

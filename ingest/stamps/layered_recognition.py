@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -10,19 +9,20 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from ingest.preprocessing import orientation
+from ingest.pixels import GrayImage
 from ingest.preprocessing.ink_separation import Ink, Layers
-from ingest.recognition.line_recognition import cuts_of, read_cuts
-from ingest.recognition.tesseract import Recognizer
-from ingest.recognition.text_lines import lines_of
+from ingest.recognition.line_recognition import LineImage, cut_lines, read_line_images
+from ingest.recognition.recognizer import TextRecognizer
+from ingest.recognition.text_lines import build_lines
 from ingest.recognition.word_grouping import Token
-from ingest.segmentation.line_detection import Layout, find_lines
-from ingest.sources.page_image import Gray
-from ingest.stamps.stamp_detection import fills, find_stamps, line_box
+from ingest.segmentation.line_detection import Layout, TextLine, find_lines
+from ingest.sources.page_image import PageImage
+from ingest.stamps.stamp_detection import Stamp, find_fills, find_stamps, line_box
 from models.field import Source
 from models.ocr import Line
 
 Rectangle = tuple[float, float, float, float]
+Tokens = Sequence[Token]
 
 _CHANCE = 0.6
 """Confidence that scribble reads with."""
@@ -33,7 +33,7 @@ _TOUCHED = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Parted:
+class LayeredText:
     """What a page says.
 
     Attributes:
@@ -45,94 +45,127 @@ class Parted:
     prepared: tuple[str, ...]
 
 
-def read_layers(
-    gray: Gray, layers: Layers, dpi: int, recognizer: Recognizer, folder: Path, seconds: float
-) -> Parted | None:
+@dataclass(frozen=True, slots=True)
+class _LineCuts:
+    """Lines that were found on one picture.
+
+    Attributes:
+        lines: The lines.
+        images: What the recognizer gets of each.
+        boxes: Left, top, right and bottom of each on the page.
+        height: Usual height of a consonant in pixels.
+    """
+
+    lines: tuple[TextLine, ...]
+    images: list[LineImage]
+    boxes: list[Rectangle]
+    height: float
+
+
+def read_layers(page: PageImage, layers: Layers, recognizer: TextRecognizer) -> LayeredText | None:
     """Return what the print and the stamps of a page say; None where its colors are no stamps.
 
     The lines that colored ink runs into are read as they stand on paper, too. Where such a line says more, and more
     surely, than print and stamps apart, it is taken as it stands.
 
     Args:
-        gray: The level page, without its tables.
+        page: The level page, without its tables.
         layers: The same, parted by ink, without its tables.
-        dpi: Its resolution.
         recognizer: What reads it.
-        folder: An empty folder for temporary pictures.
-        seconds: Limit for one run of the recognizer.
 
     Raises:
-        ingest.recognition.tesseract.TesseractFailedError: The recognizer ran out of time.
+        core.errors.RecognitionError: The recognizer failed or ran out of time.
     """
-    prepared = tuple(f"ink.{ink}" for ink in layers.inks) or ("ink.marker",)
-    whole = find_lines(orientation.binarize(gray), dpi)
-    printed, inks = _with_fills(gray, layers, dpi)
-    stamps = [find_stamps(ink, dpi) for ink in inks.values()]
-    if any(found is None for found in stamps):
-        return None
-    apart = [stamp for found in stamps for stamp in found or ()]
-    print_lines = find_lines(orientation.binarize(printed), dpi)
-    touched = _touched(whole, printed != gray)
-    cuts = [
-        *cuts_of(print_lines, printed),
-        *(cut for stamp in apart for cut in stamp.cuts()),
-        *cuts_of(whole, gray, touched),
+    printed, print_layout, inks = _move_fills(page, layers)
+    stamps: list[Stamp] = []
+    for ink in inks.values():
+        found = find_stamps(ink, page.dpi)
+        if found is None:
+            return None
+        stamps += found
+    printed_cuts = _LineCuts(
+        print_layout.lines,
+        cut_lines(print_layout, printed),
+        [line_box(line) for line in print_layout.lines],
+        print_layout.height,
+    )
+    del print_layout
+    whole_cuts = _cut_touched(page, printed)
+    stamp_cuts = [
+        _LineCuts(stamp.layout.lines, stamp.cut_lines(), stamp.boxes(), stamp.layout.height) for stamp in stamps
     ]
-    tokens = read_cuts(cuts, dpi, recognizer, folder, seconds)
-    size = (gray.shape[1], gray.shape[0])
-    first_stamp, first_whole = len(print_lines.lines), len(cuts) - len(touched)
-    boxes = [
-        *(line_box(line) for line in print_lines.lines),
-        *(box for stamp in apart for box in stamp.boxes()),
-        *(line_box(whole.lines[n]) for n in touched),
-    ]
-    dropped = _dropped(boxes, [_worth(line) for line in tokens], first_whole)
-    kept = [n for n in range(first_stamp) if n not in dropped]
-    again = [n for n in range(first_whole, len(cuts)) if n not in dropped]
+    every = [printed_cuts, *stamp_cuts, whole_cuts]
+    tokens = read_line_images([image for cuts in every for image in cuts.images], page.dpi, recognizer)
+    return _put_together(every, stamps, tokens, page, tuple(f"ink.{ink}" for ink in layers.inks) or ("ink.marker",))
+
+
+def _put_together(
+    every: Sequence[_LineCuts],
+    stamps: Sequence[Stamp],
+    tokens: Sequence[Tokens],
+    page: PageImage,
+    prepared: tuple[str, ...],
+) -> LayeredText:
+    """Return the lines of print, stamps and the whole page without those that say the same less well.
+
+    Args:
+        every: The lines of the print, of each stamp, and of the whole page where colored ink touches them.
+        stamps: The stamps.
+        tokens: What was read of all these lines, one after the other.
+        page: The page.
+        prepared: What was done to it.
+    """
+    printed, whole = every[0], every[-1]
+    boxes = [box for cuts in every for box in cuts.boxes]
+    first_whole = len(boxes) - len(whole.lines)
+    overlaps = _find_overlaps(boxes, boxes[first_whole:])
+    dropped = _choose_dropped(overlaps, [_measure_worth(line) for line in tokens], first_whole)
+    together = [n for n in range(len(whole.lines)) if first_whole + n not in dropped]
+    lost_print = [n for n in dropped if n < len(printed.lines)]
     # What no print was dropped for is a stamp's own line, which only read better with its paper.
-    inked = {n for n in again if not any(_overlap(boxes[n], boxes[m]) for m in dropped if m < first_stamp)}
-    height = print_lines.height or whole.height
-    lines = lines_of(
-        [
-            *(print_lines.lines[n] for n in kept),
-            *(whole.lines[touched[n - first_whole]] for n in again if n not in inked),
-        ],
-        [tokens[n] for n in (*kept, *again) if n not in inked],
-        height,
-        size,
+    own = [n for n in together if not overlaps[lost_print, n].any()]
+    kept = [n for n in range(len(printed.lines)) if n not in dropped]
+    typed = [n for n in together if n not in own]
+    height = printed.height or whole.height
+    lines = list(
+        build_lines(
+            [*(printed.lines[n] for n in kept), *(whole.lines[n] for n in typed)],
+            [*(tokens[n] for n in kept), *(tokens[first_whole + n] for n in typed)],
+            height,
+            page.size,
+        )
     )
-    found, start = list(lines), first_stamp
-    stamped = sorted(inked)
-    found += lines_of(
-        [whole.lines[touched[n - first_whole]] for n in stamped],
-        [tokens[n] for n in stamped],
-        height,
-        size,
-        Source.STAMP,
-    )
-    for stamp in apart:
-        end = start + len(stamp.layout.lines)
-        own = [[] if n in dropped else [stamp.on_page(token) for token in tokens[n]] for n in range(start, end)]
-        found += lines_of(stamp.layout.lines, own, stamp.layout.height, size, Source.STAMP)
-        start = end
-    return Parted(tuple(found), (*prepared, "ink.kept_together") if again else prepared)
+    stamped = [whole.lines[n] for n in own]
+    lines += build_lines(stamped, [tokens[first_whole + n] for n in own], height, page.size, Source.STAMP)
+    start = len(printed.lines)
+    for stamp, cuts in zip(stamps, every[1:-1], strict=True):
+        numbers = range(start, start + len(cuts.lines))
+        read = [[] if n in dropped else [stamp.on_page(token) for token in tokens[n]] for n in numbers]
+        lines += build_lines(cuts.lines, read, cuts.height, page.size, Source.STAMP)
+        start += len(cuts.lines)
+    return LayeredText(tuple(lines), (*prepared, "ink.kept_together") if together else prepared)
 
 
-def _dropped(boxes: Sequence[Rectangle], worths: Sequence[float], first_whole: int) -> set[int]:
+def _find_overlaps(boxes: Sequence[Rectangle], others: Sequence[Rectangle]) -> npt.NDArray[np.bool_]:
+    """Return boxes × others: whether two of them share some of the page."""
+    left, top, right, bottom = (np.array(boxes, np.float64).reshape(-1, 4)[:, side, None] for side in range(4))
+    x0, y0, x1, y1 = np.array(others, np.float64).reshape(-1, 4).T
+    return np.asarray((left < x1) & (x0 < right) & (top < y1) & (y0 < bottom))
+
+
+def _choose_dropped(overlaps: npt.NDArray[np.bool_], worths: Sequence[float], first_whole: int) -> set[int]:
     """Return which lines are left out: of those that say the same twice, the parted or the whole, whichever says less.
 
     Args:
-        boxes: Of the lines of print and stamps, and from `first_whole` on those of the page as it is.
-        worths: How much each says, and how surely.
+        overlaps: Lines of print, stamps and whole page × lines of the whole page: whether they share a place.
+        worths: How much each line says, and how surely.
         first_whole: Index of the first line of the page as it is.
     """
-    links = np.zeros((len(boxes), len(boxes)), np.int8)
-    for n in range(first_whole, len(boxes)):
-        for m in range(len(boxes)):
-            links[n, m] = _overlap(boxes[n], boxes[m])
+    links = np.zeros((len(worths), len(worths)), np.int8)
+    links[:, first_whole:] = overlaps
     _, groups = connected_components(csr_matrix(links), directed=False)
     dropped: set[int] = set()
-    for group in {int(groups[n]) for n in range(first_whole, len(boxes))}:
+    for group in {int(groups[n]) for n in range(first_whole, len(worths))}:
         members = [int(n) for n in np.nonzero(groups == group)[0]]
         apart, together = ([n for n in members if (n < first_whole) is side] for side in (True, False))
         better = sum(worths[n] for n in apart) >= _ALIKE * sum(worths[n] for n in together)
@@ -140,29 +173,41 @@ def _dropped(boxes: Sequence[Rectangle], worths: Sequence[float], first_whole: i
     return dropped
 
 
-def _overlap(one: Rectangle, other: Rectangle) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _move_fills(page: PageImage, layers: Layers) -> tuple[GrayImage, Layout, dict[Ink, GrayImage]]:
+    """Return the print with what is filled into its lines in color, its lines, and the inks without what is filled in.
 
-
-def _with_fills(gray: Gray, layers: Layers, dpi: int) -> tuple[Gray, dict[Ink, Gray]]:
-    """Return the print with what is filled into its lines in color, and the inks without it."""
-    ink = orientation.binarize(layers.print)
-    lines = find_lines(ink, dpi).lines
-    printed, inks = layers.print.copy(), dict[Ink, Gray]()
+    Args:
+        page: The page as it is.
+        layers: The page parted by ink.
+    """
+    ink = PageImage(layers.print, page.dpi).ink
+    layout = find_lines(ink, page.dpi)
+    printed, inks = layers.print, dict[Ink, GrayImage]()
     for name, alone in layers.inks.items():
-        own = np.where(alone < 255, 255, 0).astype(np.uint8)
-        filled = fills(own, np.asarray(cv2.bitwise_and(ink, 255 - own), dtype=np.uint8), lines, dpi) > 0
-        printed[filled] = gray[filled]
-        inks[name] = np.where(filled, 255, alone).astype(np.uint8)
-    return printed, inks
+        own = np.asarray(cv2.threshold(alone, 254, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+        fills = find_fills(own, np.asarray(cv2.bitwise_and(ink, ink, mask=255 - own), np.uint8), layout.lines, page.dpi)
+        inks[name] = np.asarray(cv2.bitwise_or(alone, fills), np.uint8)  # white where it is filled in
+        if fills.any():
+            printed = np.where(fills > 0, page.gray, printed)
+    if printed is not layers.print:
+        layout = find_lines(PageImage(printed, page.dpi).ink, page.dpi)
+    return printed, layout, inks
 
 
-def _touched(whole: Layout, colored: npt.NDArray[np.bool_]) -> list[int]:
-    """Return the lines of the whole page that have colored ink in them."""
-    counts = np.bincount(whole.labels[colored], minlength=len(whole.owners))
-    return [n for n, line in enumerate(whole.lines) if counts[list(line.parts)].sum() >= _TOUCHED]
+def _cut_touched(page: PageImage, printed: GrayImage) -> _LineCuts:
+    """Return the lines of the whole page that have colored ink in them.
+
+    Args:
+        page: The page as it is.
+        printed: The same without its colored ink.
+    """
+    whole = find_lines(page.ink, page.dpi)
+    counts = np.bincount(whole.labels[printed != page.gray], minlength=len(whole.owners))
+    numbers = [n for n, line in enumerate(whole.lines) if counts[list(line.parts)].sum() >= _TOUCHED]
+    lines = tuple(whole.lines[n] for n in numbers)
+    return _LineCuts(lines, cut_lines(whole, page.gray, numbers), [line_box(line) for line in lines], whole.height)
 
 
-def _worth(tokens: Sequence[Token]) -> float:
+def _measure_worth(tokens: Tokens) -> float:
     """Return how much was read and how surely: the sum of confidences above chance of what are letters or digits."""
     return sum(max(token.confidence - _CHANCE, 0.0) * sum(char.isalnum() for char in token.text) for token in tokens)

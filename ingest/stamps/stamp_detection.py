@@ -4,19 +4,22 @@ A running number or a day in blue pen stands where the print left room for it, a
 several lines of its own, stands askew, and often has a frame: each is made level by itself before its lines are found.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
+from ingest.pixels import GrayImage
 from ingest.preprocessing import orientation
-from ingest.recognition.line_recognition import Cut, cuts_of
+from ingest.preprocessing.binarization import binarize
+from ingest.recognition.line_recognition import LineImage, cut_lines
 from ingest.recognition.word_grouping import Token
 from ingest.segmentation.line_detection import Layout, TextLine, find_lines
-from ingest.sources.page_image import Gray
 
 _COARSE_DPI = 75
+"""Resolution at which ink is gathered into stamps."""
 _TOUCH = 0.07
 """Inches between letters of one word or number, and between a frame and what stands in it."""
 _APART = 0.22
@@ -51,13 +54,13 @@ class Stamp:
     """
 
     layout: Layout
-    gray: Gray
+    gray: GrayImage
     corner: tuple[int, int]
     angle: float
 
-    def cuts(self) -> list[Cut]:
+    def cut_lines(self) -> list[LineImage]:
         """Return its lines as pictures."""
-        return cuts_of(self.layout, self.gray)
+        return cut_lines(self.layout, self.gray)
 
     def boxes(self) -> list[tuple[float, float, float, float]]:
         """Return left, top, right and bottom of its lines on the page."""
@@ -81,7 +84,7 @@ def line_box(line: TextLine) -> tuple[float, float, float, float]:
     return line.left, line.core[0], line.right, line.core[1]
 
 
-def fills(ink: Gray, print_ink: Gray, lines: Sequence[TextLine], dpi: int) -> Gray:
+def find_fills(ink: GrayImage, print_ink: GrayImage, lines: Sequence[TextLine], dpi: int) -> GrayImage:
     """Return 255 where colored ink is filled into a line of the print.
 
     Args:
@@ -112,20 +115,21 @@ def fills(ink: Gray, print_ink: Gray, lines: Sequence[TextLine], dpi: int) -> Gr
     return found
 
 
-def find_stamps(gray: Gray, dpi: int) -> list[Stamp] | None:
+def find_stamps(gray: GrayImage, dpi: int) -> list[Stamp] | None:
     """Return the stamps and notes of one ink, or None where there are too many pieces to be such.
 
     Args:
         gray: The ink alone, on white.
         dpi: Its resolution.
     """
-    pieces = list(_pieces(np.where(gray < 255, 255, 0).astype(np.uint8), dpi, _APART))
+    ink = cv2.threshold(gray, 254, 255, cv2.THRESH_BINARY_INV)[1]
+    pieces = list(itertools.islice(_pieces(np.asarray(ink, np.uint8), dpi, _APART), _MOST_STAMPS + 1))
     if len(pieces) > _MOST_STAMPS:
         return None
     return [stamp for own, box in pieces if (stamp := _level(gray, own, box, dpi)) is not None]
 
 
-def _level(gray: Gray, own: Gray, box: tuple[int, int, int, int], dpi: int) -> Stamp | None:
+def _level(gray: GrayImage, own: GrayImage, box: tuple[int, int, int, int], dpi: int) -> Stamp | None:
     left, top, width, height = box
     if height < _LEAST * dpi or width < _LEAST_WIDE * dpi:
         return None
@@ -138,18 +142,18 @@ def _level(gray: Gray, own: Gray, box: tuple[int, int, int, int], dpi: int) -> S
         picture, angle = orientation.deskew(picture)
     soft = np.asarray(cv2.GaussianBlur(picture, (0, 0), _GRAIN * dpi), dtype=np.uint8)
     picture = _without_frame(soft, dpi)
-    ink = orientation.binarize(picture)
+    ink = binarize(picture)
     layout = find_lines(ink, dpi)
     return Stamp(layout, picture, (left - rim, top - rim), angle) if layout.lines else None
 
 
-def _without_frame(picture: Gray, dpi: int) -> Gray:
+def _without_frame(picture: GrayImage, dpi: int) -> GrayImage:
     """Return a level stamp without its frame.
 
     The grain of a rubber stamp parts a frame into short pieces, which are joined. That is for its rim only: within
     the stamp, the letters of a line would be joined as well, and the dotted lines that numbers stand on.
     """
-    ink = orientation.binarize(picture)
+    ink = binarize(picture)
     gap = round(_GRAIN_GAP * dpi) | 1
     rows, columns = np.nonzero(ink.any(axis=1))[0], np.nonzero(ink.any(axis=0))[0]
     rim = np.zeros_like(ink)
@@ -167,7 +171,7 @@ def _without_frame(picture: Gray, dpi: int) -> Gray:
     return clean
 
 
-def _pieces(ink: Gray, dpi: int, gap: float) -> Iterator[tuple[Gray, tuple[int, int, int, int]]]:
+def _pieces(ink: GrayImage, dpi: int, gap: float) -> Iterator[tuple[GrayImage, tuple[int, int, int, int]]]:
     """Yield ink in pieces a gap apart: which pixels of its box are a piece's own, and the box."""
     scale = _COARSE_DPI / dpi
     height, width = ink.shape

@@ -6,15 +6,16 @@ all cuts of a page go through one Tesseract process.
 
 import itertools
 from collections.abc import Collection, Sequence
-from pathlib import Path
 
 import numpy as np
 
-from ingest.recognition.tesseract import RAW_LINE, UNREAD, Recognizer, read_each
+from ingest.pixels import GrayImage
+from ingest.preprocessing.binarization import paper_level
+from ingest.recognition.line_recognition import LineImage, read_line_images
+from ingest.recognition.recognizer import UNREAD, TextRecognizer
 from ingest.recognition.word_grouping import Token, line_of
-from ingest.segmentation.line_detection import find_lines, rows, usual_height
-from ingest.sources import page_image
-from ingest.sources.page_image import Gray
+from ingest.segmentation.line_detection import find_lines, measure_print, rows
+from ingest.sources.page_image import PageImage
 from ingest.tables import check_marks, mark_resolution
 from ingest.tables.rule_removal import Strokes
 from ingest.tables.table_detection import CellBox, Table
@@ -24,36 +25,29 @@ from models.ocr import Cell, Grid, Mark
 _MARK_SHARE = 0.6
 """Share of a column's inked cells that must be shaped like a tick or a cross for it to be a column of check_marks."""
 _SAMPLE = 4
+"""Cells of a column of marks that are read to see whether they are numbers; half of them must be."""
 _SURE_DIGIT = 0.8
+"""Confidence from which a number that was read there is one."""
 
 
-def read_tables(  # noqa: PLR0913, PLR0917 - what is on the page, and what reads it
-    gray: Gray,
-    ink: Gray,
-    pieces: Strokes,
-    tables: Sequence[Table],
-    dpi: int,
-    recognizer: Recognizer,
-    folder: Path,
-    seconds: float,
+def read_tables(
+    page: PageImage, ink: GrayImage, pieces: Strokes, tables: Sequence[Table], recognizer: TextRecognizer
 ) -> tuple[Grid, ...]:
     """Return the tables of a page with what their cells hold.
 
     Args:
-        gray: The level page.
-        ink: The same, binarized (ink 255).
+        page: The level page.
+        ink: The same, binarized (ink 255), without specks.
         pieces: The same without its rules.
         tables: Where the tables and cells are, in pixels.
-        dpi: Resolution of the page.
         recognizer: What reads the text.
-        folder: An empty folder for the cuts.
-        seconds: Limit for one run of the recognizer.
 
     Raises:
-        ingest.recognition.tesseract.TesseractFailedError: The recognizer failed on the cuts.
+        core.errors.RecognitionError: The recognizer failed on the cells.
     """
+    dpi = page.dpi
     looks = [[_look(ink, cell, dpi) for cell in table.cells] for table in tables]
-    reader = _Reader(gray, _of_cells(ink, looks), dpi, recognizer, folder, seconds)
+    reader = _CellReader(page, _mask_cells(ink, looks), recognizer)
     wanted: list[tuple[int, int]] = []
     for number, table in enumerate(tables):
         signs = [check_marks.sign(pieces, _inside(cell), dpi) for cell in table.cells]
@@ -72,20 +66,19 @@ def read_tables(  # noqa: PLR0913, PLR0917 - what is on the page, and what reads
             if looks[number][index].box is not None:
                 wanted.append((number, index))
     texts = dict(zip(wanted, reader.read([(tables[n].cells[i], looks[n][i]) for n, i in wanted]), strict=True))
-    size = (gray.shape[1], gray.shape[0])
     return tuple(
-        _grid(
+        _build_grid(
             table,
             looks[number],
             {i: texts[n, i] for n, i in wanted if n == number},
             {i for n, i in wanted if n == number and check_marks.overlaid(pieces, _inside(table.cells[i]), dpi)},
-            size,
+            page.size,
         )
         for number, table in enumerate(tables)
     )
 
 
-def _of_cells(ink: Gray, looks: Sequence[Sequence[check_marks.Ink]]) -> Gray:
+def _mask_cells(ink: GrayImage, looks: Sequence[Sequence[check_marks.Ink]]) -> GrayImage:
     """Return the ink that stands in cells."""
     inside = np.zeros_like(ink)
     for seen in itertools.chain.from_iterable(looks):
@@ -99,7 +92,7 @@ def _inside(cell: CellBox) -> tuple[int, int, int, int]:
     return int(cell.left), int(cell.top), int(cell.right), int(cell.bottom)
 
 
-def _look(ink: Gray, cell: CellBox, dpi: int) -> check_marks.Ink:
+def _look(ink: GrayImage, cell: CellBox, dpi: int) -> check_marks.Ink:
     inset = max(1, dpi // 100)
     inside = ink[
         int(cell.top) + inset : max(int(cell.bottom) - inset, int(cell.top) + inset + 1),
@@ -128,7 +121,9 @@ def _mark_columns(table: Table, looks: Sequence[check_marks.Ink]) -> set[int]:
     return found
 
 
-def _digit_columns(reader: "_Reader", table: Table, signs: Sequence[check_marks.Ink], columns: set[int]) -> set[int]:
+def _digit_columns(
+    reader: "_CellReader", table: Table, signs: Sequence[check_marks.Ink], columns: set[int]
+) -> set[int]:
     """Return the columns that only look like marks: numbers, as a few of their cells read for certain.
 
     In some faces ๑, ๓ and ๕ have the arms of a cross or the lean of a tick; so have digits that run into each other.
@@ -162,66 +157,47 @@ def _text_rows(table: Table, looks: Sequence[check_marks.Ink]) -> set[int]:
     return {table.rows - 1, *bare, *(cell.row for cell in table.cells if cell.column_span > 1)}
 
 
-_Cut = tuple[Gray, tuple[int, int]]
-
-
-class _Reader:
+class _CellReader:
     """Reads cells of one page."""
 
-    def __init__(self, gray: Gray, ink: Gray, dpi: int, recognizer: Recognizer, folder: Path, seconds: float) -> None:
+    def __init__(self, page: PageImage, ink: GrayImage, recognizer: TextRecognizer) -> None:
         """Keep the page; `ink` is that of its cells, and of nothing else."""
-        self._gray, self._ink, self._dpi = gray, ink, dpi
-        self._recognizer, self._folder, self._seconds = recognizer, folder, seconds
-        self._usual = usual_height(ink, dpi)
+        self._page, self._ink, self._recognizer = page, ink, recognizer
+        self._usual = measure_print(ink, page.dpi)
 
     def read(self, cells: Sequence[tuple[CellBox, check_marks.Ink]]) -> list[list[list[Token]]]:
-        """Return the tokens of each cell in page pixels, line by line."""
-        files: list[Path] = []
-        places: list[tuple[int, int, tuple[int, int]]] = []
-        rows_of: list[int] = []
-        for index, (cell, seen) in enumerate(cells):
-            number = 0
-            for number, row in enumerate(self._lines(cell, seen)):
-                for cut, corner in row:
-                    files.append(page_image.save(cut, self._folder / f"cell-{len(files):05d}.pgm"))
-                    places.append((index, number, corner))
-            rows_of.append(number + 1)
-        tokens: list[list[list[Token]]] = [[[] for _ in range(count)] for count in rows_of]
-        before = -1
-        glyphs = read_each(files, self._recognizer, segmentation=RAW_LINE, dpi=self._dpi, seconds=self._seconds)
-        for glyph in glyphs:
-            if glyph.text == UNREAD:
-                continue  # an inked cell without text is unsure of itself
-            index, number, (x, y) = places[glyph.picture]
-            spaced = True if glyph.picture != before else glyph.spaced
-            before = glyph.picture
-            box = (x + glyph.left, y + glyph.top, x + glyph.right, y + glyph.bottom)
-            tokens[index][number].append(Token(glyph.text, *box, glyph.confidence, spaced))
-        return tokens
+        """Return the tokens of each cell in page pixels, line by line; of lines that were not read there are none."""
+        cut = [self._cut_lines(cell, seen) for cell, seen in cells]
+        images = [image for lines in cut for line in lines for image in line]
+        read = iter(read_line_images(images, self._page.dpi, self._recognizer))
+        # An inked cell without text is unsure of itself.
+        return [
+            [[token for _ in line for token in next(read) if token.text != UNREAD] for line in lines] for lines in cut
+        ]
 
-    def _lines(self, cell: CellBox, seen: check_marks.Ink) -> list[list[_Cut]]:
-        """Return the cuts of the lines of a cell with their corners on the page, row by row."""
+    def _cut_lines(self, cell: CellBox, seen: check_marks.Ink) -> list[list[LineImage]]:
+        """Return the pieces of the lines of a cell with their corners on the page, line by line."""
         assert seen.box is not None  # noqa: S101 - only inked cells are read
         left, top = int(cell.left) + 1, int(cell.top) + 1
         window = (slice(top, max(int(cell.bottom) - 1, top + 1)), slice(left, max(int(cell.right) - 1, left + 1)))
         # Paper beyond the rules, so that print which stands close to them is not cut off with them.
         room = round(0.7 * self._usual) + 4
-        gray = self._gray[window]
-        paper = np.pad(gray, room, constant_values=int(np.percentile(gray, 90)))
+        gray = self._page.gray[window]
+        paper = np.pad(gray, room, constant_values=int(paper_level(gray)))
         left, top = left - room, top - room
-        layout = find_lines(np.pad(self._ink[window], room), self._dpi, self._usual)
+        layout = find_lines(np.pad(self._ink[window], room), self._page.dpi, self._usual)
         if not layout.lines:  # a dash, a point: nothing as high as a letter
             x0, y0, x1, y1 = seen.box
             cut = paper[max(y0 - top - room, 0) : y1 - top + room, max(x0 - left - room, 0) : x1 - left + room]
-            return [[(np.ascontiguousarray(cut), (x0 - room, y0 - room))]]
+            return [[LineImage(np.ascontiguousarray(cut), (x0 - room, y0 - room))]]
         found = []
         for row in rows(layout.lines, layout.height):
             cuts = [layout.cut(paper, number) for number in row]
-            found.append([(cut, (left + x, top + y)) for cut, (x, y) in cuts])
+            found.append([LineImage(cut, (left + x, top + y)) for cut, (x, y) in cuts])
         return found
 
 
-def _grid(
+def _build_grid(
     table: Table,
     looks: Sequence[check_marks.Ink],
     texts: dict[int, list[list[Token]]],

@@ -14,21 +14,61 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.sources.page_image import Gray
-from ingest.tables.rule_removal import Strokes
+from ingest.tables.rule_removal import ConnectedComponents
 from models.ocr import Mark
-
-_INKED = 0.004
-"""Share of ink below which a cell is empty: dust and the shadow of a rule."""
-_DASH = 0.025
-"""Least length of a dash for nil in inches."""
-_BEYOND, _WITHIN = 0.06, 0.03
-"""How far, in inches, a stroke reaches beyond a cell and into it that lies over it; the tail of a letter does less."""
-_LARGEST = 0.45
-"""Greatest extent of a sign in inches."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ink:
+class CheckMarkSettings:
+    """What is a sign. Lengths are inches, shares are of one."""
+
+    inked: float = 0.004
+    """Share of ink below which a cell is empty: dust and the shadow of a ruling line."""
+    usual_cell: float = 0.2
+    """Square inches of a cell that has this share; in a larger one a sign is a smaller share."""
+    shortest_dash: float = 0.025
+    """Least length of a dash for nil."""
+    beyond: float = 0.06
+    """How far a stroke that lies over a cell reaches beyond it; the tail of a letter reaches less."""
+    within: float = 0.03
+    """How far such a stroke reaches into it."""
+    smallest: float = 0.05
+    largest: float = 0.45
+    """Extent of a sign; a stamp is larger."""
+    dust: float = 0.01
+    """Side of a square of ink below which it is dust."""
+    thin: float = 1 / 70
+    """Thickness up to which ink along a border is a rest of its line, and how near to it."""
+    ends_at: float = 1 / 25
+    """How far beyond a side of a cell ink still ends at it."""
+    main_piece: float = 0.5
+    """Share of the largest piece of a sign from which one that touches no side is the sign itself."""
+    speck: float = 1 / 6
+    """Share of the largest piece of a sign below which one beside it is none of it."""
+    second_stroke: float = 0.08
+    """Share of the largest piece from which one is a stroke of its own; a sign has two at most."""
+    long: float = 0.8
+    """Share of a cell's side that ink on its border runs along which is a rest of its line or a stroke through it."""
+    not_small: float = 0.3
+    """Share of a cell's shorter side below which ink on its border may be a sign's end."""
+    narrowest: float = 0.4
+    widest: float = 2.6
+    """Width of a sign over its height."""
+    disc: float = 0.65
+    """Share of its box that a filled disc covers."""
+    forked: float = 0.4
+    """Share of the rows of a cross's upper, and lower, third in which its arms stand apart."""
+    lean: float = 0.12
+    """How far a tick's arm leans right from foot to top, in widths."""
+    tick_forked: tuple[float, float] = (0.3, 0.6)
+    """Share of rows in which a tick is forked: less at the top, or less at the top and at the foot."""
+
+
+_SETTINGS = CheckMarkSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class CellInk:
     """The ink of one cell.
 
     Attributes:
@@ -44,58 +84,75 @@ class Ink:
     confidence: float = 0.0
 
 
-def sign(pieces: Strokes, cell: tuple[int, int, int, int], dpi: int) -> Ink:
+def find_sign(
+    components: ConnectedComponents,
+    cell: tuple[int, int, int, int],
+    dpi: int,
+    settings: CheckMarkSettings = _SETTINGS,
+) -> CellInk:
     """Return the sign that is of one cell, although it may reach beyond its rules; the box is that within them.
 
     Args:
-        pieces: The ink of the page.
+        components: The ink of the page.
         cell: Left, top, right, bottom of the cell inside its rules, in pixels.
         dpi: Resolution.
+        settings: What is a sign.
     """
     left, top, right, bottom = cell
-    here = np.unique(pieces.labels[top:bottom, left:right])
+    here = np.unique(components.labels[top:bottom, left:right])
     here = here[here > 0]
-    boxes, centers = pieces.boxes[here], pieces.centers[here]
-    small = boxes[:, 2:4].max(axis=1) <= _LARGEST * dpi
+    boxes, centers = components.boxes[here], components.centers[here]
+    small = boxes[:, 2:4].max(axis=1) <= settings.largest * dpi
     within = (centers[:, 0] >= left) & (centers[:, 0] < right) & (centers[:, 1] >= top) & (centers[:, 1] < bottom)
-    own = small & within & (boxes[:, 4] >= max(3.0, (dpi / 100.0) ** 2))
-    touched = _touched(boxes, cell, dpi)
-    thin = boxes[:, 2:4].min(axis=1) <= max(2, dpi // 70)
+    own = small & within & (boxes[:, 4] >= max(3.0, (settings.dust * dpi) ** 2))
+    touched = _count_touched(boxes, cell, dpi, settings)
+    thin = boxes[:, 2:4].min(axis=1) <= max(2, int(settings.thin * dpi))
     # What ends at two rules is a piece of a stroke through them, what is thin and lies along one is a rest of it.
     own &= (touched < 2) & ~(thin & (touched > 0))
-    free = own & (touched == 0) & (boxes[:, 4] >= 0.5 * boxes[own, 4].max(initial=0))
+    free = own & (touched == 0) & (boxes[:, 4] >= settings.main_piece * boxes[own, 4].max(initial=0))
     own = here[free if free.any() else own]
     if not own.size:
-        return Ink(0.0, None)
-    boxes = pieces.boxes[own]
+        return CellInk(0.0, None)
+    boxes = components.boxes[own]
     x0, y0 = int(boxes[:, 0].min()), int(boxes[:, 1].min())
     x1, y1 = int((boxes[:, 0] + boxes[:, 2]).max()), int((boxes[:, 1] + boxes[:, 3]).max())
-    ink = np.asarray(np.isin(pieces.labels[y0:y1, x0:x1], own) * 255, dtype=np.uint8)
+    ink = np.asarray(np.isin(components.labels[y0:y1, x0:x1], own) * 255, dtype=np.uint8)
     area = max((right - left) * (bottom - top), 1)
     share = float(np.count_nonzero(ink)) / area
-    if share < _INKED * min(1.0, (0.02 * dpi * dpi) / area * 10):
-        return Ink(share, None)
-    mark, confidence = _shape(_without_specks(ink), dpi)
+    if share < _get_least_share(area, dpi, settings):
+        return CellInk(share, None)
+    mark, confidence = _find_shape(_crop_to_sign(ink, settings), dpi, settings)
     inside = (max(x0, left), max(y0, top), max(min(x1, right), left + 1), max(min(y1, bottom), top + 1))
-    return Ink(share, inside, mark, confidence)
+    return CellInk(share, inside, mark, confidence)
 
 
-def overlaid(pieces: Strokes, cell: tuple[int, int, int, int], dpi: int) -> bool:
+def is_overlaid(
+    components: ConnectedComponents,
+    cell: tuple[int, int, int, int],
+    dpi: int,
+    settings: CheckMarkSettings = _SETTINGS,
+) -> bool:
     """Tell whether a stroke runs over the rules into a cell: from well beyond one of its sides, well into it."""
     left, top, right, bottom = cell
-    here = np.unique(pieces.labels[top:bottom, left:right])
-    boxes = pieces.boxes[here[here > 0]]
+    here = np.unique(components.labels[top:bottom, left:right])
+    boxes = components.boxes[here[here > 0]]
     x0, y0, x1, y1 = boxes[:, 0], boxes[:, 1], boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
-    beyond, within = _BEYOND * dpi, _WITHIN * dpi
+    beyond, within = settings.beyond * dpi, settings.within * dpi
     across = (left - x0 > beyond) & (x1 - left > within) | (x1 - right > beyond) & (right - x0 > within)
     along = (top - y0 > beyond) & (y1 - top > within) | (y1 - bottom > beyond) & (bottom - y0 > within)
     return bool((across | along).any())
 
 
-def _touched(boxes: npt.NDArray[np.int32], cell: tuple[int, int, int, int], dpi: int) -> npt.NDArray[np.int64]:
+def _get_least_share(area: int, dpi: int, settings: CheckMarkSettings) -> float:
+    return settings.inked * min(1.0, settings.usual_cell * dpi * dpi / area)
+
+
+def _count_touched(
+    boxes: npt.NDArray[np.int32], cell: tuple[int, int, int, int], dpi: int, settings: CheckMarkSettings
+) -> npt.NDArray[np.int64]:
     """Return at how many sides of a cell each piece ends; one that reaches well beyond a side does not end there."""
     left, top, right, bottom = cell
-    rim, beyond = max(2, dpi // 70), max(5, dpi // 25)
+    rim, beyond = max(2, int(settings.thin * dpi)), max(5, int(settings.ends_at * dpi))
     x0, y0 = boxes[:, 0], boxes[:, 1]
     beyond_sides = np.stack(
         [left - x0, top - y0, x0 + boxes[:, 2] - right, y0 + boxes[:, 3] - bottom],
@@ -103,79 +160,84 @@ def _touched(boxes: npt.NDArray[np.int32], cell: tuple[int, int, int, int], dpi:
     return np.asarray(((beyond_sides >= -rim) & (beyond_sides < beyond)).sum(axis=0), np.int64)
 
 
-def look(ink: Gray, dpi: int) -> Ink:
-    """Return what the ink inside one cell (binarized, without its rules) amounts to."""
-    clean = _without_dust(ink, dpi)
+def measure_cell_ink(ink: Gray, dpi: int, settings: CheckMarkSettings = _SETTINGS) -> CellInk:
+    """Return what the ink inside one cell amounts to.
+
+    Args:
+        ink: The cell, height × width, binarized, ink 255, without its ruling lines.
+        dpi: Resolution.
+        settings: What is a sign.
+    """
+    clean = _remove_dust(ink, dpi, settings)
     points = cv2.findNonZero(clean)
     share = float(np.count_nonzero(clean)) / max(clean.size, 1)
     if points is None:
-        return Ink(share, None)
+        return CellInk(share, None)
     left, top, width, height = (int(value) for value in cv2.boundingRect(points))
-    dash = 2 * height <= width and _DASH * dpi <= width <= _LARGEST * dpi
-    if share < _INKED * min(1.0, (0.02 * dpi * dpi) / max(clean.size, 1) * 10) and not dash:
-        return Ink(share, None)
+    dash = 2 * height <= width and settings.shortest_dash * dpi <= width <= settings.largest * dpi
+    if share < _get_least_share(max(clean.size, 1), dpi, settings) and not dash:
+        return CellInk(share, None)
     box = (left, top, left + width, top + height)
-    mark, confidence = _shape(_without_specks(clean), dpi)
-    return Ink(share, box, mark, confidence)
+    mark, confidence = _find_shape(_crop_to_sign(clean, settings), dpi, settings)
+    return CellInk(share, box, mark, confidence)
 
 
-def _without_specks(ink: Gray) -> Gray:
+def _crop_to_sign(ink: Gray, settings: CheckMarkSettings) -> Gray:
     """Return the ink cut to its bounds, without specks beside it: what is less than a sixth of the largest piece."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     areas = stats[1:, cv2.CC_STAT_AREA]
-    kept = np.isin(labels, 1 + np.nonzero(areas * 6 >= areas.max())[0])
+    kept = np.isin(labels, 1 + np.nonzero(areas >= settings.speck * areas.max())[0])
     rows, columns = np.nonzero(kept)
     cut = kept[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
     return np.asarray(cut * 255, dtype=np.uint8)
 
 
-def _without_dust(ink: Gray, dpi: int) -> Gray:
-    """Drop specks, and what hangs on the border of the cell (a rest of its rule, a stroke that crosses it)."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    least = max(3.0, (dpi / 100.0) ** 2)
+def _remove_dust(ink: Gray, dpi: int, settings: CheckMarkSettings) -> Gray:
+    """Drop specks, and what hangs on the border of the cell (a rest of its line, a stroke that crosses it)."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     height, width = ink.shape
-    kept = np.zeros(count, dtype=np.uint8)
-    for label in range(1, count):
-        x, y, w, h, area = (int(value) for value in stats[label])
-        thin = min(w, h) <= max(2, dpi // 70)
-        on_border = x == 0 or y == 0 or x + w == width or y + h == height
-        long = w > 0.8 * width or h > 0.8 * height
-        if area >= least and not (on_border and (thin or long) and max(w, h) > 0.3 * min(width, height)):
-            kept[label] = 255
-    kept[0] = 0
-    return np.asarray(kept[labels], dtype=np.uint8)
+    x, y, w, h, area = stats.T
+    thin = np.minimum(w, h) <= max(2, int(settings.thin * dpi))
+    on_border = (x == 0) | (y == 0) | (x + w == width) | (y + h == height)
+    long = (w > settings.long * width) | (h > settings.long * height)
+    rest = on_border & (thin | long) & (np.maximum(w, h) > settings.not_small * min(width, height))
+    kept = (area >= max(3.0, (settings.dust * dpi) ** 2)) & ~rest
+    kept[0] = False
+    return np.asarray(kept[labels] * 255, dtype=np.uint8)
 
 
-def _shape(ink: Gray, dpi: int) -> tuple[Mark | None, float]:
-    """Return the sign and its confidence, by how a three by three raster of the ink is filled."""
+def _find_shape(ink: Gray, dpi: int, settings: CheckMarkSettings) -> tuple[Mark | None, float]:
+    """Return the sign and its confidence, None where the ink is no single compact sign."""
     height, width = ink.shape
     inches = max(height, width) / dpi
-    if not 0.05 <= inches <= _LARGEST or not 0.4 <= width / height <= 2.6:
+    compact = settings.narrowest <= width / height <= settings.widest
+    if not settings.smallest <= inches <= settings.largest or not compact:
         return None, 0.0
-    if _pieces(ink) > 2:
+    if _count_strokes(ink, settings) > 2:
         return None, 0.0
-    return _sign(ink)
+    return _find_mark(ink, settings)
 
 
-def _sign(ink: Gray) -> tuple[Mark, float]:
+def _find_mark(ink: Gray, settings: CheckMarkSettings) -> tuple[Mark, float]:
     """Tell the sign by its arms: a cross has two apart at the top and at the bottom, a tick one leaning right."""
     height = ink.shape[0]
     top, bottom = ink[round(0.05 * height) : round(0.33 * height)], ink[round(0.67 * height) : round(0.95 * height)]
-    forked_top, forked_bottom = _forked(top), _forked(bottom)
+    forked_top, forked_bottom = _measure_forked(top), _measure_forked(bottom)
     center = ink[height // 3 : -(height // 3), ink.shape[1] // 3 : -(ink.shape[1] // 3)]
-    if np.count_nonzero(ink) > 0.65 * ink.size:
+    if np.count_nonzero(ink) > settings.disc * ink.size:
         return Mark.DISC, 0.8
-    if forked_top > 0.4 and forked_bottom > 0.4 and center.any():
+    if min(forked_top, forked_bottom) > settings.forked and center.any():
         return Mark.CROSS, round(0.5 + 0.24 * (forked_top + forked_bottom), 2)
     if center.size and not center.any():
         return Mark.CIRCLE, 0.6
-    lean = (_middle(top) - _middle(bottom)) / ink.shape[1]
-    if lean > 0.12 and (forked_top < 0.3 or max(forked_top, forked_bottom) < 0.6):
+    lean = (_find_middle(top) - _find_middle(bottom)) / ink.shape[1]
+    at_top, anywhere = settings.tick_forked
+    if lean > settings.lean and (forked_top < at_top or max(forked_top, forked_bottom) < anywhere):
         return Mark.TICK, round(float(np.clip(0.6 + lean - 0.3 * (forked_top + forked_bottom), 0.5, 0.98)), 2)
     return Mark.UNKNOWN, 0.3
 
 
-def _forked(band: Gray) -> float:
+def _measure_forked(band: Gray) -> float:
     """Share of rows whose ink stands in two or more runs."""
     if not band.size:
         return 0.0
@@ -183,12 +245,19 @@ def _forked(band: Gray) -> float:
     return float(np.mean(starts >= 2))
 
 
-def _middle(band: Gray) -> float:
+def _find_middle(band: Gray) -> float:
     columns = np.nonzero(band)[1]
     return float(columns.mean()) if columns.size else 0.0
 
 
-def _pieces(ink: Gray) -> int:
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    areas = sorted((int(stats[label][4]) for label in range(1, count)), reverse=True)
-    return sum(1 for area in areas if area >= 0.08 * areas[0]) if areas else 0
+def _count_strokes(ink: Gray, settings: CheckMarkSettings) -> int:
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    areas = stats[1:, cv2.CC_STAT_AREA]
+    return int(np.count_nonzero(areas >= settings.second_stroke * areas.max(initial=0)))
+
+
+# The names that the reader of cells still calls them by.
+Ink = CellInk
+sign = find_sign
+overlaid = is_overlaid
+look = measure_cell_ink

@@ -1,217 +1,331 @@
-"""Rows that no rule parts: told by the numbers of the first column, which has one for each, or by those of the others.
+"""Rows that no line parts: told by the numbers of the first column, by those of the others, or by lines at one height.
 
 Where several numbers stand one under the other in one cell of a narrow first column, each begins a row. Text between
 two numbers is a heading, and so a row without a number, unless the line above it was full: then it goes on with it.
 
 Where the first column says what the numbers beside it are of, each height at which two columns or more have a number
 begins a row. What stands between is the rest of a label, unless it begins further left: then it is a heading.
+
+Where most columns have a line of text at most of the heights at which there is one, each height is a row: words that
+wrap in one column stand beside nothing.
 """
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from ingest.sources.page_image import Gray
 from ingest.tables.lattice import CellBox, Table
-
-_LEAST_NUMBERS = 3
-_NARROW, _SHORT = 1.1, 0.55
-"""Greatest width, in inches, of a column of numbers, and of what stands in it."""
-_LOW, _HIGH = 0.04, 0.22
-"""Height of a line of numbers, in inches."""
-_FULL = 0.8
-"""Share of a column that a line fills which goes on below."""
-_UNDERLINED = 0.9
-"""Share of a line's width that one row of pixels in its lower half fills where it is underlined, as headings are."""
-_LEAST_COLUMNS = 2
-_LEVEL, _ALIGNED = 0.06, 0.04
-"""How far apart, in inches, the middles of two numbers of one row lie, and the ends of those of one column."""
-_PARTLY, _SHORT_CENTERED = 0.7, 0.6
-"""Share of a column that a number fills at most, and inches that one does that is centered; wrapped text more."""
-_DASH = 0.025
-"""Least length of a dash for nil in inches."""
-_OUTDENT = 0.05
-"""How far left of a label, in inches, the line below begins that does not go on with it."""
-
-Span = tuple[int, int]
+from ingest.tables.white_space import Span, find_text_lines
 
 
-def with_rows(table: Table, ink: Gray, dpi: int) -> Table:
+@dataclass(frozen=True, slots=True)
+class ImplicitRowSettings:
+    """What tells a row that no line parts. Lengths are inches, shares are of one."""
+
+    least_numbers: int = 3
+    """So many numbers one under the other in a cell each begin a row; two may be one and what goes on below it."""
+    number_column: float = 1.1
+    """Greatest width of a column of numbers."""
+    number_width: float = 0.55
+    """Greatest width of what stands in it."""
+    least_line: float = 0.04
+    """Least height of a line of print."""
+    highest_line: float = 0.22
+    """Greatest height of a line of numbers."""
+    full: float = 0.8
+    """Share of a column that a line fills which goes on below."""
+    underlined: float = 0.9
+    """Share of its width that one row of pixels fills in the lower half of an underlined line, as headings are."""
+    least_columns: int = 2
+    """Numbers of so many columns at one height begin a row."""
+    same_level: float = 0.06
+    """How far apart the middles of two numbers of one row lie."""
+    aligned: float = 0.04
+    """How far apart the ends of two numbers of one column lie."""
+    partly: float = 0.7
+    """Share of a column that a number fills at most; wrapped text fills more."""
+    short: float = 0.6
+    """Width of a number that is centered."""
+    shortest_dash: float = 0.025
+    """Least length of a dash for nil."""
+    outdent: float = 0.05
+    """How far left of a label the line below begins that does not go on with it."""
+    least_levels: int = 5
+    """So many lines at one height in most columns are rows; fewer may be words that wrap in each of them."""
+    tall: float = 0.4
+    """Share of a table's height from which a band holds rows that are told by their lines of text alone."""
+    filled_levels: float = 0.6
+    """Share of the levels at which a column has a line, where its lines are rows and not words that wrap."""
+    filled_columns: float = 0.5
+    """Share of the columns that are filled so."""
+    new_block: float = 1.35
+    """Distance from the line above, in usual distances, from which a line begins something new."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of text in a cell, in pixels of the page."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    @property
+    def span(self) -> Span:
+        return self.top, self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """A ruled row that may hold several: its first cell, all its cells of one row, the ink, and how to tell.
+
+    Attributes:
+        ink: The page without its ruling lines, height × width, ink 255.
+    """
+
+    first: CellBox
+    cells: tuple[CellBox, ...]
+    ink: Gray
+    dpi: int
+    settings: ImplicitRowSettings
+
+
+def split_unruled_rows(table: Table, ink: Gray, dpi: int, settings: ImplicitRowSettings | None = None) -> Table:
     """Return a table with the rows of its unruled bands parted.
 
     Args:
         table: As ruled.
-        ink: The page without its rules.
+        ink: The page without its ruling lines, height × width, ink 255.
         dpi: Resolution.
+        settings: What tells a row.
     """
-    usual = float(np.median([c.bottom - c.top for c in table.cells if c.row_span == 1] or [0.0]))
+    settings = settings or ImplicitRowSettings()
+    heights = [c.bottom - c.top for c in table.cells if c.row_span == 1]
+    usual = max(float(np.median(heights or [0.0])), 1.0)
     starts: dict[int, list[float]] = {}
     for cell in table.cells:
         if cell.column == 0 and cell.row_span == cell.column_span == 1:
-            band = [c for c in table.cells if c.row == cell.row and c.row_span == 1]
-            numbers = _numbers(cell, ink, dpi)
-            # Two may be a number and what goes on below it, unless a rule between two usual rows was lost.
-            lost = len(numbers) > 1 and cell.row > 0 and round((cell.bottom - cell.top) / usual) == len(numbers)
-            if len(numbers) >= _LEAST_NUMBERS or lost:
-                begins = numbers + _headings(cell, band, numbers, ink, dpi)
-                starts[cell.row] = _starts(cell, band, numbers, begins, ink)
-            elif (cell.row > 0 or table.rows == 1) and (levels := _levels(cell, band, ink, dpi)):
-                begins = levels + _outdented(cell, levels, ink, dpi)
-                starts[cell.row] = _starts(cell, band, levels, begins, ink)
-    return _parted(table, starts) if starts else table
+            row = tuple(c for c in table.cells if c.row == cell.row and c.row_span == 1)
+            found = _find_row_starts(_Band(cell, row, ink, dpi, settings), usual, table)
+            if found:
+                starts[cell.row] = found
+    return _cut_bands(table, starts) if starts else table
 
 
-def _numbers(cell: CellBox, ink: Gray, dpi: int) -> list[Span]:
-    """Return the lines of a cell that looks like a column of numbers; none where it does not."""
-    if cell.right - cell.left > _NARROW * dpi:
+def _find_row_starts(band: _Band, usual: float, table: Table) -> list[float]:
+    """Return where the rows of a band begin but for its first; none where it is one row."""
+    cell, settings = band.first, band.settings
+    numbers = _find_numbers(band)
+    # Two may be a number and what goes on below it, unless a line between two usual rows was lost.
+    lost = len(numbers) > 1 and cell.row > 0 and round((cell.bottom - cell.top) / usual) == len(numbers)
+    if len(numbers) >= settings.least_numbers or lost:
+        return _place_starts(band, numbers, numbers + _find_headings(band, numbers))
+    if cell.row == 0 and table.rows > 1:
         return []
-    lines = _lines(_window(ink, cell), dpi)
+    if levels := _find_number_levels(band):
+        return _place_starts(band, levels, levels + _find_outdented(band, levels))
+    tall = cell.bottom - cell.top > settings.tall * (table.bottom - table.top)
+    if tall and (levels := _find_text_levels(band)):
+        return _place_starts(band, levels, levels + _find_lone_labels(band, levels))
+    return []
+
+
+def _find_numbers(band: _Band) -> list[Span]:
+    """Return the lines of the first cell if it looks like a column of numbers; none where it does not."""
+    cell, dpi, settings = band.first, band.dpi, band.settings
+    if cell.right - cell.left > settings.number_column * dpi:
+        return []
+    window = _get_window(band.ink, cell)
+    lines = find_text_lines(window, dpi, settings.least_line)
     for top, bottom in lines:
-        across = np.nonzero(_window(ink, cell)[top:bottom].any(axis=0))[0]
-        if across[-1] - across[0] > _SHORT * dpi or bottom - top > _HIGH * dpi:
+        across = np.nonzero(window[top:bottom].any(axis=0))[0]
+        if across[-1] - across[0] > settings.number_width * dpi or bottom - top > settings.highest_line * dpi:
             return []
     return [(round(cell.top) + top, round(cell.top) + bottom) for top, bottom in lines]
 
 
-def _window(ink: Gray, cell: CellBox) -> Gray:
+def _get_window(ink: Gray, cell: CellBox) -> Gray:
     return ink[round(cell.top) + 1 : round(cell.bottom) - 1, round(cell.left) + 2 : round(cell.right) - 2]
 
 
-def _lines(ink: Gray, dpi: int, least: float = _LOW) -> list[Span]:
-    """Return where rows of pixels hold ink, as runs as high as print; dust and small gaps do not count.
-
-    `least` is the least height of a run, in inches.
-    """
-    inked = ink.astype(bool).sum(axis=1) >= 2
-    runs: list[list[int]] = []
-    for y in np.nonzero(inked)[0]:
-        if runs and y - runs[-1][1] <= max(2, dpi // 70):
-            runs[-1][1] = int(y) + 1
-        else:
-            runs.append([int(y), int(y) + 1])
-    return [(top, bottom) for top, bottom in runs if bottom - top >= least * dpi]
-
-
-def _starts(cell: CellBox, band: Sequence[CellBox], numbers: list[Span], begins: list[Span], ink: Gray) -> list[float]:
+def _place_starts(band: _Band, numbers: Sequence[Span], begins: Sequence[Span]) -> list[float]:
     """Return where the rows of a band begin, but for the first, which begins with it.
 
     Args:
-        cell: Its first cell.
-        band: All its cells.
+        band: Its cells.
         numbers: The lines that tell its rows.
         begins: The first lines of its rows, and of its headings.
-        ink: The page without its rules.
     """
+    cell = band.first
     usual = float(np.median([bottom - top for top, bottom in numbers]))
-    print_ = np.concatenate([_window(ink, replace(c, top=cell.top, bottom=cell.bottom)) for c in band], axis=1)
-    used = print_.astype(bool).sum(axis=1)
+    windows = [_get_window(band.ink, replace(c, top=cell.top, bottom=cell.bottom)) for c in band.cells]
+    used = np.count_nonzero(np.concatenate(windows, axis=1), axis=1)
     found = []
     ends = sorted(bottom for _, bottom in begins)
     for top, _ in sorted(begins)[1:]:
         above = max([end for end in ends if end <= top], default=round(cell.top))
         reach = max(above, round(top - 1.6 * usual))
-        found.append(_whitest(used, round(cell.top) + 1, reach, top))
+        found.append(_find_whitest(used, round(cell.top) + 1, reach, top))
     return found
 
 
-def _headings(cell: CellBox, band: Sequence[CellBox], numbers: list[Span], ink: Gray, dpi: int) -> list[Span]:
+def _find_headings(band: _Band, numbers: Sequence[Span]) -> list[Span]:
     """Return the lines of the main column beside which no number stands, and which do not go on with the line above."""
-    main = next((c for c in sorted(band, key=lambda c: c.column) if c.column > 0), None)
+    main = next((c for c in sorted(band.cells, key=lambda c: c.column) if c.column > 0), None)
     if main is None:
         return []
-    main = replace(main, top=cell.top, bottom=cell.bottom)
+    main = replace(main, top=band.first.top, bottom=band.first.bottom)
     found: list[Span] = []
     full = False
-    for top, bottom, left, right in _text_lines(main, ink, dpi):
-        underlined = _is_underlined(ink[top:bottom, left:right])
-        if not _beside((top, bottom), numbers) and (underlined or not full):
-            found.append((top, bottom))
-        full = right - main.left - 2 >= _FULL * (main.right - main.left - 4)
+    for line in _list_text_lines(band, main):
+        underlined = _is_underlined(band.ink[line.top : line.bottom, line.left : line.right], band.settings)
+        if not _is_beside(line.span, numbers) and (underlined or not full):
+            found.append(line.span)
+        full = line.right - main.left - 2 >= band.settings.full * (main.right - main.left - 4)
     return found
 
 
-def _outdented(cell: CellBox, levels: list[Span], ink: Gray, dpi: int) -> list[Span]:
+def _find_outdented(band: _Band, levels: Sequence[Span]) -> list[Span]:
     """Return the lines of a column of labels that begin headings: the first above all numbers, and those further left.
 
     A line that follows a heading goes on with it.
     """
     found: list[Span] = []
     label: int | None = None
-    for top, bottom, left, _ in _text_lines(cell, ink, dpi):
-        if _beside((top, bottom), levels):
-            label = left
-        elif (label is None and not found) or (label is not None and left < label - _OUTDENT * dpi):
-            found.append((top, bottom))
+    for line in _list_text_lines(band, band.first):
+        if _is_beside(line.span, levels):
+            label = line.left
+        elif (label is None and not found) or (
+            label is not None and line.left < label - band.settings.outdent * band.dpi
+        ):
+            found.append(line.span)
             label = None
     return found
 
 
-def _levels(cell: CellBox, band: Sequence[CellBox], ink: Gray, dpi: int) -> list[Span]:
+def _find_number_levels(band: _Band) -> list[Span]:
     """Return the heights at which numbers of two columns or more stand beside a label; none where they are too few."""
-    columns = [_figures(c, ink, dpi) for c in band if c.column > 0 and c.column_span == 1]
-    figures = sorted((span, number) for number, column in enumerate(columns) for span in column)
+    settings = band.settings
+    columns = [_find_figures(band, c) for c in band.cells if c.column > 0 and c.column_span == 1]
+    levels = _group_levels(columns, settings.same_level * band.dpi)
+    labels = [line.span for line in _list_text_lines(band, band.first)]
+    found = [
+        _span_all([span for span, _ in level])
+        for level in levels
+        if len({number for _, number in level}) >= settings.least_columns
+    ]
+    found = [level for level in found if _is_beside(level, labels)]
+    return found if len(found) >= settings.least_numbers else []
+
+
+def _group_levels(columns: Sequence[Sequence[Span]], near: float) -> list[list[tuple[Span, int]]]:
+    """Return the lines of columns, with the number of their column, by the heights of their middles."""
     levels: list[list[tuple[Span, int]]] = []
-    for span, number in figures:
-        if levels and sum(span) / 2 - float(np.mean([sum(s) / 2 for s, _ in levels[-1]])) <= _LEVEL * dpi:
+    for span, number in sorted((span, number) for number, column in enumerate(columns) for span in column):
+        if levels and sum(span) / 2 - float(np.mean([sum(s) / 2 for s, _ in levels[-1]])) <= near:
             levels[-1].append((span, number))
         else:
             levels.append([(span, number)])
-    labels = [(top, bottom) for top, bottom, _, _ in _text_lines(cell, ink, dpi)]
-    found = [
-        (min(top for (top, _), _ in level), max(bottom for (_, bottom), _ in level))
-        for level in levels
-        if len({number for _, number in level}) >= _LEAST_COLUMNS
-    ]
-    found = [level for level in found if _beside(level, labels)]
-    return found if len(found) >= _LEAST_NUMBERS else []
+    return levels
 
 
-def _figures(cell: CellBox, ink: Gray, dpi: int) -> list[Span]:
+def _span_all(spans: Sequence[Span]) -> Span:
+    return min(top for top, _ in spans), max(bottom for _, bottom in spans)
+
+
+def _find_figures(band: _Band, cell: CellBox) -> list[Span]:
     """Return the lines of a cell that stands like numbers and dashes for nil: right-aligned, or tiny and centered."""
-    window, offset = _window(ink, cell), round(cell.top) + 1
-    wide = window.shape[1]
+    dpi, settings = band.dpi, band.settings
+    window, offset = _get_window(band.ink, cell), round(cell.top) + 1
     sides: list[Span] = []
     spans: list[Span] = []
-    for top, bottom in _lines(window, dpi, least=0):
+    for top, bottom in find_text_lines(window, dpi, least=0):
         across = np.nonzero(window[top:bottom].any(axis=0))[0]
         left, right = int(across[0]), int(across[-1]) + 1
-        if bottom - top < _LOW * dpi and not (2 * (bottom - top) <= right - left and right - left >= _DASH * dpi):
+        flat = 2 * (bottom - top) <= right - left and right - left >= settings.shortest_dash * dpi
+        if bottom - top < settings.least_line * dpi and not flat:
             continue  # dust
-        if bottom - top > _HIGH * dpi or right - left > max(_PARTLY * wide, _SHORT * dpi):
+        widest = max(settings.partly * window.shape[1], settings.number_width * dpi)
+        if bottom - top > settings.highest_line * dpi or right - left > widest:
             return []
         sides.append((left, right))
         spans.append((top + offset, bottom + offset))
-    if not sides:
-        return []
+    return spans if sides and _stand_like_numbers(sides, dpi, settings) else []
+
+
+def _stand_like_numbers(sides: Sequence[Span], dpi: int, settings: ImplicitRowSettings) -> bool:
+    """Tell whether lines (left, right) end one under the other, or are short and centered."""
     rights, middles = [right for _, right in sides], [(left + right) / 2 for left, right in sides]
-    short = max(right - left for left, right in sides) <= _SHORT_CENTERED * dpi
-    aligned = max(rights) - min(rights) <= _ALIGNED * dpi
-    return spans if aligned or (short and max(middles) - min(middles) <= _ALIGNED * dpi) else []
+    if max(rights) - min(rights) <= settings.aligned * dpi:
+        return True
+    short = max(right - left for left, right in sides) <= settings.short * dpi
+    return short and max(middles) - min(middles) <= settings.aligned * dpi
 
 
-def _text_lines(cell: CellBox, ink: Gray, dpi: int) -> list[tuple[int, int, int, int]]:
-    """Return top, bottom, left and right of the lines of text in a cell, on the page."""
-    window = _window(ink, cell)
+def _find_text_levels(band: _Band) -> list[Span]:
+    """Return the heights at which most columns have a line of text; none where they are too few."""
+    settings = band.settings
+    columns = [[line.span for line in _list_text_lines(band, c)] for c in band.cells if c.column_span == 1]
+    columns = [column for column in columns if column]
+    levels = _group_levels(columns, settings.same_level * band.dpi)
+    levels = [level for level in levels if len({number for _, number in level}) >= settings.least_columns]
+    if len(levels) < settings.least_levels:
+        return []
+    filled = [sum(any(number == n for _, n in level) for level in levels) for number in range(len(columns))]
+    full = sum(count >= settings.filled_levels * len(levels) for count in filled)
+    if full < max(settings.least_columns, settings.filled_columns * len(band.cells)):
+        return []
+    return [_span_all([span for span, _ in level]) for level in levels]
+
+
+def _find_lone_labels(band: _Band, levels: Sequence[Span]) -> list[Span]:
+    """Return the lines of the first column beside which nothing stands and that begin something new: headings.
+
+    They stand further left than the line below, or further from the line above than usual.
+    """
+    lines = _list_text_lines(band, band.first)
+    distances = [below.top - above.top for above, below in itertools.pairwise(lines)]
+    if not distances:
+        return []
+    usual = float(np.median(distances))
     found = []
-    for top, bottom in _merged_marks(_lines(window, dpi), window, dpi):
-        across = np.nonzero(window[top:bottom].any(axis=0))[0]
-        x, y = round(cell.left) + 2, round(cell.top) + 1
-        found.append((top + y, bottom + y, int(across[0]) + x, int(across[-1]) + x))
+    for number, line in enumerate(lines):
+        if _is_beside(line.span, levels):
+            continue
+        apart = number == 0 or distances[number - 1] > band.settings.new_block * usual
+        below = lines[number + 1] if number + 1 < len(lines) else None
+        outdented = below is not None and line.left < below.left - band.settings.outdent * band.dpi
+        if apart or outdented:
+            found.append(line.span)
     return found
 
 
-def _beside(line: Span, numbers: Sequence[Span]) -> bool:
+def _list_text_lines(band: _Band, cell: CellBox) -> list[_Line]:
+    """Return the lines of text in a cell."""
+    window = _get_window(band.ink, cell)
+    x, y = round(cell.left) + 2, round(cell.top) + 1
+    found = []
+    lines = find_text_lines(window, band.dpi, band.settings.least_line)
+    for top, bottom in _take_marks_in(lines, window, band.dpi, band.settings):
+        across = np.nonzero(window[top:bottom].any(axis=0))[0]
+        found.append(_Line(top + y, bottom + y, int(across[0]) + x, int(across[-1]) + x))
+    return found
+
+
+def _is_beside(line: Span, numbers: Sequence[Span]) -> bool:
     return any(min(line[1], bottom) - max(line[0], top) > 0 for top, bottom in numbers)
 
 
-def _is_underlined(line: Gray) -> bool:
-    return float((line[len(line) // 2 :] > 0).mean(axis=1).max(initial=0.0)) >= _UNDERLINED
+def _is_underlined(line: Gray, settings: ImplicitRowSettings) -> bool:
+    return float((line[len(line) // 2 :] > 0).mean(axis=1).max(initial=0.0)) >= settings.underlined
 
 
-def _merged_marks(lines: list[Span], window: Gray, dpi: int) -> list[Span]:
+def _take_marks_in(lines: Sequence[Span], window: Gray, dpi: int, settings: ImplicitRowSettings) -> list[Span]:
     """Return lines with the rows of marks above them, which stand apart from their consonants, taken in."""
     found: list[Span] = []
     for top, bottom in lines:
@@ -219,17 +333,18 @@ def _merged_marks(lines: list[Span], window: Gray, dpi: int) -> list[Span]:
             found[-1] = (found[-1][0], bottom)
         else:
             found.append((top, bottom))
-    return [(top, bottom) for top, bottom in found if bottom - top >= 1.5 * _LOW * dpi and window[top:bottom].any()]
+    least = 1.5 * settings.least_line * dpi
+    return [(top, bottom) for top, bottom in found if bottom - top >= least and window[top:bottom].any()]
 
 
-def _whitest(used: npt.NDArray[np.int64], offset: int, above: int, below: int) -> float:
+def _find_whitest(used: npt.NDArray[np.int64], offset: int, above: int, below: int) -> float:
     """Return the row of pixels between two lines that crosses least ink; of several, the one in their middle."""
     part = used[max(above - offset, 0) : max(below - offset, above - offset + 1, 1)]
     least = np.nonzero(part == part.min())[0]
     return float(offset + max(above - offset, 0) + least[len(least) // 2])
 
 
-def _parted(table: Table, starts: dict[int, list[float]]) -> Table:
+def _cut_bands(table: Table, starts: dict[int, list[float]]) -> Table:
     """Return the table with its bands cut at their rows; a cell that spans a band spans its rows."""
     before = [row + sum(len(starts.get(above, ())) for above in range(row)) for row in range(table.rows + 1)]
     cells: list[CellBox] = []

@@ -1,37 +1,53 @@
-"""The rules of one table → its cells, by how much of each edge between two cells is ruled.
+"""The ruling lines of one table → its cells, by how much of each edge between two cells is ruled.
 
-Scans break rules: an edge counts as ruled where at least so much of it is, so no gap joins two cells, and a merged
+Scans break lines: an edge counts as ruled where at least so much of it is, so no gap joins two cells, and a merged
 cell is one because nothing at all is ruled within it.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from ingest.sources.page_image import Gray
+from ingest.tables.ruling_lines import RulingLine, measure_covered
 
-_RULED = 0.45
-"""Share of an edge that is ruled where it parts two cells."""
-_EDGE = 0.06
-"""How far apart, in inches, two rules lie that are one edge."""
-_MEETS = 0.03
-"""How near, in inches, a short rule comes to those it ends at; the side of a stamp's ring ends where it turns."""
-_BENT = 0.04
-"""How far a rule may stray from its place, in inches."""
-_STICKS_OUT = 0.15
-"""Rules that reach this far, in inches, beyond the last rule across them lack a border there."""
-_STRONG, _WEAK = 0.4, 0.12
-"""Share of a table that a rule runs through which is surely one, and which may be one."""
-_WHOLE = 0.7
-_MOSTLY_OPEN, _UNBROKEN = 0.5, 0.85
-"""Share of a row's inner edges that are not ruled where the others must be, and how much of their height."""
+
+@dataclass(frozen=True, slots=True)
+class LatticeSettings:
+    """How ruling lines make cells. Lengths are inches, shares are of one."""
+
+    ruled: float = 0.45
+    """Share of an edge that is ruled where it parts two cells."""
+    one_edge: float = 0.06
+    """How far apart two lines lie that are one edge, as those of a double border."""
+    meets: float = 0.03
+    """How near a short line comes to those it ends at; the side of a stamp's ring ends where it turns."""
+    bent: float = 0.04
+    """How far a line may stray from its place."""
+    sticks_out: float = 0.15
+    """Lines that reach this far beyond the last line across them lack a border there."""
+    strong: float = 0.4
+    """Share of a table that a line runs through which is surely one of its edges."""
+    weak: float = 0.12
+    """Share of a table that a line runs through which may be an edge, as within a header."""
+    whole: float = 0.7
+    """Share of its length that a line is drawn on, its pieces taken together."""
+    mostly_open: float = 0.5
+    """Share of a row's inner edges that are not ruled where the others must be surely: nearly all is one cell."""
+    unbroken: float = 0.85
+    """How much of the height of such a row they must be ruled."""
+    runs_through: float = 0.9
+    """Share of a table's height that a line down it covers which no ring of a stamp and no pen has drawn by chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class CellBox:
-    """One cell: its place in the grid and its rectangle inside the rules, in the unit of the page."""
+    """One cell: its place in the grid and its rectangle inside the lines, in the unit of the page."""
 
     row: int
     column: int
@@ -45,7 +61,7 @@ class CellBox:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One ruled table; `left` … `bottom` go around it, rules included."""
+    """One table; `left` … `bottom` go around it, ruling lines included."""
 
     left: float
     top: float
@@ -57,199 +73,262 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One stroke of a rule: where it lies across, and from where to where it runs, in pixels."""
+class Lattice:
+    """The lines of one table at their places: each place a list of lines that lie at one height (across) or side."""
 
-    at: float
-    start: float
-    end: float
-
-    @property
-    def length(self) -> float:
-        """How long it is."""
-        return self.end - self.start
+    across: list[list[RulingLine]]
+    down: list[list[RulingLine]]
+    width: float
+    height: float
 
 
-def edges(across: Sequence[Rule], down: Sequence[Rule], dpi: int) -> tuple[list[float], list[float]]:
-    """Return the edges of a table's columns and of its rows, outer borders that are not ruled put back.
+def build_lattice(
+    across: Sequence[RulingLine], down: Sequence[RulingLine], dpi: int, settings: LatticeSettings
+) -> Lattice:
+    """Return the lines of a table by their places, and how wide and high it is in pixels."""
+    height = max(_measure_extent(down), max(line.at for line in across) - min(line.at for line in across))
+    width = max(_measure_extent(across), max(line.at for line in down) - min(line.at for line in down))
+    return Lattice(_group_places(across, dpi, settings), _group_places(down, dpi, settings), width, height)
 
-    Args:
-        across: Its horizontal rules.
-        down: Its vertical rules.
-        dpi: Resolution.
+
+def find_edges(lattice: Lattice, dpi: int, settings: LatticeSettings) -> tuple[list[float], list[float]]:
+    """Return the edges of a table's columns and of its rows, in pixels, outer borders that are not ruled put back."""
+    strong_x = [p for p in lattice.down if measure_covered(p) >= settings.strong * lattice.height]
+    strong_y = [p for p in lattice.across if measure_covered(p) >= settings.strong * lattice.width]
+    columns = _put_borders_back([_find_middle(p) for p in strong_x], strong_y, dpi, settings)
+    rows = _put_borders_back([_find_middle(p) for p in strong_y], strong_x, dpi, settings)
+
+    # A short line, as within a header, goes from line to line; the stem of a letter or a stroke of a pen does not.
+    def find_short(places: Sequence[list[RulingLine]], size: float, edges: Sequence[float]) -> list[float]:
+        lengths = [measure_covered(place) for place in places]
+        return [
+            _find_middle(place)
+            for place, length in zip(places, lengths, strict=True)
+            if settings.weak * size <= length < settings.strong * size and _reaches(place, edges, dpi, settings)
+        ]
+
+    columns += find_short(lattice.down, lattice.height, rows)
+    rows += find_short(lattice.across, lattice.width, columns)
+    return _join_near(columns, settings.one_edge * dpi), _join_near(rows, settings.one_edge * dpi)
+
+
+def is_surely_ruled(lattice: Lattice, dpi: int, settings: LatticeSettings) -> bool:
+    """Tell whether its lines down the page are drawn as a table's: at both of its sides, or two within from end to end.
+
+    A stamp's ring or a stroke of a pen crosses some lines of a table that has none down the page, by chance.
     """
-    xs, ys = _places(down, dpi), _places(across, dpi)
-    high = max(_extent(down), max(rule.at for rule in across) - min(rule.at for rule in across))
-    wide = max(_extent(across), max(rule.at for rule in down) - min(rule.at for rule in down))
-    strong_x = [place for place in xs if _length(place) >= _STRONG * high]
-    strong_y = [place for place in ys if _length(place) >= _STRONG * wide]
-    columns = _bordered([_middle(p) for p in strong_x], strong_y, dpi)
-    rows = _bordered([_middle(p) for p in strong_y], strong_x, dpi)
-    # A short rule, as within a header, goes from rule to rule; the stem of a letter or a stroke of a pen does not.
-    columns += [_middle(p) for p in xs if _WEAK * high <= _length(p) < _STRONG * high and _reaches(p, rows, dpi)]
-    rows += [_middle(p) for p in ys if _WEAK * wide <= _length(p) < _STRONG * wide and _reaches(p, columns, dpi)]
-    return sorted(columns), sorted(rows)
+    first = float(np.median([min(line.start for line in place) for place in lattice.across]))
+    last = float(np.median([max(line.end for line in place) for place in lattice.across]))
+    through = [
+        _find_middle(place)
+        for place in lattice.down
+        if measure_covered(place) >= settings.runs_through * lattice.height
+    ]
+    at_sides = [any(abs(x - side) <= settings.sticks_out * dpi for x in through) for side in (first, last)]
+    return all(at_sides) or len(through) >= 2
 
 
-def joined(rules: Sequence[Rule], dpi: int) -> list[Rule]:
-    """Return rules with the pieces of each in one, sorted by where they lie; loose pieces far apart stay out."""
+def _join_near(edges: Sequence[float], near: float) -> list[float]:
+    """Return edges in order, those that lie nearer than one row of print as one: no cell has no height."""
+    joined: list[float] = []
+    for edge in sorted(edges):
+        if joined and edge - joined[-1] <= near:
+            continue
+        joined.append(edge)
+    return joined
+
+
+def join_pieces(lines: Sequence[RulingLine], dpi: int, settings: LatticeSettings) -> list[RulingLine]:
+    """Return lines with the pieces of each in one, by where they lie; loose pieces far apart stay out."""
     found = []
-    for place in _places(rules, dpi):
-        whole = Rule(_middle(place), min(rule.start for rule in place), max(rule.end for rule in place))
-        if _length(place) >= _WHOLE * whole.length:
+    for place in _group_places(lines, dpi, settings):
+        whole = RulingLine(_find_middle(place), min(line.start for line in place), max(line.end for line in place))
+        if measure_covered(place) >= settings.whole * whole.length:
             found.append(whole)
     return found
 
 
-def _places(rules: Sequence[Rule], dpi: int) -> list[list[Rule]]:
-    places: list[list[Rule]] = []
-    for rule in sorted(rules, key=lambda rule: rule.at):
-        if places and rule.at - _middle(places[-1]) <= _EDGE * dpi:
-            places[-1].append(rule)
+def _group_places(lines: Sequence[RulingLine], dpi: int, settings: LatticeSettings) -> list[list[RulingLine]]:
+    places: list[list[RulingLine]] = []
+    for line in sorted(lines, key=lambda line: line.at):
+        if places and line.at - _find_middle(places[-1]) <= settings.one_edge * dpi:
+            places[-1].append(line)
         else:
-            places.append([rule])
+            places.append([line])
     return places
 
 
-def _middle(rules: Sequence[Rule]) -> float:
-    return float(np.average([rule.at for rule in rules], weights=[max(rule.length, 1.0) for rule in rules]))
+def _find_middle(lines: Sequence[RulingLine]) -> float:
+    return float(np.average([line.at for line in lines], weights=[max(line.length, 1.0) for line in lines]))
 
 
-def _length(rules: Sequence[Rule]) -> float:
-    """Return how much of a line strokes cover; two side by side, as those of a ring, cover it once."""
-    covered, reached = 0.0, -np.inf
-    for rule in sorted(rules, key=lambda rule: rule.start):
-        covered += max(rule.end - max(rule.start, reached), 0.0)
-        reached = max(reached, rule.end)
-    return float(covered)
+def _measure_extent(lines: Sequence[RulingLine]) -> float:
+    return max(line.end for line in lines) - min(line.start for line in lines)
 
 
-def _extent(rules: Sequence[Rule]) -> float:
-    return max(rule.end for rule in rules) - min(rule.start for rule in rules)
-
-
-def _bordered(found: list[float], others: Sequence[Sequence[Rule]], dpi: int) -> list[float]:
-    """Return edges with those put back at which the rules across them end with nothing drawn."""
+def _put_borders_back(
+    found: list[float], others: Sequence[Sequence[RulingLine]], dpi: int, settings: LatticeSettings
+) -> list[float]:
+    """Return edges with those put back at which the lines across them end with nothing drawn."""
     if not others:
         return found
-    # One rule may stick out; what most of them do counts.
-    first = float(np.median([min(rule.start for rule in place) for place in others]))
-    last = float(np.median([max(rule.end for rule in place) for place in others]))
-    if not found or first < found[0] - _STICKS_OUT * dpi:
+    # One line may stick out; what most of them do counts.
+    first = float(np.median([min(line.start for line in place) for place in others]))
+    last = float(np.median([max(line.end for line in place) for place in others]))
+    if not found or first < found[0] - settings.sticks_out * dpi:
         found = [first, *found]
-    if last > found[-1] + _STICKS_OUT * dpi:
+    if last > found[-1] + settings.sticks_out * dpi:
         found = [*found, last]
     return found
 
 
-def _reaches(place: Sequence[Rule], edges_across: Sequence[float], dpi: int) -> bool:
-    """Whether a rule begins and ends at edges that run across it, and is ruled between them."""
-    start, end = min(rule.start for rule in place), max(rule.end for rule in place)
+def _reaches(place: Sequence[RulingLine], edges: Sequence[float], dpi: int, settings: LatticeSettings) -> bool:
+    """Tell whether a line begins and ends at edges that run across it, and is drawn between them."""
+    start, end = min(line.start for line in place), max(line.end for line in place)
     met = {
-        min(range(len(edges_across)), key=lambda i: abs(edges_across[i] - at))
+        min(range(len(edges)), key=lambda i: abs(edges[i] - at))
         for at in (start, end)
-        if any(abs(edge - at) <= _MEETS * dpi for edge in edges_across)
+        if any(abs(edge - at) <= settings.meets * dpi for edge in edges)
     }
-    return len(met) > 1 and _length(place) >= _WHOLE * (end - start)
+    return len(met) > 1 and measure_covered(place) >= settings.whole * (end - start)
 
 
-def build(xs: Sequence[float], ys: Sequence[float], masks: tuple[Gray, Gray], ink: Gray, dpi: int) -> Table | None:
+def build_table_from_edges(
+    xs: Sequence[float],
+    ys: Sequence[float],
+    masks: tuple[Gray, Gray],
+    ink: Gray,
+    dpi: int,
+    settings: LatticeSettings,
+) -> Table | None:
     """Return the table whose edges lie at xs and ys, or None where they part nothing.
 
     Args:
-        xs: Edges from left to right.
+        xs: Edges from left to right, in pixels.
         ys: Edges from top to bottom.
-        masks: The horizontal and the vertical rules of the page, gaps in them bridged.
-        ink: The page itself.
+        masks: The horizontal and the vertical ruling lines of the page, gaps in them bridged.
+        ink: The page itself, height × width, ink 255.
         dpi: Resolution.
+        settings: How lines make cells.
     """
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 1:
         return None
-    horizontal, vertical = masks
-    across = np.ones((rows + 1, columns), np.bool_)
-    down = np.ones((rows, columns + 1), np.bool_)
-    for row in range(rows):
-        for column in range(columns):
-            if row:
-                across[row, column] = _covered(horizontal, ys[row], xs[column], xs[column + 1], dpi)
-            if column:
-                down[row, column] = _covered(vertical.T, xs[column], ys[row], ys[row + 1], dpi)
-    mostly_open = (~down[:, 1:-1]).sum(axis=1) > _MOSTLY_OPEN * (columns - 1)
-    for row in range(rows):
-        for column in range(1, columns) if mostly_open[row] else ():
-            down[row, column] &= _unbroken(ink, xs[column], ys[row], ys[row + 1], dpi)
+    across, down = _find_ruled_edges(xs, ys, masks, ink, dpi, settings)
     boxes = []
-    for top, left, bottom, right in _merged(across, down):
+    for top, left, bottom, right in _merge_cells(across, down):
         box = (xs[left], ys[top], xs[right + 1], ys[bottom + 1])
-        inside = _inside(box, horizontal, vertical, dpi)
+        inside = _find_inside(box, masks, round(settings.bent * dpi))
         boxes.append(CellBox(top, left, bottom - top + 1, right - left + 1, *inside))
     return Table(xs[0], ys[0], xs[-1], ys[-1], rows, columns, tuple(sorted(boxes, key=lambda b: (b.row, b.column))))
 
 
-def _covered(mask: Gray, at: float, start: float, end: float, dpi: int) -> bool:
-    """Whether the edge between two cells is ruled; the mask lies so that the edge runs along its columns."""
-    bent, trim = round(_BENT * dpi), 0.1 * (end - start)
-    band = mask[max(round(at) - bent, 0) : round(at) + bent + 1, round(start + trim) : max(round(end - trim), 1)]
-    return bool(band.size) and float(band.any(axis=0).mean()) >= _RULED
+_Edges = npt.NDArray[np.bool_]
 
 
-def _unbroken(ink: Gray, at: float, start: float, end: float, dpi: int) -> bool:
-    """Whether a rule runs down all of a row: in one that is nearly all one cell, a letter's stem looks like a rest."""
-    bent = round(_BENT * dpi)
-    band = ink[round(start) : round(end), max(round(at) - bent, 0) : round(at) + bent + 1] > 0
-    wide = max(2, dpi // 66)
-    inked = [float(band[:, x : x + wide].any(axis=1).mean()) for x in range(max(band.shape[1] - wide + 1, 1))]
-    return bool(band.size) and max(inked) >= _UNBROKEN
+def _find_ruled_edges(
+    xs: Sequence[float],
+    ys: Sequence[float],
+    masks: tuple[Gray, Gray],
+    ink: Gray,
+    dpi: int,
+    settings: LatticeSettings,
+) -> tuple[_Edges, _Edges]:
+    """Return which edges above (rows + 1 × columns) and left of (rows × columns + 1) each place are ruled."""
+    rows, columns = len(ys) - 1, len(xs) - 1
+    horizontal, vertical = masks
+    across = np.ones((rows + 1, columns), np.bool_)
+    down = np.ones((rows, columns + 1), np.bool_)
+    bent = round(settings.bent * dpi)
+    for row in range(1, rows):
+        across[row] = _are_covered(horizontal, ys[row], xs, bent, settings.ruled)
+    for column in range(1, columns):
+        down[:, column] = _are_covered(vertical.T, xs[column], ys, bent, settings.ruled)
+    mostly_open = (~down[:, 1:-1]).sum(axis=1) > settings.mostly_open * (columns - 1)
+    for open_row in np.nonzero(mostly_open)[0].tolist():
+        for column in (np.nonzero(down[open_row, 1:-1])[0] + 1).tolist():
+            down[open_row, column] = _is_unbroken(ink, xs[column], (ys[open_row], ys[open_row + 1]), dpi, settings)
+    return across, down
 
 
-def _merged(across: npt.NDArray[np.bool_], down: npt.NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
-    """Return the cells as rectangles of places (top, left, bottom, right, inclusive).
-
-    A shape that is no rectangle has lost a rule somewhere: it is parted row by row, so that rows stay apart.
-    """
-    rows, columns = down.shape[0], across.shape[1]
-    group = np.arange(rows * columns).reshape(rows, columns)
-    for row in range(rows):
-        for column in range(columns):
-            if row and not across[row, column]:
-                group[group == group[row, column]] = group[row - 1, column]
-            if column and not down[row, column]:
-                group[group == group[row, column]] = group[row, column - 1]
+def _are_covered(mask: Gray, at: float, edges: Sequence[float], bent: int, ruled: float) -> list[bool]:
+    """Tell of each piece of a line between two edges whether it is ruled; the line runs along the mask's columns."""
+    band = mask[max(round(at) - bent, 0) : round(at) + bent + 1]
+    covered = np.asarray(band.any(axis=0))
     found = []
-    for label in np.unique(group):
-        at_rows, at_columns = np.nonzero(group == label)
-        top, bottom, left, right = at_rows.min(), at_rows.max(), at_columns.min(), at_columns.max()
-        if len(at_rows) == (bottom - top + 1) * (right - left + 1):
-            found.append((int(top), int(left), int(bottom), int(right)))
-            continue
-        for row in range(top, bottom + 1):
-            begin = -1
-            for column in range(left, right + 2):
-                here = column <= right and group[row, column] == label
-                parted = here and begin >= 0 and down[row, column]
-                if begin >= 0 and (not here or parted):
-                    found.append((row, begin, row, column - 1))
-                    begin = -1
-                if here and begin < 0:
-                    begin = column
+    for start, end in itertools.pairwise(edges):
+        trim = 0.1 * (end - start)  # where lines cross, the other one is inked
+        piece = covered[round(start + trim) : max(round(end - trim), 1)]
+        found.append(bool(piece.size) and float(piece.mean()) >= ruled)
     return found
 
 
-def _inside(
-    box: tuple[float, float, float, float], horizontal: Gray, vertical: Gray, dpi: int
+def _is_unbroken(ink: Gray, at: float, span: tuple[float, float], dpi: int, settings: LatticeSettings) -> bool:
+    """Tell whether a line runs down all of a row: in one nearly all one cell, a letter's stem looks like a rest."""
+    bent = round(settings.bent * dpi)
+    band = ink[round(span[0]) : round(span[1]), max(round(at) - bent, 0) : round(at) + bent + 1] > 0
+    if not band.size:
+        return False
+    wide = min(max(2, dpi // 66), band.shape[1])
+    windows = np.lib.stride_tricks.sliding_window_view(band, wide, axis=1)
+    return float(windows.any(axis=2).mean(axis=0).max()) >= settings.unbroken
+
+
+def _merge_cells(across: _Edges, down: _Edges) -> list[tuple[int, int, int, int]]:
+    """Return the cells as rectangles of places (top, left, bottom, right, inclusive).
+
+    A shape that is no rectangle has lost a line somewhere: it is parted row by row, so that rows stay apart.
+    """
+    rows, columns = down.shape[0], across.shape[1]
+    places = np.arange(rows * columns).reshape(rows, columns)
+    to_above, to_left = ~across[1:rows], ~down[:, 1:columns]
+    pairs = (
+        np.concatenate([places[1:][to_above], places[:, 1:][to_left]]),
+        np.concatenate([places[:-1][to_above], places[:, :-1][to_left]]),
+    )
+    graph = coo_array((np.ones(len(pairs[0]), np.int8), pairs), shape=(places.size, places.size))
+    labels: npt.NDArray[np.int32] = connected_components(graph, directed=False)[1]
+    group = labels.reshape(rows, columns)
+    found: list[tuple[int, int, int, int]] = []
+    for label in range(int(group.max()) + 1):
+        at_rows, at_columns = np.nonzero(group == label)
+        top, bottom = int(at_rows.min()), int(at_rows.max())
+        left, right = int(at_columns.min()), int(at_columns.max())
+        if len(at_rows) == (bottom - top + 1) * (right - left + 1):
+            found.append((top, left, bottom, right))
+        else:
+            for row in range(top, bottom + 1):
+                found += [
+                    (row, start, row, end) for start, end in _split_row(np.asarray(group[row] == label), down[row])
+                ]
+    return found
+
+
+def _split_row(own: _Edges, ruled_left: _Edges) -> list[tuple[int, int]]:
+    """Return the runs (first and last column) of places of one group in a row, parted where a line stands."""
+    runs: list[tuple[int, int]] = []
+    for column in np.nonzero(own)[0]:
+        if runs and runs[-1][1] == column - 1 and not ruled_left[column]:
+            runs[-1] = (runs[-1][0], int(column))
+        else:
+            runs.append((int(column), int(column)))
+    return runs
+
+
+def _find_inside(
+    box: tuple[float, float, float, float], masks: tuple[Gray, Gray], bent: int
 ) -> tuple[float, float, float, float]:
-    """Return a cell's rectangle without its rules, which may be bent: each side by what lies there."""
+    """Return a cell's rectangle without its lines, which may be bent: each side by what lies there."""
+    horizontal, vertical = masks
     left, top, right, bottom = box
-    bent = round(_BENT * dpi)
     rows = slice(round(top + 0.2 * (bottom - top)), max(round(bottom - 0.2 * (bottom - top)), round(top) + 1))
     columns = slice(round(left + 0.2 * (right - left)), max(round(right - 0.2 * (right - left)), round(left) + 1))
     tall, wide = vertical[rows], horizontal[:, columns]
     return (
-        _far_side(tall[:, _around(left, bent)].max(axis=0), left, bent, 1),
-        _far_side(wide[_around(top, bent)].max(axis=1), top, bent, 1),
-        _far_side(tall[:, _around(right, bent)].max(axis=0), right, bent, -1),
-        _far_side(wide[_around(bottom, bent)].max(axis=1), bottom, bent, -1),
+        _find_far_side(tall[:, _around(left, bent)].max(axis=0, initial=0), left, bent, 1),
+        _find_far_side(wide[_around(top, bent)].max(axis=1, initial=0), top, bent, 1),
+        _find_far_side(tall[:, _around(right, bent)].max(axis=0, initial=0), right, bent, -1),
+        _find_far_side(wide[_around(bottom, bent)].max(axis=1, initial=0), bottom, bent, -1),
     )
 
 
@@ -257,8 +336,8 @@ def _around(at: float, bent: int) -> slice:
     return slice(max(round(at) - bent, 0), round(at) + bent + 1)
 
 
-def _far_side(ruled: Gray, at: float, bent: int, direction: int) -> float:
-    """Return where the paper of a cell begins beyond a rule near `at`, seen in the direction of the cell."""
+def _find_far_side(ruled: Gray, at: float, bent: int, direction: int) -> float:
+    """Return where the paper of a cell begins beyond a line near `at`, seen in the direction of the cell."""
     places = np.nonzero(ruled)[0] + max(round(at) - bent, 0)
     if not len(places):
         return at

@@ -5,25 +5,39 @@ has two signs is a rest of the stroke; and where a stroke has swallowed the sign
 where the signs of its column stand is the marked one. Either is a likelihood: the sign says that it is doubtful.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
 import numpy as np
 
 from ingest.sources.page_image import Gray
-from ingest.tables.check_marks import Ink
+from ingest.tables.check_marks import CellInk
 from ingest.tables.lattice import Table
 from models.ocr import Mark
 
 DOUBTFUL = 0.4
 """Confidence of a sign that was told by its place."""
-_LEAST_SIGNS = 4
-_APART = 0.6
-"""How far, in sizes of the column's signs, one may stand from where they stand."""
-_LARGER, _SMALLER = 1.8, 0.5
-_FILLED, _CLEARLY = 0.6, 1.3
-"""Share of the ink of a usual sign that must be where one is looked for, and how many times that in other cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkResolutionSettings:
+    """What is told by the places of signs. Lengths are in sizes of the column's signs, shares of one."""
+
+    least_signs: int = 4
+    """So many signs of a column say where its signs stand."""
+    apart: float = 0.6
+    """How far one may stand from where they stand."""
+    larger: float = 1.8
+    smaller: float = 0.5
+    """How large one may be."""
+    filled: float = 0.6
+    """Share of the ink of a usual sign that must be where one is looked for."""
+    clearly: float = 1.3
+    """How many times as much that must be as in any other cell of the row."""
+
+
+_SETTINGS = MarkResolutionSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,70 +51,97 @@ class _Usual:
     filled: float
 
 
-def settle(table: Table, signs: Sequence[Ink], columns: Collection[int], rows: Collection[int], ink: Gray) -> list[Ink]:
+def resolve_row_marks(
+    table: Table,
+    signs: Sequence[CellInk],
+    columns: Collection[int],
+    rows: Collection[int],
+    ink: Gray,
+    settings: MarkResolutionSettings = _SETTINGS,
+) -> list[CellInk]:
     """Return the signs of a table with one in each row, as far as their places tell which it is.
 
     Args:
         table: Its cells.
-        signs: What `marks.sign` found in each of them.
+        signs: What `check_marks.find_sign` found in each of them.
         columns: The columns of marks.
         rows: The rows that have one mark each.
-        ink: The page without its rules.
+        ink: The page without its ruling lines, height × width, ink 255.
+        settings: What is told by places.
     """
-    settled = list(signs)
+    resolved = list(signs)
     places = {(cell.row, cell.column): index for index, cell in enumerate(table.cells) if cell.column in columns}
-    usual = {column: _usual(table, signs, column, ink) for column in columns}
-    if len(columns) < 2 or any(found is None for found in usual.values()):
-        return settled
+    usual = {column: _find_usual(table, signs, column, ink, settings) for column in columns}
+    known = {column: found for column, found in usual.items() if found is not None}
+    if len(columns) < 2 or len(known) < len(usual):
+        return resolved
     for row in rows:
-        cells = [(usual[column], places[row, column]) for column in columns if (row, column) in places]
-        marked = [index for _, index in cells if signs[index].box is not None]
-        if len(marked) == 1:
+        cells = {places[row, column]: known[column] for column in columns if (row, column) in places}
+        if sum(signs[index].box is not None for index in cells) == 1:
             continue
-        fitting = [index for of, index in cells if of and marked and _fits(table, signs[index], index, of)]
-        filled = sorted(((_filled(table, index, of, ink), index) for of, index in cells if of), reverse=True)
-        if len(fitting) != 1:
-            clear = len(filled) > 1 and filled[0][0] >= _FILLED and filled[0][0] >= _CLEARLY * filled[1][0]
-            fitting = [filled[0][1]] if clear else []
-        if not fitting:
+        chosen = _choose(table, signs, cells, ink, settings)
+        if chosen is None:
             continue
-        for _, index in cells:
-            settled[index] = Ink(0.0, None)
-        [chosen] = fitting
-        found = signs[chosen]
-        settled[chosen] = (
-            replace(found, mark=found.mark or Mark.UNKNOWN, confidence=min(found.confidence or DOUBTFUL, DOUBTFUL))
-            if found.box is not None
-            else Ink(1.0, _box(table, chosen), Mark.UNKNOWN, DOUBTFUL)
-        )
-    return settled
+        for index in cells:
+            resolved[index] = CellInk(0.0, None)
+        resolved[chosen] = _doubt(signs[chosen], table, chosen)
+    return resolved
 
 
-def _usual(table: Table, signs: Sequence[Ink], column: int, ink: Gray) -> _Usual | None:
+def _choose(
+    table: Table,
+    signs: Sequence[CellInk],
+    cells: Mapping[int, _Usual],
+    ink: Gray,
+    settings: MarkResolutionSettings,
+) -> int | None:
+    """Return which cell of a row is marked: the one whose sign stands as its column's do, else the one inked there."""
+    fitting = [index for index, usual in cells.items() if _fits(table, signs[index], index, usual, settings)]
+    if len(fitting) == 1:
+        return fitting[0]
+    filled = sorted(((_measure_filled(table, i, usual, ink), i) for i, usual in cells.items()), reverse=True)
+    if len(filled) < 2 or filled[0][0] < max(settings.filled, settings.clearly * filled[1][0]):
+        return None
+    return filled[0][1]
+
+
+def _doubt(found: CellInk, table: Table, index: int) -> CellInk:
+    """Return the sign of a cell, where its ink gave none an unknown one, as one that is doubtful."""
+    if found.box is None:
+        return CellInk(1.0, _get_box(table, index), Mark.UNKNOWN, DOUBTFUL)
+    return replace(found, mark=found.mark or Mark.UNKNOWN, confidence=min(found.confidence or DOUBTFUL, DOUBTFUL))
+
+
+def _find_usual(
+    table: Table, signs: Sequence[CellInk], column: int, ink: Gray, settings: MarkResolutionSettings
+) -> _Usual | None:
     """Return where the surely told signs of a column stand, None where there are too few."""
     found = []
-    for cell, seen in zip(table.cells, signs, strict=True):
-        if cell.column != column or seen.box is None or seen.mark not in {Mark.TICK, Mark.CROSS}:
+    for cell, found_ink in zip(table.cells, signs, strict=True):
+        if cell.column != column or found_ink.box is None or found_ink.mark not in {Mark.TICK, Mark.CROSS}:
             continue
-        x0, y0, x1, y1 = seen.box
+        x0, y0, x1, y1 = found_ink.box
         filled = float(np.count_nonzero(ink[y0:y1, x0:x1])) / max((x1 - x0) * (y1 - y0), 1)
         middle = (cell.top + cell.bottom) / 2
         found.append(((x0 + x1) / 2 - cell.left, (y0 + y1) / 2 - middle, x1 - x0, y1 - y0, filled))
-    return _Usual(*(median(values) for values in zip(*found, strict=True))) if len(found) >= _LEAST_SIGNS else None
+    if len(found) < settings.least_signs:
+        return None
+    return _Usual(*(median(values) for values in zip(*found, strict=True)))
 
 
-def _fits(table: Table, seen: Ink, index: int, usual: _Usual) -> bool:
+def _fits(table: Table, sign: CellInk, index: int, usual: _Usual, settings: MarkResolutionSettings) -> bool:
     """Whether a sign stands where those of its column do, and is as large."""
-    if seen.box is None:
+    if sign.box is None:
         return False
-    x0, y0, x1, y1 = seen.box
+    x0, y0, x1, y1 = sign.box
     cell = table.cells[index]
     size = max(usual.width, usual.height)
     apart = max(abs((x0 + x1) / 2 - cell.left - usual.x), abs((y0 + y1) / 2 - (cell.top + cell.bottom) / 2 - usual.y))
-    return apart <= _APART * size and _SMALLER * size <= max(x1 - x0, y1 - y0) <= _LARGER * size
+    alike = settings.smaller * size <= max(x1 - x0, y1 - y0) <= settings.larger * size
+    return apart <= settings.apart * size and alike
 
 
-def _filled(table: Table, index: int, usual: _Usual, ink: Gray) -> float:
+def _measure_filled(table: Table, index: int, usual: _Usual, ink: Gray) -> float:
     """Return how much of a cell is inked where the signs of its column stand, 1.0 where as much as they are."""
     cell = table.cells[index]
     left = cell.left + usual.x - usual.width / 2
@@ -109,6 +150,10 @@ def _filled(table: Table, index: int, usual: _Usual, ink: Gray) -> float:
     return float(np.count_nonzero(window)) / max(window.size, 1) / max(usual.filled, 0.01)
 
 
-def _box(table: Table, index: int) -> tuple[int, int, int, int]:
+def _get_box(table: Table, index: int) -> tuple[int, int, int, int]:
     cell = table.cells[index]
     return int(cell.left), int(cell.top), int(cell.right), int(cell.bottom)
+
+
+settle = resolve_row_marks
+"""The name that the reader of cells still calls it by."""

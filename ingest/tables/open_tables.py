@@ -1,91 +1,186 @@
-"""Tables without a rule down the page: rules of one length one under the other, and columns by the gaps in the text."""
+"""Tables without a line down the page: lines of one length one under the other, and columns by the gaps in the text."""
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from ingest.sources.page_image import Gray
-from ingest.tables import lattice
-from ingest.tables.lattice import CellBox, Rule, Table
-
-_LEAST_RULES, _LEAST_COLUMNS = 3, 3
-_LONG = 2.5
-"""Inches that such a rule is long at least; a line to sign on is shorter."""
-_SAME_END = 0.2
-"""How far apart, in inches, the ends of rules of one table lie."""
-_GAP = 0.09
-"""Inches of white down the whole table that part two columns; a stroke may cross it in one row of twenty."""
-_STAMP_ROWS = 6
-"""How many rows one under the other a stamp covers, of five times as many."""
-_WORDS = 0.12
-"""Inches of white that part the headers of two columns."""
+from ingest.tables.lattice import CellBox, LatticeSettings, Table, join_pieces
+from ingest.tables.ruling_lines import RulingLine
+from ingest.tables.white_space import Inked, Span, find_gaps, find_runs, find_text_lines, get_profiles
 
 
-def find_tables(rules: Sequence[Rule], ink: Gray, dpi: int, known: Sequence[Table]) -> list[Table]:
-    """Return the tables that have only horizontal rules.
+@dataclass(frozen=True, slots=True)
+class OpenTableSettings:
+    """What makes a table of lines across. Lengths are inches, shares are of one."""
+
+    least_lines: int = 3
+    """So many lines of one length are a table if there are columns between them."""
+    least_columns: int = 3
+    """Two columns are an address beside a date as well."""
+    shortest: float = 2.5
+    """Length of such a line; a line to sign on is shorter."""
+    same_end: float = 0.2
+    """How far apart the ends of lines of one table lie."""
+    column_gap: float = 0.09
+    """White down the whole table that parts two columns; a stroke may cross it in one row of twenty."""
+    crossed_rows: int = 20
+    """One row of so many may cross a gap."""
+    stamp_rows: int = 6
+    """How many rows one under the other a stamp covers, of five times as many."""
+    header_gap: float = 0.12
+    """White that parts the headers of two columns."""
+    least_line: float = 0.04
+    """Height of a line of text; lower are points and dashes."""
+    prose: float = 0.3
+    """Height from which a band without any column is prose between two tables and no row."""
+    empty_band: float = 0.5
+    """Height from which even a band of one line is none, as that of a caption."""
+    prose_gap: float = 0.15
+    """White that parts columns of a band; that between words is less."""
+    both_sides: float = 0.4
+    """Share of the lines of a band that have ink on either side of a gap of columns; beside a bullet few have."""
+    tall: float = 0.5
+    """Share of a table's height from which one band holds many rows, and its lines of text tell the columns."""
+    names_columns: float = 0.6
+    """Share of the words of a header's fullest line that one has which names columns; one above spans several."""
+
+
+def find_open_tables(
+    lines: Sequence[RulingLine],
+    ink: Gray,
+    dpi: int,
+    known: Sequence[Table],
+    settings: OpenTableSettings,
+    lattice: LatticeSettings,
+) -> list[Table]:
+    """Return the tables that have only horizontal ruling lines.
 
     Args:
-        rules: Horizontal rules that no vertical one crosses.
-        ink: The page without rules and dust.
+        lines: Horizontal lines that no vertical one crosses.
+        ink: The page without lines and dust, height × width, ink 255.
         dpi: Resolution.
         known: The tables already found, whose ground is taken.
+        settings: What makes a table.
+        lattice: How the pieces of a line are joined.
     """
-    found = []
-    for stack in _stacks(rules, dpi):
-        ys = [rule.at for rule in stack]
-        left, right = min(r.start for r in stack), max(r.end for r in stack)
-        if len(ys) < _LEAST_RULES or any(t.top < ys[-1] and ys[0] < t.bottom for t in known):
-            continue
-        xs = _columns(ink, (left, right), ys, dpi)
-        if len(xs) > _LEAST_COLUMNS:
-            found.append(_table(xs, ys))
+    found: list[Table] = []
+    for stack in _find_stacks(lines, dpi, settings, lattice):
+        left, right = round(min(line.start for line in stack)), round(max(line.end for line in stack))
+        for ys in _cut_at_prose([line.at for line in stack], ink[:, left:right], dpi, known, settings):
+            if len(ys) < settings.least_lines:
+                continue
+            xs = _find_columns(ink, (left, right), ys, dpi, settings)
+            if len(xs) > settings.least_columns:
+                found.append(_build_table(xs, ys))
     return found
 
 
-def _stacks(rules: Sequence[Rule], dpi: int) -> list[list[Rule]]:
-    """Return rules that begin and end alike, each stack from the top."""
-    stacks: list[list[Rule]] = []
-    for rule in lattice.joined(rules, dpi):
-        if rule.length < _LONG * dpi:
+def _find_stacks(
+    lines: Sequence[RulingLine], dpi: int, settings: OpenTableSettings, lattice: LatticeSettings
+) -> list[list[RulingLine]]:
+    """Return lines that begin and end alike, each stack from the top."""
+    stacks: list[list[RulingLine]] = []
+    for line in join_pieces(lines, dpi, lattice):
+        if line.length < settings.shortest * dpi:
             continue
         for stack in stacks:
-            if alike(rule, stack[0], dpi):
-                stack.append(rule)
+            if are_alike(line, stack[0], dpi, settings):
+                stack.append(line)
                 break
         else:
-            stacks.append([rule])
-    return [stack for stack in stacks if len(stack) >= _LEAST_RULES]
+            stacks.append([line])
+    return [stack for stack in stacks if len(stack) >= settings.least_lines]
 
 
-def alike(rule: Rule, other: Rule, dpi: int) -> bool:
-    """Whether two rules begin and end one under the other."""
-    return max(abs(rule.start - other.start), abs(rule.end - other.end)) <= _SAME_END * dpi
+def are_alike(line: RulingLine, other: RulingLine, dpi: int, settings: OpenTableSettings) -> bool:
+    """Tell whether two lines begin and end one under the other."""
+    return max(abs(line.start - other.start), abs(line.end - other.end)) <= settings.same_end * dpi
 
 
-def _columns(ink: Gray, ends: tuple[float, float], ys: Sequence[float], dpi: int) -> list[float]:
-    """Return the edges of columns: the middles of white gaps that run down the whole table."""
-    left, right = round(ends[0]), round(ends[1])
-    rows: list[npt.NDArray[np.bool_]] = []
+def _cut_at_prose(
+    ys: Sequence[float], ink: Gray, dpi: int, known: Sequence[Table], settings: OpenTableSettings
+) -> list[list[float]]:
+    """Return the lines of a stack in parts: cut where prose, or a table that is known, lies between two of them."""
+    parts = [[ys[0]]]
     for top, bottom in itertools.pairwise(ys):
-        window = (slice(round(top) + 3, max(round(bottom) - 3, round(top) + 4)), slice(left, right))
-        rows.append(ink[window].max(axis=0) > 0)
-    header, body = rows[0], np.array(rows[1:])
-    used = _beside_stamps(body)
-    by_gap = _named(
-        _gaps(header | (used > len(rows) // 20), _GAP * dpi),
-        _gaps(header | (body.sum(axis=0) > len(rows) // 20), _GAP * dpi),
+        taken = any(table.top < bottom and top < table.bottom for table in known)
+        if taken or _is_prose(ink[round(top) + 3 : round(bottom) - 3], dpi, settings):
+            parts.append([])
+        parts[-1].append(bottom)
+    return parts
+
+
+def _is_prose(band: Gray, dpi: int, settings: OpenTableSettings) -> bool:
+    """Tell whether a band between two lines holds text in no columns: paragraphs, a caption."""
+    if band.shape[0] < settings.prose * dpi:
+        return False
+    profiles = get_profiles(band, find_text_lines(band, dpi, settings.least_line))
+    if not len(profiles) or (len(profiles) == 1 and band.shape[0] < settings.empty_band * dpi):
+        return False
+    least = settings.both_sides * len(profiles)
+    used = profiles.sum(axis=0)
+    for gap in find_gaps(used > len(profiles) // 10, settings.prose_gap * dpi):
+        sides = profiles[:, : round(gap)].any(axis=1), profiles[:, round(gap) :].any(axis=1)
+        if all(side.sum() >= least for side in sides):
+            return False
+    return True
+
+
+def _find_columns(
+    ink: Gray, ends: tuple[int, int], ys: Sequence[float], dpi: int, settings: OpenTableSettings
+) -> list[float]:
+    """Return the edges of columns: the middles of white gaps that run down the whole table."""
+    left, right = ends
+    header, rows = _get_rows(ink[:, left:right], ys, dpi, settings)
+    most = (len(rows) + 1) // settings.crossed_rows
+    used, plain = _count_beside_stamps(rows, settings.stamp_rows), rows.sum(axis=0)
+    by_gap = _keep_named(
+        find_gaps(header | (used > most), settings.column_gap * dpi),
+        find_gaps(header | (plain > most), settings.column_gap * dpi),
         header,
     )
     next_gap = [*by_gap, float(len(used))][1:]
-    by_gap = [x for x, end in zip(by_gap, next_gap, strict=True) if _holds_text(rows, x, end)]
-    by_header = _between(header, used, dpi)
+    by_gap = [x for x, end in zip(by_gap, next_gap, strict=True) if _holds_text(header, rows, x, end)]
+    by_header = _find_between_words(header, used, settings.header_gap * dpi)
     inner = by_header if len(by_header) > len(by_gap) else by_gap
     return [float(left), *(left + x for x in inner), float(right)]
 
 
-def _named(gaps: Sequence[float], plain: Sequence[float], header: npt.NDArray[np.bool_]) -> list[float]:
+def _get_rows(
+    ink: Gray, ys: Sequence[float], dpi: int, settings: OpenTableSettings
+) -> tuple[Inked, npt.NDArray[np.bool_]]:
+    """Return which columns of pixels are inked in the header, and in each row below it (rows × width).
+
+    Rows are the bands between two lines; where one band is most of the table, its lines of text.
+    """
+    bands = [(round(top) + 3, max(round(bottom) - 3, round(top) + 4)) for top, bottom in itertools.pairwise(ys)]
+    rows = get_profiles(ink, bands[1:])
+    if max(bottom - top for top, bottom in bands[1:]) > settings.tall * (ys[-1] - ys[0]):
+        lines = [line for band in bands[1:] for line in _find_lines_on_page(ink, band, dpi, settings)]
+        rows = get_profiles(ink, lines) if lines else rows
+    return _get_header(ink, bands[0], dpi, settings), rows
+
+
+def _find_lines_on_page(ink: Gray, band: Span, dpi: int, settings: OpenTableSettings) -> list[Span]:
+    top, bottom = band
+    return [(top + a, top + b) for a, b in find_text_lines(ink[top:bottom], dpi, settings.least_line)]
+
+
+def _get_header(ink: Gray, band: Span, dpi: int, settings: OpenTableSettings) -> Inked:
+    """Return which columns of pixels the names of columns are inked in; what spans several of them says nothing."""
+    lines = get_profiles(ink, _find_lines_on_page(ink, band, dpi, settings))
+    if not len(lines):
+        return np.asarray(get_profiles(ink, [band])[0], np.bool_)
+    words = [len(find_gaps(line, settings.header_gap * dpi)) + 1 for line in lines]
+    kept = [n for n, count in enumerate(words) if count >= settings.names_columns * max(words)]
+    return np.asarray(lines[kept].any(axis=0))
+
+
+def _keep_named(gaps: Sequence[float], plain: Sequence[float], header: Inked) -> list[float]:
     """Return gaps without those that only a stamp left out shows, where no header stands on both of their sides.
 
     Words that stand in a few rows one under the other look like a stamp, and the column that they are in like two.
@@ -100,35 +195,22 @@ def _named(gaps: Sequence[float], plain: Sequence[float], header: npt.NDArray[np
     return kept
 
 
-def _beside_stamps(rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+def _count_beside_stamps(rows: npt.NDArray[np.bool_], stamp_rows: int) -> npt.NDArray[np.int64]:
     """Return in how many rows each place is inked, but for the rows of the stamp or stroke that may lie over it."""
-    high = min(_STAMP_ROWS, len(rows) // 5)
+    high = min(stamp_rows, len(rows) // 5)
     sums = np.pad(rows.cumsum(axis=0), ((1, 0), (0, 0)))
     return np.asarray(sums[-1] - (sums[high:] - sums[: len(sums) - high]).max(axis=0), np.int64)
 
 
-def _gaps(used: npt.NDArray[np.bool_], least: float) -> list[float]:
-    """Return the middles of white gaps, but for those at the ends."""
-    found, start = [], None
-    for x, inked in enumerate([*used, True]):
-        if not inked and start is None:
-            start = x
-        elif inked and start is not None:
-            if x - start >= least and start > 0 and x < len(used):
-                found.append((start + x) / 2)
-            start = None
-    return found
+def _holds_text(header: Inked, rows: npt.NDArray[np.bool_], start: float, end: float) -> bool:
+    """Tell whether a column has ink in its header or in two rows; less is dust."""
+    column = slice(round(start), round(end))
+    return bool(header[column].any()) or int(rows[:, column].any(axis=1).sum()) > 1
 
 
-def _holds_text(rows: Sequence[npt.NDArray[np.bool_]], start: float, end: float) -> bool:
-    """Whether a column has ink in its header or in two rows; less is dust."""
-    inked = [bool(row[round(start) : round(end)].any()) for row in rows]
-    return inked[0] or sum(inked) > 1
-
-
-def _between(header: npt.NDArray[np.bool_], used: npt.NDArray[np.int64], dpi: int) -> list[float]:
+def _find_between_words(header: Inked, used: npt.NDArray[np.int64], least: float) -> list[float]:
     """Return the whitest place between each two words of a header, which stand over the middles of their columns."""
-    gaps = _gaps(header, _WORDS * dpi)
+    gaps = find_gaps(header, least)
     places = np.nonzero(header)[0]
     if not gaps or not len(places):
         return []
@@ -140,19 +222,13 @@ def _between(header: npt.NDArray[np.bool_], used: npt.NDArray[np.int64], dpi: in
     found = []
     for left, right in itertools.pairwise(middles):
         free = ~header[left:right]
-        least = used[left:right][free].min()
-        runs = _runs(free & (used[left:right] <= least))
-        start, end = max(runs, key=lambda run: run[1] - run[0])
+        fewest = used[left:right][free].min()
+        start, end = max(find_runs(free & (used[left:right] <= fewest)), key=lambda run: run[1] - run[0])
         found.append(left + (start + end) / 2)
     return found
 
 
-def _runs(true: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
-    turns = np.nonzero(np.diff(np.pad(true.astype(np.int8), 1)))[0]
-    return [(int(start), int(end)) for start, end in zip(turns[::2], turns[1::2], strict=True)]
-
-
-def _table(xs: Sequence[float], ys: Sequence[float]) -> Table:
+def _build_table(xs: Sequence[float], ys: Sequence[float]) -> Table:
     cells = tuple(
         CellBox(row, column, 1, 1, xs[column], ys[row] + 2, xs[column + 1], ys[row + 1] - 2)
         for row in range(len(ys) - 1)

@@ -8,20 +8,34 @@ import numpy.typing as npt
 
 from ingest.sources.page_image import Gray
 
-_NEAR, _SPECK, _DASH = 0.04, 0.035, 0.025
-"""How near, in inches, other ink must be, how small what stands alone, and how short if flat, for it to be a speck."""
+
+@dataclass(frozen=True, slots=True)
+class RuleRemovalSettings:
+    """What goes with the ruling lines, in inches."""
+
+    near: float = 0.04
+    """How near other ink is to a point that belongs to it."""
+    speck: float = 0.035
+    """Extent below which ink that stands alone is a speck."""
+    shortest_dash: float = 0.025
+    """Length from which flat ink is a dash for nil."""
+    crossing: float = 1 / 18
+    """How thick a stroke is at most that runs through a line."""
+
+
+_SETTINGS = RuleRemovalSettings()
 
 
 @dataclass(frozen=True, slots=True)
-class Strokes:
-    """The ink of a page as pieces, each whole although a rule runs through it.
+class ConnectedComponents:
+    """The ink of a page as pieces, each whole although a ruling line runs through it.
 
     Attributes:
-        ink: All of it, with the rules.
-        rules: The horizontal and the vertical rules, as masks.
-        labels: The piece that each pixel is of, 0 for paper.
-        boxes: Left, top, width, height and area of each piece.
-        centers: The middle of each piece, x and y.
+        ink: All of it, with the lines (height × width, ink 255).
+        rules: The horizontal and the vertical lines, as masks of the same shape.
+        labels: The piece that each pixel is of (height × width), 0 for paper.
+        boxes: Left, top, width, height and area of each piece (pieces × 5, pixels); piece 0 is the paper.
+        centers: The middle of each piece (pieces × (x, y), pixels).
     """
 
     ink: Gray
@@ -32,7 +46,7 @@ class Strokes:
 
     @property
     def bare(self) -> Gray:
-        """All ink beside the rules."""
+        """All ink beside the lines."""
         return np.asarray((self.labels > 0) * 255, dtype=np.uint8)
 
     def kept(self, pieces: npt.NDArray[np.bool_]) -> Gray:
@@ -42,28 +56,30 @@ class Strokes:
         return np.asarray(kept[self.labels] * 255, dtype=np.uint8)
 
 
-def take_apart(ink: Gray, rules: tuple[Gray, Gray], dpi: int) -> Strokes:
-    """Return the pieces of ink on a page without its rules.
+def find_components(
+    ink: Gray, rules: tuple[Gray, Gray], dpi: int, settings: RuleRemovalSettings = _SETTINGS
+) -> ConnectedComponents:
+    """Return the pieces of ink on a page without its ruling lines.
 
     Args:
-        ink: Binarized level page, ink 255.
-        rules: Its horizontal and its vertical rules.
+        ink: Binarized level page, height × width, ink 255.
+        rules: Its horizontal and its vertical ruling lines, as masks.
         dpi: Resolution.
+        settings: How thick strokes are.
     """
     across, down = (np.asarray(cv2.dilate(rule, np.ones((3, 3), np.uint8)), np.uint8) for rule in rules)
     bare = np.where((across > 0) | (down > 0), 0, ink).astype(np.uint8)
-    thick = max(5, dpi // 18)
-    over = (
-        _crossing(bare, across, thick) | _crossing(np.ascontiguousarray(bare.T), np.ascontiguousarray(down.T), thick).T
-    )
+    thick = max(5, int(settings.crossing * dpi))
+    turned = _find_crossing(np.ascontiguousarray(bare.T), np.ascontiguousarray(down.T), thick).T
+    over = _find_crossing(bare, across, thick) | turned
     bare = np.where((over > 0) & (ink > 0), 255, bare).astype(np.uint8)
     _, labels, boxes, centers = cv2.connectedComponentsWithStats(bare, connectivity=8)
-    return Strokes(
+    return ConnectedComponents(
         ink, rules, np.asarray(labels, np.int32), np.asarray(boxes, np.int32), np.asarray(centers, np.float64)
     )
 
 
-def _crossing(bare: Gray, across: Gray, thick: int) -> Gray:
+def _find_crossing(bare: Gray, across: Gray, thick: int) -> Gray:
     """Return where strokes run through horizontal rules: what lies below ink and above ink that end at the rule."""
     ends = cv2.bitwise_and(bare, np.asarray(cv2.dilate(across, np.ones((3, 1), np.uint8)), np.uint8))
     below = np.zeros((2 * thick + 1, thick // 2), np.uint8)
@@ -72,12 +88,18 @@ def _crossing(bare: Gray, across: Gray, thick: int) -> Gray:
     return np.asarray(cv2.bitwise_and(sides, np.ascontiguousarray(across)), np.uint8)
 
 
-def without_specks(ink: Gray, dpi: int) -> Gray:
+def remove_specks(ink: Gray, dpi: int, settings: RuleRemovalSettings = _SETTINGS) -> Gray:
     """Return ink without the specks that stand alone: smaller than a dash, and no other ink near them."""
-    near = max(3, round(_NEAR * dpi)) | 1
+    near = max(3, round(settings.near * dpi)) | 1
     clusters = cv2.dilate(ink, np.ones((near, near), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(clusters, connectivity=8)
     width, height = stats[:, 2] - (near - 1), stats[:, 3] - (near - 1)
-    dash = (width >= 2 * height) & (width >= _DASH * dpi)
-    kept = (dash | (np.maximum(width, height) >= _SPECK * dpi))[labels] & (ink > 0)
+    dash = (width >= 2 * height) & (width >= settings.shortest_dash * dpi)
+    kept = (dash | (np.maximum(width, height) >= settings.speck * dpi))[labels] & (ink > 0)
     return np.asarray(kept * 255, dtype=np.uint8)
+
+
+# The names that the reader of pages still calls them by.
+Strokes = ConnectedComponents
+take_apart = find_components
+without_specks = remove_specks

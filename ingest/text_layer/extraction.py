@@ -5,12 +5,13 @@ looks so is not mended but put aside, and the page is read as a picture.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from core.limits import Limits
 from ingest.recognition.word_grouping import Token, line_of
+from ingest.sources.page_loading import measure_pictures
 from ingest.sources.plain_text import mark_of
 from ingest.tables.table_detection import CellBox, Table, build_table
 from models.field import Box, Source
@@ -24,8 +25,13 @@ _DIGITS_STAND = frozenset({"digit_face", "sara_am"})
 HIDDEN = "layer.hidden_text"
 """Letters in the color of the paper were left out: nobody sees them."""
 _WHITE = 0.97
+"""Least share of every color's light in what is white."""
 _RGB, _CMYK = 3, 4
+"""Channels of a color of each kind."""
 _MIN_CHARS = 20
+"""Letters below which a page has no text layer."""
+_LEAST_UPRIGHT = 0.9
+"""Share of the letters that stand upright, below which the page lies on a side."""
 _SCAN_SHARE, _PICTURE_SHARE = 0.8, 0.25
 """Share of the page that pictures cover, from which it is a scan, or may hold text that the layer lacks."""
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]|\(cid:\d+\)")
@@ -35,7 +41,7 @@ _THAI = re.compile(r"[\u0e01-\u0e5b]")
 _DIGIT_FACES = re.compile(r"IT(?:9|๙|\\xf9|#E0#B9#99|#F9)|IT$", re.IGNORECASE)
 
 
-def doubts(text: str, faces: Sequence[str]) -> tuple[str, ...]:
+def find_distrust_reasons(text: str, faces: Sequence[str]) -> tuple[str, ...]:
     """Return why a text layer cannot be trusted; empty where it can.
 
     Args:
@@ -64,65 +70,68 @@ def read_text_layer(path: Path, number: int, limits: Limits) -> tuple[OcrPage | 
     A layer beside reasons is not to be taken for the page; only the values of its digits are as they should be.
     A page that is one full-page picture is a scan: what lies over it is somebody's OCR and is not taken for text.
     """
+    if measure_pictures(path, number) > _SCAN_SHARE:
+        return None, ("scan",)
     import pdfplumber
 
     with pdfplumber.open(path) as pdf:
         page = pdf.pages[number - 1]
         try:
-            return _read(page, number, limits)
+            why = _find_unfit(page, limits)
+            return (None, why) if why else _read(page, number, limits)
         finally:
             page.close()
 
 
-def _read(  # noqa: PLR0911 - every reason not to trust the layer ends here
-    page: Any,  # noqa: ANN401
-    number: int,
-    limits: Limits,
-) -> tuple[OcrPage | None, tuple[str, ...]]:
-    width, height = float(page.width), float(page.height)
-    area = width * height
+def _find_unfit(page: Any, limits: Limits) -> tuple[str, ...]:  # noqa: ANN401 - pdfplumber carries no types
+    """Return why a page is not read by its text layer whatever that says; empty where it may be."""
+    area = float(page.width) * float(page.height)
     if len(page.chars) < _MIN_CHARS:
-        return None, ("empty",)
+        return ("empty",)
     pictured = sum((i["x1"] - i["x0"]) * (i["bottom"] - i["top"]) for i in page.images)
     if pictured > _SCAN_SHARE * area:
-        return None, ("scan",)
+        return ("scan",)
     if pictured > _PICTURE_SHARE * area:
-        return None, ("pictures",)  # a large picture may hold text of its own
-    if len(page.chars) > limits.page_text_chars:
-        return None, ("page_text_chars",)
+        return ("pictures",)  # a large picture may hold text of its own
+    return ("page_text_chars",) if len(page.chars) > limits.page_text_chars else ()
+
+
+def _read(page: Any, number: int, limits: Limits) -> tuple[OcrPage | None, tuple[str, ...]]:  # noqa: ANN401
+    size = (float(page.width), float(page.height))
     chars = [{**char, "text": char["text"].translate(PRIVATE_GLYPHS)} for char in page.chars]
-    why = doubts("".join(c["text"] for c in chars), sorted({str(c["fontname"]) for c in chars}))
+    why = find_distrust_reasons("".join(c["text"] for c in chars), sorted({str(c["fontname"]) for c in chars}))
     if not _DIGITS_STAND.issuperset(why):
         return None, why
-    dark = [rect for rect in (*page.rects, *page.curves) if rect.get("fill") and not _is_white(rect)]
-    shown = [c for c in chars if not (_is_white(c) and not any(_covers(rect, c) for rect in dark))]
-    hidden = sum(1 for c in chars if c["text"].strip()) - sum(1 for c in shown if c["text"].strip())
-    chars = shown
+    shown = _leave_out_hidden(chars, (*page.rects, *page.curves))
+    inked = [char for char in shown if char["text"].strip()]
     tokens = [
         Token(c["text"], float(c["x0"]), float(c["top"]), float(c["x1"]), float(c["bottom"]), 1.0)
-        for c in chars
-        if c.get("upright", True) and c["text"].strip()
+        for c in inked
+        if c.get("upright", True)
     ]
-    if len(tokens) < 0.9 * sum(1 for c in chars if c["text"].strip()):
+    if len(tokens) < _LEAST_UPRIGHT * len(inked):
         return None, ("turned",)
     tables = _tables(page)
     if sum(len(table.cells) for table in tables) > limits.page_cells:
         return None, ("page_cells",)
-    grids = tuple(_grid(table, tokens, (width, height)) for table in tables)
     outside = [token for token in tokens if not any(_inside(token, table) for table in tables)]
-    return (
-        OcrPage(
-            number=number,
-            engine=ENGINE,
-            rotation=int(page.rotation or 0) % 360,
-            width=round(width),
-            height=round(height),
-            prepared=(HIDDEN,) if hidden else (),
-            lines=tuple(_lines(_runs(outside), (width, height))),
-            grids=grids,
-        ),
-        why,
+    found = OcrPage(
+        number=number,
+        engine=ENGINE,
+        rotation=int(page.rotation or 0) % 360,
+        width=round(size[0]),
+        height=round(size[1]),
+        prepared=(HIDDEN,) if len(inked) < sum(1 for char in chars if char["text"].strip()) else (),
+        lines=tuple(_lines(_runs(outside), size)),
+        grids=tuple(_grid(table, tokens, size) for table in tables),
     )
+    return found, why
+
+
+def _leave_out_hidden(chars: Sequence[dict[str, Any]], shapes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the letters without those in the color of the paper that no dark shape lies under."""
+    dark = [shape for shape in shapes if shape.get("fill") and not _is_white(shape)]
+    return [char for char in chars if not _is_white(char) or any(_covers(shape, char) for shape in dark)]
 
 
 def _is_white(thing: Mapping[str, Any]) -> bool:

@@ -6,13 +6,12 @@ compared. What differs is not mended: the page is read as a picture, or the word
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
-from ingest.recognition.tesseract import Recognizer
-from ingest.recognition.text_lines import read_lines
-from ingest.sources.page_image import Gray, Picture
+from ingest.recognition.recognizer import TextRecognizer
+from ingest.recognition.text_lines import read_text_lines
+from ingest.sources.page_image import PageImage
 from models.ocr import Line, OcrPage
 from thai.dates import find_dates
 from thai.letter_number import find_letter_numbers
@@ -29,7 +28,7 @@ _DOUBT = 0.5
 """Confidence of a word whose digits the picture does not confirm."""
 
 
-def lines_to_prove(page: OcrPage) -> list[int]:
+def find_lines_to_verify(page: OcrPage) -> list[int]:
     """Return which lines of a page are compared: those in its upper half with a letter number or a date.
 
     A layer whose letters are all wrong names neither: on a first page the longest lines stand in for them.
@@ -41,24 +40,21 @@ def lines_to_prove(page: OcrPage) -> list[int]:
     return sorted(head, key=lambda n: len(_letters(page.lines[n].text)))[-_STAND_INS:]
 
 
-def hold_against(
-    page: OcrPage, numbers: Sequence[int], picture: Picture, recognizer: Recognizer, folder: Path, seconds: float
+def verify_text_layer(
+    page: OcrPage, numbers: Sequence[int], picture: PageImage, recognizer: TextRecognizer
 ) -> tuple[OcrPage | None, tuple[str, ...]]:
     """Return the page with what the picture does not confirm doubted, or None and why the layer says something else.
 
     Args:
         page: As its text layer says it.
-        numbers: The lines to compare, from `lines_to_prove`.
+        numbers: The lines to compare, from `find_lines_to_verify`.
         picture: The same page, drawn.
         recognizer: What reads the picture.
-        folder: An empty folder for temporary pictures.
-        seconds: Limit for the recognizer.
 
     Raises:
-        ingest.recognition.tesseract.TesseractFailedError: The recognizer failed.
+        core.errors.RecognitionError: The recognizer failed.
     """
-    bands = _bands(picture.gray, [page.lines[n] for n in numbers])
-    read = read_lines(bands, picture.dpi, recognizer, folder, seconds)
+    read = read_text_lines(_show_only(picture, [page.lines[n] for n in numbers]), recognizer)
     pairs = [(n, "".join(seen.text for seen in read if _same_row(seen, page.lines[n]))) for n in numbers]
     if all(_likeness(page.lines[n].text, seen) < _LIKE for n, seen in pairs):
         return None, ("unlike_picture",)
@@ -71,7 +67,7 @@ def hold_against(
     return page.model_copy(update={"lines": tuple(lines)}), ()
 
 
-def doubted_by(page: OcrPage, layer: OcrPage) -> OcrPage:
+def flag_digit_mismatches(page: OcrPage, layer: OcrPage) -> OcrPage:
     """Return a page that was read as a picture, with the digits doubted that its text layer has otherwise.
 
     Args:
@@ -91,16 +87,16 @@ def _tells(text: str) -> bool:
     return bool(find_letter_numbers(text) or find_dates(text))
 
 
-def _bands(gray: Gray, lines: Sequence[Line]) -> Gray:
+def _show_only(picture: PageImage, lines: Sequence[Line]) -> PageImage:
     """Return the page with nothing on it but some lines."""
-    height, width = gray.shape
-    alone = np.full_like(gray, int(np.percentile(gray, 90)))
+    width, height = picture.size
+    alone = np.full_like(picture.gray, int(picture.paper))
     for line in lines:
         room = _ROOM * line.box.height
         top, bottom = max(int((line.box.y0 - room) * height), 0), int((line.box.y1 + room) * height)
         left, right = max(int((line.box.x0 - room) * width), 0), int((line.box.x1 + room) * width)
-        alone[top:bottom, left:right] = gray[top:bottom, left:right]
-    return alone
+        alone[top:bottom, left:right] = picture.gray[top:bottom, left:right]
+    return PageImage(alone, picture.dpi)
 
 
 def _same_row(seen: Line, said: Line) -> bool:

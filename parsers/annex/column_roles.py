@@ -29,6 +29,8 @@ _MOST = 0.6
 _NUMBERS = re.compile(r"[\s(]*[0-9๐-๙][0-9๐-๙.,()\s%-]*$")
 _NEARLY_ALL = 0.8
 _LEAST_STEPS = 3
+_LEAST_PAIRED = 2
+"""Signs that must stand among dashes for the dashes to be their opposite: one may be a misread digit."""
 _COUNT_OF = skeleton("จำนวน")
 _SIGNS = frozenset({Mark.TICK, Mark.CROSS, Mark.SLASH, Mark.CIRCLE, Mark.DISC})
 # Searched in the skeleton, where a lost tone mark makes no difference.
@@ -223,12 +225,19 @@ def _by_content(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> Co
     cells = [cell for cell, is_body in below if is_body] or [cell for cell, _ in below]
     if not cells:
         return ColumnKind.TEXT
-    signs = sum(1 for cell in cells if is_marked(cell) and cell.mark in _SIGNS and not _is_number(cell.text))
-    if signs >= 0.6 * len(cells):
+    signs = [cell.mark for cell in cells if is_marked(cell) and not _is_number(cell.text)]
+    if _are_signs(signs, len(cells)):
         return ColumnKind.MARK
     # Several numbers in a cell, or a point read as a comma, do not make a column of texts, in which nothing is doubted.
     numbers = sum(1 for cell in cells if _NUMBERS.match(normalize(cell.text)) or cell.text.strip() == "-")
     return ColumnKind.COUNT if numbers >= 0.6 * len(cells) else ColumnKind.TEXT
+
+
+def _are_signs(marks: Sequence[Mark | None], filled: int) -> bool:
+    """Tell whether a column is one of marks: most cells hold a sign, or nearly all a sign or the dash opposite it."""
+    signs = sum(mark in _SIGNS for mark in marks)
+    dashes = sum(mark is Mark.DASH for mark in marks)
+    return signs >= _MOST * filled or (signs >= _LEAST_PAIRED and signs + dashes >= _NEARLY_ALL * filled)
 
 
 def _is_number(text: str) -> bool:

@@ -2,13 +2,23 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from models.annex import Annex, BodyRef, CellValue, Column, ColumnKind, Row, Status
+from models.annex import Annex, BodyRef, CellValue, Column, ColumnKind, Row, Status, Total
 from models.field import Field, Source
+from parsers.annex.numbers import NUMBER_UNREADABLE, is_number_or_nil, parse_number
+from parsers.annex.status_columns import (
+    StateColumns,
+    StatusColumn,
+    find_state_columns,
+    find_status_column,
+)
+from parsers.annex.status_words import is_nil
+from parsers.annex.subtotals import TOTAL
 from thai.numerals import parse_decimal, parse_int
+from thai.text import normalize
 from thai.years import find_years
 
 ROLES: Final = {
@@ -18,17 +28,20 @@ ROLES: Final = {
     "kind": re.compile(r"^(ประเภท|kind|type|abbr)", re.IGNORECASE),
     "name": re.compile(r"^(ชื่อ|อปท|องค์กรปกครอง|หน่วยงาน|name|body)", re.IGNORECASE),
     "remark": re.compile(r"^(หมายเหตุ|remark|note)", re.IGNORECASE),
-    "status": re.compile(r"^(สถานะ|ผล|status|result)", re.IGNORECASE),
 }
-"""What a column holds, by how its header begins."""
-
-_STATUS: Final = {
-    **dict.fromkeys(("ผ่าน", "เรียบร้อย", "เรียบร้อยแล้ว", "ครบถ้วน", "แล้วเสร็จ", "✓", "pass", "complete"), Status.COMPLETE),
-    **dict.fromkeys(("ไม่ผ่าน", "ไม่เรียบร้อย", "ไม่ครบถ้วน", "✗", "x", "fail", "incomplete"), Status.INCOMPLETE),
-    **dict.fromkeys(("ยังไม่บันทึก", "ยังไม่ดำเนินการ", "not started"), Status.NOT_STARTED),
+"""What a column holds, by how its header begins; that of statuses is told by what is in it, too."""
+_STATUS: Final = "status"
+_KINDS: Final = {
+    "sequence": ColumnKind.SEQUENCE,
+    "district": ColumnKind.DISTRICT,
+    "name": ColumnKind.BODY,
+    "remark": ColumnKind.REMARK,
 }
-"""What a word in a column of statuses says; any other word says nothing, such as ไม่มีข้อมูล."""
-_MOSTLY: Final = 0.5
+_AMOUNT: Final = re.compile(r"จำนวนเงิน|งบประมาณ|\(บาท\)|amount|budget", re.IGNORECASE)
+_MOSTLY: Final = 0.6
+"""Share of a column's filled cells that are numbers where it is one of numbers: the same as in a scan."""
+_TITLE_ROWS: Final = 10
+"""Rows of titles at most that may stand above the header."""
 _SPECIAL: Final = "พิเศษ"
 
 
@@ -38,10 +51,21 @@ class SheetError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which column holds what, by index."""
+    """Which column holds what, by index.
+
+    Attributes:
+        headers: The header of each column.
+        roles: Column by role.
+        first: Index of the first row below the header.
+        status: What the words of the column of statuses mean, where there is one.
+        states: The columns that are named by states, where there are such.
+    """
 
     headers: Sequence[str]
     roles: Mapping[str, int] = field(default_factory=dict)
+    first: int = 1
+    status: StatusColumn | None = None
+    states: StateColumns | None = None
 
     def get(self, row: Sequence[str], role: str) -> str:
         """Return a row's text in the column of a role, empty where there is none."""
@@ -53,30 +77,31 @@ def layout_of(rows: Sequence[Sequence[str]], named: Mapping[str, str] | None = N
     """Return which column of a table holds what.
 
     Args:
-        rows: The header first.
+        rows: The header first, or below some rows of titles.
         named: Headers by role, where a person says so.
 
     Raises:
         SheetError: No column holds names, or one that was named is not there.
     """
-    headers = rows[0]
-    roles = {}
-    for role, header in (named or {}).items():
-        if header not in headers or role not in ROLES:
-            raise SheetError(f"{role} = {header}")
-        roles[role] = headers.index(header)
+    first = _header_row(rows, named or {})
+    headers = rows[first]
+    roles = _named_roles(headers, named or {})
     for role, cue in ROLES.items():
         fitting = [at for at, header in enumerate(headers) if cue.match(header) and at not in roles.values()]
-        if role == "status":
-            fitting = [at for at in fitting if _says_status(rows[1:], at)]
         if role not in roles and fitting:
             roles[role] = fitting[0]
-    if "status" not in roles:
-        told = [at for at in range(len(headers)) if at not in roles.values() and _says_status(rows[1:], at)]
-        roles |= {"status": told[0]} if told else {}
     if "name" not in roles:
         raise SheetError(", ".join(headers))
-    return Layout(headers, roles)
+    layout = Layout(headers, roles, first + 1)
+    columns = _cells_by_column(rows[first + 1 :], layout)
+    free = [at for at in range(len(headers)) if at not in roles.values() or at == roles.get(_STATUS)]
+    states = find_state_columns(headers, columns, free) if _STATUS not in roles else None
+    if states is not None:
+        return Layout(headers, roles, first + 1, states=states)
+    free = [roles[_STATUS]] if _STATUS in roles else free
+    remarks = columns[roles["remark"]] if "remark" in roles else ()
+    status = find_status_column(headers, columns, free, remarks, named=_STATUS in roles)
+    return Layout(headers, roles | ({_STATUS: status.index} if status else {}), first + 1, status)
 
 
 def annexes_of(
@@ -84,82 +109,179 @@ def annexes_of(
 ) -> list[Annex]:
     """Return an annex for each province of a table, its rows in order.
 
+    A cell of province or district that is empty goes on with the one above, as merged cells do. A row that totals
+    others (รวม) is no body: its numbers are the totals of the province above it.
+
     Args:
-        rows: The header first.
+        rows: All rows, as `layout_of` was given them.
         layout: From `layout_of`.
         title: What the table is about; rounds of one series have one title.
         as_of: Day the data is of, as a person gave it.
         province: Of all rows, where the table has no column for it.
     """
-    columns = tuple(_column(at, layout, rows[1:]) for at in range(len(layout.headers)))
-    by_province: dict[str, list[Sequence[str]]] = {}
-    for row in rows[1:]:
-        by_province.setdefault(layout.get(row, "province") or province or "", []).append(row)
+    body_rows = rows[layout.first :]
+    columns = tuple(_column(at, layout, body_rows) for at in range(len(layout.headers)))
+    by_province: dict[str, list[_PlacedRow]] = {}
+    totals: dict[str, list[Sequence[str]]] = {}
+    above = _PlacedRow(())
+    for row in body_rows:
+        own = layout.get(row, "province") or above.province or province or ""
+        if _is_total(row, layout):
+            totals.setdefault(own, []).append(row)
+            continue
+        stated = layout.get(row, "district")
+        goes_on = not stated and own == above.province
+        above = _PlacedRow(row, own, above.district if goes_on else stated, goes_on and bool(above.district))
+        by_province.setdefault(own, []).append(above)
     return [
         Annex(
             title=_given(title),
             province=_text(name),
-            as_of=Field[dt.date](value=as_of, confidence=1.0, source=Source.PERSON) if as_of else Field[dt.date](),
+            as_of=_as_of(as_of),
             pages=(1,),
-            shape="marks" if "status" in layout.roles else "other",
+            shape="marks" if layout.status or layout.states else "other",
             columns=columns,
-            rows=tuple(_row(number, row, layout, columns) for number, row in enumerate(found, start=1)),
+            rows=tuple(_row(number, placed, layout, columns) for number, placed in enumerate(found, start=1)),
+            totals=_totals(totals.get(name, ()), columns),
         )
         for name, found in by_province.items()
     ]
 
 
-def _says_status(rows: Iterable[Sequence[str]], at: int) -> bool:
-    texts = [row[at].lower() for row in rows if at < len(row) and row[at]]
-    return bool(texts) and sum(text in _STATUS for text in texts) >= _MOSTLY * len(texts)
+@dataclass(frozen=True, slots=True)
+class _PlacedRow:
+    """A row with the province and district that it is of, and whether the district is that of the row above."""
+
+    cells: Sequence[str]
+    province: str = ""
+    district: str = ""
+    district_above: bool = False
 
 
-def _column(at: int, layout: Layout, rows: Iterable[Sequence[str]]) -> Column:
+def _header_row(rows: Sequence[Sequence[str]], named: Mapping[str, str]) -> int:
+    """Return the first row that has the header of a column of names and one of something else; else the first row."""
+    for index, row in enumerate(rows[:_TITLE_ROWS]):
+        names = [at for at, text in enumerate(row) if ROLES["name"].match(text) or text == named.get("name")]
+        filled = [text for text in row if text]
+        if names and len(filled) > 1:
+            return index
+    return 0
+
+
+def _named_roles(headers: Sequence[str], named: Mapping[str, str]) -> dict[str, int]:
+    roles = {}
+    for role, header in named.items():
+        if header not in headers or role not in {*ROLES, _STATUS}:
+            raise SheetError(f"{role} = {header}")
+        roles[role] = headers.index(header)
+    return roles
+
+
+def _cells_by_column(rows: Sequence[Sequence[str]], layout: Layout) -> list[list[str]]:
+    bodies = [row for row in rows if not _is_total(row, layout)]
+    return [[row[at] if at < len(row) else "" for row in bodies] for at in range(len(layout.headers))]
+
+
+def _is_total(row: Sequence[str], layout: Layout) -> bool:
+    """Tell whether a row totals others: รวม stands where the name or number does, or is the first that it says."""
+    first = next((text for text in row if text), "")
+    return any(TOTAL.match(text) for text in (layout.get(row, "name"), layout.get(row, "sequence"), first))
+
+
+def _totals(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[Total, ...]:
+    """Return the numbers of the last row of totals, each in its own column."""
+    if not rows:
+        return ()
+    numbers = ((column, text) for column, text in zip(columns, rows[-1], strict=False) if text)
+    found = []
+    for column, text in numbers:
+        number = parse_int(text)
+        exact = float(decimal) if number is None and (decimal := parse_decimal(text)) is not None else number
+        if exact is not None:
+            value = Field[int | float](value=exact, raw=text, confidence=1.0, page=1, source=Source.DATA)
+            found.append(Total(column=column.key, value=value, printed_under=column.key))
+    return tuple(found)
+
+
+def _column(at: int, layout: Layout, rows: Sequence[Sequence[str]]) -> Column:
     role = next((role for role, index in layout.roles.items() if index == at), None)
-    kinds = {
-        "sequence": ColumnKind.SEQUENCE,
-        "district": ColumnKind.DISTRICT,
-        "name": ColumnKind.BODY,
-        "remark": ColumnKind.REMARK,
-    }
-    kind = kinds.get(role or "")
-    if kind is None:
-        texts = [row[at] for row in rows if at < len(row) and row[at]]
-        counted = bool(texts) and role is None and all(parse_decimal(text) is not None for text in texts)
-        kind = ColumnKind.COUNT if counted else ColumnKind.TEXT
     header = layout.headers[at]
-    return Column(key=f"c{at + 1}", header=header, kind=kind, page_headers=(header,))
+    state = layout.states.statuses.get(at) if layout.states else None
+    kind = ColumnKind.MARK if state else _KINDS.get(role or "")
+    if kind is None:
+        texts = [row[at] for row in rows if at < len(row) and row[at] and not _is_total(row, layout)]
+        kind = _kind_by_content(header, texts) if role is None else ColumnKind.TEXT
+    return Column(key=f"c{at + 1}", header=header, kind=kind, status=state, page_headers=(header,))
 
 
-def _row(number: int, row: Sequence[str], layout: Layout, columns: Sequence[Column]) -> Row:
+def _kind_by_content(header: str, texts: Sequence[str]) -> ColumnKind:
+    said = [text for text in texts if not is_nil(text)]
+    numbers = sum(parse_decimal(text) is not None for text in said)
+    if not numbers or numbers < _MOSTLY * len(said):
+        return ColumnKind.TEXT
+    return ColumnKind.AMOUNT if _AMOUNT.search(header) else ColumnKind.COUNT
+
+
+def _row(number: int, placed: _PlacedRow, layout: Layout, columns: Sequence[Column]) -> Row:
+    row = placed.cells
     kind, name = layout.get(row, "kind"), layout.get(row, "name")
     label = name if not kind or name.startswith(kind) or _SPECIAL in kind else f"{kind}{name}"
-    status = layout.get(row, "status")
     remark = layout.get(row, "remark")
     sequence = parse_int(layout.get(row, "sequence"))
+    status = _status(row, layout)
+    cells = {column.key: _cell(column, text) for column, text in zip(columns, row, strict=False)}
+    district = _text(placed.district)
+    if placed.district_above:
+        district = district.model_copy(update={"source": Source.DERIVED})
+    asked = [status.review, *(cell.review for cell in cells.values())]
     return Row(
         sequence=Field[int](
             value=sequence if sequence is not None else number,
             raw=layout.get(row, "sequence"),
             confidence=1.0,
-            source=Source.TEXT_LAYER if sequence is not None else Source.DERIVED,
+            source=Source.DATA if sequence is not None else Source.DERIVED,
         ),
-        district=_text(layout.get(row, "district")),
-        body=Field[BodyRef](raw=label, confidence=1.0, page=1, source=Source.TEXT_LAYER),
-        cells={
-            column.key: Field[CellValue](value=text, raw=text, confidence=1.0, page=1, source=Source.TEXT_LAYER)
-            for column, text in zip(columns, row, strict=False)
-        },
-        status=Field[Status](
-            value=_STATUS.get(status.lower()), raw=status, confidence=1.0, page=1, source=Source.TEXT_LAYER
-        ),
+        district=district,
+        body=Field[BodyRef](raw=label, confidence=1.0, page=1, source=Source.DATA),
+        cells=cells,
+        status=status,
         remark=_text(remark),
         remark_years=find_years(remark),
+        review=tuple(dict.fromkeys(code for codes in asked for code in codes)),
     )
 
 
+def _cell(column: Column, text: str) -> Field[CellValue]:
+    numeric = column.kind in (ColumnKind.COUNT, ColumnKind.AMOUNT)
+    return Field[CellValue](
+        value=parse_number(column.kind, text) if numeric else text,
+        raw=text,
+        confidence=1.0,
+        page=1,
+        source=Source.DATA,
+        review=(NUMBER_UNREADABLE,) if numeric and not is_number_or_nil(text) else (),
+    )
+
+
+def _status(row: Sequence[str], layout: Layout) -> Field[Status]:
+    """Return what a row's word, or the column that its sign stands in, says; nothing where no column says it."""
+    said = ""
+    status: Status | None = None
+    review: tuple[str, ...] = ()
+    if layout.states is not None:
+        said, status, review = layout.states.parse(row)
+    elif layout.status is not None:
+        said = layout.get(row, _STATUS)
+        status, review = layout.status.parse(said)
+    return Field[Status](value=status, raw=said, confidence=1.0, page=1, source=Source.DATA, review=review)
+
+
+def _as_of(day: dt.date | None) -> Field[dt.date]:
+    return Field[dt.date](value=day, confidence=1.0, source=Source.PERSON) if day else Field[dt.date]()
+
+
 def _text(text: str) -> Field[str]:
-    return Field[str](value=text or None, raw=text, confidence=1.0, page=1, source=Source.TEXT_LAYER)
+    return Field[str](value=normalize(text) or None, raw=text, confidence=1.0, page=1, source=Source.DATA)
 
 
 def _given(text: str) -> Field[str]:

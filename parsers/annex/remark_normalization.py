@@ -27,7 +27,7 @@ _LEGIBLE = re.compile("[ก-ฮ๐-๙0-9A-Za-z]")
 _NEGATION = re.compile("ไม|มิ")
 
 
-def by_code_book(read: Sequence[Field[str]], review_confidence: float) -> list[Field[str]]:
+def correct_remarks(read: Sequence[Field[str]], review_confidence: float) -> list[Field[str]]:
     """Hold each remark against the wordings that this annex itself uses often.
 
     An office repeats a few wordings down the page, differing in years. A reading close to a frequent wording is a
@@ -35,7 +35,7 @@ def by_code_book(read: Sequence[Field[str]], review_confidence: float) -> list[F
     """
     read = [_legible(item) for item in read]
     book = _code_book([item for item in read if item.value])
-    return [_held_against(item, book, review_confidence) if item.value else item for item in read]
+    return [_corrected(item, book, review_confidence) if item.value else item for item in read]
 
 
 def _legible(item: Field[str]) -> Field[str]:
@@ -166,7 +166,7 @@ def _keeps_negation(bare: str, known: str) -> bool:
     return lost == 0 or (lost < 0 and len(bare) == len(known))
 
 
-def _held_against(item: Field[str], book: _CodeBook, review_confidence: float) -> Field[str]:
+def _corrected(item: Field[str], book: _CodeBook, review_confidence: float) -> Field[str]:
     from rapidfuzz import fuzz, process
 
     text = item.value or ""

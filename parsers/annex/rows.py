@@ -2,30 +2,26 @@
 
 from collections.abc import Sequence
 
-from models.annex import BodyRef, CellValue, Column, ColumnKind, Row, Status
+from models.annex import BodyRef, CellValue, Column, ColumnKind, Row
 from models.field import Field, Source
 from models.ocr import Cell, Grid, Mark, OcrPage
-from parsers.annex.remark_normalization import by_code_book
+from parsers.annex.numbers import NUMBER_UNREADABLE, NUMERIC, is_number_or_nil, parse_number
+from parsers.annex.remark_normalization import correct_remarks
+from parsers.annex.row_status import READ_SIGN_CONFIDENCE, Cells, StatusReader, build_status_reader
 from parsers.annex.sequence_numbers import numbered
-from parsers.annex.table_sections import Part
-from thai.numerals import parse_decimal, parse_int
+from parsers.annex.table_sections import TableSection
+from thai.numerals import parse_int
 from thai.text import normalize
 from thai.years import find_years
 
-_SURE = 0.90
-_NUMERIC = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
-_CELLS_ALONE = (ColumnKind.MARK, ColumnKind.TEXT, *_NUMERIC)
+_CELLS_ALONE = (ColumnKind.MARK, ColumnKind.TEXT, *NUMERIC)
 """Columns whose cells become no other value of a row, so that nothing else doubts them."""
 # What the recognizer makes of a sign whose picture was not clear. It stands in a column of marks, so a sign it is.
 _READ_AS_SIGN = {
     **dict.fromkeys(("/", "V", "v", "√", "✓", "✔", "7"), Mark.TICK),
     **dict.fromkeys(("X", "x", "×", "✗", "*", "+"), Mark.CROSS),
 }
-_READ_SIGN_CONFIDENCE = 0.6
-_TOLD_BY_PLACE = 0.5
-"""A sign of less confidence has a stroke over it: that it is one was told by where it stands."""
 _NAMES = (ColumnKind.BODY, ColumnKind.DISTRICT, ColumnKind.TEXT, ColumnKind.SEQUENCE)
-_NOT_STARTED = ("ยังไม่", "ไม่ได้", "ไม่มีการ")
 
 
 class _Reader:
@@ -96,8 +92,9 @@ class _Reader:
             confidence, doubt = read.confidence, read.review
             if column.kind is ColumnKind.MARK:
                 value, confidence, doubt = _mark(cell)
-            elif column.kind in _NUMERIC:
+            elif column.kind in NUMERIC:
                 doubt = (*doubt, *_number_doubts(cell, str(value), self._review_confidence))
+                value = parse_number(column.kind, str(value))
             elif self._stands_alone(column) and value:
                 doubt = (*doubt, *self._word_doubts(column, confidence))
             cells[column.key] = Field[CellValue](
@@ -131,9 +128,7 @@ def _number_doubts(cell: Cell, text: str, review_confidence: float) -> list[str]
     if not text or text.strip() == "-":
         return []
     doubts = ["low_confidence"] if cell.confidence < review_confidence else []
-    # a value over its percentage, as scores are printed
-    values = text.strip().removesuffix(")").split("(")
-    return doubts if all(parse_decimal(value.strip()) is not None for value in values) else [*doubts, "unreadable"]
+    return doubts if is_number_or_nil(text) else [*doubts, NUMBER_UNREADABLE]
 
 
 def _mark(cell: Cell) -> tuple[str, float, tuple[str, ...]]:
@@ -143,11 +138,11 @@ def _mark(cell: Cell) -> tuple[str, float, tuple[str, ...]]:
         return cell.mark.value, cell.mark_confidence, ()
     read = _READ_AS_SIGN.get(cell.text.strip())
     if read is not None:
-        return read.value, _READ_SIGN_CONFIDENCE, ()
+        return read.value, READ_SIGN_CONFIDENCE, ()
     return cell.text or Mark.UNKNOWN.value, 0.3, ("mark.unclear",)
 
 
-def parse_rows(parts: Sequence[Part], columns: Sequence[Column], review_confidence: float) -> tuple[Row, ...]:
+def parse_rows(parts: Sequence[TableSection], columns: Sequence[Column], review_confidence: float) -> tuple[Row, ...]:
     """Return the rows of an annex over all its tables.
 
     Args:
@@ -173,10 +168,12 @@ def parse_rows(parts: Sequence[Part], columns: Sequence[Column], review_confiden
     districts = _fill_down(
         [own if own.value else above if above.value else own for own, above in zip(read, under, strict=True)]
     )
-    remarks = by_code_book([reader.text(reader.cell(ColumnKind.REMARK)) for reader in readers], review_confidence)
+    remarks = correct_remarks([reader.text(reader.cell(ColumnKind.REMARK)) for reader in readers], review_confidence)
+    cells = [reader.all_cells() for reader in readers]
+    statuses = build_status_reader(columns, cells, remarks)
     return tuple(
-        _row(reader, columns, sequence, district, remark)
-        for reader, sequence, district, remark in zip(readers, sequences, districts, remarks, strict=True)
+        _row(reader, columns, sequence, district, remark, own, statuses)
+        for reader, sequence, district, remark, own in zip(readers, sequences, districts, remarks, cells, strict=True)
     )
 
 
@@ -197,16 +194,21 @@ def _without_headings(readers: Sequence[_Reader]) -> list[int]:
 
 
 def _row(
-    reader: _Reader, columns: Sequence[Column], sequence: Field[int], district: Field[str], remark: Field[str]
+    reader: _Reader,
+    columns: Sequence[Column],
+    sequence: Field[int],
+    district: Field[str],
+    remark: Field[str],
+    cells: Cells,
+    statuses: StatusReader,
 ) -> Row:
-    cells = reader.all_cells()
     body_text = reader.read(ColumnKind.BODY)
     unread = not body_text.value and not body_text.review and reader.cell(ColumnKind.BODY) is not None
     body = Field[BodyRef](
         **body_text.model_dump(exclude={"value", "review", "repair"}),
         review=("unreadable",) if unread else body_text.review,
     )
-    status = _status(cells, columns, remark)
+    status = statuses.read(cells, remark)
     alone = _CELLS_ALONE if lists_bodies(columns) else (*_CELLS_ALONE, ColumnKind.DISTRICT)
     asked = [sequence.review, district.review, body.review, status.review, remark.review]
     asked += [cells[column.key].review for column in columns if column.kind in alone]
@@ -215,7 +217,7 @@ def _row(
         sequence=sequence,
         district=district,
         body=body,
-        cells=cells,
+        cells=dict(cells),
         status=status,
         remark=remark,
         remark_years=find_years(remark.value or ""),
@@ -232,38 +234,3 @@ def _fill_down(read: Sequence[Field[str]]) -> list[Field[str]]:
         else:
             result.append(item)
     return result
-
-
-def _status(cells: dict[str, Field[CellValue]], columns: Sequence[Column], remark: Field[str]) -> Field[Status]:
-    """Return what the marked column and the remark say of the body."""
-    marked = [c for c in columns if c.kind is ColumnKind.MARK and (cells[c.key].value or "") not in ("", "-")]
-    marks = [c for c in columns if c.kind is ColumnKind.MARK]
-    if not marks:
-        return Field[Status]()
-    if len(marked) != 1:
-        return Field[Status](review=("mark.none",) if not marked else ("mark.several",))
-    cell = cells[marked[0].key]
-    status = marked[0].status
-    review = [*cell.review]
-    if len(marks) == 1 and status is Status.COMPLETE:
-        status = Status.INCOMPLETE if cell.value in (Mark.CROSS.value, "x") else Status.COMPLETE
-    if len(marks) == 1 and cell.confidence < _READ_SIGN_CONFIDENCE:
-        review.append("mark.shape")  # with one column, the shape alone says yes or no
-    alike = sum(column.status is Status.COMPLETE for column in marks)
-    if cell.confidence < _TOLD_BY_PLACE and not cell.review:
-        review.append("mark.unclear")
-    if status is None or (len(marks) > 1 and alike != 1):
-        review.append("mark.columns_unclear")  # of several columns one says that all is done
-    if status is Status.COMPLETE and cell.value == Mark.CROSS.value and len(marks) > 1 and cell.confidence > _SURE:
-        review.append("mark.shape")
-    if status is Status.INCOMPLETE and (remark.value or "").startswith(_NOT_STARTED):
-        status = Status.NOT_STARTED
-    return Field[Status](
-        value=status,
-        raw=cell.raw or str(cell.value),
-        confidence=cell.confidence,
-        page=cell.page,
-        box=cell.box,
-        source=cell.source,
-        review=tuple(review),
-    )

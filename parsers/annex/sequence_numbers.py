@@ -30,7 +30,7 @@ def numbered(read: Sequence[Field[str]]) -> list[Field[int]]:
             result.append(Field[int]())
             continue
         value, doubts = _settled(places[index], values, shifts) if index in places else (None, ("sequence.none",))
-        repair = Repair(rule="sequence.neighbors", cost=1.0) if "sequence.repaired" in doubts else None
+        repair = Repair(rule="sequence.neighbours", cost=1.0) if "sequence.repaired" in doubts else None
         review = tuple(dict.fromkeys((*item.review, *doubts)))
         result.append(
             Field[int](

@@ -19,13 +19,13 @@ _KINDS = (
 _DISTRICT = re.compile(r"(?:อำเภอ|อ\.)\s*(?P<name>[ก-๎]{2,}ฯ?)")
 
 
-def kind_of(label: str) -> SubtotalKind | None:
+def subtotal_kind(label: str) -> SubtotalKind | None:
     """Return what a total row counts by its label; None for a plain รวม, whose place must tell."""
     text = normalize(label)
     return next((kind for kind, cue in _KINDS if cue.search(text)), None)
 
 
-def district_of(label: str) -> str:
+def subtotal_district(label: str) -> str:
     """Return the district that a label names, or nothing."""
     match = _DISTRICT.search(normalize(label))
     return match["name"] if match else ""

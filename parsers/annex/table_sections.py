@@ -8,7 +8,7 @@ from models.field import Field, Source
 from models.ocr import Cell, Grid, Mark, OcrPage
 from parsers.annex.column_roles import is_marked
 from parsers.annex.side_by_side import alike, fitted, list_width, lists
-from parsers.annex.subtotals import TOTAL, kind_of
+from parsers.annex.subtotals import TOTAL, subtotal_kind
 from parsers.letter.radio_message import is_form
 from thai.numerals import parse_decimal, parse_int, to_arabic
 from thai.text import normalize, skeleton
@@ -30,7 +30,7 @@ _WORD = re.compile("[ก-ฮ].*[ก-ฮ]|ปี", re.DOTALL)
 
 
 @dataclass
-class Part:
+class TableSection:
     """One table on one page.
 
     Attributes:
@@ -55,9 +55,9 @@ class Part:
         ]
 
 
-def parts_of(pages: Sequence[OcrPage]) -> list[list[Part]]:
+def find_sections(pages: Sequence[OcrPage]) -> list[list[TableSection]]:
     """Return the tables of all pages, each with those that go on with it."""
-    groups: list[list[Part]] = []
+    groups: list[list[TableSection]] = []
     columns, width = 0, 0
     for page in pages:
         for grid in page.grids:
@@ -67,7 +67,7 @@ def parts_of(pages: Sequence[OcrPage]) -> list[list[Part]]:
             if first or grid.columns != columns:
                 columns, width = grid.columns, list_width(_headers(grid, first))
             for each in lists(grid, width):
-                part = _take_apart(page, each, first)
+                part = _take_apart(page, _parted_from_header(each, first, groups[-1] if groups else []), first)
                 whole = _fitted(groups[-1], part) if groups else None
                 if whole is not None:
                     groups[-1].append(whole)
@@ -76,13 +76,43 @@ def parts_of(pages: Sequence[OcrPage]) -> list[list[Part]]:
     return groups
 
 
-def _may_go_on(group: list[Part], page: OcrPage, grid: Grid) -> bool:
+def _parted_from_header(grid: Grid, first: int, group: list[TableSection]) -> Grid:
+    """Return a table whose header says again what the one before said, without what its cells took of the first row.
+
+    Over a page break a cell of the header may run into the row below it: `ชื่อ อปท.` and `ทต.วังกะพี้` in one.
+    """
+    if not first or not group or len(group[0].headers) != grid.columns:
+        return grid
+    cells: list[Cell] = []
+    for cell in grid.cells:
+        known = group[0].headers[cell.column]
+        runs_on = cell.row < first < cell.row + cell.row_span and cell.column_span == 1
+        lines = cell.text.split("\n")
+        header = next((n for n in range(len(lines) + 1) if normalize(" ".join(lines[:n])) == known), None)
+        if not runs_on or not known or header is None:
+            cells.append(cell)
+            continue
+        rest = "\n".join(lines[header:])
+        above = {"row_span": first - cell.row, "text": "\n".join(lines[:header])}
+        below = {
+            "row": first,
+            "row_span": cell.row + cell.row_span - first,
+            "text": rest,
+            "mark": None,
+            "ink": cell.ink if rest else 0.0,
+        }
+        cells += [cell.model_copy(update=above), cell.model_copy(update=below)]
+    # A copy would keep the places of the old cells.
+    return Grid(box=grid.box, rows=grid.rows, columns=grid.columns, cells=tuple(cells))
+
+
+def _may_go_on(group: list[TableSection], page: OcrPage, grid: Grid) -> bool:
     """Tell whether a table stands where one goes on: on the same page or the next, in columns that fit."""
     return page.number <= group[-1].page.number + 1 and fitted(grid, group[0].grid) is not None
 
 
-def _take_apart(page: OcrPage, grid: Grid, first: int) -> Part:
-    part = Part(page, grid, _headers(grid, first), first)
+def _take_apart(page: OcrPage, grid: Grid, first: int) -> TableSection:
+    part = TableSection(page, grid, _headers(grid, first), first)
     for row in range(first, grid.rows):
         if is_total(grid, row) and _has_figures(grid, row):
             part.total_rows.append(row)
@@ -224,7 +254,7 @@ def _district(grid: Grid, row: int) -> Cell | None:
     return cell if merged or _DISTRICT.match(normalize(cell.text)) else None
 
 
-def _fitted(group: list[Part], part: Part) -> Part | None:
+def _fitted(group: list[TableSection], part: TableSection) -> TableSection | None:
     """Return a part in the columns of the group that it goes on with; None where it begins a table of its own."""
     last = group[-1]
     if part.page.number > last.page.number + 1:
@@ -242,7 +272,7 @@ def _fitted(group: list[Part], part: Part) -> Part | None:
     return part if alike(group[0].headers, part.headers) and begins != 1 else None
 
 
-def _closed(part: Part) -> bool:
+def _closed(part: TableSection) -> bool:
     """Whether a table ends with the grand total; that of a district or a page may be followed by more rows."""
     ends = bool(part.total_rows) and part.total_rows[-1] == part.grid.rows - 1
-    return ends and kind_of(label(part.grid, part.total_rows[-1])) is None
+    return ends and subtotal_kind(label(part.grid, part.total_rows[-1])) is None

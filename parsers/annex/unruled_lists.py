@@ -22,7 +22,7 @@ _APART = 0.04
 """Least gap between a name and its number, likewise."""
 
 
-def with_list(page: OcrPage, lines: Sequence[PagedLine]) -> OcrPage:
+def add_unruled_list(page: OcrPage, lines: Sequence[PagedLine]) -> OcrPage:
     """Return a page with the list that stands on it as a table; unchanged where there is none, or a ruled one.
 
     Args:

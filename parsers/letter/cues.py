@@ -4,13 +4,12 @@ Source of the wording: ระเบียบสำนักนายกรัฐ
 """
 
 import re
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import Final
 
 from rapidfuzz.fuzz import partial_ratio
 
-from models.letter import LetterKind
-from parsers.text_span import PagedLine
 from thai.labels import fuzzy_label
 from thai.text import skeleton
 
@@ -47,23 +46,8 @@ _LEFT_MARGIN = 0.24
 _PART_LIKENESS = 87.0
 """Per cent of letters: one of the eight of ด่วนที่สุด may be lost."""
 
-_TITLES = {
-    "บันทึกข้อความ": LetterKind.INTERNAL_MEMO,
-    "หนังสือรับรอง": LetterKind.CERTIFICATE,
-    "รายงานการประชุม": LetterKind.MINUTES,
-    "กระดาษเขียนข่าว": LetterKind.RADIO_MESSAGE,
-    "วิทยุในราชการ": LetterKind.RADIO_MESSAGE,
-    "วิทยุราชการ": LetterKind.RADIO_MESSAGE,
-    "โทรสารในราชการ": LetterKind.RADIO_MESSAGE,
-    "โทรพิมพ์ในราชการ": LetterKind.RADIO_MESSAGE,
-}
-_HEADINGS = {
-    "คำสั่ง": LetterKind.ORDER,
-    "ระเบียบ": LetterKind.ORDER,
-    "ข้อบังคับ": LetterKind.ORDER,
-    "ประกาศ": LetterKind.ANNOUNCEMENT,
-    "แถลงการณ์": LetterKind.ANNOUNCEMENT,
-}
+_BESIDE_TITLE, _HEADING_LENGTH = 60, 90
+"""Fewer characters than these stand beside a title, and on a line that is one or heads a paper."""
 _COPY = re.compile(r"^[\s(]*สำเนา[\s)]*")
 _DATED = re.compile(r"ณ\s*วันที่")
 _HEADING_SIGN = re.compile(r"^(?:เร[ิ-ื]่?อง|ว่าด้วย|ที่\s*[0-9๐-๙]+\s*/|\(?ฉบับที่|พ\.\s?ศ\.)")
@@ -97,16 +81,28 @@ _CONTACTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("line", re.compile(r"(?:Line|ไลน์)\s*(?:ID|ไอดี)?\s*[:@.]", re.I)),
     ("person", re.compile(r"(?:ชื่อ)?ผู้ประสาน(?:งาน)?\s*[.:]*")),
 )
-_CONTACT_DEPTH = 8
+CONTACT_DEPTH = 8
+"""A line begins with a contact whose label begins before this index: a bullet or a bracket may stand before it."""
+_RECITAL = re.compile(r"^\s*(?:โดยที่|อาศัยอำนาจ|ด้วย(?:ปรากฏ|คณะ|เหตุ|ความ))")
+_NEAR_URGENCY = re.compile(r"^[\s\W]*ด[่้]?วน\s?[ก-๎]{1,9}\W*$")
+_NEAR_SECRECY = re.compile(r"^[\s\W]*ลับ\s?[ก-๎]{1,7}\W*$")
+_CERTIFIED = re.compile(r"^\W*(?:ขอ)?(?:รับรอง(?:ว่า)?(?:เป็น)?)?สำเนา(?:ที่)?ถูก\s?ต้?อง")
+_GAZETTE = re.compile(r"^\s*(?:หน้า\s*[0-9๐-๙]+\s*)?เล่ม(?:ที่)?\s*[0-9๐-๙]+\s*ตอน.*ราชกิจจา|^\s*ราชกิจจานุเบกษา\s*$")
 _COPIES = re.compile(r"^สำเนา(?:ส่ง|เรียน|ถึง)\s*:?\s*")
 
+_BODY = re.compile(
+    r"^\s*(?:[๑1]\s*[.)]\s*)?(?:ตามที่|ตามหนังสือ|ตามพระ|ตามระเบียบ|ตามประกาศ|ตามมติ|ตามคำสั่ง|ตามบันทึก|ด้วย|เนื่องจาก|"
+    r"เนื่องด้วย|เนื่องใน|อนุสนธิ|สืบเนื่อง|พร้อมนี้|บัดนี้|โดยที่|อาศัย|จึงเรียน|เพื่อให้|ในการ|กรม\S+ขอ)"
+)
+_GIVEN = re.compile(r"^\W*(?:สั่ง|ประกาศ|ให้ไว้|แถลง)\s*ณ\s*(?:สั่ง\s*ณ\s*)?(?=วันที่)")
 
-def urgency_of(text: str) -> str | None:
+
+def find_urgency(text: str) -> str | None:
     """Return the urgency that a line states and nothing else, or None."""
     return _stamped_word(text, URGENCIES)
 
 
-def urgency_within(text: str) -> str | None:
+def find_damaged_urgency(text: str) -> str | None:
     """Return the urgency that part of a damaged line may be, where a stamp or a hand runs into it, or None."""
     plain = skeleton(re.sub(r"[^ก-ฮะ-ฺเ-๎]", "", text))
     likely = ((partial_ratio(skeleton(word), plain), word) for word in URGENCIES[:2] if len(plain) >= len(word) - 3)
@@ -114,18 +110,41 @@ def urgency_within(text: str) -> str | None:
     return word if score >= _PART_LIKENESS else None
 
 
-def secrecy_of(text: str) -> str | None:
+def is_near_urgency(text: str) -> bool:
+    """Tell whether a line stands for an urgency and is none that is known: ด่วนปีสด, a misread ด่วนที่สุด."""
+    return _NEAR_URGENCY.match(text) is not None and find_urgency(text) is None
+
+
+def is_near_secrecy(text: str) -> bool:
+    """Tell whether a line stands for a class of secrecy and is none that is known."""
+    return _NEAR_SECRECY.match(text) is not None and find_secrecy(text) is None
+
+
+def certifies_copy(text: str) -> bool:
+    """Tell whether a line certifies a true copy (สำเนาถูกต้อง), whose signature is not that of the letter."""
+    return _CERTIFIED.search(text) is not None
+
+
+def is_gazette_header(text: str) -> bool:
+    """Tell whether a line is the running head of the Royal Gazette: its volume, part and day, or the page."""
+    return _GAZETTE.search(text) is not None
+
+
+def find_secrecy(text: str) -> str | None:
     """Return the class of secrecy that a line states and nothing else, or None."""
     return _stamped_word(text, SECRECIES)
 
 
-def label_of(line: PagedLine) -> tuple[Label, str, int] | None:
+def find_label(text: str, left: float | None = None) -> tuple[Label, str, int] | None:
     """Return which label a line begins with: the part, the label as it should be, and the index just after it.
 
     A label is followed by a gap, unless it is long, or stands at the left margin of a page, or the name of an
     office follows: เรื่องร้องเรียน and เรียนรู้ at the start of a wrapped line are no labels.
+
+    Args:
+        text: The line.
+        left: Its left edge as a share of the page's width; None without layout.
     """
-    text = line.text
     lead = len(text) - len(text.lstrip(" .,|'\""))
     found = fuzzy_label(text[lead:], _LABELS)
     if found is None:
@@ -134,41 +153,39 @@ def label_of(line: PagedLine) -> tuple[Label, str, int] | None:
     rest = text[end:]
     # เนื่องจาก is a letter away from เรื่อง.
     exact = skeleton(text[lead:end]) == skeleton(name)
-    at_margin = exact and line.has_layout and line.box.x0 < _LEFT_MARGIN and name not in {"ถึง", "เสนอ"}
+    at_margin = exact and left is not None and left < _LEFT_MARGIN and name not in {"ถึง", "เสนอ"}
     named = _LABELS[name] is Label.SALUTATION and re.match(rf"\s*(?:{ADDRESSEES})", rest) is not None
     if len(name) >= _LONG or at_margin or named or not rest.strip() or rest[0] in " :\t":
         return _LABELS[name], name, end + len(rest) - len(rest.lstrip(" :\t"))
     return None
 
 
-def title_of(text: str) -> LetterKind | None:
-    """Return the kind that a title line names (บันทึกข้อความ and the like), or None."""
-    found = fuzzy_label(text, _TITLES)
-    return _TITLES[found[0]] if found and len(text) - found[1] < 60 and found[1] > 0 and len(text) < 90 else None
+def find_title(text: str, titles: Collection[str]) -> str | None:
+    """Return the title that a line is (บันทึกข้อความ and the like), or None."""
+    found = fuzzy_label(text, titles)
+    short = found is not None and found[1] > 0 and len(text) - found[1] < _BESIDE_TITLE
+    return found[0] if found and short and len(text) < _HEADING_LENGTH else None
 
 
-def heading_of(text: str, following: list[str]) -> LetterKind | None:
-    """Return the kind of an order or announcement that begins here, or None.
+def find_heading(text: str, following: Sequence[str], words: Collection[str]) -> str | None:
+    """Return the word that heads an order or announcement that begins here, or None.
 
     Args:
         text: A line such as คำสั่งจังหวัด….
         following: The next few lines, one of which must go on as such papers do: เรื่อง, ว่าด้วย, a number, a year.
+        words: The words to choose from.
     """
-    found = fuzzy_label(_COPY.sub("", text), _HEADINGS)
-    if (
-        found is None
-        or len(text) > 90
-        or _DATED.search(text)
-        or not any(_HEADING_SIGN.match(line.strip()) for line in following)
-    ):
+    if len(text) > _HEADING_LENGTH or _DATED.search(text):
         return None
-    return _HEADINGS[found[0]]
+    found = fuzzy_label(_COPY.sub("", text), words)
+    goes_on = found is not None and any(_HEADING_SIGN.match(line.strip()) for line in following)
+    return found[0] if found and goes_on else None
 
 
-def heading_end(text: str) -> int | None:
+def heading_end(text: str, words: Collection[str]) -> int | None:
     """Return where the word that heads an order or announcement (คำสั่ง, ประกาศ …) ends on a line, or None."""
     start = len(text) - len(_COPY.sub("", text))
-    found = fuzzy_label(text[start:], _HEADINGS)
+    found = fuzzy_label(text[start:], words)
     return start + found[1] if found else None
 
 
@@ -185,11 +202,6 @@ def own_number(text: str) -> tuple[int, int] | None:
     return match.span("number") if match else None
 
 
-def is_receipt_number(text: str) -> bool:
-    """Tell whether a line is the number of a receipt stamp (เลขรับ …)."""
-    return _RECEIPT_NUMBER.match(text) is not None
-
-
 def receipt_part(text: str) -> tuple[str, int] | None:
     """Return which part of a receipt stamp a line is (number, date or time), and where its value begins."""
     for name, pattern in (("number", _RECEIPT_NUMBER), ("date", _RECEIPT_DATE), ("time", _RECEIPT_TIME)):
@@ -199,7 +211,7 @@ def receipt_part(text: str) -> tuple[str, int] | None:
     return None
 
 
-def closing_of(text: str) -> str | None:
+def find_closing(text: str) -> str | None:
     """Return the complimentary close that a line is, or None."""
     if len(text) > 60:
         return None
@@ -218,12 +230,6 @@ def begins_unit(text: str) -> bool:
     return _UNIT.match(text.lstrip()) is not None
 
 
-def contact_of(text: str) -> str | None:
-    """Return the kind of contact that a line begins with (phone, fax, email, line, person), or None."""
-    found = next(iter(contact_starts(text)), None)
-    return found[0] if found and found[1] <= _CONTACT_DEPTH else None
-
-
 def contact_starts(text: str) -> list[tuple[str, int, int]]:
     """Return the contacts that a line names: kind, where the label begins, and where the value does."""
     found: list[tuple[str, int, int]] = []
@@ -238,6 +244,21 @@ def copies_start(text: str) -> int | None:
     """Return where the recipients of copies (สำเนาส่ง) begin on a line, or None."""
     match = _COPIES.match(text)
     return match.end() if match else None
+
+
+def opens_body(text: str) -> bool:
+    """Tell whether a line begins as the running text of letters does."""
+    return _BODY.match(text) is not None
+
+
+def opens_recital(text: str) -> bool:
+    """Tell whether a line begins the recital of an announcement or regulation: why and by what power it is given."""
+    return _RECITAL.match(text) is not None
+
+
+def states_issue_date(text: str) -> bool:
+    """Tell whether a line says when an order, announcement or certificate was given (สั่ง ณ วันที่ …)."""
+    return _GIVEN.search(text) is not None
 
 
 def _stamped_word(text: str, words: tuple[str, ...]) -> str | None:

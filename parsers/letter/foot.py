@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from models.field import Field
 from models.letter import Contact, Signer
-from parsers.fields import MISSING, FieldMaker
+from parsers.fields import MISSING, FieldBuilder
 from parsers.letter import cues
-from parsers.text_span import PagedLine, Passage, passage, pieces, same_row
+from parsers.letter.line_cues import LineCues
+from parsers.text_span import PagedLine, TextSpan, join_lines, pieces, same_row
 from thai.numerals import to_arabic
 from thai.phones import find_phones
 
@@ -19,6 +20,13 @@ _POSITION_LABEL = re.compile(r"\s*ตำแหน่ง\s+")
 POSITION_SPLIT = "signer.position_split"
 """Something stands beside the position that may belong to it."""
 _POSITION_LINES = 4
+_NAME_REACH = 3
+"""Lines below the date of issue within which the signer's name stands: a signature or a rank may be read above it."""
+_BARE_NAME = re.compile(
+    r"^\s*(?!รัฐมนตรี|ปลัด|อธิบดี|นายก(?:เท|องค์|รัฐ)|นายอำเภอ|ผู้|ประธาน|เลขา|รอง|หัวหน้า|ปฏิบัติ|รักษา)"
+    r"[ก-ฮเ-ไ][ก-๎.]{1,20}(?:\s+[ก-ฮเ-ไ][ก-๎.]{1,25}){1,3}\s*$"
+)
+"""A name of two to four words of letters, a rank among them; no position."""
 _LINE_REACH = 2.5
 _CENTERED = 0.15
 _LEFT_MARGIN = 0.35
@@ -37,13 +45,21 @@ class Foot:
     copies_to: tuple[Field[str], ...]
 
 
-def parse_foot(lines: Sequence[PagedLine], make: FieldMaker) -> Foot:
-    """Return the fields of the foot of a letter."""
+def parse_foot(lines: Sequence[PagedLine], make: FieldBuilder, *, bracketed: bool = True) -> Foot:
+    """Return the fields of the foot of a letter.
+
+    Args:
+        lines: Its lines.
+        make: Makes the fields.
+        bracketed: Whether a signer's name stands in parentheses always; else one below ประกาศ ณ วันที่ is one, too.
+    """
     parted = [piece for line in lines for piece in pieces(line)]
     closing = Field[str]()
-    if parted and (name := cues.closing_of(parted[0].text)):
-        closing = make.text(passage(parted[:1]), value=name)
-    named = next((i for i, line in enumerate(parted) if cues.name_span(line.text)), None)
+    if parted and (name := parted[0].cues.closing):
+        closing = make.text(join_lines(parted[:1]), value=name)
+    named = next((i for i, line in enumerate(parted) if line.cues.signer_name), None)
+    if named is None and not bracketed:
+        named = _unbracketed_name(parted)
     below = parted[named + 1 :] if named is not None else parted[bool(closing.value) :]
     positions = _positions(parted[named], below) if named is not None else []
     rest = [line for line in below if line not in positions]
@@ -51,14 +67,23 @@ def parse_foot(lines: Sequence[PagedLine], make: FieldMaker) -> Foot:
     if named is not None:
         split = any(same_row(one, other) for one in positions for other in rest if one.has_layout)
         signer = _signer(parted[named], positions, make, (POSITION_SPLIT,) if split else ())
-    return Foot(closing, signer, make.text(passage(_unit(rest))), contacts_of(rest, make), _copies_to(rest, make))
+    return Foot(closing, signer, make.text(join_lines(_unit(rest))), parse_contacts(rest, make), _copies_to(rest, make))
 
 
-def contacts_of(lines: Sequence[PagedLine], make: FieldMaker) -> tuple[Contact, ...]:
+def _unbracketed_name(lines: Sequence[PagedLine]) -> int | None:
+    """Return the line that is a name and nothing else, next below the date of issue; None where there is none."""
+    given = next((i for i, line in enumerate(lines) if line.cues.states_issue_date), None)
+    if given is None:
+        return None
+    near = range(given + 1, min(given + 1 + _NAME_REACH, len(lines)))
+    return next((i for i in near if _BARE_NAME.match(lines[i].text) and not lines[i].cues.begins_unit), None)
+
+
+def parse_contacts(lines: Sequence[PagedLine], make: FieldBuilder) -> tuple[Contact, ...]:
     """Return the ways to reach the office that some lines name, in order."""
     contacts: list[Contact] = []
     for line in lines:
-        place = passage([line])
+        place = join_lines([line])
         starts = cues.contact_starts(place.text)
         ends = [*(start for _, start, _ in starts), len(place.text)][1:]
         shared: list[str] = []
@@ -68,12 +93,12 @@ def contacts_of(lines: Sequence[PagedLine], make: FieldMaker) -> tuple[Contact, 
             if end < len(place.text) and not any(character.isalnum() for character in place.text[begin:end]):
                 continue
             for each in shared:
-                contacts.extend(_contacts(each, place.cut(label, end), place.cut(begin, end), make))
+                contacts.extend(_contacts(each, place.slice(label, end), place.slice(begin, end), make))
             shared.clear()
     return tuple(contacts)
 
 
-def _contacts(kind: str, labeled: Passage, value: Passage, make: FieldMaker) -> list[Contact]:
+def _contacts(kind: str, labeled: TextSpan, value: TextSpan, make: FieldBuilder) -> list[Contact]:
     """Return what one label names: numbers, or a name with its number, or an address."""
     if not value:
         return []
@@ -82,17 +107,17 @@ def _contacts(kind: str, labeled: Passage, value: Passage, make: FieldMaker) -> 
         return [Contact(kind=kind, value=make.digits(value, to_arabic(value.text)))]
     found = []
     if kind == "person":
-        name = labeled.cut(labeled.text.find(value.text), phones[0].span[0] if phones else None)
+        name = labeled.slice(labeled.text.find(value.text), phones[0].span[0] if phones else None)
         if name:
-            found.append(Contact(kind=kind, value=make.text(name.cut(0, len(name.text.rstrip(" .:"))))))
+            found.append(Contact(kind=kind, value=make.text(name.slice(0, len(name.text.rstrip(" .:"))))))
     for phone in phones:
         spoken = phone.digits + (f" ต่อ {phone.extension}" if phone.extension else "")
-        field = make.digits(labeled.cut(*phone.span), spoken, *phone.problems)
+        field = make.digits(labeled.slice(*phone.span), spoken, *phone.problems)
         sort = "fax" if kind == "fax" else "mobile" if len(phone.digits) == _MOBILE_DIGITS else "phone"
         found.append(Contact(kind=sort, value=field))
     if kind in {"email", "line"}:
         mail = _MAIL.search(value.text)
-        place = value.cut(*mail.span()) if mail else value
+        place = value.slice(*mail.span()) if mail else value
         return [Contact(kind=kind, value=make.text(place))]
     return found
 
@@ -101,7 +126,7 @@ def _positions(named: PagedLine, lines: Sequence[PagedLine]) -> list[PagedLine]:
     """Return the lines of the signer's position, which stand under the name."""
     found: list[PagedLine] = []
     for line in lines[: _POSITION_LINES + 2]:
-        ends = cues.contact_of(line.text) or cues.copies_start(line.text) is not None
+        ends = line.cues.contact or line.cues.copies_start is not None
         open_ended = found and _AUTHORITY.search(found[-1].text) and _AUTHORITY.split(found[-1].text)[-1].strip() == ""
         if ends or len(found) == _POSITION_LINES:
             break
@@ -121,24 +146,26 @@ def _is_below(line: PagedLine, above: PagedLine) -> bool:
 
 def _is_whole(found: Sequence[PagedLine], line: PagedLine) -> bool:
     """Tell whether a position in plain text ends before a line, since nothing says that it goes on."""
-    return cues.begins_unit(line.text) or _AUTHORITY.search(" ".join(seen.text for seen in found)) is not None
+    return line.cues.begins_unit or _AUTHORITY.search(" ".join(seen.text for seen in found)) is not None
 
 
-def _signer(named: PagedLine, positions: Sequence[PagedLine], make: FieldMaker, doubts: tuple[str, ...] = ()) -> Signer:
+def _signer(
+    named: PagedLine, positions: Sequence[PagedLine], make: FieldBuilder, doubts: tuple[str, ...] = ()
+) -> Signer:
     """Return who signed; a position that is not there, or a principal that the authority lacks, asks for review."""
-    span = cues.name_span(named.text) or (0, len(named.text))
-    line = passage([named])
+    span = named.cues.signer_name or (0, len(named.text))
+    line = join_lines([named])
     lead = len(named.text) - len(named.text.lstrip())
-    position = passage(positions)
+    position = join_lines(positions)
     label = _POSITION_LABEL.match(position.text)
-    position = position.cut(label.end()) if label else position
+    position = position.slice(label.end()) if label else position
     authority = _AUTHORITY.search(position.text)
-    own = position.cut(0, authority.start()) if authority else position
-    principal = position.cut(authority.end()) if authority else Passage()
+    own = position.slice(0, authority.start()) if authority else position
+    principal = position.slice(authority.end()) if authority else TextSpan()
     return Signer(
-        name=make.text(line.cut(span[0] - lead, span[1] - lead)),
+        name=make.text(line.slice(span[0] - lead, span[1] - lead)),
         position=make.text(own, *(doubts if own else (MISSING,))),
-        authority=make.text(position.cut(*authority.span())) if authority else Field[str](),
+        authority=make.text(position.slice(*authority.span())) if authority else Field[str](),
         principal=make.text(principal, *(doubts if principal else (MISSING,))) if authority else Field[str](),
     )
 
@@ -147,24 +174,24 @@ def _unit(lines: Sequence[PagedLine]) -> list[PagedLine]:
     """Return the lines that name the owner of the matter: a run that begins as an office does."""
     found: list[PagedLine] = []
     for line in lines:
-        if cues.contact_of(line.text) or cues.copies_start(line.text) is not None:
+        if line.cues.contact or line.cues.copies_start is not None:
             if found:
                 break
         elif line.has_layout and line.box.x0 > _LEFT_MARGIN:
             continue
-        elif cues.begins_unit(line.text):
+        elif line.cues.begins_unit:
             found.append(line)
         elif found:
             break
     return found
 
 
-def _copies_to(lines: Sequence[PagedLine], make: FieldMaker) -> tuple[Field[str], ...]:
+def _copies_to(lines: Sequence[PagedLine], make: FieldBuilder) -> tuple[Field[str], ...]:
     for index, line in enumerate(lines):
-        start = cues.copies_start(line.text)
+        start = line.cues.copies_start
         if start is None:
             continue
-        place = passage([line])
-        found = [place.cut(start), *(passage([below]) for below in lines[index + 1 : index + 10])]
-        return tuple(make.text(copy) for copy in found if copy and not cues.contact_of(copy.text))
+        place = join_lines([line])
+        found = [place.slice(start), *(join_lines([below]) for below in lines[index + 1 : index + 10])]
+        return tuple(make.text(copy) for copy in found if copy and not LineCues(copy.text, None).contact)
     return ()

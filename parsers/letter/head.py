@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from models.field import Field
 from models.letter import NumberField
-from parsers.fields import DATE_UNREADABLE, MISSING, FieldMaker, first_date, first_number
+from parsers.fields import DATE_UNREADABLE, MISSING, FieldBuilder, first_date, first_number
 from parsers.letter import cues
 from parsers.letter.cues import Label
-from parsers.text_span import PagedLine, Part, Passage, joined, passage, same_row
+from parsers.text_span import PagedLine, SpanPart, TextSpan, join_lines, joined, same_row
 from thai.letter_number import find_letter_numbers
 from thai.numerals import to_arabic
 
@@ -42,14 +42,14 @@ class Head:
     address: Field[str]
 
 
-def parse_head(lines: Sequence[PagedLine], make: FieldMaker) -> Head:
+def parse_head(lines: Sequence[PagedLine], make: FieldBuilder) -> Head:
     """Return the fields of the head of a letter; a number or date that is not there asks for review."""
     rows = _rows(lines)
     number_line = _number_line(rows)
     issuer, address = _office(lines, number_line, make)
     return Head(
         urgency=_urgency(lines, make),
-        secrecy=_mark(lines, cues.secrecy_of, make),
+        secrecy=_secrecy(lines, make),
         number=_number(number_line, make),
         date=_date(rows, number_line, make),
         issuer=issuer,
@@ -57,19 +57,37 @@ def parse_head(lines: Sequence[PagedLine], make: FieldMaker) -> Head:
     )
 
 
-def _urgency(lines: Sequence[PagedLine], make: FieldMaker) -> Field[str]:
-    field = _mark(lines, cues.urgency_of, make)
+def _urgency(lines: Sequence[PagedLine], make: FieldBuilder) -> Field[str]:
+    field = _word(lines, lambda line: line.cues.urgency, make)
     if field.value is not None:
         return field
-    likely = _mark([line for line in lines if line.has_layout], cues.urgency_within, make)
-    return likely.doubted("urgency.doubtful") if likely.value else likely
+    likely = _word([line for line in lines if line.has_layout], lambda line: cues.find_damaged_urgency(line.text), make)
+    if likely.value is not None:
+        return likely.doubted("urgency.doubtful")
+    return _not_understood(lines, lambda line: line.cues.is_near_urgency, "urgency.not_understood", make)
 
 
-def _mark(lines: Sequence[PagedLine], read: Callable[[str], str | None], make: FieldMaker) -> Field[str]:
+def _secrecy(lines: Sequence[PagedLine], make: FieldBuilder) -> Field[str]:
+    field = _word(lines, lambda line: line.cues.secrecy, make)
+    if field.value is not None:
+        return field
+    return _not_understood(lines, lambda line: line.cues.is_near_secrecy, "secrecy.not_understood", make)
+
+
+def _not_understood(
+    lines: Sequence[PagedLine], stands_for: Callable[[PagedLine], bool], code: str, make: FieldBuilder
+) -> Field[str]:
+    """Return no value, and what stands where it would: it asks."""
+    line = next((line for line in lines if stands_for(line)), None)
+    read = make.text(join_lines([line]), code) if line else Field[str]()
+    return read.model_copy(update={"value": None})
+
+
+def _word(lines: Sequence[PagedLine], read: Callable[[PagedLine], str | None], make: FieldBuilder) -> Field[str]:
     for line in lines:
-        value = read(line.text)
+        value = read(line)
         if value is not None:
-            return make.text(passage([line]), value=value)
+            return make.text(join_lines([line]), value=value)
     return Field[str]()
 
 
@@ -92,42 +110,42 @@ def _number_line(rows: Sequence[Sequence[PagedLine]]) -> PagedLine | None:
         if not left:
             continue
         line = joined(left)
-        if cues.is_number_head(line.text):
+        if line.cues.is_number_head:
             return line
         if find_letter_numbers(line.text) and line.box.x0 < 0.3:
             candidates.append(line)
     return candidates[0] if candidates else None
 
 
-def _number(line: PagedLine | None, make: FieldMaker) -> NumberField:
+def _number(line: PagedLine | None, make: FieldBuilder) -> NumberField:
     if line is None:
         return NumberField(review=(MISSING,))
-    whole = passage([line])
+    whole = join_lines([line])
     label = _DATE_LABEL.search(whole.text)
-    place = whole.cut(0, label.start()) if label else whole
+    place = whole.slice(0, label.start()) if label else whole
     found = first_number(place)
     if found is not None:
         return make.number(place, found)
     order = _ORDER_NUMBER.search(place.text)
     if order:
-        number = place.cut(*order.span())
+        number = place.slice(*order.span())
         field = make.digits(number, re.sub(r"\s", "", to_arabic(number.text)))
         return NumberField(**field.model_dump())
     return make.unread_number(place, "number.unreadable")
 
 
-def _date(rows: Sequence[Sequence[PagedLine]], number_line: PagedLine | None, make: FieldMaker) -> Field[dt.date]:
+def _date(rows: Sequence[Sequence[PagedLine]], number_line: PagedLine | None, make: FieldBuilder) -> Field[dt.date]:
     """Return the date below the number, or on its line in a memo."""
-    broken: Passage | None = None
+    broken: TextSpan | None = None
     lines = [joined(row) for row in rows]
     for line in lines:
         if number_line is not None and (line.page, line.box.y1) < (number_line.page, number_line.box.y0):
             continue
-        place = passage([line])
+        place = join_lines([line])
         if number_line is not None and line.text.startswith(number_line.text[:6]):
             label = _DATE_LABEL.search(place.text)
             numbers = find_letter_numbers(place.text)
-            place = place.cut(label.start() if label else numbers[0].span[1] if numbers else len(place.text))
+            place = place.slice(label.start() if label else numbers[0].span[1] if numbers else len(place.text))
         found = first_date(place)
         if found is not None and found.date is not None:
             return make.date(place, found)
@@ -140,15 +158,15 @@ def _date(rows: Sequence[Sequence[PagedLine]], number_line: PagedLine | None, ma
 
 
 def _office(
-    lines: Sequence[PagedLine], number_line: PagedLine | None, make: FieldMaker
+    lines: Sequence[PagedLine], number_line: PagedLine | None, make: FieldBuilder
 ) -> tuple[Field[str], Field[str]]:
     """Return the issuing office and its address."""
-    labeled = [(line, found) for line in lines if (found := cues.label_of(line)) and found[0] is Label.OFFICE]
+    labeled = [(line, found) for line in lines if (found := line.cues.label) and found[0] is Label.OFFICE]
     if labeled:
         line, found = labeled[0]
-        return _named(_without_contacts(passage([line]).cut(found[2])), make), Field[str]()
+        return _named(_without_contacts(join_lines([line]).slice(found[2])), make), Field[str]()
     beside = _beside_number(number_line)
-    below = [passage([line]) for line in lines if _in_block(line, number_line)]
+    below = [join_lines([line]) for line in lines if _in_block(line, number_line)]
     block = [beside, *below] if beside else below
     if block and _STREET.search(block[0].text):
         # The office's own line was not read.
@@ -157,38 +175,38 @@ def _office(
     return _named(_together(block[:start]), make), make.text(_together(block[start:]))
 
 
-def _named(office: Passage, make: FieldMaker) -> Field[str]:
+def _named(office: TextSpan, make: FieldBuilder) -> Field[str]:
     """Return the name of an office: without what was read of a dotted line or frame before it, or a hyphen within."""
-    name = office.cut(len(office.text) - len(office.text.lstrip(_EDGES)), len(office.text.rstrip(_EDGES)) or None)
+    name = office.slice(len(office.text) - len(office.text.lstrip(_EDGES)), len(office.text.rstrip(_EDGES)) or None)
     return make.text(name, value=_HYPHEN.sub("", name.text))
 
 
-def _beside_number(number_line: PagedLine | None) -> Passage:
+def _beside_number(number_line: PagedLine | None) -> TextSpan:
     """Return what stands behind the number on its line in plain text, which keeps no columns: the office."""
     if number_line is None or number_line.has_layout:
-        return Passage()
-    whole = passage([number_line])
+        return TextSpan()
+    whole = join_lines([number_line])
     found = first_number(whole)
-    rest = whole.cut(found.span[1]) if found else Passage()
+    rest = whole.slice(found.span[1]) if found else TextSpan()
     named = _OFFICE.search(rest.text) is not None and first_date(rest) is None
-    return rest if named else Passage()
+    return rest if named else TextSpan()
 
 
-def _together(places: Sequence[Passage]) -> Passage:
+def _together(places: Sequence[TextSpan]) -> TextSpan:
     """Return passages as one, a space between them."""
-    text, parts = "", list[Part]()
+    text, parts = "", list[SpanPart]()
     for place in places:
         text += " " if text else ""
         parts += [replace(part, start=part.start + len(text)) for part in place.parts]
         text += place.text
-    return Passage(text, tuple(parts))
+    return TextSpan(text, tuple(parts))
 
 
 def _in_block(line: PagedLine, number_line: PagedLine | None) -> bool:
     """Tell whether a line is of the block that names the office: below the number in plain text, else right of it."""
-    if cues.urgency_of(line.text) or cues.secrecy_of(line.text) or cues.is_number_head(line.text):
+    if line.cues.urgency or line.cues.secrecy or line.cues.is_number_head:
         return False
-    if first_date(passage([line])) is not None or not re.search("[ก-ฮ]{2}", line.text):
+    if first_date(join_lines([line])) is not None or not re.search("[ก-ฮ]{2}", line.text):
         return False
     if number_line is None:
         return line.has_layout and line.box.x0 > _RIGHT_BLOCK
@@ -197,10 +215,10 @@ def _in_block(line: PagedLine, number_line: PagedLine | None) -> bool:
     return (line.page, line.box.y0) > (number_line.page, number_line.box.y0)
 
 
-def _without_contacts(office: Passage) -> Passage:
+def _without_contacts(office: TextSpan) -> TextSpan:
     contacts = cues.contact_starts(office.text)
     if not contacts:
         return office
-    name = office.cut(0, contacts[0][1])
+    name = office.slice(0, contacts[0][1])
     # The telephone often stands in parentheses, whose opening would be left behind.
-    return name.cut(0, name.text.rindex("(")) if name.text.count("(") > name.text.count(")") else name
+    return name.slice(0, name.text.rindex("(")) if name.text.count("(") > name.text.count(")") else name

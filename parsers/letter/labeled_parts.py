@@ -2,17 +2,20 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 
-from models.field import Field
+from models.field import Field, NullReason
 from models.letter import Deadline, Enclosure, NumberField, Reference
-from parsers.fields import DATE_UNREADABLE, MISSING, FieldMaker, first_date, first_number
+from parsers.fields import DATE_UNREADABLE, MISSING, FieldBuilder, first_date, first_number
 from parsers.letter.cues import SECRECIES, URGENCIES
-from parsers.text_span import Passage
+from parsers.text_span import TextSpan
 from thai.dates import ThaiDate, find_dates
 from thai.letter_number import LetterNumber
 from thai.months import WEEKDAYS
 from thai.numerals import parse_int
 
+_CITES = re.compile(r"(?:ที่?|ข้อ|มาตรา|วรรค|หมวด|งวด|ปี|บท|ส่วน|ตอน)\s*$")
+"""What stands before a number that is a part of a name (ฉบับที่ ๓), not of a list."""
 _ITEM = re.compile(r"(?:(?<=\s)|^)[0-9๐-๙]{1,2}\s?[.)](?![0-9๐-๙])\s*")
 _ADDRESSEE = r"(?:นายก|นายอำเภอ|ผู้|ประธาน|อธิบดี|ปลัด|เลขา|ผอ\.|หัวหน้า|รัฐมนตรี|ท้องถิ่น|คณบดี|อธิการ|กำนัน)"
 _NEXT_RECIPIENT = re.compile(rf"\s*(?:,|\n)\s*|\s+(?:และ\s*)?(?={_ADDRESSEE})|\s*และ\s*(?={_ADDRESSEE})")
@@ -27,19 +30,26 @@ _BY_UNREAD = re.compile(r"ภายใน\s*วัน(?:\s?\S{2,9}?)?ที่")
 # The tone mark is easily lost, and the next paragraph may follow without a space: ๒๕๖๔ นันบัดนี้
 _PAST = re.compile(r"^[^\n]{0,60}?(?:^|\s|แล้ว)นั้?น(?=$|[^ก-ฮ]|บัด|กรม|จังหวัด|สำนัก|โดย|อำเภอ|เนื่อง)")
 _BY_REACH = 30
+_COUNTED_DAYS = re.compile(
+    r"(?:ภายใน(?:กำหนด|ระยะเวลา)?|ไม่เกิน)\s*(?P<days>[0-9๐-๙]{1,3})\s*วัน(?:ทำการ)?\s*"
+    r"(?:นับ(?:ถัด)?(?:แต่|จาก|ตั้งแต่)|ตั้งแต่|หลังจาก)\s*(?P<event>วัน(?:ที่)?(?:ได้?รับ|รับ|ถัดจาก|ลงนาม|ประกาศ|แจ้ง|ทราบ)[^\s,.]{0,30})"
+)
+_EXAMPLE = re.compile(r"(?:เช่น|ยกตัวอย่าง|ตัวอย่างเช่น|อาทิ)(?!เดียวกัน)[^\n]*$")
+_EXAMPLE_REACH = 80
+"""Characters before a date within which เช่น makes it an example."""
 
 
-def recipients_of(content: Passage, make: FieldMaker) -> tuple[Field[str], ...]:
+def parse_recipients(content: TextSpan, make: FieldBuilder) -> tuple[Field[str], ...]:
     """Return the recipients, one by one."""
     places, start = [], 0
     for match in _NEXT_RECIPIENT.finditer(content.text):
-        places.append(content.cut(start, match.start()))
+        places.append(content.slice(start, match.start()))
         start = match.end()
-    places.append(content.cut(start))
+    places.append(content.slice(start))
     return tuple(make.text(place) for place in places if place)
 
 
-def references_of(content: Passage, make: FieldMaker) -> tuple[Reference, ...]:
+def parse_references(content: TextSpan, make: FieldBuilder) -> tuple[Reference, ...]:
     """Return the letters referred to; one without number or date asks for review."""
     references = []
     for item in _items(content):
@@ -54,7 +64,7 @@ def references_of(content: Passage, make: FieldMaker) -> tuple[Reference, ...]:
     return tuple(references)
 
 
-def enclosures_of(content: Passage, make: FieldMaker) -> tuple[Enclosure, ...]:
+def parse_enclosures(content: TextSpan, make: FieldBuilder) -> tuple[Enclosure, ...]:
     """Return the things sent along; they need no number, date or count."""
     enclosures = []
     for item in _items(content):
@@ -71,14 +81,14 @@ def enclosures_of(content: Passage, make: FieldMaker) -> tuple[Enclosure, ...]:
     return tuple(enclosures)
 
 
-def deadlines_of(body: Passage, make: FieldMaker) -> tuple[Deadline, ...]:
+def parse_deadlines(body: TextSpan, make: FieldBuilder) -> tuple[Deadline, ...]:
     """Return the days by which something is to be done, in the order of the text."""
-    found: list[tuple[int, Deadline]] = []
+    found: list[tuple[int, Deadline]] = list(_counted_deadlines(body, make))
     covered: list[tuple[int, int]] = []
     for date in find_dates(body.text):
         before = body.text[max(0, date.span[0] - _BY_REACH) : date.span[0]]
         match = _BY.search(before)
-        if match is None:
+        if match is None or _is_example(body.text[: date.span[0]]):
             continue
         covered.append((date.span[0] - len(before) + match.start(), date.span[1]))
         past = _PAST.match(body.text[date.span[1] :]) is not None
@@ -88,49 +98,85 @@ def deadlines_of(body: Passage, make: FieldMaker) -> tuple[Deadline, ...]:
     for match in _BY_UNREAD.finditer(body.text):
         if any(start <= match.start() < end for start, end in covered):
             continue
-        place = body.cut(match.start(), match.end() + 20)
+        place = body.slice(match.start(), match.end() + 20)
         unread = make.unread_date(place, DATE_UNREADABLE)
         found.append((match.start(), Deadline(date=unread, weekday=Field[int]())))
     return tuple(deadline for _, deadline in sorted(found, key=lambda pair: pair[0]))
 
 
-def _weekday(body: Passage, date: ThaiDate, make: FieldMaker) -> Field[int]:
+def _is_example(before: str) -> bool:
+    """Tell whether what follows a text is one of its examples (เช่น …)."""
+    return _EXAMPLE.search(before[-_EXAMPLE_REACH:]) is not None
+
+
+def _counted_deadlines(body: TextSpan, make: FieldBuilder) -> Iterator[tuple[int, Deadline]]:
+    """Yield the deadlines that are counted from an event: ภายใน ๔๕ วัน นับแต่วันที่ได้รับหนังสือ."""
+    for match in _COUNTED_DAYS.finditer(body.text):
+        days = parse_int(match["days"])
+        if days is None or _is_example(body.text[: match.start()]):
+            continue
+        place = body.slice(*match.span())
+        stated = make.digits(place, place.text)
+        date = Field[dt.date](**{**stated.model_dump(), "value": None, "null_reason": NullReason.ABSENT})
+        event = body.slice(*match.span("event")).text
+        yield match.start(), Deadline(date=date, weekday=Field[int](), within_days=days, counted_from=event)
+
+
+def _weekday(body: TextSpan, date: ThaiDate, make: FieldBuilder) -> Field[int]:
     if date.weekday is None:
         return Field[int]()
-    place = body.cut(*date.span)
+    place = body.slice(*date.span)
     name = WEEKDAYS[date.weekday - 1]
     at = place.text.find(name)
-    raw = make.text(place.cut(at, at + len(name)) if at >= 0 else place)
+    raw = make.text(place.slice(at, at + len(name)) if at >= 0 else place)
     return Field[int](**{**raw.model_dump(), "value": date.weekday})
 
 
-def _items(content: Passage) -> list[Passage]:
+def _items(content: TextSpan) -> list[TextSpan]:
     """Return the numbered items of a part, or all of it as the only one."""
-    marks = list(_ITEM.finditer(content.text))
+    marks = [mark for mark in _ITEM.finditer(content.text) if _begins_item(content.text[: mark.start()])]
     if not marks or marks[0].start() > 0:
-        return [content] if content else []
+        return _counted_items(content)
     ends = [mark.start() for mark in marks[1:]] + [len(content.text)]
-    items = [content.cut(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
+    items = [content.slice(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
     return [item for item in items if item]
 
 
-def _before(item: Passage, number: LetterNumber | None, date: ThaiDate | None) -> Passage:
+def _begins_item(before: str) -> bool:
+    """Tell whether a number may begin an item: it is no part of a name before it, nor of what stands in brackets."""
+    return _CITES.search(before) is None and before.count("(") <= before.count(")")
+
+
+def _counted_items(content: TextSpan) -> list[TextSpan]:
+    """Return the items of a part without numbers: each line that ends with a count (จำนวน ๑๐ ชุด) ends one."""
+    line_starts = {part.start for part in content.parts}
+    ends = [match.end() for match in _COPIES.finditer(content.text)]
+    starts = [0]
+    for end in ends:
+        following = end + len(content.text[end:]) - len(content.text[end:].lstrip())
+        if following in line_starts:
+            starts.append(following)
+    items = [content.slice(start, stop) for start, stop in zip(starts, [*starts[1:], len(content.text)], strict=True)]
+    return [item for item in items if item]
+
+
+def _before(item: TextSpan, number: LetterNumber | None, date: ThaiDate | None) -> TextSpan:
     """Return what stands before the number, or before the date where there is no number."""
     if number is not None:
         lead = item.text[: number.span[0]]
-        return item.cut(0, len(_THE.sub("", lead)))
+        return item.slice(0, len(_THE.sub("", lead)))
     if date is not None:
         lead = item.text[: date.span[0]]
-        return item.cut(0, len(_LEAD.sub("", lead)))
+        return item.slice(0, len(_LEAD.sub("", lead)))
     return item
 
 
 def _enclosure_title(
-    item: Passage, number: LetterNumber | None, date: ThaiDate | None, copies: re.Match[str] | None, make: FieldMaker
+    item: TextSpan, number: LetterNumber | None, date: ThaiDate | None, copies: re.Match[str] | None, make: FieldBuilder
 ) -> Field[str]:
     """Return what is sent along: all that is said of it but its number, date and count."""
     end = copies.start() if copies else len(item.text)
-    counted = item.cut(0, end)
+    counted = item.slice(0, end)
     if number is None:
         return make.text(counted)
     first = _before(item, number, date)
@@ -140,10 +186,10 @@ def _enclosure_title(
     return make.text(counted, value=value)
 
 
-def _copies(item: Passage, match: re.Match[str] | None, make: FieldMaker) -> Field[int]:
+def _copies(item: TextSpan, match: re.Match[str] | None, make: FieldBuilder) -> Field[int]:
     if match is None:
         return Field[int]()
-    raw = make.digits(item.cut(*match.span()), match.group())
+    raw = make.digits(item.slice(*match.span()), match.group())
     count = parse_int(match["count"])
     review = raw.review if count is not None else (*raw.review, "count.unreadable")
     return Field[int](**{**raw.model_dump(), "value": count, "review": review})

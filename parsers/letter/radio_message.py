@@ -14,13 +14,11 @@ from enum import StrEnum, auto
 from models.field import Field, Source
 from models.letter import Contact, Letter, LetterKind, NumberField
 from models.ocr import Grid, OcrPage
-from parsers.fields import DATE_UNREADABLE, HANDWRITING, MISSING, FieldMaker, first_date, first_number
-from parsers.letter import cues
-from parsers.letter.foot import Foot, contacts_of, parse_foot
+from parsers.fields import DATE_UNREADABLE, HANDWRITING, MISSING, FieldBuilder, first_date, first_number
+from parsers.letter.foot import Foot, parse_contacts, parse_foot
 from parsers.letter.form_cells import after, filled_cells, label_at
-from parsers.letter.labeled_parts import deadlines_of
-from parsers.letter.zones import opens_body
-from parsers.text_span import PagedLine, Passage, passage, pieces, reflowed, same_row
+from parsers.letter.labeled_parts import parse_deadlines
+from parsers.text_span import PagedLine, TextSpan, join_lines, pieces, reflowed, same_row
 from thai.numerals import to_arabic
 from thai.phones import find_phones
 
@@ -88,18 +86,18 @@ def is_form(grid: Grid, page: OcrPage) -> bool:
     return len(found) >= 2 and bool(found & _OF_NO_TABLE)
 
 
-def page_of_message(page: OcrPage) -> int | None:
+def message_page_number(page: OcrPage) -> int | None:
     """Return which page of its message a page says to be in its form (หน้าที่ ๒ ของ ๓ หน้า), or None."""
     texts = (cell.text for grid in page.grids if is_form(grid, page) for cell in grid.cells)
     found = next((match for text in texts if (match := _PAGE.search(to_arabic(text)))), None)
     return int(found[1]) if found else None
 
 
-def parse_radio(lines: Sequence[PagedLine], pages: Sequence[OcrPage], make: FieldMaker) -> Letter:
+def parse_radio(lines: Sequence[PagedLine], pages: Sequence[OcrPage], make: FieldBuilder) -> Letter:
     """Return the record of a radio message.
 
     Args:
-        lines: Its lines outside ruled cells.
+        lines: Its lines outside ruled cells, without its title.
         pages: The pages that it stands on.
         make: Makes the fields.
     """
@@ -109,27 +107,27 @@ def parse_radio(lines: Sequence[PagedLine], pages: Sequence[OcrPage], make: Fiel
             for blank, content in filled_cells(page, grid, _CELLS).items():
                 said[blank] = said.get(blank) or content
     ruled = bool(said)
-    rest = [line for line in lines if cues.title_of(line.text) is None]
+    rest = list(lines)
     if not ruled:
         said, rest = _labeled_lines(rest)
     body, foot = _body_and_foot(rest, ruled=ruled)
     signed = parse_foot(said.get(Blank.SIGNER, []) if ruled else foot, make)
-    text, number = passage(body, reflowed), passage(said.get(Blank.NUMBER, []))
+    text, number = join_lines(body, reflowed), join_lines(said.get(Blank.NUMBER, []))
     return Letter(
         kind=LetterKind.RADIO_MESSAGE,
         pages=tuple(page.number for page in pages),
-        urgency=_word(said.get(Blank.URGENCY, []), rest, cues.urgency_of, make),
-        secrecy=_word(said.get(Blank.SECRECY, []), rest, cues.secrecy_of, make),
+        urgency=_word(said.get(Blank.URGENCY, []), rest, lambda line: line.cues.urgency, make),
+        secrecy=_word(said.get(Blank.SECRECY, []), rest, lambda line: line.cues.secrecy, make),
         number=_number(number, make),
-        date=_date(passage(said.get(Blank.DATE, [])), number, make),
-        issuer=_required(passage(said.get(Blank.ISSUER, [])), make),
-        subject=make.text(passage(said.get(Blank.SUBJECT, []))),
+        date=_date(join_lines(said.get(Blank.DATE, [])), number, make),
+        issuer=_required(join_lines(said.get(Blank.ISSUER, [])), make),
+        subject=make.text(join_lines(said.get(Blank.SUBJECT, []))),
         recipients=_listed(said.get(Blank.ACTION, []), make),
         body=make.text(text),
-        deadlines=deadlines_of(text, make),
+        deadlines=parse_deadlines(text, make),
         closing=signed.closing,
         signer=signed.signer,
-        unit=make.text(passage(said.get(Blank.UNIT, []))) if ruled else signed.unit,
+        unit=make.text(join_lines(said.get(Blank.UNIT, []))) if ruled else signed.unit,
         contacts=_contacts(said, signed, make),
         copies_to=_listed(said.get(Blank.INFORMATION, []), make) or signed.copies_to,
     )
@@ -166,32 +164,32 @@ def _labeled_lines(lines: Sequence[PagedLine]) -> tuple[dict[Blank, list[PagedLi
 def _goes_on(line: PagedLine, lines: Sequence[PagedLine], margin: float) -> bool:
     """Tell whether a line without a label goes on with the one above: it stands right of the labels, and short."""
     beside = any(other is not line and same_row(other, line) for other in lines)
-    return beside or (line.box.x0 > margin + 0.05 and line.box.x1 < 0.7 and not opens_body(line.text))
+    return beside or (line.box.x0 > margin + 0.05 and line.box.x1 < 0.7 and not line.cues.opens_body)
 
 
 def _body_and_foot(lines: Sequence[PagedLine], *, ruled: bool) -> tuple[list[PagedLine], list[PagedLine]]:
-    own = [line for line in lines if not (cues.urgency_of(line.text) or cues.secrecy_of(line.text))]
-    start = next((i for i, line in enumerate(own) if cues.closing_of(line.text) or cues.name_span(line.text)), None)
+    own = [line for line in lines if not (line.cues.urgency or line.cues.secrecy)]
+    start = next((i for i, line in enumerate(own) if line.cues.closing or line.cues.signer_name), None)
     return (own, []) if ruled or start is None else (own[:start], own[start:])
 
 
 def _word(
-    cell: Sequence[PagedLine], lines: Sequence[PagedLine], read: Callable[[str], str | None], make: FieldMaker
+    cell: Sequence[PagedLine], lines: Sequence[PagedLine], read: Callable[[PagedLine], str | None], make: FieldBuilder
 ) -> Field[str]:
     for line in (*cell, *lines):
-        value = read(line.text)
+        value = read(line)
         if value is not None:
-            return make.text(passage([line]), value=value)
-    place = passage(cell)
+            return make.text(join_lines([line]), value=value)
+    place = join_lines(cell)
     return make.text(place).doubted("unreadable").model_copy(update={"value": None}) if place else Field[str]()
 
 
-def _filled(place: Passage) -> tuple[str, ...]:
+def _filled(place: TextSpan) -> tuple[str, ...]:
     """Return the doubt of a cell that is filled in last: nothing here tells a hand in it from print."""
     return (HANDWRITING,) if place.source is Source.PRINT and place.parts[0].line.has_layout else ()
 
 
-def _number(place: Passage, make: FieldMaker) -> NumberField:
+def _number(place: TextSpan, make: FieldBuilder) -> NumberField:
     if not place:
         return NumberField(review=(MISSING,))
     found = first_number(place)
@@ -200,11 +198,11 @@ def _number(place: Passage, make: FieldMaker) -> NumberField:
     order = _ORDER.search(place.text)
     if order is None:
         return make.unread_number(place, "number.unreadable")
-    field = make.digits(place.cut(*order.span()), re.sub(r"\s", "", to_arabic(order.group())), *_filled(place))
+    field = make.digits(place.slice(*order.span()), re.sub(r"\s", "", to_arabic(order.group())), *_filled(place))
     return NumberField(**field.model_dump())
 
 
-def _date(place: Passage, number: Passage, make: FieldMaker) -> Field[dt.date]:
+def _date(place: TextSpan, number: TextSpan, make: FieldBuilder) -> Field[dt.date]:
     """Return the date of its own blank, or the one that stands behind the number."""
     found = first_date(place)
     if found is None and place:
@@ -214,28 +212,28 @@ def _date(place: Passage, number: Passage, make: FieldMaker) -> Field[dt.date]:
     return make.date(place, found, *_filled(place)) if found else Field[dt.date](review=(MISSING,))
 
 
-def _required(place: Passage, make: FieldMaker) -> Field[str]:
+def _required(place: TextSpan, make: FieldBuilder) -> Field[str]:
     return make.text(place) if place else Field[str](review=(MISSING,))
 
 
-def _listed(lines: Sequence[PagedLine], make: FieldMaker) -> tuple[Field[str], ...]:
+def _listed(lines: Sequence[PagedLine], make: FieldBuilder) -> tuple[Field[str], ...]:
     """Return the offices of a list with commas, one by one; the comma at the end of a line is easily lost."""
     commas = any("," in line.text for line in lines)
-    whole = passage(lines, (lambda _above, _below: "\n") if commas else reflowed)
+    whole = join_lines(lines, (lambda _above, _below: "\n") if commas else reflowed)
     places, start = [], 0
     for match in _APART.finditer(whole.text) if commas else ():
-        places.append(whole.cut(start, match.start()))
+        places.append(whole.slice(start, match.start()))
         start = match.end()
-    places.append(whole.cut(start))
+    places.append(whole.slice(start))
     return tuple(make.text(place) for place in places if place)
 
 
-def _contacts(said: Mapping[Blank, Sequence[PagedLine]], signed: Foot, make: FieldMaker) -> tuple[Contact, ...]:
+def _contacts(said: Mapping[Blank, Sequence[PagedLine]], signed: Foot, make: FieldBuilder) -> tuple[Contact, ...]:
     lines = [*said.get(Blank.PHONES, []), *said.get(Blank.UNIT, []), *said.get(Blank.CODE, [])]
-    bare = [passage([line]) for line in said.get(Blank.PHONES, []) if not cues.contact_starts(line.text)]
+    bare = [join_lines([line]) for line in said.get(Blank.PHONES, []) if not line.cues.contacts]
     phones = [
-        Contact(kind="phone", value=make.digits(place.cut(*phone.span), phone.digits, *phone.problems))
+        Contact(kind="phone", value=make.digits(place.slice(*phone.span), phone.digits, *phone.problems))
         for place in bare
         for phone in find_phones(place.text)
     ]
-    return (*contacts_of(lines, make), *phones, *signed.contacts)
+    return (*parse_contacts(lines, make), *phones, *signed.contacts)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from models.field import Field, Source
 from models.letter import Receipt
-from parsers.fields import HANDWRITING, MISSING, FieldMaker, first_date
-from parsers.letter import cues
-from parsers.text_span import PagedLine, Passage, passage
+from parsers.fields import HANDWRITING, MISSING, FieldBuilder, first_date
+from parsers.text_span import PagedLine, TextSpan, join_lines
 from thai.dates import find_dates
 from thai.numerals import to_arabic
 from thai.times import find_times
@@ -27,23 +26,23 @@ def parse_receipt(lines: Sequence[PagedLine], review_confidence: float) -> Recei
     """
     if not lines:
         return None
-    make = FieldMaker(review_confidence, Source.STAMP)
-    parts: dict[str, Passage] = {}
+    make = FieldBuilder(review_confidence, Source.STAMP)
+    parts: dict[str, TextSpan] = {}
     office: list[PagedLine] = []
     for line in lines:
-        part = cues.receipt_part(line.text) or _unlabeled(line)
+        part = line.cues.receipt_part or _unlabeled(line)
         if part is not None:
-            text = passage([line])
-            parts.setdefault(part[0], text.cut(part[1] - (len(line.text) - len(line.text.lstrip()))))
+            text = join_lines([line])
+            parts.setdefault(part[0], text.slice(part[1] - (len(line.text) - len(line.text.lstrip()))))
         elif line.line.source is not Source.STAMP or len(re.findall("[ก-ฮ]", line.text)) >= _OFFICE_LETTERS:
             office.append(line)
     seen = {line.line.source for line in lines if line.has_layout}
     hand = (HANDWRITING,) if seen & {Source.PRINT, Source.STAMP} else ()
     return Receipt(
-        number=_number(parts.get("number", Passage()), hand, make),
-        date=_date(parts.get("date", Passage()), hand, make),
-        time=_time(parts.get("time", Passage()), hand, make),
-        office=make.text(passage(office)),
+        number=_number(parts.get("number", TextSpan()), hand, make),
+        date=_date(parts.get("date", TextSpan()), hand, make),
+        time=_time(parts.get("time", TextSpan()), hand, make),
+        office=make.text(join_lines(office)),
     )
 
 
@@ -58,22 +57,22 @@ def _unlabeled(line: PagedLine) -> tuple[str, int] | None:
     return ("number", 0) if _NUMBER_ALONE.match(line.text) else None
 
 
-def _number(place: Passage, hand: tuple[str, ...], make: FieldMaker) -> Field[str]:
+def _number(place: TextSpan, hand: tuple[str, ...], make: FieldBuilder) -> Field[str]:
     match = _NUMBER.search(place.text)
     if match is None:
         return Field[str](raw=place.text, page=place.page, box=place.box, source=Source.STAMP, review=(MISSING,))
-    number = place.cut(*match.span())
+    number = place.slice(*match.span())
     return make.digits(number, re.sub(r"\s", "", to_arabic(number.text)), *hand)
 
 
-def _date(place: Passage, hand: tuple[str, ...], make: FieldMaker) -> Field[dt.date]:
+def _date(place: TextSpan, hand: tuple[str, ...], make: FieldBuilder) -> Field[dt.date]:
     found = first_date(place)
     if found is None:
         return make.unread_date(place, "date.unreadable" if re.search("[0-9๐-๙ก-ฮ]", place.text) else MISSING, *hand)
     return make.date(place, found, *hand)
 
 
-def _time(place: Passage, hand: tuple[str, ...], make: FieldMaker) -> Field[dt.time]:
+def _time(place: TextSpan, hand: tuple[str, ...], make: FieldBuilder) -> Field[dt.time]:
     times = find_times(f"เวลา {place.text}") if place else []
     if not times:
         code = "time.unreadable" if re.search("[0-9๐-๙]", place.text) else MISSING

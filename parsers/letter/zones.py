@@ -5,25 +5,16 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.letter import cues
 from parsers.letter.cues import Label
-from parsers.text_span import PagedLine, Passage, passage
+from parsers.letter.line_cues import LabelCue
+from parsers.text_span import PagedLine, TextSpan, join_lines
 from thai.dates import find_dates
 
-_BODY = re.compile(
-    r"^\s*(?:[๑1]\s*[.)]\s*)?(?:ตามที่|ตามหนังสือ|ตามพระ|ตามระเบียบ|ตามประกาศ|ตามมติ|ตามคำสั่ง|ตามบันทึก|ด้วย|เนื่องจาก|"
-    r"เนื่องด้วย|เนื่องใน|อนุสนธิ|สืบเนื่อง|พร้อมนี้|บัดนี้|โดยที่|อาศัย|จึงเรียน|เพื่อให้|ในการ|กรม\S+ขอ)"
-)
 _ITEM = re.compile(r"^\s*[0-9๐-๙]{1,2}\s*[.)]")
 _FIRST_ITEM = re.compile(r"^\s*[1๑]\s*[.)]\s*[^0-9๐-๙\s]")
 _COUNTED = re.compile(r"จำนวน\s*[0-9๐-๙]+\s*\S{2,8}$")
-_GIVEN = re.compile(r"^\W*(?:สั่ง|ประกาศ|ให้ไว้|แถลง)\s*ณ\s*(?:สั่ง\s*ณ\s*)?(?=วันที่)")
 _DOTS = " ._…·:-–—"
 _FULL_LINE = 60
-_DATE_ALONE = 6
-
-
-_Found = tuple[Label, str, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +23,8 @@ class Entry:
 
     label: Label
     name: str
-    cue: Passage
-    content: Passage
+    cue: TextSpan
+    content: TextSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +38,19 @@ class Zones:
 
     def entry(self, label: Label) -> Entry | None:
         """Return the first part with a label, or None."""
-        return next((entry for entry in self.entries if entry.label is label), None)
+        return next(iter(self.all(label)), None)
+
+    def all(self, label: Label) -> list[Entry]:
+        """Return the parts with a label, in order."""
+        return [entry for entry in self.entries if entry.label is label]
 
 
-def divide(lines: Sequence[PagedLine]) -> Zones:
+def split_zones(lines: Sequence[PagedLine]) -> Zones:
     """Part a letter's lines into its zones; zones that are not there are empty."""
-    labels = _in_order([cues.label_of(line) for line in lines])
+    labels = _find_labels(lines)
     first = next((i for i, found in enumerate(labels) if found and found[0] is not Label.OFFICE), None)
     if first is None:
-        number = next((i for i, line in enumerate(lines) if cues.is_number_head(line.text)), -1)
+        number = next((i for i, line in enumerate(lines) if line.cues.is_number_head), -1)
         foot = _foot_start(lines, number + 1)
         return Zones(tuple(lines[: number + 1]), (), tuple(lines[number + 1 : foot]), tuple(lines[foot:]))
     body = _body_start(lines, labels, first)
@@ -68,35 +63,25 @@ def divide(lines: Sequence[PagedLine]) -> Zones:
     )
 
 
-def _in_order(labels: Sequence[_Found]) -> list[_Found]:
-    """Return labels without a second subject below the recipients: it is a word at the start of a line of text."""
-    seen: set[Label] = set()
-    kept: list[_Found] = []
-    for found in labels:
-        again = found is not None and found[0] is Label.SUBJECT and {Label.SUBJECT, Label.SALUTATION} <= seen
-        kept.append(None if again else found)
+def _find_labels(lines: Sequence[PagedLine]) -> list[LabelCue | None]:
+    """Return the labels of lines, but for a subject that is a word at the start of a line of text.
+
+    That is one below the recipients of a letter that has its subject, or below where the running text begins.
+    """
+    above: set[Label] = set()
+    in_body = False
+    kept: list[LabelCue | None] = []
+    for line in lines:
+        found = line.cues.label
+        whole = {Label.SUBJECT, Label.SALUTATION} <= above
+        kept.append(None if line.cues.part is Label.SUBJECT and (whole or in_body) else found)
+        in_body = in_body or line.cues.opens_recital
         if found is not None:
-            seen.add(found[0])
+            above.add(found.label)
     return kept
 
 
-def opens_body(text: str) -> bool:
-    """Tell whether a line begins as the running text of letters does."""
-    return _BODY.match(text) is not None
-
-
-def is_given(text: str) -> bool:
-    """Tell whether a line says when an order, announcement or certificate was given (สั่ง ณ วันที่ …)."""
-    return _GIVEN.search(text) is not None
-
-
-def is_date_alone(line: PagedLine) -> bool:
-    """Tell whether a line is a date and hardly anything else."""
-    dates = find_dates(line.text)
-    return bool(dates) and len(line.text.strip()) - len(dates[0].raw) <= _DATE_ALONE
-
-
-def _entries(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, int] | None]) -> tuple[Entry, ...]:
+def _entries(lines: Sequence[PagedLine], labels: Sequence[LabelCue | None]) -> tuple[Entry, ...]:
     starts = [index for index, found in enumerate(labels) if found]
     entries = []
     for start, stop in zip(starts, [*starts, len(lines)][1:], strict=True):
@@ -106,8 +91,8 @@ def _entries(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, int]
         label, name, end = found
         text = lines[start].text
         end = max(end - (len(text) - len(text.lstrip())), 0)
-        whole = passage([lines[start], *(line for line in lines[start + 1 : stop] if _says(line))])
-        entries.append(Entry(label, name, whole.cut(0, end), _undotted(whole.cut(end))))
+        whole = join_lines([lines[start], *(line for line in lines[start + 1 : stop] if _says(line))])
+        entries.append(Entry(label, name, whole.slice(0, end), _undotted(whole.slice(end))))
     return tuple(entries)
 
 
@@ -116,25 +101,25 @@ def _says(line: PagedLine) -> bool:
     return any(character.isalnum() for character in line.text)
 
 
-def _undotted(content: Passage) -> Passage:
+def _undotted(content: TextSpan) -> TextSpan:
     """Return what stands on the dotted line of a form, without what was read of the dots."""
-    return content.cut(len(content.text) - len(content.text.lstrip(_DOTS)))
+    return content.slice(len(content.text) - len(content.text.lstrip(_DOTS)))
 
 
-def _body_start(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, int] | None], first: int) -> int:
+def _body_start(lines: Sequence[PagedLine], labels: Sequence[LabelCue | None], first: int) -> int:
     """Return the index of the first line of running text."""
     margin = statistics.median([lines[i].box.x0 for i, found in enumerate(labels) if found and i >= first])
     current = first
     for index in range(first, len(lines)):
         line = lines[index]
-        if cues.closing_of(line.text) or cues.name_span(line.text):
+        if line.cues.closing or line.cues.signer_name:
             return index
         if labels[index]:
             current = index
             continue
         if any(found and found[0] is not Label.OFFICE for found in labels[index + 1 : index + 4]):
             continue
-        if opens_body(line.text) or _counts_anew(lines[current:index], line):
+        if line.cues.opens_body or _counts_anew(lines[current:index], line):
             return index
         if line.has_layout and line.page == lines[first].page and line.box.x0 < margin + 0.02:
             return index - 1 if index - 1 > current and _opens_paragraph(lines[index - 1]) else index
@@ -145,7 +130,7 @@ def _body_start(lines: Sequence[PagedLine], labels: Sequence[tuple[Label, str, i
 
 def _counts_anew(part: Sequence[PagedLine], below: PagedLine) -> bool:
     """Tell whether a line is item ๑ under a labeled part that has items or is whole: of the paragraphs, then."""
-    label = cues.label_of(part[0])
+    label = part[0].cues.label
     if label is None or label[0] not in {Label.REFERENCE, Label.ENCLOSURE} or not _FIRST_ITEM.match(below.text):
         return False
     begun = part[0].text[label[2] :]
@@ -158,7 +143,7 @@ def _opens_paragraph(line: PagedLine) -> bool:
 
 def _is_complete(lines: Sequence[PagedLine], below: PagedLine) -> bool:
     """Tell whether a labeled part is whole, so that the unlabeled line below it must be the body's."""
-    label = cues.label_of(lines[0])
+    label = lines[0].cues.label
     if label is None or not lines[-1].text.strip():
         return False
     if label[0] is not Label.SALUTATION and _ITEM.match(below.text):
@@ -169,15 +154,19 @@ def _is_complete(lines: Sequence[PagedLine], below: PagedLine) -> bool:
     if label[0] is Label.REFERENCE:
         # A date without its year goes on below.
         return any(date.date is not None and date.span[1] >= len(text) - 1 for date in find_dates(text))
-    return label[0] is Label.ENCLOSURE and _COUNTED.search(text) is not None
+    counted = _COUNTED.search(text) is not None and _COUNTED.search(below.text.strip()) is None
+    return label[0] is Label.ENCLOSURE and counted
 
 
 def _foot_start(lines: Sequence[PagedLine], body: int) -> int:
     """Return the index of the first line of the foot: the closing, the signer, or a stamped letter's date."""
     for index in range(body, len(lines)):
-        if cues.closing_of(lines[index].text) or cues.name_span(lines[index].text):
+        if lines[index].cues.closing or lines[index].cues.signer_name:
             return index
     for index in range(body, len(lines)):
-        if is_date_alone(lines[index]):
+        if lines[index].cues.is_date_alone:
             return max(index - 1, body)
+    for index in range(len(lines) - 1, body - 1, -1):
+        if lines[index].cues.states_issue_date:
+            return index
     return len(lines)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from models.field import PageNumber
 from models.letter import LetterKind
-from parsers.letter import cues
 from parsers.letter.cues import Label
-from parsers.letter.zones import is_date_alone, is_given
+from parsers.letter.kinds import KINDS
 from parsers.text_span import PagedLine
 
 HEAD_DEPTH = 0.5
@@ -36,7 +35,7 @@ class PageCues:
     forms: Set[PageNumber]
 
 
-def starts_of(stream: Sequence[PagedLine], places: PageCues) -> list[Start]:
+def find_letter_starts(stream: Sequence[PagedLine], places: PageCues) -> list[Start]:
     """Return where letters begin."""
     starts: list[Start] = []
     for index, line in enumerate(stream):
@@ -75,13 +74,13 @@ def _begins(
         return None
     if on_form and (index == 0 or stream[index - 1].page != line.page):
         return Start(index, LetterKind.RADIO_MESSAGE)
-    title = cues.title_of(line.text)
+    title = KINDS.find_titled(line.text)
     if title is None and (not line.has_layout or line.box.y0 < _TITLE_DEPTH):
-        title = cues.heading_of(line.text, [near.text for near in stream[index + 1 : index + 5]])
+        title = KINDS.find_headed(line.text, [near.text for near in stream[index + 1 : index + 5]])
     if title is not None:
         return Start(index, title)
     labels = _labels_below(stream, index)
-    if cues.is_number_head(line.text) and (not line.has_layout or line.box.x0 < 0.4):
+    if line.cues.is_number_head and (not line.has_layout or line.box.x0 < 0.4):
         # In an open letter a number at the start of a line may be one that is cited.
         known = not open_letter or has_ended(open_letter) or Label.SUBJECT in labels or Label.SALUTATION in labels
         return Start(index, None) if known else None
@@ -92,14 +91,14 @@ def _begins(
 
 def _labels_below(stream: Sequence[PagedLine], index: int) -> list[Label | None]:
     page = stream[index].page
-    return [label_name(near) for near in stream[index : index + _HEAD_LINES] if near.page == page]
+    return [near.cues.part for near in stream[index : index + _HEAD_LINES] if near.page == page]
 
 
 def _is_surely_head(stream: Sequence[PagedLine], index: int) -> bool:
     """Tell whether a head is one even behind a catchword, for pages get lost: it is whole, or a title in the middle."""
     line, labels = stream[index], _labels_below(stream, index)
     titled = line.has_layout and line.box.x0 > _CENTERED and line.box.y0 < _TITLE_DEPTH
-    begun = Label.SUBJECT in labels or cues.is_number_head(line.text)
+    begun = Label.SUBJECT in labels or line.cues.is_number_head
     return titled or (begun and Label.SALUTATION in labels)
 
 
@@ -108,7 +107,7 @@ def _may_follow(open_letter: Sequence[PagedLine], line: PagedLine) -> bool:
 
     A title or number that follows only the marks of urgency and secrecy belongs to the same head.
     """
-    if all(cues.urgency_of(seen.text) or cues.secrecy_of(seen.text) for seen in open_letter):
+    if all(seen.cues.urgency or seen.cues.secrecy for seen in open_letter):
         return True
     if open_letter and (line.page != open_letter[-1].page or open_letter[0].page != line.page):
         return not _within_head(open_letter, line)
@@ -117,10 +116,10 @@ def _may_follow(open_letter: Sequence[PagedLine], line: PagedLine) -> bool:
 
 def has_ended(letter: Sequence[PagedLine]) -> bool:
     """Tell whether the lines of a letter have come to its end: a closing, a signer, or the date at its foot."""
-    if any(cues.closing_of(line.text) or cues.name_span(line.text) or is_given(line.text) for line in letter):
+    if any(line.cues.closing or line.cues.signer_name or line.cues.states_issue_date for line in letter):
         return True
-    stamped = any((found := cues.label_of(line)) and found[1] == "ถึง" for line in letter[:_HEAD_LINES])
-    return stamped and any(is_date_alone(line) for line in letter)
+    stamped = any((found := line.cues.label) and found[1] == "ถึง" for line in letter[:_HEAD_LINES])
+    return stamped and any(line.cues.is_date_alone for line in letter)
 
 
 def _within_head(open_letter: Sequence[PagedLine], line: PagedLine) -> bool:
@@ -138,24 +137,16 @@ def _first_line(stream: Sequence[PagedLine], index: int, previous: Start | None,
         above = stream[first - 1]
         if above.page != line.page:
             break
-        if not line.has_layout and not _is_head_mark(above.text):
+        if not line.has_layout and not _is_head_mark(above):
             break
         first -= 1
     if title is LetterKind.CERTIFICATE and not line.has_layout:
-        numbered = (
-            at for at in range(max(index - _CERTIFICATE_HEAD, floor), first) if cues.own_number(stream[at].text)
-        )
+        numbered = (at for at in range(max(index - _CERTIFICATE_HEAD, floor), first) if stream[at].cues.own_number)
         first = next(numbered, first)
     return first
 
 
-def _is_head_mark(text: str) -> bool:
+def _is_head_mark(line: PagedLine) -> bool:
     """Tell whether a line above a head belongs to it: urgency, secrecy, or what kind of copy it is."""
-    copy = text.strip(" ()-") in {"สำเนา", "คู่ฉบับ", "สำเนาคู่ฉบับ", "ครุฑ"}
-    return copy or cues.urgency_of(text) is not None or cues.secrecy_of(text) is not None
-
-
-def label_name(line: PagedLine) -> Label | None:
-    """Return which labeled part a line begins, or None."""
-    found = cues.label_of(line)
-    return found[0] if found else None
+    copy = line.text.strip(" ()-") in {"สำเนา", "คู่ฉบับ", "สำเนาคู่ฉบับ", "ครุฑ"}
+    return copy or line.cues.is_stamped_word

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from models.field import PageNumber
 from models.ocr import Line, OcrPage
-from parsers.letter.radio_message import is_form, page_of_message
+from parsers.letter.radio_message import is_form, message_page_number
 from thai.numerals import to_arabic
 
 _NUMBER = re.compile(r"^\W{0,3}(?:หน้า(?:ที่)?\s*)?(?P<number>[0-9]{1,3})\W{0,3}$")
@@ -23,7 +23,7 @@ _RIGHT = 0.55
 _FIRST_LINES = 2
 
 
-def number_of(page: OcrPage) -> int | None:
+def printed_page_number(page: OcrPage) -> int | None:
     """Return the number printed at the top of a page, or None."""
     for line in _in_order(page)[:_FIRST_LINES]:
         match = _NUMBER.match(to_arabic(line.text))
@@ -50,15 +50,15 @@ def form_pages(pages: Sequence[OcrPage]) -> frozenset[PageNumber]:
 
 def later_pages(pages: Sequence[OcrPage]) -> frozenset[PageNumber]:
     """Return the pages whose form says that they are the second or a later one of their radio message."""
-    return frozenset(page.number for page in pages if (page_of_message(page) or 1) > 1)
+    return frozenset(page.number for page in pages if (message_page_number(page) or 1) > 1)
 
 
 def continued(pages: Sequence[OcrPage]) -> frozenset[PageNumber]:
     """Return the pages that say that they go on with what the page before them holds."""
     found = set()
     for before, page in pairwise(pages):
-        number = number_of(page)
-        numbered = number is not None and number > 1 and (number_of(before) or 1) == number - 1
+        number = printed_page_number(page)
+        numbered = number is not None and number > 1 and (printed_page_number(before) or 1) == number - 1
         if numbered or has_catchword(before):
             found.add(page.number)
     return frozenset(found)

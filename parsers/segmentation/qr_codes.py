@@ -7,7 +7,7 @@ from models.ocr import Code, OcrPage
 from parsers.segmentation.segments import Segment
 
 
-def codes_of(parts: Sequence[Segment], pages: Sequence[OcrPage]) -> list[tuple[Field[str], ...]]:
+def assign_qr_codes(parts: Sequence[Segment], pages: Sequence[OcrPage]) -> list[tuple[Field[str], ...]]:
     """Return the codes of each letter: those on its pages, below its first line where a page holds several letters."""
     found: list[list[Field[str]]] = [[] for _ in parts]
     for page in pages:

@@ -10,11 +10,10 @@ from enum import StrEnum
 
 from models.letter import LetterKind
 from models.ocr import OcrPage
-from parsers.letter import cues
 from parsers.letter.cues import Label
-from parsers.segmentation.letter_starts import HEAD_DEPTH, PageCues, label_name, starts_of
+from parsers.segmentation.letter_starts import HEAD_DEPTH, PageCues, find_letter_starts
 from parsers.segmentation.page_cues import continued, form_pages, later_pages
-from parsers.segmentation.stamped_lines import is_stamped, part_stamps, receipt_stamps, stamp_of
+from parsers.segmentation.stamped_lines import is_stamped, receipt_stamps, split_stamps, take_receipt_stamp
 from parsers.text_span import PagedLine, pieces
 
 __all__ = ["PagedLine", "Segment", "SegmentKind", "segment"]
@@ -49,10 +48,10 @@ class Segment:
 def segment(pages: Sequence[OcrPage]) -> tuple[Segment, ...]:
     """Cut a document into letters and what is left over, in the order of the pages."""
     lines = [line for page in pages for line in _lines(page)]
-    stream, stamps = part_stamps([line for line in lines if not is_stamped(line)])
+    stream, stamps = split_stamps([line for line in lines if not is_stamped(line)])
     stamps = [*receipt_stamps([line for line in lines if is_stamped(line)]), *stamps]
     forms = form_pages(pages)
-    starts = starts_of(stream, PageCues(continued(pages), later_pages(pages), forms))
+    starts = find_letter_starts(stream, PageCues(continued(pages), later_pages(pages), forms))
     found: list[Segment] = []
     leading = stream[: starts[0].index] if starts else stream
     if leading:
@@ -61,8 +60,8 @@ def segment(pages: Sequence[OcrPage]) -> tuple[Segment, ...]:
     tables = (page for page in pages if page.grids and page.number not in forms)
     grids = {page.number: min(grid.box.y0 for grid in page.grids) for page in tables}
     for start, stop in zip(starts, stops, strict=True):
-        own, rest = _part_annex(stream[start.index : stop], grids)
-        receipt = stamp_of(own, stream[stop:], stamps)
+        own, rest = _split_annex(stream[start.index : stop], grids)
+        receipt = take_receipt_stamp(own, stream[stop:], stamps)
         found.append(Segment(SegmentKind.LETTER, tuple(own), receipt, start.title))
         if rest:
             found.append(Segment(SegmentKind.ANNEX, tuple(rest)))
@@ -85,16 +84,16 @@ def _lines(page: OcrPage) -> list[PagedLine]:
 def _head_depth(lines: Sequence[PagedLine]) -> float:
     """Return down to where the unlabeled head of a page reaches; 0 where it has none."""
     own = [line for line in lines if not is_stamped(line)]
-    labeled = [line for line in own if label_name(line) in {Label.SUBJECT, Label.SALUTATION} and line.box.x0 < 0.3]
+    labeled = [line for line in own if line.cues.part in {Label.SUBJECT, Label.SALUTATION} and line.box.x0 < 0.3]
     if not labeled or labeled[0].box.y0 > HEAD_DEPTH:
         return 0.0
     return labeled[0].box.y0 + labeled[0].box.height / 2
 
 
-def _part_annex(lines: Sequence[PagedLine], grids: dict[int, float]) -> tuple[list[PagedLine], list[PagedLine]]:
+def _split_annex(lines: Sequence[PagedLine], grids: dict[int, float]) -> tuple[list[PagedLine], list[PagedLine]]:
     """Return a letter's own lines, and those after its end or on pages that are an annex's."""
     first = lines[0].page
-    ends = {line.page for line in lines if cues.closing_of(line.text) or cues.name_span(line.text)}
+    ends = {line.page for line in lines if line.cues.closing or line.cues.signer_name}
     annexed = {page for page in grids if page != first and page not in ends}
     body = [line for line in lines if line.page not in annexed]
     stop = _end(body, grids)
@@ -105,10 +104,10 @@ def _part_annex(lines: Sequence[PagedLine], grids: dict[int, float]) -> tuple[li
 
 def _end(lines: Sequence[PagedLine], grids: dict[int, float]) -> int:
     """Return the index after the last line of a letter's foot, or all of it where no foot is seen."""
-    labeled = max((i for i, line in enumerate(lines) if label_name(line)), default=-1)
-    closing = next((i for i, line in enumerate(lines) if cues.closing_of(line.text)), None)
+    labeled = max((i for i, line in enumerate(lines) if line.cues.part), default=-1)
+    closing = next((i for i, line in enumerate(lines) if line.cues.closing), None)
     above = labeled if closing is None else closing
-    names = [i for i, line in enumerate(lines) if i > above and cues.name_span(line.text)]
+    names = [i for i, line in enumerate(lines) if i > above and line.cues.signer_name]
     if closing is None and not names:
         return len(lines)
     signed = names[0] if names else closing
@@ -130,11 +129,11 @@ def _past_grid(foot: PagedLine, line: PagedLine, grids: dict[int, float]) -> boo
 
 
 def _is_foot(line: PagedLine, below_name: int) -> bool:
-    text = line.text
+    known = line.cues
     return (
         0 <= below_name <= 2
-        or cues.begins_unit(text)
-        or cues.contact_of(text) is not None
-        or cues.copies_start(text) is not None
-        or cues.name_span(text) is not None
+        or known.begins_unit
+        or known.contact is not None
+        or known.copies_start is not None
+        or known.signer_name is not None
     )

@@ -8,7 +8,7 @@ colored lines are few: the words of urgency and secrecy, a title, a number, and 
 from collections.abc import Sequence
 
 from models.field import Box, Source
-from parsers.letter import cues
+from parsers.letter.kinds import KINDS
 from parsers.text_span import PagedLine
 from thai.dates import find_dates
 
@@ -29,9 +29,8 @@ def is_stamped(line: PagedLine) -> bool:
     """Tell whether a line was read from colored ink and is no part of the letter's own text."""
     if line.line.source is not Source.STAMP:
         return False
-    text = line.text
     wide = line.box.width > _PARAGRAPH and line.line.confidence >= _SURE
-    own = cues.urgency_of(text) or cues.secrecy_of(text) or cues.title_of(text) or cues.is_number_head(text)
+    own = line.cues.is_stamped_word or line.cues.is_number_head or KINDS.find_titled(line.text)
     return not (own or wide)
 
 
@@ -45,7 +44,7 @@ def _is_receipt(stamp: Sequence[PagedLine]) -> bool:
     left, right = min(line.box.x0 for line in stamp), max(line.box.x1 for line in stamp)
     if (left + right) / 2 < _RIGHT:
         return False
-    return any(cues.receipt_part(line.text) or find_dates(line.text) for line in stamp)
+    return any(line.cues.receipt_part or find_dates(line.text) for line in stamp)
 
 
 def _clusters(lines: Sequence[PagedLine]) -> list[list[PagedLine]]:
@@ -67,12 +66,12 @@ def _gap(a: Box, b: Box) -> float:
     return max(a.x0 - b.x1, b.x0 - a.x1, 0.0)
 
 
-def part_stamps(stream: list[PagedLine]) -> tuple[list[PagedLine], list[list[PagedLine]]]:
+def split_stamps(stream: list[PagedLine]) -> tuple[list[PagedLine], list[list[PagedLine]]]:
     """Return the lines without those of receipt stamps, and the lines of each stamp."""
     stamps: list[list[PagedLine]] = []
     taken: set[int] = set()
     for index, line in enumerate(stream):
-        if index in taken or not cues.is_receipt_number(line.text) or (line.has_layout and line.box.y0 > _HALF):
+        if index in taken or not line.cues.is_receipt_number or (line.has_layout and line.box.y0 > _HALF):
             continue
         members = _stamp_by_place(stream, index) if line.has_layout else _stamp_by_order(stream, index)
         taken.update(members)
@@ -83,10 +82,10 @@ def part_stamps(stream: list[PagedLine]) -> tuple[list[PagedLine], list[list[Pag
 def _stamp_by_order(stream: list[PagedLine], number: int) -> list[int]:
     """Return the lines of a stamp in plain text: the office above its number, the date and time below."""
     members = [number]
-    if number and cues.begins_unit(stream[number - 1].text):
+    if number and stream[number - 1].cues.begins_unit:
         members.insert(0, number - 1)
     for index in range(number + 1, min(number + _STAMP_LINES, len(stream))):
-        part = cues.receipt_part(stream[index].text)
+        part = stream[index].cues.receipt_part
         if part is None or part[0] == "number":
             break
         members.append(index)
@@ -102,7 +101,7 @@ def _stamp_by_place(stream: list[PagedLine], number: int) -> list[int]:
         if line.page != stream[number].page:
             continue
         beside = line.box.x0 < cue.x1 and line.box.x1 > cue.x0 and line.box.x0 > cue.x0 - 0.15
-        below = 0 < line.box.y0 - cue.y0 < 2 * reach and cues.receipt_part(line.text) is not None
+        below = 0 < line.box.y0 - cue.y0 < 2 * reach and line.cues.receipt_part is not None
         above = line.box.y1 <= cue.center[1] and cue.y0 - line.box.y1 < reach / 2 and _is_office(line)
         if index == number or (beside and (below or above)):
             members.append(index)
@@ -111,10 +110,12 @@ def _stamp_by_place(stream: list[PagedLine], number: int) -> list[int]:
 
 def _is_office(line: PagedLine) -> bool:
     """Tell whether a line above a stamp's number may name the office, not another part of the head."""
-    return cues.urgency_of(line.text) is None and not cues.is_number_head(line.text) and line.box.x0 > 0.3
+    return line.cues.urgency is None and not line.cues.is_number_head and line.box.x0 > 0.3
 
 
-def stamp_of(own: list[PagedLine], later: list[PagedLine], stamps: list[list[PagedLine]]) -> tuple[PagedLine, ...]:
+def take_receipt_stamp(
+    own: list[PagedLine], later: list[PagedLine], stamps: list[list[PagedLine]]
+) -> tuple[PagedLine, ...]:
     """Return the stamp of a letter: the one on its first page, or in plain text the last one above its end."""
     if not own:
         return ()

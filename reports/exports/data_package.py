@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from models.annex import Annex, BodyKind, ColumnKind, Row, Status
 from models.document import Document
-from reports.csv_report import delimited
-from reports.exports.flat_tables import JOINED, fields_of
+from reports.csv_safety import as_plain_csv
+from reports.exports.flat_tables import JOINED, iterate_record_fields
 from reports.report_layout import Cell
 from thai.numerals import parse_decimal
 
@@ -44,8 +44,8 @@ def as_datapackage(document: Document, index: int) -> bytes:
     """Return one annex of a document as the bytes of a zip file with `datapackage.json` and `data.csv`."""
     annex = document.annexes[index]
     described = json.dumps(descriptor(document, index), ensure_ascii=False, indent=2)
-    # The byte-order mark, which Excel needs, is no part of UTF-8 as the standard of data packages has it.
-    data = delimited([field["name"] for field in _fields(annex)], _rows(annex)).removeprefix("\ufeff")
+    # For programs: no apostrophes before what a spreadsheet would run, and no byte-order mark, as the standard has it.
+    data = as_plain_csv([field["name"] for field in _fields(annex)], _rows(annex))
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in (("datapackage.json", described), ("data.csv", data)):
@@ -123,6 +123,6 @@ def _number(row: Row, key: str) -> float | None:
 
 
 def _trust(row: Row) -> tuple[float | None, str]:
-    fields = [each for each in fields_of(row) if each.value not in (None, "")]
-    codes = (*row.review, *(code for each in fields_of(row) for code in each.review))
+    fields = [each for each in iterate_record_fields(row) if each.value not in (None, "")]
+    codes = (*row.review, *(code for each in iterate_record_fields(row) for code in each.review))
     return min((each.confidence for each in fields), default=None), JOINED.join(dict.fromkeys(codes))

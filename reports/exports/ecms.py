@@ -17,6 +17,7 @@ from lxml import etree
 from core.errors import SarabanError
 from models.document import Document
 from models.letter import Letter, Reference
+from reports.xml_text import replace_unwritable
 
 RSM: Final = "urn:th:gov:egif:data:standard:GovernmentDocument:1.0"
 RAM: Final = "urn:th:gov:egif:data:standard:ReusableAggregateBusinessInformationEntity:1"
@@ -40,22 +41,22 @@ def as_ecms(
     """
     letter, codes = document.letters[index], codes or {}
     root = etree.Element(f"{{{RSM}}}GovernmentDocument", nsmap={"rsm": RSM, "ram": RAM})
-    said = etree.SubElement(root, f"{{{RAM}}}CorrespondenceLetter")
-    _add(said, "ID", letter.number.value)
-    _add(said, "CorrespondenceDate", letter.date.value.isoformat() if letter.date.value else None)
-    _add(said, "Subject", letter.subject.value)
-    _add(said, "SecretCode", _coded(letter.secrecy.value, codes))
-    _add(said, "SpeedCode", _coded(letter.urgency.value, codes))
-    _sender(said, letter)
+    parent = etree.SubElement(root, f"{{{RAM}}}CorrespondenceLetter")
+    _add(parent, "ID", letter.number.value)
+    _add(parent, "CorrespondenceDate", letter.date.value.isoformat() if letter.date.value else None)
+    _add(parent, "Subject", letter.subject.value)
+    _add(parent, "SecretCode", _coded(letter.secrecy.value, codes))
+    _add(parent, "SpeedCode", _coded(letter.urgency.value, codes))
+    _add_sender(parent, letter)
     for recipient in letter.recipients:
-        _add(etree.SubElement(said, f"{{{RAM}}}ReceiverParty"), "JobTitle", recipient.value or recipient.raw)
+        _add(etree.SubElement(parent, f"{{{RAM}}}ReceiverParty"), "JobTitle", recipient.value or recipient.raw)
     for reference in letter.references:
-        _reference(said, reference)
+        _add_reference(parent, reference)
     for enclosure in letter.enclosures:
-        _add(said, "Attachment", enclosure.title.value)
-    _add(said, "Description", _description(document, letter))
+        _add(parent, "Attachment", enclosure.title.value)
+    _add(parent, "Description", _description(document, letter))
     if attached is not None:
-        binary = _add(said, "MainLetterBinaryObject", base64.b64encode(attached).decode("ascii"))
+        binary = _add(parent, "MainLetterBinaryObject", base64.b64encode(attached).decode("ascii"))
         if binary is not None:
             binary.set("mimeCode", document.source.media_type)
     if not schema().validate(root):
@@ -71,7 +72,7 @@ def schema() -> etree.XMLSchema:
         return etree.XMLSchema(etree.parse(path / "ecms.xsd"))
 
 
-def _sender(parent: etree._Element, letter: Letter) -> None:
+def _add_sender(parent: etree._Element, letter: Letter) -> None:
     sender = etree.SubElement(parent, f"{{{RAM}}}SenderParty")
     if letter.signer is not None and letter.signer.name.value:
         given, _, family = letter.signer.name.value.rpartition(" ")
@@ -79,16 +80,16 @@ def _sender(parent: etree._Element, letter: Letter) -> None:
         _add(sender, "FamilyName", family if given else None)
     if letter.signer is not None:
         _add(sender, "JobTitle", letter.signer.position.value)
-    _organization(sender, "MinistryOrganization", letter.number.parts.prefix if letter.number.parts else None)
-    _organization(sender, "DepartmentOrganization", letter.issuer.value)
+    _add_organization(sender, "MinistryOrganization", letter.number.parts.prefix if letter.number.parts else None)
+    _add_organization(sender, "DepartmentOrganization", letter.issuer.value)
 
 
-def _organization(parent: etree._Element, name: str, identifier: str | None) -> None:
+def _add_organization(parent: etree._Element, name: str, identifier: str | None) -> None:
     if identifier:
         _add(etree.SubElement(parent, f"{{{RAM}}}{name}"), "ID", identifier)
 
 
-def _reference(parent: etree._Element, reference: Reference) -> None:
+def _add_reference(parent: etree._Element, reference: Reference) -> None:
     cited = etree.SubElement(parent, f"{{{RAM}}}ReferenceCorrespondence")
     _add(cited, "ID", reference.number.value)
     _add(cited, "CorrespondenceDate", reference.date.value.isoformat() if reference.date.value else None)
@@ -109,5 +110,5 @@ def _add(parent: etree._Element, name: str, text: str | None) -> etree._Element 
     if not text:
         return None
     element = etree.SubElement(parent, f"{{{RAM}}}{name}")
-    element.text = "".join(letter for letter in text if letter in "\t\n" or ord(letter) >= 0x20)
+    element.text = replace_unwritable(text, "")
     return element

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from core.errors import Language, MissingToolError, UsageError
-from reports.csv_report import delimited
+from reports.csv_safety import as_spreadsheet_csv
 from reports.exports.flat_tables import Records
 from reports.report_layout import Digits, Kind
 from reports.workbook_writer import Book
@@ -23,7 +23,7 @@ class ParquetError(MissingToolError):
 
 
 def _csv(records: Records, language: Language, _digits: Digits) -> bytes:
-    return delimited(records.headings(language), records.rows).encode()
+    return as_spreadsheet_csv(records.headings(language), records.rows).encode()
 
 
 def _xlsx(records: Records, language: Language, digits: Digits) -> bytes:

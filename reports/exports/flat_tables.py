@@ -13,7 +13,7 @@ from core.errors import Language
 from models.annex import Annex, Row
 from models.document import Document
 from models.field import Field
-from models.letter import Letter
+from models.letter import Letter, Receipt, Signer
 from reports.labels import outcome, row_status, severity
 from reports.report_layout import Cell, Column, Kind, Table
 
@@ -163,7 +163,7 @@ KINDS: Final[dict[str, Callable[[Iterable[Document], Language], Records]]] = {
 """What can be had as a flat table."""
 
 
-def fields_of(record: object) -> Iterator[Field[Any]]:
+def iterate_record_fields(record: object) -> Iterator[Field[Any]]:
     """Yield every field within a record."""
     if isinstance(record, Field):
         yield record
@@ -172,11 +172,10 @@ def fields_of(record: object) -> Iterator[Field[Any]]:
         value = getattr(record, name)
         parts = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else (value,)
         for part in parts:
-            yield from fields_of(part)
+            yield from iterate_record_fields(part)
 
 
 def _letter(document: Document, index: int, letter: Letter) -> tuple[Cell, ...]:
-    signer, receipt = letter.signer, letter.receipt
     deadlines = [each.date.value for each in letter.deadlines if not each.past and each.date.value is not None]
     return (
         *_source(document),
@@ -193,19 +192,26 @@ def _letter(document: Document, index: int, letter: Letter) -> tuple[Cell, ...]:
         JOINED.join(_cited(each.title, each.number, each.date) for each in letter.references),
         JOINED.join(_cited(each.title, each.number, each.date) for each in letter.enclosures),
         max(deadlines, default=None),
-        signer.name.value if signer else None,
-        signer.position.value if signer else None,
-        signer.authority.value if signer else None,
-        signer.principal.value if signer else None,
+        *_signer(letter.signer),
         letter.unit.value,
         _all([contact.value for contact in letter.contacts]),
         _all(letter.copies_to),
-        receipt.number.value if receipt else None,
-        receipt.date.value if receipt else None,
-        receipt.time.value.strftime("%H:%M") if receipt and receipt.time.value else None,
-        receipt.office.value if receipt else None,
+        *_receipt(letter.receipt),
         *_trust(letter),
     )
+
+
+def _signer(signer: Signer | None) -> tuple[Cell, ...]:
+    if signer is None:
+        return (None,) * 4
+    return signer.name.value, signer.position.value, signer.authority.value, signer.principal.value
+
+
+def _receipt(receipt: Receipt | None) -> tuple[Cell, ...]:
+    if receipt is None:
+        return (None,) * 4
+    time = receipt.time.value.strftime("%H:%M") if receipt.time.value else None
+    return receipt.number.value, receipt.date.value, time, receipt.office.value
 
 
 def _row(document: Document, index: int, annex: Annex, row: Row, language: Language) -> tuple[Cell, ...]:
@@ -249,7 +255,7 @@ def _cited(title: Field[str], number: Field[str], date: Field[dt.date]) -> str:
 
 def _trust(record: object, also: Sequence[str] = ()) -> tuple[float | None, str]:
     """Return the least confidence of what was read, and every reason to look at the record."""
-    fields = list(fields_of(record))
+    fields = list(iterate_record_fields(record))
     least = min((field.confidence for field in fields if field.value is not None), default=None)
     codes = (*also, *(code for field in fields for code in field.review))
     return least, JOINED.join(dict.fromkeys(codes))

@@ -12,8 +12,8 @@ from models.document import Document
 from models.letter import Letter
 from reports.report_layout import Cell, Column, Digits, Kind, Table
 from reports.workbook_writer import Book
+from thai.years import BUDDHIST_OFFSET
 
-_BUDDHIST_ERA: Final = 543
 _COLUMNS: Final = (
     Column("เลขทะเบียนรับ", Kind.RAW, 12),
     Column("วันที่รับ", Kind.DATE, 14),
@@ -35,7 +35,7 @@ def as_receipt_book(documents: Iterable[Document], digits: Digits = "thai") -> b
         for letter in document.letters:
             received = letter.receipt.date.value if letter.receipt else None
             day = received or letter.date.value
-            years[day.year + _BUDDHIST_ERA if day else None].append(_line(document, letter))
+            years[day.year + BUDDHIST_OFFSET if day else None].append(_line(document, letter))
     book = Book(digits, "ทะเบียนหนังสือรับ")
     for year in sorted(years, key=lambda each: (each is None, each or 0)):
         sheet = book.sheet(f"พ.ศ. {year}" if year else "ไม่ทราบปี")

@@ -27,6 +27,7 @@ _HEIGHT: Final = 0.8
 _BLANK_ON_PAPER: Final = "text layer"
 """What the engine of a page is called that has its own text, which needs no other."""
 _DPI: Final = 200.0
+"""Dots an inch of a picture that does not say: an office scanner at its usual setting."""
 _MODES: Final = ("1", "L", "RGB", "CMYK")
 _EXIF_ORIENTATION: Final = 0x0112
 _EXIF_TURNS: Final = {3: 180, 6: 90, 8: 270}

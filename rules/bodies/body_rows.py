@@ -5,8 +5,8 @@ person should know; a row that a person has put right is judged by what the pers
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 from models.annex import Annex, BodyRef, ColumnKind, Row
 from models.field import Field, Source
@@ -41,33 +41,38 @@ def sequence_unbroken(case: Case) -> Iterator[Observation]:
     the numbers as printed are all there and only out of order, it is the rows that are.
     """
     for path, annex in annexes(case):
-        if not annex.rows or not columns(annex, ColumnKind.SEQUENCE):
-            continue
-        numbers = [row.sequence.value for row in annex.rows]
-        read = [number for number in numbers if number is not None]
-        blank = [index + 1 for index, number in enumerate(numbers) if number is None]
-        missing = sorted(set(range(1, max(read, default=0) + 1)) - set(read)) if not blank else []
-        twice = sorted({number for number in read if read.count(number) > 1})
-        turned = not twice and (read != sorted(read) or _permuted(annex))
-        if blank:
-            yield violated(
-                f"อ่านลำดับที่ไม่ได้ใน{rows_th(blank)} ของตาราง",
-                f"no sequence number was read in {rows_en(blank)} of the table",
-                [f"{path}.rows[{place - 1}].sequence" for place in blank],
-            )
-        if missing:
-            th, en = f"ขาดลำดับ {thai(spans(missing))}", f"sequence number {spans(missing)} is missing"
-            yield violated(th, en, [f"{path}.rows"])
-        if twice:
-            yield violated(
-                f"ลำดับซ้ำ {thai(spans(twice))}",
-                f"sequence number {spans(twice)} occurs more than once",
-                [f"{path}.rows[{index}].sequence" for index, number in enumerate(numbers) if number in twice],
-            )
-        if turned:
-            yield violated("ลำดับที่ไม่เรียงจากน้อยไปมาก", "the sequence numbers are out of order", [f"{path}.rows"])
-        if not (blank or missing or twice or turned):
-            yield passed(f"{path}.rows")
+        if annex.rows and columns(annex, ColumnKind.SEQUENCE):
+            faults = list(_sequence_faults(path, annex))
+            yield from faults or [passed(f"{path}.rows")]
+
+
+def _sequence_faults(path: str, annex: Annex) -> Iterator[Observation]:
+    numbers = [row.sequence.value for row in annex.rows]
+    read = [number for number in numbers if number is not None]
+    blank = [index for index, number in enumerate(numbers) if number is None]
+    if blank:
+        places = [index + 1 for index in blank]
+        yield violated(
+            f"อ่านลำดับที่ไม่ได้ใน{rows_th(places)} ของตาราง",
+            f"no sequence number was read in {rows_en(places)} of the table",
+            [f"{path}.rows[{index}].sequence" for index in blank],
+        )
+    elif missing := set(range(1, max(read, default=0) + 1)).difference(read):
+        th, en = f"ขาดลำดับ {thai(spans(missing))}", f"sequence number {spans(missing)} is missing"
+        yield violated(th, en, [f"{path}.rows"])
+    yield from _numbers_out_of_order(path, annex, read)
+
+
+def _numbers_out_of_order(path: str, annex: Annex, read: Sequence[int]) -> Iterator[Observation]:
+    twice = {number for number, count in Counter(read).items() if count > 1}
+    if twice:
+        yield violated(
+            f"ลำดับซ้ำ {thai(spans(twice))}",
+            f"sequence number {spans(twice)} occurs more than once",
+            [f"{path}.rows[{index}].sequence" for index, row in enumerate(annex.rows) if row.sequence.value in twice],
+        )
+    elif list(read) != sorted(read) or _permuted(annex):
+        yield violated("ลำดับที่ไม่เรียงจากน้อยไปมาก", "the sequence numbers are out of order", [f"{path}.rows"])
 
 
 @rule(
@@ -84,16 +89,10 @@ def no_body_twice(case: Case) -> Iterator[Observation]:
     Judged by the text as read: reconciling gives such rows different bodies, which may be right, but is a guess.
     """
     for path, annex in with_bodies(case):
-        together: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for index, row in enumerate(annex.rows):
-            if bare(reading(row.body)):
-                together[bare(row.district.value or row.district.raw), bare(reading(row.body))].append(index)
-            if row.body.value is not None and row.body.value.code is not None:
-                together["", row.body.value.code].append(index)
-        groups = {tuple(group) for group in together.values() if len(group) > 1}
-        grouped = {index for group in groups for index in group}
-        for group in sorted(groups):
+        groups = _same_bodies(annex)
+        for group in groups:
             yield _duplicate(path, annex, group)
+        grouped = {index for group in groups for index in group}
         for index, row in enumerate(annex.rows):
             if index in grouped:
                 continue
@@ -102,6 +101,17 @@ def no_body_twice(case: Case) -> Iterator[Observation]:
             elif bare(reading(row.body)):
                 yield passed(f"{path}.rows[{index}].body")
         yield from _names_not_read(path, annex)
+
+
+def _same_bodies(annex: Annex) -> list[tuple[int, ...]]:
+    """Return the rows that read the same in one district, or were taken for the same body."""
+    together: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, row in enumerate(annex.rows):
+        if bare(reading(row.body)):
+            together[bare(row.district.value or row.district.raw), bare(reading(row.body))].append(index)
+        if row.body.value is not None and row.body.value.code is not None:
+            together["", row.body.value.code].append(index)
+    return sorted({tuple(group) for group in together.values() if len(group) > 1})
 
 
 @rule(
@@ -124,13 +134,13 @@ def name_registered(case: Case) -> Iterator[Observation]:
             read = reading(row.body)
             if not bare(read):
                 continue
-            if bare(read) in labels or _taken_as_read(row.body):
+            if bare(read) in labels or _taken_as_read(row.body) or _is_confirmed(row.body):
                 yield passed(f"{where}.body")
                 continue
             likely = _likely_name(row)
             yield violated(
-                f"{rows_th([number])}: ไม่พบ {quote(read)} ในทะเบียน" + (f" น่าจะเป็น {likely}" if likely else ""),
-                f"{rows_en([number])}: {quote(read)} is not in the register" + (f"; likely {likely}" if likely else ""),
+                f"{rows_th([number])}: ไม่พบ {quote(read)} ในทะเบียน",
+                f"{rows_en([number])}: {quote(read)} is not in the register",
                 [f"{where}.body"],
                 likely,
             )
@@ -157,24 +167,38 @@ def no_body_absent(case: Case) -> Iterator[Observation]:
             continue
         if not covers_all(case, annex, registered):
             continue  # a choice of bodies, or a table that other rules find cut short
-        read = {bare(reading(row.body)) for row in annex.rows}
-        sure = {row.body.value.code for row in annex.rows if row.body.value and _confirms(row)}
-        absent = [body for body in registered if body.code not in sure and not _reads(annex, body, read)]
+        absent = _absent_bodies(annex, registered)
         if not absent:
             yield passed(f"{path}.rows")
             continue
         codes = {body.code for body in absent}
-        doubtful = [
-            f"{path}.rows[{index}].body"
-            for index, row in enumerate(annex.rows)
+        named = ", ".join(body.label for body in absent)
+        taken = [
+            f"{where}.body"
+            for where, _, row in rows(path, annex)
             if row.body.value is not None and row.body.value.code in codes
         ]
-        named = ", ".join(body.label for body in absent)
         yield violated(
             f"ไม่มีแถวที่ยืนยันได้ของ {named} ({thai(len(absent))} จาก {thai(len(registered))} แห่ง)",
             f"no row is surely that of {named} ({len(absent)} of {len(registered)} bodies)",
-            doubtful or [f"{path}.rows"],
+            taken or [f"{path}.rows", *_unsettled(path, annex)],
         )
+
+
+def _absent_bodies(annex: Annex, registered: Sequence[Body]) -> list[Body]:
+    """Return the registered bodies that no row confirms, nor reads by their very name in their district."""
+    sure = {row.body.value.code for row in annex.rows if row.body.value and _confirms(row)}
+    read = {(bare(reading(row.body)), row.district.value or None) for row in annex.rows}
+    return [
+        body
+        for body in registered
+        if body.code not in sure and read.isdisjoint({(bare(body.label), None), (bare(body.label), body.district)})
+    ]
+
+
+def _unsettled(path: str, annex: Annex) -> list[str]:
+    """Return the names that no body was found for: the absent ones may be among them."""
+    return [f"{where}.body" for where, _, row in rows(path, annex) if row.body.value is None and row.body.review]
 
 
 @rule(
@@ -243,8 +267,8 @@ def _duplicate(path: str, annex: Annex, group: tuple[int, ...]) -> Observation:
         if row.body.value is not None and row.body.value.code and bare(row.body.value.label) != bare(reading(row.body))
     ]
     return violated(
-        f"{rows_th(numbers)} เป็น อปท. ซ้ำ {read}" + (f" แถวหนึ่งน่าจะเป็น {likely[0]}" if likely else ""),
-        f"{rows_en(numbers)}: the same body {read}" + (f"; one is likely {likely[0]}" if likely else ""),
+        f"{rows_th(numbers)} เป็น อปท. ซ้ำ {read}" + (" แถวหนึ่งอาจเป็นแห่งอื่น" if likely else ""),
+        f"{rows_en(numbers)}: the same body {read}" + ("; one is likely another" if likely else ""),
         [f"{path}.rows[{index}].body" for index in group],
         likely[0] if likely else None,
     )
@@ -257,6 +281,11 @@ def _taken_as_read(field: Field[BodyRef]) -> bool:
     return field.source is Source.PERSON or field.repair is None or field.repair.cost == 0
 
 
+def _is_confirmed(field: Field[BodyRef]) -> bool:
+    """Whether a person said which body the reading is."""
+    return field.repair is not None and field.repair.rule == "register.confirmed"
+
+
 def _likely_name(row: Row) -> str | None:
     body, repair = row.body.value, row.body.repair
     if body is not None and body.code is not None:
@@ -266,16 +295,6 @@ def _likely_name(row: Row) -> str | None:
 
 def _confirms(row: Row) -> bool:
     return not unread(row.body) and _DOUBTED_CODES.isdisjoint(row.body.review)
-
-
-def _reads(annex: Annex, body: Body, read: set[str]) -> bool:
-    """Whether some row of the body's district reads its very name."""
-    if bare(body.label) not in read:
-        return False
-    return any(
-        bare(reading(row.body)) == bare(body.label) and row.district.value in (None, "", body.district)
-        for row in annex.rows
-    )
 
 
 def _is_district(field: Field[str], districts: tuple[str, ...]) -> bool:
@@ -291,8 +310,8 @@ def _unknown_district(read: str, found: list[tuple[str, int, Row]], districts: t
     numbers = [number for _, number, _ in found]
     likely = next((row.district.value for _, _, row in found if row.district.value in districts), None)
     return violated(
-        f"{rows_th(numbers)}: ไม่มีอำเภอ {quote(read)}" + (f" น่าจะเป็น {likely}" if likely else ""),
-        f"{rows_en(numbers)}: there is no district {quote(read)}" + (f"; likely {likely}" if likely else ""),
+        f"{rows_th(numbers)}: ไม่มีอำเภอ {quote(read)}",
+        f"{rows_en(numbers)}: there is no district {quote(read)}",
         [f"{where}.district" for where, _, _ in found],
         likely,
     )

@@ -1,7 +1,7 @@
 """O: how the rows of an annex are ordered, and how they abbreviate the kind of body."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
@@ -60,10 +60,8 @@ def kind_abbreviated(case: Case) -> Iterator[Observation]:
             else:
                 likely = _likely(head.group(1), row.body.value.kind if row.body.value is not None else None)
                 yield violated(
-                    f"{rows_th([number])}: {quote(head.group(1))}"
-                    + (f" → {likely}" if likely else " ไม่ใช่คำย่อประเภท อปท."),
-                    f"{rows_en([number])}: {quote(head.group(1))} is no kind"
-                    + (f"; likely {likely}" if likely else ""),
+                    f"{rows_th([number])}: {quote(head.group(1))} ไม่ใช่คำย่อประเภท อปท.",
+                    f"{rows_en([number])}: {quote(head.group(1))} is no kind",
                     [f"{where}.body"],
                     likely,
                 )
@@ -85,33 +83,35 @@ def blocks_in_order(case: Case) -> Iterator[Observation]:
     for path, annex in with_bodies(case):
         if not columns(annex, ColumnKind.DISTRICT):
             continue
-        blocks = _blocks(annex)
-        seen: set[str] = set()
-        for district, places in blocks:
-            numbers = [annex.rows[place].sequence.value or place + 1 for place in places]
-            evidence = [f"{path}.rows[{place}].district" for place in places]
-            if district in seen:
+        met: set[str] = set()
+        for district, places in _blocks(annex):
+            if district in met:
+                numbers = [annex.rows[place].sequence.value or place + 1 for place in places]
                 yield violated(
                     f"{rows_th(numbers)}: อำเภอ{district} แยกจากแถวอื่นของอำเภอ",
                     f"{rows_en(numbers)}: {district} stands apart from its other rows",
-                    evidence,
+                    [f"{path}.rows[{place}].district" for place in places],
                 )
-                continue
-            seen.add(district)
-            kinds = [(place, body.kind) for place in places if (body := annex.rows[place].body.value) is not None]
-            turned = [
-                place for (_, above), (place, kind) in pairwise(kinds) if _ORDER.index(kind) < _ORDER.index(above)
-            ]
-            if not turned:
-                yield passed(*evidence[:1])
-            for place in turned:
-                body, number = annex.rows[place].body.value, annex.rows[place].sequence.value or place + 1
-                kind_th = body.kind.value if body is not None else ""
-                yield violated(
-                    f"{rows_th([number])}: {kind_th} แทรกหลังประเภทที่อยู่ลำดับหลัง",
-                    f"{rows_en([number])}: {kind_th} stands behind a kind that comes after it",
-                    [f"{path}.rows[{place}].body"],
-                )
+            else:
+                met.add(district)
+                yield from _kinds_in_order(path, annex, places)
+
+
+def _kinds_in_order(path: str, annex: Annex, places: Sequence[int]) -> Iterator[Observation]:
+    """Judge the kinds of body within the rows of one district."""
+    kinds = [(place, body.kind) for place in places if (body := annex.rows[place].body.value) is not None]
+    turned = [
+        (place, kind) for (_, above), (place, kind) in pairwise(kinds) if _ORDER.index(kind) < _ORDER.index(above)
+    ]
+    if not turned:
+        yield passed(f"{path}.rows[{places[0]}].district")
+    for place, kind in turned:
+        number = annex.rows[place].sequence.value or place + 1
+        yield violated(
+            f"{rows_th([number])}: {kind.value} แทรกหลังประเภทที่อยู่ลำดับหลัง",
+            f"{rows_en([number])}: {kind.value} stands behind a kind that comes after it",
+            [f"{path}.rows[{place}].body"],
+        )
 
 
 def _blocks(annex: Annex) -> list[tuple[str, list[int]]]:

@@ -65,6 +65,7 @@ class Rule:
         source: What the rule rests on.
         explanation: How it judges: the function's docstring.
         check: The function.
+        about_reading: Whether what it finds is a fault of our reading by its nature, never of the paper.
     """
 
     id: str
@@ -74,10 +75,18 @@ class Rule:
     source: str
     explanation: str
     check: Check
+    about_reading: bool = False
 
 
 def rule(
-    identifier: str, *, th: str, en: str, needs: str, source: str, severity: Severity = Severity.ERROR
+    identifier: str,
+    *,
+    th: str,
+    en: str,
+    needs: str,
+    source: str,
+    severity: Severity = Severity.ERROR,
+    about_reading: bool = False,
 ) -> Callable[[Check], Rule]:
     """Declare the function below as a rule; the arguments are those of `Rule`.
 
@@ -88,7 +97,8 @@ def rule(
     def declare(check: Check) -> Rule:
         if not check.__doc__:
             raise ValueError(f"rule {identifier} has no docstring")
-        return Rule(identifier, Message(th=th, en=en), severity, needs, source, check.__doc__.strip(), check)
+        explanation = check.__doc__.strip()
+        return Rule(identifier, Message(th=th, en=en), severity, needs, source, explanation, check, about_reading)
 
     return declare
 

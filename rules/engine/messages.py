@@ -7,6 +7,7 @@ from thai.dates import format_date
 from thai.numerals import to_thai
 
 _LONGEST_QUOTE = 60
+"""Letters of a reading that is quoted in a message; the rest is at the place that is named."""
 
 
 def thai(value: int | str) -> str:

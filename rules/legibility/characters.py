@@ -13,6 +13,7 @@ from thai.numerals import mixed_digits
 from thai.text import foreign_letters, illegal_sequences, split_clusters
 
 _MOST_WORDS = 5
+"""Words that are quoted in one message."""
 _NUMBER = re.compile(r"[0-9๐-๙]+(?:[.,][0-9๐-๙]+)*")
 
 
@@ -23,6 +24,7 @@ _NUMBER = re.compile(r"[0-9๐-๙]+(?:[.,][0-9๐-๙]+)*")
     severity=Severity.ERROR,
     needs="code points",
     source="Unicode scripts: Thai and Latin are at home in official papers",
+    about_reading=True,
 )
 def no_foreign_letters(case: Case) -> Iterator[Observation]:
     """No letter is of a script other than Thai and Latin, such as Arabic or Lao."""
@@ -36,6 +38,7 @@ def no_foreign_letters(case: Case) -> Iterator[Observation]:
     severity=Severity.WARNING,
     needs="code points",
     source="order of Thai characters: consonant, vowel above or below, tone, vowel after",
+    about_reading=True,
 )
 def no_illegal_sequences(case: Case) -> Iterator[Observation]:
     """No vowel or tone mark stands where Thai allows none, such as a vowel below without a consonant."""
@@ -49,6 +52,7 @@ def no_illegal_sequences(case: Case) -> Iterator[Observation]:
     severity=Severity.INFO,
     needs="code points",
     source="Unicode: ำ and แ are one character each, and a mark stands on its consonant",
+    about_reading=True,
 )
 def no_split_clusters(case: Case) -> Iterator[Observation]:
     """No ำ or แ is written as two characters, and no space parts a vowel or tone mark from its consonant."""
@@ -62,6 +66,7 @@ def no_split_clusters(case: Case) -> Iterator[Observation]:
     severity=Severity.WARNING,
     needs="digits",
     source="a number is printed in one script; two are a misreading",
+    about_reading=True,
 )
 def no_mixed_digits(case: Case) -> Iterator[Observation]:
     """No number is written partly in Thai and partly in Arabic digits, such as ๐๐๐6."""

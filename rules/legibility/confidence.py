@@ -6,17 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from models.annex import Annex, ColumnKind
+from models.annex import Annex, Column, ColumnKind, Row
 from models.field import Field, Source
 from models.issue import Severity
 from models.letter import Letter
+from models.part_names import describe_part
 from rules.engine.declaration import Case, Observation, passed, rule, violated
 from rules.engine.messages import quote, rows_en, rows_th, thai
 from rules.engine.record_paths import annexes, letters, reading, rows
 
 _TELLING = re.compile(r"[^\W_]{2,}")
 _REPEATED_WORD = re.compile(r"(?P<word>[^\s.…_\-–=*]{3,40})(?:\s+(?P=word)){2,}")
-_RULED_ON = (ColumnKind.MARK, ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
+_RULED_ON = frozenset(
+    {
+        *(ColumnKind.SEQUENCE, ColumnKind.BODY, ColumnKind.MARK),
+        *(ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT),
+    }
+)
 
 
 @rule(
@@ -26,6 +32,7 @@ _RULED_ON = (ColumnKind.MARK, ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PE
     severity=Severity.WARNING,
     needs="confidence of the reading",
     source="the least confidence is a setting (rules.rule_confidence)",
+    about_reading=True,
 )
 def surely_read(case: Case) -> Iterator[Observation]:
     """Values that rules compare were read with the confidence that the setting asks for.
@@ -36,34 +43,48 @@ def surely_read(case: Case) -> Iterator[Observation]:
     least = case.settings.rule_confidence
     for place, field in _compared(case):
         if _is_low(field, least):
-            percent = round(field.confidence * 100)
-            yield violated(
-                f"{quote(reading(field))} อ่านด้วยความเชื่อมั่นร้อยละ {thai(percent)}",
-                f"{quote(reading(field))} was read with a confidence of {percent} percent",
-                [place],
-            )
+            yield _unsure(place, field)
         elif _is_measured(field):
             yield passed(place)
     for path, annex in annexes(case):
-        low: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        measured = False
-        for where, number, row in rows(path, annex):
-            for column in annex.columns:
-                if column.kind not in (ColumnKind.SEQUENCE, ColumnKind.BODY, *_RULED_ON):
-                    continue
-                cell = row.cells.get(column.key)
-                measured = measured or (cell is not None and _is_measured(cell))
-                if cell is not None and _is_low(cell, least):
-                    low[column.header or column.key].append((f"{where}.cells.{column.key}", number))
-        for header, found in low.items():
-            numbers = [number for _, number in found]
-            yield violated(
-                f"คอลัมน์ {quote(header)} {rows_th(numbers)} อ่านได้ไม่แน่ชัด",
-                f"column {quote(header)}, {rows_en(numbers)}: read with low confidence",
-                [place for place, _ in found],
-            )
-        if measured and not low:
-            yield passed(f"{path}.rows")
+        yield from _unsure_cells(path, annex, least)
+
+
+def _unsure(place: str, field: Field[Any]) -> Observation:
+    percent, part = round(field.confidence * 100), describe_part(place)
+    return violated(
+        f"{thai(part.th)} {quote(reading(field))} อ่านด้วยความเชื่อมั่นร้อยละ {thai(percent)}",
+        f"{part.en} {quote(reading(field))} was read with a confidence of {percent} percent",
+        [place],
+    )
+
+
+def _unsure_cells(path: str, annex: Annex, least: float) -> Iterator[Observation]:
+    """Tell of the cells of each column together."""
+    low: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    measured = False
+    for place, number, column, cell in _ruled_on(path, annex):
+        measured = measured or _is_measured(cell)
+        if _is_low(cell, least):
+            low[column.header or column.key].append((place, number))
+    for header, found in low.items():
+        numbers = [number for _, number in found]
+        yield violated(
+            f"คอลัมน์ {quote(header)} {rows_th(numbers)} อ่านได้ไม่แน่ชัด",
+            f"column {quote(header)}, {rows_en(numbers)}: read with low confidence",
+            [place for place, _ in found],
+        )
+    if measured and not low:
+        yield passed(f"{path}.rows")
+
+
+def _ruled_on(path: str, annex: Annex) -> Iterator[tuple[str, int, Column, Field[Any]]]:
+    """Yield the cells that rules count or compare, each with its place, the number of its row, and its column."""
+    ruled = [column for column in annex.columns if column.kind in _RULED_ON]
+    for where, number, row in rows(path, annex):
+        for column in ruled:
+            if (cell := row.cells.get(column.key)) is not None:
+                yield f"{where}.cells.{column.key}", number, column, cell
 
 
 @rule(
@@ -73,6 +94,7 @@ def surely_read(case: Case) -> Iterator[Observation]:
     severity=Severity.ERROR,
     needs="text, rows",
     source="readers that run wild repeat themselves and make rows of nothing; a setting says how often (rules.repeats)",
+    about_reading=True,
 )
 def no_repetitions(case: Case) -> Iterator[Observation]:
     """No line and no word follows itself again and again, no body fills row after row, and no row is empty."""
@@ -93,11 +115,7 @@ def no_repetitions(case: Case) -> Iterator[Observation]:
 
 
 def _rows(path: str, annex: Annex, most: int) -> Iterator[Observation]:
-    empty = [
-        index
-        for index, row in enumerate(annex.rows)
-        if row.sequence.value is None and not any(cell.raw.strip() or cell.value for cell in row.cells.values())
-    ]
+    empty = [index for index, row in enumerate(annex.rows) if _is_empty(row)]
     if empty:
         numbers = [index + 1 for index in empty]
         yield violated(
@@ -106,18 +124,22 @@ def _rows(path: str, annex: Annex, most: int) -> Iterator[Observation]:
             [f"{path}.rows[{index}]" for index in empty],
         )
     runs = [
-        (name, list(found))
-        for name, found in groupby(range(len(annex.rows)), key=lambda i: reading(annex.rows[i].body))
+        (name, list(places))
+        for name, places in groupby(range(len(annex.rows)), key=lambda i: reading(annex.rows[i].body))
     ]
-    repeated = [(name, found) for name, found in runs if name.strip() and len(found) >= most]
-    for name, found in repeated:
+    repeated = [(name, places) for name, places in runs if name.strip() and len(places) >= most]
+    for name, places in repeated:
         yield violated(
-            f"{quote(name)} ซ้ำติดกัน {thai(len(found))} แถว",
-            f"{quote(name)} fills {len(found)} rows on end",
-            [f"{path}.rows[{index}].body" for index in found],
+            f"{quote(name)} ซ้ำติดกัน {thai(len(places))} แถว",
+            f"{quote(name)} fills {len(places)} rows on end",
+            [f"{path}.rows[{index}].body" for index in places],
         )
     if not empty and not repeated:
         yield passed(f"{path}.rows")
+
+
+def _is_empty(row: Row) -> bool:
+    return row.sequence.value is None and not any(cell.raw.strip() or cell.value for cell in row.cells.values())
 
 
 def _repeated_lines(lines: Sequence[str], most: int) -> Iterator[tuple[str, int]]:
@@ -147,14 +169,14 @@ def _is_low(field: Field[Any], least: float) -> bool:
 def _compared(case: Case) -> Iterator[tuple[str, Field[Any]]]:
     """Yield the values, cells aside, that other rules compare."""
     for path, letter in letters(case):
-        yield from ((f"{path}.{name}", field) for name, field in _of_letter(letter))
+        yield from ((f"{path}.{name}", field) for name, field in _letter_fields(letter))
     for path, annex in annexes(case):
         yield f"{path}.as_of", annex.as_of
         yield from ((f"{path}.totals[{index}].value", total.value) for index, total in enumerate(annex.totals))
         yield from ((f"{path}.subtotals[{index}].value", each.value) for index, each in enumerate(annex.subtotals))
 
 
-def _of_letter(letter: Letter) -> Iterable[tuple[str, Field[Any]]]:
+def _letter_fields(letter: Letter) -> Iterable[tuple[str, Field[Any]]]:
     yield "number", letter.number
     yield "date", letter.date
     for index, reference in enumerate(letter.references):

@@ -13,7 +13,9 @@ from thai.phones import find_phones
 
 _PHONES = frozenset({"phone", "fax", "mobile"})
 _SERVICE = 4
+"""Digits of a number of four, such as 1567."""
 _WITHIN = 7
+"""Digits up to which a number may be one within an office."""
 _NUMBER = re.compile(r"\d(?:[ \u00a0\-–.]{0,3}\d)+")
 # ๐ ๒๒๔๑ ๙๐๐๐ and ๐๘ ๑๒๓๕ ๖๗๘๙, with spaces and nothing else between the groups; -๖๐ after one names its last line.
 _LINES = r"(?: ?[-–] ?\d{1,2})?"
@@ -52,8 +54,8 @@ def phone_form(case: Case) -> Iterator[Observation]:
                 extension = f" ต่อ {found[0].extension}" if found and found[0].extension else ""
                 likely = to_thai(_grouped(digits) + extension)
                 yield violated(
-                    f"{quote(read)} ไม่ใช่รูปแบบทางราชการ → {likely}",
-                    f"{quote(read)} is not of the official form {likely}",
+                    f"{quote(read)} ไม่ใช่รูปแบบทางราชการ",
+                    f"{quote(read)} is not of the official form",
                     [place],
                     likely,
                 )

@@ -21,7 +21,9 @@ _PROVINCE = re.compile(r"(?:จังหวัด|(?<![ก-๎])จ\.)(?P<name>[
 _NO_NAME = re.compile(r"ที่|ทุก|และ|ใน|นี้|นั้น|ดังกล่าว|ละ|อื่น|ต่าง|ของ|แจ้ง|ได้|จะ|โดย|เพื่อ|ให้|มี|เป็น|หรือ|ชายแดน|ภาค|กลุ่ม")
 _DEPARTMENT = re.compile(r"กรม[ก-๎]{4,}")
 _MOST_EDITS = 2
+"""Letters in which a name may differ from a known one and still be a misreading of it."""
 _SHARE_OF_EDITS = 0.25
+"""The same as a share of the known name: one letter in four."""
 _POSTCODE = re.compile(r"(?<![\d/.-])[1-9]\d{4}(?!\d)")
 _DISTRICT = re.compile(r"เขต\s?(?P<name>[ก-๎]{2,})")
 _CAPITAL = re.compile(r"กทม|กรุงเทพ")
@@ -71,7 +73,7 @@ def postcode_fits(case: Case) -> Iterator[Observation]:
         if _CAPITAL.search(text) and district:
             yield _in_bangkok(place, code, district["name"])
             continue
-        province = _BANGKOK if _CAPITAL.search(text) else _province_of(case, letter, text)
+        province = _BANGKOK if _CAPITAL.search(text) else _find_province(case, letter, text)
         if province is None:
             continue
         here = PROVINCES.get(code[:2], ())
@@ -126,8 +128,8 @@ def _judge(place: str, read: str, known: list[str] | tuple[str, ...], lead: str,
         return
     likely, shown = best[2], read[: best[3]]
     yield violated(
-        f"ไม่มี{lead or 'หน่วยงาน'} {quote(shown)} น่าจะเป็น {likely}",
-        f"there is no {en} {quote(shown)}; likely {likely}",
+        f"ไม่มี{lead or 'หน่วยงาน'} {quote(shown)}",
+        f"there is no {en} {quote(shown)}",
         [place],
         likely,
     )
@@ -149,7 +151,7 @@ def _in_bangkok(place: str, code: str, read: str) -> Observation:
     )
 
 
-def _province_of(case: Case, letter: Letter, address: str) -> str | None:
+def _find_province(case: Case, letter: Letter, address: str) -> str | None:
     """Return the province that an address or its office names, in full or by the code before the postcode."""
     texts = ["".join(text.split()) for text in (address, letter.issuer.value or letter.issuer.raw)]
     for text in texts:

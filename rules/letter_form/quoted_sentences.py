@@ -15,9 +15,13 @@ from rules.engine.record_paths import enclosed
 from thai.numerals import to_arabic
 
 _LONGEST_GAP: Final = 12
+"""Letters that may differ on end: more are another sentence, not a slip."""
 _LONGEST_BODY: Final = 3000
+"""Letters of a body that are compared; the cost grows with their square."""
 _SHOWN: Final = 8
+"""Letters that are shown on either side of what differs."""
 _LEAST_ALIKE: Final = 0.4
+"""Likeness, 0 to 1, of two short passages that are one with a slip."""
 
 
 @rule(

@@ -1,5 +1,6 @@
 """N: what other letters of the archive call a letter, against its own number and date."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
@@ -34,25 +35,30 @@ def called_as_it_is(case: Case) -> Iterator[Observation]:
     instead, when that one is checked.
     """
     for path, letter in letters(case):
-        named = {
-            (bare(cited.number or ""), cited.date): (filed, cited)
-            for filed in case.filed or ()
-            if filed.document != case.document.source.sha256
-            for cited in filed.cites
-            if _means(filed, cited, letter)
-        }
-        own = (bare(letter.number.value or ""), letter.date.value)
-        if own in named:
-            yield passed(f"{path}.number", f"{path}.date")
+        named = _find_names(case, letter)
+        evidence = [f"{path}.number", f"{path}.date"]
+        if (bare(letter.number.value or ""), letter.date.value) in named:
+            yield passed(*evidence)
         elif len(named) > 1:
             names = ", ".join(quote(filed.name) for filed, _ in named.values())
             yield could_not_run(
                 f"หนังสือในคลังอ้างฉบับนี้ไม่ตรงกันเอง: {names}",
                 f"letters of the archive name this one differently: {names}",
-                [f"{path}.number", f"{path}.date"],
+                evidence,
             )
         elif named and (letter.number.review or letter.number.value is None or letter.date.review):
             yield _called_otherwise(path, letter, *next(iter(named.values())))
+
+
+def _find_names(case: Case, letter: Letter) -> dict[tuple[str, dt.date | None], tuple[FiledLetter, Citation]]:
+    """Return the numbers and dates by which other letters of the archive name this one, each with one that does."""
+    return {
+        (bare(cited.number or ""), cited.date): (filed, cited)
+        for filed in case.filed or ()
+        if filed.document != case.document.source.sha256
+        for cited in filed.cites
+        if _means(filed, cited, letter)
+    }
 
 
 def _means(filed: FiledLetter, cited: Citation, letter: Letter) -> bool:

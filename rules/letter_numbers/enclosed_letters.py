@@ -10,7 +10,7 @@ from rules.engine.declaration import Case, Observation, could_not_run, passed, r
 from rules.engine.messages import quote, thai_day
 from rules.engine.record_paths import enclosed, letters, names_a_letter, reading
 from rules.letter_numbers.cited_letters import forwarded
-from rules.letter_numbers.number_form import prefix_of
+from rules.letter_numbers.number_form import read_prefix
 from thai.numerals import to_arabic
 
 _SAME_LETTER = "a cover quotes the letter that it encloses"
@@ -144,7 +144,7 @@ def _likelier(quoted: NumberField, own: NumberField, case: Case) -> str | None:
     """Return the number that nothing doubts where something doubts the other."""
 
     def doubted(number: NumberField) -> bool:
-        return bool(number.review) or prefix_of(number) not in case.register.letter_codes
+        return bool(number.review) or read_prefix(number) not in case.register.letter_codes
 
     if doubted(quoted) == doubted(own):
         return None

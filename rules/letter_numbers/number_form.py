@@ -9,7 +9,7 @@ from models.letter import Enclosure, Letter, LetterKind, NumberField, Reference
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote
 from rules.engine.record_paths import letters, reading
-from rules.reference.agency_codes import Owner, is_province_code, likely_code, owner_of
+from rules.reference.agency_codes import Owner, find_owner, is_province_code, likely_code, proven_code
 from thai.letter_number import parse_letter_number
 
 _REGULATION = "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖ ภาคผนวก ๑"
@@ -35,7 +35,7 @@ _PREFIX = re.compile(r"^\s*(?:ที่|ที)?\s*([ก-ฮ](?:\.?[ก-ฮ]){1,
 )
 def number_well_formed(case: Case) -> Iterator[Observation]:
     """A letter's own number and those it quotes have a code, an office, one stroke and a running number."""
-    for path, number, _ in numbers_of(case):
+    for path, number, _ in letter_numbers(case):
         if not reading(number):
             yield could_not_run("ไม่พบหรืออ่านเลขที่หนังสือไม่ได้", "no letter number was found", [path])
             continue
@@ -61,21 +61,19 @@ def number_well_formed(case: Case) -> Iterator[Observation]:
     source=_REGULATION,
 )
 def prefix_known(case: Case) -> Iterator[Observation]:
-    """The consonants of every letter number, own or quoted, are the code of a province or a ministry."""
-    for path, number, office in numbers_of(case):
-        prefix = prefix_of(number)
+    """The consonants of every letter number, own or quoted, are the code of a province, ministry or independent body.
+
+    A code that the table lacks is unknown and not wrong: the table has no claim to be whole. It is wrong where its
+    office is known and has another code.
+    """
+    for path, number, office in letter_numbers(case):
+        prefix = read_prefix(number)
         if prefix is None or not case.register.letter_codes:
             yield could_not_run("อ่านรหัสพยัญชนะไม่ได้ หรือไม่มีตารางรหัส", "no prefix was read, or no codes are known", [path])
         elif prefix in case.register.letter_codes:
             yield passed(path)
         else:
-            likely = likely_code(prefix, owner_of(*office, case.register), case.register)
-            yield violated(
-                f"ไม่มีรหัส {quote(prefix)}" + (f" น่าจะเป็น {quote(likely)}" if likely else ""),
-                f"there is no code {quote(prefix)}" + (f"; likely {quote(likely)}" if likely else ""),
-                [path],
-                likely,
-            )
+            yield _unknown_prefix(prefix, find_owner(*office, case.register), case, path)
 
 
 @rule(
@@ -90,10 +88,10 @@ def prefix_of_issuer(case: Case) -> Iterator[Observation]:
     """The code of a letter's own number is that of the province or ministry whose office issued it."""
     for path, letter in letters(case):
         evidence = (f"{path}.number", f"{path}.issuer")
-        prefix = prefix_of(letter.number)
+        prefix = read_prefix(letter.number)
         if prefix is None and letter.kind not in _NUMBERED_KINDS:
             continue
-        owner = owner_of(*_office(letter), case.register)
+        owner = find_owner(*_office(letter), case.register)
         if prefix is None or not owner.codes:
             yield could_not_run(
                 "อ่านรหัสไม่ได้ หรือไม่รู้จักหน่วยงานเจ้าของหนังสือ", "no prefix was read, or the issuer is not known", evidence
@@ -102,12 +100,11 @@ def prefix_of_issuer(case: Case) -> Iterator[Observation]:
             yield passed(*evidence)
         elif owner.sure or _unlike(prefix, owner, case):
             issuer = quote(letter.issuer.value or letter.issuer.raw)
-            likely = likely_code(prefix, owner, case.register)
             yield violated(
-                f"รหัส {quote(prefix)} ไม่ใช่ของ {issuer}" + (f" น่าจะเป็น {quote(likely)}" if likely else ""),
-                f"the code {quote(prefix)} is not that of {issuer}" + (f"; likely {quote(likely)}" if likely else ""),
+                f"รหัส {quote(prefix)} ไม่ใช่ของ {issuer}",
+                f"the code {quote(prefix)} is not that of {issuer}",
                 evidence,
-                likely,
+                likely_code(prefix, owner, case.register),
             )
         else:
             yield could_not_run(
@@ -117,7 +114,7 @@ def prefix_of_issuer(case: Case) -> Iterator[Observation]:
             )
 
 
-def numbers_of(case: Case) -> Iterator[tuple[str, NumberField, tuple[str, str]]]:
+def letter_numbers(case: Case) -> Iterator[tuple[str, NumberField, tuple[str, str]]]:
     """Yield every letter number, own or quoted, with its path and its office's name and address."""
     for path, letter in letters(case):
         # Orders and announcements are numbered ๑๒/๒๕๖๔, in a series of another form.
@@ -132,12 +129,28 @@ def numbers_of(case: Case) -> Iterator[tuple[str, NumberField, tuple[str, str]]]
                 yield f"{where}.number", quoted.number, (quoted.title.value or quoted.title.raw, "")
 
 
+def _unknown_prefix(prefix: str, owner: Owner, case: Case, path: str) -> Observation:
+    proven = proven_code(prefix, owner, case.register)
+    if proven is None:
+        return could_not_run(
+            f"ไม่รู้จักรหัส {quote(prefix)} เพราะไม่อยู่ในตารางรหัส",
+            f"the code {quote(prefix)} is not known: it is not in the table of codes",
+            [path],
+        )
+    return violated(
+        f"ไม่มีรหัส {quote(prefix)} และหน่วยงานนี้ใช้รหัส {quote(proven)}",
+        f"there is no code {quote(prefix)}, and this office has {quote(proven)}",
+        [path],
+        proven,
+    )
+
+
 def _office(letter: Letter) -> tuple[str, str]:
     issuer = letter.issuer if letter.issuer.value or letter.issuer.raw else letter.unit
     return issuer.value or issuer.raw, letter.address.value or letter.address.raw
 
 
-def prefix_of(number: NumberField) -> str | None:
+def read_prefix(number: NumberField) -> str | None:
     """Return the consonants as they stand on paper: a repaired number keeps the wrong ones in its raw text."""
     if number.source is not Source.PERSON:
         parsed = parse_letter_number(number.raw)
@@ -149,8 +162,5 @@ def prefix_of(number: NumberField) -> str | None:
 
 
 def _unlike(prefix: str, owner: Owner, case: Case) -> bool:
-    """Whether a code cannot be of an office that stands in a province: it is another province's, or none at all."""
-    unknown = prefix not in case.register.letter_codes
-    return unknown or (
-        is_province_code(prefix, case.register) and any(is_province_code(c, case.register) for c in owner.codes)
-    )
+    """Whether a code cannot be of an office that stands in a province: it is another province's."""
+    return is_province_code(prefix, case.register) and any(is_province_code(c, case.register) for c in owner.codes)

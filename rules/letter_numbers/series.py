@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from models.filed_letter import FiledLetter
 from models.issue import Severity
+from models.letter import Letter
 from rules.engine.declaration import Case, Observation, passed, rule, violated
 from rules.engine.messages import quote, thai, thai_day
 from rules.engine.record_paths import enclosed, letter_date, letters, reading
-from rules.letter_numbers.number_form import numbers_of
-from rules.reference.agency_codes import likely_code, owner_of
+from rules.letter_numbers.number_form import letter_numbers
+from rules.reference.agency_codes import find_owner, likely_code
 from thai.letter_identity import names_letter
 from thai.letter_number import parse_letter_number
 from thai.text import search_form
@@ -80,24 +82,28 @@ def number_not_filed(case: Case) -> Iterator[Observation]:
         if letter.number.value is None:
             continue
         dated = letter_date(case, path)
-        clash = None
-        for filed in by_number[letter.number.value]:
-            same_day = dated is not None and filed.date == dated[0]
-            same_year = dated is None or filed.date is None or filed.date.year == dated[0].year
-            same_subject = search_form(filed.subject or "") == search_form(letter.subject.value or "")
-            enclosed_copy = same_day and same_subject and (index > 0 or filed.index > 0)
-            if same_year and not enclosed_copy:
-                clash = filed
-        if clash is None:
+        day = dated[0] if dated is not None else None
+        clashes = [filed for filed in by_number[letter.number.value] if _clashes(filed, letter, index, day)]
+        if not clashes:
             yield passed(f"{path}.number")
-        else:
-            day = thai_day(clash.date) if clash.date else "ไม่ทราบวันที่"
-            yield violated(
-                f"เลขที่ {quote(reading(letter.number))} มีแล้วในเอกสาร {quote(clash.name)} ({day})",
-                f"the number {letter.number.value} is already that of a letter in {quote(clash.name)} "
-                f"({clash.date or 'undated'})",
-                [f"{path}.number"],
-            )
+            continue
+        clash = clashes[-1]
+        clash_day = thai_day(clash.date) if clash.date else "ไม่ทราบวันที่"
+        yield violated(
+            f"เลขที่ {quote(reading(letter.number))} มีแล้วในเอกสาร {quote(clash.name)} ({clash_day})",
+            f"the number {letter.number.value} is already that of a letter in {quote(clash.name)} "
+            f"({clash.date or 'undated'})",
+            [f"{path}.number"],
+        )
+
+
+def _clashes(filed: FiledLetter, letter: Letter, index: int, day: dt.date | None) -> bool:
+    """Whether a filed letter of the same number is of the same year, and no copy of this one that was enclosed."""
+    same_day = day is not None and filed.date == day
+    same_year = day is None or filed.date is None or filed.date.year == day.year
+    same_subject = search_form(filed.subject or "") == search_form(letter.subject.value or "")
+    is_enclosed_copy = same_day and same_subject and (index > 0 or filed.index > 0)
+    return same_year and not is_enclosed_copy
 
 
 @rule(
@@ -138,7 +144,7 @@ def _series(case: Case) -> dict[Series, list[_Point]]:
     """Return the dated numbers of each series, of the document and of the archive."""
     found: dict[Series, list[_Point]] = defaultdict(list)
     covers = {pair.path: pair.quote_path for pair in enclosed(case)}
-    for path, number, office in numbers_of(case):
+    for path, number, office in letter_numbers(case):
         place = path.removesuffix(".number")
         day = _day(case, place)
         if day is None:
@@ -177,7 +183,7 @@ def _key(number: str, day: dt.date, case: Case, office: tuple[str, str]) -> tupl
         return None
     prefix = parsed.prefix
     if prefix not in case.register.letter_codes:
-        prefix = likely_code(prefix, owner_of(*office, case.register), case.register) or prefix
+        prefix = likely_code(prefix, find_owner(*office, case.register), case.register) or prefix
     return (prefix, parsed.unit, parsed.circular, day.year), int(parsed.running)
 
 
@@ -186,23 +192,30 @@ _parsed = lru_cache(maxsize=65_536)(parse_letter_number)
 
 
 def _in_line(point: _Point, others: list[_Point], slack: int) -> Observation:
+    """Judge the day of a number by the next lower and the next higher one of its series."""
     below = max((o for o in others if o.running < point.running), key=lambda o: (o.running, o.day), default=None)
     above = min((o for o in others if o.running > point.running), key=lambda o: (o.running, o.day), default=None)
-    evidence = [point.path, *(o.path for o in (below, above) if o is not None and o.in_document)]
+    neighbors = [neighbor for neighbor in (below, above) if neighbor is not None]
+    evidence = [point.path, *(neighbor.path for neighbor in neighbors if neighbor.in_document)]
+    likely, days_off = _likely_day(point, below, above)
+    if days_off <= slack:
+        return passed(*evidence)
+    beside = ", ".join(f"{thai(neighbor.running)} ({thai_day(neighbor.day)})" for neighbor in neighbors)
+    beside_en = ", ".join(f"{neighbor.running} ({neighbor.day})" for neighbor in neighbors)
+    return violated(
+        f"เลข {thai(point.running)} ลงวันที่ {thai_day(point.day)} แต่ควรราว {thai_day(likely)} เมื่อเทียบกับ {beside}",
+        f"number {point.running} is dated {point.day}, but {beside_en} suggest about {likely}",
+        evidence,
+    )
+
+
+def _likely_day(point: _Point, below: _Point | None, above: _Point | None) -> tuple[dt.date, int]:
+    """Return the day that the neighbors of a number suggest for it, and by how many days it is on the wrong side."""
     if below is not None and above is not None and below.day <= above.day:
         share = (point.running - below.running) / (above.running - below.running)
         likely = below.day + (above.day - below.day) * share
-        wrong = abs((likely - point.day).days) > slack
-    else:
-        likely = below.day if below is not None else above.day if above is not None else point.day
-        wrong = (point.day - likely).days * (1 if below is None else -1) > slack
-    if not wrong:
-        return passed(*evidence)
-    shown = [o for o in (below, above) if o is not None]
-    beside = ", ".join(f"{thai(o.running)} ({thai_day(o.day)})" for o in shown)
-    return violated(
-        f"เลข {thai(point.running)} ลงวันที่ {thai_day(point.day)} แต่ควรราว {thai_day(likely)} เมื่อเทียบกับ {beside}",
-        f"number {point.running} is dated {point.day}, but {', '.join(f'{o.running} ({o.day})' for o in shown)} "
-        f"suggest about {likely}",
-        evidence,
-    )
+        return likely, abs((likely - point.day).days)
+    if below is not None:
+        return below.day, (below.day - point.day).days
+    likely = above.day if above is not None else point.day
+    return likely, (point.day - likely).days

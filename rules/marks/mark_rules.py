@@ -1,7 +1,7 @@
 """M: the marks of an annex and the remarks beside them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from models.annex import Annex, CellValue, ColumnKind, Row, Status
 from models.field import Field
@@ -79,22 +79,17 @@ def one_glyph_a_column(case: Case) -> Iterator[Observation]:
 )
 def unfinished_explained(case: Case) -> Iterator[Observation]:
     """Every row that is not complete says why, where the table has a column for it."""
-    for path, annex in _with_remarks(case):
-        unclear: list[tuple[str, int]] = []
-        for where, number, row in rows(path, annex):
-            if row.status.value is Status.COMPLETE:
-                continue
-            if row.status.value is None or unread(row.remark):
-                unclear.append((where, number))
-            elif _remark(row):
-                yield passed(where)
-            else:
-                yield violated(
-                    f"{rows_th([number])} ยังไม่เรียบร้อยแต่ไม่มีหมายเหตุ",
-                    f"{rows_en([number])} is not done and has no remark",
-                    [f"{where}.status", f"{where}.remark"],
-                )
-        yield from _not_read(unclear, "สถานะหรือหมายเหตุ", "status or remark")
+
+    def judge(where: str, number: int, row: Row) -> Observation:
+        if _remark(row):
+            return passed(where)
+        return violated(
+            f"{rows_th([number])} ยังไม่เรียบร้อยแต่ไม่มีหมายเหตุ",
+            f"{rows_en([number])} is not done and has no remark",
+            [f"{where}.status", f"{where}.remark"],
+        )
+
+    yield from _judge_remarks(case, frozenset(Status) - {Status.COMPLETE}, judge)
 
 
 @rule(
@@ -107,23 +102,18 @@ def unfinished_explained(case: Case) -> Iterator[Observation]:
 )
 def finished_unremarked(case: Case) -> Iterator[Observation]:
     """A complete row has no remark. Whether one contradicts the mark is for a person: any remark is shown."""
-    for path, annex in _with_remarks(case):
-        unclear: list[tuple[str, int]] = []
-        for where, number, row in rows(path, annex):
-            if row.status.value not in (Status.COMPLETE, None):
-                continue
-            remark = _remark(row)
-            if row.status.value is None or unread(row.remark):
-                unclear.append((where, number))
-            elif not remark:
-                yield passed(where)
-            else:
-                yield violated(
-                    f"{rows_th([number])} เรียบร้อยแล้วแต่มีหมายเหตุ {quote(remark)}",
-                    f"{rows_en([number])} is done but has the remark {quote(remark)}",
-                    [f"{where}.status", f"{where}.remark"],
-                )
-        yield from _not_read(unclear, "สถานะหรือหมายเหตุ", "status or remark")
+
+    def judge(where: str, number: int, row: Row) -> Observation:
+        remark = _remark(row)
+        if not remark:
+            return passed(where)
+        return violated(
+            f"{rows_th([number])} เรียบร้อยแล้วแต่มีหมายเหตุ {quote(remark)}",
+            f"{rows_en([number])} is done but has the remark {quote(remark)}",
+            [f"{where}.status", f"{where}.remark"],
+        )
+
+    yield from _judge_remarks(case, frozenset({Status.COMPLETE}), judge)
 
 
 @rule(
@@ -151,6 +141,23 @@ def same_header_on_every_page(case: Case) -> Iterator[Observation]:
                     f"the header of a column differs between pages: {quote(first)} and {quote(other)}",
                     [evidence],
                 )
+
+
+def _judge_remarks(
+    case: Case, of_status: frozenset[Status], judge: Callable[[str, int, Row], Observation]
+) -> Iterator[Observation]:
+    """Judge the remarks of the rows of some status; rows whose status or remark was not read are told of once."""
+    for path, annex in _with_remarks(case):
+        unclear: list[tuple[str, int]] = []
+        for where, number, row in rows(path, annex):
+            status = row.status.value
+            if status is not None and status not in of_status:
+                continue
+            if status is None or unread(row.remark):
+                unclear.append((where, number))
+            else:
+                yield judge(where, number, row)
+        yield from _not_read(unclear, "สถานะหรือหมายเหตุ", "status or remark")
 
 
 def _with_remarks(case: Case) -> Iterator[tuple[str, Annex]]:

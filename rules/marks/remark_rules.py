@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
@@ -46,8 +46,13 @@ CODES: Final = (
 )
 """Wordings that status annexes use; # stands for a year or years."""
 
-_MOST_EDITS = 2
-_SHARE_OF_EDITS = 0.15
+_MOST_EDITS: Final = 2
+"""Letters in which a remark may differ from a known wording and still be a misprint of it."""
+_SHARE_OF_EDITS: Final = 0.15
+"""The same as a share of the wording's letters: one in seven, so that short wordings are not taken for one another."""
+_MOST_QUOTED: Final = 5
+"""Unknown wordings that are quoted in one message."""
+_Wordings = dict[str, list[tuple[str, int]]]
 _YEARS = re.compile(r"[0-9๐-๙]{2,4}(?:\s*(?:-|–|ถึง|,|และ)\s*(?:ปี\s*)?[0-9๐-๙]{2,4})*")
 _PARTS = re.compile(r"[(),;/]")
 _RANGE = re.compile(
@@ -72,33 +77,38 @@ def remarks_coded(case: Case) -> Iterator[Observation]:
     for path, annex in annexes(case):
         if not columns(annex, ColumnKind.REMARK):
             continue
-        misread: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        unknown: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        misread: _Wordings = defaultdict(list)
+        unknown: _Wordings = defaultdict(list)
         for where, number, row in rows(path, annex):
-            faults = 0
-            for part in _parts(reading(row.remark)):
-                if _bare(part) not in codes:
-                    faults += 1
-                    (misread if _nearest(part, codes) else unknown)[part].append((f"{where}.remark", number))
+            faults = [part for part in _parts(reading(row.remark)) if _bare(part) not in codes]
+            for part in faults:
+                (misread if _nearest(part, codes) else unknown)[part].append((f"{where}.remark", number))
             if not faults and reading(row.remark).strip() not in NO_MARK:
                 yield passed(f"{where}.remark")
         for part, found in misread.items():
-            likely = _nearest(part, codes)
-            numbers = [number for _, number in found]
-            yield violated(
-                f"{quote(part)} → {quote(likely or '')} {thai(len(found))} แถว ({rows_th(numbers)})",
-                f"{quote(part)} is likely {quote(likely or '')}: {len(found)} rows ({rows_en(numbers)})",
-                [place for place, _ in found],
-                likely,
-            )
+            yield _misread_wording(part, found, _nearest(part, codes))
         if unknown:
-            numbers = [number for found in unknown.values() for _, number in found]
-            named = " ".join(quote(part) for part in list(unknown)[:5])
-            yield could_not_run(
-                f"{rows_th(numbers)} มีหมายเหตุที่ไม่อยู่ในชุดคำ {named}",
-                f"{rows_en(numbers)}: wordings that the code book does not have {named}",
-                [place for found in unknown.values() for place, _ in found],
-            )
+            yield _unknown_wordings(unknown)
+
+
+def _misread_wording(part: str, found: Sequence[tuple[str, int]], likely: str | None) -> Observation:
+    numbers = [number for _, number in found]
+    return violated(
+        f"{quote(part)} ไม่อยู่ในชุดคำ {thai(len(found))} แถว ({rows_th(numbers)})",
+        f"{quote(part)} is not in the code book: {len(found)} rows ({rows_en(numbers)})",
+        [place for place, _ in found],
+        likely,
+    )
+
+
+def _unknown_wordings(unknown: _Wordings) -> Observation:
+    numbers = [number for found in unknown.values() for _, number in found]
+    named = " ".join(quote(part) for part in list(unknown)[:_MOST_QUOTED])
+    return could_not_run(
+        f"{rows_th(numbers)} มีหมายเหตุที่ไม่อยู่ในชุดคำ {named}",
+        f"{rows_en(numbers)}: wordings that the code book does not have {named}",
+        [place for found in unknown.values() for place, _ in found],
+    )
 
 
 @rule(

@@ -1,8 +1,8 @@
-"""Whose letter code an office uses: provinces by their name, ministries by that of their departments.
+"""Whose letter code an office uses: provinces and independent bodies by their name, ministries by their departments'.
 
-The register knows the codes of provinces and ministries. That a department belongs to a ministry is common
-knowledge of the ministries' founding acts (พระราชบัญญัติปรับปรุงกระทรวง ทบวง กรม พ.ศ. ๒๕๔๕ and amendments); the
-table holds those that write to provinces and local bodies most. An office that is not in it is unknown, not wrong.
+The register knows the codes of provinces, ministries and independent bodies. That a department belongs to a ministry
+is common knowledge of the ministries' founding acts (พระราชบัญญัติปรับปรุงกระทรวง ทบวง กรม พ.ศ. ๒๕๔๕ and amendments);
+the table holds those that write to provinces and local bodies most. An office that is not in it is unknown, not wrong.
 """
 
 import re
@@ -85,38 +85,35 @@ _CODE_IN_ADDRESS = re.compile(r"(?<![ก-๎])([ก-ฮ]{2})\.?\s*[0-9๐-๙]{5
 _BANGKOK = "กรุงเทพมหานคร"
 
 
+_PROVINCE_BEFORE = r"(?:จังหวัด|จ\.|อำเภอเมือง|อ\.เมือง)"
+_MISREAD_LETTERS: Final = 1
+"""Letters in which a code may differ from the one that was printed: of two or three, more leave nothing to go by."""
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
     """Whose codes an office may use.
 
     Attributes:
         codes: Letter codes that fit it; empty where it is not known.
-        sure: True where no other code can fit: a department or ministry, or an office of a province. An office that
-            merely stands in a province may be some ministry's.
+        sure: True where no other code can fit: a department, ministry or independent body, or an office of a province.
+            An office that merely stands in a province may be some ministry's.
     """
 
     codes: frozenset[str]
     sure: bool
 
 
-def owner_of(office: str, address: str, register: Register) -> Owner:
-    """Return the owner of an office, by its name and its address as far as they were read."""
-    name = "".join(office.split())
-    ministries = {code for code, names in DEPARTMENTS.items() if any(each in name for each in names)}
-    ministries |= {code for code, full in _owned(register, "ministry") if full in name}
-    province = r"(?:จังหวัด|จ\.|อำเภอเมือง|อ\.เมือง)"
-    provinces = {
-        code
-        for code, full in _owned(register, "province")
-        if re.search(province + re.escape(full), name + " " + "".join(address.split()))
-        or (full == _BANGKOK and name.endswith(_BANGKOK))
-    }
-    printed = {match for match in _CODE_IN_ADDRESS.findall(address) if match in register.letter_codes}
+def find_owner(office: str, address: str, register: Register) -> Owner:
+    """Return whose codes an office may use, by its name and its address as far as they were read."""
+    name, place = "".join(office.split()), "".join(address.split())
     territorial = _TERRITORIAL.match(name) is not None
-    if ministries and not territorial:
-        local = {code for code, full in _owned(register, "province") if re.search(province + re.escape(full), name)}
-        return Owner(frozenset(ministries | local), sure=True)
-    codes = frozenset(provinces | printed)
+    central = set() if territorial else _central_codes(name, register)
+    if central:
+        return Owner(frozenset(central | _province_codes(name, register)), sure=True)
+    capital = {code for code, full in _owned(register, "province") if full == _BANGKOK and name.endswith(_BANGKOK)}
+    printed = {match for match in _CODE_IN_ADDRESS.findall(address) if match in register.letter_codes}
+    codes = frozenset(_province_codes(f"{name} {place}", register) | capital | printed)
     return Owner(codes, sure=territorial and bool(codes))
 
 
@@ -127,11 +124,36 @@ def is_province_code(code: str, register: Register) -> bool:
 
 def likely_code(read: str, owner: Owner, register: Register) -> str | None:
     """Return the code that was probably printed where an unknown or unfitting one was read, if one stands out."""
-    near = {code for code in register.letter_codes if code != read and Levenshtein.distance(code, read) <= 1}
+    near = _near_codes(read, register)
     for choice in (near & owner.codes, owner.codes, near):
         if len(choice) == 1:
             return next(iter(choice))
     return None
+
+
+def proven_code(read: str, owner: Owner, register: Register) -> str | None:
+    """Return the one code that the office itself proves: the only one that it has, or its only one that is near."""
+    near = _near_codes(read, register) & owner.codes
+    for choice in (near, owner.codes if owner.sure else frozenset()):
+        if len(choice) == 1:
+            return next(iter(choice))
+    return None
+
+
+def _near_codes(read: str, register: Register) -> set[str]:
+    return {code for code in register.letter_codes if 0 < Levenshtein.distance(code, read) <= _MISREAD_LETTERS}
+
+
+def _central_codes(name: str, register: Register) -> set[str]:
+    """Return the codes of the ministry or independent body that a name is of, spaces left out of it."""
+    departments = {code for code, names in DEPARTMENTS.items() if any(department in name for department in names)}
+    named = (*_owned(register, "ministry"), *_owned(register, "independent"))
+    return departments | {code for code, full in named if full in name}
+
+
+def _province_codes(text: str, register: Register) -> set[str]:
+    """Return the codes of the provinces that a text calls so: จังหวัดน่าน, จ.น่าน, อำเภอเมืองน่าน."""
+    return {code for code, full in _owned(register, "province") if re.search(_PROVINCE_BEFORE + re.escape(full), text)}
 
 
 def _owned(register: Register, kind: str) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import Final
 
 _LABOUR_DAY: Final = "แรงงาน"
 _SATURDAY: Final = 6
+"""Day of the week, Monday being 1."""
 _LONGEST: Final = 366
 """Days that are counted at most: beyond a year no deadline is short, and a misread year must not cost a minute."""
 

@@ -4,20 +4,24 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import permutations
+from typing import Final
 
 from models.annex import Annex, Column, ColumnKind, Row
 from models.issue import Severity
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote, rows_en, rows_th, thai
 from rules.engine.record_paths import annexes, columns, letters, rows, unread
-from rules.totals.figures import SUMMED, counted, figure, plain
+from rules.totals.figures import SUMMED, counted, doubted_cells, figure, plain
 from rules.totals.sums import is_nested
 from thai.baht import find_baht_words
 from thai.numerals import parse_decimal, to_arabic
 
-_MOST_PERCENT = 100
-_FITTING = 0.8
-_FEWEST_ROWS = 3
+_MOST_PERCENT: Final = 100
+"""Percent of a whole."""
+_FITTING: Final = 0.8
+"""Share of rows whose quotient two columns must give, so that a column is taken for their percentage: four of five."""
+_FEWEST_ROWS: Final = 3
+"""Rows that must tell of it at least: two may agree by chance."""
 _BEFORE_WORDS = re.compile(r"(?P<number>[0-9๐-๙][0-9๐-๙,.]*)\s*(?:-\s*)?(?:บาท)?\s*[(（]\s*$")
 
 Pair = tuple[Column, Column]
@@ -40,31 +44,34 @@ def percentages(case: Case) -> Iterator[Observation]:
     for path, annex in annexes(case):
         numbers = [column for column in annex.columns if column.kind in SUMMED]
         for column in columns(annex, ColumnKind.PERCENT):
-            pair = _quotient(case, annex, column, numbers)
-            unsure: list[tuple[str, int]] = []
-            for where, number, row in rows(path, annex):
-                place = f"{where}.cells.{column.key}"
-                cell = row.cells.get(column.key)
-                stated = figure(cell)
-                if cell is None or unread(cell) or stated is None:
-                    unsure.append((place, number))
-                elif not 0 <= stated <= _MOST_PERCENT:
-                    yield violated(
-                        f"{rows_th([number])}: ร้อยละ {thai(plain(stated))} อยู่นอกช่วง ๐–๑๐๐",
-                        f"{rows_en([number])}: {plain(stated)} percent is out of the range 0–100",
-                        [place],
-                    )
-                elif pair is not None and _is_off(case, row, column, pair):
-                    yield _recomputed(where, number, row, column, pair)
-                else:
-                    yield passed(place)
-            if unsure:
-                read = [number for _, number in unsure]
-                yield could_not_run(
-                    f"{rows_th(read)} อ่านร้อยละไม่ได้",
-                    f"{rows_en(read)}: the percentage was not read",
-                    [place for place, _ in unsure],
-                )
+            yield from _judge_percentages(case, path, annex, column, _quotient(case, annex, column, numbers))
+
+
+def _judge_percentages(case: Case, path: str, annex: Annex, column: Column, pair: Pair | None) -> Iterator[Observation]:
+    unsure: list[tuple[str, int]] = []
+    for where, number, row in rows(path, annex):
+        place = f"{where}.cells.{column.key}"
+        cell = row.cells.get(column.key)
+        stated = figure(cell)
+        if cell is None or unread(cell) or stated is None:
+            unsure.append((place, number))
+        elif not 0 <= stated <= _MOST_PERCENT:
+            yield violated(
+                f"{rows_th([number])}: ร้อยละ {thai(plain(stated))} อยู่นอกช่วง ๐–๑๐๐",
+                f"{rows_en([number])}: {plain(stated)} percent is out of the range 0–100",
+                [place],
+            )
+        elif pair is not None and _is_off(case, row, column, pair):
+            yield _recomputed(where, number, row, column, pair)
+        else:
+            yield passed(place)
+    if unsure:
+        numbers = [number for _, number in unsure]
+        yield could_not_run(
+            f"{rows_th(numbers)} อ่านร้อยละไม่ได้",
+            f"{rows_en(numbers)}: the percentage was not read",
+            [place for place, _ in unsure],
+        )
 
 
 @rule(
@@ -147,7 +154,7 @@ def _sum(annex: Annex, column: Column, printed: Decimal | None, place: str, path
     return violated(
         f"คอลัมน์ {header} รวม {thai(plain(printed))} แต่บวกได้ {thai(plain(added))}",
         f"column {header}: {plain(printed)} printed, {plain(added)} added up",
-        [place, f"{path}.rows"],
+        [place, f"{path}.rows", *doubted_cells(path, annex.rows, column)],
         thai(plain(added)),
     )
 

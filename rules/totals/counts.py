@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from models.annex import Annex, BodyKind, Status
@@ -14,8 +14,10 @@ from rules.engine.record_paths import letters, rows
 from thai.numerals import parse_int
 
 _COUNT = re.compile(r"(?P<number>[0-9๐-๙][0-9๐-๙,]*)\s*แห่ง")
-_CLAUSE = 60
-_LEAST_BODIES = 2
+_CLAUSE: Final = 60
+"""Letters before a number that say of which bodies it is: a clause."""
+_LEAST_BODIES: Final = 2
+"""Bodies of which a letter speaks as a number of the table; one is more often a single case."""
 _WHOLE: Final = re.compile("ทั้งหมด|ทั้งสิ้น|ทุกแห่ง|รวม")
 _OPEN: Final = re.compile("ยังไม่|ไม่ครบ|ไม่สมบูรณ์|ไม่ถูกต้อง|ไม่เรียบร้อย|มิได้|ไม่ได้")
 _DONE: Final = re.compile("เรียบร้อย|ครบถ้วน|แล้วเสร็จ")
@@ -42,25 +44,27 @@ def counts_in_letters(case: Case) -> Iterator[Observation]:
         text = letter.body.value or letter.body.raw
         for match in _COUNT.finditer(text):
             stated = parse_int(match["number"])
-            if stated is None or stated < _LEAST_BODIES:
-                continue
-            before = text[max(0, match.start() - _CLAUSE) : match.start()]
-            expected = [_expected(annex, before) for _, annex in tables]
-            evidence = [f"{path}.body", *(f"{where}.rows" for where, _ in tables)]
-            if any(stated in numbers for numbers, _ in expected):
-                yield passed(*evidence)
-            elif any(row.status.value is None for _, annex in tables for row in annex.rows):
-                yield could_not_run("อ่านสถานะในตารางได้ไม่ครบ", "not every status of the table was read", evidence)
-            else:
-                told = sorted({number for numbers, narrow in expected if narrow for number in numbers})
-                named = ", ".join(map(str, told))
-                yield violated(
-                    f"เนื้อความอ้าง {thai(stated)} แห่ง" + (f" แต่ตารางมี {thai(named)}" if told else " แต่ไม่พบในตาราง"),
-                    f"the letter says {stated} bodies, "
-                    + (f"the table has {named}" if told else "the table has no such"),
-                    evidence,
-                    thai(named) if len(told) == 1 else None,
-                )
+            if stated is not None and stated >= _LEAST_BODIES:
+                before = text[max(0, match.start() - _CLAUSE) : match.start()]
+                yield _judge_count(stated, before, f"{path}.body", tables)
+
+
+def _judge_count(stated: int, before: str, place: str, tables: Sequence[tuple[str, Annex]]) -> Observation:
+    """Judge a number of bodies that a letter states after some words."""
+    expected = [_expected_counts(annex, before) for _, annex in tables]
+    evidence = [place, *(f"{where}.rows" for where, _ in tables)]
+    if any(stated in numbers for numbers, _ in expected):
+        return passed(*evidence)
+    if any(row.status.value is None for _, annex in tables for row in annex.rows):
+        return could_not_run("อ่านสถานะในตารางได้ไม่ครบ", "not every status of the table was read", evidence)
+    meant = sorted({number for numbers, is_narrow in expected if is_narrow for number in numbers})
+    named = ", ".join(map(str, meant))
+    return violated(
+        f"เนื้อความอ้าง {thai(stated)} แห่ง" + (f" แต่ตารางมี {thai(named)}" if meant else " แต่ไม่พบในตาราง"),
+        f"the letter says {stated} bodies, " + (f"the table has {named}" if meant else "the table has no such"),
+        evidence,
+        thai(named) if len(meant) == 1 else None,
+    )
 
 
 @rule(
@@ -102,24 +106,29 @@ def kinds_as_registered(case: Case) -> Iterator[Observation]:
             )
 
 
-def _expected(annex: Annex, before: str) -> tuple[set[int], bool]:
+def _expected_counts(annex: Annex, before: str) -> tuple[set[int], bool]:
     """Return the numbers of bodies that fit the words before a number, and whether these words narrowed them down."""
-    done = sum(row.status.value is Status.COMPLETE for row in annex.rows)
-    not_started = sum(row.status.value is Status.NOT_STARTED for row in annex.rows)
-    left = sum(row.status.value not in (Status.COMPLETE, None) for row in annex.rows)
-    narrow = [
+    by_status = Counter(row.status.value for row in annex.rows)
+    unread, done, not_started = by_status[None], by_status[Status.COMPLETE], by_status[Status.NOT_STARTED]
+    left = len(annex.rows) - unread - done
+    totals = {value for total in annex.totals if isinstance(value := total.value.value, int)}
+    by_cue = [
         (_OPEN, {left, not_started, left - not_started}),
         (_DONE, {done}),
-        (_WHOLE, {len(annex.rows), *(value for total in annex.totals if isinstance(value := total.value.value, int))}),
+        (_WHOLE, {len(annex.rows), *totals}),
     ]
-    last = max(((_last(cue, before), numbers) for cue, numbers in narrow), key=lambda found: found[0])
-    if last[0] >= 0 and any(row.status.value is not None for row in annex.rows):
-        return last[1], True
+    place, narrowed = max(((_last(cue, before), numbers) for cue, numbers in by_cue), key=lambda cued: cued[0])
+    if place >= 0 and unread < len(annex.rows):
+        return narrowed, True
+    return {number for _, numbers in by_cue for number in numbers} | _group_sizes(annex), False
+
+
+def _group_sizes(annex: Annex) -> set[int]:
+    """Return how many rows each district, each kind of body and each remark has."""
     groups = Counter[str](row.district.value or "" for row in annex.rows)
     groups.update(row.body.value.kind.value for row in annex.rows if row.body.value is not None)
     groups.update(f"remark {row.remark.value}" for row in annex.rows)
-    every = {number for _, numbers in narrow for number in numbers}
-    return every | set(groups.values()), False
+    return set(groups.values())
 
 
 def _last(cue: re.Pattern[str], text: str) -> int:

@@ -63,6 +63,19 @@ def counted(rows: Iterable[Row], column: Column) -> tuple[Decimal, int]:
     return sure, unsure
 
 
+def doubted_cells(path: str, rows: Iterable[Row], column: Column, first: int = 0) -> tuple[str, ...]:
+    """Return the paths of the cells of a column that ask for review: where a sum is off, they are to be looked at.
+
+    Args:
+        path: Of the annex.
+        rows: Those that were counted.
+        column: Whose cells.
+        first: The place in the annex of the first of them.
+    """
+    cells = ((index, row.cells.get(column.key)) for index, row in enumerate(rows, start=first))
+    return tuple(f"{path}.rows[{i}].cells.{column.key}" for i, cell in cells if cell is not None and cell.review)
+
+
 def agrees(printed: Decimal, column: Column, sure: Decimal, unsure: int) -> bool | None:
     """Whether a printed total agrees with what was counted; None where unread cells leave it open.
 

@@ -7,7 +7,7 @@ from models.issue import Severity
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote, thai
 from rules.engine.record_paths import annexes, columns
-from rules.totals.figures import agrees, counted, figure, plain
+from rules.totals.figures import agrees, counted, doubted_cells, figure, plain
 from rules.totals.sums import is_nested
 
 
@@ -89,7 +89,7 @@ def totals_count_marks(case: Case) -> Iterator[Observation]:
                 yield violated(
                     f"คอลัมน์ {header} พิมพ์ {thai(plain(printed))} นับได้ {thai(plain(sure))}",
                     f"column {header}: {plain(printed)} printed, {plain(sure)} counted",
-                    evidence,
+                    (*evidence, *doubted_cells(path, annex.rows, column)),
                     None if unsure else thai(plain(sure)),
                 )
 

@@ -1,18 +1,21 @@
 """T: totals within a table, and how they add up to the last one."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
-from models.annex import Annex, Column, ColumnKind, Subtotal, SubtotalKind
+from models.annex import Annex, Column, ColumnKind, Subtotal, SubtotalKind, Total
 from models.issue import Severity
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote, rows_en, rows_th, thai
 from rules.engine.record_paths import annexes, columns
-from rules.totals.figures import SUMMED, agrees, counted, figure, plain
-from rules.totals.sums import is_nested, sums
+from rules.totals.figures import SUMMED, agrees, counted, doubted_cells, figure, plain
+from rules.totals.sums import find_sums, is_nested
 
-_LEAST_SHOWN = 2
+_LEAST_SHOWN: Final = 2
+"""Sums that must hold, or provinces that there must be, before one that differs is taken for a fault."""
 _FORWARD = {
     SubtotalKind.CARRIED_FORWARD: ("ยอดยกไป", "the total carried forward"),
     SubtotalKind.BROUGHT_FORWARD: ("ยอดยกมา", "the total brought forward"),
@@ -36,7 +39,7 @@ def district_subtotals(case: Case) -> Iterator[Observation]:
     for path, annex in annexes(case):
         if is_nested(annex, path):
             continue
-        for index, each in _of(annex, SubtotalKind.DISTRICT):
+        for index, each in _of_kind(annex, SubtotalKind.DISTRICT):
             name = each.district.value or each.district.raw
             of_th = f"อำเภอ{name}" if name else "ยอดรวมอำเภอ"
             of_en = f"district {quote(name)}" if name else "a district"
@@ -56,7 +59,7 @@ def forwarded_totals(case: Case) -> Iterator[Observation]:
     """A total carried or brought forward counts all rows above it, one of a page those since the page before."""
     for path, annex in annexes(case):
         for kind, (th, en) in _FORWARD.items():
-            for index, each in _of(annex, kind):
+            for index, each in _of_kind(annex, kind):
                 first = _start(annex, each, {kind}) if kind is SubtotalKind.PAGE else 0
                 yield _judge(annex, each, first, f"{path}.subtotals[{index}].value", th, en)
 
@@ -83,20 +86,19 @@ def levels_add_up(case: Case) -> Iterator[Observation]:
             yield from _items(annex, path)
             continue
         by_key = {column.key: column for column in annex.columns}
-        if not columns(annex, ColumnKind.DISTRICT) and not any(True for _ in _of(annex, SubtotalKind.DISTRICT)):
+        if not columns(annex, ColumnKind.DISTRICT) and not any(True for _ in _of_kind(annex, SubtotalKind.DISTRICT)):
             continue
         for index, total in enumerate(annex.totals):
             column = by_key.get(total.column)
             if column is None or (column.kind is not ColumnKind.MARK and column.kind not in SUMMED):
                 continue
-            place = f"{path}.totals[{index}]"
-            yield _districts(annex, column, figure(total.value), (place, f"{path}.subtotals", f"{path}.rows"))
+            yield _judge_districts(path, annex, column, figure(total.value), f"{path}.totals[{index}]")
     yield from _country(case)
 
 
 def _items(annex: Annex, path: str) -> Iterator[Observation]:
     """Hold the sums within a table against their items; that a line is one must show in figures that do agree."""
-    found = sums(annex, path)
+    found = find_sums(annex, path)
     shown = Counter(each.relation for each in found if each.agrees and each.printed)
     against = Counter(each.relation for each in found if each.agrees is False)
     for each in found:
@@ -120,64 +122,92 @@ def _items(annex: Annex, path: str) -> Iterator[Observation]:
             )
 
 
-def _districts(annex: Annex, column: Column, printed: Decimal | None, evidence: tuple[str, str, str]) -> Observation:
-    header = quote(column.header or column.key)
-    stated = [figure(each.value) for _, each in _of(annex, SubtotalKind.DISTRICT) if each.column == column.key]
+@dataclass(frozen=True, slots=True)
+class _ByDistrict:
+    """What a column comes to over the districts of an annex.
+
+    Attributes:
+        number: Districts.
+        sure: What was read of it.
+        unsure: Subtotals, or cells, that were not made out.
+        is_stated: Whether it is of printed subtotals, not of counted rows.
+    """
+
+    number: int
+    sure: Decimal
+    unsure: int
+    is_stated: bool
+
+
+def _add_districts(annex: Annex, column: Column) -> _ByDistrict:
+    stated = [figure(each.value) for _, each in _of_kind(annex, SubtotalKind.DISTRICT) if each.column == column.key]
     if stated:
-        unsure, sure = stated.count(None), sum((value for value in stated if value is not None), Decimal(0))
-        number = len(stated)
-        evidence = (evidence[0], evidence[1], evidence[1])
-    else:
-        named = [row for row in annex.rows if row.district.value or row.district.raw]
-        sure, unsure = counted(named, column)
-        unsure += len(annex.rows) - len(named)
-        number = len({row.district.value or row.district.raw for row in named})
-        evidence = (evidence[0], evidence[2], evidence[2])
-    places = tuple(dict.fromkeys(evidence))
-    verdict = None if printed is None or (stated and unsure) else agrees(printed, column, sure, unsure)
+        return _ByDistrict(len(stated), _add(stated), stated.count(None), is_stated=True)
+    named = [row for row in annex.rows if row.district.value or row.district.raw]
+    sure, unsure = counted(named, column)
+    number = len({row.district.value or row.district.raw for row in named})
+    return _ByDistrict(number, sure, unsure + len(annex.rows) - len(named), is_stated=False)
+
+
+def _judge_districts(path: str, annex: Annex, column: Column, printed: Decimal | None, place: str) -> Observation:
+    header, districts = quote(column.header or column.key), _add_districts(annex, column)
+    evidence = (place, f"{path}.subtotals" if districts.is_stated else f"{path}.rows")
+    verdict = None
+    if printed is not None and not (districts.is_stated and districts.unsure):
+        verdict = agrees(printed, column, districts.sure, districts.unsure)
     if verdict is None or printed is None:
         return could_not_run(
             f"คอลัมน์ {header}: อ่านยอดรวมหรือยอดของอำเภอได้ไม่ครบ",
             f"column {header}: not every total or district was read",
-            places,
+            evidence,
         )
     if verdict:
-        return passed(*places)
+        return passed(*evidence)
+    cells = () if districts.is_stated else doubted_cells(path, annex.rows, column)
+    sum_of = plain(districts.sure)
     return violated(
-        f"คอลัมน์ {header}: ผลรวม {thai(number)} อำเภอ {thai(plain(sure))} ≠ {thai(plain(printed))}",
-        f"column {header}: {number} districts add up to {plain(sure)}, not {plain(printed)}",
-        places,
+        f"คอลัมน์ {header}: ผลรวม {thai(districts.number)} อำเภอ {thai(sum_of)} ≠ {thai(plain(printed))}",
+        f"column {header}: {districts.number} districts add up to {sum_of}, not {plain(printed)}",
+        (*evidence, *cells),
     )
 
 
 def _country(case: Case) -> Iterator[Observation]:
     """Hold the totals of several provinces against an annex of the country."""
-    found = list(annexes(case))
-    provinces = [(path, annex) for path, annex in found if annex.province.value]
-    for path, annex in found:
+    provinces = [(path, annex) for path, annex in annexes(case) if annex.province.value]
+    for path, annex in annexes(case):
         if annex.province.value or not annex.totals:
             continue
-        headers = [column.header for column in annex.columns]
-        below = [each for each in provinces if [column.header for column in each[1].columns] == headers]
-        if len(below) < 2:
-            continue
-        for index, total in enumerate(annex.totals):
-            parts = [figure(each.value) for _, one in below for each in one.totals if each.column == total.column]
-            printed, added = figure(total.value), sum((part for part in parts if part is not None), Decimal(0))
-            evidence = (f"{path}.totals[{index}]", *(f"{where}.totals" for where, _ in below))
-            if printed is None or None in parts or len(parts) != len(below):
-                yield could_not_run("อ่านยอดของจังหวัดได้ไม่ครบ", "not every total of a province was read", evidence)
-            elif printed == added:
-                yield passed(*evidence)
-            else:
-                yield violated(
-                    f"ผลรวม {thai(len(below))} จังหวัด {thai(plain(added))} ≠ {thai(plain(printed))}",
-                    f"{len(below)} provinces add up to {plain(added)}, not {plain(printed)}",
-                    evidence,
-                )
+        below = [(where, province) for where, province in provinces if _headers(province) == _headers(annex)]
+        if len(below) >= _LEAST_SHOWN:
+            for index, total in enumerate(annex.totals):
+                yield _judge_country(total, f"{path}.totals[{index}]", below)
 
 
-def _of(annex: Annex, kind: SubtotalKind) -> Iterator[tuple[int, Subtotal]]:
+def _judge_country(total: Total, place: str, below: Sequence[tuple[str, Annex]]) -> Observation:
+    parts = [figure(part.value) for _, province in below for part in province.totals if part.column == total.column]
+    printed, added = figure(total.value), _add(parts)
+    evidence = (place, *(f"{where}.totals" for where, _ in below))
+    if printed is None or None in parts or len(parts) != len(below):
+        return could_not_run("อ่านยอดของจังหวัดได้ไม่ครบ", "not every total of a province was read", evidence)
+    if printed == added:
+        return passed(*evidence)
+    return violated(
+        f"ผลรวม {thai(len(below))} จังหวัด {thai(plain(added))} ≠ {thai(plain(printed))}",
+        f"{len(below)} provinces add up to {plain(added)}, not {plain(printed)}",
+        evidence,
+    )
+
+
+def _headers(annex: Annex) -> list[str]:
+    return [column.header for column in annex.columns]
+
+
+def _add(numbers: Iterable[Decimal | None]) -> Decimal:
+    return sum((number for number in numbers if number is not None), Decimal(0))
+
+
+def _of_kind(annex: Annex, kind: SubtotalKind) -> Iterator[tuple[int, Subtotal]]:
     return ((index, each) for index, each in enumerate(annex.subtotals) if each.kind is kind)
 
 
@@ -205,6 +235,6 @@ def _judge(annex: Annex, one: Subtotal, first: int, place: str, th: str, en: str
     return violated(
         f"{th} พิมพ์ {thai(plain(printed))} นับได้ {thai(plain(sure))}",
         f"{en}: {plain(printed)} printed, {plain(sure)} counted",
-        [place],
+        [place, *doubted_cells(place.partition(".")[0], annex.rows[first : one.rows_above], column, first)],
         thai(plain(sure)),
     )

@@ -62,7 +62,7 @@ class Line:
 Parts = list[tuple[int, Line]]
 
 
-def lines_of(annex: Annex, path: str) -> list[Line]:
+def build_lines(annex: Annex, path: str) -> list[Line]:
     """Return the lines of an annex from top to bottom, totals among them; none where it lists bodies or has no labels.
 
     Args:
@@ -116,20 +116,29 @@ def families(lines: Sequence[Line]) -> Iterator[tuple[Line, Parts]]:
 
 
 def _below(line: Line, below: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
-    until_total = _until(below, lambda each: each.total_of is not None)
-    if line.total_of:
-        return [each for each in lines if skeleton(each.label) == line.total_of]
-    if line.total_of is not None and below[0].total_of:
-        return _until(below, lambda each: not each.total_of)
-    if (line.total_of is not None or line.is_plain) and below[0].number == (1,):
-        return [each for each in until_total if len(each.number) == 1]
+    """Return the lines that a line sums up, of those below it; for a total of named lines, of all."""
     if line.total_of is not None:
-        heads = {id(head) for head, first in itertools.pairwise(below) if first.number == (1,)}
-        own = _until(until_total, lambda each: bool(each.number))
-        return [each for each in own if each.is_plain and id(each) not in heads]
+        return _below_total(line.total_of, below, lines)
+    until_total = _until(below, lambda other: other.total_of is not None)
+    if line.is_plain and below[0].number == (1,):
+        return [other for other in until_total if len(other.number) == 1]
     if line.number:
         return _of_number(line, until_total)
     return _dashed(below) if line.is_plain else []
+
+
+def _below_total(total_of: str, below: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """Return what a total sums up: the lines of its name, totals that follow it, numbered items, or plain lines."""
+    if total_of:
+        return [other for other in lines if skeleton(other.label) == total_of]
+    if below[0].total_of:
+        return _until(below, lambda other: not other.total_of)
+    until_total = _until(below, lambda other: other.total_of is not None)
+    if below[0].number == (1,):
+        return [other for other in until_total if len(other.number) == 1]
+    heads = {id(head) for head, first in itertools.pairwise(below) if first.number == (1,)}
+    own = _until(until_total, lambda other: bool(other.number))
+    return [other for other in own if other.is_plain and id(other) not in heads]
 
 
 def _of_number(line: Line, below: Sequence[Line]) -> list[Line]:

@@ -1,21 +1,23 @@
 """The sums within a table of money, down its lines and across its columns, and whether they agree."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from models.annex import Annex, Column
 from models.field import Field
 from rules.engine.record_paths import unread
 from rules.totals.figures import SUMMED, figure
-from rules.totals.sum_hierarchy import families, lines_of
+from rules.totals.sum_hierarchy import Line, build_lines, families
 from thai.numerals import to_arabic
 from thai.text import skeleton
 
 _ALL = {skeleton(word) for word in ("รวม", "รวมทั้งสิ้น", "รวมทั้งหมด")}
 _POINT = re.compile(r"(?P<whole>\d+)[.,]{1,2}(?P<part>\d{1,2}|\d{4,})$")
-_LEAST_ACROSS = 2
+_LEAST_ACROSS: Final = 2
+"""Columns that one called รวม must have beside it to be their sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ class Sum:
         unit = Decimal(1).scaleb(exponent) if isinstance(exponent, int) and exponent < 0 else Decimal(0)
         if abs(added - printed) <= unit * len(self.parts) / 2:
             return True
-        return None if any(each.review or unread(each) for each in (self.whole, *(p for _, p in self.parts))) else False
+        fields = (self.whole, *(part for _, part in self.parts))
+        return None if any(field.review or unread(field) for field in fields) else False
 
 
 def _likely(field: Field[Any]) -> Decimal | None:
@@ -77,36 +80,52 @@ def _likely(field: Field[Any]) -> Decimal | None:
     return Decimal(f"{found['whole']}.{found['part']}") if found else figure(field)
 
 
-def sums(annex: Annex, path: str) -> list[Sum]:
+def find_sums(annex: Annex, path: str) -> list[Sum]:
     """Return the figures of an annex that are sums, down its lines and across its columns.
 
     Args:
         annex: The annex.
         path: Where it stands in the document.
     """
-    lines = lines_of(annex, path)
+    lines = build_lines(annex, path)
     columns = [column for column in annex.columns if column.kind in SUMMED]
-    found = []
+    found = (*_sums_down(lines, columns), *_sums_across(lines, columns))
+    return [each for each in found if each.is_stated]
+
+
+def _sums_down(lines: Sequence[Line], columns: Sequence[Column]) -> Iterator[Sum]:
     for number, (line, parts) in enumerate(families(lines)):
         for column in columns:
             key = column.key
             if key in line.cells and all(key in part.cells for _, part in parts):
-                paths = (line.paths[key], *(part.paths[key] for _, part in parts))
-                fields = tuple((sign, part.cells[key]) for sign, part in parts)
-                found.append(Sum(f"{number} down", line.label, column, line.cells[key], fields, paths))
+                yield Sum(
+                    f"{number} down",
+                    line.label,
+                    column,
+                    line.cells[key],
+                    tuple((sign, part.cells[key]) for sign, part in parts),
+                    (line.paths[key], *(part.paths[key] for _, part in parts)),
+                )
+
+
+def _sums_across(lines: Sequence[Line], columns: Sequence[Column]) -> Iterator[Sum]:
     for column in columns:
         others = [other.key for other in columns if other is not column]
         if skeleton(column.header.split(" ")[-1]) not in _ALL or len(others) < _LEAST_ACROSS:
             continue
         for line in lines:
-            if column.key in line.cells and any(key in line.cells for key in others):
-                keys = [key for key in others if key in line.cells]
-                paths = (line.paths[column.key], *(line.paths[key] for key in keys))
-                across = tuple((1, line.cells[key]) for key in keys)
-                found.append(Sum(f"{column.key} across", line.label, column, line.cells[column.key], across, paths))
-    return [each for each in found if each.is_stated]
+            keys = [key for key in others if key in line.cells]
+            if column.key in line.cells and keys:
+                yield Sum(
+                    f"{column.key} across",
+                    line.label,
+                    column,
+                    line.cells[column.key],
+                    tuple((1, line.cells[key]) for key in keys),
+                    (line.paths[column.key], *(line.paths[key] for key in keys)),
+                )
 
 
 def is_nested(annex: Annex, path: str) -> bool:
     """Whether some rows of an annex are sums of other rows, so that its rows do not add up to its total."""
-    return any(line.total_of is None and parts for line, parts in families(lines_of(annex, path)))
+    return any(line.total_of is None and parts for line, parts in families(build_lines(annex, path)))

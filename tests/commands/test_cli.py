@@ -17,6 +17,7 @@ OURS = {
     "cli",
     "commands",
     "commands.bodies",
+    "commands.importing",
     "commands.letters",
     "commands.rounds",
     "commands.session",

@@ -15,7 +15,7 @@ from gazetteer.register import load, own_changes
 from gazetteer.search import named
 from pipeline.bodies import update_bodies
 from pipeline.doctor import examine
-from pipeline.reading import engine_key
+from pipeline.versions import engine_key
 from tests.commands.test_cli import saraban
 
 SOURCE = "ประกาศสมมติ"

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from ingest.handwriting import date_time_group
-from ingest.handwriting.date_time_group import group_of, is_group, read_clocks
+from ingest.handwriting.date_time_group import group_of, is_group, read_date_time_groups
 from ingest.recognition.handwritten_digits import Reading
-from ingest.recognition.tesseract import Recognizer
+from ingest.recognition.tesseract import TesseractRecognizer
+from ingest.sources.page_image import PageImage
 from models.field import Box, Source
 from models.ocr import Cell, Grid, Line, Word
 
-NOBODY = Recognizer("none", Path(), "none")
+NOBODY = TesseractRecognizer("none", Path(), "none")
 
 
 @pytest.mark.parametrize(
@@ -54,9 +55,9 @@ def read(monkeypatch: pytest.MonkeyPatch, text: str, printed: str, *, confidence
     line = Line(
         text=" ".join(word.text for word in boxed), box=Box(0.2, 0.45, 0.85, 0.55), confidence=confidence, words=boxed
     )
-    monkeypatch.setattr(date_time_group, "read_lines", lambda *_: (line,))
+    monkeypatch.setattr(date_time_group, "read_text_lines", lambda *_: (line,))
     monkeypatch.setattr(date_time_group, "read_number", lambda _: [Reading("๓๑๑๕๔๕", 0.5), Reading("๒๓๑๕๔๕", 0.4)])
-    (grid,) = read_clocks((form(text),), gray, 200, NOBODY, Path(), 1.0)
+    (grid,) = read_date_time_groups((form(text),), PageImage(gray, 200), NOBODY)
     return grid.cells[0]
 
 

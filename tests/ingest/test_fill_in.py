@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from ingest.handwriting import fill_in_recognition
-from ingest.handwriting.fill_in_fields import Kind, places_of
-from ingest.handwriting.fill_in_ink import filling_of
-from ingest.handwriting.fill_in_recognition import fill_in, is_print, propose
+from ingest.handwriting.fill_in_fields import Kind, find_fill_in_fields
+from ingest.handwriting.fill_in_ink import extract_fill_in_ink
+from ingest.handwriting.fill_in_recognition import is_print, propose, read_fill_ins
 from ingest.recognition import handwritten_digits
 from ingest.recognition.handwritten_digits import (
     CHARACTERS,
@@ -68,7 +68,7 @@ class Page:
         """Return the letter that the page is, after what was filled in was looked for."""
         lines = [self.line] if self.words[0].text == "ที่" else [line_of("ที่ นม 0037.6/123"), self.line]
         lines.append(line_of("เรื่อง ขอเชิญประชุม", 0.9))
-        page = OcrPage(number=1, engine="test", width=WIDE, height=HIGH, lines=fill_in(lines, self.ink))
+        page = OcrPage(number=1, engine="test", width=WIDE, height=HIGH, lines=read_fill_ins(lines, self.ink))
         return parse_letters([page])[0][0]
 
 
@@ -101,7 +101,7 @@ HAND = {"tall": 44, "foot": FOOT + 8, "thick": 2, "lean": 0.25}
 
 
 def the_place(page, kind):
-    return next(place for place in places_of(page.line) if place.kind is kind)
+    return next(place for place in find_fill_in_fields(page.line) if place.kind is kind)
 
 
 # --- where something is left open
@@ -133,7 +133,7 @@ def line_of(text, top=0.1):
     ],
 )
 def test_a_place_is_found_by_the_print_beside_it(text, kind, before, within, after):
-    (place,) = (place for place in places_of(line_of(text)) if place.kind is kind)
+    (place,) = (place for place in find_fill_in_fields(line_of(text)) if place.kind is kind)
     read = [" ".join(word.text for word in words) for words in (place.before, place.words, place.after)]
     assert read == [before, within, after]
 
@@ -150,12 +150,12 @@ def test_a_place_is_found_by_the_print_beside_it(text, kind, before, within, aft
     ],
 )
 def test_running_text_leaves_nothing_open(text):
-    assert places_of(line_of(text)) == []
+    assert find_fill_in_fields(line_of(text)) == []
 
 
 def test_a_line_as_long_as_a_page_is_no_trap():
     """With an unbounded pattern this takes minutes."""
-    assert places_of(line_of("ก" * 20_000 + "๒๕๖๔")) == []
+    assert find_fill_in_fields(line_of("ก" * 20_000 + "๒๕๖๔")) == []
 
 
 # --- print or hand, by picture
@@ -163,7 +163,7 @@ def test_a_line_as_long_as_a_page_is_no_trap():
 
 def test_print_is_left_as_it_was_read():
     page = number_page("8253", "8253", 0.95)
-    assert fill_in([page.line], page.ink) == (page.line,)
+    assert read_fill_ins([page.line], page.ink) == (page.line,)
 
 
 @pytest.mark.parametrize(
@@ -178,13 +178,13 @@ def test_print_is_left_as_it_was_read():
 )
 def test_ink_unlike_the_print_beside_it_is_no_print(style):
     page = number_page("8253", "8253", **style)
-    filling = filling_of(the_place(page, Kind.RUNNING), page.ink)
+    filling = extract_fill_in_ink(the_place(page, Kind.RUNNING), page.ink)
     assert not is_print(filling)
 
 
 def test_the_stroke_and_the_office_are_not_part_of_what_was_filled_in():
     page = number_page("88", "88", **HAND)
-    filling = filling_of(the_place(page, Kind.RUNNING), page.ink)
+    filling = extract_fill_in_ink(the_place(page, Kind.RUNNING), page.ink)
     assert len(filling.pieces) == 2
     assert filling.box[0] > 330 + 7 * 20
 
@@ -197,7 +197,7 @@ def test_print_is_weighed_by_its_own_ink_where_no_stroke_was_found():
     end = page.draw("0037", 330)
     page.say("0037ว12", 330, page.draw("12", end + 60))
     page.ink[FOOT - 48 : FOOT - 44, end - 60 : end + 90] = 255
-    filling = filling_of(the_place(page, Kind.RUNNING), page.ink)
+    filling = extract_fill_in_ink(the_place(page, Kind.RUNNING), page.ink)
     left, top = filling.print[:, 0].min(), filling.print[:, 1].min()
     high, wide = filling.print_ink.shape
     assert np.array_equal(filling.print_ink > 0, page.ink[top : top + high, left : left + wide] > 0)
@@ -207,22 +207,22 @@ def test_a_dotted_line_is_not_part_of_it():
     page = number_page("88", "88", **HAND)
     for x in range(150, 2200, 12):
         page.ink[FOOT + 18 : FOOT + 22, x : x + 4] = 255
-    filling = filling_of(the_place(page, Kind.RUNNING), page.ink)
+    filling = extract_fill_in_ink(the_place(page, Kind.RUNNING), page.ink)
     assert filling.box[3] <= FOOT + 14
 
 
 @pytest.mark.parametrize("kind", [Kind.RUNNING, Kind.DAY])
 def test_nothing_was_filled_in_where_there_is_no_ink(kind):
     page = number_page("", "") if kind is Kind.RUNNING else date_page("", "")
-    assert filling_of(the_place(page, kind), page.ink) is None
-    assert fill_in([page.line], page.ink) == (page.line,)
+    assert extract_fill_in_ink(the_place(page, kind), page.ink) is None
+    assert read_fill_ins([page.line], page.ink) == (page.line,)
 
 
 def test_a_mark_of_the_next_line_and_dust_were_not_filled_in():
     page = number_page("", "")
     page.ink[FOOT + 40 : FOOT + 60, 560:580] = 255
     page.ink[FOOT - 20 : FOOT - 16, 540:544] = 255
-    assert filling_of(the_place(page, Kind.RUNNING), page.ink) is None
+    assert extract_fill_in_ink(the_place(page, Kind.RUNNING), page.ink) is None
 
 
 # --- what the record says
@@ -265,7 +265,7 @@ def test_what_nobody_can_read_is_marked_all_the_same(monkeypatch):
 
 def test_the_word_keeps_the_box_of_the_ink():
     page = number_page("8253", "7452", **HAND)
-    (line,) = fill_in([page.line], page.ink)
+    (line,) = read_fill_ins([page.line], page.ink)
     (word,) = (word for word in line.words if word.source is Source.HANDWRITING)
     columns = np.nonzero(page.ink[:, round(word.box.x0 * WIDE) : round(word.box.x1 * WIDE)].any(axis=0))[0]
     assert len(columns) > 60
@@ -274,7 +274,7 @@ def test_the_word_keeps_the_box_of_the_ink():
 
 def test_the_print_beside_it_stays_as_it_was_read():
     page = number_page("8253", "7452", **HAND)
-    (line,) = fill_in([page.line], page.ink)
+    (line,) = read_fill_ins([page.line], page.ink)
     assert [word.text for word in line.words][:3] == ["ที่", "นม", "0037.6/"]
     assert all(word.source is None for word in line.words[:3])
 
@@ -283,14 +283,14 @@ def test_a_hand_that_was_read_as_a_line_of_its_own_is_not_read_twice():
     page = date_page("27", "", **HAND)
     box = Box(1200 / WIDE, (FOOT - 40) / HIGH, 1260 / WIDE, (FOOT + 8) / HIGH)
     own = Line(text="2P", box=box, confidence=0.2, words=(Word(text="2P", box=box, confidence=0.2),))
-    lines = fill_in([own, page.line], page.ink)
+    lines = read_fill_ins([own, page.line], page.ink)
     assert [line.text for line in lines] == ["27 พฤศจิกายน 2553"]
 
 
 def test_stamps_are_not_looked_at():
     page = number_page("8253", "7452", **HAND)
     stamp = page.line.model_copy(update={"source": Source.STAMP})
-    assert fill_in([stamp], page.ink) == (stamp,)
+    assert read_fill_ins([stamp], page.ink) == (stamp,)
 
 
 # --- what the network's output says

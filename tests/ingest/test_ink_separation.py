@@ -9,12 +9,14 @@ from PIL import Image
 
 from core.limits import Limits
 from ingest.preprocessing import orientation
+from ingest.preprocessing.binarization import binarize
 from ingest.preprocessing.ink_separation import Ink, separate
 from ingest.recognition.word_grouping import Token
 from ingest.segmentation.line_detection import find_lines
-from ingest.sources import page_image
+from ingest.sources import page_loading
+from ingest.sources.page_image import PageImage
 from ingest.stamps import stamp_detection
-from ingest.stamps.layered_recognition import _with_fills
+from ingest.stamps.layered_recognition import _move_fills
 
 BLACK, BLUE, DARK_BLUE, RED = (25, 25, 28), (70, 105, 200), (36, 42, 128), (205, 40, 45)
 DPI = 200
@@ -95,11 +97,11 @@ def test_gray_pages_have_no_colors_to_part(tmp_path):
     write(page, "print", 60, 200, BLACK)
     for name, image in (("gray.png", Image.fromarray(gray_of(page))), ("rgb.png", Image.fromarray(gray_of(page)))):
         image.convert("RGB" if name == "rgb.png" else "L").save(tmp_path / name)
-        assert page_image.load_frame(tmp_path / name, 1, Limits()).colors is None
+        assert page_loading.load_frame(tmp_path / name, 1, Limits()).colors is None
     write(page, "stamp", 60, 400, BLUE, 2.0)
     for mode in ("RGB", "RGBA", "P"):
         Image.fromarray(page).convert(mode).save(tmp_path / "color.png")
-        assert page_image.load_frame(tmp_path / "color.png", 1, Limits()).colors is not None
+        assert page_loading.load_frame(tmp_path / "color.png", 1, Limits()).colors is not None
 
 
 def test_a_page_printed_in_blue_is_left_alone():
@@ -132,12 +134,12 @@ def test_a_number_filled_in_by_pen_is_read_with_its_line_and_a_stamp_is_not():
     gray = gray_of(page)
     layers = separate(page, gray, DPI)
     assert layers is not None
-    printed, inks = _with_fills(gray, layers, DPI)
+    printed, _, inks = _move_fills(PageImage(gray, DPI), layers)
     assert dark(printed)[270:310, 330:460].any()
     assert not dark(inks[Ink.BLUE])[:, :600].any()
     assert dark(inks[Ink.BLUE])[290:320, 730:800].any()
     assert not dark(printed)[:, 690:].any()
-    assert any(line.left < 350 and line.right > 430 for line in find_lines(orientation.binarize(printed), DPI).lines)
+    assert any(line.left < 350 and line.right > 430 for line in find_lines(binarize(printed), DPI).lines)
 
 
 def test_a_crooked_stamp_is_made_level_and_its_words_are_put_back_where_they_stand():

@@ -21,14 +21,15 @@ from core.errors import (
 from core.limits import Limits
 from ingest.page_reader import describe
 from ingest.preprocessing import orientation
-from ingest.recognition.tesseract import TesseractFailedError, _parse, find_recognizer, read_pictures
+from ingest.preprocessing.binarization import binarize
+from ingest.recognition.tesseract import TesseractFailedError, _parse, find_recognizer, read_files
 from ingest.recognition.word_grouping import Token, line_of
-from ingest.sources import page_image
+from ingest.sources import page_loading
 from ingest.sources.file_type import MediaType, identify
 from ingest.sources.plain_text import read_pages
 from ingest.tables import check_marks, table_detection
 from ingest.tables.rule_removal import take_apart
-from ingest.text_layer.extraction import doubts
+from ingest.text_layer.extraction import find_distrust_reasons
 from models.ocr import Mark
 
 HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
@@ -94,14 +95,14 @@ def test_a_picture_above_the_limit_is_not_decoded(tmp_path):
     path = tmp_path / "huge.png"
     path.write_bytes(png(300, 300))
     with pytest.raises(LimitError):
-        page_image.load_frame(path, 1, Limits(page_pixels=1000))
+        page_loading.load_frame(path, 1, Limits(page_pixels=1000))
 
 
 def test_a_cut_off_picture_is_damaged(tmp_path):
     path = tmp_path / "cut.png"
     path.write_bytes(png(200, 200)[:60])
     with pytest.raises(DamagedFileError):
-        page_image.load_frame(path, 1, Limits())
+        page_loading.load_frame(path, 1, Limits())
 
 
 def test_every_frame_of_a_tiff_is_a_page(tmp_path):
@@ -109,7 +110,7 @@ def test_every_frame_of_a_tiff_is_a_page(tmp_path):
     frames = [Image.new("L", (30, 40), shade) for shade in (0, 100, 200)]
     frames[0].save(path, save_all=True, append_images=frames[1:])
     assert describe(path, Limits()).pages == 3
-    assert int(page_image.load_frame(path, 2, Limits()).gray.mean()) == 100
+    assert int(page_loading.load_frame(path, 2, Limits()).gray.mean()) == 100
 
 
 def test_text_in_tis_620_and_utf_8_reads_the_same(tmp_path):
@@ -140,8 +141,8 @@ def test_a_missing_recognizer_names_the_file(tmp_path):
 
 def test_confidence_keeps_its_decimals_and_text_is_never_a_number():
     row = "5\t1\t1\t1\t1\t1\t10\t20\t5\t8\t93.297\t007"
-    [glyph] = _parse(f"{HEADER}\n1\t1\t0\t0\t0\t0\t0\t0\t9\t9\t-1\t\n{row}\n", 1)
-    assert glyph.text == "007"
+    [(picture, glyph)] = _parse(f"{HEADER}\n1\t1\t0\t0\t0\t0\t0\t0\t9\t9\t-1\t\n{row}\n", 1)
+    assert (picture, glyph.text) == (0, "007")
     assert glyph.confidence == pytest.approx(0.93297)
     assert (glyph.left, glyph.top, glyph.right, glyph.bottom) == (10, 20, 15, 28)
 
@@ -155,7 +156,7 @@ def test_output_that_is_no_tsv_or_lacks_a_picture_is_a_failure():
 
 def test_a_missing_picture_stops_nothing_silently(tmp_path):
     with pytest.raises(TesseractFailedError, match="no such picture"):
-        read_pictures([tmp_path / "gone.pgm"], find_recognizer("saraban"), segmentation=7, dpi=300, seconds=5)
+        read_files([tmp_path / "gone.pgm"], find_recognizer("saraban"), segmentation=7, dpi=300)
 
 
 def test_thai_glyphs_join_into_words_by_their_gaps():
@@ -187,11 +188,11 @@ def test_a_combining_mark_never_begins_a_word():
     ],
 )
 def test_a_text_layer_that_lies_is_found_out(text, faces, why):
-    assert why in doubts(text, faces)
+    assert why in find_distrust_reasons(text, faces)
 
 
 def test_a_sound_text_layer_is_trusted():
-    assert doubts("จึงเรียนมาเพื่อทราบและพิจารณาดำเนินการต่อไป ที่ มท ๐๘๑๐.๒/ว ๘๕๖", ["THSarabunNew"]) == ()
+    assert find_distrust_reasons("จึงเรียนมาเพื่อทราบและพิจารณาดำเนินการต่อไป ที่ มท ๐๘๑๐.๒/ว ๘๕๖", ["THSarabunNew"]) == ()
 
 
 def ruled(rows=5, columns=4, merged=False):
@@ -212,13 +213,13 @@ def tables_of(ink):
 @pytest.mark.parametrize("skew", [-1.5, 0.0, 0.7])
 def test_every_cell_of_a_ruled_table_is_found_even_when_skewed(skew):
     level, turned = orientation.deskew(orientation.turn(ruled(rows=12), skew))
-    [table] = tables_of(orientation.binarize(level))
+    [table] = tables_of(binarize(level))
     assert (table.rows, table.columns, len(table.cells)) == (12, 4, 48)
     assert turned == pytest.approx(-skew, abs=0.15)
 
 
 def test_a_merged_cell_keeps_its_span():
-    [table] = tables_of(orientation.binarize(ruled(merged=True)))
+    [table] = tables_of(binarize(ruled(merged=True)))
     spans = {(cell.row, cell.column): cell.row_span for cell in table.cells}
     assert spans[1, 0] == 2
     assert len(table.cells) == 5 * 4 - 1
@@ -227,7 +228,7 @@ def test_a_merged_cell_keeps_its_span():
 def test_text_without_rules_is_no_table():
     page = np.full((800, 800), 255, np.uint8)
     cv2.putText(page, "no table here", (100, 400), cv2.FONT_HERSHEY_SIMPLEX, 1.5, 0, 3)
-    assert tables_of(orientation.binarize(page)) == []
+    assert tables_of(binarize(page)) == []
 
 
 def cell_with(draw):

@@ -4,18 +4,15 @@ The lines and their texts are those of `fixtures/lines.py`; spaces are not compa
 the limits; lines are never taken out to please one.
 """
 
-import tempfile
 from collections import Counter
 from functools import cache
-from pathlib import Path
 from statistics import fmean
 
 import pytest
 
 from bench.recognizer import STOCK, Score, bare
 from fixtures import lines
-from ingest.recognition.tesseract import RAW_LINE, find_recognizer, read_each
-from ingest.sources import page_image
+from ingest.recognition.tesseract import find_recognizer
 from training import faces
 from training.wear import Level
 
@@ -30,13 +27,7 @@ STOCK_IS_WORSE = 5
 @cache
 def glyphs(model="saraban", tessdata=None):
     """What a model reads in each line."""
-    found = [[] for _ in LINES]
-    with tempfile.TemporaryDirectory() as folder:
-        files = [page_image.save(line.picture, Path(folder) / f"{n:03}.pgm") for n, line in enumerate(LINES)]
-        recognizer = find_recognizer(model, tessdata)
-        for glyph in read_each(files, recognizer, segmentation=RAW_LINE, dpi=200, seconds=300):
-            found[glyph.picture].append(glyph)
-    return found
+    return find_recognizer(model, tessdata, seconds=300).read_lines([line.picture for line in LINES], dpi=200)
 
 
 def texts(*model):

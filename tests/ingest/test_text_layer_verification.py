@@ -12,9 +12,9 @@ from core.settings import Settings
 from ingest.page_reader import PageTask, read_page
 from ingest.recognition.tesseract import TesseractFailedError
 from ingest.sources.file_type import MediaType
-from ingest.sources.page_image import load_pdf_page
+from ingest.sources.page_loading import load_pdf_page
 from ingest.text_layer.extraction import HIDDEN, read_text_layer
-from ingest.text_layer.verification import doubted_by, hold_against, lines_to_prove
+from ingest.text_layer.verification import find_lines_to_verify, flag_digit_mismatches, verify_text_layer
 from models.ocr import OcrPage
 from pipeline.reading import recognizer_of
 from thai.numerals import to_arabic
@@ -30,9 +30,9 @@ def sound() -> OcrPage:
     return page
 
 
-def held(page: OcrPage, folder: Path) -> tuple[OcrPage | None, tuple[str, ...]]:
+def held(page: OcrPage) -> tuple[OcrPage | None, tuple[str, ...]]:
     picture = load_pdf_page(CIRCULAR, 1, SETTINGS.limits)
-    return hold_against(page, lines_to_prove(page), picture, recognizer_of(SETTINGS), folder, 60)
+    return verify_text_layer(page, find_lines_to_verify(page), picture, recognizer_of(SETTINGS))
 
 
 def said(page: OcrPage, change: dict[str, str]) -> OcrPage:
@@ -50,23 +50,23 @@ def replaced(text: str, change: dict[str, str]) -> str:
     return text
 
 
-def test_a_layer_that_says_what_is_drawn_stays_as_it_is(sound: OcrPage, tmp_path: Path) -> None:
-    assert lines_to_prove(sound)
-    assert held(sound, tmp_path) == (sound, ())
+def test_a_layer_that_says_what_is_drawn_stays_as_it_is(sound: OcrPage) -> None:
+    assert find_lines_to_verify(sound)
+    assert held(sound) == (sound, ())
 
 
-def test_a_digit_that_is_drawn_otherwise_is_doubted(sound: OcrPage, tmp_path: Path) -> None:
+def test_a_digit_that_is_drawn_otherwise_is_doubted(sound: OcrPage) -> None:
     wrong = said(sound, {"๑๗๗๔": "๑๗๗๕"})
     assert wrong != sound
-    page, why = held(wrong, tmp_path)
+    page, why = held(wrong)
     assert page is not None, why
     doubted = [word.text for line in page.lines for word in line.words if word.confidence < 0.9]
     assert any("๑๗๗๕" in text for text in doubted)
 
 
-def test_digits_of_the_other_script_and_scrambled_letters_are_found_out(sound: OcrPage, tmp_path: Path) -> None:
+def test_digits_of_the_other_script_and_scrambled_letters_are_found_out(sound: OcrPage) -> None:
     arabic = {digit: to_arabic(digit) for digit in "๐๑๒๓๔๕๖๗๘๙"}
-    assert held(said(sound, arabic), tmp_path) == (None, ("digit_script",))
+    assert held(said(sound, arabic)) == (None, ("digit_script",))
     turned = {
         "า": "ฟ",
         "น": "ฌ",
@@ -81,7 +81,7 @@ def test_digits_of_the_other_script_and_scrambled_letters_are_found_out(sound: O
         "ส": "ฏ",
         "ด": "ฮ",
     }
-    page, why = held(said(sound, turned), tmp_path)
+    page, why = held(said(sound, turned))
     assert (page, why) == (None, ("unlike_picture",))
 
 
@@ -106,28 +106,28 @@ def test_letters_in_the_color_of_the_paper_are_left_out(tmp_path: Path) -> None:
 
 def test_a_picture_is_doubted_where_the_digits_of_a_layer_differ(sound: OcrPage) -> None:
     read = said(sound, {"๑๗๗๔": "๑๗๗๑"})
-    number = next(line for line in doubted_by(read, sound).lines if "๑๗๗๑" in line.text)
+    number = next(line for line in flag_digit_mismatches(read, sound).lines if "๑๗๗๑" in line.text)
     assert {word.confidence < 0.9 for word in number.words if "๑๗๗๑" in word.text} == {True}
     arabic = said(sound, {digit: to_arabic(digit) for digit in "๐๑๒๓๔๕๖๗๘๙"})
-    assert doubted_by(sound, arabic) == sound
+    assert flag_digit_mismatches(sound, arabic) == sound
 
 
-def test_what_the_picture_does_not_show_at_all_is_doubted(sound: OcrPage, tmp_path: Path) -> None:
+def test_what_the_picture_does_not_show_at_all_is_doubted(sound: OcrPage) -> None:
     picture = load_pdf_page(CIRCULAR, 1, SETTINGS.limits)
-    number, *_ = lines_to_prove(sound)
+    number, *_ = find_lines_to_verify(sound)
     box, (height, width) = sound.lines[number].box, picture.gray.shape
     gray = picture.gray.copy()
     gray[int(box.y0 * height) - 6 : int(box.y1 * height) + 6, int(box.x0 * width) - 6 : int(box.x1 * width) + 6] = 255
-    numbers = lines_to_prove(sound)
-    page, _ = hold_against(sound, numbers, replace(picture, gray=gray), recognizer_of(SETTINGS), tmp_path, 60)
+    numbers = find_lines_to_verify(sound)
+    page, _ = verify_text_layer(sound, numbers, replace(picture, gray=gray), recognizer_of(SETTINGS))
     assert page is not None
     assert min(word.confidence for word in page.lines[number].words) < SETTINGS.review_confidence
 
 
-def test_a_layer_of_which_nothing_is_drawn_is_put_aside(sound: OcrPage, tmp_path: Path) -> None:
+def test_a_layer_of_which_nothing_is_drawn_is_put_aside(sound: OcrPage) -> None:
     picture = load_pdf_page(CIRCULAR, 1, SETTINGS.limits)
     blank = replace(picture, gray=np.full_like(picture.gray, 255))
-    held_page = hold_against(sound, lines_to_prove(sound), blank, recognizer_of(SETTINGS), tmp_path, 60)
+    held_page = verify_text_layer(sound, find_lines_to_verify(sound), blank, recognizer_of(SETTINGS))
     assert held_page == (None, ("unlike_picture",))
 
 
@@ -136,7 +136,7 @@ def test_a_proof_that_fails_keeps_the_page_and_says_so(error: Exception, monkeyp
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("ingest.page_reader.hold_against", fail)
+    monkeypatch.setattr("ingest.page_reader.verify_text_layer", fail)
     recognizer = recognizer_of(SETTINGS)
     reading = read_page(PageTask(CIRCULAR, MediaType.PDF, 1, recognizer, SETTINGS.limits))
     assert [issue.code for issue in reading.issues] == ["page.text_layer_unproved"]

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.recognition import tesseract
-from ingest.recognition.tesseract import Glyph, _with_spaces, find_recognizer, worth
+from ingest.recognition.recognizer import Glyph
+from ingest.recognition.tesseract import _with_spaces, calibrate, find_recognizer
 from ingest.recognition.word_grouping import Token, join, line_of
 
 CURVE = ((0.2, 0.1), (0.6, 0.5), (1.0, 0.98))
@@ -27,26 +28,26 @@ def rising_curves(draw):
 
 @given(SHARES)
 def test_without_a_curve_a_confidence_is_taken_as_it_is(confidence):
-    assert worth(confidence, ()) == confidence
+    assert calibrate(confidence, ()) == confidence
 
 
 @pytest.mark.parametrize(
     ("confidence", "expected"), [(0.0, 0.1), (0.2, 0.1), (0.4, 0.3), (0.6, 0.5), (0.7, 0.62), (1.0, 0.98), (1.5, 0.98)]
 )
 def test_a_confidence_is_worth_what_the_curve_says_and_beyond_its_ends_what_the_end_says(confidence, expected):
-    assert worth(confidence, CURVE) == pytest.approx(expected)
+    assert calibrate(confidence, CURVE) == pytest.approx(expected)
 
 
 @given(rising_curves(), st.lists(st.floats(0, 1), min_size=2).map(sorted))
 def test_on_a_rising_curve_who_is_surer_is_never_worth_less(curve, confidences):
-    found = [worth(confidence, curve) for confidence in confidences]
+    found = [calibrate(confidence, curve) for confidence in confidences]
     assert all(less <= more + 1e-12 for less, more in pairwise(found))
-    assert [worth(said, curve) for said, _ in curve] == pytest.approx([right for _, right in curve])
+    assert [calibrate(said, curve) for said, _ in curve] == pytest.approx([right for _, right in curve])
 
 
 def spaced(glyphs, text):
     """What is known of the space before each of some glyphs, which are read one after the other."""
-    return [g.spaced for g in _with_spaces([Glyph(0, (1, 1, 1), 0, 0, 9, 9, 0.9, glyph) for glyph in glyphs], text)]
+    return [g.spaced for _, g in _with_spaces([(0, Glyph(0, 0, 9, 9, glyph, 0.9)) for glyph in glyphs], text)]
 
 
 @pytest.mark.parametrize(

@@ -10,20 +10,32 @@ from openpyxl import Workbook
 
 from core.errors import DamagedFileError, EmptyFileError, InputError, LimitError, UsageError
 from core.limits import Limits
+from core.progress import NullProgress
 from core.settings import Settings
 from gazetteer.register import load
+from ingest.recognition.tesseract import TesseractRecognizer
 from ingest.sources.spreadsheet import read_rows
 from models.annex import ColumnKind, Status
+from models.document import Document
 from models.finding import Outcome
 from parsers.annex.from_spreadsheet import SheetError, layout_of
+from parsers.annex.workbook_annexes import TableFacts
 from pipeline.checking import judge
-from pipeline.tabular import About, day_of, import_table, read_table
+from pipeline.importing import Result, import_files
+from pipeline.reading import read_document
 from store.archive import Archive
 from tests.commands.test_cli import saraban
+from thai.typed_dates import parse_typed_day
 
 PROVINCES = ("อุตรดิตถ์", "บุรีรัมย์")
 HEADER = ("province", "district", "kind", "name", "status_side44", "จำนวนครัวเรือน")
 THEN = dt.date(2022, 12, 31)
+
+NOBODY = TesseractRecognizer("none", Path("/nonexistent"), "no engine")
+
+
+def read_table(path: Path) -> Document:
+    return read_document(path, Settings(), NOBODY, facts=TableFacts(as_of=THEN))
 
 
 def rows_of(day: dt.date, done: int = 3) -> list[tuple[str, ...]]:
@@ -48,7 +60,7 @@ def table(tmp_path: Path) -> Path:
 
 
 def test_a_national_table_is_an_annex_a_province_whose_bodies_are_all_found(table: Path) -> None:
-    document = read_table(table, Settings(), About(as_of=THEN))
+    document = read_table(table)
     assert [annex.province.value for annex in document.annexes] == list(PROVINCES)
     rows = [row for annex in document.annexes for row in annex.rows]
     assert len(rows) == len(rows_of(THEN))
@@ -77,7 +89,7 @@ def test_columns_are_found_by_header_or_by_what_is_in_them() -> None:
 
 
 def test_numbers_are_counts_and_words_are_text(table: Path) -> None:
-    [first, _] = read_table(table, Settings(), About(as_of=THEN)).annexes
+    [first, _] = read_table(table).annexes
     assert [column.kind for column in first.columns] == [
         ColumnKind.TEXT,
         ColumnKind.DISTRICT,
@@ -93,7 +105,7 @@ def test_a_misread_name_and_a_doubled_row_are_found_as_in_a_scan(tmp_path: Path)
     at = next(at for at, row in enumerate(rows) if row[3] == "ผาเลือด")
     rows[at] = (*rows[at][:3], "พาเลือด", *rows[at][4:])
     rows.append(rows[-1])
-    document = read_table(write(tmp_path / "t.csv", rows), Settings(), About(as_of=THEN))
+    document = read_table(write(tmp_path / "t.csv", rows))
     violated = {finding.rule for finding in document.findings if finding.outcome is Outcome.VIOLATED}
     assert {"O02", "O03"} <= violated
     assert document.annexes[0].rows[at].body.value.name == "ผาเลือด"
@@ -145,18 +157,20 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(table: Path) -> N
 def test_the_day_of_a_table(text: str, day: dt.date | None) -> None:
     if day is None:
         with pytest.raises(UsageError):
-            day_of(text)
+            parse_typed_day(text, "--as-of", whole_years=True)
     else:
-        assert day_of(text) == day
+        assert parse_typed_day(text, "--as-of", whole_years=True) == day
 
 
 def test_two_rounds_are_one_series_and_the_rules_between_them_run(tmp_path: Path) -> None:
     earlier = write(tmp_path / "lpa_2565.csv", rows_of(THEN, done=2))
     later = write(tmp_path / "lpa_2568.csv", rows_of(dt.date(2025, 12, 31), done=3))
     with Archive.open(tmp_path / "archive") as store:
-        for path, year in ((earlier, "2565"), (later, "2568")):
-            assert import_table(path, store, Settings(), About(as_of=day_of(year))) is not None
-            assert import_table(path, store, Settings(), About(as_of=day_of(year))) is None
+        for path, year in ((earlier, 2565), (later, 2568)):
+            facts = TableFacts(as_of=dt.date(year - 543, 12, 31))
+            for expected in (Result.IMPORTED, Result.UNCHANGED):
+                [done] = import_files([path], store, Settings(jobs=1), NOBODY, NullProgress(), facts)
+                assert done.result is expected
         assert len(store.snapshots()) == 4
         [(_, verdicts)] = judge(store, ["lpa_2568.csv"], Settings(), ("X01", "X02", "X03"))
     outcomes = {verdict.rule: verdict for verdict in verdicts}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from models.field import Box
 from models.ocr import Grid, Line, OcrPage, Word
 from parsers.segmentation.segments import SegmentKind, segment
-from parsers.text_span import PagedLine, passage, pieces, reflowed
+from parsers.text_span import PagedLine, join_lines, pieces, reflowed
 
 HEAD = ["ที่ อต ๐๐๒๓.๓/ว ๑๐", "ศาลากลางจังหวัดอุตรดิตถ์", "๒๙ เมษายน ๒๕๖๔", "เรื่อง ทดสอบ", "เรียน นายอำเภอ"]
 TAIL = ["ขอแสดงความนับถือ", "(นายสมมติ ตัวอย่าง)", "ผู้ว่าราชการจังหวัด", "สำนักงานจังหวัด", "โทร. ๐ ๕๕๐๐ ๐๐๐๐"]
@@ -122,18 +122,18 @@ def test_a_cut_of_a_passage_knows_its_words_and_page() -> None:
         PagedLine(2, line(word("ภายใน", 0.1, 0.1), word("วันที่", 0.2, 0.1, 0.5)), True),
         PagedLine(2, line(word("๗", 0.1, 0.2), word("พฤษภาคม", 0.2, 0.2)), True),
     ]
-    whole = passage(lines, reflowed)
-    place = whole.cut(whole.text.index("๗"))
+    whole = join_lines(lines, reflowed)
+    place = whole.slice(whole.text.index("๗"))
     assert (place.text, place.page, place.word_confidence) == ("๗ พฤษภาคม", 2, 0.95)
     assert place.box == lines[1].box
-    assert whole.cut(6, 12).box == lines[0].line.words[1].box
+    assert whole.slice(6, 12).box == lines[0].line.words[1].box
     assert whole.word_confidence == 0.5
 
 
 def test_running_text_joins_without_a_space_and_breaks_at_paragraphs() -> None:
     page = text_page(["การจัดทำ", "ความตกลง นั้น", "ต่อไป ๕", "แห่ง", "จึงเรียนมาเพื่อทราบ"])
     lines = [PagedLine(1, each, False) for each in page.lines]
-    assert passage(lines, reflowed).text == "การจัดทำความตกลง นั้น\nต่อไป ๕ แห่ง\nจึงเรียนมาเพื่อทราบ"
+    assert join_lines(lines, reflowed).text == "การจัดทำความตกลง นั้น\nต่อไป ๕ แห่ง\nจึงเรียนมาเพื่อทราบ"
 
 
 def test_pieces_part_a_line_at_wide_gaps_only() -> None:

@@ -9,7 +9,7 @@ from core.settings import Settings
 from models.annex import SubtotalKind
 from models.document import Document
 from models.finding import Outcome
-from parsers.annex.subtotals import district_of, kind_of
+from parsers.annex.subtotals import subtotal_district, subtotal_kind
 from pipeline.reading import verdicts_of
 from tests.paper import Line, Paper, paper_of
 from thai.numerals import to_thai
@@ -118,4 +118,4 @@ def test_a_total_brought_forward_that_is_off_is_found(paper: Paper, tmp_path: Pa
     ],
 )
 def test_labels(label: str, kind: SubtotalKind | None, district: str) -> None:
-    assert (kind_of(label), district_of(label)) == (kind, district)
+    assert (subtotal_kind(label), subtotal_district(label)) == (kind, district)

@@ -16,7 +16,7 @@ from core.settings import Settings
 from models.document import Document
 from models.finding import Outcome
 from pipeline.checking import judge
-from pipeline.thread import thread_of
+from pipeline.thread import find_thread
 from rounds.snapshot import freeze
 from store.archive import Archive
 from tests.commands.test_cli import saraban
@@ -153,7 +153,7 @@ def test_a_letter_that_was_read_is_held_against_the_one_it_refers_to(tmp_path: P
             store.put_document(read.model_copy(update={"source": source}), "test", ())
         [(_, verdicts)] = judge(store, ["later.txt"], Settings(), ("N12",))
         [finding] = verdicts[0].findings
-        thread = thread_of(store, "later.txt", Limits())
+        thread = find_thread(store, "later.txt", Limits())
     assert finding.suggestion == "๖ ตุลาคม ๒๕๖๓"
     assert finding.evidence == ("letters[0].references[0].date",)
     assert {link.basis for link in thread.links} == {"other_date", "not_found"}

@@ -7,13 +7,15 @@ import pytest
 
 from bench.damage import annex, province_bodies
 from core.errors import StoreError, UsageError
+from core.progress import NullProgress
 from core.settings import Settings
 from gazetteer.reconcile import reconcile
 from gazetteer.register import load
+from ingest.recognition.tesseract import TesseractRecognizer
 from models.annex import BodyKind, BodyRef
 from models.confirmation import Confirmation
 from pipeline.confirming import confirm
-from pipeline.tabular import About, import_table
+from pipeline.importing import Outcome, Result, import_files
 from store.archive import Archive
 from tests.commands.test_cli import saraban
 
@@ -25,6 +27,12 @@ SAID = Confirmation(
     reading=READING,
     body=BodyRef(kind=BodyKind.SAO, name="ขุนฝาง", code=KEY),
 )
+
+
+def import_table(path: Path, archive: Archive) -> Outcome:
+    nobody = TesseractRecognizer("none", Path("/nonexistent"), "no engine")
+    [outcome] = import_files([path], archive, Settings(jobs=1), nobody, NullProgress())
+    return outcome
 
 
 def read(*pairs: tuple[str, str], confirmed: tuple[Confirmation, ...] = (SAID,)):
@@ -122,13 +130,13 @@ def test_a_table_that_is_imported_again_is_read_with_it(archive: Archive, tmp_pa
     path = tmp_path / "annex.csv"
     rows = [(b.district, READING if b.code == KEY else b.label) for b in province_bodies(PROVINCE)]
     path.write_text("\n".join(["จังหวัด,อำเภอ,อปท.", *(f"{PROVINCE},{d},{b}" for d, b in rows)]), "utf-8")
-    assert import_table(path, archive, Settings(), About()) is not None
-    assert import_table(path, archive, Settings(), About()) is None
+    assert import_table(path, archive).result is Result.IMPORTED
+    assert import_table(path, archive).result is Result.UNCHANGED
     said = remember(archive)
-    again = import_table(path, archive, Settings(), About())
+    again = archive.document(import_table(path, archive).sha256)
     assert [row.body.repair.rule for row in again.annexes[0].rows if row.body.raw == READING] == ["register.confirmed"]
     archive.forget_confirmation(said.id)
-    assert import_table(path, archive, Settings(), About()) is not None
+    assert import_table(path, archive).result is Result.IMPORTED
 
 
 def test_the_commands(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from models.field import Box
 from models.finding import Finding, Outcome, Verdict
 from models.issue import Message, Severity
 from pipeline.crops import Crops
-from reports.check_report import PICTURES, Judged, as_html
+from reports.check_html import PICTURES, as_html
+from reports.check_report import CheckedDocument, CheckOptions
 from reports.evidence import locate
 from store.archive import Archive
 from tests.commands.test_cli import saraban
@@ -134,7 +135,7 @@ def test_a_finding_on_many_values_shows_the_first_and_says_so() -> None:
     verdict = Verdict(
         rule="T99", severity=Severity.ERROR, statement=message, outcome=Outcome.VIOLATED, findings=(found,)
     )
-    page = as_html([Judged(document, (verdict,))], "en", picture=lambda *_: "data:,")
+    page = as_html([CheckedDocument(document, (verdict,))], CheckOptions("en", picture=lambda *_: "data:,"))
     assert page.count("<img") == PICTURES < 9
     assert page.count("without picture") == 1
     assert all(f"อบต.พา{n}</span>" in page for n in range(1, 10))

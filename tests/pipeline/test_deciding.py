@@ -112,8 +112,8 @@ class TestDeciding:
             [doubt] = doubts[:1]
             field = get_field(document, doubt.path)
             if doubt.rule is not None:
-                finding = next(each for each in document.findings if doubt.target.endswith(each.message.th))
-                decision = answer_finding(finding, doubt.rule, Answer.CONFIRMED)
+                message = doubt.target.removeprefix(f"{doubt.rule}: ")
+                decision = answer_finding(document, doubt.rule, message, Answer.CONFIRMED)
             else:
                 kind = Answer.UNREADABLE if field.value is None else Answer.CONFIRMED
                 decision = answer(document, doubt.path, kind)

@@ -2,9 +2,12 @@
 
 import os
 import signal
+import subprocess
+import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import pipeline.workers
@@ -12,11 +15,12 @@ from core.limits import Limits
 from ingest.page_image_reader import blank_page
 from ingest.page_reader import PageReading, PageTask, read_page
 from ingest.recognition import tesseract
-from ingest.recognition.tesseract import Glyph, Recognizer, TesseractFailedError
+from ingest.recognition.recognizer import UNREAD, Glyph
+from ingest.recognition.tesseract import TesseractFailedError, TesseractRecognizer
 from ingest.sources.file_type import MediaType
 from pipeline.workers import LocalPool
 
-NOBODY = Recognizer("none", Path("/nonexistent"), "no engine")
+NOBODY = TesseractRecognizer("none", Path("/nonexistent"), "no engine")
 
 
 def tasks(folder, count=3, **limits):
@@ -63,33 +67,33 @@ def test_one_lost_page_is_an_issue_and_the_others_are_read(monkeypatch, tmp_path
     assert [reading.page.number for reading in readings] == [1, 2, 3]
 
 
-def test_a_cut_that_kills_the_recognizer_takes_no_other_along(monkeypatch, tmp_path):
+def image(number):
+    return np.full((2, 3), number, np.uint8)
+
+
+def test_a_line_that_kills_the_recognizer_takes_no_other_along(monkeypatch):
+    deadly = 9
+
     def reads(pictures, recognizer, **_):
-        if any(path.name == "deadly" for path in pictures):
+        numbers = [path.read_bytes()[-1] for path in pictures]
+        if deadly in numbers:
             raise TesseractFailedError("-8")
-        return [Glyph(index, (0, 0, 0), 0, 0, 1, 1, 0.9, path.name) for index, path in enumerate(pictures)]
+        return [[Glyph(0, 0, 1, 1, str(number), 0.9)] for number in numbers]
 
-    monkeypatch.setattr(tesseract, "read_pictures", reads)
-    cuts = [tmp_path / name for name in ("a", "b", "deadly", "c", "d")]
-    glyphs = tesseract.read_each(cuts, NOBODY, segmentation=7, dpi=300, seconds=1)
-    read = [(glyph.picture, glyph.text, glyph.confidence) for glyph in glyphs]
+    monkeypatch.setattr(tesseract, "read_files", reads)
+    lines = NOBODY.read_lines([image(number) for number in (0, 1, deadly, 3, 4)], dpi=300)
+    read = [(glyph.text, glyph.confidence) for glyphs in lines for glyph in glyphs]
     # What was lost is said: without a sign in its place a line would be missing and nobody would know.
-    assert read == [
-        (0, "a", 0.9),
-        (1, "b", 0.9),
-        (2, tesseract.UNREAD, 0.0),
-        (3, "c", 0.9),
-        (4, "d", 0.9),
-    ]
+    assert read == [("0", 0.9), ("1", 0.9), (UNREAD, 0.0), ("3", 0.9), ("4", 0.9)]
 
 
-def test_a_recognizer_that_fails_on_every_cut_is_no_empty_page(monkeypatch, tmp_path):
+def test_a_recognizer_that_fails_on_every_line_is_no_empty_page(monkeypatch):
     def fails(pictures, recognizer, **_):
         raise TesseractFailedError("no space left on device")
 
-    monkeypatch.setattr(tesseract, "read_pictures", fails)
+    monkeypatch.setattr(tesseract, "read_files", fails)
     with pytest.raises(TesseractFailedError, match="no space"):
-        tesseract.read_each([tmp_path / name for name in "abc"], NOBODY, segmentation=7, dpi=300, seconds=1)
+        NOBODY.read_lines([image(0), image(1), image(2)], dpi=300)
 
 
 def test_a_page_that_cannot_be_decoded_is_an_issue_not_an_exception(tmp_path):
@@ -98,3 +102,27 @@ def test_a_page_that_cannot_be_decoded_is_an_issue_not_an_exception(tmp_path):
     reading = read_page(PageTask(path, MediaType.PNG, 1, NOBODY, Limits()))
     assert [issue.code for issue in reading.issues] == ["page.unread"]
     assert reading.page.number == 1
+
+
+def starts_a_tool_and_hangs(task):
+    subprocess.Popen(["sleep", "3456.25"])
+    (Path(tempfile.gettempdir()) / "left-behind").write_text(tempfile.gettempdir())
+    task.path.with_suffix(".began").write_text(tempfile.gettempdir())
+    time.sleep(60)
+
+
+def starts_a_tool_and_is_killed(task):
+    subprocess.Popen(["sleep", "3456.25"])
+    task.path.with_suffix(".began").write_text(tempfile.gettempdir())
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("reader", [starts_a_tool_and_hangs, starts_a_tool_and_is_killed])
+def test_the_tools_and_the_temporary_files_of_a_lost_worker_go_with_it(monkeypatch, tmp_path, reader):
+    monkeypatch.setattr(pipeline.workers, "read_page", reader)
+    with LocalPool(1) as pool:
+        assert codes(pool.run(tasks(tmp_path, 1, page_seconds=1.0))) != [[]]
+    time.sleep(0.2)
+    running = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
+    assert not any(b"3456.25" in command for command in running)
+    assert not Path((tmp_path / "scan.began").read_text()).exists()

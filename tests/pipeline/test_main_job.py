@@ -8,10 +8,11 @@ import pytest
 from core.progress import NullProgress
 from core.settings import Settings
 from models.document import Document
+from models.document_status import asks_review
 from models.finding import Outcome
 from pipeline.comparing import choose_rounds, compare_rounds, write_report
 from pipeline.importing import Result, import_files
-from pipeline.reading import asks_review, read_document, recognizer_of, verdicts_of
+from pipeline.reading import read_document, recognizer_of, verdicts_of
 from store.archive import Archive
 
 pytestmark = pytest.mark.ocr

@@ -13,13 +13,14 @@ from ingest.page_image_reader import blank_page
 from ingest.page_reader import PageReading
 from models.annex import Annex, BodyRef, Row, Status
 from models.document import Document, DocumentStatus, SourceDocument
+from models.document_status import asks_review, derive_status
 from models.field import Box, Field
 from models.finding import Finding, Outcome
 from models.issue import Issue, Message, Severity
 from models.letter import Deadline, Letter, LetterKind, NumberField, Reference
 from models.ocr import Cell, Grid, Line, Mark, OcrPage
 from pipeline.importing import find_files
-from pipeline.reading import asks_review, assemble, page_text, status_of
+from pipeline.reading import assemble
 
 SAYING = Message(th="ทดสอบ", en="test")
 SOURCE = SourceDocument(name="scan.pdf", sha256="0" * 64, media_type="application/pdf", pages=1)
@@ -84,7 +85,7 @@ def annex(*rows: Row, **parts: Any) -> Annex:
     ],
 )
 def test_the_status_tells_the_worst_of_a_document(parts: dict[str, Any], status: DocumentStatus) -> None:
-    assert status_of(document(**parts)) is status
+    assert derive_status(document(**parts)) is status
 
 
 def test_a_document_in_which_nothing_was_read_has_failed_and_says_so() -> None:
@@ -167,21 +168,21 @@ def test_the_text_of_a_page_runs_downwards_with_a_table_in_its_place() -> None:
     cells = (cell(1, 1, mark=Mark.TICK), cell(0, 0, "ลำดับ"), cell(1, 0, "๑"), cell(0, 1, "ครบ\nถ้วน"))
     grid = Grid(box=Box(0, 0.3, 1, 0.6), rows=2, columns=2, cells=cells)
     lines = (line("หัวเรื่อง", 0.1), line("หมายเหตุ", 0.7), line("จังหวัด", 0.2))
-    assert page_text(page(lines, (grid,))) == "หัวเรื่อง\nจังหวัด\nลำดับ\tครบ ถ้วน\n๑\t✓\nหมายเหตุ"
+    assert page(lines, (grid,)).text == "หัวเรื่อง\nจังหวัด\nลำดับ\tครบ ถ้วน\n๑\t✓\nหมายเหตุ"
 
 
 def test_empty_and_spanned_cells_keep_the_columns_in_step() -> None:
     cells = (cell(0, 0, "เมือง", row_span=2), cell(0, 1), cell(0, 2, "ก"), cell(1, 1, "ข"), cell(1, 2))
     grid = Grid(box=Box(0, 0, 1, 1), rows=2, columns=3, cells=cells)
-    assert page_text(page(grids=(grid,))) == "เมือง\t\tก\n\tข\t"
+    assert page(grids=(grid,)).text == "เมือง\t\tก\n\tข\t"
 
 
 def test_lines_at_one_height_keep_their_order() -> None:
-    assert page_text(page((line("ข", 0.1), line("ก", 0.1)))) == "ข\nก"
+    assert page((line("ข", 0.1), line("ก", 0.1))).text == "ข\nก"
 
 
 def test_a_page_without_anything_has_no_text() -> None:
-    assert page_text(page()) == ""
+    assert page().text == ""
 
 
 # --- which files ----------------------------------------------------------------------------------------------------

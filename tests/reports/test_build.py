@@ -9,6 +9,7 @@ from models.change import ChangeKind, Comparison, TotalChange
 from models.document import DocumentStatus
 from models.finding import Outcome
 from models.issue import Severity
+from models.snapshot import Precision
 from reports import labels
 from reports.change_report import build
 from reports.html import as_html
@@ -158,3 +159,44 @@ class TestWords:
     def test_a_reason_without_words_is_shown_as_it_is(self):
         assert labels.review(("match.uncertain", "strange.code")).endswith("(strange.code)")
         assert labels.review(()) == ""
+
+
+class TestWhatWasCompared:
+    def test_the_rows_of_either_round_are_counted_and_those_without_a_counterpart(self, report):
+        coverage = report.coverage
+        assert (coverage.before, coverage.after, coverage.paired) == (6, 6, 5)
+        assert (coverage.before_alone, coverage.after_alone, coverage.unread) == (1, 1, 1)
+
+    def test_every_report_says_so(self, report, tmp_path):
+        render(report, tmp_path / "a.md")
+        text = (tmp_path / "a.md").read_text("utf-8")
+        assert "จับคู่ได้ ๕ แห่ง จากรอบก่อน ๖ แถว รอบนี้ ๖ แถว ไม่มีคู่ ๒ แถว" in text
+        assert "แถวที่ไม่มีคู่ให้เปรียบเทียบ รอบก่อน ๑ แถว รอบนี้ ๑ แถว แสดงไว้ในข้อ ๕" in text
+
+
+class TestWordsOfTheSource:
+    def test_a_status_is_shown_as_the_table_words_it(self, tmp_path):
+        before, after = row(1, "ริม", P, said="ไม่ผ่าน"), row(1, "ริม", C, said="ผ่าน")
+        still = row(2, "ผาตอ", P, said="ไม่ผ่าน")
+        done = change(ChangeKind.STATUS, before, after, better=True)
+        rounds = Comparison(
+            before=snapshot(FIRST, [before, still]),
+            after=snapshot(SECOND, [after, still]),
+            changes=(done,),
+            warnings=(),
+        )
+        report = build(rounds, TODAY)
+        assert report.wordings == (("ผ่าน", C), ("ไม่ผ่าน", P))
+        render(report, tmp_path / "a.md")
+        text = (tmp_path / "a.md").read_text("utf-8")
+        assert "| ไม่ผ่าน | ผ่าน |" in text
+        assert "“ไม่ผ่าน” นับเป็นไม่ครบถ้วน" in text
+        assert [line.said for line in report.chase] == ["ไม่ผ่าน"]
+
+    def test_a_year_is_no_day(self, tmp_path):
+        first = snapshot(FIRST, [row(1, "ริม", P)], as_of_precision=Precision.YEAR)
+        rounds = Comparison(before=first, after=snapshot(SECOND, [row(1, "ริม", P)]), changes=(), warnings=())
+        render(build(rounds, TODAY), tmp_path / "a.md")
+        text = (tmp_path / "a.md").read_text("utf-8")
+        assert "ข้อมูล ณ ปี ๒๕๖๔" in text
+        assert "๑๖ เม.ย." not in text

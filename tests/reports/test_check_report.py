@@ -8,25 +8,30 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from core.errors import UsageError
 from models.field import Box
 from models.finding import Outcome
-from reports.check_report import Judged, as_csv, as_html, as_json, as_junit
+from reports.check_html import as_html
+from reports.check_junit import as_junit
+from reports.check_report import FORMATS, CheckedDocument, CheckOptions, write_check
+from reports.check_tables import as_csv, as_json
 from reports.evidence import locate
 from rules.runner import check
 from tests.rules import builders as b
 
+TH, EN, ALL_TH = CheckOptions(), CheckOptions("en"), CheckOptions("th", include_passed=True)
 EVIL = "=HYPERLINK(\"http://x\")<script>alert('x')</script>&\x00\x0b"
 
 
-def judged(**changes) -> Judged:
+def checked(**changes) -> CheckedDocument:
     letter = b.cover(**changes)
     case = b.case((letter,), (b.annex(totals=(b.total("c4", 9), b.total("c5", 3))),))
-    return Judged(case.document, check(case))
+    return CheckedDocument(case.document, check(case))
 
 
-def named(one: Judged, name: str) -> Judged:
+def named(one: CheckedDocument, name: str) -> CheckedDocument:
     source = one.document.source.model_copy(update={"name": name})
-    return Judged(one.document.model_copy(update={"source": source}), one.verdicts)
+    return CheckedDocument(one.document.model_copy(update={"source": source}), one.verdicts)
 
 
 def lines_of(text: str) -> list[dict[str, str]]:
@@ -35,8 +40,8 @@ def lines_of(text: str) -> list[dict[str, str]]:
 
 
 def test_json_has_every_verdict() -> None:
-    one = judged()
-    said = json.loads(as_json(one))
+    one = checked()
+    said = json.loads(as_json([one], TH))
     assert said["name"] == "test.pdf"
     assert {verdict["rule"]: verdict["outcome"] for verdict in said["verdicts"]} == {
         verdict.rule: verdict.outcome.value for verdict in one.verdicts
@@ -44,8 +49,8 @@ def test_json_has_every_verdict() -> None:
 
 
 def test_json_says_where_the_values_stand_that_a_finding_rests_on() -> None:
-    one = judged(number=b.number("อต ๐๐๒๓.๓/ว ๑๗๗/๔", page=1, box=Box(0.1, 0.1, 0.3, 0.12)))
-    [number] = [verdict for verdict in json.loads(as_json(one))["verdicts"] if verdict["rule"] == "N01"]
+    one = checked(number=b.number("อต ๐๐๒๓.๓/ว ๑๗๗/๔", page=1, box=Box(0.1, 0.1, 0.3, 0.12)))
+    [number] = [verdict for verdict in json.loads(as_json([one], TH))["verdicts"] if verdict["rule"] == "N01"]
     [finding] = number["findings"]
     assert finding["places"] == [
         {"path": "letters[0].number", "page": 1, "box": [0.1, 0.1, 0.3, 0.12], "raw": "อต ๐๐๒๓.๓/ว ๑๗๗/๔"}
@@ -53,20 +58,25 @@ def test_json_says_where_the_values_stand_that_a_finding_rests_on() -> None:
 
 
 def test_csv_has_a_line_a_finding_with_what_it_rests_on() -> None:
-    one = judged()
-    lines = lines_of(as_csv([one], "en"))
+    one = checked()
+    lines = lines_of(as_csv([one], EN))
     assert len(lines) == sum(len(verdict.findings) for verdict in one.verdicts)
     [total] = [line for line in lines if line["rule"] == "T02"]
     assert (total["severity"], total["outcome"], total["likely"]) == ("error", "violated", "๒")
     assert total["place"] == "annexes[0].totals[0]"
-    assert {line["rule"] for line in lines_of(as_csv([one], "en", every=True))} == {v.rule for v in one.verdicts}
+    assert {line["rule"] for line in lines_of(as_csv([one], CheckOptions("en", include_passed=True)))} == {
+        v.rule for v in one.verdicts
+    }
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " =", "＝"])
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t=", " =", "＝", "＋", "－", "＠", "\u00a0=", "\ufeff=", "\u200b@"]
+)
 def test_no_cell_of_the_csv_is_a_formula(start: str) -> None:
-    one = named(judged(subject=b.text(None, raw=f"{start}1+1")), f"{start}cmd|'/c calc'!A1.pdf")
-    for line in csv.reader(io.StringIO(as_csv([one], "th", every=True))):
-        assert not any(cell.lstrip(" \t").startswith(("=", "+", "-", "@", "＝")) for cell in line), line
+    one = named(checked(subject=b.text(None, raw=f"{start}1+1")), f"{start}cmd|'/c calc'!A1.pdf")
+    for line in csv.reader(io.StringIO(as_csv([one], ALL_TH))):
+        visible = [cell.lstrip(" \t\u00a0\ufeff\u200b") for cell in line]
+        assert not any(cell.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) for cell in visible), line
 
 
 class Tags(HTMLParser):
@@ -83,28 +93,57 @@ class Tags(HTMLParser):
 
 
 def test_html_shows_what_was_read_and_runs_none_of_it() -> None:
-    one = named(judged(subject=b.text(None, raw=EVIL), number=b.number(EVIL)), EVIL)
-    page = as_html([one], "th", every=True)
+    one = named(checked(subject=b.text(None, raw=EVIL), number=b.number(EVIL)), EVIL)
+    page = as_html([one], ALL_TH)
     seen = Tags()
     seen.feed(page)
     assert "script" not in seen.tags
     assert "alert('x')" in seen.text
     assert "ไม่ผ่าน" in seen.text
     assert "src=" not in page
-    assert "http" not in page.replace("http://x", "")
+    assert "http" not in page.replace("http://x", "").replace("http-equiv", "")
+    assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
+
+
+def test_html_names_the_values_in_words_and_says_what_is_a_doubt_of_ours() -> None:
+    doubted = b.number("ฮต ๐๐๒๓.๓/ว ๑๗๗").doubted("low_confidence")
+    seen = Tags()
+    seen.feed(as_html([checked(number=doubted)], TH))
+    assert "หนังสือฉบับ ๑ เลขที่" in seen.text
+    assert "letters[0]" not in seen.text
+    assert "การอ่านที่ต้องตรวจทาน" in seen.text
+
+
+def test_csv_says_what_each_finding_rests_on() -> None:
+    doubted = b.number("ฮต ๐๐๒๓.๓/ว ๑๗๗").doubted("low_confidence")
+    lines = lines_of(as_csv([checked(number=doubted)], EN))
+    assert {(line["rule"], line["basis"], line["severity"]) for line in lines} >= {
+        ("N02", "doubted reading", "warning"),
+        ("T02", "paper", "error"),
+    }
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_of_the_registry_can_be_written(name: str) -> None:
+    assert "T02" in write_check(name, [checked()], TH)
+
+
+def test_a_format_that_is_none_names_those_that_are() -> None:
+    with pytest.raises(UsageError, match="junit"):
+        write_check("docx", [checked()], TH)
 
 
 def test_html_says_the_same_in_english() -> None:
     seen = Tags()
-    seen.feed(as_html([judged()], "en"))
+    seen.feed(as_html([checked()], EN))
     assert "violated" in seen.text
     assert "9 printed, 2 counted" in seen.text
     assert "ไม่ผ่าน" not in seen.text
 
 
 def test_junit_is_well_formed_whatever_was_read() -> None:
-    one = named(judged(subject=b.text(None, raw=EVIL), number=b.number(EVIL)), EVIL)
-    suite = ET.fromstring(as_junit([one], "en").encode()).find("testsuite")  # noqa: S314 - our own
+    one = named(checked(subject=b.text(None, raw=EVIL), number=b.number(EVIL)), EVIL)
+    suite = ET.fromstring(as_junit([one], EN).encode()).find("testsuite")  # noqa: S314 - our own
     assert suite is not None
     outcomes = {verdict.rule: verdict.outcome for verdict in one.verdicts}
     assert int(suite.get("tests")) == len(suite.findall("testcase")) == len(outcomes)

@@ -21,7 +21,7 @@ from models.finding import Finding, Outcome
 from models.issue import Message, Severity
 from models.letter import Deadline, Enclosure, Letter, LetterKind, NumberField, NumberParts, Receipt, Reference, Signer
 from models.ocr import Cell, Grid, Line, OcrPage
-from pipeline.exporting import export
+from pipeline.exporting import PartialExportError, export
 from reports.exports import flat_tables
 from reports.exports.data_package import as_datapackage
 from reports.exports.ecms import RAM, as_ecms, schema
@@ -239,7 +239,7 @@ class TestDatapackage:
         assert header == [each["name"] for each in fields]
         values = dict(zip(header, row, strict=True))
         assert (values["kind"], values["status"], values["c5"]) == ("อบต.", "incomplete", "1234.5")
-        assert values["remark"] == "'+แค่ปี ๒๕๖๓"
+        assert values["remark"] == "+แค่ปี ๒๕๖๓"  # a program takes no apostrophe off
         assert values["kind"] in fields[2]["constraints"]["enum"]
         assert said["x-dga"]["ขอบเขตเชิงภูมิศาสตร์"] == "น่าน"
 
@@ -340,6 +340,22 @@ def archive(tmp_path):
 
 
 class TestExport:
+    def test_one_odd_document_does_not_cost_the_others_their_files(self, archive, tmp_path, monkeypatch):
+        odd = SourceDocument(name="ก" * 90, sha256=SHA, media_type="text/plain", pages=1)
+        archive.put_document(document(source=odd), "e")
+        written = export(archive, "ecms", tmp_path / "long")
+        assert len(written) == 2
+
+        def break_one(document, index, attached=None):
+            if document.source.sha256 == SHA:
+                raise ValueError("odd")
+            return as_ecms(document, index, attached)
+
+        monkeypatch.setattr("reports.exports.ecms.as_ecms", break_one)
+        with pytest.raises(PartialExportError, match="odd"):
+            export(archive, "ecms", tmp_path / "out")
+        assert len(list((tmp_path / "out").iterdir())) == 1
+
     def test_every_kind(self, archive, tmp_path):
         for what, name in (
             ("letters", "a.csv"),

@@ -15,7 +15,7 @@ from lxml import etree
 from core.errors import MissingToolError, UsageError
 from models.change import ChangeKind
 from reports.change_report import build
-from reports.pdf import FaceError, as_pdf, face_of
+from reports.pdf import FaceError, as_pdf, find_face
 from reports.render import render
 from reports.report_layout import written
 from reports.workbook_writer import Book
@@ -126,7 +126,7 @@ class TestPdf:
     @pytest.fixture(autouse=True)
     def _needs_a_face(self):
         try:
-            face_of()
+            find_face()
         except FaceError:
             pytest.skip("no Thai font is installed")
 
@@ -148,11 +148,20 @@ class TestPdf:
         planted = comparison.model_copy(update={"changes": (change(ChangeKind.REMARK, evil, evil),)})
         assert as_pdf(build(planted, TODAY)).startswith(b"%PDF")
 
+    def test_a_character_that_no_font_has_costs_no_report_and_is_told_of(self, comparison, tmp_path):
+        odd = row(2, "ผาตอ", N, remark="ก ☐ ＝ 中 \ufffe \U00013000 ข")
+        planted = comparison.model_copy(update={"changes": (change(ChangeKind.REMARK, odd, odd),)})
+        render(build(planted, TODAY), tmp_path / "a.pdf")
+        document = pypdfium2.PdfDocument(tmp_path / "a.pdf")
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+        assert "U+FFFE" in text
+        assert "U+2610" not in text or "☐" not in text
+
 
 def test_without_a_thai_face_the_next_step_is_named(monkeypatch, report):
     monkeypatch.setattr("reports.pdf.FACES", (("No such face", 1.0),))
-    face_of.cache_clear()
+    find_face.cache_clear()
     with pytest.raises(MissingToolError) as caught:
         as_pdf(report)
-    face_of.cache_clear()
+    find_face.cache_clear()
     assert "apt-get install" in caught.value.hint("en")

@@ -7,9 +7,10 @@ import pytest
 from models.annex import Annex, BodyKind, BodyRef, Column, ColumnKind, Row, Status, Total
 from models.document import Document, DocumentStatus, SourceDocument
 from models.field import Box, Field
-from models.finding import Finding, Outcome
+from models.finding import Basis, Finding, Outcome
 from models.issue import Message, Severity
 from models.letter import Deadline, Letter, LetterKind
+from models.snapshot import Precision
 from rounds.series import same_series, series_of
 from rounds.snapshot import freeze, is_round, title_skeleton
 from tests.rounds.builders import FIRST, TITLE, later, snapshot
@@ -160,3 +161,29 @@ class TestFreeze:
     def test_there_is_no_such_annex(self):
         with pytest.raises(IndexError):
             freeze(make_document(), 2)
+
+
+def test_a_status_in_words_is_kept_and_a_year_is_known_to_be_one() -> None:
+    document = make_document()
+    annex = document.annexes[0]
+    first = annex.rows[0]
+    said = first.status.model_copy(update={"raw": "ไม่ผ่าน", "value": Status.INCOMPLETE})
+    rows = (first.model_copy(update={"status": said}), *annex.rows[1:])
+    as_of = annex.as_of.model_copy(update={"raw": "พ.ศ. ๒๕๖๕"})
+    frozen = freeze(
+        document.model_copy(update={"annexes": (annex.model_copy(update={"rows": rows, "as_of": as_of}),)}), 0
+    )
+    assert frozen.rows[0].said == "ไม่ผ่าน"
+    assert {row.said for row in frozen.rows[1:]} <= {""}
+    assert frozen.as_of_precision is Precision.YEAR
+
+
+@pytest.mark.parametrize(
+    ("basis", "severity", "blocks"),
+    [("paper", "error", True), ("doubted", "warning", True), ("paper", "warning", False)],
+)
+def test_a_doubted_total_blocks_a_comparison_as_a_wrong_one_does(basis: str, severity: str, blocks: bool) -> None:  # noqa: FBT001
+    found = finding("T02", Severity(severity), evidence=("annexes[0].totals[0]",))
+    found = found.model_copy(update={"basis": Basis(basis)})
+    frozen = freeze(make_document().model_copy(update={"findings": (found,)}), 0)
+    assert bool(frozen.blocked_by) is blocks

@@ -185,7 +185,7 @@ LETTERS = [
         NOT_APPLICABLE,
     ),
     ("N02", (b.cover(number=b.number("ฮฮ ๐๐๒๓.๓/ว ๑๗๗")),), VIOLATED),
-    ("N02", (b.cover(references=(b.reference("นท ๐๘๑๐.๒/ว ๗๕", "2021-01-15"),)),), VIOLATED),
+    ("N02", (b.cover(references=(b.reference("นท ๐๘๑๐.๒/ว ๗๕", "2021-01-15"),)),), COULD_NOT_RUN),
     ("N02", (b.cover(number=b.number("")),), COULD_NOT_RUN),
     ("N03", (b.cover(number=b.number("อด ๐๐๒๓.๓/ว ๑๗๗")),), VIOLATED),
     ("N03", (b.cover(number=b.number("มท ๐๐๒๓.๓/ว ๑๗๗")),), VIOLATED),

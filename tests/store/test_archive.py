@@ -170,13 +170,47 @@ class TestOriginals:
             originals.keep(source, tmp_path / "kept")
         assert [path for path in (tmp_path / "kept").rglob("*") if path.is_file()] == []
 
-    def test_a_file_that_changes_while_it_is_copied_is_refused(self, tmp_path, monkeypatch):
+    def test_a_file_that_changes_while_it_is_copied_is_known_by_what_was_copied(self, tmp_path, monkeypatch):
         source = tmp_path / "a.pdf"
         source.write_bytes(b"first")
-        monkeypatch.setattr(originals, "_write", lambda path, handle: os.write(handle, b"other") and os.close(handle))
-        with pytest.raises(StoreError, match="changed"):
+        real = originals._write
+
+        def changed(path, handle):
+            path.write_bytes(b"second")
+            return real(path, handle)
+
+        monkeypatch.setattr(originals, "_write", changed)
+        sha = originals.keep(source, tmp_path / "kept")
+        assert originals.find(sha, tmp_path / "kept").read_bytes() == b"second"
+        assert sha256_file(originals.find(sha, tmp_path / "kept")) == sha
+
+    def test_a_copy_that_does_not_read_back_is_refused_and_leaves_nothing(self, tmp_path, monkeypatch):
+        source = tmp_path / "a.pdf"
+        source.write_bytes(b"first")
+        monkeypatch.setattr(originals, "_write", lambda path, handle: os.close(handle) or "0" * 64)
+        with pytest.raises(StoreError, match="read back"):
             originals.keep(source, tmp_path / "kept")
         assert [path for path in (tmp_path / "kept").rglob("*") if path.is_file()] == []
+
+    @pytest.mark.parametrize("damage", [b"", b"firsT", b"fir"])
+    def test_a_damaged_original_is_mended_by_the_true_file(self, archive, tmp_path, damage):
+        source = tmp_path / "a.pdf"
+        source.write_bytes(b"first")
+        kept = archive.original(archive.keep_original(source))
+        kept.chmod(0o600)
+        kept.write_bytes(damage)
+        assert not originals.is_sound(kept)
+        assert archive.original(archive.keep_original(source)).read_bytes() == b"first"
+
+    def test_bytes_that_are_no_document_are_let_go_and_those_of_one_are_not(self, archive, tmp_path):
+        for name, content in (("a.pdf", b"one"), ("b.pdf", b"two")):
+            (tmp_path / name).write_bytes(content)
+        first, second = (archive.keep_original(tmp_path / name) for name in ("a.pdf", "b.pdf"))
+        archive.put_document(make_document(first), ENGINE)
+        archive.discard_original(first)
+        archive.discard_original(second)
+        assert archive.original(first) is not None
+        assert archive.original(second) is None
 
     def test_no_file_is_no_store_error(self, archive, tmp_path):
         with pytest.raises(NotFoundError):
@@ -281,7 +315,7 @@ class TestPages:
         archive.put_page("key", SHA, page)
         archive.put_page("key", SHA, page)
         with Archive.open(archive.folder) as again:
-            assert again.page("key") == page
+            assert again.page("key") == (page, ())
             assert again.page("other") is None
 
     def test_a_page_of_an_older_shape_is_read_again(self, archive):

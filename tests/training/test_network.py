@@ -9,9 +9,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 torch = pytest.importorskip("torch")
 
+from ingest.recognition.line_normalization import normalize_line  # noqa: E402
 from training import lstm_file  # noqa: E402 - the rest needs torch
 from training.characters import characters, decode  # noqa: E402
-from training.network import Network, load, prepare, unload  # noqa: E402
+from training.network import Network, load, unload  # noqa: E402
 from training.train import collate, rate  # noqa: E402
 
 MODEL = Path(__file__).resolve().parents[2] / "ingest" / "tessdata" / "saraban.traineddata"
@@ -97,17 +98,17 @@ def test_a_batch_is_padded_with_paper_and_knows_each_length():
 @pytest.mark.parametrize("shape", [(20, 50), (48, 100), (96, 300), (200, 3), (5, 1)])
 def test_a_line_is_seen_48_pixels_high_between_black_and_paper(shape):
     height, width = shape
-    seen = prepare(np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8))
+    seen = normalize_line(np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8))
     assert seen.shape == (48, max(3, round(width * 48 / height)))
     assert seen.dtype == np.float32
     assert seen.min() >= -1
     assert seen.max() <= 1
     for shade in (0, 255):
-        assert np.isfinite(prepare(np.full(shape, shade, np.uint8))).all()
+        assert np.isfinite(normalize_line(np.full(shape, shade, np.uint8))).all()
 
 
 def test_pale_print_is_seen_as_black_print_is():
-    black, pale = prepare(drawn("Saraban 2564")), prepare(drawn("Saraban 2564", ink=120, paper=220))
+    black, pale = normalize_line(drawn("Saraban 2564")), normalize_line(drawn("Saraban 2564", ink=120, paper=220))
     assert np.median(black) == 1
     assert np.median(pale) > 0.8  # the sharpening leaves brighter rims on gray paper
     assert black.min() == pale.min() == -1
@@ -120,7 +121,7 @@ def test_the_twin_reads_with_the_weights_of_the_shipped_model(tmp_path):
     network = Network(len(characters()))
     load(network, lstm_file.read(tmp_path / "saraban.lstm").matrices)
     for text in ("Saraban 2564", "www.dla.go.th"):
-        best = scores(network, prepare(drawn(text)))[0].argmax(axis=-1)
+        best = scores(network, normalize_line(drawn(text)))[0].argmax(axis=-1)
         assert decode(best.tolist()) == text
 
 

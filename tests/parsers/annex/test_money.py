@@ -6,7 +6,7 @@ from models.annex import Annex, ColumnKind
 from models.finding import Outcome
 from models.ocr import Cell, Grid
 from parsers.annexes import parse_annexes
-from rules.totals.sums import is_nested, sums
+from rules.totals.sums import find_sums, is_nested
 from tests.parsers.annex.builders import DONE, HEADERS, REVIEW_BELOW, UNSURE, body, one, page, table
 from tests.rules import builders as b
 from tests.rules.judging import COULD_NOT_RUN, NOT_APPLICABLE, PASSED, VIOLATED, finding, outcome
@@ -134,7 +134,7 @@ def test_rows_that_are_sums_are_not_added_to_their_total_once_more() -> None:
 
 def labeled(*lines: tuple[str, str]) -> list[tuple[str, bool | None, int]]:
     annex = money(*([label, UNIT, value, "", ""] for label, value in lines))
-    return [(each.label, each.agrees, len(each.parts)) for each in sums(annex, "") if each.printed]
+    return [(each.label, each.agrees, len(each.parts)) for each in find_sums(annex, "") if each.printed]
 
 
 def test_labels_tell_what_is_the_sum_of_what() -> None:
@@ -164,4 +164,4 @@ def test_labels_tell_what_is_the_sum_of_what() -> None:
 
 def test_a_list_of_bodies_has_no_outline() -> None:
     annex = one([page(1, table([HEADERS, body(1, DONE), body(2, DONE), body(3, DONE)]))])
-    assert (is_nested(annex, ""), sums(annex, "")) == (False, [])
+    assert (is_nested(annex, ""), find_sums(annex, "")) == (False, [])

@@ -2,7 +2,7 @@
 
 from models.field import Box
 from models.ocr import Line, OcrPage, Word
-from parsers.annex.unruled_lists import with_list
+from parsers.annex.unruled_lists import add_unruled_list
 from parsers.annexes import parse_annexes
 from parsers.text_span import PagedLine
 
@@ -40,4 +40,4 @@ def test_without_a_line_above_it_the_first_line_is_a_row() -> None:
 
 def test_three_lines_that_end_with_a_number_are_no_list() -> None:
     some = lines("๑", "๒", "๑๐", "๒๐", "๓๐")[:3]
-    assert with_list(page(), some).grids == ()
+    assert add_unruled_list(page(), some).grids == ()

@@ -9,9 +9,10 @@ import pytest
 
 from core.errors import NotFoundError, UsageError
 from core.limits import Limits
+from correspondence.graph import build_thread
 from models.filed_letter import Citation, FiledLetter
 from models.thread import Relation, Thread
-from pipeline.thread import around, thread_of
+from pipeline.thread import find_thread
 from store.archive import Archive
 from tests.commands.test_cli import saraban
 from tests.rules import builders as b
@@ -65,7 +66,7 @@ def told(thread: Thread) -> set[tuple[str | None, str, str | None, str]]:
 
 @pytest.mark.parametrize("document", ["a", "b", "c"])
 def test_the_chain_is_the_same_from_each_of_its_letters(document: str) -> None:
-    thread = around(ALL, document, 99)
+    thread = build_thread(ALL, document, 99)
     assert [each.number for each in thread.letters] == [
         "นน 0023.3/ว 853",
         "มท 0810.2/ว 856",
@@ -84,13 +85,13 @@ def test_the_chain_is_the_same_from_each_of_its_letters(document: str) -> None:
 
 
 def test_a_letter_that_nothing_names_stands_alone() -> None:
-    thread = around(ALL, "z", 99)
+    thread = build_thread(ALL, "z", 99)
     assert ([each.number for each in thread.letters], thread.links) == (["กค 0402.5/ว 135"], ())
 
 
 def test_copies_of_a_letter_are_one() -> None:
     again = CIRCULAR.model_copy(update={"document": "b", "name": "b.pdf", "index": 1})
-    [circular] = [each for each in around((*ALL, again), "c", 99).letters if each.number == CIRCULAR.number]
+    [circular] = [each for each in build_thread((*ALL, again), "c", 99).letters if each.number == CIRCULAR.number]
     assert [(copy.name, copy.index) for copy in circular.copies] == [("a.pdf", 0), ("b.pdf", 1)]
 
 
@@ -109,7 +110,7 @@ def test_copies_of_a_letter_are_one() -> None:
 )
 def test_a_letter_that_is_named_a_little_otherwise_is_probable_and_says_why(cited, changes, basis: str) -> None:
     naming = letter("n", "นน 0023.3/ว 1800", day(30), cited)
-    thread = around((CIRCULAR.model_copy(update=changes), naming), "n", 99)
+    thread = build_thread((CIRCULAR.model_copy(update=changes), naming), "n", 99)
     assert [link.basis for link in thread.links] == [basis]
     assert [bool(each.copies) for each in thread.letters if each.number != naming.number] == [basis != "not_found"]
 
@@ -117,36 +118,38 @@ def test_a_letter_that_is_named_a_little_otherwise_is_probable_and_says_why(cite
 def test_one_that_is_meant_for_sure_leaves_no_room_for_likely_ones() -> None:
     near = letter("d", "มท 0810.2/ว 456", day(26), issuer=DLA)
     naming = letter("n", "นน 0023.3/ว 1800", day(30), refers("มท 0810.2/ว 856", day(26)))
-    assert {basis for *_, basis in told(around((CIRCULAR, near, naming), "n", 99))} == {"same"}
+    assert {basis for *_, basis in told(build_thread((CIRCULAR, near, naming), "n", 99))} == {"same"}
 
 
 def test_the_letter_behind_a_cover_is_taken_for_what_it_sends_where_its_number_is_misread() -> None:
     behind = letter("b", "นท 0810.2/ว 499", None, index=1, issuer=DLA)
-    assert ("นน 0023.3/ว 1774", "encloses", "นท 0810.2/ว 499", "next_in_file") in told(around((COVER, behind), "b", 99))
+    assert ("นน 0023.3/ว 1774", "encloses", "นท 0810.2/ว 499", "next_in_file") in told(
+        build_thread((COVER, behind), "b", 99)
+    )
 
 
 def test_one_missing_letter_that_two_name_is_one_though_one_of_them_is_misread() -> None:
     one = letter("n", "นน 0023.3/ว 1800", day(30), refers("มท 0810.2/ว 75", day(15, 1)))
     two = letter("o", "นน 0023.3/ว 1801", day(30), refers("นท 0810.2/ว 75", day(15, 1)))
-    thread = around((one, two), "n", 99)
+    thread = build_thread((one, two), "n", 99)
     assert len(thread.letters) == 3
     assert sorted(link.basis for link in thread.links) == ["misread", "not_found"]
 
 
 def test_laws_are_no_letters_to_find() -> None:
     naming = letter("n", "นน 0023.3/ว 1800", day(30), refers(None, None, "พระราชบัญญัติเทศบาล"))
-    assert len(around((naming,), "n", 99).letters) == 1
+    assert len(build_thread((naming,), "n", 99).letters) == 1
 
 
 def test_a_province_that_refers_to_its_own_letter_answers_nobody() -> None:
     naming = letter("n", "นน 0023.3/ว 1800", day(30), refers("นน 0023.3/ว 1774", day(29)), recipients=("นายอำเภอปัว",))
-    [link] = [each for each in around((COVER, naming), "n", 99).links if each.basis == "same"]
+    [link] = [each for each in build_thread((COVER, naming), "n", 99).links if each.basis == "same"]
     assert link.relation is Relation.REFERS_TO
 
 
 def test_a_limit_keeps_the_nearest_letters_and_says_how_many_it_left_out() -> None:
     replies = [letter(f"r{n}", f"นน 0523/{n}", day(7, 5), refers("นน 0023.3/ว 1774", day(29))) for n in range(9)]
-    thread = around((*ALL, *replies), "c", 4)
+    thread = build_thread((*ALL, *replies), "c", 4)
     assert len(thread.letters) == 4
     assert {"นน 0523/77", "นน 0023.3/ว 1774"} <= {each.number for each in thread.letters}
     assert thread.left_out == 9
@@ -158,7 +161,7 @@ def test_a_large_archive_is_not_compared_letter_by_letter() -> None:
         for n in range(1000)
     ]
     began = time.process_time()
-    around((*many, *ALL), "c", 99)
+    build_thread((*many, *ALL), "c", 99)
     assert time.process_time() - began < 10
 
 
@@ -186,9 +189,9 @@ def test_the_archive_gives_its_letters_with_what_they_name(archive: Archive) -> 
 
 def test_what_has_no_chain_is_said(archive: Archive) -> None:
     with pytest.raises(NotFoundError):
-        thread_of(archive, "nothing.pdf", Limits())
+        find_thread(archive, "nothing.pdf", Limits())
     with pytest.raises(UsageError, match="no letter"):
-        thread_of(archive, "none.pdf", Limits())
+        find_thread(archive, "none.pdf", Limits())
 
 
 def test_the_command_prints_the_chain(archive: Archive) -> None:

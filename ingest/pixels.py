@@ -1,0 +1,15 @@
+"""The arrays that pages are made of."""
+
+import numpy as np
+import numpy.typing as npt
+
+GrayImage = npt.NDArray[np.uint8]
+"""Height × width, 0 black to 255 white; binarized, ink is 255 and paper 0."""
+ColorImage = npt.NDArray[np.uint8]
+"""Height × width × (red, green, blue)."""
+Mask = npt.NDArray[np.bool_]
+"""Height × width, or one truth for each of some connected components."""
+Labels = npt.NDArray[np.int32]
+"""Height × width: the label of the connected component that a pixel is part of, 0 for paper."""
+Stats = npt.NDArray[np.int64]
+"""Components × (left, top, width, height, area) in pixels; row 0 is the paper."""

@@ -1,0 +1,163 @@
+"""The recognizer's own network on lines, run by onnxruntime: the weights of the `.traineddata`, without Tesseract.
+
+Tesseract spends four fifths of its time on a line around the network; here it is the network alone, several lines at
+once. Its text is that of Tesseract but for doubtful places: docs/adr/0021.
+"""
+
+import functools
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import metadata, resources
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from core.errors import MissingToolError
+from ingest.pixels import GrayImage
+from ingest.recognition.confidence_curve import ConfidenceCurve, calibrate, read_curve
+from ingest.recognition.ctc_decoding import SPACE, Probabilities, decode_best_path, locate_characters
+from ingest.recognition.line_normalization import HEIGHT, STEP, normalize_line
+from ingest.recognition.recognizer import Glyph, unread
+
+_BATCH = 4
+"""Lines that are read at once. Measured: 4 take two thirds of the time that they take one by one, 16 no less than 4."""
+_LEAST_HEIGHT, _WIDEST = 4, 24_000
+"""Pixels of an image, and of a line as the network sees it, beyond which it is no line of text but a rule."""
+_DARK_LINE = 0.70
+"""Mean probability of the best path below which a line is read once more as white on black, as Tesseract does it."""
+
+NormalLine = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class LineNetwork:
+    """A `TextRecognizer`. It holds paths and numbers only; each process loads the network when it first reads.
+
+    Attributes:
+        model: The network, an ONNX file with its characters in it.
+        engine: The versions of onnxruntime, model and curve, which key a result.
+        curve: What a confidence is worth, measured by bench/confidence.py.
+    """
+
+    model: Path
+    engine: str
+    curve: ConfidenceCurve = ()
+
+    def read_lines(self, images: Sequence[GrayImage], dpi: int) -> list[list[Glyph]]:  # noqa: ARG002 - of the protocol
+        """Return the glyphs of each image, from left to right; the same whatever else is read beside it.
+
+        Args:
+            images: Each shows one line of text.
+            dpi: Their resolution, which does not matter here: every line is scaled to one height.
+
+        Raises:
+            core.errors.MissingToolError: The network cannot be loaded.
+        """
+        network = _load(self.model)
+        lines = {number: normalize_line(image) for number, image in enumerate(images) if _is_line(image)}
+        readings = network.read(lines)
+        doubtful = [number for number, reading in readings.items() if _mean_certainty(reading) < _DARK_LINE]
+        negatives = {number: normalize_line(255 - images[number]) for number in doubtful}
+        for number, reading in network.read(negatives).items():
+            if _mean_certainty(reading) > _mean_certainty(readings[number]):
+                readings[number], lines[number] = reading, negatives[number]
+        glyphs = [unread() for _ in images]
+        for number, reading in readings.items():
+            glyphs[number] = self._glyphs(reading, lines[number], images[number], network.characters)
+        return glyphs
+
+    def _glyphs(
+        self, reading: Probabilities, line: NormalLine, image: GrayImage, characters: Sequence[str]
+    ) -> list[Glyph]:
+        path = decode_best_path(reading)
+        if not len(path.outputs):
+            return []
+        across, down = image.shape[1] / line.shape[1], image.shape[0] / line.shape[0]
+        left, top, right, bottom = locate_characters(path, line)
+        edges = np.floor(left * across), np.floor(top * down), np.ceil(right * across), np.ceil(bottom * down)
+        is_space = path.outputs == SPACE
+        after_space = np.append(True, is_space[:-1])
+        rows = zip(
+            np.stack(edges, axis=1).astype(int).tolist(), path.outputs, path.probabilities, after_space, strict=True
+        )
+        return [
+            Glyph(x0, y0, x1, y1, characters[output], calibrate(float(probability), self.curve), bool(spaced))
+            for (x0, y0, x1, y1), output, probability, spaced in rows
+            if output != SPACE
+        ]
+
+
+def find_line_network(model: str, folder: Path | None = None) -> LineNetwork:
+    """Return the recognizer to use, after checking that it is there.
+
+    Args:
+        model: Name of the `.onnx` file.
+        folder: Folder that holds it; None for the one that ships with this package.
+
+    Raises:
+        MissingToolError: There is no such file.
+    """
+    folder = folder if folder is not None else Path(str(resources.files("ingest") / "tessdata"))
+    file, measured = folder / f"{model}.onnx", folder / f"{model}.onnx.confidence.json"
+    if not file.is_file():
+        raise MissingToolError(f"{file.name} ({folder})")
+    digest = hashlib.sha256(file.read_bytes())
+    # What is filled in by hand is read by a network of its own: with another one, pages may be read differently.
+    digest.update((resources.files("ingest") / "digits.onnx").read_bytes())
+    if measured.is_file():
+        digest.update(measured.read_bytes())
+    engine = f"onnxruntime {metadata.version('onnxruntime')} {model} {digest.hexdigest()[:8]}"
+    return LineNetwork(file, engine, read_curve(measured))
+
+
+class _Network:
+    """A network that is loaded."""
+
+    def __init__(self, model: Path) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        # A worker has one core; the arena would keep the memory of the widest batch for good.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(
+                model.read_bytes(), options, providers=["CPUExecutionProvider"]
+            )
+            self.characters = tuple(self._session.get_modelmeta().custom_metadata_map["characters"].split("\n"))
+        except (OSError, RuntimeError, ValueError, KeyError) as error:
+            raise MissingToolError(f"{model.name}: {error}") from error
+
+    def read(self, lines: Mapping[int, NormalLine]) -> dict[int, Probabilities]:
+        """Return the probabilities for each line, steps × characters; lines of like width are read at once."""
+        found: dict[int, Probabilities] = {}
+        order = sorted(lines, key=lambda number: lines[number].shape[1])
+        for start in range(0, len(order), _BATCH):
+            numbers = order[start : start + _BATCH]
+            widths = [lines[number].shape[1] for number in numbers]
+            # Zeros are what the convolution sees beyond the end of a line that is read alone.
+            batch = np.zeros((len(numbers), 1, HEIGHT, max(widths)), np.float32)
+            for row, number, width in zip(batch, numbers, widths, strict=True):
+                row[0, :, :width] = lines[number]
+            steps = np.array(widths, np.int32) // STEP
+            probabilities = self._session.run(None, {"lines": batch, "steps": steps})[0]
+            for place, number in enumerate(numbers):
+                found[number] = probabilities[: steps[place], place]
+        return found
+
+
+@functools.cache
+def _load(model: Path) -> _Network:
+    return _Network(model)
+
+
+def _is_line(image: GrayImage) -> bool:
+    height, width = image.shape
+    return bool(height >= _LEAST_HEIGHT and 0 < width * HEIGHT / height <= _WIDEST)
+
+
+def _mean_certainty(reading: Probabilities) -> float:
+    return float(reading.max(axis=1).mean())

@@ -1,0 +1,222 @@
+"""Everything that lies below the paths that a person named: what is to be read, and what is not and why."""
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from core.errors import InputError, LimitError, NotFoundError
+from core.file_names import readable_name
+from core.limits import Limits
+from ingest.sources.file_type import SUFFIXES
+from ingest.sources.zip_members import Member, list_members, unpack
+
+_ZIP: Final = ".zip"
+_SYSTEM_FILES: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "ehthumbs.db"})
+_BETWEEN: Final = "!/"
+"""Stands between the path of a ZIP file and the path of a member within it."""
+
+
+class SkipReason(StrEnum):
+    """Why an entry is not read."""
+
+    FORMAT = "format"
+    SYSTEM_FILE = "system_file"
+    HIDDEN = "hidden"
+    LINK = "link"
+    SPECIAL = "special"
+    REPEATED = "repeated"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file that was met.
+
+    Attributes:
+        name: Its file name, readable.
+        origin: The whole path that it came from, readable; of a member of a ZIP file with its path within.
+        path: Where it is; of a member of a ZIP file, the ZIP file.
+        member: The member of the ZIP file, if it is one.
+        skipped: Why it is not read; None where it is.
+        error: Why it cannot be read, known already from listing it.
+    """
+
+    name: str
+    origin: str
+    path: Path
+    member: Member | None = None
+    skipped: SkipReason | None = None
+    error: InputError | None = None
+
+    @contextmanager
+    def opened(self, limits: Limits) -> Iterator[Path]:
+        """Give a path that its bytes can be read from, for as long as the block lasts.
+
+        Raises:
+            core.errors.InputError: It is no regular file, or a member cannot be unpacked.
+        """
+        if self.error is not None:
+            raise self.error
+        if self.member is None:
+            _refuse_special(self.path)
+            yield self.path
+            return
+        with tempfile.TemporaryDirectory(prefix="saraban-zip-") as folder:
+            yield unpack(self.path, self.member, Path(folder), limits)
+
+
+class Listing:
+    """The entries below paths. ZIP files inside one another are unpacked for as long as it is open."""
+
+    def __init__(self, paths: Sequence[Path], limits: Limits) -> None:
+        self._limits = limits
+        self._unpacked = ExitStack()
+        self.entries: list[Entry] = []
+        seen: set[tuple[Path, str]] = set()
+        try:
+            for entry in self._list_all(paths):
+                key = entry.path, entry.member.name if entry.member else ""
+                if key in seen and entry.skipped is None:
+                    entry = Entry(entry.name, entry.origin, entry.path, entry.member, SkipReason.REPEATED)  # noqa: PLW2901
+                seen.add(key)
+                self.entries.append(entry)
+            wanted = sum(entry.skipped is None for entry in self.entries)
+            if wanted > limits.files:
+                raise LimitError(f"{wanted} > files {limits.files}")  # noqa: TRY301
+        except BaseException:
+            self._unpacked.close()
+            raise
+
+    def __enter__(self) -> "Listing":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._unpacked.close()
+
+    def _list_all(self, paths: Sequence[Path]) -> Iterator[Entry]:
+        for path in paths:
+            origin = _readable_path(path)
+            try:
+                is_folder = path.is_dir()
+            except OSError as error:  # such as a name that is too long
+                failed = InputError(f"{origin[:200]}: {error.strerror or error}")
+                yield Entry(readable_name(path.name)[:200], origin[:200], path, error=failed)
+                continue
+            if is_folder:
+                found = list(self._list_folder(path))
+                yield from found
+                if not any(entry.skipped is None for entry in found):
+                    yield Entry(readable_name(path.name), f"{origin}/", path, error=NotFoundError(f"{origin}/"))
+            elif path.suffix.lower() == _ZIP and path.is_file():
+                yield from self._list_zip(path, origin, 1)
+            else:
+                yield Entry(readable_name(path.name), origin, path)
+
+    def _list_folder(self, folder: Path) -> Iterator[Entry]:
+        try:
+            with os.scandir(folder) as scanned:
+                inside = sorted(scanned, key=lambda entry: os.fsencode(entry.name))
+        except OSError as error:
+            origin = _readable_path(folder)
+            yield Entry(readable_name(folder.name), origin, folder, error=InputError(f"{origin}: {error.strerror}"))
+            return
+        for entry in inside:
+            path = Path(entry.path)
+            reason = _skip_reason(entry)
+            name, origin = readable_name(entry.name), _readable_path(path)
+            if reason is not None:
+                yield Entry(name, origin, path, skipped=reason)
+            elif entry.is_dir(follow_symlinks=False):
+                yield from self._list_folder(path)
+            elif path.suffix.lower() == _ZIP:
+                yield from self._list_zip(path, origin, 1)
+            else:
+                known = path.suffix.lower() in SUFFIXES
+                yield Entry(name, origin, path, skipped=None if known else SkipReason.FORMAT)
+
+    def _list_zip(self, path: Path, origin: str, depth: int) -> Iterator[Entry]:
+        name = readable_name(path.name)
+        try:
+            if depth > self._limits.archive_depth:
+                raise LimitError(f"{origin}: archive_depth {self._limits.archive_depth}")
+            members = list_members(path, name, self._limits)
+        except InputError as error:
+            yield Entry(name, origin, path, error=error)
+            return
+        for member in members:
+            where = f"{origin}{_BETWEEN}{member.name}"
+            last = member.name.rstrip("/").rpartition("/")[2]
+            suffix = Path(last).suffix.lower()
+            hidden = any(part.startswith((".", "__MACOSX")) and part.strip(".") for part in member.name.split("/"))
+            if member.error is not None:
+                yield Entry(last, where, path, member, error=member.error)
+            elif last.lower() in _SYSTEM_FILES:
+                yield Entry(last, where, path, member, SkipReason.SYSTEM_FILE)
+            elif hidden:
+                yield Entry(last, where, path, member, SkipReason.HIDDEN)
+            elif suffix == _ZIP:
+                yield from self._list_inner(path, member, where, depth)
+            else:
+                yield Entry(last, where, path, member, None if suffix in SUFFIXES else SkipReason.FORMAT)
+
+    def _list_inner(self, path: Path, member: Member, origin: str, depth: int) -> Iterator[Entry]:
+        if depth >= self._limits.archive_depth:
+            error = LimitError(f"{origin}: archive_depth {self._limits.archive_depth}")
+            yield Entry(member.name, origin, path, member, error=error)
+            return
+        folder = Path(self._unpacked.enter_context(tempfile.TemporaryDirectory(prefix="saraban-zip-")))
+        try:
+            inner = unpack(path, member, folder, self._limits)
+        except InputError as error:
+            yield Entry(member.name, origin, path, member, error=error)
+            return
+        yield from self._list_zip(inner, origin, depth + 1)
+
+
+def list_files(paths: Iterable[Path], limits: Limits) -> list[Path]:
+    """Return the files below paths that would be read, ZIP files as one.
+
+    Raises:
+        core.errors.InputError: The first that cannot be read, or more than `limits.files`.
+    """
+    with Listing(tuple(paths), limits) as listing:
+        for entry in listing.entries:
+            if entry.error is not None:
+                raise entry.error
+        return list(dict.fromkeys(entry.path for entry in listing.entries if entry.skipped is None))
+
+
+def _skip_reason(entry: "os.DirEntry[str]") -> SkipReason | None:
+    if entry.name.lower() in _SYSTEM_FILES:
+        return SkipReason.SYSTEM_FILE
+    if entry.name.startswith("."):
+        return SkipReason.HIDDEN
+    if entry.is_symlink():
+        return SkipReason.LINK
+    if not entry.is_dir(follow_symlinks=False) and not entry.is_file(follow_symlinks=False):
+        return SkipReason.SPECIAL
+    return None
+
+
+def _refuse_special(path: Path) -> None:
+    """Raise where a path is no regular file: a pipe or a device would be read for ever."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError as error:
+        raise NotFoundError(_readable_path(path)) from error
+    except OSError as error:
+        raise InputError(f"{_readable_path(path)[:200]}: {error.strerror or error}") from error
+    if not stat.S_ISREG(mode):
+        raise NotFoundError(f"{_readable_path(path)}: ไม่ใช่ไฟล์ปกติ / no regular file")
+
+
+def _readable_path(path: Path) -> str:
+    return "/".join(readable_name(part).rstrip("/") for part in path.parts) or "."

@@ -1,0 +1,387 @@
+"""The pages of a document against its record: which value holds each line, cell, stamp and code that was seen.
+
+What a record says is compared with what was seen, not with what the parsers mean to have used: a value that was
+dropped on the way has no part, and the part is left over. Each occurrence of a text counts once, so that of two
+equal lines one that was lost is missed.
+"""
+
+import functools
+import itertools
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from models.accounting import Ornament, PagePart, PartKind, Table, TableCell, Unaccounted, UnaccountedReason
+from models.annex import Annex, Row
+from models.field import Box, Field, PageNumber, Source
+from models.letter import Letter
+from models.ocr import Grid, Line, Mark, OcrPage
+from thai.labels import fuzzy_label
+from thai.text import normalize
+
+_LABELS = (
+    *("เรื่อง", "เรียน", "กราบเรียน", "นมัสการ", "เสนอ", "ถึง", "อ้างถึง", "สิ่งที่ส่งมาด้วย", "สิ่งที่แนบมาด้วย", "ส่วนราชการ"),
+    *("ที่", "วันที่", "ลงวันที่", "โทร", "โทรศัพท์", "โทรสาร", "สำเนาส่ง", "ลงชื่อ", "ชั้นความเร็ว", "ชั้นความลับ", "จำนวน", "หน้า"),
+    *("เลขรับ", "เลขที่รับ", "รับที่", "เลขที่", "เวลา", "น", "จาก", "หมายเหตุ", "ผู้ประสานงาน", "ไปรษณีย์อิเล็กทรอนิกส์", "ต่อ"),
+    *("ข้อมูล ณ", "ข้อมูล ณ วันที่", "ณ วันที่", "รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ยอดยกไป", "ยอดยกมา"),
+)
+"""Printed labels of the forms of the regulation on correspondence work; the value beside one is its owner's."""
+_CONNECTIVE = re.compile(r"^(?:และ|หรือ|กับ)(?=\S)")
+"""Words that join two values of a list, and are in neither."""
+_SIGNS = frozenset(mark.value for mark in Mark) - {Mark.DASH.value, Mark.SLASH.value, Mark.UNKNOWN.value}
+_LEAST = 2
+"""Letters that a line must have to be no dirt; a table's cell may say all with one."""
+_TITLES = ("บันทึกข้อความ", "กระดาษเขียนข่าว", "วิทยุในราชการ", "ครุฑ", "สำเนา", "สำเนาคู่ฉบับ")
+_PAGE_NUMBER = re.compile(r"(?:หน้า(?:ที่)?|[-–—(/])?\s*[0-9๐-๙]{1,3}\s*(?:[-–—)/]|จาก\s*[0-9๐-๙]{1,3})?")
+_CATCHWORD = re.compile(r"^\s*/\s*\S.{0,40}?(?:\.{2,}|…)\s*$")
+_NOT_OWNERS = frozenset({"deadlines", "findings", "issues"})
+"""Values that repeat what another value holds already: a deadline is cut out of the body."""
+_REACH = 0.01
+"""How far beyond a value's box, as a share of the page, what belongs to it may reach: boxes are of ink."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """Letters without a gap in them, and where they are."""
+
+    text: str
+    box: Box | None
+
+
+@dataclass(slots=True)
+class _Holding:
+    """The letters and digits that one value holds, which of them are accounted for, and its record's last page."""
+
+    path: str
+    page: PageNumber | None
+    box: Box | None
+    text: str
+    last: PageNumber = 1
+    spent: bytearray = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.spent = bytearray(len(self.text))
+
+    def covers(self, page: PageNumber, box: Box | None) -> bool:
+        """Whether something on a page stands within the value's box."""
+        if box is None or self.box is None or self.page != page:
+            return False
+        x, y = box.center
+        inside_x = self.box.x0 - _REACH <= x <= self.box.x1 + _REACH
+        return inside_x and self.box.y0 - _REACH <= y <= self.box.y1 + _REACH
+
+    def may_go_on(self, page: PageNumber) -> bool:
+        """Whether it may hold something on a page though its box does not say so: it has none, or begins before."""
+        if self.page is None:
+            return True
+        return self.page <= page <= self.last if self.box is None else self.page < page <= self.last
+
+    def spend(self, piece: str, *, spend: bool = True) -> bool:
+        """Take the first occurrence of a text that nothing took before, or only look; False where there is none."""
+        start = self.text.find(piece)
+        while start >= 0:
+            end = start + len(piece)
+            if not any(self.spent[start:end]):
+                if spend:
+                    self.spent[start:end] = b"\1" * len(piece)
+                return True
+            start = self.text.find(piece, start + 1)
+        return False
+
+
+class _Holdings:
+    """All values of a record, found by the place and by the text of what they may hold.
+
+    A value of a letter may go on over the next page, though its box is of the page it begins on; a cell may not.
+    """
+
+    def __init__(self, holdings: Iterable[_Holding]) -> None:
+        self._at_box: dict[tuple[PageNumber | None, Box], _Holding] = {}
+        self._on_page: dict[PageNumber | None, list[_Holding]] = {}
+        self._unplaced: dict[str, list[_Holding]] = {}
+        self._going_on: list[_Holding] = []
+        for holding in holdings:
+            if holding.box is None:
+                self._unplaced.setdefault(holding.text, []).append(holding)
+            else:
+                self._at_box.setdefault((holding.page, holding.box), holding)
+                self._on_page.setdefault(holding.page, []).append(holding)
+            if holding.box is None or holding.path.startswith("letters"):
+                self._going_on.append(holding)
+
+    def at(self, page: PageNumber, box: Box) -> str | None:
+        """Return the value that has exactly this box."""
+        holding = self._at_box.get((page, box))
+        return None if holding is None else holding.path
+
+    def about(self, page: PageNumber, box: Box | None) -> list[_Holding]:
+        """Return the values within whose boxes a place lies."""
+        return [holding for holding in self._on_page.get(page, ()) if holding.covers(page, box)]
+
+    def owner(
+        self,
+        page: OcrPage,
+        text: str,
+        box: Box | None,
+        *,
+        near: bool = False,
+        spend: bool = True,
+        within: str = "",
+    ) -> str | None:
+        """Return which value holds a text: one about the place first, then, unless it must be near, any other.
+
+        Args:
+            page: The page it stands on.
+            text: What was read.
+            box: Where it is; None for plain text.
+            near: Whether only values about the place are asked.
+            spend: Whether the text is accounted for by this, or only looked up.
+            within: How the paths of the values that are asked begin.
+        """
+        piece = _letters(text)
+        if not piece:
+            return f"ornament.{Ornament.DIRT}"
+        places = (holding for holding in self.about(page.number, box))
+        same = iter(() if near else self._unplaced.get(piece, ()))
+        others = (
+            h for h in (() if near else self._going_on) if h.page is None or h.box is None or h.page < page.number
+        )
+        for holding in itertools.chain(places, same, others):
+            if holding.path.startswith(within) and holding.spend(piece, spend=spend):
+                return holding.path
+        return None
+
+
+def account_for_pages(
+    pages: Sequence[OcrPage], letters: Sequence[Letter], annexes: Sequence[Annex], tables: Sequence[Table] = ()
+) -> tuple[PagePart, ...]:
+    """Return every part of some pages with its owner in the record, page by page.
+
+    Args:
+        pages: What was seen.
+        letters: The letters of the record.
+        annexes: Its annexes.
+        tables: Its tables that are no annex.
+    """
+    holdings = _Holdings((*_values(letters, "letters"), *_values(annexes, "annexes"), *_headers(annexes)))
+    taken = {(table.page, table.box): f"tables[{index}]" for index, table in enumerate(tables)}
+    # Lines that one value holds whole come first, then cells, so that no other line takes their words.
+    whole = {page.number: [_owner_of_line(page, line, holdings) for line in page.lines] for page in pages}
+    cells = {
+        page.number: [_owned_cell(page, part, holdings, "annexes") for part in _grid_parts(page, taken)]
+        for page in pages
+    }
+    parts: list[PagePart] = []
+    for page in pages:
+        for line, owner in zip(page.lines, whole[page.number], strict=True):
+            parts.extend(_line_parts(page, line, owner, holdings))
+        parts.extend(_owned_cell(page, part, holdings, "letters") for part in cells[page.number])
+        for code in page.codes:
+            owner = holdings.owner(page, code.payload, code.box)
+            parts.append(_part(page, code.box, PartKind.QR_CODE, code.payload, owner))
+    return tuple(parts)
+
+
+def find_unaccounted(parts: Sequence[PagePart], *, documented: bool) -> tuple[Unaccounted, ...]:
+    """Return the parts that nobody owns.
+
+    Args:
+        parts: From `account_for_pages`.
+        documented: Whether the document has any letter or annex; without one nothing can own a line.
+    """
+    reason = UnaccountedReason.NO_FIELD if documented else UnaccountedReason.NO_RECORD
+    return tuple(
+        Unaccounted(page=part.page, box=part.box, kind=part.kind, text=part.text, reason=reason)
+        for part in parts
+        if part.owner is None
+    )
+
+
+def build_tables(pages: Sequence[OcrPage], letters: Sequence[Letter], annexes: Sequence[Annex]) -> tuple[Table, ...]:
+    """Return the ruled tables of which no annex and no letter holds a cell, as they were read."""
+    holdings = _Holdings((*_values(letters, "letters"), *_values(annexes, "annexes")))
+    annexed = {number for annex in annexes for number in annex.pages}
+    return tuple(
+        _table(page, grid) for page in pages for grid in page.grids if not _is_taken(page, grid, holdings, annexed)
+    )
+
+
+def _is_taken(page: OcrPage, grid: Grid, holdings: _Holdings, annexed: Collection[PageNumber]) -> bool:
+    if not page.has_layout:
+        return page.number in annexed
+    return any(holdings.about(page.number, cell.box) for cell in grid.cells if cell.text)
+
+
+def _table(page: OcrPage, grid: Grid) -> Table:
+    cells = tuple(
+        TableCell(**cell.model_dump(include=set(TableCell.model_fields)))
+        for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.column))
+    )
+    return Table(page=page.number, box=grid.box, rows=grid.rows, columns=grid.columns, cells=cells)
+
+
+def _values(records: Sequence[Letter | Annex], name: str) -> Iterator[_Holding]:
+    for index, record in enumerate(records):
+        for holding in _fields(record, f"{name}[{index}]"):
+            holding.last = max(record.pages, default=1)
+            yield holding
+
+
+def _fields(value: Any, path: str) -> Iterator[_Holding]:  # noqa: ANN401 - any part of a record
+    if isinstance(value, Field):
+        text = _letters(value.raw)
+        if text or value.box is not None:
+            yield _Holding(path, value.page, value.box, text)
+    elif isinstance(value, BaseModel):
+        names = type(value).model_fields
+        own = [list(_fields(getattr(value, name), f"{path}.{name}")) for name in names if name not in _NOT_OWNERS]
+        yield from _without_repetitions(list(itertools.chain.from_iterable(own)), value)
+    elif isinstance(value, tuple) and not hasattr(value, "_fields"):
+        for index, item in enumerate(value):
+            yield from _fields(item, f"{path}[{index}]")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _fields(item, f"{path}.{key}")
+
+
+def _without_repetitions(holdings: list[_Holding], record: BaseModel) -> Iterator[_Holding]:
+    """Yield what a record holds once: a reference's date is within its title, a row's district is one of its cells."""
+    if isinstance(record, Letter | Annex):
+        yield from holdings
+        return
+    kept: list[_Holding] = []
+    for holding in sorted(holdings, key=lambda holding: (len(holding.text), ".cells." in holding.path), reverse=True):
+        if not any(_repeats(holding, other, within=not isinstance(record, Row)) for other in kept):
+            kept.append(holding)
+    yield from kept
+
+
+def _repeats(holding: _Holding, other: _Holding, *, within: bool) -> bool:
+    if holding.box != other.box and holding.box is not None:
+        return False
+    return holding.text == other.text or (within and holding.text in other.text)
+
+
+def _headers(annexes: Sequence[Annex]) -> Iterator[_Holding]:
+    for number, annex in enumerate(annexes):
+        for index, column in enumerate(annex.columns):
+            for header in column.page_headers or (column.header,):
+                yield _Holding(f"annexes[{number}].columns[{index}]", None, None, _letters(header))
+
+
+def _owner_of_line(page: OcrPage, line: Line, holdings: _Holdings) -> str | None:
+    box = line.box if page.has_layout else None
+    ornament = _ornament_of_line(line.text)
+    if ornament is not None:
+        return ornament
+    label = fuzzy_label(line.text, _LABELS)
+    rest = line.text[label[1] :] if label is not None else ""
+    return holdings.owner(page, line.text, box) or (holdings.owner(page, rest, box) if _letters(rest) else None)
+
+
+def _line_parts(page: OcrPage, line: Line, owner: str | None, holdings: _Holdings) -> Iterator[PagePart]:
+    """Yield a line whole where one value holds it, else run by run of its words."""
+    kind = {Source.STAMP: PartKind.STAMP, Source.HANDWRITING: PartKind.HANDWRITING}.get(line.source, PartKind.LINE)
+    box = line.box if page.has_layout else None
+    if owner is not None:
+        yield _part(page, box, kind, line.text, owner)
+        return
+    tokens = [_Token(word.text, word.box) for word in line.words if page.has_layout]
+    tokens = tokens or [_Token(text, box) for text in line.text.split()]
+    start = 0
+    while start < len(tokens):
+        end, owner = _longest_run(page, tokens, start, holdings)
+        run = tokens[start:end]
+        yield _part(page, _around(run), kind, " ".join(token.text for token in run), owner)
+        start = end
+
+
+def _longest_run(page: OcrPage, tokens: Sequence[_Token], start: int, holdings: _Holdings) -> tuple[int, str | None]:
+    """Return where the longest run of tokens ends that one value or the form owns, and which; else a run without."""
+    for end in range(len(tokens), start, -1):
+        owner = _owner_of_run(page, tokens[start:end], holdings)
+        if owner is not None:
+            return end, owner
+    end = start + 1
+    while end < len(tokens) and _owner_of_run(page, tokens[end : end + 1], holdings, spend=False) is None:
+        end += 1
+    return end, None
+
+
+def _owner_of_run(page: OcrPage, run: Sequence[_Token], holdings: _Holdings, *, spend: bool = True) -> str | None:
+    """Return who owns some tokens: a value that holds them, with or without the label or connective before it."""
+    text, box = " ".join(token.text for token in run), _around(run)
+    ornament = _ornament(text)
+    if ornament is not None:
+        return ornament
+    label = fuzzy_label(text, _LABELS)
+    rests = [text, _CONNECTIVE.sub("", text), text[label[1] :] if label is not None else text]
+    for rest in dict.fromkeys(rests):
+        owner = holdings.owner(page, rest, box, near=page.has_layout, spend=spend)
+        if owner is not None:
+            return owner
+    return None
+
+
+def _grid_parts(page: OcrPage, tables: Mapping[tuple[PageNumber, Box], str]) -> Iterator[PagePart]:
+    for grid in page.grids:
+        table = tables.get((page.number, grid.box))
+        for cell in grid.cells:
+            if _letters(cell.text) or cell.mark is not None:
+                yield _part(page, cell.box, PartKind.CELL, cell.text or str(cell.mark), table)
+
+
+def _owned_cell(page: OcrPage, part: PagePart, holdings: _Holdings, within: str) -> PagePart:
+    """Return a cell with its owner among the values whose paths begin so, if it has none yet."""
+    if part.owner is not None or part.box is None:
+        return part
+    own = holdings.at(page.number, part.box) if page.has_layout else None
+    if own is None and part.text in _SIGNS and page.has_layout:
+        own = next((holding.path for holding in holdings.about(page.number, part.box)), None)
+    if own is None:
+        box = part.box if page.has_layout else None
+        lines = [line for line in part.text.split("\n") if _letters(line)]
+        owners = [holdings.owner(page, line, box, within=within) for line in lines]
+        own = owners[0] if owners and all(owners) else _label(part.text)
+    return part.model_copy(update={"owner": own})
+
+
+def _ornament_of_line(text: str) -> str | None:
+    if _PAGE_NUMBER.fullmatch(text.strip()):
+        return f"ornament.{Ornament.PAGE_NUMBER}"
+    if _CATCHWORD.match(text):
+        return f"ornament.{Ornament.CATCHWORD}"
+    return None
+
+
+def _ornament(text: str) -> str | None:
+    """Return what belongs to the form, where a text is that and nothing else, or is no text."""
+    return _label(text) or (None if len(_letters(text)) >= _LEAST else f"ornament.{Ornament.DIRT}")
+
+
+def _label(text: str) -> str | None:
+    found: tuple[str, int] | None
+    for ornament, words in ((Ornament.LABEL, _LABELS), (Ornament.TITLE, _TITLES)):
+        found = fuzzy_label(text, words)
+        if found is not None and not _letters(text[found[1] :]):
+            return f"ornament.{ornament}"
+    return None
+
+
+def _part(page: OcrPage, box: Box | None, kind: PartKind, text: str, owner: str | None) -> PagePart:
+    return PagePart(page=page.number, box=box, kind=kind, text=text, owner=owner)
+
+
+def _around(tokens: Sequence[_Token]) -> Box | None:
+    boxes = [token.box for token in tokens if token.box is not None]
+    return functools.reduce(Box.union, boxes) if boxes else None
+
+
+def _letters(text: str) -> str:
+    """Return what a text says however it is spaced: its letters and digits, or its signs where it has none."""
+    letters = "".join(character for character in normalize(text) if unicodedata.category(character)[0] in "LNM")
+    return letters or "".join(sign for sign in text if sign in _SIGNS)

@@ -1,0 +1,183 @@
+"""What the marked columns of a table, or the words of one, say of each body."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from models.annex import CellValue, Column, ColumnKind, Status
+from models.field import Field
+from models.ocr import Mark
+from parsers.annex.status_columns import StateColumns, StatusColumn, find_state_columns, find_status_column
+from parsers.annex.status_words import names_status
+
+Cells = Mapping[str, Field[CellValue]]
+
+READ_SIGN_CONFIDENCE: Final = 0.6
+"""Confidence of a sign that the recognizer read as a letter: it stands in a column of marks, so a sign it is."""
+_TOLD_BY_PLACE: Final = 0.5
+"""A sign of less confidence has a stroke over it: that it is one was told by where it stands."""
+_SURE: Final = 0.90
+"""A cross of this confidence in a column of what is done contradicts the column."""
+_CROSSES: Final = frozenset({Mark.CROSS.value, "x"})
+_NOT_STARTED: Final = ("ยังไม่", "ไม่ได้", "ไม่มีการ")
+"""How a remark begins that says that nothing was done."""
+
+
+class StatusReader(Protocol):
+    """Reads the status of one row of a table."""
+
+    def read(self, _cells: Cells, _remark: Field[str], /) -> Field[Status]:
+        """Return what a row's cells and its remark say of the body."""
+        ...
+
+
+def build_status_reader(
+    columns: Sequence[Column], rows: Sequence[Cells], remarks: Sequence[Field[str]]
+) -> StatusReader:
+    """Return what reads the statuses of a table, told by all of its rows together.
+
+    Args:
+        columns: Its columns.
+        rows: The cells of each row by column key.
+        remarks: The remark of each row.
+    """
+    marks = [column for column in columns if column.kind is ColumnKind.MARK]
+    if len(marks) == 1:
+        return _OneColumn(marks[0], _find_opposites(marks[0], rows))
+    if marks:
+        return _ExclusiveColumns(tuple(marks))
+    if not any(column.kind is ColumnKind.BODY for column in columns):
+        return _NoColumn()
+    headers = [column.header for column in columns]
+    texts = [[cells[column.key].raw.replace("\n", " ") for cells in rows] for column in columns]
+    free = [at for at, column in enumerate(columns) if _may_say_status(column)]
+    states = find_state_columns(headers, texts, free)
+    if states is not None:
+        return _StateColumns(tuple(columns), states)
+    said = [remark.value or "" for remark in remarks]
+    found = find_status_column(headers, texts, free, said)
+    return _WordColumn(columns[found.index], found) if found else _NoColumn()
+
+
+def _may_say_status(column: Column) -> bool:
+    return column.kind is ColumnKind.TEXT or (column.kind is ColumnKind.COUNT and names_status(column.header))
+
+
+def _find_opposites(column: Column, rows: Sequence[Cells]) -> frozenset[str]:
+    """Return the signs of a column that exclude its ticks: a cross, a dash beside a tick, a circle beside a disc."""
+    signs = {str(cells[column.key].value or "") for cells in rows}
+    ticks = signs & {Mark.TICK.value, Mark.SLASH.value, Mark.DISC.value}
+    opposites = set(_CROSSES)
+    if ticks or Mark.CIRCLE.value in signs:
+        opposites.add(Mark.DASH.value)
+    if Mark.DISC.value in signs:
+        opposites.add(Mark.CIRCLE.value)
+    return frozenset(opposites)
+
+
+def _field(cell: Field[CellValue], status: Status | None, *codes: str) -> Field[Status]:
+    return Field[Status](
+        value=status,
+        raw=cell.raw or str(cell.value),
+        confidence=cell.confidence,
+        page=cell.page,
+        box=cell.box,
+        source=cell.source,
+        review=tuple(dict.fromkeys((*cell.review, *codes))),
+    )
+
+
+def _as_remarked(status: Status | None, remark: Field[str]) -> Status | None:
+    begun = not (remark.value or "").startswith(_NOT_STARTED)
+    return status if begun or status is not Status.INCOMPLETE else Status.NOT_STARTED
+
+
+@dataclass(frozen=True, slots=True)
+class _NoColumn:
+    """No column says how far the bodies are."""
+
+    def read(self, _cells: Cells, _remark: Field[str], /) -> Field[Status]:
+        """Return no status."""
+        return Field[Status]()
+
+
+@dataclass(frozen=True, slots=True)
+class _OneColumn:
+    """One column of marks, in which the shape of the sign says yes or no."""
+
+    column: Column
+    opposites: frozenset[str]
+
+    def read(self, cells: Cells, remark: Field[str], /) -> Field[Status]:
+        """Return what the sign of a row says."""
+        cell = cells[self.column.key]
+        sign = str(cell.value or "")
+        if sign == "" or (sign == Mark.DASH.value and sign not in self.opposites):
+            return Field[Status](review=("mark.none",))
+        codes = []
+        if cell.confidence < READ_SIGN_CONFIDENCE:
+            codes.append("mark.shape")
+        if cell.confidence < _TOLD_BY_PLACE and not cell.review:
+            codes.append("mark.unclear")
+        if self.column.status is None:
+            codes.append("mark.columns_unclear")
+        return _field(cell, _as_remarked(self._meaning(sign), remark), *codes)
+
+    def _meaning(self, sign: str) -> Status | None:
+        if self.column.status is Status.COMPLETE:
+            return Status.INCOMPLETE if sign in self.opposites else Status.COMPLETE
+        # Under ยังไม่รายงาน a dash says that it was.
+        return Status.COMPLETE if self.column.status and sign == Mark.DASH.value else self.column.status
+
+
+@dataclass(frozen=True, slots=True)
+class _ExclusiveColumns:
+    """Several columns of marks, one of which is marked in each row."""
+
+    columns: tuple[Column, ...]
+
+    def read(self, cells: Cells, remark: Field[str], /) -> Field[Status]:
+        """Return what the marked column of a row says."""
+        marked = [column for column in self.columns if (cells[column.key].value or "") not in ("", Mark.DASH.value)]
+        if len(marked) != 1:
+            return Field[Status](review=("mark.none",) if not marked else ("mark.several",))
+        cell, status = cells[marked[0].key], marked[0].status
+        codes = []
+        if cell.confidence < _TOLD_BY_PLACE and not cell.review:
+            codes.append("mark.unclear")
+        if status is None or sum(column.status is Status.COMPLETE for column in self.columns) != 1:
+            codes.append("mark.columns_unclear")  # of several columns one says that all is done
+        if status is Status.COMPLETE and cell.value == Mark.CROSS.value and cell.confidence > _SURE:
+            codes.append("mark.shape")
+        return _field(cell, _as_remarked(status, remark), *codes)
+
+
+@dataclass(frozen=True, slots=True)
+class _StateColumns:
+    """Columns named by states, with signs of a text in them."""
+
+    columns: tuple[Column, ...]
+    states: StateColumns
+
+    def read(self, cells: Cells, remark: Field[str], /) -> Field[Status]:
+        """Return the state whose column has a row's sign."""
+        texts = [cells[column.key].raw for column in self.columns]
+        said, status, review = self.states.parse(texts)
+        if not said:
+            return Field[Status](review=review)
+        cell = next(cells[column.key] for column in self.columns if cells[column.key].raw == said)
+        return _field(cell, _as_remarked(status, remark), *review)
+
+
+@dataclass(frozen=True, slots=True)
+class _WordColumn:
+    """One column of words."""
+
+    column: Column
+    status: StatusColumn
+
+    def read(self, cells: Cells, remark: Field[str], /) -> Field[Status]:
+        """Return what the word of a row says."""
+        cell = cells[self.column.key]
+        status, review = self.status.parse(cell.raw.replace("\n", " "))
+        return _field(cell, _as_remarked(status, remark), *review)

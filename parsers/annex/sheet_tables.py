@@ -1,0 +1,159 @@
+"""Finding the tables of a sheet: title rows above, a header of one row or two, the bodies, the rows of totals."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from parsers.annex.from_spreadsheet import ROLES, Layout, SheetError, layout_of
+from thai.numerals import parse_decimal
+
+_LEAST_HEADERS: Final = 2
+"""Different texts that a header has at least; a row with one text is a title or a note."""
+_TOTAL: Final = re.compile(
+    r"^(?:รวม|ยอดรวม|ผลรวม|รวมยอด|total|sum|grand total)"
+    r"(?:ทั้งสิ้น|ทั้งหมด|ทั้งจังหวัด|ทุกอำเภอ|ยอด|จำนวน|จังหวัด|อำเภอ|เขต)?(?=$|[\s\d๐-๙:(]|อำเภอ|จังหวัด|ทั้ง|จำนวน)",
+    re.IGNORECASE,
+)
+"""How the label of a row of totals begins; อบต.รวมไทยพัฒนา does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of a table: where it stands in its sheet, from 1, and its cells."""
+
+    number: int
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """One table of a sheet.
+
+    Attributes:
+        titles: The texts above its header, each once.
+        layout: Its headers, and which column holds what.
+        rows: A body a row.
+        totals: Rows that say how many or how much there is above them.
+        notes: Texts of rows that are neither.
+    """
+
+    titles: tuple[str, ...]
+    layout: Layout
+    rows: tuple[SheetRow, ...]
+    totals: tuple[SheetRow, ...]
+    notes: tuple[str, ...]
+
+
+def find_tables(rows: Sequence[Sequence[str]], named: Mapping[str, str] | None = None) -> list[SheetTable]:
+    """Return the tables of a sheet that have a column with names of bodies, top to bottom.
+
+    Args:
+        rows: Those of the sheet.
+        named: Headers by role, where a person says so.
+
+    Raises:
+        SheetError: A person named a column that is not there.
+    """
+    starts = _find_headers(rows, named)
+    tables = []
+    above = 0
+    for index, start in enumerate(starts):
+        # What stands above the next header, back to the last empty row, is the title of the next table.
+        end = _title_start(rows, starts[index + 1], start) if index + 1 < len(starts) else len(rows)
+        tables.append(_table(rows, above, start, end, named))
+        above = end
+    return tables
+
+
+def is_total(cells: Sequence[str], layout: Layout) -> bool:
+    """Whether a row says how many there are instead of naming a body."""
+    if layout.get(cells, "kind"):
+        return False
+    labels = [layout.get(cells, "name"), *(cell for cell in cells if cell)][:2]
+    return any(_TOTAL.match(label) for label in labels)
+
+
+def _table(
+    rows: Sequence[Sequence[str]], above: int, start: int, end: int, named: Mapping[str, str] | None
+) -> SheetTable:
+    layout, first = _read_header(rows, start, end, named)
+    titles = dict.fromkeys(cell for row in rows[above:start] for cell in dict.fromkeys(row) if cell)
+    bodies, totals, notes = [], [], []
+    for index in range(first, end):
+        cells = rows[index]
+        if not any(cells) or list(cells) == list(layout.headers):
+            continue
+        if is_total(cells, layout):
+            totals.append(SheetRow(index + 1, cells))
+        elif layout.get(cells, "name"):
+            bodies.append(SheetRow(index + 1, cells))
+        elif (text := " ".join(dict.fromkeys(cell for cell in cells if cell))) and not _is_numbering(cells):
+            notes.append(text)
+    return SheetTable(tuple(titles), layout, tuple(bodies), tuple(totals), tuple(notes))
+
+
+def _find_headers(rows: Sequence[Sequence[str]], named: Mapping[str, str] | None) -> list[int]:
+    if named:
+        for start, row in enumerate(rows):
+            if all(header in row for header in named.values()):
+                layout_of(rows[start:], named)
+                return [start]
+        raise SheetError(", ".join(f"{role} = {header}" for role, header in named.items()))
+    starts: list[int] = []
+    for index, row in enumerate(rows):
+        if not _is_header(row):
+            continue
+        # Below a table another one begins only after an empty row or a title; the same header without is a page break.
+        above = {cell for cell in rows[index - 1] if cell} if index else set()
+        apart = not starts or len(above) <= 1
+        titled = len(above) == 1 and not _TOTAL.match(next(iter(above)))
+        repeated = bool(starts) and list(row) == list(rows[starts[-1]]) and not titled
+        if apart and not repeated and not (starts and starts[-1] == index - 1):
+            starts.append(index)
+    return starts
+
+
+def _is_header(row: Sequence[str]) -> bool:
+    texts = {cell for cell in row if cell}
+    if len(texts) < _LEAST_HEADERS or any(parse_decimal(text) is not None for text in texts):
+        return False
+    roles = [role for role, cue in ROLES.items() if any(cue.match(text) for text in texts)]
+    return "name" in roles and not _TOTAL.match(next(iter(cell for cell in row if cell)))
+
+
+def _read_header(
+    rows: Sequence[Sequence[str]], start: int, end: int, named: Mapping[str, str] | None
+) -> tuple[Layout, int]:
+    """Return the layout and where the rows begin: below a second row of headers, where there is one."""
+    layout = layout_of(rows[start:end], named)
+    below = start + 1
+    if below >= end or not _continues(layout, rows[below]):
+        return layout, below
+    headers, group = [], ""
+    for upper, lower in zip(layout.headers, rows[below], strict=True):
+        group = upper or group  # a heading over several columns stands in the first of them
+        headers.append(lower if not upper and not group else group if lower in ("", upper) else f"{group} {lower}")
+    return layout_of([headers, *rows[below + 1 : end]], named), below + 1
+
+
+def _continues(layout: Layout, row: Sequence[str]) -> bool:
+    """Whether the row below a header is more of it: the name's heading again, as merged cells are filled, or none."""
+    name = layout.get(row, "name")
+    texts = [cell for cell in row if cell]
+    if name not in ("", layout.headers[layout.roles["name"]]) or any(parse_decimal(text) is not None for text in texts):
+        return False
+    fresh = [text for text, upper in zip(row, layout.headers, strict=True) if text and text != upper]
+    return len(set(fresh)) >= _LEAST_HEADERS and not is_total(row, layout)
+
+
+def _title_start(rows: Sequence[Sequence[str]], header: int, floor: int) -> int:
+    start = header
+    while start - 1 > floor and len({cell for cell in rows[start - 1] if cell}) == 1:
+        start -= 1
+    return start
+
+
+def _is_numbering(cells: Sequence[str]) -> bool:
+    """Whether a row only counts the columns, as (1) (2) (3) under a header."""
+    return all(re.fullmatch(r"\(?[0-9๐-๙]{1,2}\)?", cell) for cell in cells if cell)

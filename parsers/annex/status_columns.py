@@ -1,0 +1,243 @@
+"""Which column of a table says how far each body is, and what its words and signs mean there.
+
+The same for every input. Evidence is taken together: the header, the words, which of them exclude each other, the
+printed total, and the remarks beside them. What is not understood is said to be so, value by value; nothing is taken
+for "no status" because it is not known.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from models.annex import Status
+from parsers.annex.status_words import (
+    Sign,
+    is_bare_letter,
+    is_nil,
+    names_status,
+    negates,
+    parse_digit,
+    parse_paired_word,
+    parse_sign,
+    parse_word,
+    says_not_yet,
+)
+from thai.numerals import parse_decimal
+
+NOT_UNDERSTOOD: Final = "status.not_understood"
+"""A status was read, but means nothing known."""
+CONTRADICTED: Final = "status.contradicted"
+"""A sign says one thing, the printed total or the remarks beside it another."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusColumnSettings:
+    """How a column of statuses is told.
+
+    Attributes:
+        least_understood: Share of a column's filled cells that must be words or signs known, where its header does
+            not say that it holds a status: half, so that one odd wording does not hide the others.
+        most_alike: Different wordings at most where neither header nor words tell: what divides bodies into two or
+            three groups may be a status.
+        remark_lead: How much larger the share of rows with a remark must be among the done than among the others to
+            contradict a sign.
+    """
+
+    least_understood: float = 0.5
+    most_alike: int = 3
+    remark_lead: float = 0.5
+
+
+SETTINGS: Final = StatusColumnSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class StatusColumn:
+    """What a column's values mean.
+
+    Attributes:
+        index: Which column it is.
+        meanings: Status by value as written; a value that is not in it was not understood.
+        contradicted: Whether totals or remarks speak against it.
+    """
+
+    index: int
+    meanings: Mapping[str, Status] = field(default_factory=dict)
+    contradicted: bool = False
+
+    def parse(self, text: str) -> tuple[Status | None, tuple[str, ...]]:
+        """Return the status that a cell states, and why a person should look."""
+        said = text.strip()
+        status = self.meanings.get(said)
+        if status is None:
+            return None, (NOT_UNDERSTOOD,) if said else ("missing",)
+        return status, (CONTRADICTED,) if self.contradicted else ()
+
+
+def read_meanings(header: str, values: Sequence[str]) -> dict[str, Status]:
+    """Return what the values of one column mean.
+
+    Args:
+        header: Its header.
+        values: Its cells, top to bottom; empty ones say nothing.
+    """
+    said = dict.fromkeys(value.strip() for value in values if value.strip())
+    found = {text: status for text in said if (status := parse_word(text) or parse_paired_word(text, said))}
+    partial = any(status is Status.INCOMPLETE and not says_not_yet(text) for text, status in found.items())
+    if partial:
+        # Of three states ยังไม่… is the one that nothing was begun in.
+        found |= {t: Status.NOT_STARTED for t, s in found.items() if s is Status.INCOMPLETE and says_not_yet(t)}
+    return found | _read_signs(header, [text for text in said if text not in found], alone=not found)
+
+
+def _read_signs(header: str, texts: Sequence[str], *, alone: bool) -> dict[str, Status]:
+    """Return what signs mean: those of a pair, or a tick alone; nothing where one may be a letter or a number."""
+    digits = names_status(header) and {parse_digit(text) for text in texts} == {Sign.YES, Sign.NO}
+    signs = {text: sign for text in texts if (sign := (parse_digit if digits else parse_sign)(text)) is not None}
+    paired = Sign.YES in signs.values()
+    if not alone or not paired or len(signs) < len(texts):
+        return {}
+    if all(is_bare_letter(text) for text, sign in signs.items() if sign is Sign.YES) and len(signs) == 1:
+        return {}
+    done, undone = Status.COMPLETE, Status.INCOMPLETE
+    if negates(header):
+        done, undone = undone, done
+    return {text: done if sign is Sign.YES else undone for text, sign in signs.items()}
+
+
+def find_status_column(
+    headers: Sequence[str],
+    columns: Sequence[Sequence[str]],
+    free: Sequence[int],
+    remarks: Sequence[str] = (),
+    *,
+    named: bool = False,
+) -> StatusColumn | None:
+    """Return the column that says how far each body is, or None where no column does.
+
+    A column whose header says that it holds a status is one whatever its words are. Without such a header it is the
+    first whose values are understood; and where that is none, the only one that parts the bodies into two or three
+    groups, whose values are then not understood.
+
+    Args:
+        headers: The header of each column.
+        columns: The cells of each column, top to bottom.
+        free: The columns that hold nothing else: no names, numbers, remarks.
+        remarks: The remark of each row, where there is such a column.
+        named: Whether a person says that the free column is the one.
+    """
+    likely = list(free) if named else [at for at in free if names_status(headers[at]) and not _is_numeric(columns[at])]
+    read = {at: read_meanings(headers[at], columns[at]) for at in free}
+    understood = [at for at in free if _share_understood(columns[at], read[at]) > SETTINGS.least_understood]
+    both = [at for at in understood if at in likely or len(set(read[at].values())) > 1]
+    chosen = next(iter([at for at in both if at in likely] or both or likely), None)
+    if chosen is None:
+        return _find_doubtful_column(headers, columns, free)
+    return StatusColumn(chosen, read[chosen], _speaks_against(columns[chosen], read[chosen], remarks))
+
+
+def _find_doubtful_column(
+    headers: Sequence[str], columns: Sequence[Sequence[str]], free: Sequence[int]
+) -> StatusColumn | None:
+    """Return the only column of ticks and gaps, else the only one that parts the bodies into a few groups."""
+    ticked = [at for at in free if any(columns[at]) and all(not c or parse_sign(c) is Sign.YES for c in columns[at])]
+    if len(ticked) == 1 and not all(is_bare_letter(text) for text in columns[ticked[0]] if text):
+        return StatusColumn(ticked[0], read_meanings(headers[ticked[0]], columns[ticked[0]]))
+    groups = [at for at in free if _is_grouping(headers[at], columns[at])]
+    return StatusColumn(groups[0]) if len(groups) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class StateColumns:
+    """Columns that are named by states, one of which has a sign in each row.
+
+    Attributes:
+        statuses: What a sign in each column says, by index.
+    """
+
+    statuses: Mapping[int, Status]
+
+    def parse(self, row: Sequence[str]) -> tuple[str, Status | None, tuple[str, ...]]:
+        """Return the sign of a row, the status of its column, and why a person should look."""
+        marked = [at for at in self.statuses if at < len(row) and not is_nil(row[at])]
+        if len(marked) != 1:
+            return "", None, ("mark.none",) if not marked else ("mark.several",)
+        return row[marked[0]], self.statuses[marked[0]], ()
+
+
+def find_state_columns(
+    headers: Sequence[str], columns: Sequence[Sequence[str]], free: Sequence[int]
+) -> StateColumns | None:
+    """Return the columns whose headers are states that exclude each other, with signs below; None for fewer than two.
+
+    Args:
+        headers: The header of each column.
+        columns: The cells of each column, top to bottom.
+        free: The columns that hold nothing else.
+    """
+    signed = [at for at in free if any(columns[at]) and all(is_nil(text) or _is_mark(text) for text in columns[at])]
+    meanings = read_meanings("", [headers[at] for at in signed])
+    statuses = {at: meanings[headers[at].strip()] for at in signed if headers[at].strip() in meanings}
+    done = [status for status in statuses.values() if status is Status.COMPLETE]
+    if len(done) != 1 or len(statuses) < 2:
+        return None
+    rows = list(zip(*(columns[at] for at in statuses), strict=True))
+    single = sum(sum(not is_nil(text) for text in row) == 1 for row in rows)
+    return StateColumns(statuses) if single >= SETTINGS.least_understood * len(rows) else None
+
+
+def _is_mark(text: str) -> bool:
+    """Tell whether a text is a sign that marks a column: any of a pair, or 1."""
+    return parse_sign(text) is not None or parse_digit(text) is Sign.YES
+
+
+def count_unread(column: StatusColumn, values: Sequence[str]) -> Counter[str]:
+    """Return how often each value stands that was not understood."""
+    return Counter(text for value in values if (text := value.strip()) and text not in column.meanings)
+
+
+def _share_understood(values: Sequence[str], meanings: Mapping[str, Status]) -> float:
+    said = [value.strip() for value in values if value.strip()]
+    return sum(text in meanings for text in said) / max(len(said), 1)
+
+
+def _is_numeric(values: Sequence[str]) -> bool:
+    """Tell whether a column holds numbers other than 1 for yes and 0 for no."""
+    said = [value for value in values if not is_nil(value)]
+    digits = {parse_digit(value) for value in said} == {Sign.YES, Sign.NO}
+    return bool(said) and not digits and sum(parse_decimal(value) is not None for value in said) > len(said) / 2
+
+
+def _is_grouping(header: str, values: Sequence[str]) -> bool:
+    """Tell whether a column parts the bodies into a few groups in short words or signs that are no kind of thing."""
+    said = Counter(value.strip() for value in values if value.strip())
+    few = 2 <= len(said) <= SETTINGS.most_alike < said.total()
+    short = all(len(text) <= _LONGEST_STATUS for text in said)
+    numeric = any(parse_decimal(text) is not None and parse_digit(text) is None for text in said)
+    return few and short and not numeric and min(said.values()) > 1 and not _sorts(header)
+
+
+_LONGEST_STATUS: Final = 30
+"""Characters of the longest wording of a status; a longer one is a sentence."""
+
+
+def _sorts(header: str) -> bool:
+    """Tell whether a header names a sort of thing rather than a state."""
+    return any(
+        word in header
+        for word in ("จำนวน", "ประเภท", "ขนาด", "ชนิด", "กลุ่ม", "สังกัด", "ตำบล", "โทร", "ระดับ", "เขต", "จังหวัด")
+    )
+
+
+def _speaks_against(values: Sequence[str], meanings: Mapping[str, Status], remarks: Sequence[str]) -> bool:
+    """Tell whether remarks of what is wanting stand beside signs of what is done, rather than beside the others."""
+    if not remarks or any(parse_word(text) for text in meanings):
+        return False
+    wanting: dict[bool, list[bool]] = {True: [], False: []}
+    for value, remark in zip(values, remarks, strict=True):
+        status = meanings.get(value.strip())
+        if status is not None:
+            wanting[status is Status.COMPLETE].append(bool(remark.strip()) and negates(remark))
+    shares = {done: sum(found) / max(len(found), 1) for done, found in wanting.items()}
+    return shares[True] - shares[False] > SETTINGS.remark_lead

@@ -1,0 +1,275 @@
+"""All sheets of a workbook → annexes, one a province, with their totals, and what was not understood told."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from models.annex import Annex, ColumnKind, Row, Subtotal, SubtotalKind, Total
+from models.field import Field, Source
+from models.issue import Issue, Message, Severity
+from models.sheet import Sheet
+from parsers.annex.from_spreadsheet import annexes_of
+from parsers.annex.sheet_tables import SheetRow, SheetTable, find_tables
+from thai.dates import parse_date
+from thai.numerals import parse_decimal
+
+UNSAVED_FORMULA: Final = "formula.unsaved"
+"""Review code of a cell whose formula was never computed: its value is not in the file."""
+_NUMBERS: Final = (ColumnKind.COUNT, ColumnKind.AMOUNT)
+_AS_OF: Final = re.compile(r"ณ\s*วันที่|ข้อมูล\s*ณ")
+_PROVINCE: Final = re.compile(r"จังหวัด\s*([ก-ฺเ-๎]+)")
+_CELL: Final = re.compile(r"([A-Z]+)([0-9]+)")
+_ISSUE_CELLS: Final = 20
+"""Cells that an issue names; of more it says how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableFacts:
+    """What a person says of a table that the table does not.
+
+    Attributes:
+        as_of: Day the data is of.
+        title: What it is about; without, its title rows, else the file's name, its digits aside.
+        province: Of all its rows, where it has no column for that.
+        columns: Headers by role, where headers and contents do not tell.
+    """
+
+    as_of: dt.date | None = None
+    title: str | None = None
+    province: str | None = None
+    columns: Mapping[str, str] | None = None
+
+    def as_texts(self) -> tuple[str, ...]:
+        """Return the facts as texts, for the key of what was read with them."""
+        columns = sorted((self.columns or {}).items())
+        return (str(self.as_of), self.title or "", self.province or "", repr(columns))
+
+
+def build_annexes(sheets: Sequence[Sheet], stem: str, facts: TableFacts) -> tuple[list[Annex], list[Issue]]:
+    """Return the annexes of a workbook, and what of it was not understood.
+
+    Tables of one province with the same headers are one annex where no body stands in both, as in a workbook with a
+    sheet for each district; where bodies come again, each sheet is an annex of its own, named after it.
+
+    Args:
+        sheets: All sheets.
+        stem: Name of the file without its suffix, the title of last resort.
+        facts: What a person says of the tables.
+
+    Raises:
+        SheetError: A person named a column that is in no sheet.
+    """
+    annexes: list[tuple[Sheet, Annex]] = []
+    issues: list[Issue] = []
+    for sheet in sheets:
+        if sheet.is_hidden and not sheet.is_empty:
+            issues.append(_hidden(sheet))
+        if sheet.unsaved:
+            issues.append(_unsaved(sheet))
+        tables = find_tables(sheet.rows, facts.columns) if not sheet.is_empty else []
+        found = [annex for table in tables for annex in _table_annexes(sheet, table, stem, facts)]
+        if not found and not sheet.is_empty:
+            issues.append(_no_table(sheet))
+        annexes.extend((sheet, annex) for annex in found)
+    merged = _merge(annexes)
+    if any(annex.as_of.value is None for annex in merged):
+        issues.append(_undated())
+    return merged, issues
+
+
+def _table_annexes(sheet: Sheet, table: SheetTable, stem: str, facts: TableFacts) -> Iterator[Annex]:
+    heading = " ".join(table.titles)
+    title = facts.title or heading or re.sub(r"[\d_\-.]+", " ", stem).strip() or stem
+    province = facts.province or (found[1] if (found := _PROVINCE.search(heading)) else None)
+    as_of = Field[dt.date]()
+    if facts.as_of is None and _AS_OF.search(heading):
+        read = parse_date(heading[_AS_OF.search(heading).start() :])  # type: ignore[union-attr]
+        if read is not None:
+            as_of = Field[dt.date](
+                value=read.date, raw=read.raw, confidence=1.0, page=sheet.number, source=Source.DATA,
+                review=tuple(read.problems),
+            )  # fmt: skip
+    rows_by_province: dict[str, list[SheetRow]] = {}
+    for row in table.rows:
+        name = table.layout.get(row.cells, "province") or province or ""
+        rows_by_province.setdefault(name, []).append(row)
+    cells = [table.layout.headers, *(row.cells for row in table.rows)]
+    annexes = annexes_of(cells, table.layout, title, facts.as_of, province)
+    for index, annex in enumerate(annexes):
+        own = rows_by_province[annex.province.raw]
+        totals = [row for row in table.totals if _covers(row, table, annex, index, len(annexes))]
+        yield annex.model_copy(
+            update={
+                "pages": (sheet.number,),
+                "as_of": annex.as_of if annex.as_of.value else as_of,
+                "title": annex.title if facts.title else annex.title.model_copy(update={"source": Source.DATA}),
+                "rows": tuple(_placed(row, at, sheet) for row, at in zip(annex.rows, own, strict=True)),
+                **_sums(annex, own, totals, sheet.number),
+                "notes": tuple(
+                    _note(text, sheet.number)
+                    for text in ((*table.notes, *_words(totals)) if index == 0 else _words(totals))
+                ),
+            }
+        )
+
+
+def _covers(row: SheetRow, table: SheetTable, annex: Annex, index: int, count: int) -> bool:
+    """Whether a row of totals is of an annex: of its province, or, where it names none, of the only one."""
+    named = table.layout.get(row.cells, "province")
+    if named and not named.startswith("รวม"):
+        return named == annex.province.raw
+    return count == 1 or index == 0
+
+
+def _sums(annex: Annex, rows: Sequence[SheetRow], totals: Sequence[SheetRow], page: int) -> dict[str, object]:
+    """Return the totals of an annex: the last row below all bodies is of them all, those between are of a district."""
+    whole: list[Total] = []
+    parts: list[Subtotal] = []
+    for total in totals:
+        above = sum(row.number < total.number for row in rows)
+        is_last = above == len(rows) and total is totals[-1]
+        for key, value in _numbers(annex, total, page):
+            if is_last:
+                whole.append(Total(column=key, value=value))
+            elif above:
+                district = annex.rows[above - 1].district
+                parts.append(
+                    Subtotal(kind=SubtotalKind.DISTRICT, district=district, rows_above=above, column=key, value=value)
+                )
+    return {"totals": tuple(whole), "subtotals": tuple(parts)}
+
+
+def _numbers(annex: Annex, total: SheetRow, page: int) -> Iterator[tuple[str, Field[int | float]]]:
+    for column, text in zip(annex.columns, total.cells, strict=False):
+        number = parse_decimal(text) if column.kind in _NUMBERS else None
+        if number is not None:
+            value = int(number) if number == int(number) else float(number)
+            yield column.key, Field[int | float](value=value, raw=text, confidence=1.0, page=page, source=Source.DATA)
+
+
+def _words(totals: Iterable[SheetRow]) -> tuple[str, ...]:
+    """Return what rows of totals say, so that nothing of them is lost."""
+    return tuple(" ".join(dict.fromkeys(cell for cell in row.cells if cell)) for row in totals)
+
+
+def _note(text: str, page: int) -> Field[str]:
+    return Field[str](value=text, raw=text, confidence=1.0, page=page, source=Source.DATA)
+
+
+def _placed(row: Row, at: SheetRow, sheet: Sheet) -> Row:
+    """Return a row with the sheet as its page, in doubt where one of its cells was never computed."""
+    lost = {_column_index(cell) for cell in sheet.unsaved if int(_CELL.fullmatch(cell)[2]) == at.number}  # type: ignore[index]
+    cells = {key: field.model_copy(update={"page": sheet.number}) for key, field in row.cells.items()}
+    for index in lost:
+        if (key := f"c{index + 1}") in cells:
+            cells[key] = cells[key].model_copy(update={"value": None}).doubted(UNSAVED_FORMULA)
+    moved = {
+        name: getattr(row, name).model_copy(update={"page": sheet.number})
+        for name in ("district", "body", "status", "remark")
+    }
+    review = (*row.review, UNSAVED_FORMULA) if lost else row.review
+    return row.model_copy(update={**moved, "cells": cells, "review": review})
+
+
+def _column_index(cell: str) -> int:
+    index = 0
+    for letter in _CELL.fullmatch(cell)[1]:  # type: ignore[index]
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1
+
+
+def _merge(found: Sequence[tuple[Sheet, Annex]]) -> list[Annex]:
+    """Return annexes with those of one province put together, unless a body would stand in one of them twice."""
+    groups: dict[object, list[tuple[Sheet, Annex]]] = {}
+    for sheet, annex in found:
+        headers = tuple(column.header for column in annex.columns)
+        groups.setdefault((annex.province.raw, annex.shape, annex.as_of.value, headers), []).append((sheet, annex))
+    merged: list[Annex] = []
+    for group in groups.values():
+        bodies = [{(row.district.raw, row.body.raw) for row in annex.rows} for _, annex in group]
+        if sum(map(len, bodies)) == len(set().union(*bodies)):
+            merged.append(_joined([annex for _, annex in group]))
+            continue
+        for sheet, annex in group:
+            title = f"{annex.title.value} {sheet.name}".strip()
+            merged.append(annex.model_copy(update={"title": annex.title.model_copy(update={"value": title})}))
+    return merged
+
+
+def _joined(parts: Sequence[Annex]) -> Annex:
+    if len(parts) == 1:
+        return parts[0]
+    rows: list[Row] = []
+    subtotals: list[Subtotal] = []
+    for part in parts:
+        subtotals += [each.model_copy(update={"rows_above": each.rows_above + len(rows)}) for each in part.subtotals]
+        rows += part.rows
+        subtotals += [
+            Subtotal(
+                kind=SubtotalKind.DISTRICT,
+                district=rows[-1].district if rows else Field[str](),
+                rows_above=len(rows),
+                column=total.column,
+                value=total.value,
+            )
+            for total in part.totals
+        ]
+    return parts[0].model_copy(
+        update={
+            "pages": tuple(dict.fromkeys(page for part in parts for page in part.pages)),
+            "rows": tuple(rows),
+            "totals": (),
+            "subtotals": tuple(subtotals),
+            "notes": tuple(note for part in parts for note in part.notes),
+        }
+    )
+
+
+def _issue(code: str, severity: Severity, page: int | None, th: str, en: str) -> Issue:
+    return Issue(code=code, severity=severity, stage="parse", page=page, message=Message(th=th, en=en))
+
+
+def _no_table(sheet: Sheet) -> Issue:
+    return _issue(
+        "sheet.no_table",
+        Severity.WARNING,
+        sheet.number,
+        f"แผ่นงาน “{sheet.name}” ไม่มีคอลัมน์ชื่อ อปท. จึงไม่ได้แยกเป็นแถว ข้อความอยู่ในเนื้อหาของหน้า (ระบุหัวคอลัมน์ด้วย --columns)",
+        f"sheet “{sheet.name}” has no column with names of bodies; it is in the text of the page, but not parted into"
+        " rows (name the column by --columns)",
+    )
+
+
+def _hidden(sheet: Sheet) -> Issue:
+    return _issue(
+        "sheet.hidden",
+        Severity.INFO,
+        sheet.number,
+        f"แผ่นงาน “{sheet.name}” ซ่อนอยู่ในไฟล์ แต่อ่านด้วย",
+        f"sheet “{sheet.name}” is hidden in the file; it was read, too",
+    )
+
+
+def _unsaved(sheet: Sheet) -> Issue:
+    named = ", ".join(sheet.unsaved[:_ISSUE_CELLS]) + (" …" if len(sheet.unsaved) > _ISSUE_CELLS else "")
+    return _issue(
+        "sheet.formula_unsaved",
+        Severity.WARNING,
+        sheet.number,
+        f"แผ่นงาน “{sheet.name}” มีสูตรที่ยังไม่มีผลลัพธ์ {len(sheet.unsaved)} เซลล์ ({named})"
+        " โปรดเปิดด้วยโปรแกรมตารางคำนวณ บันทึก แล้วนำเข้าใหม่",
+        f"sheet “{sheet.name}” has {len(sheet.unsaved)} formulas without a value ({named}); open it in a spreadsheet,"
+        " save it and import it again",
+    )
+
+
+def _undated() -> Issue:
+    return _issue(
+        "annex.undated",
+        Severity.WARNING,
+        None,
+        "ไม่ทราบว่าเป็นข้อมูล ณ วันใด โปรดระบุด้วย --as-of ตอนนำเข้า หรือ saraban rounds date ภายหลัง",
+        "the day of the data is not known: give it by --as-of, or later by saraban rounds date",
+    )

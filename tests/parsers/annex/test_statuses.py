@@ -1,0 +1,127 @@
+"""Statuses from a table's own words and signs, alike from every input."""
+
+import pytest
+
+from models.annex import Annex, ColumnKind, Status
+from parsers.annex.from_spreadsheet import annexes_of, layout_of
+from parsers.annex.status_columns import CONTRADICTED, NOT_UNDERSTOOD
+from parsers.annex.status_issues import unread_statuses
+from tests.parsers.annex.builders import one, page, table
+
+DONE, PART, NOT_YET = Status.COMPLETE, Status.INCOMPLETE, Status.NOT_STARTED
+BEFORE, PLAIN = ["ลำดับ", "อำเภอ", "ชื่อ อปท."], "การรายงานข้อมูล"
+
+
+def from_sheet(values: list[list[str]], headers: list[str], remarks: list[str] | None = None) -> Annex:
+    remarks = remarks or [""] * len(values)
+    rows = [[str(n), "ตัวอย่าง", f"อบต.สมมติ{n}", *said, remarks[n]] for n, said in enumerate(values)]
+    table_rows = [[*BEFORE, *headers, "หมายเหตุ"], *rows]
+    [annex] = annexes_of(table_rows, layout_of(table_rows), "ตัวอย่าง", None)
+    return annex
+
+
+def from_paper(values: list[list[str]], headers: list[str]) -> Annex:
+    rows = [[str(n), "ตัวอย่าง", f"อบต.สมมติ{n}", *said, ""] for n, said in enumerate(values, start=1)]
+    return one([page(1, table([[*BEFORE, *headers, "หมายเหตุ"], *rows]))])
+
+
+PAIRS = [
+    ("/", "-"), ("✓", "✗"), ("✓", "×"), ("☑", "☐"), ("●", "○"), ("ü", "û"), ("P", "O"), ("P", "-"),
+    ("มี", "ไม่มี"), ("ส่งแล้ว", "ยังไม่ส่ง"), ("ครบถ้วน", "ไม่ครบถ้วน"), ("ผ่าน", "ไม่ผ่าน"),
+    ("ส่งแผนพัฒนาแล้ว", "ยังไม่ได้ส่งแผนพัฒนา"), ("ใช่", "ไม่ใช่"), ("อนุมัติ", "ไม่อนุมัติ"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("read", [from_sheet, from_paper])
+@pytest.mark.parametrize("pair", PAIRS)
+def test_what_excludes_each_other_in_one_column_is_understood(read, pair: tuple[str, str]) -> None:
+    yes, no = pair
+    annex = read([[yes], [no], [no], [yes], [no], [yes]], [PLAIN])
+    assert [row.status.value for row in annex.rows] == [DONE, PART, PART, DONE, PART, DONE]
+    assert [row.status.raw for row in annex.rows] == [yes, no, no, yes, no, yes]
+    assert not any(row.status.review for row in annex.rows)
+    assert annex.shape == "marks"
+
+
+@pytest.mark.parametrize("read", [from_sheet, from_paper])
+def test_ones_and_noughts_are_a_status_where_the_header_says_so(read) -> None:
+    annex = read([["1"], ["0"], ["0"], ["1"]], ["รายงานแล้ว"])
+    assert [row.status.value for row in annex.rows] == [DONE, PART, PART, DONE]
+    counted = read([["1"], ["0"], ["0"], ["1"]], ["จำนวนโครงการ"])
+    assert [row.status.value for row in counted.rows] == [None] * 4
+    assert not any(row.status.review for row in counted.rows)
+
+
+@pytest.mark.parametrize("read", [from_sheet, from_paper])
+@pytest.mark.parametrize("sign", ["/", "☑", "P"])
+def test_two_columns_named_by_states(read, sign: str) -> None:
+    annex = read([[sign, ""], ["", sign], ["", sign], [sign, ""]], ["รายงานแล้ว", "ยังไม่รายงาน"])
+    assert [row.status.value for row in annex.rows] == [DONE, PART, PART, DONE]
+    both = read([[sign, ""], ["", sign], [sign, sign], ["", ""]], ["รายงานแล้ว", "ยังไม่รายงาน"])
+    assert [row.status.review for row in both.rows[2:]] == [("mark.several",), ("mark.none",)]
+
+
+def test_a_header_that_negates_turns_the_signs_round() -> None:
+    annex = from_sheet([["/"], ["-"], ["-"]], ["ยังไม่รายงาน"])
+    assert [row.status.value for row in annex.rows] == [PART, DONE, DONE]
+
+
+def test_of_three_states_not_yet_is_the_one_that_nothing_was_begun_in() -> None:
+    annex = from_sheet([["ส่งแล้ว"], ["ส่งบางส่วน"], ["ยังไม่ส่ง"]], [PLAIN])
+    assert [row.status.value for row in annex.rows] == [DONE, PART, NOT_YET]
+
+
+@pytest.mark.parametrize("read", [from_sheet, from_paper])
+def test_words_that_mean_nothing_known_ask_and_one_issue_counts_them(read) -> None:
+    annex = read([["เขียว"], ["แดง"], ["เขียว"], ["แดง"], ["เขียว"]], ["สถานะ"])
+    assert [row.status.value for row in annex.rows] == [None] * 5
+    assert all(NOT_UNDERSTOOD in row.status.review and NOT_UNDERSTOOD in row.review for row in annex.rows)
+    [issue] = unread_statuses(annex)
+    assert "สถานะ" in issue.message.th
+    assert "“เขียว” ๓ แถว “แดง” ๒ แถว" in issue.message.th
+
+
+@pytest.mark.parametrize("values", [["x", "-"], ["-", "-"], ["ผ่าน", "กำกวม"]])
+def test_a_sign_without_its_opposite_and_an_odd_word_are_no_status_and_ask(values: list[str]) -> None:
+    annex = from_sheet([[value] for value in values * 3], ["ผลการรายงาน"])
+    assert all(row.status.review or row.status.value is DONE for row in annex.rows)
+    assert {row.status.raw for row in annex.rows if row.status.review} == set(values) - {"ผ่าน"}
+    assert all(row.status.value is None for row in annex.rows if row.status.review)
+
+
+def test_an_empty_cell_among_statuses_is_missing() -> None:
+    annex = from_sheet([["ผ่าน"], [""], ["ไม่ผ่าน"]], ["ผล"])
+    assert annex.rows[1].status.review == ("missing",)
+
+
+def test_remarks_of_what_is_wanting_beside_ticks_contradict_them() -> None:
+    annex = from_sheet([["/"], ["-"], ["/"]], ["ผล"], ["ยังไม่บันทึก", "", "ยังไม่ส่ง"])
+    assert all(CONTRADICTED in row.status.review for row in annex.rows)
+
+
+def test_groups_of_another_sort_are_no_status() -> None:
+    annex = from_sheet([["เล็ก"], ["ใหญ่"], ["เล็ก"], ["ใหญ่"]], ["ขนาด อปท."])
+    assert not any(row.status.review or row.status.value for row in annex.rows)
+
+
+def test_amounts_are_numbers_and_one_that_is_none_asks() -> None:
+    annex = from_sheet([["300,000.00"], ["12,5OO"], ["-"], ["๔๕,๐๐๐"]], ["งบประมาณ (บาท)"])
+    column = next(column for column in annex.columns if column.kind is ColumnKind.AMOUNT)
+    cells = [row.cells[column.key] for row in annex.rows]
+    assert [cell.value for cell in cells] == [300000.0, "12,5OO", "-", 45000.0]
+    assert [cell.raw for cell in cells] == ["300,000.00", "12,5OO", "-", "๔๕,๐๐๐"]
+    assert [cell.review for cell in cells] == [(), ("unreadable",), (), ()]
+    assert "unreadable" in annex.rows[1].review
+
+
+def test_titles_above_the_header_and_totals_below_are_no_bodies() -> None:
+    rows = [
+        ["รายงานผล จังหวัดอุตรดิตถ์", "", "", "", ""],
+        ["ลำดับ", "จังหวัด", "อำเภอ", "ชื่อ อปท.", "จำนวนเงิน"],
+        ["1", "อุตรดิตถ์", "ตรอน", "ทต.ตรอน", "5"],
+        ["2", "", "", "ทต.บ้านแก่ง", "7"],
+        ["", "", "", "รวมทั้งสิ้น", "12"],
+    ]
+    [annex] = annexes_of(rows, layout_of(rows), "ตัวอย่าง", None)
+    assert [(row.district.value, row.body.raw) for row in annex.rows] == [("ตรอน", "ทต.ตรอน"), ("ตรอน", "ทต.บ้านแก่ง")]
+    assert [total.value.value for total in annex.totals] == [12]

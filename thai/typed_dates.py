@@ -1,0 +1,77 @@
+"""Days that people type: in either era, with Thai months or in numbers; what could be meant twice is asked back."""
+
+import datetime as dt
+import re
+from typing import Final
+
+from core.errors import UsageError
+from thai.dates import find_dates
+from thai.numerals import to_arabic
+from thai.years import BUDDHIST_OFFSET
+
+_FIRST_BE, _LAST_BE = 2400, 2699
+_FIRST_CE, _LAST_CE = 1850, 2156
+_YEAR: Final = re.compile(r"(?:พ\.?\s?ศ\.?\s?|ปี\s?)?(\d{4})")
+_ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_NUMERIC: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2}|\d{4})")
+_FORMS: Final = "30/6/2564 | 2021-06-30 | 2564-06-30 | ๓๐ มิ.ย. ๒๕๖๔"
+
+
+def parse_typed_day(text: str, option: str, *, whole_years: bool = False) -> dt.date:
+    """Return the day that a person typed.
+
+    Args:
+        text: Such as 2021-06-30, 2564-06-30, 30/6/2564, ๓๐ มิถุนายน ๒๕๖๔.
+        option: What it was typed for, to be named in the message.
+        whole_years: Take a year of the Buddhist era alone for its last day.
+
+    Raises:
+        UsageError: It is no day, or could be meant in two ways; the message says which.
+    """
+    plain = to_arabic(text).strip()
+    if found := _YEAR.fullmatch(plain):
+        return _last_day(int(found[1]), text, option, whole_years=whole_years)
+    if found := _ISO.fullmatch(plain):
+        return _day(found[1], found[2], found[3], text, option)
+    if found := _NUMERIC.fullmatch(plain):
+        return _day(found[3], found[2], found[1], text, option)
+    dates = find_dates(text)
+    if len(dates) == 1 and (date := dates[0].date) is not None:
+        if "date.two_digit_year" in dates[0].problems:
+            raise _ambiguous(text, option, date.year + BUDDHIST_OFFSET)
+        if not dates[0].problems or dates[0].problems == ("date.christian_era",):
+            return date
+    raise UsageError(f"{option} {text}: ไม่ใช่วันที่ / no day ({_FORMS})")
+
+
+def _last_day(year: int, text: str, option: str, *, whole_years: bool) -> dt.date:
+    if whole_years and _FIRST_BE <= year <= _LAST_BE:
+        return dt.date(year - BUDDHIST_OFFSET, 12, 31)
+    if whole_years and _FIRST_CE <= year <= _LAST_CE:
+        raise UsageError(
+            f"{option} {text}: ระบุ พ.ศ. หรือวันที่เต็ม / a year is taken in the Buddhist era, else name the day:"
+            f" {year + BUDDHIST_OFFSET} | {year}-12-31"
+        )
+    raise UsageError(f"{option} {text}: ระบุวันที่เต็ม / name the whole day ({_FORMS})")
+
+
+def _day(year: str, month: str, day: str, text: str, option: str) -> dt.date:
+    if len(year) == 2:
+        raise _ambiguous(text, option, int(year))
+    number = int(year)
+    if _FIRST_BE <= number <= _LAST_BE:
+        number -= BUDDHIST_OFFSET
+    elif not _FIRST_CE <= number <= _LAST_CE:
+        raise UsageError(f"{option} {text}: ปี {year} / no year of either era ({_FORMS})")
+    try:
+        return dt.date(number, int(month), int(day))
+    except ValueError as error:
+        raise UsageError(f"{option} {text}: ไม่มีวันนี้ในปฏิทิน / no such day ({_FORMS})") from error
+
+
+def _ambiguous(text: str, option: str, digits: int) -> UsageError:
+    digits %= 100
+    return UsageError(
+        f"{option} {text}: ปีสองหลักเป็นได้ทั้ง พ.ศ. {2500 + digits} และ ค.ศ. {2000 + digits} โปรดระบุสี่หลัก"
+        f" / the year may be {2500 + digits} of the Buddhist era or {2000 + digits}: give four digits"
+    )
