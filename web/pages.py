@@ -19,7 +19,19 @@ from web.security import COOKIE, form_token, session_of
 from web.state import get_desk
 
 LANGUAGE_COOKIE: Final = "saraban_language"
-_YEAR_SECONDS: Final = 31_536_000
+_KINDS: Final = {
+    "external_letter": ("หนังสือภายนอก", "external letter"),
+    "internal_memo": ("บันทึกข้อความ", "internal memo"),
+    "stamped_letter": ("หนังสือประทับตรา", "stamped letter"),
+    "order": ("คำสั่ง", "order"),
+    "regulation": ("ระเบียบหรือข้อบังคับ", "regulation"),
+    "announcement": ("ประกาศ", "announcement"),
+    "certificate": ("หนังสือรับรอง", "certificate"),
+    "minutes": ("รายงานการประชุม", "minutes"),
+    "radio_message": ("วิทยุ", "radio message"),
+    "other": ("อื่น ๆ", "other"),
+    "annex": ("บัญชี", "annex"),
+}
 _ENVIRONMENT: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -86,6 +98,10 @@ class Words:
     def value(self, value: object) -> str:
         """Return a value as people write it."""
         return show_value(value, self.language)
+
+    def kind(self, kind: str) -> str:
+        """Say what kind of paper it is; one without words is shown as it is."""
+        return self.pick(*_KINDS.get(kind, (kind, kind)))
 
     def state(self, status: DocumentStatus) -> str:
         """Say how a document ended."""
