@@ -150,3 +150,16 @@ def test_no_request_leaves_the_machine_and_the_policy_is_kept(browser, shas, add
         page.goto(address + path, wait_until="networkidle")
     page.close()
     assert (elsewhere, complaints) == ([], [])
+
+
+def test_axe_finds_nothing_to_complain_of(browser, shas, address) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed (make setup-dev)")
+    found = []
+    for scheme in ("light", "dark"):
+        page = browser.new_page(color_scheme=scheme)
+        for path in ("/", "/documents", f"/documents/{shas[0]}", f"/desk/{shas[0]}", "/search?q=ข้อมูล", "/upload"):
+            page.goto(address + path, wait_until="networkidle")
+            for each in axe.Axe().run(page).response["violations"]:
+                found.append((scheme, path.partition("/")[2][:10], each["id"], each["nodes"][0]["html"][:120]))
+        page.close()
+    assert found == []
