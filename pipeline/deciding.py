@@ -194,6 +194,12 @@ def freeze_rounds(document: Document) -> tuple[Snapshot, ...]:
     return tuple(freeze(document, index) for index, annex in enumerate(document.annexes) if is_round(annex))
 
 
+def index_missing(archive: Archive) -> int:
+    """Put documents that an older version kept into the queue of doubts and into search; return how many there were."""
+    with archive.writing() as connection:
+        return store.index_missing(connection)
+
+
 def freeze_decided(archive: Archive) -> None:
     """Freeze the rounds of documents in which people decided something since, as newer readings of the same rounds."""
     with archive.reading() as connection:

@@ -11,6 +11,8 @@ from store.search import Passage, Query, find, loosen
 from thai.numerals import to_arabic
 from thai.text import skeleton
 
+_HANGING = frozenset("ะาำๅๆฯ" + "".join(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F)))))
+"""Signs of Thai that cannot begin a line."""
 _AROUND = 60
 """Characters of a snippet on either side of what was found."""
 
@@ -48,7 +50,7 @@ def _hit(archive: Archive, passage: Passage, query: Query) -> Hit:
     text = " ".join(passage.text.split())
     term = next(iter(query.terms), "")
     start, end = locate(text, term, loose=query.loose) if term else (0, 0)
-    first = max(0, start - _AROUND)
+    first = _begin_of_cluster(text, max(0, start - _AROUND))
     snippet = text[first : max(end, start) + _AROUND]
     lead = "…" if first else ""
     page, box = passage.page, None
@@ -67,6 +69,13 @@ def _hit(archive: Archive, passage: Passage, query: Query) -> Hit:
         end=end - first + len(lead) if end else 0,
         box=box,
     )
+
+
+def _begin_of_cluster(text: str, index: int) -> int:
+    """Return the next place at or after an index where no vowel or mark is torn off its consonant."""
+    while index < len(text) and text[index] in _HANGING:
+        index += 1
+    return index
 
 
 def locate(text: str, term: str, *, loose: bool = False) -> tuple[int, int]:

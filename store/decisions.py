@@ -10,7 +10,7 @@ from core.errors import ConflictError, NotFoundError
 from models.decision import Decision, Recorded, left_for_later
 from models.document import Document
 from store import doubts, records, search
-from store.schema import decisions, documents, readings, snapshots
+from store.schema import decisions, documents, passages, readings, snapshots
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,16 @@ def decided_since_frozen(connection: Connection) -> list[str]:
         .where(documents.c.annexes > 0, func.coalesce(frozen, "") < decided.c.moment)
     )
     return list(connection.execute(query).scalars())
+
+
+def index_missing(connection: Connection) -> int:
+    """Put the documents that an older version kept into the queue of doubts and into search; return how many."""
+    known = select(passages.c.document).where(passages.c.document == documents.c.sha256).exists()
+    shas = list(connection.execute(select(documents.c.sha256).where(~known)).scalars())
+    for sha in shas:
+        record = connection.execute(select(documents.c.record).where(documents.c.sha256 == sha)).scalar_one()
+        _index(connection, Document.model_validate_json(record), in_force(connection, sha))
+    return len(shas)
 
 
 def _index(connection: Connection, document: Document, held: Iterable[Recorded]) -> None:

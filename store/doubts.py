@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from models.document import Document
 from models.doubt import find_doubts
-from store.schema import documents, doubts
+from store.schema import doubts
 
 
 def put(connection: Connection, document: Document, later: Collection[str]) -> None:
@@ -48,12 +48,3 @@ def first_document(connection: Connection, code: str | None = None, after: str |
     if after is not None:
         query = query.where(doubts.c.document != after)
     return connection.execute(query.limit(1)).scalar()
-
-
-def missing(connection: Connection) -> list[str]:
-    """Return the documents that an older version kept, which are not in the queue or in search yet."""
-    from store.schema import passages
-
-    known = select(passages.c.document)
-    query = select(documents.c.sha256).where(documents.c.sha256.not_in(known))
-    return list(connection.execute(query).scalars())

@@ -25,7 +25,7 @@ _CROP_WIDTH: Final = 1400
 _QUALITY: Final = 80
 _LINE_MARGIN_Y: Final = 0.012
 """What is shown above and below a value, as a share of the page: half a line, so that the line is seen whole."""
-_LINE_MARGIN_X: Final = 0.25
+_LINE_MARGIN_X: Final = 0.12
 """What is shown before and behind a value, as a share of the page."""
 _FRAME: Final = (200, 30, 30)
 

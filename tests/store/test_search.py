@@ -105,3 +105,17 @@ def test_locating_skips_what_comparing_drops() -> None:
 def test_a_query_that_is_too_long_says_so() -> None:
     assert Query(text="ก " * 40).cut
     assert not Query(text="ก ข").cut
+
+
+def test_what_an_older_version_kept_is_found_once_it_is_indexed(archive) -> None:
+    from sqlalchemy import text
+
+    from pipeline.deciding import index_missing
+
+    with archive.writing() as connection:
+        connection.execute(text("INSERT INTO passage_index(passage_index) VALUES ('delete-all')"))
+        connection.execute(text("DELETE FROM passages"))
+    assert names(archive, "ข้าว") == set()
+    assert index_missing(archive) == 2
+    assert names(archive, "ข้าว") == {"ก.pdf"}
+    assert index_missing(archive) == 0
