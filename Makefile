@@ -7,7 +7,7 @@ export PYTHONUTF8 := 1
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ":.*## " '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ":.*## " '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## install what is missing, and the package, into .venv
@@ -32,16 +32,26 @@ demo: setup ## read two rounds of an annex, check them, and report what changed
 	@printf 'The review desk: %s serve --archive demo/archive\n' "$(SARABAN)"
 
 .PHONY: test
-test: setup-dev ## run the tests
+test: setup-dev ## run all tests of all that ships
 	$(PYTHON) -m pytest -n 2
 
+.PHONY: test-fast
+test-fast: setup-dev ## run the tests that need neither Tesseract nor seconds
+	$(PYTHON) -m pytest -n 2 -m "not ocr and not slow"
+
+.PHONY: coverage
+coverage: setup-dev ## tell which lines no test runs
+	$(PYTHON) -m pytest -n 2 --cov --cov-report=term
+
 .PHONY: lint
-lint: setup-dev ## check style and types
+lint: setup-dev ## check style, types, complexity and dead code
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy .
+	$(PYTHON) -m bench.complexity
+	$(PYTHON) -m vulture
 
 .PHONY: clean
 clean: ## remove what was built here; archives stay
-	rm -rf .venv build dist demo *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist demo *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
 	find . -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -45,6 +45,10 @@ install_packages() {
 missing=()
 command -v tesseract >/dev/null || missing+=(tesseract-ocr)
 find_python >/dev/null || missing+=(python3 python3-venv)
+# Reports as PDF need a Thai font; a machine without one makes all others. The tests make a PDF too.
+if [ "$extras" = dev ] && ! fc-list :lang=th family 2>/dev/null | grep -q .; then
+    missing+=(fontconfig fonts-tlwg-laksaman-ttf)
+fi
 [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}"
 
 installed="$(cat "$venv/installed" 2>/dev/null || true)"

@@ -5,8 +5,8 @@
 Paired: each round runs ours and the plain pass in turn, and the ratio is of CPU seconds of the whole process tree
 (user and system, this process and its children). The plain pass gets the pictures as they are embedded or rendered,
 with its default page segmentation. Without arguments a fixture of 200 dpi in gray is measured; real scans that one
-keeps oneself, of 300 dpi and in color, say more. `--stages` tells by package where the CPU went, under a profiler, that
-makes small functions look dearer than they are. Peak memory is that of a process that reads one document and no other.
+keeps oneself, of 300 dpi and in color, say more. `--stages` tells by package where the CPU went, under a profiler,
+which makes small functions look dearer than they are. Peak memory is that of a process that reads one document only.
 """
 
 import argparse
@@ -18,12 +18,14 @@ import statistics
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+
+import numpy as np
 
 from core.settings import Settings
 from ingest.page_reader import describe
@@ -53,12 +55,12 @@ def main() -> None:
     if arguments.stages:
         _print_stages(files, settings, recognizer)
         return
-    totals, ratios = Counter[str](), []
+    totals, ratios = np.zeros(2), list[float]()
     for file in files:
         pages, rounds = describe(file, settings.limits).pages, []
         for _ in range(arguments.rounds):
             ours, plain = _measure_ours(file, settings, recognizer), _measure_plain(file, settings, plain_recognizer)
-            totals.update(ours=round(ours * 1000), plain=round(plain * 1000))
+            totals += np.array([ours, plain])
             rounds.append((ours / plain, ours / pages, plain / pages))
         ratio, ours, plain = sorted(rounds)[len(rounds) // 2]
         ratios.append(ratio)
@@ -68,7 +70,7 @@ def main() -> None:
             flush=True,
         )
     print(
-        f"{len(files)} files, {arguments.rounds} rounds: ratio of all {totals['ours'] / totals['plain']:.2f}, "
+        f"{len(files)} files, {arguments.rounds} rounds: ratio of all {totals[0] / totals[1]:.2f}, "
         f"median {statistics.median(ratios):.2f}, worst {max(ratios):.2f}"
     )
 

@@ -76,7 +76,9 @@ def _cell(row: Row, key: str, kind: ColumnKind) -> str:
         ColumnKind.DISTRICT: row.district.value,
         ColumnKind.BODY: row.body.value.label if row.body.value else None,
     }.get(kind)
-    return str(row.cells[key].value or "" if normalized is None else normalized)
+    cell = row.cells[key]
+    read = cell.raw if isinstance(cell.value, int | float) else cell.value or ""
+    return str(read if normalized is None else normalized)
 
 
 def status_cells(row: Row) -> Cells:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from models.annex import BodyKind, BodyRef, Status
+from models.annex import AnnexShape, BodyKind, BodyRef, Status
 from models.snapshot import Place, Snapshot, SnapshotRow
 from rounds.diff import compare
 
@@ -68,8 +68,8 @@ def _row(number: int, row: dict[str, str]) -> SnapshotRow:
 
 def _snapshot(rows: list[SnapshotRow], as_of: dt.date) -> Snapshot:
     return Snapshot.model_construct(
-        key=str(as_of), series="s", title="", province=None, shape="marks", as_of=as_of, document=str(as_of), annex=0,
-        version=1, columns=(), rows=tuple(rows), totals={}, deadline=None, blocked_by=(),
+        key=str(as_of), series="s", title="", province=None, shape=AnnexShape.MARKS, as_of=as_of, document=str(as_of),
+        annex=0, version=1, columns=(), rows=tuple(rows), totals={}, deadline=None, blocked_by=(),
     )  # fmt: skip
 
 

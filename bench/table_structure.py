@@ -14,6 +14,7 @@ more. *False*: a grid that matches no true table; a *piece* lies mostly on a tru
 """
 
 import argparse
+import itertools
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -381,25 +382,29 @@ def _relations(table: Structure, chars: npt.NDArray[np.float64]) -> list[Relatio
     """Return each cell with text beside its nearest neighbor to the right and below it, by their characters."""
     at: dict[tuple[int, int], Chars] = {}
     for cell in table.cells:
-        left, top, right, bottom = cell.box
-        inside = (chars[:, 0] >= left - 1) & (chars[:, 0] <= right + 1)
-        inside &= (chars[:, 1] >= top - 1) & (chars[:, 1] <= bottom + 1)
-        text = frozenset(np.nonzero(inside)[0].tolist())
+        text = _find_chars(cell.box, chars)
         if text:
-            for row in range(cell.rows[0], cell.rows[1] + 1):
-                for column in range(cell.columns[0], cell.columns[1] + 1):
-                    at[row, column] = text
-    rows, columns = {row for row, _ in at}, {column for _, column in at}
+            at.update(dict.fromkeys(_list_places(cell), text))
     found: set[Relation] = set()
     for (row, column), text in at.items():
-        for way, line in (
-            ("right", ((row, c) for c in sorted(columns) if c > column)),
-            ("below", ((r, column) for r in sorted(rows) if r > row)),
-        ):
-            neighbor = next((at[place] for place in line if place in at), None)
-            if neighbor is not None and neighbor != text:
-                found.add((text, neighbor, way))
+        right = min((place for place in at if place[0] == row and place[1] > column), default=None)
+        below = min((place for place in at if place[1] == column and place[0] > row), default=None)
+        for way, place in (("right", right), ("below", below)):
+            if place is not None and at[place] != text:
+                found.add((text, at[place], way))
     return list(found)
+
+
+def _find_chars(box: Box, chars: npt.NDArray[np.float64]) -> Chars:
+    left, top, right, bottom = box
+    inside = (chars[:, 0] >= left - 1) & (chars[:, 0] <= right + 1)
+    inside &= (chars[:, 1] >= top - 1) & (chars[:, 1] <= bottom + 1)
+    return frozenset(np.nonzero(inside)[0].tolist())
+
+
+def _list_places(cell: GridCell) -> list[tuple[int, int]]:
+    rows, columns = cell.rows, cell.columns
+    return list(itertools.product(range(rows[0], rows[1] + 1), range(columns[0], columns[1] + 1)))
 
 
 def _same_relations(wanted: Sequence[Relation], got: Sequence[Relation]) -> int:

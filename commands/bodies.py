@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from commands.session import ArchiveOption, open_archive, say, settings_of
+from core.errors import NotFoundError, UnknownBodyError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,10 +20,12 @@ KeyArgument = Annotated[
     str, typer.Argument(help="รหัส หรือชื่อเต็ม, จังหวัด / key, or name in full, province", show_default=False)
 ]
 
-bodies = typer.Typer(no_args_is_help=True, help="ทะเบียน อปท. / the dated register of local bodies")
+bodies = typer.Typer(
+    no_args_is_help=True, short_help=(_HELP := "ทะเบียน อปท. / the dated register of local bodies"), help=_HELP
+)
 
 
-@bodies.command()
+@bodies.command(short_help="ค้นชื่อ อปท. / bodies by name, as they stand now or stood on a day")
 def search(
     name: Annotated[str, typer.Argument(help="ชื่อ / a name, or a part of one", show_default=False)],
     province: Annotated[str | None, typer.Option("--province", help="จังหวัด / of one province")] = None,
@@ -38,7 +41,7 @@ def search(
     _tell(find(register, name, province, parse_typed_day(on, "--on") if on else None), name, bodies_table)
 
 
-@bodies.command()
+@bodies.command(short_help="แสดง อปท. ทุกช่วงเวลา / a body at all times")
 def show(key: KeyArgument) -> None:
     """แสดง อปท. ทุกช่วงเวลา / a body at all times."""
     from commands.terminal.body_tables import bodies_table
@@ -48,12 +51,11 @@ def show(key: KeyArgument) -> None:
     _tell(list(named(load(settings_of().bodies), key)), key, bodies_table)
 
 
-@bodies.command()
+@bodies.command(short_help="ประวัติการเปลี่ยนแปลง / how a body was raised, merged, renamed or moved")
 def history(key: KeyArgument) -> None:
     """ประวัติการเปลี่ยนแปลง / how a body was raised, merged, renamed or moved."""
     from commands.terminal.archive_tables import show as print_table
     from commands.terminal.body_tables import changes_table
-    from core.errors import UsageError
     from gazetteer.ledger import history as lines_of
     from gazetteer.register import load, own_changes
     from gazetteer.search import named
@@ -62,7 +64,7 @@ def history(key: KeyArgument) -> None:
     own = own_changes(settings.bodies)
     codes = dict.fromkeys(body.code for body in named(load(settings.bodies), key))
     if not codes:
-        raise UsageError(f"{key}: ไม่พบในทะเบียน / not in the register")
+        raise UnknownBodyError(key)
     lines = list(dict.fromkeys(line for code in codes for line in lines_of(code, own)))
     if not lines:
         say(settings, f"{key}: ไม่พบการเปลี่ยนแปลง", f"{key}: no change is known")
@@ -70,7 +72,9 @@ def history(key: KeyArgument) -> None:
     print_table(changes_table(lines, settings.lang))
 
 
-@bodies.command()
+@bodies.command(
+    short_help="เพิ่มการเปลี่ยนแปลงของ อปท. / add changes of bodies: new, upgraded, renamed, moved, merged, ended"
+)
 def update(
     file: Annotated[Path, typer.Argument(help=".csv .xlsx: การเปลี่ยนแปลง / changes", show_default=False)],
     check: Annotated[bool, typer.Option("--check", help="ตรวจเท่านั้น ไม่บันทึก / judge it, write nothing")] = False,
@@ -78,10 +82,11 @@ def update(
     """เพิ่มการเปลี่ยนแปลงของ อปท. / add changes of bodies: new, upgraded, renamed, moved, merged, ended."""
     from commands.terminal.archive_tables import show as print_table
     from commands.terminal.body_tables import changes_table
-    from core.errors import UsageError
     from pipeline.bodies import update_bodies
 
     settings = settings_of()
+    if not file.is_file():
+        raise NotFoundError(str(file))
     done = update_bodies(file, settings, check=check)
     for fault in done.faults:
         th, en = (f"บรรทัด {fault.line}", f"line {fault.line}") if fault.line else ("รายการเดิม", "an earlier change")
@@ -89,7 +94,10 @@ def update(
     if done.added:
         print_table(changes_table(done.added, settings.lang))
     if done.faults:
-        raise UsageError(f"{file.name}: {len(done.faults)} ✗; ไม่ได้บันทึกรายการใด / nothing was written")
+        faults = len(done.faults)
+        raise UsageError(
+            f"{file.name}: ผิด {faults} รายการ ไม่ได้บันทึกรายการใด", f"{file.name}: {faults} faults; nothing was written"
+        )
     added, known = len(done.added), done.known
     if check:
         say(settings, f"ตรวจแล้ว: ใหม่ {added} มีอยู่แล้ว {known}", f"checked: {added} new, {known} known already")
@@ -98,7 +106,9 @@ def update(
         say(settings, f"เพิ่ม {added} มีอยู่แล้ว {known}: {where}", f"{added} added, {known} known already: {where}")
 
 
-@bodies.command()
+@bodies.command(
+    short_help="ยืนยันว่าข้อความที่อ่านได้คือ อปท. ใด / remember which body a reading is, for all annexes read from now on"
+)
 def confirm(
     reading: Annotated[str, typer.Argument(help="ตามที่อ่านได้ / as read: อบต.บุนฝ่าง", show_default=False)],
     key: Annotated[str, typer.Argument(help="รหัสหรือชื่อเต็มที่ถูกต้อง / key or name of the body", show_default=False)],
@@ -142,8 +152,7 @@ def forget(
 
 def _tell(found: list[Found], key: str, table: "Callable[[list[Found], Language], Table]") -> None:
     from commands.terminal.archive_tables import show as print_table
-    from core.errors import UsageError
 
     if not found:
-        raise UsageError(f"{key}: ไม่พบในทะเบียน / not in the register")
+        raise UnknownBodyError(key)
     print_table(table(found, settings_of().lang))

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.letters import DocumentArgument
-from commands.session import ArchiveOption, open_archive, say, settings_of
+from commands.session import ArchiveOption, DocumentArgument, open_archive, say, settings_of
 
 if TYPE_CHECKING:
     from core.settings import Settings
@@ -62,12 +61,11 @@ def undo(
     person: PersonOption = None,
 ) -> None:
     """ยกเลิกคำวินิจฉัยล่าสุด / take the last decision on a document back; it stays in the history."""
-    from pipeline.deciding import find_document
     from pipeline.deciding import undo as take_back
 
     settings = settings_of(archive)
     with open_archive(settings) as store:
-        sha = find_document(store, document).source.sha256
+        sha = store.require_document(document).source.sha256
         recorded = take_back(store, sha, person or getpass.getuser(), settings, number)
     path = recorded.decision.path
     say(settings, f"ยกเลิกคำวินิจฉัยที่ {recorded.id} ({path}) แล้ว", f"decision {recorded.id} ({path}) taken back")
@@ -143,18 +141,18 @@ def _decide(
     from core.errors import UsageError
     from gazetteer.register import load
     from models.decision import Answer
-    from pipeline.deciding import answer_finding, decide, find_document, make_decision
+    from pipeline.deciding import answer_finding, decide, make_decision
     from rules.runner import ALL
 
     settings = settings_of(archive)
     with open_archive(settings) as store:
-        document = find_document(store, name)
+        document = store.require_document(name)
         if path.upper() in ALL:
             found = [each for each in document.findings if each.rule == path.upper() and each.answered is None]
             texts = dict.fromkeys(each.message.th for each in found)
             decisions = [answer_finding(document, path.upper(), text, Answer(answer), why) for text in texts]
             if not decisions:
-                raise UsageError(f"{path}: ไม่มีข้อค้นพบของกฎนี้ที่ค้างอยู่ / nothing of this rule waits")
+                raise UsageError(f"{path}: ไม่มีข้อค้นพบของกฎนี้ที่ค้างอยู่", f"{path}: nothing of this rule waits")
         else:
             decisions = [make_decision(document, path, Answer(answer), load(settings.bodies), text, why)]
         outcomes = decide(store, document.source.sha256, decisions, person or getpass.getuser(), settings)
@@ -181,13 +179,13 @@ def _list_doubts(name: str, archive: Path | None) -> None:
     from models.decision import left_for_later
     from models.doubt import find_doubts
     from models.record_path import get_field
-    from pipeline.deciding import find_document, history
+    from pipeline.deciding import history
     from pipeline.reasons import explain_code
     from pipeline.value_text import show_value
 
     settings = settings_of(archive)
     with open_archive(settings) as store:
-        document = find_document(store, name)
+        document = store.require_document(name)
         held = [each for each in history(store, document.source.sha256) if not each.revoked]
     rows = []
     for doubt in find_doubts(document, left_for_later(held)):

@@ -1,9 +1,14 @@
-"""What every verb begins with: the settings, the archive, and a line for the person at the keyboard."""
+"""What every verb begins with: the settings, the log, the archive, and lines for the person at the keyboard."""
 
+from collections.abc import Mapping
+from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from core.errors import SarabanError
 
 if TYPE_CHECKING:
     from core.settings import Settings
@@ -12,18 +17,38 @@ if TYPE_CHECKING:
 ArchiveOption = Annotated[
     Path | None, typer.Option("--archive", help="โฟลเดอร์คลัง / folder of the archive [SARABAN_ARCHIVE]")
 ]
+JobsOption = Annotated[
+    int | None, typer.Option("--jobs", "-j", min=1, help="จำนวนกระบวนการ / worker processes [SARABAN_JOBS]")
+]
+DigitsOption = Annotated[Literal["thai", "arabic"], typer.Option("--digits", help="ตัวเลขที่แสดง / digits shown")]
+DocumentArgument = Annotated[
+    str, typer.Argument(help="ชื่อไฟล์หรือต้น SHA-256 / file name or first digits of the SHA-256", show_default=False)
+]
+FilesArgument = Annotated[list[Path], typer.Argument(help="ไฟล์หรือโฟลเดอร์ / files or folders", show_default=False)]
+
+
+_LOG_OPTIONS: ContextVar[Mapping[str, bool]] = ContextVar("log options", default=MappingProxyType({}))
+"""What stood before the verb on the command line, over the settings of the same name."""
+
+
+def note_log_options(*, verbose: bool, log_json: bool) -> None:
+    """Keep what the command line says of the log until a verb loads the settings."""
+    _LOG_OPTIONS.set({name: True for name, on in (("verbose", verbose), ("log_json", log_json)) if on})
 
 
 def settings_of(archive: Path | None = None, jobs: int | None = None) -> "Settings":
-    """Return the settings, with what the command line says over them.
+    """Return the settings, with what the command line says over them, and begin the log that they ask for.
 
     Raises:
         UsageError: A setting is not valid.
     """
+    from core.logs import set_up_logs
     from core.settings import Settings
 
-    chosen = Settings.load()
-    return chosen.model_copy(update={k: v for k, v in (("archive", archive), ("jobs", jobs)) if v is not None})
+    chosen = {**_LOG_OPTIONS.get(), "archive": archive, "jobs": jobs}
+    settings = Settings.load().model_copy(update={name: value for name, value in chosen.items() if value is not None})
+    set_up_logs(verbose=settings.verbose, debug=settings.debug, log_json=settings.log_json)
+    return settings
 
 
 def open_archive(settings: "Settings", *, create: bool = False) -> "Archive":
@@ -40,3 +65,8 @@ def open_archive(settings: "Settings", *, create: bool = False) -> "Archive":
 def say(settings: "Settings", th: str, en: str) -> None:
     """Write a line on standard error, in the language of the person."""
     typer.echo(th if settings.lang == "th" else en, err=True)
+
+
+def say_failure(settings: "Settings", error: SarabanError) -> None:
+    """Write on standard error what went wrong with one of several inputs, and the next step."""
+    typer.echo(f"✗ [{error.slug}] {error.message(settings.lang)}\n  → {error.hint(settings.lang)}", err=True)

@@ -2,10 +2,14 @@
 
     SarabanError                exit 1   a bug, or something we did not foresee
     ├── UsageError              exit 2   the command line or a settings file asks for something impossible
+    │   ├── AmbiguousNameError           several documents answer to a name
+    │   └── UnwritableError              a report or export cannot be written where it is to go
     ├── MissingToolError        exit 3   Tesseract or the recognizer is not there, or too old
     ├── RecognitionError        exit 1   the recognizer failed on a page; becomes an issue of the page
     ├── InputError              exit 4   the input cannot be read at all
     │   ├── NotFoundError                no such file, or a folder without documents
+    │   │   └── UnknownDocumentError     the archive has no such document
+    │   ├── UnknownBodyError             the register has no such local body
     │   ├── EmptyFileError               zero bytes
     │   ├── UnknownFormatError           the bytes are no format we read, whatever the name says
     │   ├── DamagedFileError             the right format, but broken or cut off
@@ -17,7 +21,9 @@
     ├── RuleViolationError      exit 6   `--fail-on`: a rule of that severity was violated
     ├── ChangesFoundError       exit 7   `diff --exit-code`: the rounds differ
     └── StoreError              exit 8   the archive cannot be opened, migrated or written
-        └── ConflictError                somebody else changed the same value meanwhile
+        ├── ConflictError                somebody else changed the same value meanwhile
+        ├── NoArchiveError               there is none in that folder
+        └── ReadOnlyArchiveError         it can be read, and not be written
 
 Trouble with one page or one document of many is data (`models.issue.Issue`), not an exception. An exception of
 this tree carries a stable slug, a Thai and an English message, and a hint that names the next step.
@@ -49,6 +55,7 @@ class SarabanError(Exception):
 
     Args:
         detail: What it happened to: a file name, a tool, a value. Shown after the message.
+        english: The same for English readers, where the detail has Thai words.
     """
 
     exit_code: ClassVar[ExitCode] = ExitCode.BUG
@@ -58,18 +65,19 @@ class SarabanError(Exception):
     hint_th: ClassVar[str] = "โปรดแจ้งผู้พัฒนาพร้อมคำสั่งที่ใช้"
     hint_en: ClassVar[str] = "please report it with the command you ran"
 
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or self.en)
+    def __init__(self, detail: str = "", english: str = "") -> None:
+        super().__init__(english or detail or self.en)
         self.detail = detail
+        self.english = english
 
-    def __reduce__(self) -> tuple[type["SarabanError"], tuple[str]]:
+    def __reduce__(self) -> tuple[type["SarabanError"], tuple[str, str]]:
         """Survive the way back from a worker process."""
-        return type(self), (self.detail,)
+        return type(self), (self.detail, self.english)
 
     def message(self, language: Language = "th") -> str:
         """Return the message in one language, with what it happened to."""
-        text = self.th if language == "th" else self.en
-        return f"{text}: {self.detail}" if self.detail else text
+        text, detail = (self.th, self.detail) if language == "th" else (self.en, self.english or self.detail)
+        return f"{text}: {detail}" if detail else text
 
     def hint(self, language: Language = "th") -> str:
         """Return the next step to take, in one language."""
@@ -85,6 +93,26 @@ class UsageError(SarabanError):
     en = "the command or a setting is not valid"
     hint_th = "ดูวิธีใช้ด้วย saraban --help"
     hint_en = "see saraban --help"
+
+
+class AmbiguousNameError(UsageError):
+    """Several documents of the archive answer to a name."""
+
+    slug = "archive.ambiguous"
+    th = "มีเอกสารมากกว่าหนึ่งฉบับที่ตรงกับชื่อนี้"
+    en = "several documents answer to this name"
+    hint_th = "ระบุรหัสเอกสารที่แสดงข้างต้นแทนชื่อไฟล์"
+    hint_en = "give one of the ids above instead of the file name"
+
+
+class UnwritableError(UsageError):
+    """A report or an export cannot be written where it is to go."""
+
+    slug = "target.unwritable"
+    th = "เขียนไฟล์ปลายทางไม่ได้"
+    en = "the file cannot be written there"
+    hint_th = "เลือกโฟลเดอร์ที่มีอยู่และมีสิทธิ์เขียน หรือตรวจพื้นที่ว่าง"
+    hint_en = "name a folder that is there and may be written, or check the free space"
 
 
 class MissingToolError(SarabanError):
@@ -127,6 +155,26 @@ class NotFoundError(InputError):
     en = "no document was found"
     hint_th = "ตรวจชื่อไฟล์หรือโฟลเดอร์ ระบบอ่าน PDF TIFF PNG JPEG และ TXT"
     hint_en = "check the path; PDF, TIFF, PNG, JPEG and TXT files are read"
+
+
+class UnknownDocumentError(NotFoundError):
+    """The archive has no document of that name or id."""
+
+    slug = "archive.no_document"
+    th = "ไม่พบเอกสารนี้ในคลัง"
+    en = "the archive has no such document"
+    hint_th = "ดูชื่อไฟล์และรหัสเอกสารด้วย saraban list"
+    hint_en = "see saraban list for file names and ids"
+
+
+class UnknownBodyError(InputError):
+    """The register has no local body of that key or name."""
+
+    slug = "register.no_body"
+    th = "ไม่พบ อปท. นี้ในทะเบียน"
+    en = "the register has no such local body"
+    hint_th = "ค้นด้วยบางส่วนของชื่อ: saraban bodies search ชื่อ"
+    hint_en = "look for a part of the name: saraban bodies search NAME"
 
 
 class EmptyFileError(InputError):
@@ -251,3 +299,23 @@ class ConflictError(StoreError):
     en = "somebody changed this value meanwhile, so nothing was saved"
     hint_th = "เปิดดูค่าล่าสุด แล้วตัดสินใจอีกครั้ง"
     hint_en = "look at the newest value and decide again"
+
+
+class NoArchiveError(StoreError):
+    """There is no archive in the folder."""
+
+    slug = "archive.missing"
+    th = "ไม่มีคลังเอกสารในโฟลเดอร์นี้"
+    en = "there is no archive in this folder"
+    hint_th = "สร้างคลังด้วย saraban import ไฟล์ หรือระบุโฟลเดอร์คลังด้วย --archive หรือ SARABAN_ARCHIVE"
+    hint_en = "saraban import FILE makes one; or name its folder with --archive or SARABAN_ARCHIVE"
+
+
+class ReadOnlyArchiveError(StoreError):
+    """The archive can be read, but not be written."""
+
+    slug = "archive.read_only"
+    th = "คลังเอกสารนี้อ่านได้อย่างเดียว"
+    en = "this archive can only be read"
+    hint_th = "คัดลอกโฟลเดอร์คลังไปยังที่ที่เขียนได้ แล้วระบุด้วย --archive"
+    hint_en = "copy its folder to where it can be written, and name that with --archive"

@@ -21,7 +21,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from core.errors import UsageError
+from core.errors import Language, UsageError
 from core.limits import Limits
 from core.rule_settings import RuleSettings
 
@@ -61,11 +61,15 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="SARABAN_", env_nested_delimiter="__", frozen=True, extra="forbid")
 
     archive: Path = Field(default=Path("saraban-archive"), description="folder of the archive")
-    lang: Literal["th", "en"] = Field(default="th", description="language of messages")
+    lang: Language = Field(default="th", description="language of messages")
+    verbose: bool = Field(default=False, description="tell on standard error what goes on (--verbose)")
+    debug: bool = Field(default=False, description="tell all, and end a fault of the program with its traceback")
+    log_json: bool = Field(default=False, description="tell it as JSON, one object a line (--log-json)")
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="worker processes")
     recognizer: str = Field(default="saraban", pattern=r"^[A-Za-z0-9_+-]+$", description="Tesseract model, by name")
-    reader: Literal["fast", "tesseract"] = Field(
-        default="tesseract", description="what runs the recognizer: onnxruntime (fast) or Tesseract"
+    reader: Literal["fast", "tesseract", "both"] = Field(
+        default="tesseract",
+        description="what runs the recognizer: onnxruntime (fast), Tesseract, or both, the second where it matters",
     )
     tessdata: Path | None = Field(default=None, description="folder of .traineddata files instead of ours")
     bodies: Path = Field(
@@ -107,6 +111,26 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Return where values come from, the strongest first."""
         return init_settings, _Environment(settings_cls), _File(settings_cls, settings_file())
+
+
+def find_language() -> Language:
+    """Return the language that is set, even where another setting is not valid; Thai where none is. Raises nothing."""
+    said: object = os.environ.get("SARABAN_LANG")
+    if not said:
+        try:
+            path = settings_file()
+            said = tomllib.loads(path.read_text("utf-8")).get("lang") if path is not None else None
+        except (OSError, ValueError):
+            said = None
+    return "en" if said == "en" else "th"
+
+
+def is_debugging() -> bool:
+    """Whether a fault of the program is to end with its traceback. Raises nothing."""
+    try:
+        return Settings.load().debug
+    except UsageError:
+        return False
 
 
 def settings_file() -> Path | None:

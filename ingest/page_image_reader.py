@@ -1,6 +1,7 @@
 """The picture of a page → what it says: level it, find its tables, read text and cells."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from ingest.handwriting.fill_in_recognition import read_fill_ins
 from ingest.pixels import GrayImage
 from ingest.preprocessing import orientation
 from ingest.preprocessing.border_noise import find_border_noise
+from ingest.preprocessing.filled_areas import lift_filled_areas
 from ingest.preprocessing.ink_separation import separate
 from ingest.recognition.line_recognition import cut_lines
 from ingest.recognition.qr_codes import read_codes
@@ -19,6 +21,7 @@ from ingest.recognition.text_lines import read_text_lines, sort_down_the_page
 from ingest.segmentation.line_detection import find_lines
 from ingest.sources.page_image import Box, PageImage
 from ingest.stamps.layered_recognition import LayeredText, read_layers
+from ingest.tables import ornaments
 from ingest.tables.cell_recognition import read_tables
 from ingest.tables.rule_removal import take_apart, without_specks
 from ingest.tables.table_candidates import may_hold_tables
@@ -78,12 +81,13 @@ def blank_page(number: int, engine: str, shape: tuple[int, ...] = (1, 1)) -> Ocr
 def _read_level(page: PageImage, number: int, recognizer: TextRecognizer, limits: Limits) -> OcrPage:
     noise = find_border_noise(page.gray, page.dpi)
     page, skew = (page.cleared(noise.mask) if noise.found else page).deskewed()
-    tables, grids = _read_tables(page, recognizer)
+    lifted = lift_filled_areas(page.gray, page.dpi)
+    page = page if lifted.edges is None else replace(page, gray=lifted.gray)
+    tables, grids, meshes = _read_tables(page, lifted.edges, recognizer)
     grids = read_date_time_groups(grids, page, recognizer)
     codes = read_codes(page.gray, limits)
-    text = _read_text(
-        page.without_regions([*_table_regions(tables, page.dpi), *_code_regions(codes, page)]), recognizer
-    )
+    rest = page.without_regions([*_table_regions(tables, page.dpi), *_code_regions(codes, page), *meshes])
+    text = _read_text(rest, recognizer)
     width, height = page.size
     return OcrPage(
         number=number,
@@ -93,19 +97,29 @@ def _read_level(page: PageImage, number: int, recognizer: TextRecognizer, limits
         height=height,
         lines=sort_down_the_page(read_fill_ins(text.lines, page.ink)),
         grids=grids,
-        prepared=(*noise.found, *text.prepared),
+        prepared=(*noise.found, *((ornaments.CLEARED,) if meshes else ()), *text.prepared),
         codes=codes,
     )
 
 
-def _read_tables(page: PageImage, recognizer: TextRecognizer) -> tuple[list[Table], tuple[Grid, ...]]:
-    rules = find_rules(page.ink, page.dpi)
+def _read_tables(
+    page: PageImage, edges: GrayImage | None, recognizer: TextRecognizer
+) -> tuple[list[Table], tuple[Grid, ...], list[Box]]:
+    """Return where the tables of a level page are, what they say, and the boxes of meshes that are no cells.
+
+    Args:
+        page: The page, its filled areas made white.
+        edges: The borders of those areas, 255 on 0; None where it had none.
+        recognizer: What reads the cells.
+    """
+    inked = page.ink if edges is None else np.maximum(page.ink, edges)
+    rules = find_rules(inked, page.dpi)
     if not may_hold_tables(rules, page.dpi):
-        return [], ()
-    ink = without_specks(page.ink, page.dpi)
+        rules = np.zeros_like(inked), np.zeros_like(inked)  # columns of white space may make one all the same
+    ink = without_specks(inked, page.dpi)
     pieces = take_apart(ink, rules, page.dpi)
-    tables = find_tables(pieces, page.dpi)
-    return tables, read_tables(page, ink, pieces, tables, recognizer) if tables else ()
+    tables, meshes = ornaments.split_off_ornaments(find_tables(pieces, page.dpi), page.dpi)
+    return tables, read_tables(page, ink, pieces, tables, recognizer) if tables else (), meshes
 
 
 def _read_text(page: PageImage, recognizer: TextRecognizer) -> LayeredText:

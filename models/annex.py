@@ -3,7 +3,8 @@
 import datetime as dt
 from enum import StrEnum
 
-from models.field import Field, NullReason, PageNumber, Record
+from models.field import Field, PageNumber, Record
+from models.null_reason import NullReason
 
 
 class ColumnKind(StrEnum):
@@ -135,11 +136,22 @@ class Subtotal(Record):
     value: Field[int | float]
 
 
+class AnnexShape(StrEnum):
+    """What an annex says of each body."""
+
+    MARKS = "marks"
+    """A mark in one of several columns that exclude each other."""
+    COUNTS = "counts"
+    AMOUNTS = "amounts"
+    """Sums of money, or other numbers with decimals."""
+    OTHER = "other"
+
+
 class Annex(Record):
     """One status annex, joined over its pages.
 
     Attributes:
-        shape: `marks` (exclusive marks a body), `counts`, `amounts` or `other`.
+        shape: What it says of each body.
         province: Name of the province that it covers.
         as_of: The "ข้อมูล ณ วันที่" date.
     """
@@ -148,7 +160,7 @@ class Annex(Record):
     province: Field[str]
     as_of: Field[dt.date]
     pages: tuple[PageNumber, ...]
-    shape: str
+    shape: AnnexShape
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     totals: tuple[Total, ...] = ()

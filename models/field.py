@@ -7,6 +7,8 @@ from typing import Annotated, Any, Final, Generic, NamedTuple, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic import Field as Constraint
 
+from models.null_reason import NullReason
+
 T = TypeVar("T")
 
 Confidence = Annotated[float, Constraint(ge=0.0, le=1.0)]
@@ -61,21 +63,6 @@ class Source(StrEnum):
     REGISTER = "register"
     DERIVED = "derived"
     PERSON = "person"
-
-
-class NullReason(StrEnum):
-    """Why a field has no value."""
-
-    ABSENT = "absent"
-    """Looked for and not there, as it need not be."""
-    MISSING = "missing"
-    """The form requires it, and it was not found."""
-    UNREADABLE = "unreadable"
-    """Something stands there and could not be read."""
-    NOT_UNDERSTOOD = "not_understood"
-    """It was read, but means nothing known."""
-    NOT_LOOKED_FOR = "not_looked_for"
-    """Nothing looked for it: papers of this kind, or inputs of this sort, do not have it."""
 
 
 _MISSING_CODES: Final = frozenset({"missing", "mark.none"})

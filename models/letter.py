@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from pydantic import Field as Constraint
 
-from models.field import Field, NullReason, PageNumber, Record
+from models.field import Field, PageNumber, Record
+from models.null_reason import NullReason
 
 
 class LetterKind(StrEnum):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field as Constraint
 
-from models.annex import BodyRef, ColumnKind, Status
+from models.annex import AnnexShape, BodyRef, ColumnKind, Status
 from models.field import Box, PageNumber, Record
 
 
@@ -65,7 +65,7 @@ class Snapshot(Record):
         key: Fingerprint of everything below that is not a default; the same reading gives the same key.
         series: Key of the annex series: subject, scope and shape.
         title, province: What the series is about, for people.
-        shape: Shape of the annex (see `models.annex.Annex`).
+        shape: What the annex says of each body.
         as_of: Day the data is of, None where the annex does not say.
         as_of_precision: Whether that day was given, or only its year.
         document: SHA-256 of the file it was read from.
@@ -82,7 +82,7 @@ class Snapshot(Record):
     series: str
     title: str
     province: str | None
-    shape: str = "marks"
+    shape: AnnexShape = AnnexShape.MARKS
     as_of: dt.date | None
     as_of_precision: Precision = Precision.DAY
     document: str

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from models.field import Field, Repair, Source
 from models.letter import NumberField, NumberParts
+from models.ocr import Word
 from parsers.text_span import TextSpan, usual_height
 from thai.dates import ThaiDate, find_dates
 from thai.letter_number import LetterNumber, find_letter_numbers
@@ -27,8 +29,11 @@ _WORD_SLACK = 0.30
 """How much less surely than the threshold one word of a text may be read: a word is as sure as its worst letter."""
 _LOST_CONSONANT = re.compile(r"(?:^|\s|ท[ีิ]?่?)\s*(?P<letters>[ก-ฮ](?:\s[ก-ฮ])?)\s$")
 _ODD_HEIGHT = 1.6
+"""How many times as high as the print beside it a word is that a hand wrote."""
 _CONFIDENCE_DROP = 0.25
+"""How much less surely than print beside it handwriting is read at least."""
 _HAND_GAP = 0.025
+"""Gap before what was filled in, as a share of the page's width: 5 mm of A4, more than a space of print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +160,14 @@ def is_handwritten(span: TextSpan, place: TextSpan, filled: int | None) -> bool:
     others = [word for word in span.words if word not in hand]
     if not hand or len(others) < 2:
         return False
-    word = hand[0]
-    odd = word.box.height > _ODD_HEIGHT * usual_height(others)
-    doubtful = word.confidence < sorted(w.confidence for w in others)[len(others) // 2] - _CONFIDENCE_DROP
-    left = [w.box.x1 for w in place.words if w not in hand and w.box.x1 <= word.box.x0]
-    return odd or doubtful or (bool(left) and word.box.x0 - max(left) > _HAND_GAP)
+    left = [w.box.x1 for w in place.words if w not in hand and w.box.x1 <= hand[0].box.x0]
+    return _differs(hand[0], others) or (bool(left) and hand[0].box.x0 - max(left) > _HAND_GAP)
+
+
+def _differs(word: Word, others: Sequence[Word]) -> bool:
+    """Tell whether a word is much higher than those beside it, or read much less surely."""
+    usual = sorted(other.confidence for other in others)[len(others) // 2]
+    return word.box.height > _ODD_HEIGHT * usual_height(others) or word.confidence < usual - _CONFIDENCE_DROP
 
 
 def first_number(span: TextSpan) -> LetterNumber | None:

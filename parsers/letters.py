@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from models.field import NullReason
+from models.field import Field
 from models.letter import Letter, LetterKind
+from models.null_reason import NullReason
 from models.ocr import OcrPage
 from parsers.fields import FieldBuilder
 from parsers.letter.copy_certification import parse_certifier, parse_gazette_date, split_own_lines
@@ -14,8 +15,10 @@ from parsers.letter.receipt_stamp import parse_receipt
 from parsers.letter.zones import Zones, split_zones
 from parsers.segmentation.qr_codes import assign_qr_codes
 from parsers.segmentation.segments import Segment, SegmentKind, segment
-from parsers.text_span import PagedLine
+from parsers.text_span import PagedLine, join_lines, reflowed
 
+KIND_NOT_UNDERSTOOD = "kind.not_understood"
+"""The paper is of no kind that is known."""
 _SIGNED = frozenset({LetterKind.EXTERNAL_LETTER, LetterKind.INTERNAL_MEMO})
 """Kinds that somebody must have signed."""
 
@@ -65,6 +68,23 @@ def parse_letter(part: Segment, pages: Sequence[OcrPage], review_confidence: flo
         letter = letter.model_copy(update=others)
     letter = letter.model_copy(update={"receipt": parse_receipt(part.receipt, review_confidence)})
     return letter.model_copy(update={"null_reasons": _find_null_reasons(letter)})
+
+
+def parse_unknown_paper(pages: Sequence[OcrPage], review_confidence: float = 0.80) -> Letter | None:
+    """Return the record of a document that holds no known paper and no table: of kind `other`, with all of its text.
+
+    Its subject says why: `kind.not_understood`. None where it has no text.
+
+    Args:
+        pages: All pages of the document.
+        review_confidence: A value read with less confidence asks for review.
+    """
+    lines = [PagedLine(page.number, line, page.has_layout) for page in pages for line in page.lines]
+    body = FieldBuilder(review_confidence).text(join_lines(lines, reflowed))
+    if body.value is None:
+        return None
+    unknown = Field[str](page=body.page, review=(KIND_NOT_UNDERSTOOD,))
+    return Letter(kind=LetterKind.OTHER, pages=tuple(page.number for page in pages), subject=unknown, body=body)
 
 
 def _find_null_reasons(letter: Letter) -> dict[str, NullReason]:

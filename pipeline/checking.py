@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from core.errors import NotFoundError, UsageError
+from core.errors import UsageError
 from core.settings import Settings
 from gazetteer import ledger
 from gazetteer.confirmed_names import settle_confirmed
 from gazetteer.register import load, own_changes
+from models.annex import AnnexShape
 from models.document import Document
 from models.filed_letter import FiledLetter
 from models.finding import Verdict
@@ -45,7 +46,7 @@ class Beside:
         """
         dated = [(other, self._when(other, self._days)) for other in self._snapshots]
         for index, annex in enumerate(document.annexes):
-            if annex.shape != "marks":
+            if annex.shape is not AnnexShape.MARKS:
                 continue
             own = freeze(document, index)
             before = find_round_before(own, self._when(own, self._days), dated)
@@ -72,7 +73,7 @@ def judge(
         least: The least severity, for rules of that or a worse one.
 
     Raises:
-        NotFoundError: A document is not in the archive.
+        UnknownDocumentError: A document is not in the archive.
         UsageError: A rule or a severity is none, or is switched off.
     """
     wanted = _wanted(settings, tuple(rules), least)
@@ -80,10 +81,7 @@ def judge(
     register = load(settings.bodies)
     confirmed = [remembered.confirmation for remembered in archive.confirmations()]
     for name in names or [summary.sha256 for summary in archive.documents()]:
-        document = archive.document(name)
-        if document is None:
-            raise NotFoundError(name)
-        document = settle_confirmed(document, register, confirmed)
+        document = settle_confirmed(archive.require_document(name), register, confirmed)
         verdicts = verdicts_of(document, settings, beside.of(document))
         yield document, by_weight(verdict for verdict in verdicts if verdict.rule in wanted)
 

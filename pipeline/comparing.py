@@ -211,6 +211,21 @@ def write_report(
     return written
 
 
+def _find_document(archive: Archive, name: str) -> tuple[str, int | None]:
+    """Return the SHA-256 of the document that is meant by a name, and, where it says so, which annex of it.
+
+    Raises:
+        NotFoundError: It is not in the archive.
+    """
+    document = archive.document(name)
+    number: int | None = None
+    if document is None and (found := _NUMBERED.fullmatch(name)):
+        document, number = archive.document(found["name"]), int(found["number"])
+    if document is None:
+        document = archive.require_document(name)
+    return document.source.sha256, number
+
+
 def _find_annexes(archive: Archive, name: str, readings: Sequence[Snapshot] | None = None) -> tuple[Snapshot, ...]:
     """Return the newest reading of the annexes of a document that are meant by a name, first annex first.
 
@@ -218,19 +233,16 @@ def _find_annexes(archive: Archive, name: str, readings: Sequence[Snapshot] | No
         NotFoundError: The document is not in the archive, or holds no such annex.
         UsageError: Its annexes are of several subjects, and none was named.
     """
-    document = archive.document(name)
-    number: int | None = None
-    if document is None and (found := _NUMBERED.fullmatch(name)):
-        document, number = archive.document(found["name"]), int(found["number"])
-    if document is None:
-        raise NotFoundError(name)
+    sha, number = _find_document(archive, name)
     readings = read_rounds(archive) if readings is None else readings
-    own = [one for one in newest_readings(readings) if one.document == document.source.sha256]
+    own = [one for one in newest_readings(readings) if one.document == sha]
     own = sorted((one for one in own if number in (None, one.annex + 1)), key=lambda one: one.annex)
     if not own:
-        raise NotFoundError(f"{name}: ไม่มีบัญชีสถานะ / no status annex")
+        raise NotFoundError(f"{name}: ไม่มีบัญชีสถานะ", f"{name}: no status annex")
     subjects = {(title_skeleton(one.title), one.shape) for one in own}
     if len(subjects) > 1 or len({one.province for one in own}) < len(own):
         numbered = "; ".join(f"#{one.annex + 1} {one.title} {one.province or ''}".strip() for one in own)
-        raise UsageError(f"{name}: มีหลายบัญชี ระบุ ชื่อ#ลำดับ / several annexes, name one as NAME#NUMBER: {numbered}")
+        raise UsageError(
+            f"{name}: มีหลายบัญชี ระบุ ชื่อ#ลำดับ: {numbered}", f"{name}: several annexes, name one as NAME#NUMBER: {numbered}"
+        )
     return tuple(own)

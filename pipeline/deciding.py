@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from core.errors import ConflictError, NotFoundError, UsageError
+from core.errors import ConflictError, UsageError
 from core.settings import Settings
 from models.decision import Answer, Decision, Ground, Recorded
 from models.document import Document, DocumentStatus
@@ -79,7 +79,7 @@ def undo(archive: Archive, sha: str, person: str, settings: Settings, number: in
         held = store.in_force(connection, sha)
         found = [each for each in held if number in (None, each.id)]
         if not found:
-            raise UsageError(f"{number or ''} ไม่มีคำวินิจฉัยให้ยกเลิก / there is no decision to take back".strip())
+            raise UsageError("ไม่มีคำวินิจฉัยให้ยกเลิก", "there is no decision to take back")
         store.revoke(connection, found[-1], person)
         held.remove(found[-1])
         store.put_current(connection, kept, with_decisions(kept.reading, held, settings), held)
@@ -104,10 +104,10 @@ def make_decision(
     """
     field = get_field(document, path)
     if field is None:
-        raise UsageError(f"{path}: ไม่มีค่านี้ในเอกสาร / no such value")
+        raise UsageError(f"{path}: ไม่มีค่านี้ในเอกสาร", f"{path}: no such value")
     after = parse_value(document, path, text, register) if answer is Answer.CORRECTED else None
     if answer is Answer.CONFIRMED and field.value is None:
-        raise UsageError(f"{path}: ไม่มีค่าให้ยืนยัน / there is no value to confirm (saraban set)")
+        raise UsageError(f"{path}: ไม่มีค่าให้ยืนยัน", f"{path}: there is no value to confirm (saraban set)")
     return Decision(
         path=path,
         answer=answer,
@@ -222,19 +222,6 @@ def with_decisions(reading: Document, held: Sequence[Recorded], settings: Settin
     return document.model_copy(update={"status": status})
 
 
-def find_document(archive: Archive, name: str) -> Document:
-    """Return a document by file name or the first digits of its SHA-256.
-
-    Raises:
-        NotFoundError: It is not in the archive.
-        UsageError: Several answer to the name.
-    """
-    document = archive.document(name)
-    if document is None:
-        raise NotFoundError(name)
-    return document
-
-
 def history(archive: Archive, sha: str) -> list[Recorded]:
     """Return every decision on a document, oldest first."""
     with archive.reading() as connection:
@@ -246,7 +233,7 @@ def _refuse_stale(current: Document, decision: Decision) -> None:
         return
     field = get_field(current, decision.path)
     if field is None:
-        raise UsageError(f"{decision.path}: ไม่มีค่านี้ในเอกสาร / no such value")
+        raise UsageError(f"{decision.path}: ไม่มีค่านี้ในเอกสาร", "no such value")
     if to_json(field.value) != decision.before or field.raw != decision.ground.raw:
         raise ConflictError(decision.path)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from core.errors import DamagedFileError, Language, NotFoundError, PartialError, UsageError
+from core.errors import DamagedFileError, Language, NotFoundError, PartialError, UnwritableError, UsageError
 from models.document import Document
 from reports.file_names import shorten_name
 from reports.render import save
@@ -87,26 +87,26 @@ Parts = Iterator[tuple[str, Callable[[], bytes]]]
 
 def _documents(archive: Archive, names: Sequence[str]) -> Iterator[Document]:
     for name in names or [summary.sha256 for summary in archive.documents()]:
-        document = archive.document(name)
-        if document is None:
-            raise NotFoundError(name)
-        yield document
+        yield archive.require_document(name)
 
 
 def _write_parts(path: Path, suffix: str, parts: Callable[[], Parts], what: str) -> list[Path]:
     """Write one part to the path itself where it has the suffix, else each part into a folder of that name."""
     found = list(parts())
     if not found:
-        raise NotFoundError(f"{what}: ไม่มีในเอกสารที่เลือก / nothing of the kind in these documents")
+        raise NotFoundError(f"{what}: ไม่มีในเอกสารที่เลือก", f"{what}: nothing of the kind in these documents")
     if path.suffix.lower() == suffix:
         if len(found) > 1:
-            raise UsageError(f"{path.name}: {len(found)} × {suffix} (ระบุโฟลเดอร์ / name a folder)")
+            raise UsageError(
+                f"{path.name}: มี {len(found)} ไฟล์ โปรดระบุโฟลเดอร์",
+                f"{path.name}: there are {len(found)} files; name a folder",
+            )
         save(path, found[0][1]())
         return [path]
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}") from error
+        raise UnwritableError(f"{path}: {error.strerror or error}") from error
     written, failed = [], []
     for name, content in found:
         target = path / f"{name}{suffix}"

@@ -12,9 +12,11 @@ from pydantic import JsonValue
 from models.annex import Row
 from models.decision import Answer, Decision, Ground, Recorded, finding_key, last_answers
 from models.document import Document
-from models.field import Box, Field, NullReason, Repair, Source
+from models.field import Box, Field, Repair, Source
 from models.finding import Finding, Outcome
-from models.issue import Issue, Message, Severity
+from models.issue import Issue, IssueCode, Message, Severity
+from models.null_reason import NullReason
+from models.provenance import RepairRule
 from models.record_path import get_field, parent, put_part, resolve, template, walk_fields
 from pipeline.typed_values import from_json, to_json, with_value
 from thai.years import find_years
@@ -22,6 +24,12 @@ from thai.years import find_years
 _SAME_PLACE: Final = 0.5
 """Share of the smaller of two boxes that the other must cover for both to be of one value: engines cut words apart
 differently, and neighbors hardly overlap at all."""
+
+_RULES: Final = {
+    Answer.CONFIRMED: RepairRule.PERSON_CONFIRMED,
+    Answer.CORRECTED: RepairRule.PERSON_CORRECTED,
+    Answer.UNREADABLE: RepairRule.PERSON_UNREADABLE,
+}
 
 
 def apply_decisions(document: Document, decisions: Iterable[Recorded]) -> Document:
@@ -109,7 +117,7 @@ def _answered(field: Field[Any], decision: Decision) -> Field[Any]:
     update = with_value(field, value)
     if value is None:
         update["null_reason"] = NullReason.UNREADABLE
-    repair = Repair(rule=f"person.{decision.answer.value}", cost=0.0)
+    repair = Repair(rule=_RULES[decision.answer], cost=0.0)
     return field.model_copy(
         update={**update, "confidence": 1.0, "source": Source.PERSON, "review": (), "repair": repair}
     )
@@ -138,7 +146,7 @@ def _told(document: Document, issue: Issue) -> Document:
 
 def _not_placed(decision: Decision) -> Issue:
     return Issue(
-        code="decision.not_placed",
+        code=IssueCode.DECISION_NOT_PLACED,
         severity=Severity.WARNING,
         stage="store",
         page=decision.ground.page,
@@ -153,7 +161,7 @@ def _not_placed(decision: Decision) -> Issue:
 
 def _reading_changed(decision: Decision, field: Field[Any]) -> Issue:
     return Issue(
-        code="decision.reading_changed",
+        code=IssueCode.DECISION_READING_CHANGED,
         severity=Severity.INFO,
         stage="store",
         page=field.page,

@@ -8,6 +8,7 @@ from core.settings import Settings
 from gazetteer.reconcile import reconcile
 from gazetteer.register import load as load_register
 from ingest.page_reader import PageReading, PageTask, describe, read_page
+from ingest.recognition.cascade import CascadeRecognizer
 from ingest.recognition.line_network import find_line_network
 from ingest.recognition.recognizer import TextRecognizer
 from ingest.recognition.tesseract import find_recognizer
@@ -27,7 +28,7 @@ from models.snapshot import Snapshot
 from parsers.accounting import account_for_pages, build_tables, find_unaccounted
 from parsers.annex.workbook_annexes import TableFacts
 from parsers.annexes import find_issues, ignored_tables, parse_annexes
-from parsers.letters import parse_letters
+from parsers.letters import parse_letters, parse_unknown_paper
 from pipeline.data_files import NOTHING_SAID, SheetsTask, parse_sheets, read_data
 from rules.engine.declaration import Case
 from rules.runner import check, findings
@@ -61,7 +62,10 @@ def recognizer_of(settings: Settings) -> TextRecognizer:
     """
     if settings.reader == "fast":
         return find_line_network(settings.recognizer, settings.tessdata)
-    return find_recognizer(settings.recognizer, settings.tessdata, settings.limits.tool_seconds)
+    tesseract = find_recognizer(settings.recognizer, settings.tessdata, settings.limits.tool_seconds)
+    if settings.reader == "both":
+        return CascadeRecognizer(find_line_network(settings.recognizer, settings.tessdata), tesseract)
+    return tesseract
 
 
 def page_tasks(path: Path, source: SourceDocument, recognizer: TextRecognizer, settings: Settings) -> list[PageTask]:
@@ -127,6 +131,8 @@ def assemble(
     issues = [issue for reading in readings for issue in reading.issues]
     letters, leftover = parse_letters(pages, settings.review_confidence)
     annexes = parse_annexes(pages, leftover, settings.review_confidence)
+    if not letters and not annexes and (unknown := parse_unknown_paper(pages, settings.review_confidence)):
+        letters = (unknown,)
     tables = build_tables(pages, letters, annexes)
     owned = account_for_pages(pages, letters, annexes, tables)
     unaccounted = find_unaccounted(owned, documented=bool(letters or annexes))

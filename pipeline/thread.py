@@ -1,6 +1,6 @@
 """The chain of letters around one document of an archive."""
 
-from core.errors import NotFoundError, UsageError
+from core.errors import UsageError
 from core.limits import Limits
 from correspondence.graph import build_thread
 from models.thread import Thread
@@ -16,12 +16,10 @@ def find_thread(archive: Archive, name: str, limits: Limits) -> Thread:
         limits: `thread_letters` bounds the chain; the letters nearest to the document come first.
 
     Raises:
-        NotFoundError: The document is not in the archive.
+        UnknownDocumentError: The document is not in the archive.
         UsageError: No letter was read of it.
     """
-    document = archive.document(name)
-    if document is None:
-        raise NotFoundError(name)
+    document = archive.require_document(name)
     if not document.letters:
-        raise UsageError(f"{name}: ไม่มีหนังสือในเอกสารนี้ / no letter was read of this document")
+        raise UsageError(f"{name}: ไม่มีหนังสือในเอกสารนี้", f"{name}: no letter was read of this document")
     return build_thread(archive.letters(), document.source.sha256, limits.thread_letters)

@@ -49,14 +49,16 @@ def parse_value(document: Document, path: str, text: str, register: Register) ->
     """
     field = get_field(document, path)
     if field is None:
-        raise UsageError(f"{path}: ไม่มีค่านี้ในเอกสาร / no such value")
+        raise UsageError(f"{path}: ไม่มีค่านี้ในเอกสาร", f"{path}: no such value")
     text = normalize(text.replace("\r\n", "\n")).strip()
     if len(text) > _MOST_CHARACTERS:
         raise UsageError(f"{path}: > {_MOST_CHARACTERS}")
     kinds = value_types(field)
     value = _find_body(document, path, text, register) if BodyRef in kinds else _parse(field, kinds, text)
     if value is None:
-        raise UsageError(f"{path}: “{text[:80]}” ไม่ใช่{_expected(kinds)[0]} / is not {_expected(kinds)[1]}")
+        raise UsageError(
+            f"{path}: “{text[:80]}” ไม่ใช่{_expected(kinds)[0]}", f"{path}: “{text[:80]}” is not {_expected(kinds)[1]}"
+        )
     return value
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from models.annex import Status
 from models.change import Change, ChangeKind, Comparison
 from models.document import Document
+from models.review import ReviewCode
 from models.snapshot import Snapshot, SnapshotRow
 from reports.coverage import describe_coverage
 from reports.grouping import (
@@ -281,7 +282,7 @@ def _doubts(snapshot: Snapshot, district: Namer) -> Iterable[DoubtLine]:
     says_status = any(row.status is not None for row in snapshot.rows)
     for row in snapshot.rows:
         unread = row.status is None and says_status and not row.review
-        review = ("status.unread",) if unread else row.review
+        review = (ReviewCode.STATUS_UNREAD,) if unread else row.review
         if review:
             yield DoubtLine(
                 as_of=snapshot.as_of,

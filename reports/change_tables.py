@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from reports.labels import NONE, better, change_kind, review, standing
+from reports.code_labels import label_reviews
+from reports.labels import NONE, better, change_kind, standing
 from reports.report_layout import Column, Kind, Section, Table
 from reports.report_model import ChangeLine, ChangeReport, TotalLine
 
@@ -30,7 +31,9 @@ def remarks(report: ChangeReport) -> Section:
     """Return section four: remarks and numbers that changed, and what is under way."""
     caption = f"อปท. ที่หมายเหตุเปลี่ยน หรือคืบหน้าแต่ยังไม่เรียบร้อย {len(report.remarks)} แห่ง"
     columns = (SEQUENCE, DISTRICT, BODY, Column("เดิม", width=30), Column("ใหม่", width=30))
-    rows = tuple((*_start(line), *_both(line), better(line.better), review(line.review)) for line in report.remarks)
+    rows = tuple(
+        (*_start(line), *_both(line), better(line.better), label_reviews(line.review)) for line in report.remarks
+    )
     changed = Table(caption, (*columns, Column("ทิศทาง", Kind.NAME, 14), CONFIRM), rows)
     return Section(4, "หมายเหตุเปลี่ยน", "หมายเหตุเปลี่ยน", tables=(changed, _values(report.values), _totals(report.totals)))
 
@@ -55,7 +58,7 @@ def bodies(report: ChangeReport) -> Section:
             _named(line.after_body, line.after_district, line),
             line.effective,
             line.source or _page(line),
-            review(line.review),
+            label_reviews(line.review),
         )
         for line in report.bodies
     )
@@ -68,7 +71,7 @@ def bodies(report: ChangeReport) -> Section:
 def changes(lines: Sequence[ChangeLine], caption: str) -> Table:
     """Return changes of standing as a table."""
     columns = (SEQUENCE, DISTRICT, BODY, Column("สถานะเดิม", width=30), Column("สถานะใหม่", width=30), CONFIRM)
-    return Table(caption, columns, tuple((*_start(line), *_both(line), review(line.review)) for line in lines))
+    return Table(caption, columns, tuple((*_start(line), *_both(line), label_reviews(line.review)) for line in lines))
 
 
 def _values(lines: Sequence[ChangeLine]) -> Table:
@@ -82,7 +85,7 @@ def _values(lines: Sequence[ChangeLine]) -> Table:
         CONFIRM,
     )
     rows = tuple(
-        (*_start(line), line.column, line.before_value, line.after_value, review(line.review)) for line in lines
+        (*_start(line), line.column, line.before_value, line.after_value, label_reviews(line.review)) for line in lines
     )
     return Table(f"จำนวนที่เปลี่ยนจากรอบก่อน {len(lines)} รายการ", columns, rows)
 

@@ -8,6 +8,7 @@ from typing import Final
 from core.errors import Language
 from models.document import Document
 from models.finding import Finding, Verdict
+from models.part_names import name_part
 from reports.check_report import CheckedDocument, CheckOptions, iterate_findings, say
 from reports.csv_safety import as_spreadsheet_csv
 from reports.evidence import locate, pages_of
@@ -64,5 +65,5 @@ def _line(document: Document, verdict: Verdict, finding: Finding, language: Lang
         finding.suggestion or "",
         pages_of(places),
         " | ".join(place.raw for place in places if place.raw),
-        " ".join(finding.evidence),
+        "; ".join(name_part(path, language) for path in finding.evidence),
     )

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from reports.code_labels import label_reviews
 from reports.csv_safety import as_spreadsheet_csv
-from reports.labels import better, change_kind, review, row_status
+from reports.labels import better, change_kind, row_status
 from reports.report_layout import Cell, Digits
 from reports.report_model import ChangeLine, ChangeReport
 
@@ -70,5 +71,5 @@ def _cells(section: str, line: ChangeLine) -> tuple[Cell, ...]:
         line.after_value,
         line.effective,
         line.source,
-        review(line.review),
+        label_reviews(line.review),
     )

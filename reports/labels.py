@@ -1,4 +1,4 @@
-"""The words that reports use: dates, statuses, changes and reasons for review, in official Thai or in English."""
+"""The words that reports use: dates, statuses and changes, in official Thai or in English."""
 
 import datetime as dt
 from typing import Final
@@ -9,6 +9,7 @@ from models.change import ChangeKind
 from models.document import DocumentStatus
 from models.finding import Basis, Outcome
 from models.issue import Severity
+from models.letter import LetterKind
 from models.register import BodyChangeKind
 from models.snapshot import Precision
 from thai.months import MONTHS, MONTHS_SHORT, WEEKDAYS
@@ -20,9 +21,20 @@ NONE: Final = "–"
 
 _DOCUMENT: Final = {
     DocumentStatus.OK: ("เรียบร้อย", "ok"),
-    DocumentStatus.NEEDS_REVIEW: ("ต้องตรวจทาน", "needs review"),
+    DocumentStatus.NEEDS_REVIEW: ("ควรตรวจทาน", "needs review"),
     DocumentStatus.PARTIAL: ("อ่านได้บางส่วน", "partial"),
     DocumentStatus.FAILED: ("อ่านไม่สำเร็จ", "failed"),
+}
+_LETTER_KIND: Final = {
+    LetterKind.EXTERNAL_LETTER: ("หนังสือภายนอก", "external letter"),
+    LetterKind.INTERNAL_MEMO: ("หนังสือภายใน", "internal memo"),
+    LetterKind.STAMPED_LETTER: ("หนังสือประทับตรา", "letter under a seal"),
+    LetterKind.ORDER: ("คำสั่ง", "order"),
+    LetterKind.ANNOUNCEMENT: ("ประกาศ", "announcement"),
+    LetterKind.CERTIFICATE: ("หนังสือรับรอง", "certificate"),
+    LetterKind.MINUTES: ("รายงานการประชุม", "minutes"),
+    LetterKind.RADIO_MESSAGE: ("วิทยุในราชการ", "radio message"),
+    LetterKind.OTHER: ("หนังสืออื่น", "other paper"),
 }
 _STATUS: Final = {
     Status.COMPLETE: ("เรียบร้อย", "complete"),
@@ -65,33 +77,16 @@ _BASIS: Final = {
     Basis.PAPER: ("เอกสาร", "paper"),
     Basis.DOUBTED: ("การอ่านที่ต้องตรวจทาน", "doubted reading"),
 }
-# By the whole code, or by what stands before its first point.
-_REVIEW: Final = {
-    "match.uncertain": "จับคู่ข้ามรอบจากชื่อที่คล้ายกัน",
-    "match.duplicate": "มีชื่อซ้ำในรอบเดียวกัน",
-    "status.unread": "อ่านสถานะไม่ได้",
-    "value.unread": "ช่องว่างหรืออ่านจำนวนไม่ได้",
-    "mark": "เครื่องหมายไม่ชัดเจน",
-    "mark.none": "ไม่พบเครื่องหมาย",
-    "mark.several": "มีเครื่องหมายมากกว่าหนึ่งช่อง",
-    "register": "ชื่อไม่ตรงกับทะเบียน",
-    "body": "ชื่อ อปท. อ่านได้ไม่แน่ชัด",
-    "body.duplicate": "ชื่อ อปท. ซ้ำกันในบัญชี",
-    "body.unknown": "ไม่พบชื่อ อปท. ในทะเบียน",
-    "district": "ชื่ออำเภออ่านได้ไม่แน่ชัด",
-    "sequence": "ลำดับที่อ่านได้ไม่แน่ชัด",
-    "unreadable": "อ่านไม่ได้",
-    "remark": "หมายเหตุอ่านได้ไม่แน่ชัด",
-    "remark.digits": "ปีในหมายเหตุต่างจากแถวอื่น",
-    "remark.year_after_as_of": "ปีในหมายเหตุอยู่หลังวันที่ของข้อมูล",
-    "low_confidence": "ภาพอ่านได้ไม่ชัด",
-    "missing": "อ่านไม่พบ",
-}
 
 
 def document_status(status: DocumentStatus, language: Language = "th") -> str:
     """Say how reading a document ended."""
     return _pick(_DOCUMENT[status], language)
+
+
+def letter_kind(kind: LetterKind, language: Language = "th") -> str:
+    """Say what kind of paper it is; a kind that has no words yet by its own name."""
+    return _pick(_LETTER_KIND.get(kind, (_LETTER_KIND[LetterKind.OTHER][0], kind.value)), language)
 
 
 def row_status(status: Status | None, language: Language = "th") -> str:
@@ -140,12 +135,6 @@ def severity(value: Severity, language: Language = "th") -> str:
 def basis(value: Basis, language: Language = "th") -> str:
     """Say whether a finding rests on what the paper says, or on a reading that may be wrong itself."""
     return _pick(_BASIS[value], language)
-
-
-def review(codes: tuple[str, ...]) -> str:
-    """Say, in Thai, why a person should look; a code that we have no words for is shown as it is."""
-    said = (_REVIEW.get(code) or _REVIEW.get(code.split(".")[0]) or f"ควรตรวจกับต้นฉบับ ({code})" for code in codes)
-    return "; ".join(dict.fromkeys(said))
 
 
 def date_long(day: dt.date | None) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from models.finding import Outcome
 from models.issue import Severity
 from reports.change_tables import BODY, DISTRICT, SEQUENCE, changes
-from reports.labels import basis, review, row_status, severity
+from reports.code_labels import label_reviews
+from reports.labels import basis, row_status, severity
 from reports.report_layout import Column, Kind, Section, Table
 from reports.report_model import ChangeReport, RoundHead
 
@@ -90,7 +91,7 @@ def _repairs(report: ChangeReport) -> Table:
 def _doubts(report: ChangeReport) -> Table:
     columns = (_ROUND, SEQUENCE, DISTRICT, BODY, Column("เหตุผล", width=40), _PAGE)
     rows = tuple(
-        (each.as_of, each.sequence, each.district, each.body or each.raw or "–", review(each.review), each.page)
+        (each.as_of, each.sequence, each.district, each.body or each.raw or "–", label_reviews(each.review), each.page)
         for each in report.doubts
     )
     return Table(f"รายการที่ยังไม่ยืนยัน ควรตรวจกับต้นฉบับ {len(rows)} รายการ", columns, rows)

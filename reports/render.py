@@ -5,10 +5,11 @@ import importlib
 import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from core.errors import UsageError
+from core.errors import UnwritableError, UsageError
 from models.change import Change, Comparison
 from models.document import Document
 from models.snapshot import Snapshot, SnapshotRow
@@ -76,7 +77,7 @@ def save(path: Path, content: bytes) -> None:
     """Write bytes to a file, whole or not at all.
 
     Raises:
-        UsageError: The file cannot be written.
+        UnwritableError: The file cannot be written.
     """
     # A name that nobody can foresee, opened only where there is none yet: no link that waits there is written through.
     temporary = path.with_name(f".{secrets.token_hex(8)}.part")
@@ -85,8 +86,9 @@ def save(path: Path, content: bytes) -> None:
             file.write(content)
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise UsageError(f"{path}: {error.strerror or error}") from error
+        with suppress(OSError):  # where nothing can be written, nothing can be taken away
+            temporary.unlink(missing_ok=True)
+        raise UnwritableError(f"{path}: {error.strerror or error}") from error
 
 
 def extracts(

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from reports.change_tables import BODY, CONFIRM, DISTRICT, SEQUENCE
+from reports.code_labels import label_reviews
 from reports.grouping import NO_DISTRICT
-from reports.labels import NONE, review, row_status
+from reports.labels import NONE, row_status
 from reports.report_layout import Cell, Column, Kind, Section, Table
 from reports.report_model import FEW, ChangeReport, GroupLine
 
@@ -61,7 +62,7 @@ def chase(report: ChangeReport) -> Section:
             line.remark,
             line.rounds,
             "",
-            review(line.review),
+            label_reviews(line.review),
         )
         for line in report.chase
     )

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from core.errors import UsageError
 from models.annex import Status
 from models.change import Change, ChangeKind, Comparison, Succession
+from models.review import ReviewCode
 from models.snapshot import Snapshot, SnapshotRow
 from rounds.columns import pair_columns, renamed_keys, total_changes
 from rounds.match import Pair, pair_rows
@@ -21,9 +22,9 @@ from rounds.series import same_series
 from thai.numerals import to_arabic
 from thai.text import skeleton
 
-UNREAD_STATUS: Final = "status.unread"
+UNREAD_STATUS: Final = ReviewCode.STATUS_UNREAD
 """One of the two rounds has no status that could be read."""
-UNREAD_VALUE: Final = "value.unread"
+UNREAD_VALUE: Final = ReviewCode.VALUE_UNREAD
 """One of the two rounds has an empty cell there, or a number that could not be read."""
 SAME_REMARK: Final = 0.9
 """How alike two remarks with the same years must be, 0 to 1, to be one remark misread by a letter."""

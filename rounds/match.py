@@ -13,12 +13,13 @@ from typing import Final
 
 from models.annex import BodyRef
 from models.change import Succession
+from models.review import ReviewCode
 from models.snapshot import SnapshotRow
 from thai.text import skeleton
 
-UNCERTAIN: Final = "match.uncertain"
+UNCERTAIN: Final = ReviewCode.MATCH_UNCERTAIN
 """The two rows were paired because their names are alike."""
-DUPLICATE: Final = "match.duplicate"
+DUPLICATE: Final = ReviewCode.MATCH_DUPLICATE
 """A round has the same body more than once, so which row answers to which is a guess."""
 SAME_NAME: Final = 0.7
 """How alike two names must be, 0 to 1, to be thought one body: บางบัวทอง and ใหม่บางบัวทอง are 0.84."""

@@ -125,6 +125,16 @@ def compare_pair(pair: RoundPair, *, force: bool, ledger: Sequence[Succession] =
     if len(pair.before) == len(pair.after) == 1:
         comparison = compare(pair.before[0], pair.after[0], force, ledger)
         return comparison.model_copy(update={"exclusions": pair.exclusions})
+    safe = _leave_out(pair, force=force)
+    if not safe.before:
+        rules = sorted({rule for part in (*pair.before, *pair.after) for rule in part.blocked_by})
+        raise UsageError(f"{', '.join(rules) or '0 rows'} (--force)")
+    comparison = compare(combine_provinces(safe.before), combine_provinces(safe.after), force, ledger)
+    return comparison.model_copy(update={"exclusions": safe.exclusions})
+
+
+def _leave_out(pair: RoundPair, *, force: bool) -> RoundPair:
+    """Return a pair without the provinces that stand in one round only, or violate rules; they are told of."""
     exclusions = list(pair.exclusions)
     kept: dict[str, list[Snapshot]] = {"before": [], "after": []}
     names = {part.province for part in pair.before} & {part.province for part in pair.after}
@@ -137,11 +147,7 @@ def compare_pair(pair: RoundPair, *, force: bool, ledger: Sequence[Succession] =
                 exclusions.append(_exclude(side, part, "blocked"))
             else:
                 kept[side].append(part)
-    if not kept["before"]:
-        rules = sorted({rule for part in (*pair.before, *pair.after) for rule in part.blocked_by})
-        raise UsageError(f"{', '.join(rules) or '0 rows'} (--force)")
-    before, after = (combine_provinces(kept[side]) for side in ("before", "after"))
-    return compare(before, after, force, ledger).model_copy(update={"exclusions": tuple(exclusions)})
+    return RoundPair(tuple(kept["before"]), tuple(kept["after"]), tuple(exclusions))
 
 
 def combine_provinces(parts: Sequence[Snapshot]) -> Snapshot:

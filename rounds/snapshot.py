@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from core.fingerprint import fingerprint
-from models.annex import Annex, ColumnKind, Row, Status
+from models.annex import Annex, AnnexShape, ColumnKind, Row, Status
 from models.document import Document
 from models.field import Field
 from models.finding import Basis, Finding, Outcome
@@ -20,7 +20,7 @@ BLOCKING_RULES: Final = frozenset({"T01", "T02", "T04", "T06", "T08", "M01", "O0
 may be no change of the fact."""
 
 _NUMBERS: Final = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
-_COMPARED: Final = ("marks", "counts", "amounts")
+_COMPARED: Final = (AnnexShape.MARKS, AnnexShape.COUNTS, AnnexShape.AMOUNTS)
 _NIL: Final = ("-", "–")
 _DATE_IN_TITLE = re.compile(r"(ข้อมูล)?ณวันที่[0-9]*[^0-9]*[0-9]*")
 _YEAR_ALONE = re.compile(r"\s*(?:ปี|พ\.?ศ\.?|ค\.?ศ\.?|\s)*[0-9๐-๙]{4}\s*")

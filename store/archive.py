@@ -13,7 +13,8 @@ from typing import Any, Final, Self
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, delete, func, insert, select, text
 
-from core.errors import StoreError, UsageError
+from core.errors import AmbiguousNameError, NoArchiveError, ReadOnlyArchiveError, UnknownDocumentError, UsageError
+from core.suggestions import with_suggestion
 from models.confirmation import Confirmation, Remembered
 from models.document import Document, DocumentStatus
 from models.document_status import lost_parts
@@ -24,7 +25,7 @@ from models.ocr import OcrPage
 from models.snapshot import RoundChoice, RoundCorrection, Snapshot
 from models.summary import DocumentSummary
 from store import confirmations, database, decisions, originals, records
-from store.migrate import upgrade
+from store.migrate import require_newest, upgrade
 from store.schema import (
     document_names,
     document_origins,
@@ -38,7 +39,10 @@ from store.schema import (
 
 _DATABASE = "saraban.db"
 _ORIGINALS = "originals"
-_SHA_PREFIX = re.compile(r"[0-9a-f]{4,64}")
+_LEAST_DIGITS: Final = 4
+"""Digits of a SHA-256 that name a document at least."""
+_SHA_PREFIX = re.compile(rf"[0-9a-f]{{{_LEAST_DIGITS},64}}")
+_TOO_SHORT = re.compile(rf"[0-9a-f]{{1,{_LEAST_DIGITS - 1}}}")
 _LETTERS: Final = TypeAdapter(tuple[Letter, ...])
 _ISSUES: Final = TypeAdapter(tuple[Issue, ...])
 _UNFINISHED: Final = (DocumentStatus.FAILED.value, DocumentStatus.PARTIAL.value)
@@ -47,8 +51,9 @@ _UNFINISHED: Final = (DocumentStatus.FAILED.value, DocumentStatus.PARTIAL.value)
 class Archive:
     """An open archive. Every method raises `StoreError` where the database or the disk fails."""
 
-    def __init__(self, folder: Path, engine: Engine) -> None:
+    def __init__(self, folder: Path, engine: Engine, *, read_only: bool = False) -> None:
         self.folder = folder
+        self.read_only = read_only
         self._engine = engine
         self._writing = database.writing(engine)
 
@@ -60,21 +65,29 @@ class Archive:
             folder: The archive's folder.
             create: Make a new archive where there is none.
 
+        One that cannot be written, such as a backup, can be read all the same; what would change it raises
+        `ReadOnlyArchiveError`.
+
         Raises:
-            StoreError: There is none and `create` is off, it cannot be opened, or a newer version wrote it.
+            NoArchiveError: There is none and `create` is off.
+            StoreError: It cannot be opened, or a newer version wrote it.
         """
         path = folder / _DATABASE
         if not create and not path.is_file():
-            raise StoreError(f"{folder}: ไม่มีคลังเอกสาร / no archive (saraban import)")
-        engine = database.connect(path)
+            raise NoArchiveError(str(folder))
+        read_only = path.is_file() and not database.is_writable(path)
+        engine = database.connect_read_only(path) if read_only else database.connect(path)
         try:
             with database.trouble_as_store_error(path):
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                upgrade(database.writing(engine))
+                if read_only:
+                    require_newest(engine)
+                else:
+                    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                    upgrade(database.writing(engine))
         except BaseException:
             engine.dispose()
             raise
-        return cls(folder, engine)
+        return cls(folder, engine, read_only=read_only)
 
     def __enter__(self) -> Self:
         return self
@@ -99,6 +112,8 @@ class Archive:
         Raises:
             InputError: The file cannot be read.
         """
+        if self.read_only:
+            raise ReadOnlyArchiveError(str(self.folder))
         sha = originals.keep(path, self.folder / _ORIGINALS)
         with self._write() as connection:
             if records.has_document(connection, sha):
@@ -205,7 +220,7 @@ class Archive:
         """Find a document by its exact file name, or by at least four digits its SHA-256 begins with.
 
         Raises:
-            UsageError: Several documents answer to it.
+            AmbiguousNameError: Several documents answer to it.
         """
         by_name = select(document_names.c.sha256).where(document_names.c.name == name)
         with self._read() as connection:
@@ -214,11 +229,30 @@ class Archive:
                 prefix = documents.c.sha256.startswith(name.lower(), autoescape=True)
                 found = sorted(connection.execute(select(documents.c.sha256).where(prefix)).scalars())
             if len(found) > 1:
-                raise UsageError(f"{name}: {', '.join(sha[:12] for sha in found)}")
+                raise AmbiguousNameError(f"{name}: {', '.join(sha[:12] for sha in found)}")
             if not found:
                 return None
             record = connection.execute(select(documents.c.record).where(documents.c.sha256 == found[0])).scalar_one()
             return Document.model_validate_json(record)
+
+    def require_document(self, name: str) -> Document:
+        """Return the document that `document` finds.
+
+        Raises:
+            UnknownDocumentError: There is none; it says what may have been meant.
+            AmbiguousNameError: Several documents answer to it.
+        """
+        found = self.document(name)
+        if found is not None:
+            return found
+        if _TOO_SHORT.fullmatch(name.lower()):
+            raise UnknownDocumentError(
+                f"{name} (รหัสเอกสารต้องมีอย่างน้อย {_LEAST_DIGITS} หลัก)",
+                f"{name} (an id has {_LEAST_DIGITS} digits at least)",
+            )
+        with self._read() as connection:
+            names = connection.execute(select(document_names.c.name)).scalars().all()
+        raise UnknownDocumentError(*with_suggestion(name, names))
 
     def documents(self) -> list[DocumentSummary]:
         """Return all documents, in the order they were first imported."""
@@ -321,7 +355,10 @@ class Archive:
         """
         with self._write() as connection:
             if not confirmations.forget(connection, number):
-                raise UsageError(f"{number}: ไม่มีการยืนยันนี้ / no such confirmation (saraban bodies confirmed)")
+                raise UsageError(
+                    f"ไม่มีการยืนยันเลขที่ {number} (ดู saraban bodies confirmed)",
+                    f"there is no confirmation {number} (see saraban bodies confirmed)",
+                )
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Return a connection to read from, for the other modules of the store."""
@@ -338,5 +375,7 @@ class Archive:
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
+        if self.read_only:
+            raise ReadOnlyArchiveError(str(self.folder))
         with database.trouble_as_store_error(self.folder / _DATABASE), self._writing.begin() as connection:
             yield connection

@@ -1,10 +1,12 @@
 """Opening the archive's database, and turning what goes wrong with it into `StoreError`."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from pydantic import ValidationError
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -19,7 +21,24 @@ _PRAGMAS: Final = (
     "foreign_keys=ON",
     "trusted_schema=OFF",
 )
+_READING_PRAGMAS: Final = ("busy_timeout=30000", "query_only=ON", "trusted_schema=OFF")
 _WRITES: Final = {"saraban_writes": True}
+
+
+def is_writable(path: Path) -> bool:
+    """Whether a database may be written: its file, and its folder, which takes the journal."""
+    return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+
+
+def connect_read_only(path: Path) -> Engine:
+    """Return an engine for a SQLite file that cannot be written, such as one of a backup or a share."""
+    # Without a journal the file is all there is, and SQLite needs no file of its own beside it to read it.
+    journal = path.with_name(f"{path.name}-wal")
+    whole = "" if journal.exists() and journal.stat().st_size else "&immutable=1"
+    engine = create_engine(f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro{whole}&uri=true")
+    event.listen(engine, "connect", _set_up_reading)
+    event.listen(engine, "begin", _begin)
+    return engine
 
 
 def connect(path: Path) -> Engine:
@@ -57,6 +76,12 @@ def _set_up(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN4
     # The driver would begin transactions by itself, late, and not for changes of tables: `_begin` does it.
     connection.isolation_level = None
     for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _set_up_reading(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - as in `_set_up`
+    connection.isolation_level = None
+    for pragma in _READING_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from core.errors import StoreError
+from core.errors import ReadOnlyArchiveError, StoreError
 from store.schema import REVISION
 
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -22,6 +22,17 @@ def upgrade(engine: Engine) -> None:
     with engine.begin() as connection:
         if _revision(connection) != REVISION:
             _run(connection)
+
+
+def require_newest(engine: Engine) -> None:
+    """Refuse an archive whose tables are not the newest, where they cannot be brought there.
+
+    Raises:
+        ReadOnlyArchiveError: Another version wrote it.
+    """
+    with engine.connect() as connection:
+        if _revision(connection) != REVISION:
+            raise ReadOnlyArchiveError("เป็นของรุ่นอื่น ต้องปรับรุ่นก่อน", "another version wrote it, and it must be upgraded")
 
 
 def _revision(connection: Connection) -> str | None:

@@ -1,4 +1,4 @@
-"""The worked examples of docs/extending-*.md do what they say."""
+"""The worked examples of docs/extending*.md do what they say."""
 
 import re
 import sys
@@ -53,3 +53,14 @@ def test_a_report_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert text.startswith("= รายงานความคืบหน้า")
     assert "== ๙ ผลตรวจสอบและข้อจำกัด ==" in text
     sys.modules.pop("wiki_report", None)
+
+
+SECTIONS = re.split(r"^## ", (DOCS / "extending.md").read_text("utf-8"), flags=re.MULTILINE)[1:]
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.splitlines()[0])
+def test_the_example_of_a_section_runs(section: str) -> None:
+    blocks = re.findall(r"^```python\n(.*?)^```", section, flags=re.MULTILINE | re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(compile(block, "docs/extending.md", "exec"), {"__name__": "example"})  # noqa: S102 - our own page

@@ -9,12 +9,15 @@ import pytest
 import typer.main
 import yaml
 
+from core.settings import Settings
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PACKAGES = PROJECT["tool"]["setuptools"]["packages"]
 PACKAGE_DATA = PROJECT["tool"]["setuptools"]["package-data"]
 README = (ROOT / "README.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+DOCS = sorted((ROOT / "docs").glob("*.md"))
 NOT_PACKAGES = ("tests", "fixtures", "bench", "training", "docs", "build", "dist", "demo")
 
 
@@ -101,12 +104,27 @@ def test_every_make_target_in_the_readme_exists() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/glossary.md", "docs/bodies.md"]
+    "page", [*(path.name for path in sorted(ROOT.glob("*.md"))), *(f"docs/{path.name}" for path in DOCS)]
 )
 def test_links_lead_somewhere(page: str) -> None:
     targets = re.findall(r"\]\(([^)#]+)[^)]*\)", (ROOT / page).read_text("utf-8"))
     local = [target for target in targets if "://" not in target and not target.startswith("mailto:")]
     assert [target for target in local if not ((ROOT / page).parent / target).exists()] == []
+
+
+def test_the_index_names_every_page_of_the_documentation() -> None:
+    index = (ROOT / "docs" / "README.md").read_text("utf-8")
+    assert [path.name for path in DOCS if f"({path.name})" not in index and path.name != "README.md"] == []
+
+
+def test_every_setting_is_documented() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    assert [name for name in Settings.model_fields if f"| `{name}` | `SARABAN_{name.upper()}" not in page] == []
+
+
+def test_no_two_decisions_have_one_number() -> None:
+    numbers = sorted(int(path.name[:4]) for path in (ROOT / "docs" / "adr").glob("*.md"))
+    assert len(set(numbers)) == len(numbers)
 
 
 def test_the_hooks_run_what_lint_runs() -> None:

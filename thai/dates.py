@@ -172,22 +172,26 @@ def _day_problem(match: re.Match[str]) -> str | None:
 
 def _range_start(match: re.Match[str], last: _Parts) -> _Parts | None:
     """Return the first day of a range, which takes its month and year from the last where it has none."""
-    if match["first_day"] is None:
-        return None
-    named = month_of(match["first_month"]) if match["first_month"] else None
-    if match["first_month"] and named is None:
+    named = month_of(match["first_month"] or "")
+    if match["first_day"] is None or (match["first_month"] and named is None):
         return None
     month, exact = named or (last.month, True)
     carried = [code for code in last.problems if code.startswith("date.year_") or code in _FROM_LAST]
     problems = [*carried, *_codes(None if exact else "date.month_misspelt")]
-    year_be = last.year_be
-    if month is not None and last.month is not None and year_be is not None and month > last.month:
-        year_be -= 1
+    year_be = _year_of_start(month, last)
+    if year_be != last.year_be:
         problems.append("date.year_inferred")
     start = match.start("first_lead") if match["first_lead"] is not None else match.start("first_day")
     end = match.end("first_month") if match["first_month"] else match.end("first_day")
     weekday = weekday_of(match["first_weekday"] or "")
     return _Parts((start, end), int(match["first_day"]), month, year_be, weekday, tuple(problems))
+
+
+def _year_of_start(month: int | None, last: _Parts) -> int | None:
+    """Return the year a range begins in: the one before that of its end where its first month comes after its last."""
+    if last.year_be is None or (month or 0) <= (last.month or 12):
+        return last.year_be
+    return last.year_be - 1
 
 
 def _numeric(text: str, match: re.Match[str]) -> list[ThaiDate]:

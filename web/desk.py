@@ -185,7 +185,7 @@ def _find_question(request: Request, document: Document, path: str) -> Question:
     desk = get_desk(request)
     doubt = _pick(document, find_doubts(document), path)
     if doubt is None or doubt.path != path:
-        raise UsageError(f"{path}: ไม่มีค่านี้ในเอกสาร / no such value")
+        raise UsageError(f"{path}: ไม่มีค่านี้ในเอกสาร", f"{path}: no such value")
     return ask(desk.archive, document, doubt, desk.register, language_of(request))
 
 
@@ -200,7 +200,7 @@ def _about_value(
     if decision.after != decision.before:
         return decision
     if not question.by_default:
-        raise UsageError("โปรดเลือกคำตอบ เพราะผลการอ่านหรือกฎยังขัดแย้งกัน / please choose: readings or rules disagree")
+        raise UsageError("โปรดเลือกคำตอบ เพราะผลการอ่านหรือกฎยังขัดแย้งกัน", "please choose: readings or rules disagree")
     return make_decision(document, path, Answer.CONFIRMED, register, why=why)
 
 

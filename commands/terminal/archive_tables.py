@@ -12,6 +12,7 @@ from models.field import Field
 from models.finding import Outcome, Verdict
 from models.snapshot import Series, SnapshotRow
 from models.summary import DocumentSummary
+from reports.code_labels import label_issue, label_reviews
 from reports.coverage import describe_coverage
 from reports.evidence import locate, pages_of
 from reports.grouping import tally
@@ -21,6 +22,7 @@ from reports.labels import (
     change_kind,
     date_short,
     document_status,
+    letter_kind,
     outcome,
     row_status,
     severity,
@@ -73,11 +75,11 @@ def document_tables(document: Document, language: Language = "th") -> list["Tabl
     tables = [_letter_table(document, index, language) for index in range(len(document.letters))]
     tables += [_annex_table(document, index, language) for index in range(len(document.annexes))]
     if document.issues:
-        header = _pick(language, ("ระดับ", "รหัส", "หน้า", "ข้อความ"), ("severity", "code", "page", "message"))
+        header = _pick(language, ("ระดับ", "ปัญหา", "หน้า", "ข้อความ"), ("severity", "trouble", "page", "message"))
         rows = [
             (
                 severity(issue.severity, language),
-                issue.code,
+                label_issue(issue.code, language),
                 _digits(issue.page, language),
                 issue.message.th if language == "th" else issue.message.en,
             )
@@ -163,7 +165,7 @@ def changes_table(comparison: Comparison, language: Language = "th") -> "Table":
             _side(change.before, change.body, language),
             _side(change.after, change.body, language),
             better(change.better, language),
-            ", ".join(change.review),
+            label_reviews(change.review, language),
         )
         for change in comparison.changes
     ]
@@ -184,12 +186,18 @@ def _letter_table(document: Document, index: int, language: Language) -> "Table"
         *(("กำหนด", "deadline", deadline.date) for deadline in letter.deadlines if not deadline.past),
     ]
     rows = [
-        (_pick(language, th, en), _value(field, language), f"{field.confidence:.2f}", ", ".join(field.review))
+        (
+            _pick(language, th, en),
+            _value(field, language),
+            f"{field.confidence:.2f}",
+            label_reviews(field.review, language),
+        )
         for th, en, field in facts
         if field.value is not None or field.review
     ]
     header = _pick(language, ("ช่อง", "ค่า", "ความเชื่อมั่น", "ต้องตรวจทาน"), ("field", "value", "confidence", "review"))
-    title = _pick(language, f"หนังสือฉบับที่ {to_thai(str(index + 1))}", f"letter {index + 1}: {letter.kind.value}")
+    title = _pick(language, f"หนังสือฉบับที่ {to_thai(str(index + 1))}", f"letter {index + 1}")
+    title = f"{title}: {letter_kind(letter.kind, language)}"
     return plain_table(header, rows, title=title)
 
 
@@ -202,7 +210,7 @@ def _annex_table(document: Document, index: int, language: Language) -> "Table":
             row.body.value.label if row.body.value is not None else row.body.raw,
             row_status(row.status.value, language),
             row.remark.value or "",
-            ", ".join(dict.fromkeys((*row.review, *row.body.review, *row.status.review))),
+            label_reviews((*row.review, *row.body.review, *row.status.review), language),
         )
         for row in annex.rows
     ]

@@ -32,6 +32,8 @@ class FilledAreaSettings:
     """How far apart two levels are one tone."""
     window: float = 0.18
     """Side of the square over which the tone of the ground is taken; most of it is ground and not print."""
+    corner: float = 0.065
+    """Side of the square within which the ground may have either of two tones; at corners it is not told sharply."""
     step: int = 18
     """Difference of tone between two sides of a border."""
     border: float = 0.35
@@ -70,8 +72,9 @@ def lift_filled_areas(gray: Gray, dpi: int, settings: FilledAreaSettings | None 
         return LiftedPage(gray)
     lifted, edges = gray.copy(), np.zeros_like(gray)
     for window, mask in areas:
-        ground = np.asarray(cv2.medianBlur(np.ascontiguousarray(gray[window]), round(settings.window * dpi) | 1))
-        contrast = np.abs(gray[window].astype(np.float32) - ground) * paper / np.maximum(ground, paper - ground)
+        blurred = cv2.medianBlur(np.ascontiguousarray(gray[window]), round(settings.window * dpi) | 1)
+        ground = np.asarray(blurred, np.uint8)
+        contrast = _measure_contrast(gray[window], ground, round(settings.corner * dpi) | 1, paper)
         lifted[window] = np.where(mask, np.clip(paper - contrast, 0, 255).astype(np.uint8), lifted[window])
         edges[window] |= np.where(mask, _find_borders(ground.astype(np.int16), dpi, settings), 0).astype(np.uint8)
     return LiftedPage(lifted, edges)
@@ -121,6 +124,15 @@ def _is_even(tones: npt.NDArray[np.uint8], settings: FilledAreaSettings) -> bool
         share += counts[tone].sum() / len(tones)
         counts[tone] = 0
     return share >= settings.even
+
+
+def _measure_contrast(gray: Gray, ground: Gray, corner: int, paper: float) -> npt.NDArray[np.float32]:
+    """Return how far each pixel differs from the tones of the ground around it, black on white being `paper`."""
+    square = np.ones((corner, corner), np.uint8)
+    darkest = cv2.erode(ground, square).astype(np.float32)
+    lightest = cv2.dilate(ground, square).astype(np.float32)
+    apart = np.maximum(np.maximum(darkest - gray, gray - lightest), 0.0)
+    return np.asarray(apart * paper / np.maximum(ground, paper - ground), np.float32)
 
 
 def _find_borders(ground: npt.NDArray[np.int16], dpi: int, settings: FilledAreaSettings) -> Gray:

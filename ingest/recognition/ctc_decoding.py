@@ -63,7 +63,7 @@ def _expected_mass(
     owner = np.minimum(np.searchsorted(ends, steps, side="right"), len(outputs) - 1)
     own, before = outputs[owner], outputs[np.maximum(owner - 1, 0)]
     behind = outputs[np.minimum(owner + 1, len(outputs) - 1)]
-    mass = probabilities[:, NULL] + probabilities[steps, own]
+    mass = probabilities[:, NULL] + probabilities[:, JOINED] + probabilities[steps, own]
     mass += np.where(before != own, probabilities[steps, before], 0)
     mass += np.where((behind != own) & (behind != before), probabilities[steps, behind], 0)
     return np.asarray(np.minimum.reduceat(mass, np.append(0, ends[:-1])))
@@ -88,15 +88,10 @@ def locate_characters(path: BestPath, line: npt.NDArray[np.float32]) -> Boxes:
     left = np.minimum.reduceat(np.where(inked, columns, width), starts)
     right = np.maximum.reduceat(np.where(inked, columns + 1, 0), starts)
     boxes = np.stack([left, np.minimum.reduceat(top, starts), right, np.maximum.reduceat(bottom, starts)])
-    # Where there is no ink, a box is all between two partings, as high as the line's ink.
-    whole = np.stack(
-        [
-            starts,
-            np.full_like(starts, top.min()),
-            np.append(starts[1:], width),
-            np.full_like(starts, max(bottom.max(), 1)),
-        ]
-    )
+    # Where there is no ink, a box is all between two partings, as high as the ink of the line.
+    highest, lowest = (top.min(), bottom.max()) if inked.any() else (0, height)
+    between = np.append(starts[1:], width)
+    whole = np.stack([starts, np.full_like(starts, highest), between, np.full_like(starts, lowest)])
     return np.where(left < right, boxes, whole)
 
 

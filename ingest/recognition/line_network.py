@@ -17,16 +17,18 @@ import numpy.typing as npt
 from core.errors import MissingToolError
 from ingest.pixels import GrayImage
 from ingest.recognition.confidence_curve import ConfidenceCurve, calibrate, read_curve
-from ingest.recognition.ctc_decoding import SPACE, Probabilities, decode_best_path, locate_characters
+from ingest.recognition.ctc_decoding import NULL, SPACE, Probabilities, decode_best_path, locate_characters
 from ingest.recognition.line_normalization import HEIGHT, STEP, normalize_line
 from ingest.recognition.recognizer import Glyph, unread
 
 _BATCH = 4
 """Lines that are read at once. Measured: 4 take two thirds of the time that they take one by one, 16 no less than 4."""
-_LEAST_HEIGHT, _WIDEST = 4, 24_000
+_LEAST_HEIGHT, _WIDEST = 4, 12_000
 """Pixels of an image, and of a line as the network sees it, beyond which it is no line of text but a rule."""
+_LONG = 3_000
+"""Pixels of a line, as the network sees it, beyond which it is read alone; a line of a page has 700 to 1,800."""
 _DARK_LINE = 0.70
-"""Mean probability of the best path below which a line is read once more as white on black, as Tesseract does it."""
+"""Mean probability of its characters below which a line is read once more as white on black, as Tesseract does it."""
 
 NormalLine = npt.NDArray[np.float32]
 
@@ -74,14 +76,14 @@ class LineNetwork:
         path = decode_best_path(reading)
         if not len(path.outputs):
             return []
-        across, down = image.shape[1] / line.shape[1], image.shape[0] / line.shape[0]
         left, top, right, bottom = locate_characters(path, line)
-        edges = np.floor(left * across), np.floor(top * down), np.ceil(right * across), np.ceil(bottom * down)
+        height, width = image.shape
+        across, down = line.shape[1], line.shape[0]
+        # Rounded outwards.
+        edges = left * width // across, top * height // down, -(-right * width // across), -(-bottom * height // down)
         is_space = path.outputs == SPACE
         after_space = np.append(True, is_space[:-1])
-        rows = zip(
-            np.stack(edges, axis=1).astype(int).tolist(), path.outputs, path.probabilities, after_space, strict=True
-        )
+        rows = zip(np.stack(edges, axis=1).tolist(), path.outputs, path.probabilities, after_space, strict=True)
         return [
             Glyph(x0, y0, x1, y1, characters[output], calibrate(float(probability), self.curve), bool(spaced))
             for (x0, y0, x1, y1), output, probability, spaced in rows
@@ -117,26 +119,28 @@ class _Network:
 
     def __init__(self, model: Path) -> None:
         import onnxruntime
+        from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, InvalidGraph, InvalidProtobuf
 
         options = onnxruntime.SessionOptions()
-        # A worker has one core; the arena would keep the memory of the widest batch for good.
+        # A worker has one core. Every batch has another shape, so there is no pattern of memory to be found out.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
+        options.enable_mem_pattern = False
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(
                 model.read_bytes(), options, providers=["CPUExecutionProvider"]
             )
             self.characters = tuple(self._session.get_modelmeta().custom_metadata_map["characters"].split("\n"))
-        except (OSError, RuntimeError, ValueError, KeyError) as error:
+        except (OSError, KeyError, Fail, InvalidArgument, InvalidGraph, InvalidProtobuf) as error:
             raise MissingToolError(f"{model.name}: {error}") from error
 
     def read(self, lines: Mapping[int, NormalLine]) -> dict[int, Probabilities]:
         """Return the probabilities for each line, steps × characters; lines of like width are read at once."""
         found: dict[int, Probabilities] = {}
         order = sorted(lines, key=lambda number: lines[number].shape[1])
-        for start in range(0, len(order), _BATCH):
-            numbers = order[start : start + _BATCH]
+        while order:
+            # Long lines, which gain least from company, are read alone: what a batch takes of memory is bounded.
+            numbers = [order.pop() for _ in range(_BATCH if lines[order[-1]].shape[1] <= _LONG else 1) if order]
             widths = [lines[number].shape[1] for number in numbers]
             # Zeros are what the convolution sees beyond the end of a line that is read alone.
             batch = np.zeros((len(numbers), 1, HEIGHT, max(widths)), np.float32)
@@ -160,4 +164,6 @@ def _is_line(image: GrayImage) -> bool:
 
 
 def _mean_certainty(reading: Probabilities) -> float:
-    return float(reading.max(axis=1).mean())
+    """Return the mean probability of the steps that name a character; 0.0 where none does, as on a negative."""
+    named = reading.argmax(axis=1) != NULL
+    return float(reading[named].max(axis=1).mean()) if named.any() else 0.0

@@ -8,8 +8,6 @@ string ends the program; OpenMP makes a page cost three times the CPU; a missing
 import csv
 import functools
 import hashlib
-import itertools
-import json
 import os
 import re
 import shlex
@@ -23,6 +21,7 @@ import numpy as np
 
 from core.errors import MissingToolError, RecognitionError
 from ingest.pixels import GrayImage
+from ingest.recognition.confidence_curve import ConfidenceCurve, calibrate, read_curve
 from ingest.recognition.recognizer import Glyph, unread
 
 MINIMUM_VERSION = (5, 0)
@@ -54,7 +53,7 @@ class TesseractRecognizer:
     model: str
     tessdata: Path
     engine: str
-    curve: tuple[tuple[float, float], ...] = ()
+    curve: ConfidenceCurve = ()
     seconds: float = 180.0
     segmentation: int = RAW_LINE
 
@@ -93,13 +92,10 @@ def find_recognizer(model: str, tessdata: Path | None = None, seconds: float = 1
     # What is filled in by hand is read by a network of its own: with another one, pages may be read differently.
     digest.update((resources.files("ingest") / "digits.onnx").read_bytes())
     measured = folder / f"{model}.confidence.json"
-    curve: tuple[tuple[float, float], ...] = ()
     if measured.is_file():
-        content = measured.read_bytes()
-        digest.update(content)
-        curve = tuple((float(said), float(right)) for said, right in json.loads(content)["curve"])
+        digest.update(measured.read_bytes())
     engine = f"tesseract {_version()} {model} {digest.hexdigest()[:8]}"
-    return TesseractRecognizer(model, folder, engine, curve, seconds)
+    return TesseractRecognizer(model, folder, engine, read_curve(measured), seconds)
 
 
 @functools.cache
@@ -179,16 +175,6 @@ def read_files(
     return found
 
 
-def calibrate(confidence: float, curve: Sequence[tuple[float, float]]) -> float:
-    """Return what a confidence is worth by a measured curve, in a straight line between its points."""
-    if not curve:
-        return confidence
-    for (low, least), (high, most) in itertools.pairwise(curve):
-        if confidence <= high:
-            return least + (most - least) * max(confidence - low, 0.0) / (high - low)
-    return curve[-1][1]
-
-
 def _with_spaces(glyphs: list[tuple[int, Glyph]], text: str) -> list[tuple[int, Glyph]]:
     """Return the glyphs, told which of them a space stands before in the text of the same run."""
     found, at = [], 0
@@ -230,7 +216,7 @@ def _read_apart(pictures: Sequence[Path], recognizer: TesseractRecognizer, dpi: 
         return found
 
 
-def _parse(tsv: str, pictures: int, curve: Sequence[tuple[float, float]] = ()) -> list[tuple[int, Glyph]]:
+def _parse(tsv: str, pictures: int, curve: ConfidenceCurve = ()) -> list[tuple[int, Glyph]]:
     """Return the glyphs of Tesseract's TSV with the index, from 0, of the picture that each is on."""
     rows = csv.reader(tsv.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     if next(rows, [])[:2] != ["level", "page_num"]:

@@ -62,6 +62,8 @@ class ImplicitRowSettings:
     """Share of the levels at which a column has a line, where its lines are rows and not words that wrap."""
     filled_columns: float = 0.5
     """Share of the columns that are filled so."""
+    least_filled: int = 3
+    """Columns that are; two with as many lines are often two paragraphs."""
     new_block: float = 1.35
     """Distance from the line above, in usual distances, from which a line begins something new."""
 
@@ -271,16 +273,21 @@ def _find_text_levels(band: _Band) -> list[Span]:
     """Return the heights at which most columns have a line of text; none where they are too few."""
     settings = band.settings
     columns = [[line.span for line in _list_text_lines(band, c)] for c in band.cells if c.column_span == 1]
-    columns = [column for column in columns if column]
-    levels = _group_levels(columns, settings.same_level * band.dpi)
-    levels = [level for level in levels if len({number for _, number in level}) >= settings.least_columns]
-    if len(levels) < settings.least_levels:
+    levels = _group_levels([column for column in columns if column], settings.same_level * band.dpi)
+    members = [{number for _, number in level} for level in levels]
+    kept = [n for n, numbers in enumerate(members) if len(numbers) >= settings.least_columns]
+    if len(kept) < settings.least_levels:
         return []
-    filled = [sum(any(number == n for _, n in level) for level in levels) for number in range(len(columns))]
-    full = sum(count >= settings.filled_levels * len(levels) for count in filled)
-    if full < max(settings.least_columns, settings.filled_columns * len(band.cells)):
+    if not _are_most_filled([members[n] for n in kept], len(band.cells), settings):
         return []
-    return [_span_all([span for span, _ in level]) for level in levels]
+    return [_span_all([span for span, _ in levels[n]]) for n in kept]
+
+
+def _are_most_filled(levels: Sequence[set[int]], columns: int, settings: ImplicitRowSettings) -> bool:
+    """Tell whether most columns have a line at most levels, of which each says what columns have one."""
+    filled = np.bincount([number for numbers in levels for number in numbers])
+    full = int(np.count_nonzero(filled >= settings.filled_levels * len(levels)))
+    return full >= max(settings.least_filled, settings.filled_columns * columns)
 
 
 def _find_lone_labels(band: _Band, levels: Sequence[Span]) -> list[Span]:

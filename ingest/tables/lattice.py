@@ -245,16 +245,16 @@ def _find_ruled_edges(
     for column in range(1, columns):
         down[:, column] = _are_covered(vertical.T, xs[column], ys, bent, settings.ruled)
     mostly_open = (~down[:, 1:-1]).sum(axis=1) > settings.mostly_open * (columns - 1)
-    for open_row in np.nonzero(mostly_open)[0].tolist():
-        for column in (np.nonzero(down[open_row, 1:-1])[0] + 1).tolist():
-            down[open_row, column] = _is_unbroken(ink, xs[column], (ys[open_row], ys[open_row + 1]), dpi, settings)
+    for row in np.nonzero(mostly_open)[0].tolist():
+        for column in (np.nonzero(down[row, 1:-1])[0] + 1).tolist():
+            down[row, column] = _is_unbroken(ink, xs[column], (ys[row], ys[row + 1]), dpi, settings)
     return across, down
 
 
 def _are_covered(mask: Gray, at: float, edges: Sequence[float], bent: int, ruled: float) -> list[bool]:
     """Tell of each piece of a line between two edges whether it is ruled; the line runs along the mask's columns."""
     band = mask[max(round(at) - bent, 0) : round(at) + bent + 1]
-    covered = np.asarray(band.any(axis=0))
+    covered: npt.NDArray[np.bool_] = np.asarray(band.any(axis=0), np.bool_).reshape(-1)
     found = []
     for start, end in itertools.pairwise(edges):
         trim = 0.1 * (end - start)  # where lines cross, the other one is inked

@@ -121,12 +121,12 @@ def _measure_runs(runs: Gray, ink: Gray, dpi: int) -> _Runs:
     """Measure all runs of a mask at once: by each column of each run, the first and the last row it is inked in."""
     count, marked, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     labels = np.asarray(marked, np.int32)
-    rows, columns = np.nonzero(runs)
+    # Column by column, each from the top; a stable sort by run keeps that order within each.
+    columns, rows = np.nonzero(np.ascontiguousarray(runs.T))
     owners = labels[rows, columns]
+    order = np.argsort(owners, kind="stable")
     width = np.int64(runs.shape[1])
-    keys = owners.astype(np.int64) * width + columns
-    order = np.lexsort((rows, keys))
-    keys, rows = keys[order], rows[order]
+    keys, rows = owners[order].astype(np.int64) * width + columns[order], rows[order]
     begins = np.nonzero(np.diff(keys, prepend=-1))[0]
     ends = np.append(begins[1:], len(keys))
     column_keys = keys[begins]

@@ -33,7 +33,7 @@ def find_text_lines(ink: Gray, dpi: int, least: float) -> list[Span]:
     inked = np.count_nonzero(ink, axis=1) >= _LEAST_PIXELS
     joined: list[Span] = []
     for start, end in find_runs(inked):
-        if joined and start - joined[-1][1] < max(2, dpi // 70):
+        if joined and start - joined[-1][1] <= max(2, dpi // 70):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

@@ -52,11 +52,7 @@ def name_columns(headers: Sequence[Sequence[str]], bodies: Sequence[tuple[Grid, 
     count = max((grid.columns for grid, _ in bodies), default=0)
     said = [[page[index] for page in headers] or [""] for index in range(count)]
     seen = [_by_content(bodies, index) for index in range(count)]
-    kinds: list[ColumnKind | None] = []
-    for texts, content in zip(said, seen, strict=True):
-        kind = _usual([_by_header(text) for text in texts])
-        doubtful = kind in (ColumnKind.AMOUNT, ColumnKind.PERCENT) and content is ColumnKind.MARK
-        kinds.append(None if doubtful or (kind in _UNIQUE and kind in kinds) else kind)
+    kinds = _by_headers(said, seen)
     _by_place(kinds, seen, bodies)
     settled = [kind or content for kind, content in zip(kinds, seen, strict=True)]
     statuses = _statuses(settled, said, bodies)
@@ -72,6 +68,16 @@ def name_columns(headers: Sequence[Sequence[str]], bodies: Sequence[tuple[Grid, 
     )
 
 
+def _by_headers(headers: Sequence[Sequence[str]], seen: Sequence[ColumnKind]) -> list[ColumnKind | None]:
+    """Return what the headers of each column say; nothing where cells contradict them."""
+    kinds: list[ColumnKind | None] = []
+    for texts, content in zip(headers, seen, strict=True):
+        kind = _usual([_by_header(text) for text in texts])
+        doubtful = kind in (ColumnKind.AMOUNT, ColumnKind.PERCENT) and content is ColumnKind.MARK
+        kinds.append(None if doubtful or (kind in _UNIQUE and kind in kinds) else kind)
+    return kinds
+
+
 def _statuses(
     kinds: Sequence[ColumnKind], said: Sequence[Sequence[str]], bodies: Sequence[tuple[Grid, Sequence[int]]]
 ) -> dict[int, Status]:
@@ -85,23 +91,22 @@ def _statuses(
         for index, texts in enumerate(said)
         if kinds[index] is ColumnKind.MARK
     }
-    if len(found) == 2 and len(set(found.values())) == 1:
-        by_column = {index: _signs(bodies, index) for index in found}
-        remark = kinds.index(ColumnKind.REMARK) if ColumnKind.REMARK in kinds else None
+    if len(found) == 2 and len(set(found.values())) == 1 and ColumnKind.REMARK in kinds:
+        remark = kinds.index(ColumnKind.REMARK)
         for done, undone in (tuple(found), tuple(found)[::-1]):
-            ticks, crosses = by_column[done], by_column[undone]
-            if (
-                _mostly(Mark.TICK, ticks)
-                and _mostly(Mark.CROSS, crosses)
-                and remark is not None
-                and _remarked(bodies, undone, remark) > _remarked(bodies, done, remark)
-            ):
+            if _are_ticks_and_crosses(bodies, done, undone, remark):
                 return {done: Status.COMPLETE, undone: Status.INCOMPLETE}
     for index, status in list(found.items()):
         signs = _signs(bodies, index)
         if len(found) == 1 and status is Status.INCOMPLETE and min(signs[Mark.TICK], signs[Mark.CROSS]) > 1:
             del found[index]  # signs of both kinds: two columns under one header, or a header that says both
     return found
+
+
+def _are_ticks_and_crosses(bodies: Sequence[tuple[Grid, Sequence[int]]], done: int, undone: int, remark: int) -> bool:
+    """Tell whether one column holds ticks and the other crosses, with more remarks beside the crosses."""
+    signed = _mostly(Mark.TICK, _signs(bodies, done)) and _mostly(Mark.CROSS, _signs(bodies, undone))
+    return signed and _remarked(bodies, undone, remark) > _remarked(bodies, done, remark)
 
 
 def _signs(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> Counter[Mark]:
@@ -142,24 +147,37 @@ def _by_place(
 ) -> None:
     """Fill in what headers that were not read leave open, by what stands in a column and beside which others."""
     texts = [_texts(bodies, index) for index in range(len(kinds))]
-    if ColumnKind.BODY not in kinds:
-        named = [_share(_BODY_NAME, column) for column in texts]
-        best = max(range(len(kinds)), key=lambda index: named[index] if kinds[index] is None else 0.0, default=None)
-        if best is not None and kinds[best] is None and named[best] >= _MOST:
-            kinds[best] = ColumnKind.BODY
-    if ColumnKind.BODY not in kinds:
+    body = kinds.index(ColumnKind.BODY) if ColumnKind.BODY in kinds else _most_named(kinds, texts)
+    if body is None:
         return
-    body = kinds.index(ColumnKind.BODY)
+    kinds[body] = ColumnKind.BODY
     if ColumnKind.SEQUENCE not in kinds and body and kinds[0] is None and _counts_up(texts[0]):
         kinds[0] = ColumnKind.SEQUENCE
-    before = body - 1
-    free = before >= 0 and kinds[before] is None and seen[before] is ColumnKind.TEXT
-    if ColumnKind.DISTRICT not in kinds and free and _repeats(texts[before]):
-        kinds[before] = ColumnKind.DISTRICT
+    _district_before(body, kinds, seen, texts)
     last = len(kinds) - 1
     after_marks = last > body and ColumnKind.MARK in seen[body + 1 : last]
     if ColumnKind.REMARK not in kinds and after_marks and kinds[last] is None and seen[last] is ColumnKind.TEXT:
         kinds[last] = ColumnKind.REMARK
+
+
+def _most_named(kinds: Sequence[ColumnKind | None], texts: Sequence[Sequence[str]]) -> int | None:
+    """Return the free column in which most cells are names of bodies, or None."""
+    shares = {at: _share(_BODY_NAME, texts[at]) for at, kind in enumerate(kinds) if kind is None}
+    best = max(shares, key=lambda at: shares[at], default=None)
+    return best if best is not None and shares[best] >= _MOST else None
+
+
+def _district_before(
+    body: int,
+    kinds: list[ColumnKind | None],
+    seen: Sequence[ColumnKind],
+    texts: Sequence[Sequence[str]],
+) -> None:
+    """Take the free column of texts before the names for that of the districts where it repeats itself."""
+    before = body - 1
+    free = before >= 0 and kinds[before] is None and seen[before] is ColumnKind.TEXT
+    if ColumnKind.DISTRICT not in kinds and free and _repeats(texts[before]):
+        kinds[before] = ColumnKind.DISTRICT
 
 
 def _texts(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> list[str]:
@@ -215,14 +233,7 @@ def _contains(text: str, word: str) -> bool:
 
 
 def _by_content(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> ColumnKind:
-    below = [
-        (cell, cell.row in rows)
-        for grid, rows in bodies
-        for cell in grid.cells
-        if cell.column == column and cell.column_span == 1 and cell.ink > 0 and rows and cell.row >= rows[0]
-    ]
-    # A total says nothing of the rows' cells, unless it is all that stands in the column.
-    cells = [cell for cell, is_body in below if is_body] or [cell for cell, _ in below]
+    cells = _cells_of_bodies(bodies, column)
     if not cells:
         return ColumnKind.TEXT
     signs = [cell.mark for cell in cells if is_marked(cell) and not _is_number(cell.text)]
@@ -231,6 +242,17 @@ def _by_content(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> Co
     # Several numbers in a cell, or a point read as a comma, do not make a column of texts, in which nothing is doubted.
     numbers = sum(1 for cell in cells if _NUMBERS.match(normalize(cell.text)) or cell.text.strip() == "-")
     return ColumnKind.COUNT if numbers >= 0.6 * len(cells) else ColumnKind.TEXT
+
+
+def _cells_of_bodies(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> list[Cell]:
+    """Return a column's cells with ink; those of totals only where they are all that stands in it."""
+    below = [
+        (cell, cell.row in rows)
+        for grid, rows in bodies
+        for cell in grid.cells
+        if cell.column == column and cell.column_span == 1 and cell.ink > 0 and rows and cell.row >= rows[0]
+    ]
+    return [cell for cell, is_body in below if is_body] or [cell for cell, _ in below]
 
 
 def _are_signs(marks: Sequence[Mark | None], filled: int) -> bool:

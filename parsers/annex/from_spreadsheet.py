@@ -85,23 +85,33 @@ def layout_of(rows: Sequence[Sequence[str]], named: Mapping[str, str] | None = N
     """
     first = _header_row(rows, named or {})
     headers = rows[first]
-    roles = _named_roles(headers, named or {})
+    roles = _find_roles(headers, _named_roles(headers, named or {}))
+    if "name" not in roles:
+        raise SheetError(", ".join(headers))
+    return _with_statuses(Layout(headers, roles, first + 1), rows)
+
+
+def _find_roles(headers: Sequence[str], named: Mapping[str, int]) -> dict[str, int]:
+    roles = dict(named)
     for role, cue in ROLES.items():
         fitting = [at for at, header in enumerate(headers) if cue.match(header) and at not in roles.values()]
         if role not in roles and fitting:
             roles[role] = fitting[0]
-    if "name" not in roles:
-        raise SheetError(", ".join(headers))
-    layout = Layout(headers, roles, first + 1)
-    columns = _cells_by_column(rows[first + 1 :], layout)
+    return roles
+
+
+def _with_statuses(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:
+    """Return a layout that knows which column or columns say how far each body is."""
+    headers, roles, first = layout.headers, dict(layout.roles), layout.first
+    columns = _cells_by_column(rows[first:], layout)
     free = [at for at in range(len(headers)) if at not in roles.values() or at == roles.get(_STATUS)]
     states = find_state_columns(headers, columns, free) if _STATUS not in roles else None
     if states is not None:
-        return Layout(headers, roles, first + 1, states=states)
+        return Layout(headers, roles, first, states=states)
     free = [roles[_STATUS]] if _STATUS in roles else free
     remarks = columns[roles["remark"]] if "remark" in roles else ()
     status = find_status_column(headers, columns, free, remarks, named=_STATUS in roles)
-    return Layout(headers, roles | ({_STATUS: status.index} if status else {}), first + 1, status)
+    return Layout(headers, roles | ({_STATUS: status.index} if status else {}), first, status)
 
 
 def annexes_of(

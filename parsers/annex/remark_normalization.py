@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.field import Field, Repair
@@ -15,6 +15,8 @@ _SURE = 0.90
 _STRAY, _UNSURE = 2, 0.5
 """How many letters, read with less, are a stroke of a pen or the rest of a stamp rather than a remark."""
 _REMARK_LIKENESS = 88.0
+_REPEATED = 0.2
+"""How much less surely than the threshold a remark may be read, since an office repeats a few wordings."""
 _FREQUENT = 3
 _DOMINANT = 2
 _MISREAD_EDITS = 2
@@ -84,13 +86,7 @@ class _CodeBook:
 
 def _code_book(read: Sequence[Field[str]]) -> _CodeBook:
     """Return the wordings of an annex: of each group of remarks that are readings of one, what most of them say."""
-    spacings: dict[str, Counter[str]] = {}
-    weights: dict[str, float] = {}
-    for item in read:
-        wording = _NUMBER.sub("#", item.value or "")
-        bare = wording.replace(" ", "")
-        spacings.setdefault(bare, Counter())[wording] += 1
-        weights[bare] = weights.get(bare, 0.0) + item.confidence
+    spacings, weights = _count_wordings(read)
     book: dict[str, str] = {}
     rare: dict[str, list[str]] = {}
     for bare in sorted(spacings, key=lambda bare: (-spacings[bare].total(), -weights[bare])):
@@ -98,17 +94,32 @@ def _code_book(read: Sequence[Field[str]]) -> _CodeBook:
         uses = spacings[bare].total()
         better = next((k for k in book if _is_misreading(bare, k) and spacings[k].total() >= _DOMINANT * uses), None)
         if uses >= _FREQUENT:
-            book[bare] = book[better] if better else spacings[bare].most_common(1)[0][0]
+            book[bare] = book[better] if better else _usual_spacing(spacings, bare)
         elif not better:
             first = next((k for k in rare if _is_likely_misreading(bare, k)), bare)
             rare.setdefault(first, []).append(bare)
-    for group in rare.values():
-        if sum(spacings[bare].total() for bare in group) > _FREQUENT:
-            said = consensus(group, [weights[bare] for bare in group])
-            spaced = next((k for k in group if k.replace(" ", "") == said), None)
-            book.setdefault(said, spacings[spaced].most_common(1)[0][0] if spaced else said)
+    for group in (group for group in rare.values() if sum(spacings[bare].total() for bare in group) > _FREQUENT):
+        agreed = consensus(group, [weights[bare] for bare in group])
+        book.setdefault(agreed, _usual_spacing(spacings, agreed))
     every = Counter({bare: forms.total() for bare, forms in spacings.items()})
     return _CodeBook(book, every, Counter(find_years(item.value or "") for item in read))
+
+
+def _usual_spacing(spacings: Mapping[str, Counter[str]], bare: str) -> str:
+    """Return how a wording is usually spaced; one that was never read so stands without spaces."""
+    return spacings[bare].most_common(1)[0][0] if bare in spacings else bare
+
+
+def _count_wordings(read: Sequence[Field[str]]) -> tuple[dict[str, Counter[str]], dict[str, float]]:
+    """Return the spacings of each wording, numbers masked, and the confidence with which it was read in all."""
+    spacings: dict[str, Counter[str]] = {}
+    weights: dict[str, float] = {}
+    for item in read:
+        wording = _NUMBER.sub("#", item.value or "")
+        bare = wording.replace(" ", "")
+        spacings.setdefault(bare, Counter())[wording] += 1
+        weights[bare] = weights.get(bare, 0.0) + item.confidence
+    return spacings, weights
 
 
 def consensus(readings: Sequence[str], weights: Sequence[float]) -> str:
@@ -172,11 +183,7 @@ def _corrected(item: Field[str], book: _CodeBook, review_confidence: float) -> F
     text = item.value or ""
     if item.confidence >= 1.0:
         return item  # no reading of a picture: what stands there was written so
-    doubt = ["low_confidence"] if item.confidence < review_confidence - 0.2 else []
-    years = find_years(text)
-    # A year that hardly any other row has is as likely a misread digit.
-    if years and book.numbers[years] < max(_FREQUENT, book.numbers.total() // 10):
-        doubt.append("remark.digits")
+    doubt = _reading_doubts(item, book, review_confidence)
     bare = _NUMBER.sub("#", text).replace(" ", "")
     if bare in book.spaced:
         doubt += ["remark.unusual"] if item.confidence < _SURE and book.uses[bare] < _FREQUENT else []
@@ -188,18 +195,34 @@ def _corrected(item: Field[str], book: _CodeBook, review_confidence: float) -> F
         return item.model_copy(update={"value": value, "repair": repair}).doubted(*doubt)
     match = process.extractOne(bare, book.spaced.keys(), scorer=fuzz.ratio, score_cutoff=_REMARK_LIKENESS)
     if match is None or not _is_misreading(bare, match[0]):
-        likely = _only_likely(bare, book) if item.confidence < _SURE else None
-        if likely is not None:
-            repair = Repair(rule="remark.code_book", cost=1.0)
-            value = _with_numbers(book.spaced[likely], text)
-            return item.model_copy(update={"value": value, "repair": repair}).doubted(*doubt, "remark.repaired")
-        unusual = ["remark.unusual"] if item.confidence < _SURE and book.spaced else []
-        if not book.spaced and item.confidence < review_confidence:
-            unusual = ["low_confidence"]  # nothing to hold it against: it is as sure as it was read
-        return item.doubted(*unusual, *doubt)
+        return _unlike_any(item, bare, book, review_confidence, doubt)
     repair = Repair(rule="remark.code_book", cost=round(100.0 - match[1], 2))
     value = _with_numbers(book.spaced[match[0]], text)
     return item.model_copy(update={"value": value, "repair": repair}).doubted(*doubt, *_letters_changed(text, value))
+
+
+def _reading_doubts(item: Field[str], book: _CodeBook, review_confidence: float) -> list[str]:
+    """Return why a remark is doubtful as it was read; a year that hardly any other row has may be a misread digit."""
+    doubt = ["low_confidence"] if item.confidence < review_confidence - _REPEATED else []
+    years = find_years(item.value or "")
+    if years and book.numbers[years] < max(_FREQUENT, book.numbers.total() // 10):
+        doubt.append("remark.digits")
+    return doubt
+
+
+def _unlike_any(
+    item: Field[str], bare: str, book: _CodeBook, review_confidence: float, doubt: Sequence[str]
+) -> Field[str]:
+    """Return a remark that is near no wording: as the only one it may badly be misread from, or as it was read."""
+    likely = _only_likely(bare, book) if item.confidence < _SURE else None
+    if likely is not None:
+        repair = Repair(rule="remark.code_book", cost=1.0)
+        value = _with_numbers(book.spaced[likely], item.value or "")
+        return item.model_copy(update={"value": value, "repair": repair}).doubted(*doubt, "remark.repaired")
+    unusual = ["remark.unusual"] if item.confidence < _SURE and book.spaced else []
+    if not book.spaced and item.confidence < review_confidence:
+        unusual = ["low_confidence"]  # nothing to hold it against: it is as sure as it was read
+    return item.doubted(*unusual, *doubt)
 
 
 def _only_likely(bare: str, book: _CodeBook) -> str | None:

@@ -48,6 +48,10 @@ def build_status_reader(
         return _ExclusiveColumns(tuple(marks))
     if not any(column.kind is ColumnKind.BODY for column in columns):
         return _NoColumn()
+    return _build_word_reader(columns, rows, remarks)
+
+
+def _build_word_reader(columns: Sequence[Column], rows: Sequence[Cells], remarks: Sequence[Field[str]]) -> StatusReader:
     headers = [column.header for column in columns]
     texts = [[cells[column.key].raw.replace("\n", " ") for cells in rows] for column in columns]
     free = [at for at, column in enumerate(columns) if _may_say_status(column)]

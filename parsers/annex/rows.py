@@ -165,9 +165,7 @@ def parse_rows(parts: Sequence[TableSection], columns: Sequence[Column], review_
     readers, under = [readers[i] for i in kept], [under[i] for i in kept]
     sequences = numbered([reader.read(ColumnKind.SEQUENCE) for reader in readers])
     read = [reader.read(ColumnKind.DISTRICT) for reader in readers]
-    districts = _fill_down(
-        [own if own.value else above if above.value else own for own, above in zip(read, under, strict=True)]
-    )
+    districts = _fill_down([_own_or_above(own, above) for own, above in zip(read, under, strict=True)])
     remarks = correct_remarks([reader.text(reader.cell(ColumnKind.REMARK)) for reader in readers], review_confidence)
     cells = [reader.all_cells() for reader in readers]
     statuses = build_status_reader(columns, cells, remarks)
@@ -175,6 +173,11 @@ def parse_rows(parts: Sequence[TableSection], columns: Sequence[Column], review_
         _row(reader, columns, sequence, district, remark, own, statuses)
         for reader, sequence, district, remark, own in zip(readers, sequences, districts, remarks, cells, strict=True)
     )
+
+
+def _own_or_above(own: Field[str], above: Field[str]) -> Field[str]:
+    """Return the district that a row states itself, else the one named in a row of its own above it."""
+    return above if above.value and not own.value else own
 
 
 def _without_headings(readers: Sequence[_Reader]) -> list[int]:

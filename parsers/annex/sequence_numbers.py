@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from models.annex import Annex, ColumnKind
 from models.field import Field, Repair
@@ -53,24 +54,58 @@ def _settled(
     index: int, values: Sequence[int | None], shifts: Sequence[int | None]
 ) -> tuple[int | None, tuple[str, ...]]:
     """Return one number and why it is doubted."""
+    around = _around(index, shifts)
     own = shifts[index]
+    if own is None:
+        repaired = around.usual is not None and around.tells_unread
+        return (index + (around.usual or 0), ("sequence.repaired",)) if repaired else (None, ("unreadable",))
+    if around.usual is None or own == around.usual:
+        return values[index], ()
+    if _begins_anew(own, values) or (own > around.usual - _STEP and own == _mode(around.after)):
+        return values[index], ()
+    if _jumps(own, around, is_last=index == len(values) - 1):
+        return values[index], ("sequence.jump",)
+    if around.votes > 1 or not around.after:
+        return index + around.usual, ("sequence.repaired",)
+    return values[index], ("low_confidence",)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """By how much the numbers around one differ from their places.
+
+    Attributes:
+        before, after: The shifts before it and behind it, nearest last and first.
+        usual: What most of them are.
+        votes: How many are.
+    """
+
+    before: Sequence[int]
+    after: Sequence[int]
+    usual: int | None
+    votes: int
+
+    @property
+    def tells_unread(self) -> bool:
+        """Whether they agree so far that they tell a number that was not read."""
+        sides = {_mode(side) for side in (self.before, self.after) if side}
+        total = len(self.before) + len(self.after)
+        return sides == {self.usual} or (self.votes >= _VOTES and self.votes >= _MAJORITY * total)
+
+
+def _around(index: int, shifts: Sequence[int | None]) -> _Around:
     before = [s for s in shifts[max(index - _REACH, 0) : index] if s is not None][-_WINDOW:] or ([] if index else [1])
     after = [s for s in shifts[index + 1 : index + 1 + _REACH] if s is not None][:_WINDOW]
     votes = Counter([*before, *after])
-    usual, most = max(votes.items(), key=lambda vote: (vote[1], vote[0] in before), default=(own, 0))
-    if own is not None and (usual is None or own == usual):
-        return values[index], ()
-    if own is None:
-        agreed = not {usual} ^ {_mode(side) for side in (before, after) if side}
-        if usual is None or not (agreed or (most >= _VOTES and most >= _MAJORITY * votes.total())):
-            return None, ("unreadable",)
-        return index + usual, ("sequence.repaired",)
-    assert usual is not None  # noqa: S101 - told apart above
-    if _begins_anew(own, values) or (own > usual - _STEP and own == _mode(after)):
-        return values[index], ()
-    if usual - _STEP < own < usual + _STEP and (own in before[-1:] or (own > usual and index == len(values) - 1)):
-        return values[index], ("sequence.jump",)
-    return (index + usual, ("sequence.repaired",)) if most > 1 or not after else (values[index], ("low_confidence",))
+    usual, most = max(votes.items(), key=lambda vote: (vote[1], vote[0] in before), default=(shifts[index], 0))
+    return _Around(before, after, usual, most)
+
+
+def _jumps(own: int, around: _Around, *, is_last: bool) -> bool:
+    """Tell whether a number goes on past some that are not there: with the one before it, or at the very end."""
+    usual = around.usual or 0
+    near = usual - _STEP < own < usual + _STEP
+    return near and (own in around.before[-1:] or (own > usual and is_last))
 
 
 def _mode(shifts: Sequence[int]) -> int | None:

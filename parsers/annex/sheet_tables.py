@@ -95,23 +95,39 @@ def _table(
 
 def _find_headers(rows: Sequence[Sequence[str]], named: Mapping[str, str] | None) -> list[int]:
     if named:
-        for start, row in enumerate(rows):
-            if all(header in row for header in named.values()):
-                layout_of(rows[start:], named)
-                return [start]
-        raise SheetError(", ".join(f"{role} = {header}" for role, header in named.items()))
+        return [_find_named(rows, named)]
     starts: list[int] = []
     for index, row in enumerate(rows):
         if not _is_header(row):
             continue
-        # Below a table another one begins only after an empty row or a title; the same header without is a page break.
-        above = {cell for cell in rows[index - 1] if cell} if index else set()
-        apart = not starts or len(above) <= 1
-        titled = len(above) == 1 and not _TOTAL.match(next(iter(above)))
-        repeated = bool(starts) and list(row) == list(rows[starts[-1]]) and not titled
-        if apart and not repeated and not (starts and starts[-1] == index - 1):
+        if not starts or _begins_another(rows, starts[-1], index):
             starts.append(index)
     return starts
+
+
+def _find_named(rows: Sequence[Sequence[str]], named: Mapping[str, str]) -> int:
+    """Return the row with all headers that a person named.
+
+    Raises:
+        SheetError: There is none.
+    """
+    for start, row in enumerate(rows):
+        if all(header in row for header in named.values()):
+            layout_of(rows[start:], named)
+            return start
+    raise SheetError(", ".join(f"{role} = {header}" for role, header in named.items()))
+
+
+def _begins_another(rows: Sequence[Sequence[str]], last: int, index: int) -> bool:
+    """Whether a header below a table begins another one: only after an empty row or a title.
+
+    The same header without a title is that of a new page, and one right below a header is its second row.
+    """
+    above = {cell for cell in rows[index - 1] if cell}
+    if index - 1 == last or len(above) > 1:
+        return False
+    titled = len(above) == 1 and not _TOTAL.match(next(iter(above)))
+    return titled or list(rows[index]) != list(rows[last])
 
 
 def _is_header(row: Sequence[str]) -> bool:

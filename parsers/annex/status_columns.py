@@ -95,10 +95,8 @@ def _read_signs(header: str, texts: Sequence[str], *, alone: bool) -> dict[str, 
     """Return what signs mean: those of a pair, or a tick alone; nothing where one may be a letter or a number."""
     digits = names_status(header) and {parse_digit(text) for text in texts} == {Sign.YES, Sign.NO}
     signs = {text: sign for text in texts if (sign := (parse_digit if digits else parse_sign)(text)) is not None}
-    paired = Sign.YES in signs.values()
-    if not alone or not paired or len(signs) < len(texts):
-        return {}
-    if all(is_bare_letter(text) for text, sign in signs.items() if sign is Sign.YES) and len(signs) == 1:
+    lone_letter = len(signs) == 1 and all(is_bare_letter(text) for text in signs)
+    if not alone or Sign.YES not in signs.values() or len(signs) < len(texts) or lone_letter:
         return {}
     done, undone = Status.COMPLETE, Status.INCOMPLETE
     if negates(header):
@@ -127,14 +125,19 @@ def find_status_column(
         remarks: The remark of each row, where there is such a column.
         named: Whether a person says that the free column is the one.
     """
-    likely = list(free) if named else [at for at in free if names_status(headers[at]) and not _is_numeric(columns[at])]
+    likely = [at for at in free if named or (names_status(headers[at]) and not _is_numeric(columns[at]))]
     read = {at: read_meanings(headers[at], columns[at]) for at in free}
     understood = [at for at in free if _share_understood(columns[at], read[at]) > SETTINGS.least_understood]
     both = [at for at in understood if at in likely or len(set(read[at].values())) > 1]
-    chosen = next(iter([at for at in both if at in likely] or both or likely), None)
+    chosen = _first_of([at for at in both if at in likely], both, likely)
     if chosen is None:
         return _find_doubtful_column(headers, columns, free)
     return StatusColumn(chosen, read[chosen], _speaks_against(columns[chosen], read[chosen], remarks))
+
+
+def _first_of(*groups: Sequence[int]) -> int | None:
+    """Return the first member of the first group that has any."""
+    return next((at for group in groups for at in group), None)
 
 
 def _find_doubtful_column(
@@ -176,7 +179,7 @@ def find_state_columns(
         columns: The cells of each column, top to bottom.
         free: The columns that hold nothing else.
     """
-    signed = [at for at in free if any(columns[at]) and all(is_nil(text) or _is_mark(text) for text in columns[at])]
+    signed = [at for at in free if _holds_only_marks(columns[at])]
     meanings = read_meanings("", [headers[at] for at in signed])
     statuses = {at: meanings[headers[at].strip()] for at in signed if headers[at].strip() in meanings}
     done = [status for status in statuses.values() if status is Status.COMPLETE]
@@ -185,6 +188,10 @@ def find_state_columns(
     rows = list(zip(*(columns[at] for at in statuses), strict=True))
     single = sum(sum(not is_nil(text) for text in row) == 1 for row in rows)
     return StateColumns(statuses) if single >= SETTINGS.least_understood * len(rows) else None
+
+
+def _holds_only_marks(values: Sequence[str]) -> bool:
+    return any(values) and all(is_nil(text) or _is_mark(text) for text in values)
 
 
 def _is_mark(text: str) -> bool:

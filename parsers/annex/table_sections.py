@@ -141,13 +141,18 @@ def header_rows(grid: Grid, *, continued: bool) -> int:
     first = list({id(cell): cell for c in range(grid.columns) if (cell := grid.at(0, c)) is not None}.values())
     if _groups_columns(first, grid.columns) or _stands_over_numbers(grid):
         return _down_to_first_row(grid)
-    said = [skeleton(normalize(cell.text)) for cell in first]
-    cued = sum(any(skeleton(word) in text for word in _CUES) for text in said)
-    leads = any(skeleton(word) in said[0] for word in _FIRST_CUES) if said else False
-    if not cued or (continued and cued < 2 and not leads):
+    if not _is_cued(first, least=2 if continued else 1):
         marked = any(is_marked(cell) and cell.mark is not Mark.UNKNOWN for cell in first)
         return 0 if marked or continued or _begins_with_figures(grid) else 1
     return _down_to_first_row(grid)
+
+
+def _is_cued(cells: Sequence[Cell], least: int) -> bool:
+    """Tell whether some cells hold words of headers: so many, or the first the one that headers begin with."""
+    texts = [skeleton(normalize(cell.text)) for cell in cells]
+    cued = sum(any(skeleton(word) in text for word in _CUES) for text in texts)
+    leads = bool(texts) and any(skeleton(word) in texts[0] for word in _FIRST_CUES)
+    return cued >= least or (cued > 0 and leads)
 
 
 def _down_to_first_row(grid: Grid) -> int:

@@ -38,13 +38,18 @@ def add_unruled_list(page: OcrPage, lines: Sequence[PagedLine]) -> OcrPage:
         return page
     edge = median(row[-1].box.x1 for row in counted)
     aligned = [row for row in counted if abs(row[-1].box.x1 - edge) <= _ALIGNED]
-    first, last = rows.index(aligned[0]) if aligned else 0, rows.index(aligned[-1]) if aligned else -1
-    if len(aligned) < _LEAST or len(aligned) <= (last - first + 1) / 2:
+    if len(aligned) < _LEAST:
         return page
-    # Between two rows of the list a line is one, too, though its number was not read as one.
+    first, last = rows.index(aligned[0]), rows.index(aligned[-1])
+    if len(aligned) <= (last - first + 1) / 2:
+        return page
+    return page.model_copy(update={"grids": (_grid(_list_rows(rows, aligned, first, last)),)})
+
+
+def _list_rows(rows: Sequence[list[Word]], aligned: Sequence[list[Word]], first: int, last: int) -> list[list[Word]]:
+    """Return the rows of a list: between two of them a line is one, too, though its number was not read as one."""
     listed = [row for row in rows[first : last + 1] if row in aligned or _parted(row)]
-    head = [row for row in rows[max(first - 1, 0) : first] if _parted(row)]
-    return page.model_copy(update={"grids": (_grid([*head, *listed]),)})
+    return [*(row for row in rows[max(first - 1, 0) : first] if _parted(row)), *listed]
 
 
 def _rows(words: Sequence[Word]) -> list[list[Word]]:

@@ -83,36 +83,42 @@ def _table_annexes(sheet: Sheet, table: SheetTable, stem: str, facts: TableFacts
     heading = " ".join(table.titles)
     title = facts.title or heading or re.sub(r"[\d_\-.]+", " ", stem).strip() or stem
     province = facts.province or (found[1] if (found := _PROVINCE.search(heading)) else None)
-    as_of = Field[dt.date]()
-    if facts.as_of is None and _AS_OF.search(heading):
-        read = parse_date(heading[_AS_OF.search(heading).start() :])  # type: ignore[union-attr]
-        if read is not None:
-            as_of = Field[dt.date](
-                value=read.date, raw=read.raw, confidence=1.0, page=sheet.number, source=Source.DATA,
-                review=tuple(read.problems),
-            )  # fmt: skip
-    rows_by_province: dict[str, list[SheetRow]] = {}
-    for row in table.rows:
-        name = table.layout.get(row.cells, "province") or province or ""
-        rows_by_province.setdefault(name, []).append(row)
+    rows_by_province = _group_rows(table, province or "")
     cells = [table.layout.headers, *(row.cells for row in table.rows)]
     annexes = annexes_of(cells, table.layout, title, facts.as_of, province)
     for index, annex in enumerate(annexes):
         own = rows_by_province[annex.province.raw]
         totals = [row for row in table.totals if _covers(row, table, annex, index, len(annexes))]
+        notes = (*(table.notes if index == 0 else ()), *_words(totals))
         yield annex.model_copy(
             update={
                 "pages": (sheet.number,),
-                "as_of": annex.as_of if annex.as_of.value else as_of,
+                "as_of": annex.as_of if annex.as_of.value else _find_as_of(heading, sheet.number),
                 "title": annex.title if facts.title else annex.title.model_copy(update={"source": Source.DATA}),
                 "rows": tuple(_placed(row, at, sheet) for row, at in zip(annex.rows, own, strict=True)),
                 **_sums(annex, own, totals, sheet.number),
-                "notes": tuple(
-                    _note(text, sheet.number)
-                    for text in ((*table.notes, *_words(totals)) if index == 0 else _words(totals))
-                ),
+                "notes": tuple(_note(text, sheet.number) for text in notes),
             }
         )
+
+
+def _group_rows(table: SheetTable, province: str) -> dict[str, list[SheetRow]]:
+    """Return the rows of a table by province, in order; those that name none are of the one given."""
+    grouped: dict[str, list[SheetRow]] = {}
+    for row in table.rows:
+        grouped.setdefault(table.layout.get(row.cells, "province") or province, []).append(row)
+    return grouped
+
+
+def _find_as_of(heading: str, page: int) -> Field[dt.date]:
+    """Return the day that title rows give the data, with what is doubtful of it."""
+    cue = _AS_OF.search(heading)
+    read = parse_date(heading[cue.start() :]) if cue else None
+    if read is None:
+        return Field[dt.date]()
+    return Field[dt.date](
+        value=read.date, raw=read.raw, confidence=1.0, page=page, source=Source.DATA, review=read.problems
+    )
 
 
 def _covers(row: SheetRow, table: SheetTable, annex: Annex, index: int, count: int) -> bool:

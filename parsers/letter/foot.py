@@ -54,12 +54,8 @@ def parse_foot(lines: Sequence[PagedLine], make: FieldBuilder, *, bracketed: boo
         bracketed: Whether a signer's name stands in parentheses always; else one below ประกาศ ณ วันที่ is one, too.
     """
     parted = [piece for line in lines for piece in pieces(line)]
-    closing = Field[str]()
-    if parted and (name := parted[0].cues.closing):
-        closing = make.text(join_lines(parted[:1]), value=name)
-    named = next((i for i, line in enumerate(parted) if line.cues.signer_name), None)
-    if named is None and not bracketed:
-        named = _unbracketed_name(parted)
+    closing = _closing(parted, make)
+    named = _name_at(parted, bracketed=bracketed)
     below = parted[named + 1 :] if named is not None else parted[bool(closing.value) :]
     positions = _positions(parted[named], below) if named is not None else []
     rest = [line for line in below if line not in positions]
@@ -68,6 +64,17 @@ def parse_foot(lines: Sequence[PagedLine], make: FieldBuilder, *, bracketed: boo
         split = any(same_row(one, other) for one in positions for other in rest if one.has_layout)
         signer = _signer(parted[named], positions, make, (POSITION_SPLIT,) if split else ())
     return Foot(closing, signer, make.text(join_lines(_unit(rest))), parse_contacts(rest, make), _copies_to(rest, make))
+
+
+def _closing(lines: Sequence[PagedLine], make: FieldBuilder) -> Field[str]:
+    name = lines[0].cues.closing if lines else None
+    return make.text(join_lines(lines[:1]), value=name) if name else Field[str]()
+
+
+def _name_at(lines: Sequence[PagedLine], *, bracketed: bool) -> int | None:
+    """Return which line is the signer's name, in parentheses or, where they are not needed, without."""
+    named = next((i for i, line in enumerate(lines) if line.cues.signer_name), None)
+    return named if named is not None or bracketed else _unbracketed_name(lines)
 
 
 def _unbracketed_name(lines: Sequence[PagedLine]) -> int | None:

@@ -143,9 +143,7 @@ def _date(rows: Sequence[Sequence[PagedLine]], number_line: PagedLine | None, ma
             continue
         place = join_lines([line])
         if number_line is not None and line.text.startswith(number_line.text[:6]):
-            label = _DATE_LABEL.search(place.text)
-            numbers = find_letter_numbers(place.text)
-            place = place.slice(label.start() if label else numbers[0].span[1] if numbers else len(place.text))
+            place = _behind_number(place)
         found = first_date(place)
         if found is not None and found.date is not None:
             return make.date(place, found)
@@ -155,6 +153,13 @@ def _date(rows: Sequence[Sequence[PagedLine]], number_line: PagedLine | None, ma
         return Field[dt.date](review=(MISSING,))
     found = first_date(broken)
     return make.date(broken, found) if found else make.unread_date(broken, DATE_UNREADABLE)
+
+
+def _behind_number(place: TextSpan) -> TextSpan:
+    """Return what stands behind the number on its line: the date of a memo, by its label if it has one."""
+    label = _DATE_LABEL.search(place.text)
+    numbers = find_letter_numbers(place.text)
+    return place.slice(label.start() if label else numbers[0].span[1] if numbers else len(place.text))
 
 
 def _office(

@@ -4,8 +4,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from models.field import Field, NullReason
+from models.field import Field
 from models.letter import Deadline, Enclosure, NumberField, Reference
+from models.null_reason import NullReason
 from parsers.fields import DATE_UNREADABLE, MISSING, FieldBuilder, first_date, first_number
 from parsers.letter.cues import SECRECIES, URGENCIES
 from parsers.text_span import TextSpan

@@ -15,6 +15,9 @@ _FIRST_ITEM = re.compile(r"^\s*[1๑]\s*[.)]\s*[^0-9๐-๙\s]")
 _COUNTED = re.compile(r"จำนวน\s*[0-9๐-๙]+\s*\S{2,8}$")
 _DOTS = " ._…·:-–—"
 _FULL_LINE = 60
+"""Characters from which a line is full, so that what follows may go on with it."""
+_MARGIN_SLACK = 0.02
+"""How far right of the labels, as a share of the width, a line still begins at the margin: 4 mm of A4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +115,29 @@ def _body_start(lines: Sequence[PagedLine], labels: Sequence[LabelCue | None], f
     current = first
     for index in range(first, len(lines)):
         line = lines[index]
-        if line.cues.closing or line.cues.signer_name:
+        if line.cues.begins_foot:
             return index
         if labels[index]:
             current = index
             continue
-        if any(found and found[0] is not Label.OFFICE for found in labels[index + 1 : index + 4]):
+        if _goes_on_below(labels[index + 1 : index + 4]):
             continue
         if line.cues.opens_body or _counts_anew(lines[current:index], line):
             return index
-        if line.has_layout and line.page == lines[first].page and line.box.x0 < margin + 0.02:
+        if line.page == lines[first].page and _is_at_margin(line, margin):
             return index - 1 if index - 1 > current and _opens_paragraph(lines[index - 1]) else index
         if line.page != lines[current].page or _is_complete(lines[current:index], line):
             return index
     return len(lines)
+
+
+def _is_at_margin(line: PagedLine, margin: float) -> bool:
+    return line.has_layout and line.box.x0 < margin + _MARGIN_SLACK
+
+
+def _goes_on_below(labels: Sequence[LabelCue | None]) -> bool:
+    """Tell whether one of the next lines begins a labeled part, so that the parts are not at their end."""
+    return any(found is not None and found.label is not Label.OFFICE for found in labels)
 
 
 def _counts_anew(part: Sequence[PagedLine], below: PagedLine) -> bool:

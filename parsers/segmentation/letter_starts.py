@@ -74,19 +74,29 @@ def _begins(
         return None
     if on_form and (index == 0 or stream[index - 1].page != line.page):
         return Start(index, LetterKind.RADIO_MESSAGE)
+    title = _title(stream, index)
+    if title is not None:
+        return Start(index, title)
+    return Start(index, None) if _shows_untitled_head(stream, index, open_letter) else None
+
+
+def _title(stream: Sequence[PagedLine], index: int) -> LetterKind | None:
+    """Return the kind that a line names as a title, or as the heading that goes on below it."""
+    line = stream[index]
     title = KINDS.find_titled(line.text)
     if title is None and (not line.has_layout or line.box.y0 < _TITLE_DEPTH):
         title = KINDS.find_headed(line.text, [near.text for near in stream[index + 1 : index + 5]])
-    if title is not None:
-        return Start(index, title)
+    return title
+
+
+def _shows_untitled_head(stream: Sequence[PagedLine], index: int, open_letter: Sequence[PagedLine] | None) -> bool:
+    """Tell whether a line is the number of a letter's head, or its subject above a salutation."""
+    line = stream[index]
     labels = _labels_below(stream, index)
     if line.cues.is_number_head and (not line.has_layout or line.box.x0 < 0.4):
         # In an open letter a number at the start of a line may be one that is cited.
-        known = not open_letter or has_ended(open_letter) or Label.SUBJECT in labels or Label.SALUTATION in labels
-        return Start(index, None) if known else None
-    if labels[0] is Label.SUBJECT and Label.SALUTATION in labels[:5]:
-        return Start(index, None)
-    return None
+        return not open_letter or has_ended(open_letter) or not {Label.SUBJECT, Label.SALUTATION}.isdisjoint(labels)
+    return labels[0] is Label.SUBJECT and Label.SALUTATION in labels[:5]
 
 
 def _labels_below(stream: Sequence[PagedLine], index: int) -> list[Label | None]:

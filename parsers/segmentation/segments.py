@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.field import PageNumber
 from models.letter import LetterKind
 from models.ocr import OcrPage
 from parsers.letter.cues import Label
@@ -57,8 +58,7 @@ def segment(pages: Sequence[OcrPage]) -> tuple[Segment, ...]:
     if leading:
         found.append(Segment(SegmentKind.ANNEX, tuple(leading)))
     stops = [*(start.index for start in starts), len(stream)][1:]
-    tables = (page for page in pages if page.grids and page.number not in forms)
-    grids = {page.number: min(grid.box.y0 for grid in page.grids) for page in tables}
+    grids = _table_tops([page for page in pages if page.number not in forms])
     for start, stop in zip(starts, stops, strict=True):
         own, rest = _split_annex(stream[start.index : stop], grids)
         receipt = take_receipt_stamp(own, stream[stop:], stamps)
@@ -67,6 +67,11 @@ def segment(pages: Sequence[OcrPage]) -> tuple[Segment, ...]:
             found.append(Segment(SegmentKind.ANNEX, tuple(rest)))
     found.extend(Segment(SegmentKind.ANNEX, tuple(stamp)) for stamp in stamps)
     return tuple(found)
+
+
+def _table_tops(pages: Sequence[OcrPage]) -> dict[PageNumber, float]:
+    """Return where the first table of each page begins, of those that have one."""
+    return {page.number: min(grid.box.y0 for grid in page.grids) for page in pages if page.grids}
 
 
 def _lines(page: OcrPage) -> list[PagedLine]:
@@ -104,21 +109,25 @@ def _split_annex(lines: Sequence[PagedLine], grids: dict[int, float]) -> tuple[l
 
 def _end(lines: Sequence[PagedLine], grids: dict[int, float]) -> int:
     """Return the index after the last line of a letter's foot, or all of it where no foot is seen."""
-    labeled = max((i for i, line in enumerate(lines) if line.cues.part), default=-1)
-    closing = next((i for i, line in enumerate(lines) if line.cues.closing), None)
-    above = labeled if closing is None else closing
-    names = [i for i, line in enumerate(lines) if i > above and line.cues.signer_name]
-    if closing is None and not names:
+    signed = _signed_at(lines)
+    if signed is None:
         return len(lines)
-    signed = names[0] if names else closing
-    end = signed if signed is not None else len(lines)
+    end = signed
     for index in range(end, len(lines)):
         line = lines[index]
         if index - end > _FOOT_GAP or _past_grid(lines[end], line, grids):
             break
-        if _is_foot(line, index - (signed or 0)):
+        if _is_foot(line, index - signed):
             end = index
     return end + 1
+
+
+def _signed_at(lines: Sequence[PagedLine]) -> int | None:
+    """Return the line of the signer's name below the closing or the labels, else that of the closing."""
+    closing = next((i for i, line in enumerate(lines) if line.cues.closing), None)
+    labeled = max((i for i, line in enumerate(lines) if line.cues.part), default=-1)
+    above = labeled if closing is None else closing
+    return next((i for i, line in enumerate(lines) if i > above and line.cues.signer_name), closing)
 
 
 def _past_grid(foot: PagedLine, line: PagedLine, grids: dict[int, float]) -> bool:

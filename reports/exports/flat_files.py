@@ -23,7 +23,7 @@ class ParquetError(MissingToolError):
 
 
 def _csv(records: Records, language: Language, _digits: Digits) -> bytes:
-    return as_spreadsheet_csv(records.headings(language), records.rows).encode()
+    return as_spreadsheet_csv(records.headings(language), records.worded(language)).encode()
 
 
 def _xlsx(records: Records, language: Language, digits: Digits) -> bytes:
@@ -65,7 +65,7 @@ def as_file(records: Records, suffix: str, language: Language = "th", digits: Di
     Args:
         records: The table.
         suffix: One of `WRITERS`, with its point.
-        language: Of the headings in CSV and XLSX; JSON and Parquet have the stable keys.
+        language: Of headings and words in CSV and XLSX; JSON and Parquet have stable keys and codes.
         digits: Those that XLSX shows numbers and dates in.
 
     Raises:

@@ -1,7 +1,8 @@
 """Letters, rows and findings as flat tables, for spreadsheets, databases and data frames.
 
 Every column has a stable key, which CSV in English, JSON and Parquet use, and a Thai heading. Dates are dates, numbers
-numbers; a value that was not read is empty, and `review` says where a person should look.
+numbers; a value that was not read is empty, and `review` says where a person should look. Statuses and codes are kept
+as such, for programs; `Records.worded` puts them into words, for people.
 """
 
 import datetime as dt
@@ -10,24 +11,41 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from core.errors import Language
-from models.annex import Annex, Row
+from models.annex import Annex, Row, Status
 from models.document import Document
 from models.field import Field
-from models.letter import Letter, Receipt, Signer
-from reports.labels import outcome, row_status, severity
+from models.finding import Outcome
+from models.issue import Severity
+from models.letter import Letter, LetterKind, Receipt, Signer
+from models.part_names import name_part
+from reports.code_labels import label_reviews
+from reports.labels import letter_kind, outcome, row_status, severity
 from reports.report_layout import Cell, Column, Kind, Table
 
 JOINED: Final = "; "
 
 
+Wording = Callable[[str, Language], str]
+"""Puts a status or a code into words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A column of a flat table."""
+    """A column of a flat table.
+
+    Attributes:
+        key: Its stable name, for programs.
+        heading: Its Thai heading.
+        kind: What its cells hold.
+        width: In a spreadsheet, in characters.
+        wording: Puts its cells into words, where they are statuses or codes.
+    """
 
     key: str
     heading: str
     kind: Kind = Kind.TEXT
     width: int = 16
+    wording: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +65,18 @@ class Records:
         """Return it as a table for a spreadsheet."""
         headings = self.headings(language)
         columns = tuple(Column(name, fact.kind, fact.width) for name, fact in zip(headings, self.facts, strict=True))
-        return Table(self.heading, columns, self.rows)
+        return Table(self.heading, columns, self.worded(language))
+
+    def worded(self, language: Language) -> tuple[tuple[Cell, ...], ...]:
+        """Return the rows for people: statuses and codes in words."""
+        wordings = [fact.wording for fact in self.facts]
+        return tuple(
+            tuple(
+                wording(cell, language) if wording is not None and isinstance(cell, str) and cell else cell
+                for wording, cell in zip(wordings, row, strict=True)
+            )
+            for row in self.rows
+        )
 
     def mappings(self) -> Iterator[dict[str, Cell]]:
         """Yield each row by the keys of the columns."""
@@ -55,14 +84,25 @@ class Records:
         return (dict(zip(keys, row, strict=True)) for row in self.rows)
 
 
+def _reviews(cell: str, language: Language) -> str:
+    return label_reviews(cell.split(JOINED), language)
+
+
+def _places(cell: str, language: Language) -> str:
+    return JOINED.join(name_part(path, language) for path in cell.split(JOINED))
+
+
 _SOURCE: Final = (Fact("document", "รหัสเอกสาร", Kind.RAW, 14), Fact("file", "ไฟล์", Kind.RAW, 22))
-_REVIEW: Final = (Fact("confidence", "ความเชื่อมั่น", Kind.PERCENT, 10), Fact("review", "ต้องตรวจทาน", Kind.RAW, 24))
+_REVIEW: Final = (
+    Fact("confidence", "ความเชื่อมั่น", Kind.PERCENT, 10),
+    Fact("review", "ต้องตรวจทาน", Kind.RAW, 24, _reviews),
+)
 
 _LETTER: Final = (
     *_SOURCE,
     Fact("letter", "ฉบับที่", Kind.NUMBER, 8),
     Fact("pages", "หน้า", Kind.RAW, 8),
-    Fact("kind", "ชนิด", Kind.RAW, 16),
+    Fact("kind", "ชนิด", Kind.RAW, 16, lambda kind, language: letter_kind(LetterKind(kind), language)),
     Fact("number", "ที่", Kind.RAW, 20),
     Fact("date", "ลงวันที่", Kind.DATE, 14),
     Fact("urgency", "ชั้นความเร็ว", width=10),
@@ -98,7 +138,7 @@ _ROW: Final = (
     Fact("name", "ชื่อ", Kind.NAME, 22),
     Fact("code", "รหัส อปท.", Kind.RAW, 12),
     Fact("read_as", "อ่านได้", Kind.RAW, 24),
-    Fact("status", "สถานะ", Kind.NAME, 14),
+    Fact("status", "สถานะ", Kind.NAME, 14, lambda status, language: row_status(Status(status), language)),
     Fact("remark", "หมายเหตุ", width=36),
     Fact("remark_years", "ปีในหมายเหตุ", Kind.RAW, 14),
     Fact("cells", "ช่องอื่น", Kind.RAW, 30),
@@ -108,11 +148,11 @@ _ROW: Final = (
 _FINDING: Final = (
     *_SOURCE,
     Fact("rule", "กฎ", Kind.RAW, 8),
-    Fact("severity", "ระดับ", Kind.NAME, 12),
-    Fact("outcome", "ผล", Kind.NAME, 12),
+    Fact("severity", "ระดับ", Kind.NAME, 12, lambda value, language: severity(Severity(value), language)),
+    Fact("outcome", "ผล", Kind.NAME, 12, lambda value, language: outcome(Outcome(value), language)),
     Fact("message", "ข้อความ", width=60),
     Fact("suggestion", "ข้อเสนอ", width=24),
-    Fact("evidence", "หลักฐาน", Kind.RAW, 36),
+    Fact("evidence", "หลักฐาน", Kind.RAW, 36, _places),
 )
 
 
@@ -127,8 +167,9 @@ def letters(documents: Iterable[Document], language: Language = "th") -> Records
 
 def rows(documents: Iterable[Document], language: Language = "th") -> Records:
     """Return every row of every annex."""
+    del language  # nor has a row words of ours
     found = tuple(
-        _row(document, index, annex, row, language)
+        _row(document, index, annex, row)
         for document in documents
         for index, annex in enumerate(document.annexes)
         for row in annex.rows
@@ -137,14 +178,14 @@ def rows(documents: Iterable[Document], language: Language = "th") -> Records:
 
 
 def findings(documents: Iterable[Document], language: Language = "th") -> Records:
-    """Return everything that the rules found."""
+    """Return everything that the rules found; the messages are in one language."""
     found = tuple(
         (
             document.source.sha256,
             document.source.name,
             each.rule,
-            severity(each.severity, language),
-            outcome(each.outcome, language),
+            each.severity.value,
+            each.outcome.value,
             each.message.th if language == "th" else each.message.en,
             each.suggestion,
             JOINED.join(each.evidence),
@@ -214,7 +255,7 @@ def _receipt(receipt: Receipt | None) -> tuple[Cell, ...]:
     return receipt.number.value, receipt.date.value, time, receipt.office.value
 
 
-def _row(document: Document, index: int, annex: Annex, row: Row, language: Language) -> tuple[Cell, ...]:
+def _row(document: Document, index: int, annex: Annex, row: Row) -> tuple[Cell, ...]:
     body = row.body.value
     # A cell's header tells what it is; the columns that the record knows by name are left out.
     known = {"sequence", "district", "body", "mark", "remark"}
@@ -231,7 +272,7 @@ def _row(document: Document, index: int, annex: Annex, row: Row, language: Langu
         body.name if body else None,
         body.code if body else None,
         row.body.raw,
-        None if row.status.value is None else row_status(row.status.value) if language == "th" else row.status.value,
+        row.status.value.value if row.status.value is not None else None,
         row.remark.value,
         ", ".join(map(str, row.remark_years)),
         JOINED.join(f"{header}: {value}" for header, value in others),

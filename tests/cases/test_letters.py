@@ -8,10 +8,11 @@ import pytest
 
 from core.limits import Limits
 from ingest.sources.plain_text import read_pages
-from models.field import NullReason
+from models.field import Box
 from models.letter import Letter, LetterKind
-from models.ocr import OcrPage
-from parsers.letters import parse_letters
+from models.null_reason import NullReason
+from models.ocr import Line, OcrPage
+from parsers.letters import parse_letters, parse_unknown_paper
 
 CASES = Path("fixtures/cases")
 
@@ -101,3 +102,13 @@ def test_a_regulation_in_the_gazette_has_its_own_date_and_a_signer_without_brack
     signer = letter.signer
     parts = [getattr(signer, part).value for part in ("name", "position", "authority", "principal")]
     assert parts == [right[part] for part in ("signer", "position", "authority", "principal")]
+
+
+def test_a_paper_of_no_known_kind_is_a_record_that_says_so() -> None:
+    line = Line(text="ใบเสร็จรับเงินค่าธรรมเนียม", box=Box(0.1, 0.1, 0.5, 0.12), confidence=0.99)
+    page = OcrPage(number=1, engine="test", width=100, height=100, lines=(line,))
+    paper = parse_unknown_paper([page])
+    assert paper.kind is LetterKind.OTHER
+    assert paper.subject.review == ("kind.not_understood",)
+    assert paper.subject.null_reason is NullReason.NOT_UNDERSTOOD
+    assert parse_unknown_paper([page.model_copy(update={"lines": ()})]) is None

@@ -1,14 +1,25 @@
-"""The command as a person meets it: help, exit codes, messages. Each run is a process of its own."""
+"""The command as a person meets it: help, exit codes, messages."""
 
+import io
 import json
+import logging
 import os
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
+from unittest import mock
 
 import jsonschema
 import pytest
+
+import cli
+from models.issue import IssueCode
+from models.review import ReviewCode
+from store import database
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = ROOT / "fixtures" / "hostile"
@@ -17,6 +28,9 @@ OURS = {
     "cli",
     "commands",
     "commands.bodies",
+    "commands.checks",
+    "commands.documents",
+    "commands.exports",
     "commands.importing",
     "commands.letters",
     "commands.rounds",
@@ -30,15 +44,51 @@ HEAVY = set(
 )
 
 
+@dataclass
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 def saraban(*arguments, **environment):
-    return subprocess.run(
-        [sys.executable, str(ROOT / "cli.py"), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=180,
-        env={**os.environ, "SARABAN_LANG": "en", **environment},
-        check=False,
-    )
+    """Run the command in this process: a new one would take a second for its imports alone."""
+    out, err = io.StringIO(), io.StringIO()
+    command = ["saraban", *map(str, arguments)]
+    with (
+        mock.patch.dict(os.environ, {"SARABAN_LANG": "en", **environment}),
+        mock.patch.object(sys, "argv", command),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        pytest.raises(SystemExit) as ending,
+    ):
+        cli.main()
+    return Done(ending.value.code, out.getvalue(), err.getvalue())
+
+
+CODES = [str(code) for catalogue in (ReviewCode, IssueCode) for code in catalogue if "." in code or "_" in code]
+
+
+@pytest.fixture(autouse=True)
+def _keep_the_log():
+    """The command sets the log of the process up; no other test is to see that."""
+    root = logging.getLogger()
+    before = root.level, list(root.handlers)
+    yield
+    root.level, root.handlers = before[0], before[1]
+
+
+@pytest.fixture(scope="module")
+def _imported(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("cli") / "archive"
+    assert saraban("import", ROOT / "fixtures" / "seed-like" / "ocr.txt", "--archive", folder).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def archive(_imported, tmp_path):
+    """An archive with one document."""
+    return shutil.copytree(_imported, tmp_path / "an-archive")
 
 
 def test_help_loads_nothing_heavy():
@@ -124,7 +174,9 @@ def test_a_missing_recognizer_is_exit_code_3_and_names_the_file(tmp_path):
 
 
 def test_a_missing_tesseract_is_exit_code_3_with_the_command_that_installs_it():
-    done = saraban("read", HOSTILE / "empty.pdf", PATH="/nonexistent")
+    command = [sys.executable, str(ROOT / "cli.py"), "read", str(HOSTILE / "empty.pdf")]
+    environment = {**os.environ, "PATH": "/nonexistent"}  # of a process of its own: what was found once is remembered
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 3
     assert "apt-get install tesseract-ocr" in done.stderr
 
@@ -138,9 +190,8 @@ def test_messages_come_in_thai_too():
     "arguments",
     [["diff"], ["read", "x.pdf", "--format", "xml"], ["check", "--fail-on", "fatal"], ["nonsense"], ["read"]],
 )
-def test_wrong_usage_is_exit_code_2(arguments, tmp_path):
-    saraban("import", ROOT / "fixtures" / "seed-like" / "ocr.txt", "--archive", tmp_path)
-    done = saraban(*arguments, SARABAN_ARCHIVE=str(tmp_path))
+def test_wrong_usage_is_exit_code_2(arguments, archive):
+    done = saraban(*arguments, SARABAN_ARCHIVE=str(archive))
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
 
@@ -153,6 +204,90 @@ def test_a_wrong_setting_names_its_variable():
 def test_an_archive_that_is_no_archive_is_exit_code_8(tmp_path):
     (tmp_path / "saraban.db").write_text("this is no database, and long enough to look at " * 50)
     assert saraban("list", "--archive", tmp_path).returncode == 8
+
+
+def test_the_command_is_installed_and_ends_with_its_exit_code():
+    command = [sys.executable, str(ROOT / "cli.py"), "list", "--archive", "/nonexistent"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, "[archive.missing]" in done.stderr) == (8, True)
+
+
+def test_the_version():
+    assert saraban("--version").stdout == f"saraban {version('saraban')}\n"
+
+
+def test_a_misspelt_name_is_told_what_may_be_meant(archive):
+    done = saraban("show", "ocr.tx", "--archive", archive)
+    assert (done.returncode, "did you mean ocr.txt?" in done.stderr, "saraban list" in done.stderr) == (4, True, True)
+
+
+def test_too_few_digits_of_an_id_are_told_so(archive):
+    assert "at least" in saraban("show", "70", "--archive", archive).stderr.replace("4 digits at least", "at least")
+
+
+@pytest.mark.parametrize("day", ["7/5/21x", "2021-13-01"])
+def test_a_day_that_is_none_is_a_usage_error(day, archive):
+    done = saraban("bodies", "search", "ริม", "--on", day, "--archive", archive)
+    assert done.returncode == 2
+
+
+def test_a_report_setting_without_a_report_is_a_usage_error(archive):
+    done = saraban("diff", "--latest", "--deadline", "2021-05-07", "--archive", archive)
+    assert (done.returncode, "--report" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_the_language_of_the_settings_file_holds_for_errors_too(language, tmp_path):
+    (tmp_path / "settings.toml").write_text(f'lang = "{language}"\njobs = "many"\n', "utf-8")
+    done = saraban("list", SARABAN_SETTINGS=str(tmp_path / "settings.toml"), SARABAN_LANG="")
+    assert ("คำสั่งหรือค่าที่กำหนดไม่ถูกต้อง" in done.stderr) is (language == "th")
+
+
+def test_thai_output_has_no_code_of_ours(archive):
+    for verb in (["show", "ocr.txt"], ["check"], ["check", "--format", "csv"], ["check", "--format", "html"]):
+        done = saraban(*verb, "--archive", archive, SARABAN_LANG="th")
+        assert done.returncode == 0
+        assert not [code for code in CODES if code in done.stdout]
+
+
+def test_a_target_that_cannot_be_written_is_told_with_the_next_step(archive, tmp_path):
+    done = saraban("export", "rows", tmp_path / "none" / "rows.csv", "--archive", archive)
+    assert (done.returncode, "[target.unwritable]" in done.stderr) == (2, True)
+
+
+def test_a_read_only_archive_is_listed_checked_and_shown(archive, monkeypatch):
+    monkeypatch.setattr(database, "is_writable", lambda _path: False)
+    before = sorted((path.name, path.stat().st_mtime_ns) for path in archive.iterdir())
+    assert "ocr.txt" in saraban("list", "--archive", archive).stdout
+    for verb in (["show", "ocr.txt"], ["check"], ["rounds"]):
+        assert saraban(*verb, "--archive", archive).returncode == 0
+    done = saraban("import", ROOT / "fixtures" / "seed-like" / "ocr.txt", "--archive", archive)
+    assert (done.returncode, "[archive.read_only]" in done.stderr) == (8, True)
+    assert sorted((path.name, path.stat().st_mtime_ns) for path in archive.iterdir()) == before
+
+
+def test_a_fault_of_the_program_keeps_its_traceback_in_the_log(monkeypatch, archive):
+    monkeypatch.setattr("commands.terminal.archive_tables.documents_table", lambda *_: 1 / 0)
+    quiet = saraban("list", "--archive", archive)
+    assert (quiet.returncode, "Traceback" in quiet.stderr) == (1, False)
+    told = saraban("--verbose", "list", "--archive", archive)
+    assert (told.returncode, "Traceback" in told.stderr) == (1, True)
+    lines = saraban("--verbose", "--log-json", "list", "--archive", archive).stderr.splitlines()
+    logged = [json.loads(line) for line in lines if line.startswith("{")]
+    assert "ZeroDivisionError" in logged[-1]["traceback"]
+    with pytest.raises(ZeroDivisionError):
+        saraban("list", "--archive", archive, SARABAN_DEBUG="1")
+
+
+def test_folders_are_read_too(tmp_path):
+    shutil.copy(ROOT / "fixtures" / "seed-like" / "ocr.txt", tmp_path / "letter.txt")
+    assert json.loads(saraban("read", tmp_path, "--jobs", "1").stdout)["schema"] == "saraban/1"
+
+
+def test_rounds_are_corrected_by_verbs_of_their_own(archive):
+    assert "--title" in saraban("rounds", "rename", "--help").stdout
+    done = saraban("rounds", "--archive", archive, "rename", "ocr.txt", "--title", "ชื่อใหม่")
+    assert (done.returncode, "ชื่อใหม่" in done.stdout) == (0, True)
 
 
 def test_the_record_conforms_to_the_schema_that_the_command_prints():

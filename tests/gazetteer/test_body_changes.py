@@ -223,7 +223,7 @@ def test_a_ledger_that_does_not_fit_is_not_passed_over(tmp_path: Path, settings:
     other.write_text(text, "utf-8")
     with pytest.raises(UsageError, match=r"damaged\.csv:2"):
         load(other)
-    [check] = [check for check in examine(Settings(bodies=other)) if check.name == "register"]
+    [check] = [check for check in examine(Settings(bodies=other)) if check.name == "ทะเบียน อปท."]
     assert (check.good, "damaged.csv:2" in check.found) == (False, True)
 
 
@@ -231,7 +231,7 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SARABAN_BODIES", str(tmp_path / "own.csv"))
     path = table(tmp_path, UPGRADE)
     assert "1 new" in saraban("bodies", "update", str(path), "--check").stderr
-    assert saraban("bodies", "search", "ทต.นาซาว", "--province", "น่าน").returncode == 2
+    assert saraban("bodies", "search", "ทต.นาซาว", "--province", "น่าน").returncode == 4
     assert "1 added" in saraban("bodies", "update", str(path)).stderr
     assert SOURCE in saraban("bodies", "show", "ทต.นาซาว, น่าน").stdout
     assert SOURCE in saraban("bodies", "history", "อบต.นาซาว, น่าน").stdout

@@ -134,7 +134,7 @@ def test_the_commands() -> None:
     told = saraban("bodies", "history", "อบต.ท่าแฝก, อุตรดิตถ์")
     assert "2015-02-14" in told.stdout
     missing = saraban("bodies", "show", "อบต.ไม่มี")
-    assert (missing.returncode, "not in the register" in missing.stderr) == (2, True)
+    assert (missing.returncode, "[register.no_body]" in missing.stderr) == (4, True)
 
 
 def test_the_ledger_is_a_table_that_others_can_read() -> None:

@@ -7,8 +7,8 @@ import pytest
 from ingest.sources.page_image import Gray
 from ingest.tables import check_marks, mark_resolution
 from ingest.tables.lattice import Table
-from ingest.tables.rule_removal import Strokes, take_apart, without_specks
-from ingest.tables.table_detection import find_rules, find_tables
+from ingest.tables.rule_removal import ConnectedComponents, find_components, remove_specks
+from ingest.tables.table_detection import find_ruling_lines, find_tables
 from models.ocr import Mark
 
 DPI, PITCH, TOP, ROWS = 200, 54, 200, 12
@@ -42,8 +42,8 @@ def cross(page: Gray, x: int, y: int, size: int = 13) -> None:
     cv2.line(page, (x + size, y - size), (x - size, y + size), 255, 4)
 
 
-def taken(page: Gray) -> tuple[Table, Strokes]:
-    pieces = take_apart(page, find_rules(page, DPI), DPI)
+def taken(page: Gray) -> tuple[Table, ConnectedComponents]:
+    pieces = find_components(page, find_ruling_lines(page, DPI), DPI)
     [table] = find_tables(pieces, DPI)
     return table, pieces
 
@@ -51,8 +51,10 @@ def taken(page: Gray) -> tuple[Table, Strokes]:
 def signs_of(page: Gray) -> list[list[Mark | None]]:
     """Return the signs of each row below the header, in the columns of ticks and of crosses."""
     table, pieces = taken(page)
-    found = [check_marks.sign(pieces, (int(c.left), int(c.top), int(c.right), int(c.bottom)), DPI) for c in table.cells]
-    found = mark_resolution.settle(table, found, {TICKS, CROSSES}, range(1, ROWS), pieces.bare)
+    found = [
+        check_marks.find_sign(pieces, (int(c.left), int(c.top), int(c.right), int(c.bottom)), DPI) for c in table.cells
+    ]
+    found = mark_resolution.resolve_row_marks(table, found, {TICKS, CROSSES}, range(1, ROWS), pieces.bare)
     at = {(cell.row, cell.column): sign for cell, sign in zip(table.cells, found, strict=True)}
     return [[at[row, column].mark for column in (TICKS, CROSSES)] for row in range(1, ROWS)]
 
@@ -88,10 +90,12 @@ def test_a_sign_told_by_its_place_is_doubtful() -> None:
     middle = (EDGES[TICKS] + EDGES[TICKS + 1]) // 2, TOP + 5 * PITCH + PITCH // 2
     cv2.line(page, (middle[0] - 60, middle[1] + 90), (middle[0] + 60, middle[1] - 90), 255, 3)
     table, pieces = taken(page)
-    found = [check_marks.sign(pieces, (int(c.left), int(c.top), int(c.right), int(c.bottom)), DPI) for c in table.cells]
+    found = [
+        check_marks.find_sign(pieces, (int(c.left), int(c.top), int(c.right), int(c.bottom)), DPI) for c in table.cells
+    ]
     at = {(cell.row, cell.column): index for index, cell in enumerate(table.cells)}
     assert found[at[5, TICKS]].box is None
-    settled = mark_resolution.settle(table, found, {TICKS, CROSSES}, range(1, ROWS), pieces.bare)
+    settled = mark_resolution.resolve_row_marks(table, found, {TICKS, CROSSES}, range(1, ROWS), pieces.bare)
     assert settled[at[5, TICKS]].mark is Mark.UNKNOWN
     assert settled[at[5, TICKS]].confidence == mark_resolution.DOUBTFUL
 
@@ -104,7 +108,7 @@ def test_a_stroke_from_one_row_into_the_next_lies_over_both_and_a_letter_within_
     over = {
         cell.row
         for cell in table.cells
-        if check_marks.overlaid(pieces, (int(cell.left), int(cell.top), int(cell.right), int(cell.bottom)), DPI)
+        if check_marks.is_overlaid(pieces, (int(cell.left), int(cell.top), int(cell.right), int(cell.bottom)), DPI)
     }
     assert over == {3, 4}
 
@@ -115,10 +119,10 @@ def test_specks_that_stand_alone_go_and_points_beside_letters_stay() -> None:
     page[97:100, 116:119] = 255  # a full stop
     text = page.copy()
     page[50:53, 300:303] = 255
-    assert np.array_equal(without_specks(page, DPI), text)
+    assert np.array_equal(remove_specks(page, DPI), text)
 
 
 def test_a_dash_for_nil_is_no_speck() -> None:
     page = np.zeros((200, 400), np.uint8)
     page[100:102, 200:210] = 255
-    assert np.array_equal(without_specks(page, DPI), page)
+    assert np.array_equal(remove_specks(page, DPI), page)

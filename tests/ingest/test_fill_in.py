@@ -371,6 +371,7 @@ def test_it_is_small_and_has_an_output_for_each_digit():
     assert (Path(handwritten_digits.__file__).parents[1] / "digits.onnx").stat().st_size < 2_000_000
 
 
+@pytest.mark.slow
 def test_it_reads_digits_of_a_face_it_never_saw():
     """OpenCV's own face, leaning, thin and thick: 19 of 40 numbers; guessing gets none of them."""
     chance = np.random.default_rng(5)
@@ -384,6 +385,7 @@ def test_it_reads_digits_of_a_face_it_never_saw():
     assert right >= 15
 
 
+@pytest.mark.slow
 def test_it_reads_thai_digits_that_were_held_out():
     """The first six held out of each digit, about ten of the sixty by hands that wrote Arabic digits or a dash."""
     sheet = 255 - cv2.imread(str(Path(__file__).parents[1] / "data" / "thai_digits.png"), cv2.IMREAD_GRAYSCALE)

@@ -9,9 +9,9 @@ import pytest
 from ingest.preprocessing.orientation import lies_on_its_side, quarter_turn
 from ingest.recognition.word_grouping import Token
 from ingest.tables.cell_recognition import _digit_columns
-from ingest.tables.check_marks import Ink as Ink_
-from ingest.tables.rule_removal import take_apart
-from ingest.tables.table_detection import Table, find_rules, find_tables
+from ingest.tables.check_marks import CellInk
+from ingest.tables.rule_removal import find_components
+from ingest.tables.table_detection import Table, find_ruling_lines, find_tables
 from models.field import Box, Field
 from models.ocr import Cell, Grid, Mark, OcrPage
 from parsers.annex.sequence_numbers import numbered
@@ -44,7 +44,7 @@ def sheet(*, down: bool = True, borders: bool = True, between: bool = True) -> I
 
 
 def tables_of(page: Ink) -> list[Table]:
-    return find_tables(take_apart(page, find_rules(page, DPI), DPI), DPI)
+    return find_tables(find_components(page, find_ruling_lines(page, DPI), DPI), DPI)
 
 
 def shape(table: Table) -> tuple[int, int]:
@@ -192,7 +192,7 @@ def test_digits_that_run_into_each_other_are_no_column_of_marks() -> None:
             return [[[Token(self.text, 0, 0, 1, 1, 0.97)]] for _ in cells]
 
     [table] = tables_of(sheet())
-    signs = [Ink_(0.1, (0, 0, 1, 1), Mark.CROSS, 0.9)] * len(table.cells)
+    signs = [CellInk(0.1, (0, 0, 1, 1), Mark.CROSS, 0.9)] * len(table.cells)
     columns = {text: _digit_columns(Said(text), table, signs, {3}) for text in ("11,960", "7", "x")}  # type: ignore[arg-type]
     assert columns == {"11,960": {3}, "7": {3}, "x": set()}
 

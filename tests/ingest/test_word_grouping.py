@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.recognition import tesseract
+from ingest.recognition.confidence_curve import calibrate
 from ingest.recognition.recognizer import Glyph
-from ingest.recognition.tesseract import _with_spaces, calibrate, find_recognizer
+from ingest.recognition.tesseract import _with_spaces, find_recognizer
 from ingest.recognition.word_grouping import Token, join, line_of
 
 CURVE = ((0.2, 0.1), (0.6, 0.5), (1.0, 0.98))

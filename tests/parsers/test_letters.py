@@ -320,7 +320,7 @@ def pages(draw: st.DrawFn) -> list[OcrPage]:
 
 
 @given(pages())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_nothing_raises_and_nothing_is_read_without_a_source(found: list[OcrPage]) -> None:
     letters, _ = parse_letters(found)
     for letter in letters:

@@ -10,7 +10,8 @@ from bench.kinds import as_text, laid_out
 from core.limits import Limits
 from fixtures.kinds import SPECIMENS
 from ingest.sources.plain_text import read_pages
-from models.field import Field, NullReason
+from models.field import Field
+from models.null_reason import NullReason
 from parsers.letters import parse_letters
 
 TEXTS = sorted([*Path("fixtures/cases").glob("*.txt"), Path("fixtures/seed-like/ocr.txt")])

@@ -1,6 +1,7 @@
 """One annex of each shape that offices use, born digital and scanned, through the whole pipeline."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
 from core.settings import Settings
-from models.annex import Annex, ColumnKind
+from models.annex import Annex, CellValue, ColumnKind
 from models.document import Document
+from models.field import Field
 from pipeline.reading import read_document, recognizer_of
 
 SHAPES = Path(__file__).parents[2] / "fixtures" / "shapes"
@@ -19,13 +21,19 @@ LETTERS_WRONG = 0.02
 """Share of the letters of a scan's words that may be misread; numbers and marks may not."""
 
 
+@cache
 def read(name: str, suffix: str) -> Document:
+    """Read a file once for all tests of this module: records are frozen."""
     settings = Settings()
     return read_document(SHAPES / f"{name}{suffix}", settings, recognizer_of(settings))
 
 
 def said(annex: Annex) -> list[list[str]]:
-    return [[bare(str(field.value or "")) for field in row.cells.values()] for row in annex.rows]
+    return [[bare(as_printed(field)) for field in row.cells.values()] for row in annex.rows]
+
+
+def as_printed(field: Field[CellValue]) -> str:
+    return field.raw if isinstance(field.value, int | float) else field.value or ""
 
 
 def bare(text: str) -> str:

@@ -9,6 +9,7 @@ from models.change import ChangeKind, Comparison, TotalChange
 from models.document import DocumentStatus
 from models.finding import Outcome
 from models.issue import Severity
+from models.letter import LetterKind
 from models.snapshot import Precision
 from reports import labels
 from reports.change_report import build
@@ -149,16 +150,13 @@ class TestWords:
     def test_every_value_has_words_in_both_languages(self):
         for say, values in (
             (labels.document_status, DocumentStatus),
+            (labels.letter_kind, LetterKind),
             (labels.row_status, [*Status, None]),
             (labels.change_kind, ChangeKind),
             (labels.outcome, Outcome),
             (labels.severity, Severity),
         ):
             assert all(say(value, "th") and say(value, "en").isascii() for value in values)
-
-    def test_a_reason_without_words_is_shown_as_it_is(self):
-        assert labels.review(("match.uncertain", "strange.code")).endswith("(strange.code)")
-        assert labels.review(()) == ""
 
 
 class TestWhatWasCompared:

@@ -63,7 +63,7 @@ def test_csv_has_a_line_a_finding_with_what_it_rests_on() -> None:
     assert len(lines) == sum(len(verdict.findings) for verdict in one.verdicts)
     [total] = [line for line in lines if line["rule"] == "T02"]
     assert (total["severity"], total["outcome"], total["likely"]) == ("error", "violated", "๒")
-    assert total["place"] == "annexes[0].totals[0]"
+    assert total["place"] == "annex 1 total"
     assert {line["rule"] for line in lines_of(as_csv([one], CheckOptions("en", include_passed=True)))} == {
         v.rule for v in one.verdicts
     }

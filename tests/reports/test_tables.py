@@ -124,7 +124,8 @@ class TestTables:
         )
         out = printed(capsys, *document_tables(document))
         assert "มท ๑/ว ๒" in out
-        assert "low_confidence" in out
+        assert "ภาพอ่านได้ไม่ชัด" in out
+        assert "low_confidence" not in out
         assert "บัญชี (๑๖ เม.ย. ๒๕๖๔)" in out
         assert "เสีย" in out
         assert "bad" in printed(capsys, *document_tables(document, "en"))

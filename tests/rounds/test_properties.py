@@ -36,18 +36,18 @@ one_kind_a_name = bodies.map(
 
 
 class TestProperties:
-    @settings(deadline=None, max_examples=60)
+    @settings(max_examples=60)
     @given(st.lists(loose_rows, max_size=25))
     def test_a_round_does_not_differ_from_itself(self, rows):
         assert compare(snapshot(*rows), later(*rows)).changes == ()
 
-    @settings(deadline=None, max_examples=60)
+    @settings(max_examples=60)
     @given(st.lists(loose_rows, max_size=25).flatmap(lambda rows: st.tuples(st.just(rows), st.permutations(rows))))
     def test_another_order_is_no_change(self, orders):
         before, after = orders
         assert compare(snapshot(*before), later(*after)).changes == ()
 
-    @settings(deadline=None, max_examples=60)
+    @settings(max_examples=60)
     @given(st.lists(loose_rows, max_size=20), st.lists(loose_rows, max_size=20))
     def test_no_row_is_lost_or_told_of_twice(self, old, new):
         changes = compare(snapshot(*old), later(*new)).changes
@@ -55,7 +55,7 @@ class TestProperties:
         come = sum(change.kind is ChangeKind.ADDED for change in changes)
         assert len(old) - gone == len(new) - come
 
-    @settings(deadline=None, max_examples=60)
+    @settings(max_examples=60)
     @given(st.data(), bodies)
     def test_planted_changes_of_status_are_all_found_and_nothing_else(self, data, known):
         old = [row(name, district, kind, data.draw(st.sampled_from(Status))) for district, kind, name in known]
@@ -71,7 +71,7 @@ class TestProperties:
         assert {change.kind for change in changes} <= {ChangeKind.STATUS}
         assert all(change.review == () for change in changes)
 
-    @settings(deadline=None, max_examples=60)
+    @settings(max_examples=60)
     @given(one_kind_a_name, one_kind_a_name, st.data())
     def test_the_counts_are_those_of_sql(self, old, new, data):
         kept = data.draw(st.lists(st.sampled_from(old), max_size=30))

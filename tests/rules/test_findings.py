@@ -118,7 +118,7 @@ def test_wording() -> None:
     assert len(quote("ก" * 500)) < 70
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.booleans(), min_size=1, max_size=12), st.integers(-3, 3), st.sets(st.integers(0, 11)))
 def test_totals_agree_exactly_where_the_count_does(done: list[bool], off: int, unread: set[int]) -> None:
     """Unread cells never make a wrong total pass, nor a right one fail."""

@@ -189,7 +189,7 @@ def test_weekdays_are_read_back(date: dt.date) -> None:
 
 
 @given(st.one_of(st.text(max_size=60), DATE_SOUP, DATE_SOUP.map(to_thai)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_text_breaks_it(text: str) -> None:
     found = find_dates(text)
     for date in found:

@@ -115,7 +115,7 @@ def test_canonical_numbers_are_read_back(
 
 
 @given(st.one_of(st.text(max_size=60), NUMBER_SOUP))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_text_breaks_it_and_reading_its_own_form_again_changes_nothing(text: str) -> None:
     for number in find_letter_numbers(text):
         assert text[slice(*number.span)] == number.raw

@@ -62,7 +62,7 @@ def test_numbers_are_read_back_in_every_grouping(digits: str, gap: str) -> None:
 
 
 @given(st.text(alphabet="0258๐๒๕๘ -.ต่อโทร,#\n", max_size=40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_text_breaks_it(text: str) -> None:
     for phone in find_phones(text):
         assert text[slice(*phone.span)] == phone.raw

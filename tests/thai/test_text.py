@@ -46,7 +46,7 @@ def test_normalize(raw: str, expected: str) -> None:
 
 
 @given(st.one_of(st.text(max_size=60), THAI_SOUP))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_normalize_twice_changes_nothing(text: str) -> None:
     once = normalize(text)
     assert normalize(once) == once
@@ -54,7 +54,7 @@ def test_normalize_twice_changes_nothing(text: str) -> None:
 
 
 @given(st.lists(st.text(alphabet="กขค ", max_size=5), max_size=6))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_normalize_keeps_lines_and_cells(cells: list[str]) -> None:
     assert normalize("\n".join(cells)).count("\n") == "\n".join(cells).count("\n")
     assert normalize("\t".join(cells)).count("\t") == "\t".join(cells).count("\t")
@@ -75,7 +75,7 @@ def test_search_form_keeps_spaces_that_part_digits_or_latin_words() -> None:
 
 
 @given(st.one_of(st.text(max_size=60), THAI_SOUP))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_search_form_of_a_search_form_is_itself(text: str) -> None:
     once = search_form(text)
     assert search_form(once) == once

@@ -1,0 +1,47 @@
+"""The verb that holds documents against the rules."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from commands.session import ArchiveOption, open_archive, settings_of
+from core.errors import RuleViolationError
+
+SeverityName = Literal["error", "warning", "info"]
+OutputName = Literal["table", "json", "csv", "html", "junit"]
+
+
+def check(
+    documents: Annotated[list[str] | None, typer.Argument(help="เอกสาร / documents; all when none is named")] = None,
+    archive: ArchiveOption = None,
+    rule: Annotated[list[str] | None, typer.Option("--rule", help="เฉพาะกฎ / these rules alone, such as T01")] = None,
+    severity: Annotated[
+        SeverityName | None, typer.Option("--severity", help="ระดับนี้และที่ร้ายแรงกว่า / this severity at least")
+    ] = None,
+    fail_on: Annotated[
+        SeverityName | None, typer.Option("--fail-on", help="ออกด้วยรหัส 6 เมื่อไม่ผ่าน / exit code 6 when violated")
+    ] = None,
+    include_passed: Annotated[bool, typer.Option("--all", help="ทุกกฎรวมที่ผ่าน / also the rules that passed")] = False,
+    output: Annotated[OutputName, typer.Option("--format", help="รูปแบบผลลัพธ์ / format")] = "table",
+) -> None:
+    """ตรวจตามกฎ / hold documents against the rules."""
+    from commands.terminal.archive_tables import show as print_table
+    from commands.terminal.archive_tables import verdicts_table
+    from pipeline.checking import at_least, judge
+    from pipeline.crops import Crops
+    from reports.check_report import CheckedDocument, CheckOptions, write_check
+
+    settings = settings_of(archive)
+    failing = at_least(fail_on) if fail_on else frozenset()
+    with open_archive(settings) as store:
+        judged = [CheckedDocument(*pair) for pair in judge(store, documents or [], settings, rule or [], severity)]
+        if output != "table":
+            options = CheckOptions(settings.lang, include_passed, Crops(store, settings.limits))
+            typer.echo(write_check(output, judged, options), nl=False)
+    if output == "table":
+        for one in judged:
+            print_table(verdicts_table(one.document, one.verdicts, settings.lang, every=include_passed))
+    verdicts = [verdict for one in judged for verdict in one.verdicts]
+    violated = [each for each in verdicts if each.outcome == "violated" and each.severity in failing]
+    if violated:
+        raise RuleViolationError(str(len(violated)))

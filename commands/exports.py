@@ -1,0 +1,32 @@
+"""The verb that takes what the archive holds to other programs, and to the shelf."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from commands.session import ArchiveOption, DigitsOption, open_archive, say, settings_of
+
+ExportName = Literal["letters", "rows", "findings", "receipts", "ecms", "datapackage", "pdf"]
+
+
+def export(
+    what: Annotated[ExportName, typer.Argument(help="สิ่งที่ส่งออก / what", show_default=False)],
+    path: Annotated[Path, typer.Argument(help="ไฟล์หรือโฟลเดอร์ปลายทาง / file or folder", show_default=False)],
+    documents: Annotated[list[str] | None, typer.Argument(help="เอกสาร / documents; all when none is named")] = None,
+    digits: DigitsOption = "thai",
+    with_file: Annotated[bool, typer.Option("--with-file", help="แนบต้นฉบับใน xml / original inside the xml")] = False,
+    archive: ArchiveOption = None,
+) -> None:
+    """ส่งออก / the archive to csv, xlsx, json, parquet, xml, data package or searchable pdf.
+
+    ทะเบียนหนังสือรับคือ receipts / receipts is the register of letters received.
+    """
+    from pipeline.exporting import export as export_to
+
+    settings = settings_of(archive)
+    with open_archive(settings) as store:
+        for written in export_to(
+            store, what, path, documents or [], language=settings.lang, digits=digits, with_file=with_file
+        ):
+            say(settings, f"ส่งออก: {written.resolve()}", f"exported: {written.resolve()}")

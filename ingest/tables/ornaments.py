@@ -1,0 +1,45 @@
+"""Lattices that are no tables: the border of a deed or a certificate, whose meshes are too small to be written in.
+
+Read as tables they would be thousands of cells, each a picture for the recognizer, and the text that such a border
+frames would be one cell among them. What is framed is read as a page instead; the meshes are cleared.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ingest.sources.page_image import Box
+from ingest.tables.lattice import CellBox, Table
+
+CLEARED = "ornament.cleared"
+"""What was done to such a page."""
+_TINY = 0.15
+"""Height and width in inches of a cell that holds no line of print: seven points with the rules around them."""
+_MOST_CELLS, _SMALL = 2000, 0.3
+"""Cells that no page of print has, and the height and width in inches that meshes have then at most."""
+_SHARE = 0.5
+"""Share of the cells of a lattice that are meshes, from which it is an ornament."""
+
+
+def split_off_ornaments(tables: Sequence[Table], dpi: int) -> tuple[list[Table], list[Box]]:
+    """Return the tables that are some, and the boxes of the meshes of the others, their rules included.
+
+    Args:
+        tables: What was found on a page.
+        dpi: Its resolution.
+    """
+    kept, meshes = list[Table](), list[Box]()
+    rim = max(4, dpi // 30)
+    for table in tables:
+        side = (_SMALL if len(table.cells) > _MOST_CELLS else _TINY) * dpi
+        small = [cell for cell in table.cells if _is_smaller(cell, side)]
+        if len(small) <= _SHARE * len(table.cells):
+            kept.append(table)
+            continue
+        edges = np.array([(cell.left, cell.top, cell.right, cell.bottom) for cell in small]).astype(int)
+        meshes += [(x0 - rim, y0 - rim, x1 + rim, y1 + rim) for x0, y0, x1, y1 in edges.tolist()]
+    return kept, meshes
+
+
+def _is_smaller(cell: CellBox, side: float) -> bool:
+    return cell.bottom - cell.top < side and cell.right - cell.left < side

@@ -1,0 +1,34 @@
+"""The setting `reader`: who reads lines, and that each of them reads ๐ to ๙."""
+
+import pytest
+
+from core.settings import Settings
+from pipeline.doctor import DIGITS, examine
+from pipeline.reading import recognizer_of
+
+ENGINES = {"fast": "onnxruntime ", "tesseract": "tesseract "}
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize("reader", ["fast", "tesseract", "both"])
+def test_every_reader_reads_all_thai_digits_and_doctor_says_so(reader):
+    checks = {check.name: check for check in examine(Settings(reader=reader))}
+    assert checks["digits"].good
+    assert checks["digits"].found == DIGITS
+    assert recognizer_of(Settings(reader=reader)).engine == checks["recognizer"].found
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize("reader", ENGINES)
+def test_the_engine_says_which_reader_it_was(reader):
+    engine = recognizer_of(Settings(reader=reader)).engine
+    assert engine.startswith(ENGINES[reader])
+    both = recognizer_of(Settings(reader="both")).engine
+    assert engine in both
+
+
+def test_the_fast_reader_needs_no_tesseract(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    checks = {check.name: check for check in examine(Settings(reader="fast"))}
+    assert checks["recognizer"].good
+    assert checks["digits"].good

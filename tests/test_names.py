@@ -1,0 +1,95 @@
+"""Names: a file, a class and a term mean one thing. What is left of other names may only become less."""
+
+import ast
+import re
+import tomllib
+from collections import defaultdict
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
+GLOSSARY = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+
+# Public class names that still have two meanings.
+TWO_MEANINGS = {
+    "Box", "Column", "Entry", "Head", "Ink", "Kind", "Label", "Layout", "Line", "Outcome", "Part", "Picture", "Place",
+    "Rule", "Sheet", "Table",
+}  # fmt: skip
+# Packages that still have functions that do not say what they do, and how many.
+NAMELESS_DEEDS = {
+    "commands": 1, "gazetteer": 0, "ingest": 12, "models": 2, "parsers": 21, "pipeline": 6, "reports": 3, "rounds": 1,
+    "rules": 6, "thai": 3,
+}  # fmt: skip
+
+
+def files() -> list[Path]:
+    return [file for package in PACKAGES for file in sorted((ROOT / package.replace(".", "/")).glob("*.py"))]
+
+
+def public_classes(tree: ast.Module) -> set[str]:
+    return {node.name for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")}
+
+
+def nameless_deeds(tree: ast.Module) -> list[str]:
+    """Public functions and methods called `of` or `X_of`: what of, and what is done to have it?"""
+    bodies = [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]
+    functions = [node.name for body in bodies for node in body if isinstance(node, ast.FunctionDef)]
+    return [name for name in functions if re.fullmatch(r"(?!_)(?:\w+_)?of", name)]
+
+
+def terms() -> list[tuple[str, str]]:
+    """Terms of document analysis and the modules they are done in."""
+    part = GLOSSARY.split("## Document analysis")[1].split("\n## ")[0]
+    lines = [line.strip("| ").split(" | ") for line in part.splitlines() if line.startswith("| ")][2:]
+    return [(cells[0], cells[-1].strip("` ")) for cells in lines]
+
+
+def test_no_file_name_stands_twice_in_a_package_tree() -> None:
+    found = defaultdict(list)
+    for file in files():
+        if file.name != "__init__.py":
+            found[file.relative_to(ROOT).parts[0], file.name].append(file.relative_to(ROOT).as_posix())
+    assert [names for names in found.values() if len(names) > 1] == []
+
+
+def test_no_class_name_has_two_meanings() -> None:
+    found = defaultdict(set)
+    for file in files():
+        for name in public_classes(ast.parse(file.read_text("utf-8"))):
+            found[name].add(file)
+    several = {name for name, where in found.items() if len(where) > 1}
+    assert several - TWO_MEANINGS == set()
+    assert TWO_MEANINGS - several == set(), "these have one meaning now: take them off the list"
+
+
+def test_functions_say_what_they_do() -> None:
+    found = defaultdict(list)
+    for file in files():
+        found[file.relative_to(ROOT).parts[0]] += nameless_deeds(ast.parse(file.read_text("utf-8")))
+    assert {name: each for name, each in found.items() if len(each) > NAMELESS_DEEDS.get(name, 0)} == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "deeds"),
+    [
+        ("def kind_of(): ...", 1),
+        ("class A:\n    def of(self): ...", 1),
+        ("def find_kind(): ...", 0),
+        ("def _x_of(): ...", 0),
+    ],
+)
+def test_a_planted_name_is_counted(body: str, deeds: int) -> None:
+    assert len(nameless_deeds(ast.parse(body))) == deeds
+
+
+@pytest.mark.parametrize(("term", "module"), terms(), ids=lambda value: value)
+def test_a_term_of_document_analysis_has_its_module(term: str, module: str) -> None:
+    assert find_spec(module) is not None, f"{term}: there is no {module}"
+
+
+def test_every_room_of_ingest_has_a_term() -> None:
+    rooms = {package for package in PACKAGES if package.startswith("ingest.")}
+    assert rooms - {module.rpartition(".")[0] for _, module in terms()} == set()
