@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from enum import StrEnum
 from typing import Final
 
 from models.decision import finding_key
@@ -11,6 +12,16 @@ from models.field import Field, PageNumber, Record, Source
 from models.finding import Finding, Outcome
 from models.issue import Message, Severity
 from models.record_path import get_field, walk_fields
+
+
+class NoticeCode(StrEnum):
+    """What asks for a person and is neither a value nor a rule; stands where the rule of a finding stands."""
+
+    NO_RECORDS = "document.no_records"
+    """The document holds neither a letter nor an annex."""
+    UNACCOUNTED = "page.unaccounted"
+    """A page has parts that no value holds."""
+
 
 _WEIGHTS: Final = {
     "number": 10,
@@ -37,10 +48,6 @@ _LEFT_OVER: Final = 1
 _ASKED_FOR: Final = 3
 """Of so many values that a finding rests on, one after the other is asked for; then for the finding itself. A sum
 rests on a hundred cells, and its total and label come first."""
-UNACCOUNTED: Final = "page.unaccounted"
-"""Stands as the rule where a page has parts that no value holds."""
-NO_RECORDS: Final = "document.no_records"
-"""Stands as the rule where a document holds neither a letter nor an annex."""
 
 
 class Doubt(Record):
@@ -80,14 +87,16 @@ def find_doubts(document: Document, later: Collection[str] = ()) -> list[Doubt]:
 
 def find_notices(document: Document) -> list[Finding]:
     """Return what asks for a person and is neither a value nor a rule: parts of the input that no value holds."""
-    notices = [(NO_RECORDS, "ไม่พบหนังสือหรือบัญชีในเอกสาร", "neither a letter nor an annex was found")]
-    notices = [] if document.letters or document.annexes else notices
-    notices += [
-        (issue.code, issue.message.th, issue.message.en) for issue in document.issues if issue.code in ASKING_ISSUES
-    ]
+    notices: list[tuple[str, str, str]] = []
+    if not document.letters and not document.annexes:
+        words = "ไม่พบหนังสือหรือบัญชีในเอกสาร", "neither a letter nor an annex was found"
+        notices.append((NoticeCode.NO_RECORDS, *words))
+    asking = [issue for issue in document.issues if issue.code in ASKING_ISSUES]
+    notices += [(issue.code, issue.message.th, issue.message.en) for issue in asking]
     for page, count in sorted(Counter(part.page for part in document.unaccounted).items()):
         th = f"หน้า {page} มี {count} ส่วนที่ไม่อยู่ในข้อมูลใด โปรดตรวจว่าไม่มีสาระสำคัญตกหล่น"
-        notices.append((UNACCOUNTED, th, f"{count} parts of page {page} are in no value; see that nothing is lost"))
+        en = f"{count} parts of page {page} are in no value; see that nothing is lost"
+        notices.append((NoticeCode.UNACCOUNTED, th, en))
     return [
         Finding(rule=code, severity=Severity.WARNING, outcome=Outcome.VIOLATED, message=Message(th=th, en=en))
         for code, th, en in notices
@@ -133,7 +142,7 @@ def _of_findings(document: Document) -> Iterator[Doubt]:
             path=path,
             rule=finding.rule,
             codes=(finding.rule,),
-            weight=_FINDING if finding.rule != UNACCOUNTED else _LEFT_OVER,
+            weight=_FINDING if finding.rule != NoticeCode.UNACCOUNTED else _LEFT_OVER,
             page=field.page if field else None,
         )
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from core.errors import Language
 from models.document import Document
-from models.doubt import NO_RECORDS, UNACCOUNTED
+from models.doubt import NoticeCode
 from models.issue import IssueCode
 from models.part_names import name_part
 from reports.code_labels import label_issue, label_reviews
@@ -13,16 +13,16 @@ from rules.runner import ALL
 from thai.numerals import to_thai
 
 _NOTICES: Final = {
-    NO_RECORDS: ("ไม่พบหนังสือหรือบัญชีในเอกสาร", "neither a letter nor an annex was found"),
-    UNACCOUNTED: ("มีส่วนของหน้าที่ไม่อยู่ในข้อมูลใด", "parts of a page are in no value"),
+    NoticeCode.NO_RECORDS: ("ไม่พบหนังสือหรือบัญชีในเอกสาร", "neither a letter nor an annex was found"),
+    NoticeCode.UNACCOUNTED: ("มีส่วนของหน้าที่ไม่อยู่ในข้อมูลใด", "parts of a page are in no value"),
 }
 _CELL = re.compile(r"(?P<row>annexes\[(?P<annex>\d+)\]\.rows\[\d+\])\.cells\.(?P<key>\w+)")
 
 
 def explain_code(code: str, language: Language = "th") -> str:
     """Say why a value is doubted; a rule says what it demands."""
-    if code in _NOTICES:
-        return _NOTICES[code][language == "en"]
+    if code in set(NoticeCode):
+        return _NOTICES[NoticeCode(code)][language == "en"]
     if code in ALL:
         statement = ALL[code].statement
         return f"ไม่ผ่านกฎ {code} {statement.th}" if language == "th" else f"violates rule {code}: {statement.en}"

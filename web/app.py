@@ -91,7 +91,7 @@ async def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"])
-    return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, "request.invalid", f"{place}: {first['msg']}", "")
+    return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", f"{place}: {first['msg']}", "")
 
 
 def _answer(request: Request, status: HTTPStatus, slug: str, message: str, hint: str) -> Response:
