@@ -16,6 +16,7 @@ from models.document import Document
 from models.doubt import Doubt, find_notices
 from models.field import Box, Field
 from models.finding import Finding, Outcome
+from models.issue import Severity
 from models.record_path import get_field, parent, resolve, template
 from models.register import Register
 from pipeline.reasons import explain_code, name_value
@@ -32,6 +33,8 @@ _ALIKE: Final = 80
 """How alike, in hundredths, a confirmed value must be to what was read to be proposed."""
 _UNSURE_ONLY: Final = frozenset({"low_confidence", "handwriting.suspected"})
 """Doubts about how clearly something was read, which nothing else contradicts."""
+_CONFIDENCE_RULES: Final = frozenset({"Q05"})
+"""Rules that say no more than those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +97,28 @@ def ask(archive: Archive, document: Document, doubt: Doubt, register: Register, 
         name=name_value(document, doubt.path, language),
         reasons=tuple(dict.fromkeys(reasons)),
         choices=choices,
-        by_default=field is not None and doubt.rule is None and _undisputed(doubt, field, choices),
+        by_default=field is not None and doubt.rule is None and _undisputed(document, doubt, field, choices),
         page=doubt.page or (field.page if field else None),
         box=field.box if field else None,
     )
 
 
-def _undisputed(doubt: Doubt, field: Field[Any], choices: tuple[Choice, ...]) -> bool:
+def _undisputed(document: Document, doubt: Doubt, field: Field[Any], choices: tuple[Choice, ...]) -> bool:
+    """Whether nothing speaks against a value but how clearly it was read."""
     repaired = field.repair is not None and field.repair.cost > 0
     alone = len(choices) == 1 and choices[0].confirms
-    return alone and not repaired and not doubt.rules and _UNSURE_ONLY.issuperset(doubt.codes)
+    disputed = any(_disputes(finding, doubt.path) for finding in document.findings)
+    return alone and not repaired and not disputed and _UNSURE_ONLY.issuperset(doubt.codes)
+
+
+def _disputes(finding: Finding, path: str) -> bool:
+    """Whether a finding speaks against a value.
+
+    So does a rule that could not be run because of this value alone: an unknown code is likely a misread one.
+    """
+    if finding.severity is Severity.INFO or finding.rule in _CONFIDENCE_RULES:
+        return False
+    return finding.evidence == (path,) or (finding.outcome is Outcome.VIOLATED and path in finding.evidence)
 
 
 def _reasons(document: Document, doubt: Doubt, code: str, language: Language) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 from gazetteer.register import load
 from models.doubt import find_doubts
 from models.field import Candidate, Repair
+from models.letter import NumberParts
 from models.record_path import put_part
 from pipeline.deciding import decide, keep_reading, with_decisions
 from pipeline.questions import ask
@@ -14,6 +15,7 @@ from store.archive import Archive
 from tests.pipeline.test_deciding import NUMBER, SETTINGS, SHA, answer, reading
 
 PLANTED = 50
+OTHER = Candidate(value="มท 0810.2/ว 858", cost=1.0)
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def test_enter_takes_what_is_only_hard_to_read(archive) -> None:
 
 
 def test_of_planted_wrong_values_enter_takes_none_and_the_right_one_can_be_picked(archive) -> None:
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 - invented values
     right = "มท 0810.2/ว 856"
     for _ in range(PLANTED):
         places = [index for index, character in enumerate(right) if character.isdigit()]
@@ -56,11 +58,7 @@ def test_of_planted_wrong_values_enter_takes_none_and_the_right_one_can_be_picke
     "changes",
     [
         {"repair": Repair(rule="sequence.neighbours", cost=1.0)},
-        {
-            "repair": Repair(
-                rule="sequence.neighbours", cost=0.0, candidates=(Candidate(value="มท 0810.2/ว 858", cost=1),)
-            )
-        },
+        {"repair": Repair(rule="sequence.neighbours", cost=0.0, candidates=(OTHER,))},
         {"review": ("number.malformed",)},
         {"value": None},
     ],
@@ -70,10 +68,18 @@ def test_what_is_disputed_is_to_be_chosen(archive, changes) -> None:
 
 
 def test_a_violated_rule_is_said_and_disputes_the_value(archive) -> None:
-    document = with_decisions(reading(number="นท 0810.2/ว 856", raw="นท ๐๘๑๐.๒/ว ๘๕๖"), (), SETTINGS)
+    parts = NumberParts(prefix="นท", unit="0810.2", circular=True, running="856")
+    document = with_decisions(plain(value="นท 0810.2/ว 856", raw="นท ๐๘๑๐.๒/ว ๘๕๖", parts=parts), (), SETTINGS)
     asked = question(archive, document)
-    assert any("N02" in reason for reason in asked.reasons)
-    assert not asked.by_default
+    assert any(reason.startswith("Q05") for reason in asked.reasons)
+    assert not asked.by_default  # N02 does not know the code
+
+
+def test_a_low_confidence_alone_is_said_and_disputes_nothing(archive) -> None:
+    parts = NumberParts(prefix="มท", unit="0810.2", circular=True, running="856")
+    asked = question(archive, with_decisions(plain(parts=parts), (), SETTINGS))
+    assert any(reason.startswith("Q05") for reason in asked.reasons)
+    assert asked.by_default
 
 
 def test_what_was_confirmed_in_this_archive_is_proposed_with_how_often(archive) -> None:
