@@ -49,6 +49,10 @@ find_python >/dev/null || missing+=(python3 python3-venv)
 if [ "$extras" = dev ] && ! fc-list :lang=th family 2>/dev/null | grep -q .; then
     missing+=(fontconfig fonts-tlwg-laksaman-ttf)
 fi
+# The tests of the review desk drive a browser. Ubuntu has it as a snap alone; there they say why they are skipped.
+if [ "$extras" = dev ] && grep -q '^ID=debian' /etc/os-release 2>/dev/null && ! command -v chromium >/dev/null; then
+    missing+=(chromium)
+fi
 [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}"
 
 installed="$(cat "$venv/installed" 2>/dev/null || true)"

@@ -25,11 +25,11 @@ from models.issue import Severity
 from models.sheet import Sheet
 from parsers.annex.workbook_annexes import TableFacts
 from pipeline.data_files import NOTHING_SAID, SheetsTask, read_data
+from pipeline.deciding import keep_reading
 from pipeline.import_outcome import Outcome, Result
 from pipeline.reading import assemble, assemble_sheets, is_data, page_tasks, sheets_task
 from pipeline.versions import engine_key, reading_key
 from pipeline.workers import LocalPool, PendingWork, wait_for_any
-from rounds.snapshot import freeze, is_round
 from store.archive import Archive
 
 __all__ = ["Importer", "Listing", "Outcome", "Result", "SkipReason", "find_files", "import_files"]
@@ -212,9 +212,9 @@ class Importer:
         return self._store(begun.entry, document, is_final=True)
 
     def _store(self, entry: Entry, document: Document, *, is_final: bool) -> Outcome:
-        frozen = tuple(freeze(document, index) for index, annex in enumerate(document.annexes) if is_round(annex))
         key = self._key(document.source)
-        is_kept = self.archive.put_document(document, key if is_final else _UNFINISHED + key, frozen, entry.origin)
+        key = key if is_final else _UNFINISHED + key
+        document, is_kept = keep_reading(self.archive, document, key, self.settings, entry.origin)
         return Outcome.of_document(entry, document, is_kept=is_kept)
 
     def _key(self, source: SourceDocument) -> str:
