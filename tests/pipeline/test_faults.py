@@ -61,8 +61,8 @@ def codes(readings):
 )
 def test_one_lost_page_is_an_issue_and_the_others_are_read(monkeypatch, tmp_path, reader, expected):
     monkeypatch.setattr(pipeline.workers, "read_page", reader)
-    with LocalPool(2) as pool:
-        readings = list(pool.run(tasks(tmp_path, page_seconds=1.5)))
+    with LocalPool(2, Limits(stall_seconds=1.5)) as pool:
+        readings = list(pool.run(tasks(tmp_path)))
     assert codes(readings) == expected
     assert [reading.page.number for reading in readings] == [1, 2, 3]
 
@@ -120,8 +120,8 @@ def starts_a_tool_and_is_killed(task):
 @pytest.mark.parametrize("reader", [starts_a_tool_and_hangs, starts_a_tool_and_is_killed])
 def test_the_tools_and_the_temporary_files_of_a_lost_worker_go_with_it(monkeypatch, tmp_path, reader):
     monkeypatch.setattr(pipeline.workers, "read_page", reader)
-    with LocalPool(1) as pool:
-        assert codes(pool.run(tasks(tmp_path, 1, page_seconds=1.0))) != [[]]
+    with LocalPool(1, Limits(stall_seconds=1.0)) as pool:
+        assert codes(pool.run(tasks(tmp_path, 1))) != [[]]
     time.sleep(0.2)
     running = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
     assert not any(b"3456.25" in command for command in running)
