@@ -29,6 +29,7 @@ demo: setup ## read two rounds of an annex, check them, and report what changed
 	$(SARABAN) diff --latest --report demo/changes.html
 	@test -s demo/changes.html
 	@printf '\nThe report of changes: %s\n' "$(CURDIR)/demo/changes.html"
+	@printf 'The review desk: %s serve --archive demo/archive\n' "$(SARABAN)"
 
 .PHONY: test
 test: setup-dev ## run all tests of all that ships

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from commands import desk
 from commands.bodies import bodies
 from commands.checks import check
 from commands.documents import list_, read, show
@@ -71,6 +72,12 @@ app.command()(thread)
 app.add_typer(rounds, name="rounds")
 app.command()(diff)
 app.command()(export)
+app.command("set")(desk.set_)
+app.command()(desk.settle)
+app.command()(desk.undo)
+app.command()(desk.search)
+app.command()(desk.serve)
+app.command()(desk.watch)
 app.add_typer(bodies, name="bodies")
 
 

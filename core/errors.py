@@ -21,6 +21,7 @@
     ├── RuleViolationError      exit 6   `--fail-on`: a rule of that severity was violated
     ├── ChangesFoundError       exit 7   `diff --exit-code`: the rounds differ
     └── StoreError              exit 8   the archive cannot be opened, migrated or written
+        ├── ConflictError                somebody else changed the same value meanwhile
         ├── NoArchiveError               there is none in that folder
         └── ReadOnlyArchiveError         it can be read, and not be written
 
@@ -288,6 +289,16 @@ class StoreError(SarabanError):
     en = "the archive cannot be opened or written"
     hint_th = "ตรวจสิทธิ์และพื้นที่ว่างของโฟลเดอร์คลัง (--archive)"
     hint_en = "check the permissions and free space of the archive folder (--archive)"
+
+
+class ConflictError(StoreError):
+    """Somebody else changed the same value meanwhile; nothing was kept."""
+
+    slug = "store.conflict"
+    th = "มีผู้แก้ไขค่านี้ไปก่อนแล้ว จึงยังไม่ได้บันทึก"
+    en = "somebody changed this value meanwhile, so nothing was saved"
+    hint_th = "เปิดดูค่าล่าสุด แล้วตัดสินใจอีกครั้ง"
+    hint_en = "look at the newest value and decide again"
 
 
 class NoArchiveError(StoreError):

@@ -81,11 +81,11 @@ def blank_page(number: int, engine: str, shape: tuple[int, ...] = (1, 1)) -> Ocr
 def _read_level(page: PageImage, number: int, recognizer: TextRecognizer, limits: Limits) -> OcrPage:
     noise = find_border_noise(page.gray, page.dpi)
     page, skew = (page.cleared(noise.mask) if noise.found else page).deskewed()
+    codes = read_codes(page.gray, limits)  # before filled areas are lifted: the squares of a code are such
     lifted = lift_filled_areas(page.gray, page.dpi)
     page = page if lifted.edges is None else replace(page, gray=lifted.gray)
     tables, grids, meshes = _read_tables(page, lifted.edges, recognizer)
     grids = read_date_time_groups(grids, page, recognizer)
-    codes = read_codes(page.gray, limits)
     rest = page.without_regions([*_table_regions(tables, page.dpi), *_code_regions(codes, page), *meshes])
     text = _read_text(rest, recognizer)
     width, height = page.size

@@ -36,6 +36,7 @@ class Finding(Record):
         evidence: Paths into the document, such as `annexes[0].rows[14].body`.
         suggestion: The likelier reading, where the rule can name one.
         basis: Whether it rests on values that we stand by.
+        answered: Who said that the paper is indeed so; None where nobody did.
     """
 
     rule: str
@@ -45,6 +46,7 @@ class Finding(Record):
     evidence: tuple[str, ...] = ()
     suggestion: str | None = None
     basis: Basis = Basis.PAPER
+    answered: str | None = None
 
 
 class Verdict(Record):

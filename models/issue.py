@@ -28,6 +28,8 @@ class IssueCode(StrEnum):
     ANNEX_SEQUENCE_GAP = "annex.sequence_gap"
     ANNEX_STATUS_NOT_UNDERSTOOD = "annex.status_not_understood"
     ANNEX_UNDATED = "annex.undated"
+    DECISION_NOT_PLACED = "decision.not_placed"
+    DECISION_READING_CHANGED = "decision.reading_changed"
     SHEET_FORMULA_UNSAVED = "sheet.formula_unsaved"
     SHEET_HIDDEN = "sheet.hidden"
     SHEET_NO_TABLE = "sheet.no_table"

@@ -17,6 +17,9 @@ class RepairRule(StrEnum):
     REGISTER_NEAREST = "register.nearest"
     REGISTER_NONE = "register.none"
     REGISTER_OTHER_KIND = "register.other_kind"
+    PERSON_CONFIRMED = "person.confirmed"
+    PERSON_CORRECTED = "person.corrected"
+    PERSON_UNREADABLE = "person.unreadable"
     REMARK_CODE_BOOK = "remark.code_book"
     SEQUENCE_NEIGHBORS = "sequence.neighbours"
 

@@ -12,6 +12,7 @@ from gazetteer import ledger
 from gazetteer.register import own_changes
 from models.change import Comparison
 from models.snapshot import RoundCorrection, Series, Snapshot
+from pipeline.deciding import freeze_decided
 from reports.change_report import build
 from reports.render import extract_path, extracts, render
 from reports.report_layout import Digits
@@ -33,7 +34,8 @@ _NUMBERED: Final = re.compile(r"(?P<name>.+)#(?P<number>[1-9][0-9]{0,3})")
 
 
 def read_rounds(archive: Archive) -> list[Snapshot]:
-    """Return all readings of rounds, as people corrected them."""
+    """Return all readings of rounds, as people corrected them, with what they decided of values."""
+    freeze_decided(archive)
     return apply_corrections(archive.snapshots(), archive.round_corrections())
 
 

@@ -17,12 +17,10 @@ from models.confirmation import Confirmation
 from models.document import Document, SourceDocument
 from models.issue import IssueCode
 from models.sheet import Sheet
-from models.snapshot import Snapshot
 from parsers.annex.workbook_annexes import TableFacts
 from pipeline.data_files import SheetsTask, read_data
 from pipeline.reading import assemble, assemble_sheets
 from pipeline.workers import LocalPool, PendingWork, Work
-from rounds.snapshot import freeze, is_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +56,10 @@ class ParsedDocument:
 
     Attributes:
         record: The document as JSON, as it is kept; its generic fields have no other way out of a process.
-        snapshots: Its annexes that are rounds, frozen.
         is_final: Whether reading it again would give the same.
     """
 
     record: str
-    snapshots: tuple[Snapshot, ...]
     is_final: bool
 
     def document(self) -> Document:
@@ -115,9 +111,8 @@ def parse_document(task: ParseTask) -> ParsedDocument:
     else:
         sheets = _read_sheets(task.table)
         document = assemble_sheets(task.source, sheets, task.settings, task.confirmed, task.facts)
-    snapshots = tuple(freeze(document, index) for index, annex in enumerate(document.annexes) if is_round(annex))
     is_final = all(reading.is_final for reading in task.readings)
-    return ParsedDocument(document.model_dump_json(), snapshots, is_final)
+    return ParsedDocument(document.model_dump_json(), is_final)
 
 
 def _read_sheets(table: SheetsTask) -> list[Sheet]:

@@ -25,6 +25,7 @@ from models.document import SourceDocument
 from models.issue import Severity
 from parsers.annex.workbook_annexes import TableFacts
 from pipeline.data_files import NOTHING_SAID, SheetsTask
+from pipeline.deciding import keep_reading
 from pipeline.document_work import OpenTask, ParsedDocument, ParseTask, begin_opening, begin_parsing
 from pipeline.import_outcome import Outcome, Result
 from pipeline.reading import page_tasks
@@ -226,9 +227,8 @@ class Importer:
         parsed = begun.parsing.result()
         document = parsed.document()
         key = self._key(MediaType(document.source.media_type))
-        if not parsed.is_final:
-            key = _UNFINISHED + key
-        is_kept = self.archive.put_document(document, key, parsed.snapshots, begun.entry.origin)
+        key = key if parsed.is_final else _UNFINISHED + key
+        document, is_kept = keep_reading(self.archive, document, key, self.settings, begun.entry.origin)
         return Outcome.of_document(begun.entry, document, is_kept=is_kept)
 
     def _key(self, media_type: MediaType) -> str:

@@ -102,6 +102,8 @@ ISSUE_WORDS: Final[Mapping[str, Words]] = {
     IssueCode.ANNEX_SEQUENCE_GAP: ("ลำดับที่ขาดช่วง", "gap in the sequence numbers"),
     IssueCode.ANNEX_STATUS_NOT_UNDERSTOOD: ("ตีความสถานะในบัญชีไม่ได้", "status of the annex not understood"),
     IssueCode.ANNEX_UNDATED: ("ไม่ทราบวันที่ของข้อมูล", "day of the data not known"),
+    IssueCode.DECISION_NOT_PLACED: ("ไม่พบตำแหน่งของคำวินิจฉัย", "place of a decision not found"),
+    IssueCode.DECISION_READING_CHANGED: ("ผลการอ่านเปลี่ยนไปจากที่วินิจฉัยไว้", "reading changed under a decision"),
     IssueCode.SHEET_FORMULA_UNSAVED: ("แผ่นงานมีสูตรที่ไม่ได้บันทึกค่า", "sheet with formulas without values"),
     IssueCode.SHEET_HIDDEN: ("แผ่นงานที่ซ่อนไว้", "hidden sheet"),
     IssueCode.SHEET_NO_TABLE: ("แผ่นงานที่ไม่มีตาราง", "sheet without a table"),

@@ -5,7 +5,7 @@ Keyed by content throughout, so that doing the same thing twice changes nothing.
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -24,7 +24,7 @@ from models.letter import Letter
 from models.ocr import OcrPage
 from models.snapshot import RoundChoice, RoundCorrection, Snapshot
 from models.summary import DocumentSummary
-from store import confirmations, database, originals, records
+from store import confirmations, database, decisions, originals, records
 from store.migrate import require_newest, upgrade
 from store.schema import (
     document_names,
@@ -171,7 +171,12 @@ class Archive:
         return status is not None and status not in _UNFINISHED
 
     def put_document(
-        self, document: Document, engine: str, frozen: tuple[Snapshot, ...] = (), origin: str | None = None
+        self,
+        document: Document,
+        engine: str,
+        frozen: tuple[Snapshot, ...] = (),
+        origin: str | None = None,
+        decided: decisions.Decided | None = None,
     ) -> bool:
         """Keep what was read of a document, its letters and its annexes' snapshots, all or nothing.
 
@@ -183,17 +188,20 @@ class Archive:
             engine: What read it: as long as this stays the same, `is_current` holds.
             frozen: Snapshots of its annexes; added to those of earlier readings, never in their place.
             origin: Where it came from, as `note_origin` keeps it.
+            decided: What people decided that is in the record, and the reading without it.
 
         Returns:
             Whether it was kept; False where the earlier, better reading stays.
+
+        Raises:
+            ConflictError: Somebody decided something since; nothing was kept.
         """
         with self._write() as connection:
             sha = document.source.sha256
             before = records.lost_parts_before(connection, sha) if lost_parts(document) else None
             is_kept = before is None or lost_parts(document) <= before
             if is_kept:
-                records.put_record(connection, document, engine)
-                records.put_letters(connection, document)
+                decisions.put_record(connection, document, engine, decided)
                 for snapshot in frozen:
                     records.add_snapshot(connection, snapshot)
             else:
@@ -351,6 +359,14 @@ class Archive:
                     f"ไม่มีการยืนยันเลขที่ {number} (ดู saraban bodies confirmed)",
                     f"there is no confirmation {number} (see saraban bodies confirmed)",
                 )
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Return a connection to read from, for the other modules of the store."""
+        return self._read()
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Return a connection in a transaction that no other writer is beside, for the other modules of the store."""
+        return self._write()
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:

@@ -6,9 +6,9 @@ a model needs no migration. Change a table here together with a new file in `mig
 
 from typing import Final
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-REVISION: Final = "0004"
+REVISION: Final = "0005"
 """The newest migration: what an archive that this version wrote says of itself."""
 
 metadata = MetaData()
@@ -25,8 +25,10 @@ documents = Table(
     Column("imported_at", String, nullable=False),
     Column("engine", String, nullable=False),
     Column("record", Text, nullable=False),
+    Index("ix_documents_status", "status", "imported_at"),
+    Index("ix_documents_imported", "imported_at"),
 )
-"""One row a file, by its bytes; `imported_at` is the first time (ISO 8601, UTC)."""
+"""One row a file, by its bytes, its record with what people decided; `imported_at` is the first time (ISO, UTC)."""
 
 document_names = Table(
     "document_names",
@@ -120,3 +122,55 @@ confirmations = Table(
     Column("decided_at", String, nullable=False),
 )
 """What people confirm of repairs. Append-only: a row that names an earlier one in `forgets` takes it back."""
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("document", String, ForeignKey("documents.sha256"), nullable=False),
+    Column("target", Text),
+    Column("revokes", Integer, ForeignKey("decisions.id")),
+    Column("person", String, nullable=False),
+    Column("decided_at", String, nullable=False),
+    Column("payload", Text),
+    Index("ix_decisions_document", "document"),
+)
+"""What people decide of values. Append-only: a row that names an earlier one in `revokes` takes it back."""
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("document", String, ForeignKey("documents.sha256"), primary_key=True),
+    Column("record", Text, nullable=False),
+)
+"""The record as it was read, of documents that people decided something in; the newest reading alone."""
+
+doubts = Table(
+    "doubts",
+    metadata,
+    Column("document", String, ForeignKey("documents.sha256"), primary_key=True),
+    Column("target", Text, primary_key=True),
+    Column("code", String, nullable=False),
+    Column("weight", Float, nullable=False),
+    Column("later", Boolean, nullable=False),
+    Index("ix_doubts_code", "code"),
+    Index("ix_doubts_weight", "later", "weight"),
+)
+"""What waits for a person; made from the records, so that a list of it need not open them."""
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", String, ForeignKey("documents.sha256"), nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("loose", Text, nullable=False),
+    Column("kind", String),
+    Column("year", Integer),
+    Column("urgency", String),
+    Column("office", Text),
+    Index("ix_passages_document", "document"),
+)
+"""What search looks in: a row a page, and one (page 0) for the values of the record. `passage_index` is its index."""

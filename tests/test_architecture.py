@@ -17,6 +17,7 @@ FLOORS = {
     "thai": 2,
     **dict.fromkeys(SIBLINGS, 3),
     "pipeline": 4,
+    "web": 5,
     "saraban": 5,
     "commands": 6,
     "cli": 7,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.annex import AnnexShape
+from models.doubt import NoticeCode
 from models.issue import IssueCode
 from models.null_reason import NullReason
 from models.provenance import Preparation, RepairRule
@@ -26,7 +27,7 @@ from reports.code_labels import (
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
-CATALOGUES = (ReviewCode, IssueCode, RepairRule, Preparation, NullReason, AnnexShape)
+CATALOGUES = (ReviewCode, IssueCode, NoticeCode, RepairRule, Preparation, NullReason, AnnexShape)
 KNOWN = {str(code) for catalogue in CATALOGUES for code in catalogue}
 CODE = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*")
 # What looks like a code and is none: names of files, and columns of the database.

@@ -69,8 +69,10 @@ class TestOpening:
 
         engine = database.connect(archive.folder / "saraban.db")
         with engine.connect() as connection:
-            differences = compare_metadata(MigrationContext.configure(connection), metadata)
-            found = set(inspect(connection).get_table_names())
+            # SQLite keeps the tables of a full-text index under its name.
+            outside = {"include_name": lambda name, kind, _: kind != "table" or not name.startswith("passage_index")}
+            differences = compare_metadata(MigrationContext.configure(connection, opts=outside), metadata)
+            found = {name for name in inspect(connection).get_table_names() if not name.startswith("passage_index")}
         engine.dispose()
         assert differences == []
         assert found == {*metadata.tables, "alembic_version"}

@@ -1,0 +1,197 @@
+"""Verbs of the review desk: a person's decisions, what waits for one, search, and the pages in a browser."""
+
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.session import ArchiveOption, DocumentArgument, open_archive, say, settings_of
+
+if TYPE_CHECKING:
+    from core.settings import Settings
+    from pipeline.deciding import Outcome
+
+PathArgument = Annotated[str, typer.Argument(help="ค่าใด / which value, such as letters[0].number", show_default=False)]
+WhyOption = Annotated[str, typer.Option("--why", help="เหตุผล / the reason, kept with the decision")]
+PersonOption = Annotated[
+    str | None, typer.Option("--as", help="ชื่อผู้ตัดสินใจ / who decides; without, the user of this machine")
+]
+
+
+def set_(
+    document: DocumentArgument,
+    path: PathArgument,
+    value: Annotated[str, typer.Argument(help="ค่าที่ถูกต้อง / the right value", show_default=False)],
+    archive: ArchiveOption = None,
+    why: WhyOption = "",
+    person: PersonOption = None,
+) -> None:
+    """แก้ค่าให้ถูกต้อง / put a value right; the decision is kept and outlives every new reading.
+
+    saraban set scan.pdf "letters[0].number" "มท 0810.2/ว 857"
+    """
+    _decide(document, path, "corrected", value, archive=archive, why=why, person=person)
+
+
+def settle(
+    document: DocumentArgument,
+    path: Annotated[str | None, typer.Argument(help="ค่าใด / which value; without, what is in doubt")] = None,
+    archive: ArchiveOption = None,
+    unreadable: Annotated[bool, typer.Option("--unreadable", help="อ่านไม่ได้ / it cannot be read")] = False,
+    later: Annotated[bool, typer.Option("--later", help="ไว้ภายหลัง / left for later")] = False,
+    why: WhyOption = "",
+    person: PersonOption = None,
+) -> None:
+    """ยืนยันค่า / confirm a value as it stands; without a path, list what is in doubt.
+
+    A finding is answered by its rule: saraban settle scan.pdf T01 says that the paper is indeed so.
+    """
+    if path is None:
+        _list_doubts(document, archive)
+        return
+    answer = "unreadable" if unreadable else "later" if later else "confirmed"
+    _decide(document, path, answer, "", archive=archive, why=why, person=person)
+
+
+def undo(
+    document: DocumentArgument,
+    archive: ArchiveOption = None,
+    number: Annotated[int | None, typer.Option("--number", help="คำวินิจฉัยที่ / which one, see settle")] = None,
+    person: PersonOption = None,
+) -> None:
+    """ยกเลิกคำวินิจฉัยล่าสุด / take the last decision on a document back; it stays in the history."""
+    from pipeline.deciding import undo as take_back
+
+    settings = settings_of(archive)
+    with open_archive(settings) as store:
+        sha = store.require_document(document).source.sha256
+        recorded = take_back(store, sha, person or getpass.getuser(), settings, number)
+    path = recorded.decision.path
+    say(settings, f"ยกเลิกคำวินิจฉัยที่ {recorded.id} ({path}) แล้ว", f"decision {recorded.id} ({path}) taken back")
+
+
+def search(
+    text: Annotated[list[str], typer.Argument(help="ข้อความ / text; all words must be on one page", show_default=False)],
+    archive: ArchiveOption = None,
+    loose: Annotated[bool, typer.Option("--loose", help="ไม่ถือวรรณยุกต์ / tone marks may differ")] = False,
+    kind: Annotated[str | None, typer.Option("--kind", help="ชนิดหนังสือ / external_letter, order, annex …")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="ปี พ.ศ. / year of the Buddhist era")] = None,
+    status: Annotated[str | None, typer.Option("--status", help="ok | needs_review | partial | failed")] = None,
+    office: Annotated[str | None, typer.Option("--office", help="ส่วนราชการ / part of the issuer or its code")] = None,
+    most: Annotated[int, typer.Option("--limit", min=1, max=1000, help="จำนวนมากที่สุด / most results")] = 50,
+    as_json: Annotated[bool, typer.Option("--json", help="หนึ่งรายการต่อบรรทัด / a JSON object a line")] = False,
+) -> None:
+    """ค้นคลัง / find text in the archive: any part of a word, either digits, whatever the line breaks."""
+    from commands.terminal.archive_tables import plain_table, show
+    from pipeline.deciding import index_missing
+    from pipeline.searching import search_archive
+    from store.search import Query
+
+    settings = settings_of(archive)
+    query = Query(text=" ".join(text), loose=loose, kind=kind, year=year, status=status, office=office)
+    with open_archive(settings) as store:
+        index_missing(store)
+        hits = search_archive(store, query, most)
+    if as_json:
+        for hit in hits:
+            typer.echo(hit.model_dump_json())
+        return
+    rows = [(hit.document[:12], hit.name, str(hit.page or ""), hit.snippet) for hit in hits]
+    header = ("รหัส", "ไฟล์", "หน้า", "ข้อความ") if settings.lang == "th" else ("id", "file", "page", "text")
+    show(plain_table(header, rows, numbers=(2,)))
+
+
+def serve(
+    archive: ArchiveOption = None,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="พอร์ต / port")] = 8642,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="เปิดเบราว์เซอร์ / open the browser")] = True,
+    person: PersonOption = None,
+) -> None:
+    """เปิดโต๊ะตรวจทานและคลังในเบราว์เซอร์ / the review desk and the archive in a browser, on this machine alone."""
+    from pipeline.deciding import index_missing
+    from web.server import run
+
+    settings = settings_of(archive)
+    with open_archive(settings, create=True) as store:
+        index_missing(store)
+        address = f"http://127.0.0.1:{port}/"
+        say(settings, f"เปิดที่ {address} (กด Ctrl+C เพื่อหยุด)", f"open at {address} (Ctrl+C to stop)")
+        run(store, settings, port, person or getpass.getuser(), browser=browser)
+
+
+def watch(
+    folder: Annotated[Path, typer.Argument(help="โฟลเดอร์ที่เฝ้า / folder to watch", exists=True, file_okay=False)],
+    archive: ArchiveOption = None,
+    seconds: Annotated[float, typer.Option("--every", min=1, help="วินาที / seconds between looks")] = 10.0,
+) -> None:
+    """เฝ้าโฟลเดอร์และนำเข้าไฟล์ที่นิ่งแล้ว / import what settles in a folder, until stopped."""
+    from commands.terminal.import_table import describe_error
+    from pipeline.watching import watch_folder
+
+    settings = settings_of(archive)
+    with open_archive(settings, create=True) as store:
+        for outcome in watch_folder(folder, store, settings, seconds):
+            typer.echo(describe_error(outcome, settings.lang), err=True)
+
+
+def _decide(
+    name: str, path: str, answer: str, text: str, *, archive: Path | None, why: str, person: str | None
+) -> None:
+    from core.errors import UsageError
+    from gazetteer.register import load
+    from models.decision import Answer
+    from pipeline.deciding import answer_finding, decide, make_decision
+    from rules.runner import ALL
+
+    settings = settings_of(archive)
+    with open_archive(settings) as store:
+        document = store.require_document(name)
+        if path.upper() in ALL:
+            found = [each for each in document.findings if each.rule == path.upper() and each.answered is None]
+            texts = dict.fromkeys(each.message.th for each in found)
+            decisions = [answer_finding(document, path.upper(), text, Answer(answer), why) for text in texts]
+            if not decisions:
+                raise UsageError(f"{path}: ไม่มีข้อค้นพบของกฎนี้ที่ค้างอยู่", f"{path}: nothing of this rule waits")
+        else:
+            decisions = [make_decision(document, path, Answer(answer), load(settings.bodies), text, why)]
+        outcomes = decide(store, document.source.sha256, decisions, person or getpass.getuser(), settings)
+    for outcome in outcomes[:1]:
+        _tell(settings, outcome)
+
+
+def _tell(settings: "Settings", outcome: "Outcome") -> None:
+    from models.doubt import find_doubts
+    from reports.labels import document_status
+
+    left = len(find_doubts(outcome.document))
+    status = document_status(outcome.document.status, settings.lang)
+    say(
+        settings,
+        f"บันทึกคำวินิจฉัยที่ {outcome.recorded.id} แล้ว ยุติตามกฎอีก {len(outcome.settled)} รายการ "
+        f"เหลือ {left} รายการ สถานะ: {status}",
+        f"decision {outcome.recorded.id} kept; it settled {len(outcome.settled)} more, {left} left; status: {status}",
+    )
+
+
+def _list_doubts(name: str, archive: Path | None) -> None:
+    from commands.terminal.archive_tables import plain_table, show
+    from models.decision import left_for_later
+    from models.doubt import find_doubts
+    from models.record_path import get_field
+    from pipeline.deciding import history
+    from pipeline.reasons import explain_code
+    from pipeline.value_text import show_value
+
+    settings = settings_of(archive)
+    with open_archive(settings) as store:
+        document = store.require_document(name)
+        held = [each for each in history(store, document.source.sha256) if not each.revoked]
+    rows = []
+    for doubt in find_doubts(document, left_for_later(held)):
+        field = get_field(document, doubt.path)
+        reasons = "; ".join(explain_code(code, settings.lang) for code in (*doubt.codes, *doubt.rules))
+        shown = show_value(field.value if field else None, settings.lang)
+        rows.append((doubt.rule or doubt.path, shown, field.raw if field else "", reasons))
+    header = ("ค่า", "เสนอ", "อ่านได้", "เหตุที่สงสัย") if settings.lang == "th" else ("value", "now", "as read", "why")
+    show(plain_table(header, rows))

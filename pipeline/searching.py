@@ -1,0 +1,120 @@
+"""What a search finds, with the words around it and the place on the page."""
+
+from itertools import pairwise
+
+from models.document import Document
+from models.field import Box, Record
+from models.ocr import OcrPage
+from models.record_path import walk_fields
+from store.archive import Archive
+from store.search import Passage, Query, find, loosen
+from thai.numerals import to_arabic
+from thai.text import skeleton
+
+_HANGING = frozenset("ะาำๅๆฯ" + "".join(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F)))))
+"""Signs of Thai that cannot begin a line."""
+_AROUND = 60
+"""Characters of a snippet on either side of what was found."""
+
+
+class Hit(Record):
+    """One page that was found.
+
+    Attributes:
+        page: From 1; 0 where a value of the record was found that stands on no page as it is.
+        snippet: Words around the first term.
+        start, end: Where in the snippet the term stands; both 0 where a filter alone found the page.
+        box: Where on the page; None where that is not known.
+    """
+
+    document: str
+    name: str
+    page: int
+    snippet: str
+    start: int = 0
+    end: int = 0
+    box: Box | None = None
+
+
+def search_archive(archive: Archive, query: Query, most: int, offset: int = 0) -> list[Hit]:
+    """Return the pages that a query finds, newest documents first."""
+    with archive.reading() as connection:
+        passages = find(connection, query, most, offset)
+    # A value of the record stands on a page, too, unless somebody corrected it: the page is what people want to see.
+    on_pages = {passage.document for passage in passages if passage.page}
+    shown = [passage for passage in passages if passage.page or passage.document not in on_pages or not query.terms]
+    return [_hit(archive, passage, query) for passage in shown]
+
+
+def _hit(archive: Archive, passage: Passage, query: Query) -> Hit:
+    text = " ".join(passage.text.split())
+    term = next(iter(query.terms), "")
+    start, end = locate(text, term, loose=query.loose) if term else (0, 0)
+    first = _begin_of_cluster(text, max(0, start - _AROUND))
+    snippet = text[first : max(end, start) + _AROUND]
+    lead = "…" if first else ""
+    page, box = passage.page, None
+    if term and page == 0:
+        document = archive.document(passage.document)
+        page, box = _place_of_value(document, term, loose=query.loose) if document else (0, None)
+    elif term:
+        page_read = next((each for each in archive.pages(passage.document) if each.number == page), None)
+        box = _place_on_page(page_read, term, loose=query.loose) if page_read else None
+    return Hit(
+        document=passage.document,
+        name=passage.name,
+        page=page,
+        snippet=f"{lead}{snippet}{'…' if max(end, start) + _AROUND < len(text) else ''}",
+        start=start - first + len(lead) if end else 0,
+        end=end - first + len(lead) if end else 0,
+        box=box,
+    )
+
+
+def _begin_of_cluster(text: str, index: int) -> int:
+    """Return the next place at or after an index where no vowel or mark is torn off its consonant."""
+    while index < len(text) and text[index] in _HANGING:
+        index += 1
+    return index
+
+
+def locate(text: str, term: str, *, loose: bool = False) -> tuple[int, int]:
+    """Return where a compared term stands in a text, as indices into it; (0, 0) where it does not.
+
+    The text is looked at character by character, so that what comparing drops, such as spaces, can be skipped.
+    """
+    wanted = loosen(term) if loose else term
+    letters: list[str] = []
+    places: list[int] = []
+    for index, character in enumerate(text):
+        form = "".join(to_arabic(character).lower().split())
+        form = skeleton(form) if loose else form
+        letters.append(form)
+        places += [index] * len(form)
+    at = "".join(letters).find(wanted)
+    if at < 0 or not wanted:
+        return 0, 0
+    return places[at], places[at + len(wanted) - 1] + 1
+
+
+def _place_of_value(document: Document, term: str, *, loose: bool) -> tuple[int, Box | None]:
+    for _, field in walk_fields(document):
+        value = getattr(field.value, "label", field.value)
+        if isinstance(value, str) and locate(value, term, loose=loose)[1]:
+            return field.page or 0, field.box
+    return 0, None
+
+
+def _place_on_page(page: OcrPage, term: str, *, loose: bool) -> Box | None:
+    """Return the box of the line or cell where a term stands; of its first line where it is broken over two."""
+    if not page.has_layout:
+        return None
+    parts = [(line.text, line.box) for line in page.lines]
+    parts += [(cell.text, cell.box) for grid in page.grids for cell in grid.cells]
+    for text, box in parts:
+        if locate(text, term, loose=loose)[1]:
+            return box
+    for (text, box), (following, _) in pairwise(parts):
+        if locate(f"{text} {following}", term, loose=loose)[1]:
+            return box
+    return None

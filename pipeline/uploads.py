@@ -1,0 +1,135 @@
+"""Files that came in through the browser: kept apart until they are imported, in the background."""
+
+import shutil
+import tempfile
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Final
+
+from core.errors import LimitError, SarabanError
+from core.settings import Settings
+from pipeline.import_outcome import Outcome, Result
+from pipeline.importing import import_files
+from pipeline.reading import recognizer_of
+from store.archive import Archive
+
+_COPY_BYTES: Final = 1 << 20
+_NAME_CHARACTERS: Final = 70
+_KEPT: Final = 20
+
+
+@dataclass(slots=True)
+class Import:
+    """One import: how far it is, and what became of each file."""
+
+    number: int
+    names: tuple[str, ...]
+    total: int = 0
+    done: int = 0
+    current: str = ""
+    over: bool = False
+    lines: list[Outcome] = field(default_factory=list)
+
+    def start(self, total: int, label: str) -> None:  # noqa: ARG002 - the protocol's
+        """Take note of how many files there are."""
+        self.total = total
+
+    def advance(self, label: str = "") -> None:
+        """Take note that a file is done."""
+        self.done += 1
+        self.current = label
+
+    def finish(self) -> None:
+        """Nothing: `over` is set when the lines are whole."""
+
+
+class Imports:
+    """Runs imports one after the other in a thread; only the newest are remembered."""
+
+    def __init__(self, archive: Archive, settings: Settings) -> None:
+        self._archive = archive
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._turn = threading.Lock()
+        self._all: list[Import] = []
+
+    @property
+    def all(self) -> list[Import]:
+        """The imports since the start, the newest first."""
+        with self._lock:
+            return self._all[::-1]
+
+    def folder(self) -> Path:
+        """Return a new, empty folder for what comes in, beside the originals, for us alone."""
+        above = self._archive.folder / "uploads"
+        above.mkdir(mode=0o700, exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=above))
+
+    def begin(self, folder: Path) -> Import:
+        """Import what lies in a folder, which is deleted afterwards."""
+        names = tuple(sorted(path.name for path in folder.iterdir()))
+        with self._lock:
+            job = Import(number=len(self._all) + 1, names=names)
+            self._all.append(job)
+            for old in self._all[:-_KEPT]:
+                old.lines.clear()
+        threading.Thread(target=self._run, args=(job, folder), daemon=True).start()
+        return job
+
+    def wait(self) -> None:
+        """Return once no import runs."""
+        while any(not job.over for job in self.all):
+            with self._turn:
+                pass
+
+    def _run(self, job: Import, folder: Path) -> None:
+        with self._turn:
+            try:
+                recognizer = recognizer_of(self._settings)
+                for outcome in import_files([folder], self._archive, self._settings, recognizer, job):
+                    job.lines.append(outcome)
+            except SarabanError as error:
+                job.lines.append(Outcome("", "", Result.FAILED, error=error))
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+                job.over = True
+
+
+def receive(name: str, stream: IO[bytes], folder: Path, settings: Settings) -> None:
+    """Put one file that came in into a folder; a ZIP as it is, for importing looks into it.
+
+    Args:
+        name: As the browser calls it; only its last part counts.
+        stream: Its bytes.
+        folder: Where to.
+        settings: `limits.file_bytes` is the most that is taken.
+
+    Raises:
+        LimitError: It is too large.
+    """
+    _write(stream, _free(folder, name), settings.limits.file_bytes)
+
+
+def _write(stream: IO[bytes], target: Path, most: int) -> int:
+    written = 0
+    with target.open("xb") as copy:
+        while chunk := stream.read(_COPY_BYTES):
+            written += len(chunk)
+            if written > most:
+                raise LimitError(f"{target.name}: > {most}")
+            copy.write(chunk)
+    return written
+
+
+def _free(folder: Path, name: str) -> Path:
+    """Return a path within the folder that is free: the last part of a name without what no file name may hold."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    plain = "".join(c for c in last if c.isprintable() and c not in '<>:"|?*').lstrip(".") or "file"
+    stem, suffix = Path(plain).stem[-_NAME_CHARACTERS:], Path(plain).suffix[:9]
+    target = folder / f"{stem}{suffix}"
+    number = 1
+    while target.exists():
+        number += 1
+        target = folder / f"{stem} ({number}){suffix}"
+    return target

@@ -1,0 +1,159 @@
+"""What people decided of values, and the records with it, on a connection whose transaction the caller holds."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from core.errors import ConflictError, NotFoundError
+from models.decision import Decision, Recorded, left_for_later
+from models.document import Document
+from store import doubts, records, search
+from store.schema import decisions, documents, passages, readings, snapshots
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Beside a record: the reading without decisions, and the id of the last one that is in the record (0 for none)."""
+
+    reading: Document
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document as the archive holds it: as it was read, as it stands, and by what it was read."""
+
+    reading: Document
+    current: Document
+    engine: str
+
+
+def history(connection: Connection, document: str) -> list[Recorded]:
+    """Return every decision on a document, oldest first, with those that were taken back marked."""
+    query = select(decisions).where(decisions.c.document == document).order_by(decisions.c.id)
+    rows = connection.execute(query).mappings().all()
+    revoked = {row["revokes"] for row in rows}
+    return [
+        Recorded(
+            id=row["id"],
+            document=document,
+            person=row["person"],
+            decided_at=row["decided_at"],
+            decision=Decision.model_validate_json(row["payload"]),
+            revoked=row["id"] in revoked,
+        )
+        for row in rows
+        if row["payload"] is not None
+    ]
+
+
+def in_force(connection: Connection, document: str) -> list[Recorded]:
+    """Return the decisions on a document that were not taken back, oldest first."""
+    return [recorded for recorded in history(connection, document) if not recorded.revoked]
+
+
+def last_id(connection: Connection, document: str) -> int:
+    """Return the id of the last decision or revocation on a document; 0 where there is none."""
+    query = select(func.max(decisions.c.id)).where(decisions.c.document == document)
+    return connection.execute(query).scalar() or 0
+
+
+def add(connection: Connection, document: str, decision: Decision, person: str) -> Recorded:
+    """Add a decision and return it as kept."""
+    now = dt.datetime.now(dt.UTC)
+    row = {
+        "document": document,
+        "target": decision.target,
+        "person": person,
+        "decided_at": now.isoformat(),
+        "payload": decision.model_dump_json(),
+    }
+    number = connection.execute(insert(decisions).values(row).returning(decisions.c.id)).scalar_one()
+    return Recorded(id=number, document=document, person=person, decided_at=now, decision=decision)
+
+
+def revoke(connection: Connection, recorded: Recorded, person: str) -> None:
+    """Take a decision back; it stays in the history."""
+    now = dt.datetime.now(dt.UTC).isoformat()
+    row = {"document": recorded.document, "revokes": recorded.id, "person": person, "decided_at": now}
+    connection.execute(insert(decisions).values(row))
+
+
+def get(connection: Connection, document: str) -> Kept:
+    """Return a document with its reading.
+
+    Raises:
+        NotFoundError: It is not in the archive.
+    """
+    query = (
+        select(documents.c.record, documents.c.engine, readings.c.record)
+        .outerjoin(readings, readings.c.document == documents.c.sha256)
+        .where(documents.c.sha256 == document)
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        raise NotFoundError(document[:12])
+    current = Document.model_validate_json(row[0])
+    return Kept(current if row[2] is None else Document.model_validate_json(row[2]), current, row[1])
+
+
+def put_record(connection: Connection, document: Document, engine: str, decided: Decided | None = None) -> None:
+    """Put a record in the place of the one before, with all that is found by it: letters, doubts, text.
+
+    Raises:
+        ConflictError: There are other decisions by now than those in the record.
+    """
+    sha = document.source.sha256
+    if decided is not None and decided.last != last_id(connection, sha):
+        raise ConflictError(document.source.name)
+    records.put_record(connection, document, engine)
+    records.put_letters(connection, document)
+    connection.execute(delete(readings).where(readings.c.document == sha))
+    held = in_force(connection, sha)
+    if decided is not None and held:
+        connection.execute(insert(readings).values(document=sha, record=decided.reading.model_dump_json()))
+    _index(connection, document, held)
+
+
+def put_current(connection: Connection, kept: Kept, document: Document, held: Iterable[Recorded]) -> None:
+    """Put what a document is after a decision in the place of what it was; its reading stays."""
+    sha = document.source.sha256
+    if connection.execute(select(readings.c.document).where(readings.c.document == sha)).first() is None:
+        connection.execute(insert(readings).values(document=sha, record=kept.reading.model_dump_json()))
+    values = {"status": document.status.value, "record": document.model_dump_json()}
+    connection.execute(update(documents).where(documents.c.sha256 == sha).values(values))
+    records.put_letters(connection, document)
+    _index(connection, document, held)
+
+
+def decided_since_frozen(connection: Connection) -> list[str]:
+    """Return the documents with an annex in which people decided something after its rounds were last frozen."""
+    decided = (
+        select(decisions.c.document, func.max(decisions.c.decided_at).label("moment"))
+        .group_by(decisions.c.document)
+        .subquery()
+    )
+    frozen = select(func.max(snapshots.c.frozen_at)).where(snapshots.c.document == decided.c.document).scalar_subquery()
+    query = (
+        select(decided.c.document)
+        .join(documents, documents.c.sha256 == decided.c.document)
+        .where(documents.c.annexes > 0, func.coalesce(frozen, "") < decided.c.moment)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def index_missing(connection: Connection) -> int:
+    """Put the documents that an older version kept into the queue of doubts and into search; return how many."""
+    known = select(passages.c.document).where(passages.c.document == documents.c.sha256).exists()
+    shas = list(connection.execute(select(documents.c.sha256).where(~known)).scalars())
+    for sha in shas:
+        record = connection.execute(select(documents.c.record).where(documents.c.sha256 == sha)).scalar_one()
+        _index(connection, Document.model_validate_json(record), in_force(connection, sha))
+    return len(shas)
+
+
+def _index(connection: Connection, document: Document, held: Iterable[Recorded]) -> None:
+    doubts.put(connection, document, left_for_later(held))
+    search.put(connection, document)

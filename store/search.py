@@ -1,0 +1,188 @@
+"""Finding text in the archive: any part of a word, either script of digits, whatever the line breaks.
+
+SQLite's trigram index gives candidates and every one of them is held against the text itself, because an index of
+trigrams cannot answer for terms of one or two characters and leaves them out of a query without a word. Those terms are
+looked for on the table, never through the index, whose LIKE finds nothing for short Thai terms in SQLite 3.40.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, text, true
+
+from models.document import Document
+from models.field import Field, Record
+from models.record_path import walk_fields
+from store.schema import documents, passages
+from thai.text import search_form, skeleton
+from thai.years import BUDDHIST_OFFSET
+
+_TRIGRAM: Final = 3
+_MOST_TERMS: Final = 16
+_MOST_CHARACTERS: Final = 300
+"""Longest query; a longer one is cut, and `Query.cut` says so."""
+_INSERT: Final = "INSERT INTO passage_index(rowid, loose) VALUES (:id, :loose)"
+_DELETE: Final = "INSERT INTO passage_index(passage_index, rowid, loose) VALUES ('delete', :id, :loose)"
+_TERMS = re.compile(r'"([^"]*)"|(\S+)')
+
+
+class Query(Record):
+    """What is looked for.
+
+    Attributes:
+        text: Terms parted by spaces, all of which must be on one page; a phrase may stand in quotation marks.
+        loose: Whether tone marks and signs above may differ.
+        kind, year, urgency, status: Of the letter or document; the year is of the Buddhist era.
+        office: A part of the issuer's name or of the letter number's prefix.
+        document: Within one document.
+    """
+
+    text: str = ""
+    loose: bool = False
+    kind: str | None = None
+    year: int | None = None
+    urgency: str | None = None
+    status: str | None = None
+    office: str | None = None
+    document: str | None = None
+
+    @property
+    def cut(self) -> bool:
+        """Whether the text is longer than what is looked for."""
+        return len(self.text) > _MOST_CHARACTERS or len(list(_TERMS.finditer(self.text))) > _MOST_TERMS
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The terms in the form in which they are compared."""
+        found = (
+            match[1] if match[1] is not None else match[2] for match in _TERMS.finditer(self.text[:_MOST_CHARACTERS])
+        )
+        forms = (compact(term) for term in found)
+        return tuple(dict.fromkeys(form for form in forms if form))[:_MOST_TERMS]
+
+
+class Passage(Record):
+    """One page on which all terms stand; page 0 stands for the values of the record, where people corrected some."""
+
+    document: str
+    name: str
+    page: int
+    text: str
+
+
+def compact(words: str) -> str:
+    """Return text as search compares it: see `thai.text.search_form`; all spaces and line breaks are out."""
+    return "".join(search_form(words).split())
+
+
+def loosen(form: str) -> str:
+    """Return a compared text without tone marks and signs; never empty where there was something."""
+    return skeleton(form) or form
+
+
+def put(connection: Connection, document: Document) -> None:
+    """Put the text of a document in the place of what search knew of it; pages that did not change stay."""
+    sha, facets = document.source.sha256, _facets(document)
+    # The values first: what a person corrected stands on no page as it is right.
+    wanted = {0: "\n".join(_values(document)), **{page.number: page.text for page in document.pages}}
+    for row in connection.execute(select(passages).where(passages.c.document == sha)).mappings().all():
+        same = wanted.get(row["page"]) == row["text"] and all(row[name] == value for name, value in facets.items())
+        if same:
+            del wanted[row["page"]]
+        else:
+            connection.execute(text(_DELETE), {"id": row["id"], "loose": row["loose"]})
+            connection.execute(delete(passages).where(passages.c.id == row["id"]))
+    for page, words in wanted.items():
+        form = compact(words)
+        loose = loosen(form)
+        passage = {"document": sha, "page": page, "text": words, "form": form, "loose": loose, **facets}
+        number = connection.execute(insert(passages).values(passage).returning(passages.c.id)).scalar_one()
+        connection.execute(text(_INSERT), {"id": number, "loose": loose})
+
+
+def find(connection: Connection, query: Query, most: int, offset: int = 0) -> list[Passage]:
+    """Return the pages that a query finds, the newest documents first.
+
+    Args:
+        connection: The archive.
+        query: What is looked for; without a term and without a filter nothing is found.
+        most: How many at most.
+        offset: How many to leave out first.
+    """
+    if not query.terms and not any((query.kind, query.year, query.urgency, query.status, query.office)):
+        return []
+    statement = _statement(query).order_by(passages.c.id.desc()).limit(most).offset(offset)
+    return [
+        Passage(document=sha, name=name, page=page, text=words)
+        for sha, name, page, words in connection.execute(statement)
+    ]
+
+
+def _statement(query: Query) -> Select[Any]:
+    statement = select(passages.c.document, documents.c.name, passages.c.page, passages.c.text).join(
+        documents, documents.c.sha256 == passages.c.document
+    )
+    column = passages.c.loose if query.loose else passages.c.form
+    trigrams: list[str] = []
+    for term in query.terms:
+        wanted = loosen(term) if query.loose else term
+        statement = statement.where(func.instr(column, wanted) > 0)
+        trigrams += _trigrams(loosen(term))
+    if trigrams:
+        match = " AND ".join(f'"{trigram}"' for trigram in dict.fromkeys(trigrams))
+        index = text("SELECT rowid FROM passage_index WHERE passage_index MATCH :match").bindparams(match=match)
+        statement = statement.where(passages.c.id.in_(index))
+    return statement.where(*_filters(query))
+
+
+def _filters(query: Query) -> Iterator[ColumnElement[bool]]:
+    if query.kind:
+        yield passages.c.kind == query.kind
+    if query.year:
+        yield passages.c.year == query.year
+    if query.urgency:
+        yield passages.c.urgency == query.urgency
+    if query.status:
+        yield documents.c.status == query.status
+    if query.office:
+        yield func.instr(passages.c.office, compact(query.office)) > 0
+    if query.document:
+        yield passages.c.document == query.document
+    if not query.terms:
+        yield passages.c.page == 0
+    yield true()
+
+
+def _trigrams(form: str) -> Iterable[str]:
+    """Return the trigrams of a term; characters that FTS5 takes for syntax have no place in a quoted one."""
+    runs = (run for run in form.split('"') if len(run) >= _TRIGRAM)
+    return (run[start : start + _TRIGRAM] for run in runs for start in range(len(run) - _TRIGRAM + 1))
+
+
+def _values(document: Document) -> Iterator[str]:
+    for _, field in walk_fields(document):
+        words = _words(field)
+        if words:
+            yield words
+
+
+def _words(field: Field[Any]) -> str:
+    value = field.value
+    return value if isinstance(value, str) else str(getattr(value, "label", "") or "")
+
+
+def _facets(document: Document) -> dict[str, object]:
+    letter = next(iter(document.letters), None)
+    if letter is None:
+        annex = next(iter(document.annexes), None)
+        day = annex.as_of.value if annex else None
+        kind = "annex" if annex else None
+        return {"kind": kind, "year": day.year + BUDDHIST_OFFSET if day else None, "urgency": None, "office": None}
+    day = letter.date.value
+    return {
+        "kind": letter.kind.value,
+        "year": day.year + BUDDHIST_OFFSET if day else None,
+        "urgency": letter.urgency.value,
+        "office": compact(f"{letter.issuer.value or ''} {letter.unit.value or ''} {letter.number.value or ''}"),
+    }

@@ -1,0 +1,121 @@
+"""Search finds text as people type it, and never drops a term of a query without a word."""
+
+import pytest
+
+from models.document import Page
+from pipeline.searching import locate, search_archive
+from store.archive import Archive
+from store.search import Query
+from tests.store.test_archive import ENGINE, make_document
+
+TEXT = "ที่ มท ๐๘๑๐.๒/ว ๘๕๖\nเรื่อง การบันทึกข้อมูลของข้าวในระบบ\nข้อมูลกลาง 100% a_b\nด่วนที่สุด"
+
+
+def stored(sha, text, name="ก.pdf"):
+    document = make_document(sha=sha, name=name)
+    return document.model_copy(update={"text": text, "pages": (Page(number=1, text=text, engine=ENGINE),)})
+
+
+@pytest.fixture
+def archive(tmp_path):
+    with Archive.open(tmp_path / "archive") as opened:
+        opened.put_document(stored("ab" * 32, TEXT), ENGINE)
+        opened.put_document(stored("cd" * 32, "ที่ กค ๐๔๐๕/๑๒๓๔ ข่าวสาร", "ข.pdf"), ENGINE)
+        yield opened
+
+
+def names(archive, text, **filters):
+    return {hit.name for hit in search_archive(archive, Query(text=text, **filters), 50)}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("0810.2", {"ก.pdf", "ข.pdf"}),  # both letters of the fixture bear it as a value
+        ("๐๘๑๐.๒/ว๘๕๖", {"ก.pdf", "ข.pdf"}),
+        ("ระบบข้อมูลกลาง", {"ก.pdf"}),  # over a line break
+        ("ข้าว", {"ก.pdf"}),  # tone marks are exact
+        ("ข่าว", {"ข.pdf"}),
+        ("กค", {"ข.pdf"}),  # two characters
+        ("กค ๑๒๓๔", {"ข.pdf"}),
+        ("กค ข้าว", set()),  # a short term beside a long one still counts
+        ("ด่วน", {"ก.pdf"}),
+        ("100%", {"ก.pdf"}),
+        ("a_b", {"ก.pdf"}),
+        ("axb", set()),
+        ('"ข้อมูล กลาง"', {"ก.pdf"}),
+        ("ไม่มีคำนี้", set()),
+        ("", set()),
+        ("   ", set()),
+    ],
+)
+def test_what_is_found(archive, text, found) -> None:
+    assert names(archive, text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"', '""', "*", "NEAR(a b)", "ข้าว AND", "-ข้าว", "ข้าว:1", "^", "'; DROP TABLE documents; --", "\x00", "ก" * 10_000],
+)
+def test_no_query_is_syntax(archive, text) -> None:
+    names(archive, text)
+    assert names(archive, "ข้าว") == {"ก.pdf"}
+
+
+def test_tone_marks_are_forgiven_where_that_is_asked_for(archive) -> None:
+    assert names(archive, "ข้าว", loose=True) == {"ก.pdf", "ข.pdf"}
+    assert names(archive, "ด๋วน", loose=True) == {"ก.pdf"}
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"kind": "external_letter"}, 2),
+        ({"kind": "order"}, 0),
+        ({"year": 2564}, 2),
+        ({"year": 2560}, 0),
+        ({"office": "มท"}, 2),
+        ({"status": "ok"}, 2),
+        ({"status": "failed"}, 0),
+    ],
+)
+def test_filters(archive, filters, found) -> None:
+    assert len(names(archive, "", **filters)) == found
+
+
+def test_a_document_that_is_read_again_is_found_by_its_new_text_alone(archive) -> None:
+    archive.put_document(stored("ab" * 32, "ข้อความใหม่"), ENGINE)
+    assert names(archive, "ข้าว") == set()
+    assert names(archive, "ข้อความใหม่") == {"ก.pdf"}
+
+
+def test_a_snippet_says_where_the_term_stands(archive) -> None:
+    [hit] = search_archive(archive, Query(text="ข้อมูลกลาง"), 5)
+    assert hit.snippet[hit.start : hit.end] == "ข้อมูลกลาง"
+    [hit] = search_archive(archive, Query(text="ระบบข้อมูล"), 5)
+    assert hit.snippet[hit.start : hit.end] == "ระบบ ข้อมูล"
+
+
+def test_locating_skips_what_comparing_drops() -> None:
+    assert locate("ก ๘ ๕ข", "85") == (2, 5)
+    assert locate("ข้าว", "ขาว", loose=True) == (0, 4)
+    assert locate("ข้าว", "ขาว") == (0, 0)
+
+
+def test_a_query_that_is_too_long_says_so() -> None:
+    assert Query(text="ก " * 40).cut
+    assert not Query(text="ก ข").cut
+
+
+def test_what_an_older_version_kept_is_found_once_it_is_indexed(archive) -> None:
+    from sqlalchemy import text
+
+    from pipeline.deciding import index_missing
+
+    with archive.writing() as connection:
+        connection.execute(text("INSERT INTO passage_index(passage_index) VALUES ('delete-all')"))
+        connection.execute(text("DELETE FROM passages"))
+    assert names(archive, "ข้าว") == set()
+    assert index_missing(archive) == 2
+    assert names(archive, "ข้าว") == {"ก.pdf"}
+    assert index_missing(archive) == 0

@@ -1,0 +1,212 @@
+"""The same as the pages, as JSON: what other programs of the office use."""
+
+import shutil
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, UploadFile
+from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import Field as Constraint
+
+from core.errors import ConflictError, NotFoundError
+from models.change import Comparison
+from models.decision import Answer, Recorded, left_for_later
+from models.document import Document, DocumentStatus
+from models.doubt import Doubt, find_doubts
+from models.record_path import get_field
+from pipeline.comparing import compare_rounds, series_in
+from pipeline.deciding import answer_finding, decide, history, make_decision
+from pipeline.deciding import undo as take_back
+from pipeline.searching import Hit, search_archive
+from pipeline.typed_values import to_json
+from pipeline.uploads import receive
+from rounds.selection import RoundPair
+from store import inbox
+from store.inbox import Listed
+from store.search import Query as Search
+from web.document_pages import Sha, find
+from web.state import get_desk
+
+router = APIRouter()
+Most = Annotated[int, Query(alias="limit", ge=1, le=500)]
+Offset = Annotated[int, Query(ge=0, le=10_000_000)]
+
+
+class Asked(BaseModel):
+    """An answer to a doubt.
+
+    Attributes:
+        path: The value; of a finding leave it out.
+        rule: The rule, for an answer to a finding.
+        answer: `confirmed`, `corrected`, `unreadable` or `later`.
+        text: The right value as a person would type it, for `corrected`.
+        before: The value that the answer is about, as JSON; where it is another by now the answer is refused (409).
+        why: The reason, in words.
+        message: Of a finding: its message in Thai.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    path: str = Constraint(default="", max_length=300)
+    rule: str | None = Constraint(default=None, max_length=60)
+    answer: Answer
+    text: str = Constraint(default="", max_length=20_000)
+    before: JsonValue = None
+    why: str = Constraint(default="", max_length=2_000)
+    message: str = Constraint(default="", max_length=20_000)
+
+
+class Decided(BaseModel):
+    """What became of an answer: the decision as kept, doubts that it settled or raised, and how the document stands."""
+
+    recorded: Recorded
+    settled: tuple[str, ...]
+    raised: tuple[str, ...]
+    status: DocumentStatus
+    doubts: int
+
+
+class Round(BaseModel):
+    """A round of a series, by its key."""
+
+    key: str
+    title: str
+    province: str | None
+    as_of: str | None
+    document: str
+    rows: int
+
+
+class Begun(BaseModel):
+    """An import that began."""
+
+    number: int
+    names: tuple[str, ...]
+
+
+@router.get("/documents")
+def list_documents(
+    request: Request, status: DocumentStatus | None = None, most: Most = 50, offset: Offset = 0
+) -> list[Listed]:
+    """List documents, the newest first."""
+    with get_desk(request).archive.reading() as connection:
+        return inbox.list_documents(connection, status, None, most, offset)
+
+
+@router.get("/documents/{sha}")
+def get_document(request: Request, sha: Sha) -> Document:
+    """Return a document's record with what people decided in it."""
+    return find(request, sha)
+
+
+@router.get("/documents/{sha}/doubts")
+def list_doubts(request: Request, sha: Sha) -> list[Doubt]:
+    """List what is in doubt in a document, the heaviest first."""
+    held = [each for each in history(get_desk(request).archive, sha) if not each.revoked]
+    return find_doubts(find(request, sha), left_for_later(held))
+
+
+@router.get("/documents/{sha}/decisions")
+def list_decisions(request: Request, sha: Sha) -> list[Recorded]:
+    """List every decision on a document, oldest first, those taken back marked."""
+    find(request, sha)
+    return history(get_desk(request).archive, sha)
+
+
+@router.post("/documents/{sha}/decisions")
+def add_decision(request: Request, sha: Sha, asked: Asked) -> Decided:
+    """Answer a doubt. 409 where the value is not `before` any more; nothing is kept then."""
+    desk = get_desk(request)
+    document = find(request, sha)
+    if asked.rule is not None:
+        decision = answer_finding(document, asked.rule, asked.message, asked.answer, asked.why)
+    else:
+        field = get_field(document, asked.path)
+        if field is not None and to_json(field.value) != asked.before:
+            raise ConflictError(asked.path)
+        decision = make_decision(document, asked.path, asked.answer, desk.register, asked.text, asked.why)
+    [outcome] = decide(desk.archive, sha, [decision], desk.person, desk.settings)
+    return Decided(
+        recorded=outcome.recorded,
+        settled=outcome.settled,
+        raised=outcome.raised,
+        status=outcome.document.status,
+        doubts=len(find_doubts(outcome.document)),
+    )
+
+
+@router.delete("/documents/{sha}/decisions/{number}")
+def revoke_decision(request: Request, sha: Sha, number: Annotated[int, Constraint(ge=1, le=2**62)]) -> Recorded:
+    """Take a decision back; it stays in the history."""
+    desk = get_desk(request)
+    return take_back(desk.archive, sha, desk.person, desk.settings, number)
+
+
+@router.get("/search")
+def search(
+    request: Request,
+    *,
+    text: Annotated[str, Query(alias="q", max_length=20_000)] = "",
+    loose: bool = False,
+    kind: Annotated[str | None, Query(max_length=40)] = None,
+    year: Annotated[int | None, Query(ge=2400, le=2700)] = None,
+    status: DocumentStatus | None = None,
+    urgency: Annotated[str | None, Query(max_length=20)] = None,
+    office: Annotated[str | None, Query(max_length=200)] = None,
+    most: Most = 20,
+    offset: Offset = 0,
+) -> list[Hit]:
+    """Find text in the archive: any part of a word, either digits, whatever the line breaks."""
+    wanted = Search(
+        text=text,
+        loose=loose,
+        kind=kind,
+        year=year,
+        status=status.value if status else None,
+        urgency=urgency,
+        office=office,
+    )
+    return search_archive(get_desk(request).archive, wanted, most, offset)
+
+
+@router.get("/rounds")
+def list_rounds(request: Request) -> list[Round]:
+    """List the rounds of all series, in order."""
+    return [
+        Round(
+            key=one.key,
+            title=series.title,
+            province=series.province,
+            as_of=one.as_of.isoformat() if one.as_of else None,
+            document=one.document,
+            rows=len(one.rows),
+        )
+        for series in series_in(get_desk(request).archive)
+        for one in series.rounds
+    ]
+
+
+@router.get("/diff")
+def diff(
+    request: Request, before: Annotated[str, Query(max_length=80)], after: Annotated[str, Query(max_length=80)]
+) -> Comparison:
+    """Compare two rounds, named by their keys."""
+    desk = get_desk(request)
+    known = {one.key: one for one in desk.archive.snapshots()}
+    if before not in known or after not in known:
+        raise NotFoundError(f"{before} {after}")
+    return compare_rounds(RoundPair((known[before],), (known[after],)), force=True, own=desk.settings.bodies)
+
+
+@router.post("/upload")
+def upload(request: Request, files: list[UploadFile]) -> Begun:
+    """Bring files or ZIPs in; they are read in the background."""
+    desk = get_desk(request)
+    folder = desk.imports.folder()
+    try:
+        for file in files:
+            receive(file.filename or "file", file.file, folder, desk.settings)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    job = desk.imports.begin(folder)
+    return Begun(number=job.number, names=job.names)

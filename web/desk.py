@@ -1,0 +1,224 @@
+"""The review desk: one doubt at a time, answered by a key."""
+
+import json
+from typing import Annotated
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import Response
+from pydantic import JsonValue
+
+from core.errors import ConflictError, UsageError
+from models.decision import Answer, Decision, Recorded, left_for_later
+from models.document import Document
+from models.doubt import Doubt, find_doubts
+from models.record_path import get_field
+from pipeline.deciding import answer_finding, decide, find_alike, history, make_decision
+from pipeline.deciding import undo as take_back
+from pipeline.questions import Question, ask
+from pipeline.typed_values import to_json
+from store import doubts as queue
+from web.document_pages import Sha, find
+from web.pages import go, language_of, page
+from web.pictures import has_pictures
+from web.state import get_desk
+
+router = APIRouter()
+Text = Annotated[str, Form(max_length=20_000)]
+
+
+@router.get("/desk")
+def start(
+    request: Request,
+    code: Annotated[str | None, Query(max_length=100)] = None,
+    after: Annotated[str | None, Query(pattern=r"^[0-9a-f]{64}$")] = None,
+) -> Response:
+    """Go on with the document whose turn it is; where nothing waits, say so."""
+    with get_desk(request).archive.reading() as connection:
+        sha = queue.first_document(connection, code, after)
+    return page(request, "desk_done") if sha is None else go(f"/desk/{sha}")
+
+
+@router.get("/desk/{sha}")
+def question(
+    request: Request,
+    sha: Sha,
+    path: Annotated[str | None, Query(max_length=300)] = None,
+    done: Annotated[int | None, Query(ge=1)] = None,
+    settled: Annotated[int, Query(ge=0)] = 0,
+) -> Response:
+    """Show the heaviest doubt of a document, or one value that the person picked."""
+    return _show(request, find(request, sha), path, done=done, settled=settled)
+
+
+@router.post("/desk/{sha}")
+def answer(
+    request: Request,
+    sha: Sha,
+    *,
+    target: Text,
+    path: Annotated[str, Form(max_length=300)] = "",
+    rule: Annotated[str, Form(max_length=60)] = "",
+    before: Text = "null",
+    raw: Text = "",
+    text: Text = "",
+    picked: Text = "",
+    answer: Annotated[str, Form(max_length=20)] = "typed",
+    why: Annotated[str, Form(max_length=2_000)] = "",
+) -> Response:
+    """Keep an answer and go on with the next doubt."""
+    desk = get_desk(request)
+    document = find(request, sha)
+    try:
+        if rule:
+            decision = answer_finding(document, rule, target.removeprefix(f"{rule}: "), Answer(answer), why)
+        else:
+            shown = _find_question(request, document, path)
+            decision = _about_value(request, document, shown, answer, picked or text, why)
+            decision = decision.model_copy(
+                update={
+                    "before": _json(before),
+                    "ground": decision.ground.model_copy(update={"raw": _lines(raw, decision)}),
+                }
+            )
+        [outcome] = decide(desk.archive, sha, [decision], desk.person, desk.settings)
+    except (UsageError, ConflictError, ValueError) as error:
+        message = error.message(language_of(request)) if isinstance(error, UsageError | ConflictError) else str(error)
+        status = 409 if isinstance(error, ConflictError) else 422
+        return _show(request, find(request, sha), path or None, error=message, status=status)
+    query = urlencode({"done": outcome.recorded.id, "settled": len(outcome.settled)})
+    return go(f"/desk/{sha}?{query}")
+
+
+@router.post("/desk/{sha}/alike")
+def alike(
+    request: Request, sha: Sha, number: Annotated[int, Form(ge=1)], count: Annotated[int, Form(ge=1)]
+) -> Response:
+    """Give the same answer to all values that were read the same; never over what a person decided.
+
+    `count` is how many the person was shown; where it is another number by now, nothing is done.
+    """
+    desk = get_desk(request)
+    document = find(request, sha)
+    model = _decision(history(desk.archive, sha), number)
+    paths = [] if model is None else find_alike(document, model.path)
+    if model is None or len(paths) != count:
+        message = "จำนวนค่าที่เหมือนกันเปลี่ยนไป จึงยังไม่ได้บันทึก / their number changed, so nothing was saved"
+        return _show(request, document, None, error=message, status=409)
+    decisions = []
+    for path in paths:
+        field = get_field(document, path)
+        assert field is not None  # noqa: S101 - it was just found
+        same = make_decision(document, path, Answer.LATER, desk.register)
+        after = model.after if model.answer is Answer.CORRECTED else None
+        kind = model.answer
+        if model.answer is Answer.CONFIRMED and to_json(field.value) != model.before:
+            kind, after = Answer.CORRECTED, model.before
+        decisions.append(same.model_copy(update={"answer": kind, "after": after, "why": f"= {model.path}"}))
+    outcomes = decide(desk.archive, sha, decisions, desk.person, desk.settings)
+    return go(f"/desk/{sha}?{urlencode({'done': outcomes[-1].recorded.id})}")
+
+
+@router.post("/desk/{sha}/undo")
+def undo(request: Request, sha: Sha, number: Annotated[int | None, Form(ge=1)] = None) -> Response:
+    """Take a decision back and show its value again."""
+    desk = get_desk(request)
+    try:
+        recorded = take_back(desk.archive, sha, desk.person, desk.settings, number)
+    except UsageError as error:
+        return _show(request, find(request, sha), None, error=error.message(language_of(request)), status=422)
+    decision = recorded.decision
+    return go(f"/desk/{sha}" if decision.rule else f"/desk/{sha}?path={quote(decision.path)}")
+
+
+def _show(
+    request: Request,
+    document: Document,
+    path: str | None,
+    *,
+    done: int | None = None,
+    settled: int = 0,
+    error: str = "",
+    status: int = 200,
+) -> Response:
+    desk = get_desk(request)
+    sha = document.source.sha256
+    held = history(desk.archive, sha)
+    open_doubts = find_doubts(document, left_for_later(each for each in held if not each.revoked))
+    doubt = _pick(document, open_doubts, path)
+    last = _recorded(held, done) if done else None
+    shown = ask(desk.archive, document, doubt, desk.register, language_of(request)) if doubt else None
+    with desk.archive.reading() as connection:
+        following = queue.first_document(connection, None, sha)
+    return page(
+        request,
+        "desk",
+        http_status=status,
+        document=document,
+        question=shown,
+        before=json.dumps(to_json(shown.field.value), ensure_ascii=False) if shown and shown.field else "null",
+        doubts=open_doubts,
+        left=len(open_doubts),
+        later=sum(each.later for each in open_doubts),
+        pictures=has_pictures(document),
+        last=last,
+        settled=settled,
+        alike=find_alike(document, last.decision.path) if last and last.decision.rule is None else [],
+        can_undo=any(not each.revoked for each in held),
+        following=following,
+        error=error,
+    )
+
+
+def _pick(document: Document, doubts: list[Doubt], path: str | None) -> Doubt | None:
+    """Return the doubt about a value, or the first; a value that nothing doubts may be picked, too."""
+    if path is None:
+        return next(iter(doubts), None)
+    field = get_field(document, path)
+    if field is None:
+        return next(iter(doubts), None)
+    known = next((doubt for doubt in doubts if doubt.target == path), None)
+    return known or Doubt(target=path, path=path, codes=(), weight=0, page=field.page)
+
+
+def _find_question(request: Request, document: Document, path: str) -> Question:
+    desk = get_desk(request)
+    doubt = _pick(document, find_doubts(document), path)
+    if doubt is None or doubt.path != path:
+        raise UsageError(f"{path}: ไม่มีค่านี้ในเอกสาร", f"{path}: no such value")
+    return ask(desk.archive, document, doubt, desk.register, language_of(request))
+
+
+def _about_value(
+    request: Request, document: Document, question: Question, answer: str, text: str, why: str
+) -> Decision:
+    """Return the decision of a form. Text that was left as it stood confirms the value where nothing disputes it."""
+    register, path = get_desk(request).register, question.doubt.path
+    if answer != "typed":
+        return make_decision(document, path, Answer(answer), register, text, why)
+    decision = make_decision(document, path, Answer.CORRECTED, register, text, why)
+    if decision.after != decision.before:
+        return decision
+    if not question.by_default:
+        raise UsageError("โปรดเลือกคำตอบ เพราะผลการอ่านหรือกฎยังขัดแย้งกัน", "please choose: readings or rules disagree")
+    return make_decision(document, path, Answer.CONFIRMED, register, why=why)
+
+
+def _recorded(held: list[Recorded], number: int) -> Recorded | None:
+    return next((each for each in held if each.id == number and not each.revoked), None)
+
+
+def _decision(held: list[Recorded], number: int) -> Decision | None:
+    found = _recorded(held, number)
+    return found.decision if found is not None and found.decision.rule is None else None
+
+
+def _json(text: str) -> JsonValue:
+    value: JsonValue = json.loads(text)
+    return value
+
+
+def _lines(raw: str, decision: Decision) -> str:
+    """Return what was read as the form showed it; browsers send line breaks as two characters."""
+    same = raw.replace("\r\n", "\n")
+    return decision.ground.raw if same == decision.ground.raw.replace("\r\n", "\n") else same

@@ -1,0 +1,63 @@
+"""The first page, the lists of documents, and the choice of language."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import Response
+
+from models.document import DocumentStatus
+from store import doubts, inbox
+from web.pages import LANGUAGE_COOKIE, go, page
+from web.state import get_desk
+
+router = APIRouter()
+PAGE_SIZE = 50
+_SHOWN = 8
+_KINDS = 12
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    """Show the inbox by state, the doubts by kind, what failed and what runs."""
+    desk = get_desk(request)
+    with desk.archive.reading() as connection:
+        counts = inbox.count_by_status(connection)
+        kinds = doubts.count_by_code(connection)
+        newest = inbox.list_documents(connection, most=_SHOWN)
+        failed = inbox.list_documents(connection, DocumentStatus.FAILED, most=_SHOWN)
+        partial = inbox.list_documents(connection, DocumentStatus.PARTIAL, most=_SHOWN)
+    return page(
+        request,
+        "home",
+        counts=counts,
+        kinds=kinds[:_KINDS],
+        waiting=sum(number for _, number in kinds),
+        newest=newest,
+        failed=[*failed, *partial],
+        imports=desk.imports.all[:3],
+    )
+
+
+@router.get("/documents")
+def documents(
+    request: Request,
+    status: DocumentStatus | None = None,
+    code: Annotated[str | None, Query(max_length=100)] = None,
+    number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
+) -> Response:
+    """Show the documents in a state, or with a kind of doubt, a page at a time."""
+    with get_desk(request).archive.reading() as connection:
+        found = inbox.list_documents(connection, status, code, PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
+    more = len(found) > PAGE_SIZE
+    return page(request, "documents", found=found[:PAGE_SIZE], status=status, code=code, number=number, more=more)
+
+
+@router.post("/language")
+def language(chosen: Annotated[str, Form()], back: Annotated[str, Form()] = "/") -> Response:
+    """Remember the language that the person wants."""
+    # A path of ours alone: `//host` and `/\host` lead elsewhere.
+    local = back.startswith("/") and not back.startswith(("//", "/\\"))
+    response = go(back if local else "/")
+    if chosen in ("th", "en"):
+        response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=31_536_000, httponly=True, samesite="strict")
+    return response

@@ -1,0 +1,56 @@
+"""Search."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from models.document import DocumentStatus
+from models.letter import LetterKind
+from pipeline.searching import search_archive
+from store.search import Query as Search
+from web.pages import page
+from web.state import get_desk
+
+router = APIRouter()
+PAGE_SIZE = 20
+
+
+@router.get("/search")
+def search(
+    request: Request,
+    *,
+    text: Annotated[str, Query(alias="q", max_length=20_000)] = "",
+    loose: bool = False,
+    kind: Annotated[str, Query(max_length=40)] = "",
+    year: Annotated[str, Query(pattern=r"^\d{0,4}$")] = "",
+    status: Annotated[str, Query(max_length=20)] = "",
+    urgency: Annotated[str, Query(max_length=20)] = "",
+    office: Annotated[str, Query(max_length=200)] = "",
+    number: Annotated[int, Query(alias="page", ge=1, le=500)] = 1,
+) -> Response:
+    """Show what a search finds, with the words around it."""
+    wanted = Search(
+        text=text,
+        loose=loose,
+        kind=kind or None,
+        year=int(year) if year else None,
+        status=status or None,
+        urgency=urgency or None,
+        office=office or None,
+    )
+    hits = search_archive(get_desk(request).archive, wanted, PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
+    return page(
+        request,
+        "search",
+        wanted=wanted,
+        hits=hits[:PAGE_SIZE],
+        more=len(hits) > PAGE_SIZE,
+        number=number,
+        query_without_page="".join(
+            f"{urlencode({key: value})}&" for key, value in request.query_params.items() if key != "page"
+        ),
+        kinds=[*(kind.value for kind in LetterKind), "annex"],
+        statuses=list(DocumentStatus),
+    )

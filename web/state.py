@@ -1,0 +1,45 @@
+"""What all pages share while the desk is open."""
+
+import secrets
+from dataclasses import dataclass, field
+
+from fastapi import Request
+
+from core.settings import Settings
+from gazetteer.register import load
+from models.register import Register
+from pipeline.uploads import Imports
+from store.archive import Archive
+from web.pictures import Pictures
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The open archive and who sits before it.
+
+    Attributes:
+        archive: The archive.
+        settings: Limits, rules and language.
+        person: Who decides.
+        pictures: Pictures of pages, some of them kept.
+        imports: Imports that run or ran since the start.
+        secret: Makes the tokens of forms; new at each start.
+    """
+
+    archive: Archive
+    settings: Settings
+    person: str
+    pictures: Pictures
+    imports: Imports
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+
+    @property
+    def register(self) -> Register:
+        """The register of bodies, with the office's own ledger as it is now."""
+        return load(self.settings.bodies)
+
+
+def get_desk(request: Request) -> Desk:
+    """Return what the pages share."""
+    desk: Desk = request.app.state.desk
+    return desk

@@ -1,0 +1,55 @@
+"""Bringing files in."""
+
+import shutil
+
+from fastapi import APIRouter, Request, UploadFile
+from fastapi.responses import Response
+
+from core.errors import InputError, LimitError, NotFoundError
+from pipeline.uploads import receive
+from web.document_pages import Sha, find
+from web.pages import go, language_of, page
+from web.state import get_desk
+
+router = APIRouter()
+
+
+@router.get("/upload")
+def form(request: Request) -> Response:
+    """Show the form and what came in so far."""
+    return page(request, "upload", imports=get_desk(request).imports.all, error="")
+
+
+@router.post("/upload")
+def upload(request: Request, files: list[UploadFile]) -> Response:
+    """Take files and begin to read them."""
+    desk = get_desk(request)
+    folder = desk.imports.folder()
+    try:
+        for file in files:
+            if file.filename:
+                receive(file.filename, file.file, folder, desk.settings)
+        if not any(folder.iterdir()):
+            raise NotFoundError("–")
+    except InputError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        status = 413 if isinstance(error, LimitError) else 422
+        message = error.message(language_of(request))
+        return page(request, "upload", http_status=status, imports=desk.imports.all, error=message)
+    desk.imports.begin(folder)
+    return go("/upload")
+
+
+@router.post("/documents/{sha}/retry")
+def retry(request: Request, sha: Sha) -> Response:
+    """Read a document again that failed or came out in part."""
+    desk = get_desk(request)
+    document = find(request, sha)
+    path = desk.archive.original(sha)
+    if path is None:
+        raise NotFoundError(document.source.name)
+    folder = desk.imports.folder()
+    with path.open("rb") as stream:
+        receive(document.source.name, stream, folder, desk.settings)
+    desk.imports.begin(folder)
+    return go("/upload")
