@@ -97,9 +97,3 @@ def remove_specks(ink: Gray, dpi: int, settings: RuleRemovalSettings = _SETTINGS
     dash = (width >= 2 * height) & (width >= settings.shortest_dash * dpi)
     kept = (dash | (np.maximum(width, height) >= settings.speck * dpi))[labels] & (ink > 0)
     return np.asarray(kept * 255, dtype=np.uint8)
-
-
-# The names that the reader of pages still calls them by.
-Strokes = ConnectedComponents
-take_apart = find_components
-without_specks = remove_specks
