@@ -29,5 +29,7 @@ class Preparation(StrEnum):
     INK_MARKER = "ink.marker"
     INK_RED = "ink.red"
     LAYER_HIDDEN_TEXT = "layer.hidden_text"
+    LAYER_OVERPRINT = "layer.overprint"
+    LAYER_WATERMARK = "layer.watermark"
     RIM_EDGES = "rim.edges"
     RIM_HOLES = "rim.holes"
