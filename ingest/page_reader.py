@@ -24,8 +24,8 @@ from ingest.sources.file_type import DATA_TYPES, MediaType, identify
 from ingest.sources.page_image import PageImage
 from ingest.sources.page_loading import count_frames, load_frame, load_pdf_page
 from ingest.sources.plain_text import read_pages
-from ingest.text_layer.distrust_reasons import describe_distrust
 from ingest.text_layer.annotations import Annotation, add_unread, find_annotations
+from ingest.text_layer.distrust_reasons import describe_distrust
 from ingest.text_layer.extraction import read_text_layer
 from ingest.text_layer.verification import find_lines_to_verify, flag_digit_mismatches, verify_text_layer
 from models.document import SourceDocument
