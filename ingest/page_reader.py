@@ -107,21 +107,32 @@ def read_page(task: PageTask) -> PageReading:
     if task.media_type is MediaType.TEXT:
         return PageReading(page=read_pages(task.path, task.limits)[task.number - 1])
     drawn = _DrawnPage(task)
-    issues: list[Issue] = []
-    layer: OcrPage | None = None
-    if task.media_type is MediaType.PDF:
-        layer, why = _read_layer(task)
-        page = layer if not why else None
-        if page is not None:
-            page, why, verified = _verify(page, drawn)
-            issues += [] if verified else [_layer_unverified(task.number)]
-        if page is not None:
-            page, complete = _add_codes(page, drawn)
-            issues += [] if complete else [_codes_unread(task.number)]
-            is_final = (verified or bool(page.rotation)) and complete
-            return PageReading(page=page, issues=tuple(issues), is_final=is_final)
-        if why not in (("empty",), ("scan",)):
-            issues.append(_layer_issue(task.number, why))
+    if task.media_type is not MediaType.PDF:
+        return _read_picture(drawn, None, [])
+    layer, why = _read_layer(task)
+    page, issues = layer if not why else None, list[Issue]()
+    if page is not None:
+        page, why, verified = _verify(page, drawn)
+        issues += [] if verified else [_layer_unverified(task.number)]
+    if page is not None:
+        page, complete = _add_codes(page, drawn)
+        issues += [] if complete else [_codes_unread(task.number)]
+        is_final = (verified or bool(page.rotation)) and complete
+        return PageReading(page=page, issues=tuple(issues), is_final=is_final)
+    if why not in (("empty",), ("scan",)):
+        issues.append(_layer_issue(task.number, why))
+    return _read_picture(drawn, layer, issues)
+
+
+def _read_picture(drawn: "_DrawnPage", layer: OcrPage | None, issues: list[Issue]) -> PageReading:
+    """Return a page as its picture reads.
+
+    Args:
+        drawn: The page.
+        layer: Its text layer, if it has one that is not trusted; where that has other digits, they are doubtful.
+        issues: What is known of it; what goes wrong is added.
+    """
+    task = drawn.task
     try:
         page = read_page_image(drawn.image, task.number, task.recognizer, task.limits)
         page = flag_digit_mismatches(page, layer) if layer is not None else page

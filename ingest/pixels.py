@@ -36,11 +36,12 @@ class LabeledInk:
 def label_components(ink: GrayImage) -> LabeledInk:
     """Return the connected components of a binarized picture; what it costs goes by the rows that hold ink."""
     height = ink.shape[0]
-    inked = np.zeros(height + height % 2 + 4, np.bool_)
-    inked[2 : 2 + height] = cv2.reduce(ink, 1, cv2.REDUCE_MAX)[:, 0] > 0 if ink.size else False
+    inked = np.zeros(height + height % 2 + 4, np.uint8)
+    if ink.size:
+        inked[2 : 2 + height] = np.asarray(cv2.reduce(ink, 1, cv2.REDUCE_MAX)).ravel()
     # Pairs of rows, as they are labeled in: with one white pair behind those that are inked, nothing new touches.
-    pairs = inked.reshape(-1, 2).any(axis=1)
-    rows = np.flatnonzero(np.repeat(pairs[1:-1] | pairs[:-2], 2)[:height])
+    pairs = np.asarray(inked.reshape(-1, 2).any(axis=1), np.bool_)
+    rows = np.flatnonzero(np.repeat(np.asarray(pairs[1:-1] | pairs[:-2]), 2)[:height])
     labels = np.zeros(ink.shape, np.int32)
     if not len(rows):
         paper = np.array([[0, 0, ink.shape[1], height, ink.size]], np.int64)

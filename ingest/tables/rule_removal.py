@@ -48,7 +48,7 @@ class ConnectedComponents:
     @property
     def bare(self) -> Gray:
         """All ink beside the lines."""
-        return np.asarray(cv2.compare(self.labels, 0, cv2.CMP_GT), np.uint8)
+        return (self.labels > 0).view(np.uint8) * np.uint8(255)
 
     def kept(self, pieces: npt.NDArray[np.bool_]) -> Gray:
         """Return the ink of some pieces."""
