@@ -112,27 +112,40 @@ def read_page(task: PageTask) -> PageReading:
     if task.media_type is MediaType.TEXT:
         return PageReading(page=read_pages(task.path, task.limits)[task.number - 1])
     drawn = _DrawnPage(task)
-    issues: list[Issue] = []
-    layer: OcrPage | None = None
-    notes: tuple[Annotation, ...] | None = ()
-    if task.media_type is MediaType.PDF:
-        notes = _find_annotations(task)
-        is_overlaid = notes is None or any(note.is_written for note in notes)
-        layer, why = (None, ("annotations",)) if is_overlaid else _read_layer(task)
-        page = layer if not why else None
-        if page is not None:
-            page, why, verified = _verify(page, drawn)
-            issues += [] if verified else [_layer_unverified(task.number)]
-        if page is not None:
-            page, complete = _add_codes(page, drawn)
-            issues += [] if complete else [_codes_unread(task.number)]
-            is_final = (verified or bool(page.rotation)) and complete
-            return PageReading(page=add_unread(page, notes or ()), issues=tuple(issues), is_final=is_final)
-        if why not in (("empty",), ("scan",), ("annotations",)):
-            issues.append(_layer_issue(task.number, why))
+    if task.media_type is not MediaType.PDF:
+        return _read_picture(drawn, None, (), [])
+    notes = _find_annotations(task)
+    is_overlaid = notes is None or any(note.is_written for note in notes)
+    layer, why = (None, ("annotations",)) if is_overlaid else _read_layer(task)
+    page, issues = layer if not why else None, list[Issue]()
+    if page is not None:
+        page, why, verified = _verify(page, drawn)
+        issues += [] if verified else [_layer_unverified(task.number)]
+    if page is not None:
+        page, complete = _add_codes(page, drawn)
+        issues += [] if complete else [_codes_unread(task.number)]
+        is_final = (verified or bool(page.rotation)) and complete
+        return PageReading(page=add_unread(page, notes or ()), issues=tuple(issues), is_final=is_final)
+    if why not in (("empty",), ("scan",), ("annotations",)):
+        issues.append(_layer_issue(task.number, why))
+    return _read_picture(drawn, layer, notes or (), issues)
+
+
+def _read_picture(
+    drawn: "_DrawnPage", layer: OcrPage | None, notes: tuple[Annotation, ...], issues: list[Issue]
+) -> PageReading:
+    """Return a page as its picture reads.
+
+    Args:
+        drawn: The page.
+        layer: Its text layer, if it has one that is not trusted; where that has other digits, they are doubtful.
+        notes: The annotations that are drawn on it.
+        issues: What is known of it; what goes wrong is added.
+    """
+    task = drawn.task
     try:
         page = read_page_image(drawn.image, task.number, task.recognizer, task.limits)
-        page = add_unread(flag_digit_mismatches(page, layer) if layer is not None else page, notes or ())
+        page = add_unread(flag_digit_mismatches(page, layer) if layer is not None else page, notes)
     except SarabanError as error:
         if not isinstance(error, (DamagedFileError, DarkPageError, LimitError, RecognitionError)):
             raise

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.pixels import Labels, Mask, Stats
+from ingest.pixels import Labels, Mask, Stats, label_components
 
 Members = npt.NDArray[np.int64]
 """Labels of some components."""
@@ -32,8 +32,8 @@ _MARKS_TALL = 1.3
 
 def find_components(ink: npt.NDArray[np.uint8]) -> tuple[Labels, Stats]:
     """Return the connected components of a binarized picture: the label of each pixel, and their boxes and areas."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return np.asarray(labels, dtype=np.int32), stats.astype(np.int64)
+    found = label_components(ink)
+    return found.labels, found.stats
 
 
 def find_text_rules(stats: Stats, usual: float) -> Mask:
@@ -72,7 +72,7 @@ def group_by_rows(labels: Labels, bases: Mask, usual: float) -> list[Members]:
     if not len(members):
         return []
     flat = labels.ravel()
-    places = np.flatnonzero(labels)
+    places = np.flatnonzero(labels > 0)
     places = places[bases[flat[places]]]
     mask = np.zeros(labels.shape, np.uint8)
     mask.ravel()[places] = 1

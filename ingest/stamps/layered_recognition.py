@@ -115,35 +115,51 @@ def _put_together(
         page: The page.
         prepared: What was done to it.
     """
-    printed, whole = every[0], every[-1]
-    boxes = [box for cuts in every for box in cuts.boxes]
-    first_whole = len(boxes) - len(whole.lines)
-    overlaps = _find_overlaps(boxes, boxes[first_whole:])
-    dropped = _choose_dropped(overlaps, [_measure_worth(line) for line in tokens], first_whole)
-    together = [n for n in range(len(whole.lines)) if first_whole + n not in dropped]
-    lost_print = [n for n in dropped if n < len(printed.lines)]
-    # What no print was dropped for is a stamp's own line, which only read better with its paper.
-    own = [n for n in together if not overlaps[lost_print, n].any()]
-    kept = [n for n in range(len(printed.lines)) if n not in dropped]
-    typed = [n for n in together if n not in own]
-    height = printed.height or whole.height
-    lines = list(
-        build_lines(
-            [*(printed.lines[n] for n in kept), *(whole.lines[n] for n in typed)],
-            [*(tokens[n] for n in kept), *(tokens[first_whole + n] for n in typed)],
-            height,
-            page.size,
-        )
-    )
-    stamped = [whole.lines[n] for n in own]
-    lines += build_lines(stamped, [tokens[first_whole + n] for n in own], height, page.size, Source.STAMP)
-    start = len(printed.lines)
+    found = [line for cuts in every for line in cuts.lines]
+    choice = _choose(every, tokens)
+    height = every[0].height or every[-1].height
+    lines = list[Line]()
+    for chosen, source in ((choice.printed, Source.PRINT), (choice.stamped, Source.STAMP)):
+        lines += build_lines([found[n] for n in chosen], [tokens[n] for n in chosen], height, page.size, source)
+    start = len(every[0].lines)
     for stamp, cuts in zip(stamps, every[1:-1], strict=True):
         numbers = range(start, start + len(cuts.lines))
-        read = [[] if n in dropped else [stamp.on_page(token) for token in tokens[n]] for n in numbers]
+        read = [[] if n in choice.dropped else [stamp.on_page(token) for token in tokens[n]] for n in numbers]
         lines += build_lines(cuts.lines, read, cuts.height, page.size, Source.STAMP)
         start += len(cuts.lines)
-    return LayeredText(tuple(lines), (*prepared, "ink.kept_together") if together else prepared)
+    return LayeredText(tuple(lines), (*prepared, "ink.kept_together") if choice.has_whole else prepared)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Which lines are taken, by their numbers among those of the print, of each stamp, and of the whole page.
+
+    Attributes:
+        printed: Lines of print, those of the whole page last.
+        stamped: Lines of the whole page that are a stamp's.
+        dropped: Lines that say the same as others, less well.
+        has_whole: Whether some lines of the whole page were taken.
+    """
+
+    printed: list[int]
+    stamped: list[int]
+    dropped: set[int]
+    has_whole: bool
+
+
+def _choose(every: Sequence[_LineCuts], tokens: Sequence[Tokens]) -> _Choice:
+    """Return which lines say a page best; arguments are those of `_put_together`."""
+    boxes = [box for cuts in every for box in cuts.boxes]
+    first_whole = len(boxes) - len(every[-1].lines)
+    overlaps = _find_overlaps(boxes, boxes[first_whole:])
+    dropped = _choose_dropped(overlaps, [_measure_worth(line) for line in tokens], first_whole)
+    print_lines = range(len(every[0].lines))
+    together = [n for n in range(first_whole, len(boxes)) if n not in dropped]
+    lost_print = [n for n in print_lines if n in dropped]
+    # What no print was dropped for is a stamp's own line, which only read better with its paper.
+    own = [n for n in together if not overlaps[lost_print, n - first_whole].any()]
+    typed = [n for n in together if n not in own]
+    return _Choice([*(n for n in print_lines if n not in dropped), *typed], own, dropped, bool(together))
 
 
 def _find_overlaps(boxes: Sequence[Rectangle], others: Sequence[Rectangle]) -> npt.NDArray[np.bool_]:

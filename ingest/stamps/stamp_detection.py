@@ -100,19 +100,26 @@ def find_fills(ink: GrayImage, print_ink: GrayImage, lines: Sequence[TextLine], 
         left, top, width, height = box
         if width > _FILL_WIDTH * dpi or height < _LEAST * dpi or any(_inside(box, stamp) for stamp in stamps):
             continue
-        for line in lines:
-            level = line.core[0] - 0.5 * line.height <= top + height / 2 <= line.core[1] + 0.5 * line.height
-            reach = _FILL_GAP * line.height
-            near = left + width > line.left - reach and left < line.right + reach
-            if not level or not near or height > _FILL_HEIGHT * line.height:
-                continue
-            # Not down to the foot of the line, where the dotted line runs that is filled in on.
-            band = print_ink[round(line.core[0]) : round(line.core[1] - 0.3 * line.height), left : left + width]
-            if np.count_nonzero(band.any(axis=0)) <= _SHARED * width:
-                window = found[top : top + height, left : left + width]
-                window[own] = 255
-            break
+        line = next((line for line in lines if _stands_in(box, line)), None)
+        if line is not None and _is_room(box, line, print_ink):
+            found[top : top + height, left : left + width][own] = 255
     return found
+
+
+def _stands_in(box: tuple[int, int, int, int], line: TextLine) -> bool:
+    """Tell whether a piece of ink is as high as a line, and in it or near one of its ends."""
+    left, top, width, height = box
+    level = line.core[0] - 0.5 * line.height <= top + height / 2 <= line.core[1] + 0.5 * line.height
+    reach = _FILL_GAP * line.height
+    near = left + width > line.left - reach and left < line.right + reach
+    return level and near and height <= _FILL_HEIGHT * line.height
+
+
+def _is_room(box: tuple[int, int, int, int], line: TextLine, print_ink: GrayImage) -> bool:
+    """Tell whether a line has no print where a piece of ink stands; dotted lines run at its foot."""
+    left, _, width, _ = box
+    band = print_ink[round(line.core[0]) : round(line.core[1] - 0.3 * line.height), left : left + width]
+    return bool(np.count_nonzero(band.any(axis=0)) <= _SHARED * width)
 
 
 def find_stamps(gray: GrayImage, dpi: int) -> list[Stamp] | None:

@@ -17,6 +17,7 @@ from ingest.recognition.word_grouping import Token, line_of
 from ingest.segmentation.line_detection import find_lines, measure_print, rows
 from ingest.sources.page_image import PageImage
 from ingest.tables import check_marks, mark_resolution
+from ingest.tables.check_marks import CellInk
 from ingest.tables.rule_removal import ConnectedComponents
 from ingest.tables.table_detection import CellBox, Table
 from models.field import Box
@@ -50,23 +51,8 @@ def read_tables(
     reader = _CellReader(page, _mask_cells(ink, looks), recognizer)
     wanted: list[tuple[int, int]] = []
     for number, table in enumerate(tables):
-        signs = [check_marks.find_sign(pieces, _inside(cell), dpi) for cell in table.cells]
-        mark_columns = _mark_columns(table, signs)
-        mark_columns -= _digit_columns(reader, table, signs, mark_columns)
-        text_rows = _text_rows(table, looks[number])
-        signs = mark_resolution.resolve_row_marks(
-            table, signs, mark_columns, set(range(table.rows)) - text_rows, pieces.bare
-        )
-        for index, cell in enumerate(table.cells):
-            if cell.column in mark_columns and cell.row not in text_rows:
-                sign, text = signs[index], looks[number][index]
-                # the letters of a short header, run into each other, are shaped like a sign, or like none
-                header = not cell.row and text.box is not None
-                looks[number][index] = text if header and sign.box is None else sign
-                if sign.mark is not None and not header:
-                    continue
-            if looks[number][index].box is not None:
-                wanted.append((number, index))
+        looks[number], marked = _find_marks(table, looks[number], pieces, reader, dpi)
+        wanted += [(number, n) for n, seen in enumerate(looks[number]) if seen.box is not None and n not in marked]
     texts = dict(zip(wanted, reader.read([(tables[n].cells[i], looks[n][i]) for n, i in wanted]), strict=True))
     return tuple(
         _build_grid(
@@ -80,7 +66,37 @@ def read_tables(
     )
 
 
-def _mask_cells(ink: GrayImage, looks: Sequence[Sequence[check_marks.CellInk]]) -> GrayImage:
+def _find_marks(
+    table: Table, looks: Sequence[CellInk], pieces: ConnectedComponents, reader: "_CellReader", dpi: int
+) -> tuple[list[CellInk], set[int]]:
+    """Return the ink of the cells of a table with the signs of its columns of marks, and which cells are but a sign.
+
+    Args:
+        table: Where the cells are.
+        looks: Their ink, as text.
+        pieces: The ink of the page without its rules.
+        reader: What tells digits from signs.
+        dpi: Resolution.
+    """
+    signs = [check_marks.find_sign(pieces, _inside(cell), dpi) for cell in table.cells]
+    mark_columns = _mark_columns(table, signs)
+    mark_columns -= _digit_columns(reader, table, signs, mark_columns)
+    text_rows = _text_rows(table, looks)
+    rows = set(range(table.rows)) - text_rows
+    signs = mark_resolution.resolve_row_marks(table, signs, mark_columns, rows, pieces.bare)
+    found, marked = list(looks), set[int]()
+    for index, cell in enumerate(table.cells):
+        if cell.column not in mark_columns or cell.row in text_rows:
+            continue
+        # the letters of a short header, run into each other, are shaped like a sign, or like none
+        header = not cell.row and looks[index].box is not None
+        found[index] = looks[index] if header and signs[index].box is None else signs[index]
+        if signs[index].mark is not None and not header:
+            marked.add(index)
+    return found, marked
+
+
+def _mask_cells(ink: GrayImage, looks: Sequence[Sequence[CellInk]]) -> GrayImage:
     """Return the ink that stands in cells."""
     inside = np.zeros_like(ink)
     for seen in itertools.chain.from_iterable(looks):
@@ -94,7 +110,7 @@ def _inside(cell: CellBox) -> tuple[int, int, int, int]:
     return int(cell.left), int(cell.top), int(cell.right), int(cell.bottom)
 
 
-def _look(ink: GrayImage, cell: CellBox, dpi: int) -> check_marks.CellInk:
+def _look(ink: GrayImage, cell: CellBox, dpi: int) -> CellInk:
     inset = max(1, dpi // 100)
     inside = ink[
         int(cell.top) + inset : max(int(cell.bottom) - inset, int(cell.top) + inset + 1),
@@ -105,10 +121,10 @@ def _look(ink: GrayImage, cell: CellBox, dpi: int) -> check_marks.CellInk:
         return seen
     left, top, right, bottom = seen.box
     x, y = int(cell.left) + inset, int(cell.top) + inset
-    return check_marks.CellInk(seen.share, (left + x, top + y, right + x, bottom + y), seen.mark, seen.confidence)
+    return CellInk(seen.share, (left + x, top + y, right + x, bottom + y), seen.mark, seen.confidence)
 
 
-def _mark_columns(table: Table, looks: Sequence[check_marks.CellInk]) -> set[int]:
+def _mark_columns(table: Table, looks: Sequence[CellInk]) -> set[int]:
     """Return the columns whose inked cells are mostly ticks and crosses; header cells are outvoted."""
     found = set()
     for column in range(1, table.columns):
@@ -123,9 +139,7 @@ def _mark_columns(table: Table, looks: Sequence[check_marks.CellInk]) -> set[int
     return found
 
 
-def _digit_columns(
-    reader: "_CellReader", table: Table, signs: Sequence[check_marks.CellInk], columns: set[int]
-) -> set[int]:
+def _digit_columns(reader: "_CellReader", table: Table, signs: Sequence[CellInk], columns: set[int]) -> set[int]:
     """Return the columns that only look like marks: numbers, as a few of their cells read for certain.
 
     In some faces ๑, ๓ and ๕ have the arms of a cross or the lean of a tick; so have digits that run into each other.
@@ -148,7 +162,7 @@ def _is_number(text: str) -> bool:
     return text.replace(",", "").replace(".", "").isdecimal()
 
 
-def _text_rows(table: Table, looks: Sequence[check_marks.CellInk]) -> set[int]:
+def _text_rows(table: Table, looks: Sequence[CellInk]) -> set[int]:
     """Return the rows that may hold totals under a column of check_marks.
 
     They are the last one, those with a merged cell, and those without a number in a first column that has numbers.
@@ -167,7 +181,7 @@ class _CellReader:
         self._page, self._ink, self._recognizer = page, ink, recognizer
         self._usual = measure_print(ink, page.dpi)
 
-    def read(self, cells: Sequence[tuple[CellBox, check_marks.CellInk]]) -> list[list[list[Token]]]:
+    def read(self, cells: Sequence[tuple[CellBox, CellInk]]) -> list[list[list[Token]]]:
         """Return the tokens of each cell in page pixels, line by line; of lines that were not read there are none."""
         cut = [self._cut_lines(cell, seen) for cell, seen in cells]
         images = [image for lines in cut for line in lines for image in line]
@@ -177,7 +191,7 @@ class _CellReader:
             [[token for _ in line for token in next(read) if token.text != UNREAD] for line in lines] for lines in cut
         ]
 
-    def _cut_lines(self, cell: CellBox, seen: check_marks.CellInk) -> list[list[LineImage]]:
+    def _cut_lines(self, cell: CellBox, seen: CellInk) -> list[list[LineImage]]:
         """Return the pieces of the lines of a cell with their corners on the page, line by line."""
         assert seen.box is not None  # noqa: S101 - only inked cells are read
         left, top = int(cell.left) + 1, int(cell.top) + 1
@@ -201,7 +215,7 @@ class _CellReader:
 
 def _build_grid(
     table: Table,
-    looks: Sequence[check_marks.CellInk],
+    looks: Sequence[CellInk],
     texts: dict[int, list[list[Token]]],
     overlaid: Collection[int],
     size: tuple[int, int],

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.pixels import draw_components
+from ingest.pixels import draw_components, label_components
 from ingest.sources.page_image import Gray
 
 
@@ -48,7 +48,7 @@ class ConnectedComponents:
     @property
     def bare(self) -> Gray:
         """All ink beside the lines."""
-        return np.asarray(cv2.compare(self.labels, 0, cv2.CMP_GT), np.uint8)
+        return (self.labels > 0).view(np.uint8) * np.uint8(255)
 
     def kept(self, pieces: npt.NDArray[np.bool_]) -> Gray:
         """Return the ink of some pieces."""
@@ -73,10 +73,8 @@ def find_components(
     turned = _find_crossing(np.ascontiguousarray(bare.T), np.ascontiguousarray(down.T), thick) if down.any() else down.T
     over = cv2.bitwise_or(_find_crossing(bare, across, thick), np.ascontiguousarray(turned.T))
     cv2.bitwise_or(bare, cv2.bitwise_and(over, ink), dst=bare)
-    _, labels, boxes, centers = cv2.connectedComponentsWithStats(bare, connectivity=8)
-    return ConnectedComponents(
-        ink, rules, np.asarray(labels, np.int32), np.asarray(boxes, np.int32), np.asarray(centers, np.float64)
-    )
+    found = label_components(bare)
+    return ConnectedComponents(ink, rules, found.labels, found.stats.astype(np.int32), found.centers)
 
 
 def _find_crossing(bare: Gray, across: Gray, thick: int) -> Gray:
@@ -92,9 +90,8 @@ def _find_crossing(bare: Gray, across: Gray, thick: int) -> Gray:
 def remove_specks(ink: Gray, dpi: int, settings: RuleRemovalSettings = _SETTINGS) -> Gray:
     """Return ink without the specks that stand alone: smaller than a dash, and no other ink near them."""
     near = max(3, round(settings.near * dpi)) | 1
-    clusters = cv2.dilate(ink, np.ones((near, near), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(clusters, connectivity=8)
-    width, height = stats[:, 2] - (near - 1), stats[:, 3] - (near - 1)
+    clusters = label_components(np.asarray(cv2.dilate(ink, np.ones((near, near), np.uint8)), np.uint8))
+    width, height = clusters.stats[:, 2] - (near - 1), clusters.stats[:, 3] - (near - 1)
     dash = (width >= 2 * height) & (width >= settings.shortest_dash * dpi)
     kept = dash | (np.maximum(width, height) >= settings.speck * dpi)
-    return draw_components(np.asarray(labels, np.int32), np.asarray(kept), ink)
+    return draw_components(clusters.labels, np.asarray(kept), ink)

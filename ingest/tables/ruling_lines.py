@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.pixels import draw_components
+from ingest.pixels import draw_components, label_components
 from ingest.sources.page_image import Gray
 
 
@@ -147,11 +147,11 @@ def _find_runs_of_rows(leaning: Gray, least: int, dpi: int, settings: RulingLine
 
 def _measure_runs(runs: Gray, ink: Gray, dpi: int) -> _Runs:
     """Measure all runs of a mask at once: by each column of each run, the first and the last row it is inked in."""
-    count, marked, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    labels = np.asarray(marked, np.int32)
+    components = label_components(runs)
+    labels, stats, count = components.labels, components.stats, len(components.stats)
     # Run by run, in each column by column, from the top: a stable sort keeps the order of the rows.
     width = np.int64(runs.shape[1])
-    places = np.flatnonzero(runs)
+    places = np.flatnonzero(runs > 0)
     keys = labels.ravel()[places] * width + places % width
     order = np.argsort(keys, kind="stable")
     keys, rows = keys[order], places[order] // width
@@ -236,14 +236,14 @@ def list_ruling_lines(mask: Gray, owners: npt.NDArray[np.int32]) -> dict[int, li
         mask: Height × width, 255 on a line.
         owners: Height × width, the component of each pixel.
     """
-    count, marked, stats, centers = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    owner = np.zeros(count, np.int64)
-    places = np.flatnonzero(mask)
-    owner[marked.ravel()[places]] = owners[np.unravel_index(places, mask.shape)]
+    components = label_components(mask)
+    owner = np.zeros(len(components.stats), np.int64)
+    places = np.flatnonzero(mask > 0)
+    owner[components.labels.ravel()[places]] = owners[np.unravel_index(places, mask.shape)]
     found: dict[int, list[RulingLine]] = {}
-    for label in range(1, count):
-        left, width = float(stats[label][0]), float(stats[label][2])
-        found.setdefault(int(owner[label]), []).append(RulingLine(float(centers[label][1]), left, left + width))
+    for label, (left, _, width, _, _) in enumerate(components.stats[1:].tolist(), start=1):
+        middle = float(components.centers[label][1])
+        found.setdefault(int(owner[label]), []).append(RulingLine(middle, float(left), float(left + width)))
     return found
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
+from ingest.pixels import label_components
 from ingest.tables.borderless_tables import BorderlessTableSettings, find_borderless_tables
 from ingest.tables.implicit_rows import ImplicitRowSettings, split_unruled_rows
 from ingest.tables.lattice import (
@@ -104,9 +105,10 @@ def _find_ruled(
     horizontal, vertical = components.rules
     if not horizontal.any():
         return [], []
-    joined = cv2.dilate(cv2.bitwise_or(horizontal, vertical), np.ones((5, 5), np.uint8))
-    count, marked, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    labels = np.asarray(marked, dtype=np.int32)
+    joined = label_components(
+        np.asarray(cv2.dilate(cv2.bitwise_or(horizontal, vertical), np.ones((5, 5), np.uint8)), np.uint8)
+    )
+    labels, stats, count = joined.labels, joined.stats, len(joined.stats)
     across, down = list_ruling_lines(horizontal, labels), list_ruling_lines(np.ascontiguousarray(vertical.T), labels.T)
     loose = [line for label, found in across.items() if label not in down for line in found]
     ruled: list[_Ruled] = []
