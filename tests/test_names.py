@@ -15,8 +15,7 @@ GLOSSARY = (ROOT / "docs" / "glossary.md").read_text("utf-8")
 
 # Public class names that still have two meanings.
 TWO_MEANINGS = {
-    "Box", "Column", "Entry", "Head", "Ink", "Kind", "Label", "Layout", "Line", "Outcome", "Part", "Picture", "Place",
-    "Rule", "Sheet", "Table",
+    "Box", "Column", "Entry", "Head", "Kind", "Label", "Layout", "Line", "Outcome", "Sheet", "Table",
 }  # fmt: skip
 # Packages that still have functions that do not say what they do, and how many.
 NAMELESS_DEEDS = {
