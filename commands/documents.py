@@ -57,7 +57,7 @@ def _documents(files: list[Path], settings: "Settings") -> "Iterator[Document | 
     from pipeline.workers import LocalPool
 
     recognizer = recognizer_of(settings)
-    with LocalPool(settings.jobs) as pool:
+    with LocalPool(settings.jobs, settings.limits) as pool:
         for path in files:
             try:
                 document = read_document(path, settings, recognizer, pool.run)

@@ -8,7 +8,8 @@
     ├── RecognitionError        exit 1   the recognizer failed on a page; becomes an issue of the page
     ├── InputError              exit 4   the input cannot be read at all
     │   ├── NotFoundError                no such file, or a folder without documents
-    │   │   └── UnknownDocumentError     the archive has no such document
+    │   │   ├── UnknownDocumentError     the archive has no such document
+    │   │   └── RemovedDocumentError     a person took it out of the archive
     │   ├── UnknownBodyError             the register has no such local body
     │   ├── EmptyFileError               zero bytes
     │   ├── UnknownFormatError           the bytes are no format we read, whatever the name says
@@ -165,6 +166,16 @@ class UnknownDocumentError(NotFoundError):
     en = "the archive has no such document"
     hint_th = "ดูชื่อไฟล์และรหัสเอกสารด้วย saraban list"
     hint_en = "see saraban list for file names and ids"
+
+
+class RemovedDocumentError(NotFoundError):
+    """A person took the document out of the archive."""
+
+    slug = "archive.removed"
+    th = "เอกสารนี้ถูกนำออกจากคลังแล้ว"
+    en = "this document was taken out of the archive"
+    hint_th = "ดูเหตุผลด้วย saraban status หรือนำกลับด้วย saraban remove เอกสาร --undo --reason เหตุผล"
+    hint_en = "saraban status tells why; saraban remove DOC --undo --reason WHY puts it back"
 
 
 class UnknownBodyError(InputError):

@@ -16,6 +16,11 @@ _NOT_OF_READING = {
     "report_crops",
     "crop_pixels",
     "page_picture_pixels",
+    "memory_bytes",
+    "result_bytes",
+    "open_seconds",
+    "document_seconds",
+    "stall_seconds",
 }
 
 
@@ -31,7 +36,17 @@ class Limits(BaseModel):
     page_cells: int = Field(default=20_000, gt=0, description="most table cells of one page")
     page_codes: int = Field(default=20, gt=0, description="most QR codes of one page")
     code_chars: int = Field(default=2_000, gt=0, description="longest payload of a QR code that is kept")
-    page_seconds: float = Field(default=300.0, gt=0, description="time for one page in a worker")
+    page_lines: int = Field(default=10_000, gt=0, description="most lines of one page of a text file")
+    memory_bytes: int = Field(default=1_200_000_000, gt=0, description="memory of one worker, and of each tool it runs")
+    result_bytes: int = Field(default=200_000_000, gt=0, description="most that a worker hands back at once, packed")
+    open_seconds: float = Field(default=60.0, gt=0, description="processor time to open a file and count its pages")
+    page_seconds: float = Field(default=300.0, gt=0, description="processor time for one page in a worker")
+    document_seconds: float = Field(
+        default=120.0, gt=0, description="processor time to parse and check a document, or to read a table whole"
+    )
+    stall_seconds: float = Field(
+        default=3_600.0, gt=0, description="longest that work takes on the clock, however busy the machine is"
+    )
     tool_seconds: float = Field(default=180.0, gt=0, description="time for one run of an external tool")
     render_dpi: int = Field(default=300, ge=72, le=600, description="resolution pages are rendered at")
     files: int = Field(default=100_000, gt=0, description="most files of one import")

@@ -26,6 +26,8 @@ from core.limits import Limits
 from core.rule_settings import RuleSettings
 
 FILE_VARIABLE = "SARABAN_SETTINGS"
+MOST_JOBS = max(16, 2 * (os.cpu_count() or 1))
+"""Worker processes at most: more than two a processor only take memory, 0.2 GB and more each."""
 
 
 class _Environment(EnvSettingsSource):
@@ -65,7 +67,9 @@ class Settings(BaseSettings):
     verbose: bool = Field(default=False, description="tell on standard error what goes on (--verbose)")
     debug: bool = Field(default=False, description="tell all, and end a fault of the program with its traceback")
     log_json: bool = Field(default=False, description="tell it as JSON, one object a line (--log-json)")
-    jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="worker processes")
+    jobs: int = Field(
+        default_factory=lambda: min(os.cpu_count() or 1, MOST_JOBS), ge=1, le=MOST_JOBS, description="worker processes"
+    )
     recognizer: str = Field(default="saraban", pattern=r"^[A-Za-z0-9_+-]+$", description="Tesseract model, by name")
     reader: Literal["fast", "tesseract", "both"] = Field(
         default="tesseract",

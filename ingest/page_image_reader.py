@@ -23,9 +23,9 @@ from ingest.sources.page_image import Box, PageImage
 from ingest.stamps.layered_recognition import LayeredText, read_layers
 from ingest.tables import ornaments
 from ingest.tables.cell_recognition import read_tables
-from ingest.tables.rule_removal import take_apart, without_specks
+from ingest.tables.rule_removal import find_components, remove_specks
 from ingest.tables.table_candidates import may_hold_tables
-from ingest.tables.table_detection import Table, find_rules, find_tables
+from ingest.tables.table_detection import Table, find_ruling_lines, find_tables
 from models.field import Source
 from models.ocr import Code, Grid, OcrPage
 
@@ -113,11 +113,11 @@ def _read_tables(
         recognizer: What reads the cells.
     """
     inked = page.ink if edges is None else np.maximum(page.ink, edges)
-    rules = find_rules(inked, page.dpi)
+    rules = find_ruling_lines(inked, page.dpi)
     if not may_hold_tables(rules, page.dpi):
         rules = np.zeros_like(inked), np.zeros_like(inked)  # columns of white space may make one all the same
-    ink = without_specks(inked, page.dpi)
-    pieces = take_apart(ink, rules, page.dpi)
+    ink = remove_specks(inked, page.dpi)
+    pieces = find_components(ink, rules, page.dpi)
     tables, meshes = ornaments.split_off_ornaments(find_tables(pieces, page.dpi), page.dpi)
     return tables, read_tables(page, ink, pieces, tables, recognizer) if tables else (), meshes
 

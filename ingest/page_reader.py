@@ -24,6 +24,7 @@ from ingest.sources.file_type import DATA_TYPES, MediaType, identify
 from ingest.sources.page_image import PageImage
 from ingest.sources.page_loading import count_frames, load_frame, load_pdf_page
 from ingest.sources.plain_text import read_pages
+from ingest.text_layer.annotations import Annotation, add_unread, find_annotations
 from ingest.text_layer.distrust_reasons import describe_distrust
 from ingest.text_layer.extraction import read_text_layer
 from ingest.text_layer.verification import find_lines_to_verify, flag_digit_mismatches, verify_text_layer
@@ -31,9 +32,12 @@ from models.document import SourceDocument
 from models.field import Record
 from models.issue import Issue, Message, Severity
 from models.ocr import OcrPage
+from models.provenance import Preparation
 
 _log = logging.getLogger(__name__)
 _MENTION = re.compile(r"QR|คิวอาร์", re.I)
+_PALE = 0.55
+"""Gray as a share of the paper's above which a picture with a watermark shows the watermark, and no text."""
 
 
 class PageReading(Record):
@@ -110,8 +114,11 @@ def read_page(task: PageTask) -> PageReading:
     drawn = _DrawnPage(task)
     issues: list[Issue] = []
     layer: OcrPage | None = None
+    notes: tuple[Annotation, ...] | None = ()
     if task.media_type is MediaType.PDF:
-        layer, why = _read_layer(task)
+        notes = _find_annotations(task)
+        is_overlaid = notes is None or any(note.is_written for note in notes)
+        layer, why = (None, ("annotations",)) if is_overlaid else _read_layer(task)
         page = layer if not why else None
         if page is not None:
             page, why, verified = _verify(page, drawn)
@@ -120,12 +127,12 @@ def read_page(task: PageTask) -> PageReading:
             page, complete = _add_codes(page, drawn)
             issues += [] if complete else [_codes_unread(task.number)]
             is_final = (verified or bool(page.rotation)) and complete
-            return PageReading(page=page, issues=tuple(issues), is_final=is_final)
-        if why not in (("empty",), ("scan",)):
+            return PageReading(page=add_unread(page, notes or ()), issues=tuple(issues), is_final=is_final)
+        if why not in (("empty",), ("scan",), ("annotations",)):
             issues.append(_layer_issue(task.number, why))
     try:
         page = read_page_image(drawn.image, task.number, task.recognizer, task.limits)
-        page = flag_digit_mismatches(page, layer) if layer is not None else page
+        page = add_unread(flag_digit_mismatches(page, layer) if layer is not None else page, notes or ())
     except SarabanError as error:
         if not isinstance(error, (DamagedFileError, DarkPageError, LimitError, RecognitionError)):
             raise
@@ -134,7 +141,7 @@ def read_page(task: PageTask) -> PageReading:
         _log.exception("page %d of %s could not be read", task.number, task.path.name)
         issues.append(_unread(task.number, f"อ่านหน้านี้ไม่ได้: {error}", f"the page could not be read: {error}"))
     else:
-        if not page.lines and not page.grids:
+        if not page.lines and not page.grids and not page.leftover:
             issues.append(_blank(task.number))
         return PageReading(page=page, issues=tuple(issues))
     return PageReading(page=blank_page(task.number, task.recognizer.engine), issues=tuple(issues))
@@ -165,7 +172,10 @@ def _verify(page: OcrPage, drawn: _DrawnPage) -> tuple[OcrPage | None, tuple[str
     if page.rotation:
         return page, (), False
     try:
-        return *verify_text_layer(page, numbers, drawn.image, drawn.task.recognizer), True
+        picture = drawn.image
+        if Preparation.LAYER_WATERMARK in page.prepared:
+            picture = picture.cleared(picture.gray > _PALE * picture.paper)
+        return *verify_text_layer(page, numbers, picture, drawn.task.recognizer), True
     except Exception:  # noqa: BLE001 - what cannot be drawn or read cannot be compared; that is said of the page
         _log.exception("the text layer of page %d of %s could not be verified", page.number, drawn.task.path.name)
         return page, (), False
@@ -181,6 +191,15 @@ def _add_codes(page: OcrPage, drawn: _DrawnPage) -> tuple[OcrPage, bool]:
     except (SarabanError, OSError, ValueError):
         _log.exception("page %d of %s could not be drawn for its QR codes", page.number, drawn.task.path.name)
         return page, False
+
+
+def _find_annotations(task: PageTask) -> tuple[Annotation, ...] | None:
+    """Return the annotations of a page of a PDF, or None where nobody can tell: then its picture is read."""
+    try:
+        return find_annotations(task.path, task.number)
+    except Exception:  # noqa: BLE001 - pikepdf raises anything on a broken list; the page is read as it is drawn
+        _log.exception("the annotations of page %d of %s could not be listed", task.number, task.path.name)
+        return None
 
 
 def _read_layer(task: PageTask) -> tuple[OcrPage | None, tuple[str, ...]]:

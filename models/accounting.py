@@ -19,6 +19,8 @@ class PartKind(StrEnum):
     QR_CODE = "qr_code"
     ANNOTATION = "annotation"
     INK = "ink"
+    PICTURE = "picture"
+    WATERMARK = "watermark"
 
 
 class Ornament(StrEnum):
@@ -29,6 +31,10 @@ class Ornament(StrEnum):
     PAGE_NUMBER = "page_number"
     CATCHWORD = "catchword"
     DIRT = "dirt"
+    WATERMARK = "watermark"
+    EMBLEM = "emblem"
+    SIGNATURE = "signature"
+    STAMP_FRAME = "stamp_frame"
 
 
 class UnaccountedReason(StrEnum):

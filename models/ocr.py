@@ -105,6 +105,30 @@ class Code(Record):
     cut: bool = False
 
 
+class IslandKind(StrEnum):
+    """What a piece of a page is that gave no line, cell, mark or code."""
+
+    INK = "ink"
+    STAMP = "stamp"
+    ANNOTATION = "annotation"
+    PICTURE = "picture"
+    WATERMARK = "watermark"
+
+
+class InkIsland(Record):
+    """A piece of a page that gave no line, cell, mark or code.
+
+    Attributes:
+        box: Where it is.
+        kind: What it is.
+        text: What it says, where a file tells: the letters of a watermark, the note of an annotation.
+    """
+
+    box: Box
+    kind: IslandKind
+    text: str = ""
+
+
 class OcrPage(Record):
     """One page as it was read.
 
@@ -116,10 +140,14 @@ class OcrPage(Record):
         width, height: Size of the upright page in pixels (points for a text layer), to turn boxes into lengths.
         has_layout: False for plain text, whose boxes only give the order of lines.
         prepared: What was done to the page before it was read, such as `ink.blue` (blue ink was read apart),
-            `rim.edges` (black edges were cleared) and `layer.hidden_text` (letters in the color of the paper are out).
+            `rim.edges` (black edges were cleared) and `layer.hidden_text` (letters in the color of the paper are out);
+            `models.provenance.Preparation` has all.
         lines: The text outside ruled tables, top to bottom.
         grids: The ruled tables, top to bottom.
         codes: The QR codes, top to bottom.
+        leftover: What else is on it.
+        gutter: Where a sheet that two pages lie on side by side is parted, as a share of its width; None for one page.
+            Its lines, grids and codes are then those of the left page and after them those of the right one.
     """
 
     number: PageNumber
@@ -133,15 +161,22 @@ class OcrPage(Record):
     lines: tuple[Line, ...] = ()
     grids: tuple[Grid, ...] = ()
     codes: tuple[Code, ...] = ()
+    leftover: tuple[InkIsland, ...] = ()
+    gutter: float | None = None
 
     @property
     def text(self) -> str:
         """The text in reading order, a table row a line, its cells separated by tabs."""
-        blocks: list[tuple[float, str]] = [(line.box.y0, line.text) for line in self.lines]
+        blocks = [((self._is_right(line.box), line.box.y0), line.text) for line in self.lines]
         for grid in self.grids:
             rows: dict[int, list[str]] = {row: [""] * grid.columns for row in range(grid.rows)}
             for cell in grid.cells:
                 text = cell.text.replace("\n", " ") or (cell.mark.value if cell.mark else "")
                 rows[cell.row][cell.column] = text
-            blocks.append((grid.box.y0, "\n".join("\t".join(cells) for cells in rows.values())))
+            rowed = "\n".join("\t".join(cells) for cells in rows.values())
+            blocks.append(((self._is_right(grid.box), grid.box.y0), rowed))
         return "\n".join(text for _, text in sorted(blocks, key=lambda block: block[0]))
+
+    def _is_right(self, box: Box) -> bool:
+        """Whether something stands on the right of two pages on one sheet."""
+        return self.gutter is not None and box.center[0] > self.gutter

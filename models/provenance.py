@@ -33,5 +33,7 @@ class Preparation(StrEnum):
     INK_RED = "ink.red"
     LAYER_HIDDEN_TEXT = "layer.hidden_text"
     ORNAMENT_CLEARED = "ornament.cleared"
+    LAYER_OVERPRINT = "layer.overprint"
+    LAYER_WATERMARK = "layer.watermark"
     RIM_EDGES = "rim.edges"
     RIM_HOLES = "rim.holes"

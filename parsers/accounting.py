@@ -20,6 +20,7 @@ from models.annex import Annex, Row
 from models.field import Box, Field, PageNumber, Source
 from models.letter import Letter
 from models.ocr import Grid, Line, Mark, OcrPage
+from parsers.ink_islands import account_for_islands
 from thai.labels import fuzzy_label
 from thai.text import normalize
 
@@ -171,12 +172,14 @@ def account_for_pages(
     }
     parts: list[PagePart] = []
     for page in pages:
+        own: list[PagePart] = []
         for line, owner in zip(page.lines, whole[page.number], strict=True):
-            parts.extend(_line_parts(page, line, owner, holdings))
-        parts.extend(_owned_cell(page, part, holdings, "letters") for part in cells[page.number])
+            own.extend(_line_parts(page, line, owner, holdings))
+        own.extend(_owned_cell(page, part, holdings, "letters") for part in cells[page.number])
         for code in page.codes:
             owner = holdings.owner(page, code.payload, code.box)
-            parts.append(_part(page, code.box, PartKind.QR_CODE, code.payload, owner))
+            own.append(_part(page, code.box, PartKind.QR_CODE, code.payload, owner))
+        parts.extend((*own, *account_for_islands(page, letters, annexes, own)))
     return tuple(parts)
 
 
@@ -189,7 +192,13 @@ def find_unaccounted(parts: Sequence[PagePart], *, documented: bool) -> tuple[Un
     """
     reason = UnaccountedReason.NO_FIELD if documented else UnaccountedReason.NO_RECORD
     return tuple(
-        Unaccounted(page=part.page, box=part.box, kind=part.kind, text=part.text, reason=reason)
+        Unaccounted(
+            page=part.page,
+            box=part.box,
+            kind=part.kind,
+            text=part.text,
+            reason=reason if part.text else UnaccountedReason.NO_TEXT,
+        )
         for part in parts
         if part.owner is None
     )

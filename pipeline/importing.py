@@ -7,27 +7,28 @@ reason, and the others go on.
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Final
 
-from core.errors import DamagedFileError, InputError, MissingToolError, SarabanError, StoreError
+from core.errors import InputError, MissingToolError, SarabanError, StoreError
 from core.fingerprint import fingerprint
 from core.progress import Progress
 from core.settings import Settings
-from ingest.page_reader import PageReading, PageTask, describe
+from ingest.page_reader import PageReading, PageTask
 from ingest.recognition.recognizer import TextRecognizer
-from ingest.sources.file_type import MediaType, identify
+from ingest.sources.file_type import DATA_TYPES, MediaType, identify
 from ingest.sources.listing import Entry, Listing, SkipReason, list_files
 from models.confirmation import Confirmation
-from models.document import Document, SourceDocument
+from models.document import SourceDocument
 from models.issue import Severity
-from models.sheet import Sheet
 from parsers.annex.workbook_annexes import TableFacts
-from pipeline.data_files import NOTHING_SAID, SheetsTask, read_data
+from pipeline.data_files import NOTHING_SAID, SheetsTask
 from pipeline.deciding import keep_reading
+from pipeline.document_work import OpenTask, ParsedDocument, ParseTask, begin_opening, begin_parsing
 from pipeline.import_outcome import Outcome, Result
-from pipeline.reading import assemble, assemble_sheets, is_data, page_tasks, sheets_task
+from pipeline.reading import page_tasks
 from pipeline.versions import engine_key, reading_key
 from pipeline.workers import LocalPool, PendingWork, wait_for_any
 from store.archive import Archive
@@ -37,36 +38,41 @@ __all__ = ["Importer", "Listing", "Outcome", "Result", "SkipReason", "find_files
 find_files = list_files
 
 _LOG = logging.getLogger(__name__)
+_DOCUMENTS_PER_WORKER: Final = 2
+"""Documents that are under way at once, for each worker: so many that none waits, and few enough for their memory."""
 _UNFINISHED = "unfinished: "
 """Stands before the key of a document that is to be read again although it was read to its end."""
 
 
 @dataclass(slots=True)
-class _Pages:
-    """A document whose pages are being read; those that are done take the place of what was pending."""
+class _Document:
+    """A document that is being read: opened, its pages read, then parsed; each stage takes the place of the one before.
+
+    Attributes:
+        kept: Where its bytes are kept.
+        opening: The file being opened; None for a table, which is read and parsed at once.
+        pages: Its pages; those that are done take the place of what was pending.
+    """
 
     entry: Entry
-    source: SourceDocument
-    tasks: list[PageTask]
-    pages: list[PageReading | PendingWork[PageReading]]
-    error: InputError | None = None
+    sha: str
+    kept: Path
+    opening: PendingWork[SourceDocument] | None = None
+    source: SourceDocument | None = None
+    tasks: list[PageTask] = field(default_factory=list)
+    pages: list[PageReading | PendingWork[PageReading]] = field(default_factory=list)
+    parsing: PendingWork[ParsedDocument] | None = None
+    error: Exception | None = None
 
-    def pending(self) -> list[PendingWork[PageReading]]:
-        """Return the pages that are not there yet and are still wanted."""
-        return [] if self.error else [page for page in self.pages if isinstance(page, PendingWork)]
-
-
-@dataclass(slots=True)
-class _Sheets:
-    """A table whose sheets are being read."""
-
-    entry: Entry
-    source: SourceDocument
-    sheets: PendingWork[list[Sheet] | InputError]
-
-    def pending(self) -> list[PendingWork[list[Sheet] | InputError]]:
-        """Return the one piece of work."""
-        return [] if self.sheets.done() else [self.sheets]
+    def pending(self) -> list[PendingWork[Any]]:
+        """Return the work that it waits for; none where it can be finished."""
+        if self.error is not None:
+            return []
+        if self.source is None:
+            return [self.opening] if self.opening is not None else []
+        if self.parsing is None:
+            return [page for page in self.pages if isinstance(page, PendingWork)]
+        return [] if self.parsing.done() else [self.parsing]
 
 
 @dataclass(slots=True)
@@ -87,6 +93,7 @@ class Importer:
     progress: Progress
     facts: TableFacts = NOTHING_SAID
     _confirmed: Sequence[Confirmation] = field(init=False, default=())
+    _pool: LocalPool = field(init=False)
 
     def run(self, entries: Sequence[Entry]) -> Iterator[Outcome]:
         """Read entries, and yield what became of each, in their order.
@@ -96,18 +103,18 @@ class Importer:
             core.errors.MissingToolError: The recognizer vanished.
         """
         self._confirmed = tuple(each.confirmation for each in self.archive.confirmations())
-        waiting: deque[_Pages | _Sheets] = deque()
+        waiting: deque[_Document] = deque()
         self.progress.start(len(entries), "import")
         try:
-            with LocalPool(self.settings.jobs) as pool:
+            with LocalPool(self.settings.jobs, self.settings.limits) as self._pool:
                 for entry in entries:
-                    begun = self._begin(entry, pool)
+                    begun = self._begin(entry)
                     if isinstance(begun, Outcome):
                         yield self._told(begun)
                         continue
                     waiting.append(begun)
-                    self._collect(waiting)
-                    while len(waiting) > 2 * self.settings.jobs:
+                    self._advance_all(waiting)
+                    while len(waiting) > _DOCUMENTS_PER_WORKER * self.settings.jobs:
                         yield self._finish_first(waiting)
                 while waiting:
                     yield self._finish_first(waiting)
@@ -118,52 +125,52 @@ class Importer:
         self.progress.advance(outcome.name)
         return outcome
 
-    def _begin(self, entry: Entry, pool: LocalPool) -> _Pages | _Sheets | Outcome:
+    def _begin(self, entry: Entry) -> _Document | Outcome:
         if entry.skipped is not None:
             return Outcome.of_skipped(entry)
         try:
-            source, kept = self._take_in(entry)
-            if self.archive.is_current(source.sha256, self._key(source)):
-                status = self.archive.status(source.sha256)
-                return Outcome(entry.name, entry.origin, Result.UNCHANGED, sha256=source.sha256, status=status)
+            media_type, sha, kept = self._take_in(entry)
         except InputError as error:
             return Outcome.of_error(entry, error)
-        if is_data(source):
-            task = sheets_task(kept, source, self.settings)
-            return _Sheets(entry, source, _begin_sheets(pool, task))
-        tasks = page_tasks(kept, source, self.recognizer, self.settings)
-        return _Pages(entry, source, tasks, [self._known_page(source, task) or pool.submit(task) for task in tasks])
+        if self.archive.is_current(sha, self._key(media_type)):
+            return Outcome(entry.name, entry.origin, Result.UNCHANGED, sha256=sha, status=self.archive.status(sha))
+        limits = self.settings.limits
+        if media_type not in DATA_TYPES:
+            return _Document(entry, sha, kept, begin_opening(self._pool, OpenTask(kept, entry.name, limits)))
+        source = SourceDocument(name=entry.name, sha256=sha, media_type=media_type.value, pages=1)
+        begun = _Document(entry, sha, kept, source=source)
+        table = SheetsTask(kept, media_type, source.name, limits)
+        begun.parsing = begin_parsing(
+            self._pool, ParseTask(source, self.settings, self._confirmed, table=table, facts=self.facts)
+        )
+        return begun
 
-    def _take_in(self, entry: Entry) -> tuple[SourceDocument, Path]:
-        """Keep the bytes of an entry, and return what they are and where they are kept.
+    def _take_in(self, entry: Entry) -> tuple[MediaType, str, Path]:
+        """Keep the bytes of an entry, and return what they are, their SHA-256, and where they are kept.
 
         Raises:
-            InputError: They cannot be read, or are no document; then they are not kept.
+            InputError: They cannot be read, or are no document.
         """
         with entry.opened(self.settings.limits) as path:
-            identify(path, self.settings.limits, entry.name)  # before anything large or strange is copied
+            media_type = identify(path, self.settings.limits, entry.name)  # before anything strange is copied
             sha = self.archive.keep_original(path, entry.name, entry.origin)
         kept = self.archive.original(sha)
         if kept is None:
             raise StoreError(f"{sha}: original lost")
-        try:
-            return describe(kept, self.settings.limits, entry.name), kept
-        except InputError:
-            self.archive.discard_original(sha)
-            raise
+        return media_type, sha, kept
 
     def _known_page(self, source: SourceDocument, task: PageTask) -> PageReading | None:
         known = self.archive.page(_page_key(source, task))
         return None if known is None else PageReading(page=known[0], issues=known[1])
 
-    def _finish_first(self, waiting: "deque[_Pages | _Sheets]") -> Outcome:
-        """Finish the first document, storing pages of all as they come."""
+    def _finish_first(self, waiting: deque[_Document]) -> Outcome:
+        """Finish the first document, moving all on and storing their pages as they come."""
         while waiting[0].pending():
             wait_for_any([work for begun in waiting for work in begun.pending()])
-            self._collect(waiting)
+            self._advance_all(waiting)
         begun = waiting.popleft()
         try:
-            outcome = self._finish_pages(begun) if isinstance(begun, _Pages) else self._finish_sheets(begun)
+            outcome = self._finish(begun)
         except (StoreError, MissingToolError):
             raise
         except SarabanError as error:
@@ -173,53 +180,59 @@ class Importer:
             outcome = self._refuse(begun, SarabanError(f"{begun.entry.name}: {type(error).__name__}: {error}"))
         return self._told(outcome)
 
-    def _refuse(self, begun: _Pages | _Sheets, error: SarabanError) -> Outcome:
-        self.archive.discard_original(begun.source.sha256)
+    def _refuse(self, begun: _Document, error: SarabanError) -> Outcome:
+        self.archive.discard_original(begun.sha)
         return Outcome.of_error(begun.entry, error)
 
-    def _collect(self, waiting: "deque[_Pages | _Sheets]") -> None:
-        """Store every page that is done, of whichever document: a stopped run resumes at the page."""
+    def _advance_all(self, waiting: deque[_Document]) -> None:
+        """Move every document on, whichever comes first: pages are stored as they finish, a stopped run resumes there.
+
+        What goes wrong with one is kept until it is its turn.
+        """
         for begun in waiting:
-            if not isinstance(begun, _Pages):
-                continue
-            for index, page in enumerate(begun.pages):
-                if isinstance(page, PendingWork) and page.done():
-                    self._store_page(begun, index, page)
+            if begun.error is None:
+                try:
+                    self._advance(begun)
+                except (StoreError, MissingToolError):
+                    raise
+                except Exception as error:  # noqa: BLE001 - told of in its turn
+                    begun.error = error
 
-    def _store_page(self, begun: _Pages, index: int, page: PendingWork[PageReading]) -> None:
-        task = begun.tasks[index]
-        try:
-            reading = page.result()
-        except InputError as error:
-            begun.error = error
+    def _advance(self, begun: _Document) -> None:
+        if begun.source is None and begun.opening is not None and begun.opening.done():
+            begun.source = begun.opening.result()
+            begun.tasks = page_tasks(begun.kept, begun.source, self.recognizer, self.settings)
+            begun.pages = [self._known_page(begun.source, task) or self._pool.submit(task) for task in begun.tasks]
+        if begun.source is None or begun.parsing is not None:
             return
-        if reading.is_final and all(issue.severity is not Severity.ERROR for issue in reading.issues):
-            self.archive.put_page(_page_key(begun.source, task), begun.source.sha256, reading.page, reading.issues)
-        begun.pages[index] = reading
+        for index, page in enumerate(begun.pages):
+            if isinstance(page, PendingWork) and page.done():
+                begun.pages[index] = self._store_page(begun.source, begun.tasks[index], page.result())
+        readings = tuple(page for page in begun.pages if isinstance(page, PageReading))
+        if len(readings) == len(begun.pages):
+            task = ParseTask(begun.source, self.settings, self._confirmed, readings)
+            begun.parsing = begin_parsing(self._pool, task)
+            begun.pages = []
 
-    def _finish_pages(self, begun: _Pages) -> Outcome:
+    def _store_page(self, source: SourceDocument, task: PageTask, reading: PageReading) -> PageReading:
+        if reading.is_final and all(issue.severity is not Severity.ERROR for issue in reading.issues):
+            self.archive.put_page(_page_key(source, task), source.sha256, reading.page, reading.issues)
+        return reading
+
+    def _finish(self, begun: _Document) -> Outcome:
         if begun.error is not None:
             raise begun.error
-        readings = [page for page in begun.pages if isinstance(page, PageReading)]
-        document = assemble(begun.source, readings, self.settings, self._confirmed)
-        return self._store(begun.entry, document, is_final=all(reading.is_final for reading in readings))
+        if begun.parsing is None:
+            raise SarabanError(begun.entry.name)
+        parsed = begun.parsing.result()
+        document = parsed.document()
+        key = self._key(MediaType(document.source.media_type))
+        key = key if parsed.is_final else _UNFINISHED + key
+        document, is_kept = keep_reading(self.archive, document, key, self.settings, begun.entry.origin)
+        return Outcome.of_document(begun.entry, document, is_kept=is_kept)
 
-    def _finish_sheets(self, begun: _Sheets) -> Outcome:
-        sheets = begun.sheets.result()
-        if isinstance(sheets, InputError):
-            raise sheets
-        document = assemble_sheets(begun.source, sheets, self.settings, self._confirmed, self.facts)
-        return self._store(begun.entry, document, is_final=True)
-
-    def _store(self, entry: Entry, document: Document, *, is_final: bool) -> Outcome:
-        key = self._key(document.source)
-        key = key if is_final else _UNFINISHED + key
-        document, is_kept = keep_reading(self.archive, document, key, self.settings, entry.origin)
-        return Outcome.of_document(entry, document, is_kept=is_kept)
-
-    def _key(self, source: SourceDocument) -> str:
-        spoken = self.facts.as_texts() if is_data(source) else ()
-        media_type = MediaType(source.media_type)
+    def _key(self, media_type: MediaType) -> str:
+        spoken = self.facts.as_texts() if media_type in DATA_TYPES else ()
         return engine_key(media_type, self.recognizer, self.settings, self._confirmed, spoken)
 
 
@@ -248,23 +261,6 @@ def import_files(
     """
     with Listing(files, settings.limits) as listing:
         yield from Importer(archive, settings, recognizer, progress, facts).run(listing.entries)
-
-
-def _begin_sheets(pool: LocalPool, task: SheetsTask) -> PendingWork[list[Sheet] | InputError]:
-    lost: Callable[[str, str], list[Sheet] | InputError] = lambda _code, detail: DamagedFileError(  # noqa: E731
-        f"{task.name}: อ่านไม่สำเร็จ / could not be finished ({detail})"
-    )
-    return pool.begin(_read_or_error, task, task.limits.page_seconds, lost)
-
-
-def _read_or_error(task: SheetsTask) -> list[Sheet] | InputError:
-    """Return the sheets of a table, or why it cannot be read, whatever its reader raised."""
-    try:
-        return read_data(task)
-    except InputError as error:
-        return error
-    except Exception as error:  # noqa: BLE001 - one odd table must not end the batch
-        return DamagedFileError(f"{task.name}: {type(error).__name__}: {str(error)[:200]}")
 
 
 def _page_key(source: SourceDocument, task: PageTask) -> str:

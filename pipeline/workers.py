@@ -6,24 +6,27 @@ beyond repair; it is made anew, and what it had yet to do is given to the new on
 """
 
 import os
-import resource
+import pickle
 import shutil
 import signal
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from core.errors import SarabanError
+from core.limits import Limits
 from ingest.page_image_reader import blank_page
 from ingest.page_reader import PageReading, PageTask, read_page
-from models.issue import Issue, Message, Severity
+from models.issue import Issue, IssueCode, Message, Severity
+from pipeline.worker_bounds import OVER_TIME, Job, prepare_worker, run_bounded
 
 T = TypeVar("T")
 
@@ -33,8 +36,26 @@ _POOLS: Final = 20
 """How often work is given to a new pool because the old one broke; more is no accident."""
 _LOOK_SECONDS: Final = 0.5
 """How long to wait before looking whether the pool still lives; work that a broken pool held never ends."""
-_WORKER_BYTES: Final = 6_000_000_000
-"""Address space of a worker: ten times what a page takes; a file that unpacks without end stops here."""
+_TASKS: Final = 500
+"""How much work a worker does before a new one takes its place: what libraries keep for good stays small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Generic[T]):
+    """A piece of work and what it may cost.
+
+    Attributes:
+        run: What is done, a function of a module.
+        task: What it is done with.
+        cpu_seconds: Processor time that it may take.
+        lost: What it is where it could not be done, by an issue code (`page.timeout` or `page.worker_died`) and a
+            detail; or it raises a `SarabanError`.
+    """
+
+    run: Callable[[Any], T]
+    task: object
+    cpu_seconds: float
+    lost: Callable[[str, str], T]
 
 
 class LocalPool:
@@ -42,15 +63,22 @@ class LocalPool:
 
     Args:
         jobs: How many processes.
+        limits: Bound the memory of each, how long it may stand still, and what it hands back.
     """
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, limits: Limits | None = None) -> None:
         self._jobs = jobs
+        self.limits = limits or Limits()
         self._folder = tempfile.mkdtemp(prefix="saraban-")
         self._pool = self._begin()
 
     def _begin(self) -> ProcessPool:
-        return ProcessPool(max_workers=self._jobs, initializer=_prepare_worker, initargs=(self._folder,))
+        return ProcessPool(
+            max_workers=self._jobs,
+            max_tasks=_TASKS,
+            initializer=prepare_worker,
+            initargs=(self._folder, self.limits.memory_bytes),
+        )
 
     def __enter__(self) -> "LocalPool":
         return self
@@ -77,20 +105,12 @@ class LocalPool:
 
     def submit(self, task: PageTask) -> "PendingWork[PageReading]":
         """Begin one page."""
-        return self.begin(read_page, task, task.limits.page_seconds, lambda code, detail: _lost(task, code, detail))
+        lost: Callable[[str, str], PageReading] = lambda code, detail: _lost(task, code, detail)  # noqa: E731
+        return self.begin(Work(read_page, task, task.limits.page_seconds, lost))
 
-    def begin(
-        self, work: Callable[[Any], T], task: object, seconds: float, lost: Callable[[str, str], T]
-    ) -> "PendingWork[T]":
-        """Begin a piece of work.
-
-        Args:
-            work: What is done, a function of a module.
-            task: What it is done with.
-            seconds: How long it may take.
-            lost: What it is where it could not be done, by a code (`page.timeout` or `page.worker_died`) and a detail.
-        """
-        return PendingWork(self, work, task, seconds, lost)
+    def begin(self, work: Work[T]) -> "PendingWork[T]":
+        """Begin a piece of work."""
+        return PendingWork(self, work)
 
     def run(self, tasks: Sequence[PageTask]) -> Iterator[PageReading]:
         """Read pages side by side; they come back in order."""
@@ -101,21 +121,21 @@ class LocalPool:
 class PendingWork(Generic[T]):
     """Work that a worker is at. `done` and `result` move it on where a worker or the pool died."""
 
-    def __init__(
-        self, pool: LocalPool, work: Callable[[Any], T], task: object, seconds: float, lost: Callable[[str, str], T]
-    ) -> None:
-        self._pool, self._work, self._task, self._seconds, self._lost = pool, work, task, seconds, lost
+    def __init__(self, pool: LocalPool, work: Work[T]) -> None:
+        self._pool, self._work = pool, work
         self._attempts, self._pools = 1, 0
-        self._outcome: T | None = None
+        self._packed: bytes | None = None
         self._error: BaseException | None = None
         self._is_over = False
         self._schedule()
 
     def _schedule(self) -> None:
+        limits = self._pool.limits
+        job = Job(self._work.run, self._work.task, self._work.cpu_seconds, limits.result_bytes)
         while True:
             self._host = self._pool.current
             try:
-                self.future = self._host.schedule(self._work, args=[self._task], timeout=self._seconds)
+                self.future = self._host.schedule(run_bounded, args=[job], timeout=limits.stall_seconds)
             except RuntimeError:  # it broke just now
                 self._pools += 1
                 if self._pools > _POOLS:
@@ -132,13 +152,17 @@ class PendingWork(Generic[T]):
                 self._move()
             return self._is_over
         try:
-            self._outcome, self._is_over = self.future.result(), True
+            self._packed, self._is_over = self.future.result(), True
         except FutureTimeoutError:
-            self._give_up("page.timeout", f"{self._seconds:.0f} s")
+            self._give_up(IssueCode.PAGE_TIMEOUT, f"stall_seconds {self._pool.limits.stall_seconds:.0f}")
+        except MemoryError:
+            self._give_up(IssueCode.PAGE_WORKER_DIED, f"memory_bytes {self._pool.limits.memory_bytes:,}")
         except ProcessExpired as error:
             _end_tools_of(error.pid)
-            if self._attempts == _ATTEMPTS:
-                self._give_up("page.worker_died", f"exit {error.exitcode}")
+            if error.exitcode == OVER_TIME:
+                self._give_up(IssueCode.PAGE_TIMEOUT, f"{self._work.cpu_seconds:.0f} s CPU")
+            elif self._attempts == _ATTEMPTS:
+                self._give_up(IssueCode.PAGE_WORKER_DIED, f"exit {error.exitcode}")
             else:
                 self._attempts += 1
                 self._schedule()
@@ -151,12 +175,16 @@ class PendingWork(Generic[T]):
     def _move(self) -> None:
         self._pools += 1
         if self._pools > _POOLS:
-            self._give_up("page.worker_died", f"{_POOLS} pools")
+            self._give_up(IssueCode.PAGE_WORKER_DIED, f"{_POOLS} pools")
         else:
             self._schedule()
 
     def _give_up(self, code: str, detail: str) -> None:
-        self._outcome, self._is_over = self._lost(code, detail), True
+        self._is_over = True
+        try:
+            self._packed = pickle.dumps(self._work.lost(code, detail))
+        except SarabanError as error:
+            self._error = error
 
     def result(self) -> T:
         """Return what came of it, waiting for it.
@@ -168,7 +196,8 @@ class PendingWork(Generic[T]):
             wait([self.future], timeout=_LOOK_SECONDS)
         if self._error is not None:
             raise self._error
-        return self._outcome  # type: ignore[return-value]
+        result: T = pickle.loads(self._packed or b"")  # noqa: S301 - packed by a process of ours
+        return result
 
 
 def wait_for_any(pending: Iterable[PendingWork[Any]]) -> None:
@@ -195,20 +224,3 @@ def _end_tools_of(worker: int | None) -> None:
     if worker:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(worker, signal.SIGKILL)
-
-
-def _prepare_worker(folder: str) -> None:
-    os.setpgid(0, 0)
-    tempfile.tempdir = os.environ["TMPDIR"] = folder
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # interrupts are for the parent
-    signal.signal(signal.SIGTERM, _leave)
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard == resource.RLIM_INFINITY or hard > _WORKER_BYTES:
-        resource.setrlimit(resource.RLIMIT_AS, (_WORKER_BYTES, hard))
-
-
-def _leave(*_: object) -> None:
-    """End a worker that is stopped, by an exception, so that its temporary folders go with it; first its tools."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    os.killpg(0, signal.SIGTERM)
-    sys.exit(1)

@@ -13,7 +13,14 @@ from typing import Any, Final, Self
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, delete, func, insert, select, text
 
-from core.errors import AmbiguousNameError, NoArchiveError, ReadOnlyArchiveError, UnknownDocumentError, UsageError
+from core.errors import (
+    AmbiguousNameError,
+    NoArchiveError,
+    ReadOnlyArchiveError,
+    RemovedDocumentError,
+    UnknownDocumentError,
+    UsageError,
+)
 from core.suggestions import with_suggestion
 from models.confirmation import Confirmation, Remembered
 from models.document import Document, DocumentStatus
@@ -24,7 +31,7 @@ from models.letter import Letter
 from models.ocr import OcrPage
 from models.snapshot import RoundChoice, RoundCorrection, Snapshot
 from models.summary import DocumentSummary
-from store import confirmations, database, decisions, originals, records
+from store import confirmations, database, decisions, originals, records, removals
 from store.migrate import require_newest, upgrade
 from store.schema import (
     document_names,
@@ -37,14 +44,17 @@ from store.schema import (
     snapshots,
 )
 
-_DATABASE = "saraban.db"
-_ORIGINALS = "originals"
+DATABASE = "saraban.db"
+"""File of the database, in the archive's folder."""
+ORIGINALS = "originals"
+"""Folder of the original bytes, in the archive's folder."""
 _LEAST_DIGITS: Final = 4
 """Digits of a SHA-256 that name a document at least."""
 _SHA_PREFIX = re.compile(rf"[0-9a-f]{{{_LEAST_DIGITS},64}}")
 _TOO_SHORT = re.compile(rf"[0-9a-f]{{1,{_LEAST_DIGITS - 1}}}")
 _LETTERS: Final = TypeAdapter(tuple[Letter, ...])
 _ISSUES: Final = TypeAdapter(tuple[Issue, ...])
+_FROZEN_ORDER: Final = (snapshots.c.frozen_at, snapshots.c.annex, snapshots.c.key)
 _UNFINISHED: Final = (DocumentStatus.FAILED.value, DocumentStatus.PARTIAL.value)
 
 
@@ -72,7 +82,7 @@ class Archive:
             NoArchiveError: There is none and `create` is off.
             StoreError: It cannot be opened, or a newer version wrote it.
         """
-        path = folder / _DATABASE
+        path = folder / DATABASE
         if not create and not path.is_file():
             raise NoArchiveError(str(folder))
         read_only = path.is_file() and not database.is_writable(path)
@@ -114,7 +124,7 @@ class Archive:
         """
         if self.read_only:
             raise ReadOnlyArchiveError(str(self.folder))
-        sha = originals.keep(path, self.folder / _ORIGINALS)
+        sha = originals.keep(path, self.folder / ORIGINALS)
         with self._write() as connection:
             if records.has_document(connection, sha):
                 records.note_name(connection, sha, name or path.name)
@@ -126,11 +136,11 @@ class Archive:
         """Let go of bytes that turned out to be no document; those of a document stay."""
         with self._write() as connection:
             if not records.has_document(connection, sha):
-                originals.discard(sha, self.folder / _ORIGINALS)
+                originals.discard(sha, self.folder / ORIGINALS)
 
     def original(self, sha: str) -> Path | None:
         """Return where the bytes of a document are kept, or None."""
-        return originals.find(sha, self.folder / _ORIGINALS)
+        return originals.find(sha, self.folder / ORIGINALS)
 
     def page(self, key: str) -> tuple[OcrPage, tuple[Issue, ...]] | None:
         """Return a page that was read before under this key, with its issues; None where it must be read (again)."""
@@ -221,6 +231,7 @@ class Archive:
 
         Raises:
             AmbiguousNameError: Several documents answer to it.
+            RemovedDocumentError: A person took it out.
         """
         by_name = select(document_names.c.sha256).where(document_names.c.name == name)
         with self._read() as connection:
@@ -232,6 +243,8 @@ class Archive:
                 raise AmbiguousNameError(f"{name}: {', '.join(sha[:12] for sha in found)}")
             if not found:
                 return None
+            if connection.execute(removals.hidden().where(removals.is_about(found[0]))).first() is not None:
+                raise RemovedDocumentError(f"{name} ({found[0][:12]})")
             record = connection.execute(select(documents.c.record).where(documents.c.sha256 == found[0])).scalar_one()
             return Document.model_validate_json(record)
 
@@ -263,6 +276,7 @@ class Archive:
         query = (
             select(*columns, count.label("letters"), letters.c.number, letters.c.date, letters.c.subject, left)
             .outerjoin(letters, (letters.c.document == documents.c.sha256) & (letters.c.idx == 0))
+            .where(documents.c.sha256.not_in(removals.hidden()))
             .order_by(documents.c.imported_at, documents.c.name, documents.c.sha256)
         )
         with self._read() as connection:
@@ -274,7 +288,7 @@ class Archive:
         query = (
             # Annexes may be long; the database takes the letters alone out of a record.
             select(documents.c.sha256, documents.c.name, func.json_extract(documents.c.record, "$.letters"))
-            .where(documents.c.sha256.in_(select(letters.c.document)))
+            .where(documents.c.sha256.in_(select(letters.c.document)), documents.c.sha256.not_in(removals.hidden()))
             .order_by(documents.c.imported_at, documents.c.name, documents.c.sha256)
         )
         with self._read() as connection:
@@ -299,7 +313,8 @@ class Archive:
 
     def snapshots(self, series: str | None = None) -> list[Snapshot]:
         """Return the snapshots of one series, or of all, in the order they were frozen."""
-        query = select(snapshots.c.payload).order_by(snapshots.c.frozen_at, snapshots.c.annex, snapshots.c.key)
+        shown = snapshots.c.document.not_in(removals.hidden())
+        query = select(snapshots.c.payload).where(shown).order_by(*_FROZEN_ORDER)
         if series is not None:
             query = query.where(snapshots.c.series == series)
         with self._read() as connection:
@@ -371,12 +386,12 @@ class Archive:
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
-        with database.trouble_as_store_error(self.folder / _DATABASE), self._engine.connect() as connection:
+        with database.trouble_as_store_error(self.folder / DATABASE), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         if self.read_only:
             raise ReadOnlyArchiveError(str(self.folder))
-        with database.trouble_as_store_error(self.folder / _DATABASE), self._writing.begin() as connection:
+        with database.trouble_as_store_error(self.folder / DATABASE), self._writing.begin() as connection:
             yield connection

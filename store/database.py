@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -22,6 +22,7 @@ _PRAGMAS: Final = (
     "trusted_schema=OFF",
 )
 _READING_PRAGMAS: Final = ("busy_timeout=30000", "query_only=ON", "trusted_schema=OFF")
+_PRIVATE: Final = 0o600
 _WRITES: Final = {"saraban_writes": True}
 
 
@@ -70,6 +71,27 @@ def trouble_as_store_error(path: Path) -> Iterator[None]:
         raise StoreError(f"{path}: {error.title}: {error.error_count()} fields are not as expected") from error
     except OSError as error:
         raise StoreError(f"{error.filename or path}: {error.strerror or error}") from error
+
+
+def copy_database(path: Path, target: Path) -> None:
+    """Copy a database as it stands, while others read and write it; the copy appears whole or not at all.
+
+    Raises:
+        sqlite3.Error: It cannot be read or written.
+        OSError: As `sqlite3.Error`.
+    """
+    unfinished = target.with_name(f"{target.name}.part")
+    unfinished.unlink(missing_ok=True)
+    source = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True)
+    copy = sqlite3.connect(unfinished)
+    try:
+        with suppress(OSError):
+            unfinished.chmod(_PRIVATE)
+        source.backup(copy)
+    finally:
+        copy.close()
+        source.close()
+    unfinished.replace(target)
 
 
 def _set_up(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own, unused

@@ -123,6 +123,7 @@ def put_current(connection: Connection, kept: Kept, document: Document, held: It
     if connection.execute(select(readings.c.document).where(readings.c.document == sha)).first() is None:
         connection.execute(insert(readings).values(document=sha, record=kept.reading.model_dump_json()))
     values = {"status": document.status.value, "record": document.model_dump_json()}
+    records.note_digest(connection, document.source.sha256, values["record"])
     connection.execute(update(documents).where(documents.c.sha256 == sha).values(values))
     records.put_letters(connection, document)
     _index(connection, document, held)

@@ -5,13 +5,14 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from core.errors import ReadOnlyArchiveError, StoreError
+from store.database import copy_database
 from store.schema import REVISION
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def upgrade(engine: Engine) -> None:
-    """Run the migrations that an archive still lacks, all in one transaction.
+    """Run the migrations that an archive still lacks, all in one transaction, and keep the old database beside it.
 
     Args:
         engine: The archive's engine; its transactions must lock for writing, so that two runs take turns.
@@ -22,6 +23,13 @@ def upgrade(engine: Engine) -> None:
     with engine.begin() as connection:
         if _revision(connection) != REVISION:
             _run(connection)
+
+
+def _keep_copy(path: Path, revision: str) -> None:
+    """Keep the database as it is before its tables change, beside it; a copy of that revision that is there stays."""
+    target = path.with_name(f"{path.name}.{revision}")
+    if not target.exists():
+        copy_database(path, target)
 
 
 def require_newest(engine: Engine) -> None:
@@ -57,4 +65,7 @@ def _run(connection: Connection) -> None:
         raise StoreError(
             f"schema {current} > {REVISION} (โปรดปรับรุ่นโปรแกรม)", f"schema {current} > {REVISION} (upgrade saraban)"
         )
+    database = connection.engine.url.database
+    if current is not None and database:
+        _keep_copy(Path(database), current)
     command.upgrade(config, "head")

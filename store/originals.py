@@ -57,6 +57,12 @@ def is_sound(kept: Path) -> bool:
         return False
 
 
+def is_kept(sha: str, folder: Path) -> bool:
+    """Whether the bytes with this SHA-256 are kept, and sound."""
+    kept = find(sha, folder)
+    return kept is not None and is_sound(kept)
+
+
 def find(sha: str, folder: Path) -> Path | None:
     """Return where the bytes with this SHA-256 are kept, or None."""
     return next(iter(sorted((folder / sha[:2]).glob(f"{sha}*"))), None)

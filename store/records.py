@@ -1,6 +1,7 @@
 """Writing records into the tables, on a connection whose transaction the caller holds."""
 
 import datetime as dt
+import hashlib
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
@@ -12,6 +13,7 @@ from store.schema import (
     document_origins,
     documents,
     letters,
+    record_digests,
     round_choices,
     round_corrections,
     snapshots,
@@ -34,7 +36,15 @@ def put_record(connection: Connection, document: Document, engine: str) -> None:
         connection.execute(update(documents).where(documents.c.sha256 == sha).values(row))
     else:
         connection.execute(insert(documents).values(sha256=sha, imported_at=_now(), **row))
+    note_digest(connection, sha, str(row["record"]))
     note_name(connection, sha, document.source.name)
+
+
+def note_digest(connection: Connection, sha: str, record: str) -> None:
+    """Note the checksum of a record as it is written."""
+    connection.execute(delete(record_digests).where(record_digests.c.document == sha))
+    digest = hashlib.sha256(record.encode()).hexdigest()
+    connection.execute(insert(record_digests).values(document=sha, sha256=digest))
 
 
 def put_letters(connection: Connection, document: Document) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-REVISION: Final = "0005"
+REVISION: Final = "0006"
 """The newest migration: what an archive that this version wrote says of itself."""
 
 metadata = MetaData()
@@ -174,3 +174,37 @@ passages = Table(
     Index("ix_passages_document", "document"),
 )
 """What search looks in: a row a page, and one (page 0) for the values of the record. `passage_index` is its index."""
+
+record_digests = Table(
+    "record_digests",
+    metadata,
+    Column("document", String, ForeignKey("documents.sha256"), primary_key=True),
+    Column("sha256", String, nullable=False),
+)
+"""The SHA-256 of each record as it was written: a byte that changes on the disk shows, and in which document."""
+
+removals = Table(
+    "removals",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("document", String, ForeignKey("documents.sha256"), nullable=False),
+    Column("removed", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_at", String, nullable=False),
+    Index("ix_removals_document", "document"),
+)
+"""Documents that people took out or put back. Append-only: the last row of a document holds; nothing is erased."""
+
+failures = Table(
+    "failures",
+    metadata,
+    Column("origin", String, primary_key=True),
+    Column("path", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("slug", String, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("first_at", String, nullable=False),
+    Column("last_at", String, nullable=False),
+)
+"""Files that could not be read, by where they came from: their absolute path, why, and how often it was tried."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, text, true
+from sqlalchemy import ColumnElement, Connection, Select, column, delete, func, insert, select, table, text, true
 
 from models.document import Document
 from models.field import Field, Record
@@ -24,6 +24,7 @@ _MOST_TERMS: Final = 16
 """Words of one search at most."""
 _MOST_CHARACTERS: Final = 300
 """Longest query; a longer one is cut, and `Query.cut` says so."""
+_INDEX: Final = table("passage_index", column("rowid"))
 _INSERT: Final = "INSERT INTO passage_index(rowid, loose) VALUES (:id, :loose)"
 _DELETE: Final = "INSERT INTO passage_index(passage_index, rowid, loose) VALUES ('delete', :id, :loose)"
 _TERMS = re.compile(r'"([^"]*)"|(\S+)')
@@ -114,7 +115,7 @@ def find(connection: Connection, query: Query, most: int, offset: int = 0) -> li
     """
     if not query.terms and not any((query.kind, query.year, query.urgency, query.status, query.office)):
         return []
-    statement = _statement(query).order_by(passages.c.id.desc()).limit(most).offset(offset)
+    statement = _statement(query).limit(most).offset(offset)
     return [
         Passage(document=sha, name=name, page=page, text=words)
         for sha, name, page, words in connection.execute(statement)
@@ -122,19 +123,22 @@ def find(connection: Connection, query: Query, most: int, offset: int = 0) -> li
 
 
 def _statement(query: Query) -> Select[Any]:
-    statement = select(passages.c.document, documents.c.name, passages.c.page, passages.c.text).join(
-        documents, documents.c.sha256 == passages.c.document
-    )
-    column = passages.c.loose if query.loose else passages.c.form
-    trigrams: list[str] = []
-    for term in query.terms:
-        wanted = loosen(term) if query.loose else term
-        statement = statement.where(func.instr(column, wanted) > 0)
-        trigrams += _trigrams(loosen(term))
+    statement = select(passages.c.document, documents.c.name, passages.c.page, passages.c.text)
+    trigrams = list(dict.fromkeys(trigram for term in query.terms for trigram in _trigrams(loosen(term))))
     if trigrams:
-        match = " AND ".join(f'"{trigram}"' for trigram in dict.fromkeys(trigrams))
-        index = text("SELECT rowid FROM passage_index WHERE passage_index MATCH :match").bindparams(match=match)
-        statement = statement.where(passages.c.id.in_(index))
+        # The index leads and in the order that is wanted, so that the first hits of very many come at once.
+        statement = (
+            statement.select_from(_INDEX)
+            .join(passages, passages.c.id == _INDEX.c.rowid)
+            .where(text("passage_index MATCH :match").bindparams(match=" AND ".join(f'"{each}"' for each in trigrams)))
+            .order_by(_INDEX.c.rowid.desc())
+        )
+    else:
+        statement = statement.select_from(passages).order_by(passages.c.id.desc())
+    statement = statement.join(documents, documents.c.sha256 == passages.c.document)
+    shown = passages.c.loose if query.loose else passages.c.form
+    for term in query.terms:
+        statement = statement.where(func.instr(shown, loosen(term) if query.loose else term) > 0)
     return statement.where(*_filters(query))
 
 

@@ -21,7 +21,7 @@ from torch import nn
 from torch.nn import functional
 from torch.utils.data import DataLoader, Dataset
 
-from ingest.recognition.handwritten_digits import CHARACTERS, HEIGHT, WIDTH, likelihood, read_number
+from ingest.recognition.handwritten_digits import CHARACTERS, HEIGHT, WIDTH, likelihoods, read_number
 from training.strokes import Digits, NumberMaker, load
 
 TARGET = Path(__file__).parents[1] / "ingest" / "digits.onnx"
@@ -161,7 +161,7 @@ def measure(digits: Digits, target: Path, size: int = 600) -> None:
                 reading = read_number(scores)[0]
                 good = reading.text == "".join(CHARACTERS[label] for label in labels)
                 right += good
-                sure.append((likelihood(scores, reading.text), good))
+                sure.append((likelihoods(scores, [reading.text])[0], good))
             sure.sort(reverse=True)
             half = sum(good for _, good in sure[: size // 2]) / (size // 2)
             said = float(np.mean([np.exp(value) for value, _ in sure]))

@@ -124,7 +124,7 @@ def verdicts_table(
         ("กฎ", "ระดับ", "ผล", "พิจารณาจาก", "หน้า", "รายละเอียด"),
         ("rule", "severity", "outcome", "rests on", "page", "details"),
     )
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for verdict in verdicts:
         rows.extend(_finding_row(document, finding, language) for finding in verdict.findings)
         spoken = every or verdict.outcome in (Outcome.VIOLATED, Outcome.COULD_NOT_RUN)

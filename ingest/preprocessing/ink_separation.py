@@ -5,6 +5,7 @@ sheet is white, and on a soft copy, so that neither the fringes of a scanner's t
 colors. On real scans that share is below 0.25 in black ink and above 0.4 in blue and red (docs/adr/0013).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,9 +80,6 @@ def separate(colors: ColorImage, gray: GrayImage, dpi: int) -> Layers | None:
     ink = (_extremes(soft)[1] < 255 - _DEPTH) & ~marked
     if np.count_nonzero(ink & colored) > _MOST_INK * np.count_nonzero(ink):
         return None
-    lightest, darkest = _extremes(_whitened(colors, paper))
-    dull = lightest < _DARK
-    dull[dull] = lightest[dull] - darkest[dull] < _DULL * (255.0 - darkest[dull])
     warm = soft[..., 0] >= np.maximum(soft[..., 1], soft[..., 2])
     size = (gray.shape[1], gray.shape[0])
     clean, inks = gray.copy(), dict[Ink, GrayImage]()
@@ -90,14 +88,29 @@ def separate(colors: ColorImage, gray: GrayImage, dpi: int) -> Layers | None:
         if np.count_nonzero(own) < least:
             continue
         near = np.asarray(cv2.dilate(own.astype(np.uint8), np.ones((3, 3), np.uint8)), dtype=np.uint8)
-        mask = cv2.resize(near, size, interpolation=cv2.INTER_NEAREST) > 0
-        mask &= ~dull
-        if mask.any():
-            clean[mask] = _without_ink(lightest, mask, near, blank)
-        mask &= cv2.resize(marked.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) == 0
-        if mask.any():
-            inks[name] = np.where(mask, darkest, 255).astype(np.uint8)
+        places = np.flatnonzero(cv2.resize(near, size, interpolation=cv2.INTER_NEAREST))
+        lightest, darkest = (channel.ravel() for channel in _extremes(_whitened(_pick(colors, places), paper)))
+        bright = ~_is_dull(lightest, darkest)
+        places, lightest, darkest = places[bright], lightest[bright], darkest[bright]
+        if len(places):
+            clean.ravel()[places] = _without_ink(
+                lightest, np.unravel_index(places, gray.shape), near, gray.shape, blank
+            )
+        free = cv2.resize(marked.view(np.uint8), size, interpolation=cv2.INTER_NEAREST).ravel()[places] == 0
+        if free.any():
+            inks[name] = np.full_like(gray, 255)
+            inks[name].ravel()[places[free]] = darkest[free]
     return Layers(clean, inks)
+
+
+def _pick(colors: ColorImage, places: npt.NDArray[np.int64]) -> ColorImage:
+    """Return some pixels of a page as a picture of one column; the others, nearly all, need not be looked at."""
+    return np.ascontiguousarray(colors.reshape(-1, 3)[places][:, None])
+
+
+def _is_dull(lightest: npt.NDArray[np.uint8], darkest: npt.NDArray[np.uint8]) -> Mask:
+    """Tell of each pixel whether it is print, whatever ink lies over it."""
+    return np.asarray((lightest < _DARK) & (lightest - darkest < _DULL * (255.0 - darkest)))
 
 
 def _extremes(colors: ColorImage) -> tuple[GrayImage, GrayImage]:
@@ -120,22 +133,23 @@ def _colored(soft: ColorImage) -> Mask:
     return np.asarray(pale & (share > _EVEN[1]) & (near > 0))
 
 
-def _without_ink(lightest: GrayImage, mask: Mask, near: GrayImage, blank: int) -> GrayImage:
+def _without_ink(
+    values: GrayImage, at: Sequence[npt.NDArray[np.intp]], near: GrayImage, shape: tuple[int, ...], blank: int
+) -> GrayImage:
     """Return the colored pixels of a page as they would be without their ink.
 
     Ink takes least from its lightest channel. Divided by what all but the darkest pixels of the same stroke or stamp
     leave there, that channel is paper where nothing is printed, and a letter keeps its edges along a stroke.
 
     Args:
-        lightest: The lightest channel of the page.
-        mask: Mask pixels are colored.
-        near: The same on the soft copy, to tell one stroke from another.
+        values: The lightest channel of the colored pixels.
+        at: Their rows and columns.
+        near: Where color is on the soft copy, to tell one stroke from another.
+        shape: Height and width of the page.
         blank: The gray of paper.
     """
     _, strokes = cv2.connectedComponents(near, connectivity=8)
-    rows, columns = np.nonzero(mask)
-    own = strokes[rows * near.shape[0] // mask.shape[0], columns * near.shape[1] // mask.shape[1]]
-    values = lightest[mask]
+    own = strokes[at[0] * near.shape[0] // shape[0], at[1] * near.shape[1] // shape[1]]
     order = np.lexsort((values, own))
     _, starts, index, counts = np.unique(own[order], return_index=True, return_inverse=True, return_counts=True)
     left = np.maximum(values[order][starts + counts * _OWN_DARKNESS // 100], 1.0)

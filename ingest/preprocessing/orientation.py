@@ -21,11 +21,12 @@ def find_skew(gray: GrayImage) -> float:
     The row profile of a level page is sharpest (Postl's criterion): the angle with the greatest sum of squared
     differences between neighboring rows wins.
     """
-    scale = min(1.0, _SEARCH_PX / max(gray.shape))
-    ink = binarize(_smaller(gray, scale))
+    ink = binarize(_smaller(gray, min(1.0, _SEARCH_PX / max(gray.shape))))
     if np.count_nonzero(ink) < 50:
         return 0.0
-    best = max(np.arange(-_MAX_SKEW, _MAX_SKEW + 0.01, 0.5), key=lambda angle: _sharpness(ink, float(angle)))
+    # Half a degree is told apart on half the picture as well, at a quarter of the cost.
+    coarse = np.asarray(cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+    best = max(np.arange(-_MAX_SKEW, _MAX_SKEW + 0.01, 0.5), key=lambda angle: _sharpness(coarse, float(angle)))
     fine = max(np.arange(best - 0.5, best + 0.51, 0.1), key=lambda angle: _sharpness(ink, float(angle)))
     return round(float(fine), 2)
 

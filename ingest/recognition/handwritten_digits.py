@@ -136,6 +136,9 @@ def _prefixes(view: Scores, first: int) -> Sequence[str]:
             heirs[text] = (none, digit) if old is None else (_add_logs(old[0], none), _add_logs(old[1], digit))
 
         digits = [(CHARACTERS[first - 1 + n], score) for n, score in enumerate(step[1:]) if score > _LEAST]
+        if not digits:  # most steps: nothing but the space between two digits
+            beams = {text: (_add_logs(*pair) + step[0], -math.inf) for text, pair in beams.items()}
+            continue
         for text, (none, digit) in beams.items():
             total = _add_logs(none, digit)
             add(text, total + step[0], -math.inf)

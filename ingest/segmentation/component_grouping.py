@@ -71,14 +71,17 @@ def group_by_rows(labels: Labels, bases: Mask, usual: float) -> list[Members]:
     members = np.nonzero(bases)[0]
     if not len(members):
         return []
-    mask = np.take(bases.view(np.uint8), labels)
+    flat = labels.ravel()
+    places = np.flatnonzero(labels)
+    places = places[bases[flat[places]]]
+    mask = np.zeros(labels.shape, np.uint8)
+    mask.ravel()[places] = 1
     reach = int(_SPACE * usual) | 1  # odd, or closing would shift what it joins
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
     groups = np.asarray(cv2.connectedComponents(joined, connectivity=4)[1], np.int32)
     # Any pixel of a component tells its group: the first one in reading order.
-    flat = labels.ravel()
     first = np.zeros(len(bases), np.int64)
-    places = np.flatnonzero(mask.view(np.bool_))[::-1]
+    places = places[::-1]
     first[flat[places]] = places
     return split_by_owner(members, groups.ravel()[first[members]])
 

@@ -4,6 +4,7 @@ A scan's own full-page picture is taken out of the PDF; other pages are rendered
 `Limits.page_pixels` before it is decoded.
 """
 
+import ctypes
 import struct
 import warnings
 import zlib
@@ -32,6 +33,10 @@ _A4_INCHES = 8.27
 """Width of A4."""
 _COLORLESS = frozenset({"1", "L", "LA", "I", "F", "I;16", "I;16L", "I;16B", "I;16N"})
 """Pillow's modes without color."""
+_FAINT = 128
+"""Alpha of a fill, 0 to 255, below which more of the paper is seen than of what is drawn."""
+_WRITTEN = frozenset({1, 5})
+"""PDFium's types of page objects that hold text: text itself, and forms."""
 _LEAST_CHROMA = 24
 """Difference between channels, in gray levels of a reduced picture, below which nothing on a page is colored."""
 
@@ -133,6 +138,44 @@ def measure_pictures(path: Path, number: int) -> float:
         return 0.0
     covered = sum((right - left) * (top - bottom) for left, bottom, right, top in bounds)
     return float(covered / max(width * height, 1.0))
+
+
+def find_faint_texts(path: Path, number: int) -> list[tuple[float, float, float, float]]:
+    """Return where page `number` (from 1) of a PDF has text that the paper shows through, as a watermark has.
+
+    Left, top, right and bottom in points from the top left; nothing for a page that is turned or cannot be opened.
+    """
+    import pypdfium2 as pdfium
+    from pypdfium2 import raw
+
+    try:
+        with pdfium.PdfDocument(path) as document:
+            page = document[number - 1]
+            if page.get_rotation():
+                return []
+            height = page.get_height()
+            outer = [item for item in page.get_objects(max_depth=1) if item.type in _WRITTEN]
+            forms = [item for item in outer if item.type == raw.FPDF_PAGEOBJ_FORM]
+            bounds = [item.get_bounds() for item in outer if item.type == raw.FPDF_PAGEOBJ_TEXT and _is_faint(item.raw)]
+            bounds += [item.get_bounds() for item in forms if any(map(_is_faint, _get_texts(item.raw)))]
+    except pdfium.PdfiumError:
+        return []
+    return [(left, height - top, right, height - bottom) for left, bottom, right, top in bounds]
+
+
+def _get_texts(form: Any) -> Iterator[Any]:  # noqa: ANN401 - pypdfium2 objects carry no types
+    from pypdfium2 import raw
+
+    inner = (raw.FPDFFormObj_GetObject(form, index) for index in range(raw.FPDFFormObj_CountObjects(form)))
+    return (item for item in inner if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT)
+
+
+def _is_faint(item: Any) -> bool:  # noqa: ANN401
+    from pypdfium2 import raw
+
+    channels = [ctypes.c_uint() for _ in range(4)]
+    found = raw.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, channels))
+    return bool(found) and channels[3].value < _FAINT
 
 
 def full_page_picture(page: Any) -> Any | None:  # noqa: ANN401 - pypdfium2 objects carry no types

@@ -62,7 +62,7 @@ def read_pages(path: Path, limits: Limits) -> list[OcrPage]:
 
     Raises:
         UnknownEncodingError: It is neither UTF-8 nor TIS-620.
-        LimitError: A table has more than `limits.page_cells` cells.
+        LimitError: A page has more than `limits.page_lines` lines, or a table more than `limits.page_cells` cells.
     """
     text = decode(path.read_bytes(), path.name)
     return [_page(number, page, limits, path.name) for number, page in enumerate(split_pages(text), start=1)]
@@ -70,6 +70,8 @@ def read_pages(path: Path, limits: Limits) -> list[OcrPage]:
 
 def _page(number: int, text: str, limits: Limits, name: str) -> OcrPage:
     rows = text.split("\n")
+    if len(rows) > limits.page_lines:
+        raise LimitError(f"{name}: {len(rows):,} > page_lines {limits.page_lines:,}")
     height = max(len(rows), 1)
     lines: list[Line] = []
     grids: list[Grid] = []

@@ -17,7 +17,7 @@ from ingest.recognition.word_grouping import Token, line_of
 from ingest.segmentation.line_detection import find_lines, measure_print, rows
 from ingest.sources.page_image import PageImage
 from ingest.tables import check_marks, mark_resolution
-from ingest.tables.rule_removal import Strokes
+from ingest.tables.rule_removal import ConnectedComponents
 from ingest.tables.table_detection import CellBox, Table
 from models.field import Box
 from models.ocr import Cell, Grid, Mark
@@ -31,7 +31,7 @@ _SURE_DIGIT = 0.8
 
 
 def read_tables(
-    page: PageImage, ink: GrayImage, pieces: Strokes, tables: Sequence[Table], recognizer: TextRecognizer
+    page: PageImage, ink: GrayImage, pieces: ConnectedComponents, tables: Sequence[Table], recognizer: TextRecognizer
 ) -> tuple[Grid, ...]:
     """Return the tables of a page with what their cells hold.
 
@@ -50,11 +50,13 @@ def read_tables(
     reader = _CellReader(page, _mask_cells(ink, looks), recognizer)
     wanted: list[tuple[int, int]] = []
     for number, table in enumerate(tables):
-        signs = [check_marks.sign(pieces, _inside(cell), dpi) for cell in table.cells]
+        signs = [check_marks.find_sign(pieces, _inside(cell), dpi) for cell in table.cells]
         mark_columns = _mark_columns(table, signs)
         mark_columns -= _digit_columns(reader, table, signs, mark_columns)
         text_rows = _text_rows(table, looks[number])
-        signs = mark_resolution.settle(table, signs, mark_columns, set(range(table.rows)) - text_rows, pieces.bare)
+        signs = mark_resolution.resolve_row_marks(
+            table, signs, mark_columns, set(range(table.rows)) - text_rows, pieces.bare
+        )
         for index, cell in enumerate(table.cells):
             if cell.column in mark_columns and cell.row not in text_rows:
                 sign, text = signs[index], looks[number][index]
@@ -71,14 +73,14 @@ def read_tables(
             table,
             looks[number],
             {i: texts[n, i] for n, i in wanted if n == number},
-            {i for n, i in wanted if n == number and check_marks.overlaid(pieces, _inside(table.cells[i]), dpi)},
+            {i for n, i in wanted if n == number and check_marks.is_overlaid(pieces, _inside(table.cells[i]), dpi)},
             page.size,
         )
         for number, table in enumerate(tables)
     )
 
 
-def _mask_cells(ink: GrayImage, looks: Sequence[Sequence[check_marks.Ink]]) -> GrayImage:
+def _mask_cells(ink: GrayImage, looks: Sequence[Sequence[check_marks.CellInk]]) -> GrayImage:
     """Return the ink that stands in cells."""
     inside = np.zeros_like(ink)
     for seen in itertools.chain.from_iterable(looks):
@@ -92,21 +94,21 @@ def _inside(cell: CellBox) -> tuple[int, int, int, int]:
     return int(cell.left), int(cell.top), int(cell.right), int(cell.bottom)
 
 
-def _look(ink: GrayImage, cell: CellBox, dpi: int) -> check_marks.Ink:
+def _look(ink: GrayImage, cell: CellBox, dpi: int) -> check_marks.CellInk:
     inset = max(1, dpi // 100)
     inside = ink[
         int(cell.top) + inset : max(int(cell.bottom) - inset, int(cell.top) + inset + 1),
         int(cell.left) + inset : max(int(cell.right) - inset, int(cell.left) + inset + 1),
     ]
-    seen = check_marks.look(np.ascontiguousarray(inside), dpi)
+    seen = check_marks.measure_cell_ink(np.ascontiguousarray(inside), dpi)
     if seen.box is None:
         return seen
     left, top, right, bottom = seen.box
     x, y = int(cell.left) + inset, int(cell.top) + inset
-    return check_marks.Ink(seen.share, (left + x, top + y, right + x, bottom + y), seen.mark, seen.confidence)
+    return check_marks.CellInk(seen.share, (left + x, top + y, right + x, bottom + y), seen.mark, seen.confidence)
 
 
-def _mark_columns(table: Table, looks: Sequence[check_marks.Ink]) -> set[int]:
+def _mark_columns(table: Table, looks: Sequence[check_marks.CellInk]) -> set[int]:
     """Return the columns whose inked cells are mostly ticks and crosses; header cells are outvoted."""
     found = set()
     for column in range(1, table.columns):
@@ -122,7 +124,7 @@ def _mark_columns(table: Table, looks: Sequence[check_marks.Ink]) -> set[int]:
 
 
 def _digit_columns(
-    reader: "_CellReader", table: Table, signs: Sequence[check_marks.Ink], columns: set[int]
+    reader: "_CellReader", table: Table, signs: Sequence[check_marks.CellInk], columns: set[int]
 ) -> set[int]:
     """Return the columns that only look like marks: numbers, as a few of their cells read for certain.
 
@@ -146,7 +148,7 @@ def _is_number(text: str) -> bool:
     return text.replace(",", "").replace(".", "").isdecimal()
 
 
-def _text_rows(table: Table, looks: Sequence[check_marks.Ink]) -> set[int]:
+def _text_rows(table: Table, looks: Sequence[check_marks.CellInk]) -> set[int]:
     """Return the rows that may hold totals under a column of check_marks.
 
     They are the last one, those with a merged cell, and those without a number in a first column that has numbers.
@@ -165,7 +167,7 @@ class _CellReader:
         self._page, self._ink, self._recognizer = page, ink, recognizer
         self._usual = measure_print(ink, page.dpi)
 
-    def read(self, cells: Sequence[tuple[CellBox, check_marks.Ink]]) -> list[list[list[Token]]]:
+    def read(self, cells: Sequence[tuple[CellBox, check_marks.CellInk]]) -> list[list[list[Token]]]:
         """Return the tokens of each cell in page pixels, line by line; of lines that were not read there are none."""
         cut = [self._cut_lines(cell, seen) for cell, seen in cells]
         images = [image for lines in cut for line in lines for image in line]
@@ -175,7 +177,7 @@ class _CellReader:
             [[token for _ in line for token in next(read) if token.text != UNREAD] for line in lines] for lines in cut
         ]
 
-    def _cut_lines(self, cell: CellBox, seen: check_marks.Ink) -> list[list[LineImage]]:
+    def _cut_lines(self, cell: CellBox, seen: check_marks.CellInk) -> list[list[LineImage]]:
         """Return the pieces of the lines of a cell with their corners on the page, line by line."""
         assert seen.box is not None  # noqa: S101 - only inked cells are read
         left, top = int(cell.left) + 1, int(cell.top) + 1
@@ -199,7 +201,7 @@ class _CellReader:
 
 def _build_grid(
     table: Table,
-    looks: Sequence[check_marks.Ink],
+    looks: Sequence[check_marks.CellInk],
     texts: dict[int, list[list[Token]]],
     overlaid: Collection[int],
     size: tuple[int, int],

@@ -254,10 +254,3 @@ def _count_strokes(ink: Gray, settings: CheckMarkSettings) -> int:
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     areas = stats[1:, cv2.CC_STAT_AREA]
     return int(np.count_nonzero(areas >= settings.second_stroke * areas.max(initial=0)))
-
-
-# The names that the reader of cells still calls them by.
-Ink = CellInk
-sign = find_sign
-overlaid = is_overlaid
-look = measure_cell_ink

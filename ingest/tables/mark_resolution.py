@@ -153,7 +153,3 @@ def _measure_filled(table: Table, index: int, usual: _Usual, ink: Gray) -> float
 def _get_box(table: Table, index: int) -> tuple[int, int, int, int]:
     cell = table.cells[index]
     return int(cell.left), int(cell.top), int(cell.right), int(cell.bottom)
-
-
-settle = resolve_row_marks
-"""The name that the reader of cells still calls it by."""

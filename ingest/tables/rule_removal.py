@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ingest.pixels import draw_components
 from ingest.sources.page_image import Gray
 
 
@@ -47,13 +48,11 @@ class ConnectedComponents:
     @property
     def bare(self) -> Gray:
         """All ink beside the lines."""
-        return np.asarray((self.labels > 0) * 255, dtype=np.uint8)
+        return np.asarray(cv2.compare(self.labels, 0, cv2.CMP_GT), np.uint8)
 
     def kept(self, pieces: npt.NDArray[np.bool_]) -> Gray:
         """Return the ink of some pieces."""
-        kept = pieces.copy()
-        kept[0] = False
-        return np.asarray(kept[self.labels] * 255, dtype=np.uint8)
+        return draw_components(self.labels, pieces, self.ink)
 
 
 def find_components(
@@ -68,11 +67,12 @@ def find_components(
         settings: How thick strokes are.
     """
     across, down = (np.asarray(cv2.dilate(rule, np.ones((3, 3), np.uint8)), np.uint8) for rule in rules)
-    bare = np.where((across > 0) | (down > 0), 0, ink).astype(np.uint8)
+    bare = np.array(ink)
+    bare[cv2.bitwise_or(across, down) > 0] = 0
     thick = max(5, int(settings.crossing * dpi))
-    turned = _find_crossing(np.ascontiguousarray(bare.T), np.ascontiguousarray(down.T), thick).T
-    over = _find_crossing(bare, across, thick) | turned
-    bare = np.where((over > 0) & (ink > 0), 255, bare).astype(np.uint8)
+    turned = _find_crossing(np.ascontiguousarray(bare.T), np.ascontiguousarray(down.T), thick) if down.any() else down.T
+    over = cv2.bitwise_or(_find_crossing(bare, across, thick), np.ascontiguousarray(turned.T))
+    cv2.bitwise_or(bare, cv2.bitwise_and(over, ink), dst=bare)
     _, labels, boxes, centers = cv2.connectedComponentsWithStats(bare, connectivity=8)
     return ConnectedComponents(
         ink, rules, np.asarray(labels, np.int32), np.asarray(boxes, np.int32), np.asarray(centers, np.float64)
@@ -81,11 +81,12 @@ def find_components(
 
 def _find_crossing(bare: Gray, across: Gray, thick: int) -> Gray:
     """Return where strokes run through horizontal rules: what lies below ink and above ink that end at the rule."""
+    if not across.any():
+        return across
     ends = cv2.bitwise_and(bare, np.asarray(cv2.dilate(across, np.ones((3, 1), np.uint8)), np.uint8))
-    below = np.zeros((2 * thick + 1, thick // 2), np.uint8)
-    below[: thick + 1] = 1
-    sides = cv2.bitwise_and(cv2.dilate(ends, below), cv2.dilate(ends, np.ascontiguousarray(below[::-1])))
-    return np.asarray(cv2.bitwise_and(sides, np.ascontiguousarray(across)), np.uint8)
+    band, middle = np.ones((thick + 1, thick // 2), np.uint8), thick // 2 // 2
+    below, above = (cv2.dilate(ends, band, anchor=(middle, row)) for row in (thick, 0))
+    return np.asarray(cv2.bitwise_and(cv2.bitwise_and(below, above), across), np.uint8)
 
 
 def remove_specks(ink: Gray, dpi: int, settings: RuleRemovalSettings = _SETTINGS) -> Gray:
@@ -95,11 +96,5 @@ def remove_specks(ink: Gray, dpi: int, settings: RuleRemovalSettings = _SETTINGS
     _, labels, stats, _ = cv2.connectedComponentsWithStats(clusters, connectivity=8)
     width, height = stats[:, 2] - (near - 1), stats[:, 3] - (near - 1)
     dash = (width >= 2 * height) & (width >= settings.shortest_dash * dpi)
-    kept = (dash | (np.maximum(width, height) >= settings.speck * dpi))[labels] & (ink > 0)
-    return np.asarray(kept * 255, dtype=np.uint8)
-
-
-# The names that the reader of pages still calls them by.
-Strokes = ConnectedComponents
-take_apart = find_components
-without_specks = remove_specks
+    kept = dash | (np.maximum(width, height) >= settings.speck * dpi)
+    return draw_components(np.asarray(labels, np.int32), np.asarray(kept), ink)

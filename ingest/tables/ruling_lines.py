@@ -1,12 +1,13 @@
 """The ruling lines of a level page: runs of ink that are long, thin and nearly unbroken."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ingest.pixels import draw_components
 from ingest.sources.page_image import Gray
 
 
@@ -102,31 +103,58 @@ def _find_down(ink: Gray, dpi: int, settings: RulingLineSettings) -> Gray:
 
 
 def _bridge_gaps(runs: Gray, dpi: int) -> Gray:
-    return np.asarray(cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, max(dpi // 8, 9)), np.uint8)), np.uint8)
+    return _fill_rows(
+        runs, lambda rows: cv2.morphologyEx(rows, cv2.MORPH_CLOSE, np.ones((1, max(dpi // 8, 9)), np.uint8))
+    )
+
+
+def _fill_rows(mask: Gray, change: Callable[[Gray], npt.NDArray[np.generic]]) -> Gray:
+    """Return a mask changed along its rows; those without ink, which most are, stay as they are and cost nothing."""
+    inked = mask.any(axis=1)
+    found = np.zeros_like(mask)
+    if inked.any():
+        found[inked] = change(mask[inked])
+    return found
 
 
 def _find_runs(ink: Gray, shortest: float, dpi: int, settings: RulingLineSettings) -> Gray:
     """Return the ink of horizontal runs of a length, though specks of paper break them or they lean a little."""
     least = max(int(shortest * dpi), 15)
-    leaning = cv2.dilate(ink, np.ones((3, 1), np.uint8))
-    filled = cv2.blur((leaning > 0).astype(np.float32), (least, 1), borderType=cv2.BORDER_CONSTANT)
-    runs = cv2.dilate((filled >= settings.inked).astype(np.uint8), np.ones((1, least), np.uint8))
+    leaning = np.asarray(cv2.dilate(ink, np.ones((3, 1), np.uint8)), np.uint8)
+    return _fill_rows(leaning, lambda rows: _find_runs_of_rows(rows, least, dpi, settings))
+
+
+def _find_runs_of_rows(leaning: Gray, least: int, dpi: int, settings: RulingLineSettings) -> Gray:
+    """Return the runs of some rows of pixels, each by itself."""
+    counts = cv2.boxFilter(
+        cv2.threshold(leaning, 0, 1, cv2.THRESH_BINARY)[1],
+        cv2.CV_32F,
+        (least, 1),
+        normalize=False,
+        borderType=cv2.BORDER_CONSTANT,
+    )
+    filled = np.asarray(counts >= settings.inked * least - 0.01, np.bool_)
+    held = filled.any(axis=1)
+    kept = np.zeros_like(leaning)
+    if not held.any():
+        return kept
+    runs = cv2.dilate(filled[held].view(np.uint8) * np.uint8(255), np.ones((1, least), np.uint8))
     # A window that lies mostly on the line reaches beyond its end; only ink, and small gaps in it, count.
-    whole = cv2.morphologyEx(leaning, cv2.MORPH_CLOSE, np.ones((1, max(dpi // 25, 3)), np.uint8))
-    kept = cv2.morphologyEx(cv2.bitwise_and(whole, runs * 255), cv2.MORPH_OPEN, np.ones((1, least // 2), np.uint8))
-    return np.asarray(kept, dtype=np.uint8)
+    whole = cv2.morphologyEx(leaning[held], cv2.MORPH_CLOSE, np.ones((1, max(dpi // 25, 3)), np.uint8))
+    kept[held] = cv2.morphologyEx(cv2.bitwise_and(whole, runs), cv2.MORPH_OPEN, np.ones((1, least // 2), np.uint8))
+    return kept
 
 
 def _measure_runs(runs: Gray, ink: Gray, dpi: int) -> _Runs:
     """Measure all runs of a mask at once: by each column of each run, the first and the last row it is inked in."""
     count, marked, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     labels = np.asarray(marked, np.int32)
-    # Column by column, each from the top; a stable sort by run keeps that order within each.
-    columns, rows = np.nonzero(np.ascontiguousarray(runs.T))
-    owners = labels[rows, columns]
-    order = np.argsort(owners, kind="stable")
+    # Run by run, in each column by column, from the top: a stable sort keeps the order of the rows.
     width = np.int64(runs.shape[1])
-    keys, rows = owners[order].astype(np.int64) * width + columns[order], rows[order]
+    places = np.flatnonzero(runs)
+    keys = labels.ravel()[places] * width + places % width
+    order = np.argsort(keys, kind="stable")
+    keys, rows = keys[order], places[order] // width
     begins = np.nonzero(np.diff(keys, prepend=-1))[0]
     ends = np.append(begins[1:], len(keys))
     column_keys = keys[begins]
@@ -175,15 +203,15 @@ def _keep_alone(runs: Gray, ink: Gray, dpi: int, settings: RulingLineSettings) -
     alone = thin & (found.crowded <= most)
     if (surely & ~alone).any():
         # The lines of a double rule crowd each other.
-        lines = cv2.dilate((surely[found.labels] * 255).astype(np.uint8), np.ones((3, 1), np.uint8))
-        alone |= thin & (_measure_runs(runs, np.where(lines > 0, 0, ink).astype(np.uint8), dpi).crowded <= most)
+        lines = cv2.dilate(draw_components(found.labels, surely, runs), np.ones((3, 1), np.uint8))
+        alone |= thin & (_measure_runs(runs, np.asarray(cv2.subtract(ink, lines), np.uint8), dpi).crowded <= most)
     # Print stands close to a line whose other pieces, beyond a merged cell, stand alone at the same height.
     ends = np.concatenate([found.first_end[alone], found.last_end[alone]])
     kept = alone.copy()
     for label in np.nonzero(thin & ~alone)[0]:
         apart = np.abs(np.subtract.outer((found.first_end[label], found.last_end[label]), ends))
         kept[label] = bool(ends.size) and apart.min() <= settings.same_height * dpi
-    return np.asarray(kept[found.labels] * 255, dtype=np.uint8)
+    return draw_components(found.labels, kept, runs)
 
 
 def _keep_straight(runs: Gray, ink: Gray, dpi: int, settings: RulingLineSettings) -> Gray:
@@ -198,7 +226,7 @@ def _keep_straight(runs: Gray, ink: Gray, dpi: int, settings: RulingLineSettings
     short = found.widths <= settings.surely_straight * dpi
     kept = ~(short & ((found.strays > settings.curved * dpi) | (found.least_crowded > settings.between_letters)))
     kept[0] = False
-    return np.asarray(kept[found.labels] * 255, dtype=np.uint8)
+    return draw_components(found.labels, kept, runs)
 
 
 def list_ruling_lines(mask: Gray, owners: npt.NDArray[np.int32]) -> dict[int, list[RulingLine]]:
@@ -210,7 +238,8 @@ def list_ruling_lines(mask: Gray, owners: npt.NDArray[np.int32]) -> dict[int, li
     """
     count, marked, stats, centers = cv2.connectedComponentsWithStats(mask, connectivity=8)
     owner = np.zeros(count, np.int64)
-    owner[marked[mask > 0]] = owners[mask > 0]
+    places = np.flatnonzero(mask)
+    owner[marked.ravel()[places]] = owners[np.unravel_index(places, mask.shape)]
     found: dict[int, list[RulingLine]] = {}
     for label in range(1, count):
         left, width = float(stats[label][0]), float(stats[label][2])

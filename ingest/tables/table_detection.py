@@ -33,9 +33,7 @@ from ingest.tables.ruling_lines import (
 )
 from ingest.tables.spanning_headers import SpanningHeaderSettings, split_spanning_header
 
-__all__ = ["CellBox", "Table", "TableSettings", "build_table", "find_rules", "find_ruling_lines", "find_tables"]
-
-find_rules = find_ruling_lines
+__all__ = ["CellBox", "Table", "TableSettings", "build_table", "find_ruling_lines", "find_tables"]
 
 
 @dataclass(frozen=True, slots=True)

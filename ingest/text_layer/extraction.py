@@ -11,27 +11,29 @@ from typing import Any
 
 from core.limits import Limits
 from ingest.recognition.word_grouping import Token, line_of
-from ingest.sources.page_loading import measure_pictures
+from ingest.sources.page_loading import find_faint_texts, measure_pictures
 from ingest.sources.plain_text import mark_of
 from ingest.tables.table_detection import CellBox, Table, build_table
+from ingest.text_layer.character_layers import Char, get_light, split_characters
 from models.field import Box, Source
-from models.ocr import Cell, Grid, Line, OcrPage
-from thai.text import PRIVATE_GLYPHS
+from models.ocr import Cell, Grid, InkIsland, IslandKind, Line, OcrPage
+from models.provenance import Preparation
+from thai.text import PRIVATE_GLYPHS, normalize
 
 ENGINE = "text layer (pdfplumber)"
 
 _DIGITS_STAND = frozenset({"digit_face", "sara_am"})
 """Reasons for which a layer's letters are wrong, or its digits of the wrong script, but no digit is another."""
-HIDDEN = "layer.hidden_text"
+HIDDEN = Preparation.LAYER_HIDDEN_TEXT.value
 """Letters in the color of the paper were left out: nobody sees them."""
 _WHITE = 0.97
 """Least share of every color's light in what is white."""
-_RGB, _CMYK = 3, 4
-"""Channels of a color of each kind."""
 _MIN_CHARS = 20
 """Letters below which a page has no text layer."""
 _LEAST_UPRIGHT = 0.9
 """Share of the letters that stand upright, below which the page lies on a side."""
+_ISLAND_CHARS = 500
+"""Letters that are kept of a watermark, which says the same over and over."""
 _SCAN_SHARE, _PICTURE_SHARE = 0.8, 0.25
 """Share of the page that pictures cover, from which it is a scan, or may hold text that the layer lacks."""
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]|\(cid:\d+\)")
@@ -78,7 +80,7 @@ def read_text_layer(path: Path, number: int, limits: Limits) -> tuple[OcrPage | 
         page = pdf.pages[number - 1]
         try:
             why = _find_unfit(page, limits)
-            return (None, why) if why else _read(page, number, limits)
+            return (None, why) if why else _read(page, number, limits, find_faint_texts(path, number))
         finally:
             page.close()
 
@@ -96,36 +98,64 @@ def _find_unfit(page: Any, limits: Limits) -> tuple[str, ...]:  # noqa: ANN401 -
     return ("page_text_chars",) if len(page.chars) > limits.page_text_chars else ()
 
 
-def _read(page: Any, number: int, limits: Limits) -> tuple[OcrPage | None, tuple[str, ...]]:  # noqa: ANN401
+def _read(
+    page: Any,  # noqa: ANN401 - pdfplumber carries no types
+    number: int,
+    limits: Limits,
+    faint: Sequence[tuple[float, float, float, float]],
+) -> tuple[OcrPage | None, tuple[str, ...]]:
     size = (float(page.width), float(page.height))
     chars = [{**char, "text": char["text"].translate(PRIVATE_GLYPHS)} for char in page.chars]
     why = find_distrust_reasons("".join(c["text"] for c in chars), sorted({str(c["fontname"]) for c in chars}))
     if not _DIGITS_STAND.issuperset(why):
         return None, why
     shown = _leave_out_hidden(chars, (*page.rects, *page.curves))
-    inked = [char for char in shown if char["text"].strip()]
-    tokens = [
-        Token(c["text"], float(c["x0"]), float(c["top"]), float(c["x1"]), float(c["bottom"]), 1.0)
-        for c in inked
-        if c.get("upright", True)
-    ]
-    if len(tokens) < _LEAST_UPRIGHT * len(inked):
+    layers = split_characters(shown, faint)
+    inked = [char for char in layers.text if char["text"].strip()]
+    aside = [char for char in inked if not char.get("upright", True)]
+    if len(aside) > (1 - _LEAST_UPRIGHT) * len(inked):
         return None, ("turned",)
+    tokens = [_build_token(char) for char in inked if char.get("upright", True)]
     tables = _tables(page)
     if sum(len(table.cells) for table in tables) > limits.page_cells:
         return None, ("page_cells",)
     outside = [token for token in tokens if not any(_inside(token, table) for table in tables)]
+    done = {
+        HIDDEN: sum(bool(c["text"].strip()) for c in chars) > sum(bool(c["text"].strip()) for c in shown),
+        Preparation.LAYER_OVERPRINT.value: layers.repeated > 0,
+        Preparation.LAYER_WATERMARK.value: bool(layers.watermark),
+    }
     found = OcrPage(
         number=number,
         engine=ENGINE,
         rotation=int(page.rotation or 0) % 360,
         width=round(size[0]),
         height=round(size[1]),
-        prepared=(HIDDEN,) if len(inked) < sum(1 for char in chars if char["text"].strip()) else (),
+        prepared=tuple(code for code, is_done in done.items() if is_done),
         lines=tuple(_lines(_runs(outside), size)),
         grids=tuple(_grid(table, tokens, size) for table in tables),
+        leftover=(
+            *_build_island(layers.watermark, IslandKind.WATERMARK, size),
+            *_build_island(aside, IslandKind.INK, size),
+        ),
     )
     return found, why
+
+
+def _build_token(char: Char) -> Token:
+    left, top, right, bottom = (float(char[side]) for side in ("x0", "top", "x1", "bottom"))
+    return Token(char["text"], left, top, right, bottom, 1.0)
+
+
+def _build_island(chars: Sequence[Char], kind: IslandKind, size: tuple[float, float]) -> tuple[InkIsland, ...]:
+    """Return what letters that are in no line leave on the page: one island with all that they say, or none."""
+    if not chars:
+        return ()
+    left, top = (min(float(char[side]) for char in chars) for side in ("x0", "top"))
+    right, bottom = (max(float(char[side]) for char in chars) for side in ("x1", "bottom"))
+    text = normalize("".join(char["text"] for char in chars))
+    edges = left / size[0], top / size[1], right / size[0], bottom / size[1]
+    return (InkIsland(box=Box(*(min(max(edge, 0.0), 1.0) for edge in edges)), kind=kind, text=text[:_ISLAND_CHARS]),)
 
 
 def _leave_out_hidden(chars: Sequence[dict[str, Any]], shapes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -136,12 +166,11 @@ def _leave_out_hidden(chars: Sequence[dict[str, Any]], shapes: Iterable[Mapping[
 
 def _is_white(thing: Mapping[str, Any]) -> bool:
     """Tell whether a letter or a shape is drawn in the color of the paper: who filled the form in hid it so."""
-    color, space = thing.get("non_stroking_color"), str(thing.get("ncs"))
-    if not isinstance(color, tuple) or not color or not all(isinstance(part, (int, float)) for part in color):
-        return False
-    if len(color) == _CMYK:
-        return bool(max(color) <= 1 - _WHITE)
-    return (len(color) == _RGB or "Gray" in space) and bool(min(color) >= _WHITE)
+    color = thing.get("non_stroking_color")
+    is_gray = isinstance(color, tuple) and len(color) == 1
+    if is_gray and "Gray" not in str(thing.get("ncs")):
+        return False  # one channel of an ink of its own: 1 is all of it
+    return get_light(color) >= _WHITE
 
 
 def _covers(shape: Mapping[str, Any], char: Mapping[str, Any]) -> bool:

@@ -28,7 +28,7 @@ from ingest.sources import page_loading
 from ingest.sources.file_type import MediaType, identify
 from ingest.sources.plain_text import read_pages
 from ingest.tables import check_marks, table_detection
-from ingest.tables.rule_removal import take_apart
+from ingest.tables.rule_removal import find_components
 from ingest.text_layer.extraction import find_distrust_reasons
 from models.ocr import Mark
 
@@ -207,7 +207,7 @@ def ruled(rows=5, columns=4, merged=False):
 
 
 def tables_of(ink):
-    return table_detection.find_tables(take_apart(ink, table_detection.find_rules(ink, 200), 200), 200)
+    return table_detection.find_tables(find_components(ink, table_detection.find_ruling_lines(ink, 200), 200), 200)
 
 
 @pytest.mark.parametrize("skew", [-1.5, 0.0, 0.7])
@@ -234,7 +234,7 @@ def test_text_without_rules_is_no_table():
 def cell_with(draw):
     cell = np.zeros((56, 190), np.uint8)
     draw(cell)
-    return check_marks.look(cell, 200)
+    return check_marks.measure_cell_ink(cell, 200)
 
 
 def test_a_cross_and_a_tick_are_told_apart():

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import pipeline.workers
+from core.errors import LimitError
 from core.limits import Limits
 from ingest.page_image_reader import blank_page
 from ingest.page_reader import PageReading, PageTask, read_page
@@ -61,8 +62,8 @@ def codes(readings):
 )
 def test_one_lost_page_is_an_issue_and_the_others_are_read(monkeypatch, tmp_path, reader, expected):
     monkeypatch.setattr(pipeline.workers, "read_page", reader)
-    with LocalPool(2) as pool:
-        readings = list(pool.run(tasks(tmp_path, page_seconds=1.5)))
+    with LocalPool(2, Limits(stall_seconds=1.5)) as pool:
+        readings = list(pool.run(tasks(tmp_path)))
     assert codes(readings) == expected
     assert [reading.page.number for reading in readings] == [1, 2, 3]
 
@@ -120,9 +121,48 @@ def starts_a_tool_and_is_killed(task):
 @pytest.mark.parametrize("reader", [starts_a_tool_and_hangs, starts_a_tool_and_is_killed])
 def test_the_tools_and_the_temporary_files_of_a_lost_worker_go_with_it(monkeypatch, tmp_path, reader):
     monkeypatch.setattr(pipeline.workers, "read_page", reader)
-    with LocalPool(1) as pool:
-        assert codes(pool.run(tasks(tmp_path, 1, page_seconds=1.0))) != [[]]
+    with LocalPool(1, Limits(stall_seconds=1.0)) as pool:
+        assert codes(pool.run(tasks(tmp_path, 1))) != [[]]
     time.sleep(0.2)
     running = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
     assert not any(b"3456.25" in command for command in running)
     assert not Path((tmp_path / "scan.began").read_text()).exists()
+
+
+def computes_on_page_2(task):
+    while task.number == 2:
+        pass
+    return PageReading(page=blank_page(task.number, "fake"))
+
+
+def takes_memory_on_page_2(task):
+    taken = bytearray(600_000_000) if task.number == 2 else b""
+    return PageReading(page=blank_page(task.number + len(taken), "fake"))
+
+
+def waits_on_page_2(task):
+    time.sleep(1.5 if task.number == 2 else 0)
+    return PageReading(page=blank_page(task.number, "fake"))
+
+
+@pytest.mark.parametrize(
+    ("reader", "expected"),
+    [
+        (computes_on_page_2, [[], ["page.timeout"], []]),
+        (takes_memory_on_page_2, [[], ["page.worker_died"], []]),
+        (waits_on_page_2, [[], [], []]),
+    ],
+)
+def test_a_page_is_bounded_in_processor_time_and_memory_and_not_in_time_on_the_clock(
+    monkeypatch, tmp_path, reader, expected
+):
+    monkeypatch.setattr(pipeline.workers, "read_page", reader)
+    with LocalPool(2, Limits(memory_bytes=500_000_000)) as pool:
+        readings = list(pool.run(tasks(tmp_path, page_seconds=1.0)))
+    assert codes(readings) == expected
+
+
+def test_a_result_that_is_too_large_never_reaches_the_parent(monkeypatch, tmp_path):
+    monkeypatch.setattr(pipeline.workers, "read_page", waits_on_page_2)
+    with LocalPool(1, Limits(result_bytes=10)) as pool, pytest.raises(LimitError, match="result_bytes"):
+        pool.submit(tasks(tmp_path)[0]).result()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import pipeline.document_work
 import pipeline.workers
 from core.errors import MissingToolError
 from core.limits import Limits
@@ -230,14 +231,14 @@ def test_rows_without_end_and_entities_end_nothing(archive, tmp_path, letter):
 def test_a_fault_of_ours_on_one_document_ends_nothing(archive, letter, monkeypatch):
     other = letter.with_name("other.txt")
     other.write_text(LETTER.format("๗"), "utf-8")
-    real = pipeline.importing.assemble
+    real = pipeline.document_work.assemble
 
     def odd(source, *rest):
         if source.name == "letter.txt":
             raise ZeroDivisionError
         return real(source, *rest)
 
-    monkeypatch.setattr(pipeline.importing, "assemble", odd)
+    monkeypatch.setattr(pipeline.document_work, "assemble", odd)
     first, second = run(archive, letter, other)
     assert (first.result, first.error.slug, second.result) == (Result.FAILED, "internal", Result.IMPORTED)
 

@@ -1,0 +1,130 @@
+"""What a worker does for a whole document: opening it, parsing and checking its pages, reading a table.
+
+All that meets untrusted bytes, or takes long, runs in a worker whose memory and processor time are bounded; the parent
+schedules and stores. A document that exceeds a bound ends as an error that names the limit, and the others go on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from core.errors import DamagedFileError, InputError, LimitError, SarabanError
+from core.limits import Limits
+from core.settings import Settings
+from ingest.page_reader import PageReading, describe
+from models.confirmation import Confirmation
+from models.document import Document, SourceDocument
+from models.issue import IssueCode
+from models.sheet import Sheet
+from parsers.annex.workbook_annexes import TableFacts
+from pipeline.data_files import SheetsTask, read_data
+from pipeline.reading import assemble, assemble_sheets
+from pipeline.workers import LocalPool, PendingWork, Work
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """A file to be opened: where its bytes are, and what it was called."""
+
+    path: Path
+    name: str
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class ParseTask:
+    """A document whose pages, or whose one table, are to be parsed and checked.
+
+    Attributes:
+        readings: Its pages; none where it is a table.
+        table: The table, if it is one.
+        facts: What a person says of the table.
+    """
+
+    source: SourceDocument
+    settings: Settings
+    confirmed: Sequence[Confirmation]
+    readings: tuple[PageReading, ...] = ()
+    table: SheetsTask | None = None
+    facts: TableFacts = TableFacts()  # noqa: RUF009 - frozen
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """A record that is ready to be kept.
+
+    Attributes:
+        record: The document as JSON, as it is kept; its generic fields have no other way out of a process.
+        is_final: Whether reading it again would give the same.
+    """
+
+    record: str
+    is_final: bool
+
+    def document(self) -> Document:
+        """Return the document."""
+        return Document.model_validate_json(self.record)
+
+
+def begin_opening(pool: LocalPool, task: OpenTask) -> PendingWork[SourceDocument]:
+    """Begin to open a file; its result raises `InputError` where it cannot be read."""
+
+    def lost(code: str, detail: str) -> NoReturn:
+        raise _lost(task.name, code, detail)
+
+    return pool.begin(Work(open_document, task, task.limits.open_seconds, lost))
+
+
+def begin_parsing(pool: LocalPool, task: ParseTask) -> PendingWork[ParsedDocument]:
+    """Begin to parse and check a document; its result raises `SarabanError` where it cannot be done."""
+
+    def lost(code: str, detail: str) -> NoReturn:
+        raise _lost(task.source.name, code, detail)
+
+    return pool.begin(Work(parse_document, task, task.settings.limits.document_seconds, lost))
+
+
+def open_document(task: OpenTask) -> SourceDocument:
+    """Return what a file is and how many pages it has. Runs in a worker.
+
+    Raises:
+        core.errors.InputError: It cannot be read.
+    """
+    try:
+        return describe(task.path, task.limits, task.name)
+    except (SarabanError, MemoryError):
+        raise
+    except Exception as error:
+        raise DamagedFileError(f"{task.name}: {type(error).__name__}: {str(error)[:200]}") from error
+
+
+def parse_document(task: ParseTask) -> ParsedDocument:
+    """Return the record of a document. Runs in a worker.
+
+    Raises:
+        core.errors.InputError: A table cannot be read.
+        core.errors.UsageError: A column that a person named is not in it.
+    """
+    if task.table is None:
+        document = assemble(task.source, task.readings, task.settings, task.confirmed)
+    else:
+        sheets = _read_sheets(task.table)
+        document = assemble_sheets(task.source, sheets, task.settings, task.confirmed, task.facts)
+    is_final = all(reading.is_final for reading in task.readings)
+    return ParsedDocument(document.model_dump_json(), is_final)
+
+
+def _read_sheets(table: SheetsTask) -> list[Sheet]:
+    try:
+        return read_data(table)
+    except (SarabanError, MemoryError):
+        raise
+    except Exception as error:
+        raise DamagedFileError(f"{table.name}: {type(error).__name__}: {str(error)[:200]}") from error
+
+
+def _lost(name: str, code: str, detail: str) -> InputError:
+    if code == IssueCode.PAGE_TIMEOUT or "memory" in detail:
+        return LimitError(f"{name}: {detail}")
+    return DamagedFileError(f"{name}: อ่านไม่สำเร็จ ({detail})", f"{name}: reading it ended a worker ({detail})")

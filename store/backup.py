@@ -1,0 +1,105 @@
+"""A copy of an archive in another folder, and an archive from such a copy."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import select
+
+from core.errors import DamagedFileError, NoArchiveError, StoreError
+from store import database, originals
+from store.archive import DATABASE, ORIGINALS, Archive
+from store.schema import documents
+from store.verification import ArchiveFault, FaultKind, verify
+
+_FATAL: Final = frozenset({FaultKind.DATABASE, FaultKind.REFERENCE, FaultKind.RECORD_DAMAGED, FaultKind.RECORD_PAGES})
+"""What a copy must not have; an original that it lacks is told of, and comes back with the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a copy holds.
+
+    Attributes:
+        documents: How many there are.
+        originals: How many of their files were copied now; the others were there.
+        faults: Documents whose original is missing or damaged, by name: the copy lacks them as the archive does.
+    """
+
+    documents: int
+    originals: int
+    faults: tuple[str, ...]
+
+
+def back_up(folder: Path, target: Path) -> Copied:
+    """Copy an archive into a folder, while it may be in use; what is there of an earlier copy is not copied again.
+
+    Args:
+        folder: The archive's.
+        target: Empty, missing, or holding an earlier copy of it.
+
+    Raises:
+        NoArchiveError: There is no archive.
+        StoreError: The copy cannot be written, or lies in the archive itself.
+    """
+    path = folder / DATABASE
+    if not path.is_file():
+        raise NoArchiveError(str(folder))
+    if target.resolve().is_relative_to(folder.resolve()):
+        raise StoreError(f"{target}: อยู่ในคลังเอง / lies in the archive itself")
+    with database.trouble_as_store_error(target / DATABASE):
+        target.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # The database first: bytes are kept before their record, so that all it names is there by now.
+        database.copy_database(path, target / DATABASE)
+        copied, faults, met = 0, [], 0
+        for sha, name in _documents(target):
+            met += 1
+            if originals.is_kept(sha, target / ORIGINALS):
+                continue
+            kept = originals.find(sha, folder / ORIGINALS)
+            if kept is None or not originals.is_sound(kept):
+                faults.append(f"{name} ({sha[:12]})")
+                continue
+            copied += 1
+            originals.keep(kept, target / ORIGINALS)
+    return Copied(met, copied, tuple(faults))
+
+
+def restore(source: Path, folder: Path) -> Copied:
+    """Make an archive from a copy, after it was looked at as a whole.
+
+    Args:
+        source: The copy.
+        folder: Where the archive is to be; nothing may be there.
+
+    Raises:
+        NoArchiveError: There is no copy in that folder.
+        StoreError: Something is there already, or it cannot be written.
+        DamagedFileError: The copy is damaged; nothing was made.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise StoreError(f"{folder}: มีไฟล์อยู่แล้ว / there is something already")
+    with Archive.open(source, create=False) as copy:
+        damaged = [fault for fault in verify(copy) if fault.kind in _FATAL]
+    if damaged:
+        raise DamagedFileError(f"{source}: {_name(damaged[0])} (+{len(damaged) - 1})")
+    unfinished = folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    made = back_up(source, unfinished)
+    with database.trouble_as_store_error(folder):
+        if folder.exists():
+            folder.rmdir()
+        unfinished.replace(folder)
+    return made
+
+
+def _documents(folder: Path) -> Iterator[tuple[str, str]]:
+    with Archive.open(folder, create=False) as copy, copy.reading() as connection:
+        for row in connection.execute(select(documents.c.sha256, documents.c.name)).all():
+            yield row[0], row[1]
+
+
+def _name(fault: ArchiveFault) -> str:
+    return f"{fault.kind.value} {fault.name or ''} {fault.detail}".strip()
