@@ -143,7 +143,7 @@ def diff(
     """เปรียบเทียบสองรอบ / changes between two rounds."""
     from commands.terminal.archive_tables import changes_table
     from commands.terminal.archive_tables import show as print_table
-    from pipeline.comparing import Asked, choose_rounds, compare_rounds, rounds_before, write_report
+    from pipeline.comparing import ReportOptions, choose_rounds, compare_rounds, rounds_before, write_report
     from thai.typed_dates import parse_typed_day
 
     if report is None and (by or deadline or made_by):
@@ -156,7 +156,7 @@ def diff(
         if report is None:
             print_table(changes_table(comparison, settings.lang))
         else:
-            asked = Asked(by_district=by is not None, digits=digits, made_by=made_by, deadline=day)
+            asked = ReportOptions(by_district=by is not None, digits=digits, made_by=made_by, deadline=day)
             for path in write_report(store, comparison, report, asked, rounds_before(store, pair)):
                 say(settings, f"รายงาน: {path.resolve()}", f"report: {path.resolve()}")
     if exit_code and comparison.differs:

@@ -17,6 +17,7 @@ from models.field import Box
 _MARGIN_X, _MARGIN_Y = 0.012, 0.006
 """What is shown around a value, as shares of the page: 2.5 and 1.8 mm of A4."""
 _QUALITY = 72
+"""Quality of the JPEG, of 100."""
 
 
 def upright_page(path: Path, media_type: MediaType, page: Page, limits: Limits) -> GrayImage | ColorImage:

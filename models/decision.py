@@ -27,7 +27,7 @@ class Ground(Record):
     raw: str = ""
 
     @classmethod
-    def of(cls, field: Field[object]) -> "Ground":
+    def from_field(cls, field: Field[object]) -> "Ground":
         """Return the ground of a field."""
         return cls(page=field.page, box=field.box, raw=field.raw)
 

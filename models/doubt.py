@@ -43,8 +43,11 @@ _WEIGHTS: Final = {
 }
 """How much hangs on a value, 0 to 10, by the last name of its path: what letters are found by and rows counted by."""
 _OTHER: Final = 4
+"""Weight of a doubted value that has none of its own above."""
 _FINDING: Final = 8
+"""Weight of what a rule found: it says of several values that one of them is wrong."""
 _LEFT_OVER: Final = 1
+"""Weight of a part of the page that no value holds: nothing of the record is wrong by it."""
 _ASKED_FOR: Final = 3
 """Of so many values that a finding rests on, one after the other is asked for; then for the finding itself. A sum
 rests on a hundred cells, and its total and label come first."""

@@ -30,7 +30,9 @@ _AS_OF = re.compile(r"ข้อมูล\s*ณ")
 _NOTE = re.compile(r"^\s*(หมายเหตุ|\*)")
 _PROVINCE = re.compile(r"จังหวัด\s*([ก-๎]{2,20})")
 _TITLE_LINES = 6
+"""Lines above a table that may be its title."""
 _MIN_ROWS, _MIN_COLUMNS = 3, 3
+"""Rows and columns that an annex has at least: a header, two bodies, and what is said of them."""
 
 
 def parse_annexes(pages: Sequence[OcrPage], lines: Sequence[PagedLine], review_confidence: float) -> tuple[Annex, ...]:

@@ -66,20 +66,27 @@ def account_for_islands(
     stamps = [part.box for part in parts if part.kind is PartKind.STAMP and part.box is not None and part.owner]
     heads = {pages[0] for pages in (*(each.pages for each in letters), *(each.pages for each in annexes)) if pages}
     for island in page.leftover:
-        ornament: Ornament | None = None
-        if island.kind is IslandKind.WATERMARK:
-            ornament = Ornament.WATERMARK
-        elif island.kind is IslandKind.ANNOTATION:
-            ornament = None
-        elif page.number in heads and _is_emblem(island, places):
-            ornament = Ornament.EMBLEM
-        elif any(_is_by_name(island.box, name, places) for name in names):
-            ornament = Ornament.SIGNATURE
-        elif any(_touches(island.box, stamp, places.near_stamp) for stamp in stamps):
-            ornament = Ornament.STAMP_FRAME
+        ornament = _classify_island(island, names, stamps, places, is_head=page.number in heads)
         owner = None if ornament is None else f"ornament.{ornament}"
         box = island.box if page.has_layout else None
         yield PagePart(page=page.number, box=box, kind=_KINDS[island.kind], text=island.text, owner=owner)
+
+
+def _classify_island(
+    island: InkIsland, names: Sequence[Box], stamps: Sequence[Box], places: OrnamentPlaces, *, is_head: bool
+) -> Ornament | None:
+    """Return what of the form an island is; None where it is nothing known."""
+    if island.kind is IslandKind.WATERMARK:
+        return Ornament.WATERMARK
+    if island.kind is IslandKind.ANNOTATION:
+        return None
+    if is_head and _is_emblem(island, places):
+        return Ornament.EMBLEM
+    if any(_is_by_name(island.box, name, places) for name in names):
+        return Ornament.SIGNATURE
+    if any(_touches(island.box, stamp, places.near_stamp) for stamp in stamps):
+        return Ornament.STAMP_FRAME
+    return None
 
 
 def _find_signers(page: PageNumber, letters: Sequence[Letter]) -> Iterator[Box]:

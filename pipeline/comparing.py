@@ -151,7 +151,7 @@ def compare_rounds(pair: RoundPair, *, force: bool, own: Path | None = None) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReportOptions:
     """How a report is wanted.
 
     Attributes:
@@ -169,14 +169,14 @@ class Asked:
     deadline: dt.date | None = None
 
 
-AS_USUAL = Asked()
+AS_USUAL = ReportOptions()
 
 
 def write_report(
     archive: Archive,
     comparison: Comparison,
     path: Path,
-    asked: Asked = AS_USUAL,
+    asked: ReportOptions = AS_USUAL,
     earlier: Sequence[Snapshot] | None = None,
 ) -> list[Path]:
     """Write the report of a comparison, and return the files that were written.

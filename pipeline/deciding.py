@@ -111,7 +111,7 @@ def make_decision(
     return Decision(
         path=path,
         answer=answer,
-        ground=Ground.of(field),
+        ground=Ground.from_field(field),
         before=to_json(field.value),
         after=to_json(after),
         why=why,

@@ -29,6 +29,7 @@ from thai.text import search_form
 _MOST_CHOICES: Final = 9
 """As many as there are digits to pick them by."""
 _MOST_BODIES: Final = 4
+"""Bodies of the register that are offered for a name at most."""
 _ALIKE: Final = 80
 """How alike, in hundredths, a confirmed value must be to what was read to be proposed."""
 _UNSURE_ONLY: Final = frozenset({"low_confidence", "handwriting.suspected"})

@@ -138,11 +138,22 @@ def assemble(
     owned = account_for_pages(pages, letters, annexes, tables)
     unaccounted = find_unaccounted(owned, documented=bool(letters or annexes))
     notes = [_table_ignored(number) for number in _find_ignored_tables(pages, letters, annexes)]
-    records = tuple(Page(**page.model_dump(include=set(Page.model_fields))) for page in pages)
+    records = tuple(_record_page(page) for page in pages)
     if not any(record.text.strip() for record in records):
         notes.append(_nothing_read())
     parsed = Parsed(source, records, letters, annexes, issues, notes, tables, unaccounted)
     return _complete(parsed, settings, confirmed)
+
+
+def _record_page(page: OcrPage) -> Page:
+    return Page(
+        number=page.number,
+        text=page.text,
+        engine=page.engine,
+        rotation=page.rotation,
+        skew=page.skew,
+        prepared=page.prepared,
+    )
 
 
 def _find_ignored_tables(

@@ -16,7 +16,9 @@ from store.archive import Archive
 
 _COPY_BYTES: Final = 1 << 20
 _NAME_CHARACTERS: Final = 70
+"""Characters of an upload's name that are kept: in UTF-8, Thai ones are three bytes of 255."""
 _KEPT: Final = 20
+"""Imports that are remembered to be shown."""
 
 
 @dataclass(slots=True)

@@ -16,9 +16,11 @@ from reports.report_model import ChangeReport, Flow, GridLine, GroupLine, Tally
 from reports.sections import share
 
 WIDTH: Final = 700
+"""Width of a chart, in units of its own drawing."""
 MOST_GROUPS: Final = 80
 """More bars than this nobody reads; the table has them all."""
 BARS: Final = 24
+"""Bars of one chart at most: what there are more goes into another."""
 ROWS: Final = 30
 """Bars, and lines of squares, of one picture: as many as a page holds."""
 ACROSS: Final = 24

@@ -136,6 +136,8 @@ PART_WORDS: Final[Mapping[str, Words]] = {
     PartKind.QR_CODE: ("รหัสคิวอาร์", "QR code"),
     PartKind.ANNOTATION: ("ข้อความกำกับในไฟล์", "annotation"),
     PartKind.INK: ("รอยหมึก", "ink"),
+    PartKind.PICTURE: ("ภาพ", "picture"),
+    PartKind.WATERMARK: ("ลายน้ำ", "watermark"),
 }
 
 UNACCOUNTED_WORDS: Final[Mapping[str, Words]] = {

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 FACE: Final = "TH Sarabun New"
 _BODY, _TABLE, _LABEL, _TITLE = 16.0, 14.0, 20.0, 29.0
+"""Sizes in points; the regulation has 16 for the body of a letter, and 29 for บันทึกข้อความ."""
 _DOTS: Final = "." * 40
 _TEXT_WIDTH: Final = 21.0 - 3.0 - 2.0
 """Centimeters of an A4 page between the margins of the regulation, 3 left and 2 right."""

@@ -23,6 +23,7 @@ _PRAGMAS: Final = (
 )
 _READING_PRAGMAS: Final = ("busy_timeout=30000", "query_only=ON", "trusted_schema=OFF")
 _PRIVATE: Final = 0o600
+"""Mode of a database: its owner alone may read and write it."""
 _WRITES: Final = {"saraban_writes": True}
 
 

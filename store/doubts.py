@@ -28,12 +28,6 @@ def count_by_code(connection: Connection) -> list[tuple[str, int]]:
     return [(code, number) for code, number in connection.execute(query)]
 
 
-def count_by_document(connection: Connection, shas: Collection[str]) -> dict[str, int]:
-    """Return how many doubts each of some documents has; those without are left out."""
-    query = select(doubts.c.document, func.count()).where(doubts.c.document.in_(shas)).group_by(doubts.c.document)
-    return {row[0]: row[1] for row in connection.execute(query)}
-
-
 def first_document(connection: Connection, code: str | None = None, after: str | None = None) -> str | None:
     """Return the document whose turn it is: the one that came in first of those with doubts not left for later.
 

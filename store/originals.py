@@ -15,7 +15,9 @@ from core.fingerprint import sha256_file
 _SAFE_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 _COPY_BYTES = 1 << 20
 _READ_ONLY = 0o400
+"""Mode of a kept original: its owner may read it, and nobody may write."""
 _SHA_DIGITS = 64
+"""Hexadecimal digits of a SHA-256."""
 
 
 def keep(path: Path, folder: Path) -> str:

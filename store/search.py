@@ -19,7 +19,9 @@ from thai.text import search_form, skeleton
 from thai.years import BUDDHIST_OFFSET
 
 _TRIGRAM: Final = 3
+"""Letters of a piece that the index knows; a shorter word is looked for without it."""
 _MOST_TERMS: Final = 16
+"""Words of one search at most."""
 _MOST_CHARACTERS: Final = 300
 """Longest query; a longer one is cut, and `Query.cut` says so."""
 _INDEX: Final = table("passage_index", column("rowid"))

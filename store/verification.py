@@ -20,6 +20,7 @@ from store.schema import document_names, documents, page_results, record_digests
 _MOST_LINES: Final = 100
 """Lines of SQLite's own check that are told of; a database with more is beyond telling."""
 _SHA_DIGITS: Final = 64
+"""Hexadecimal digits of a SHA-256."""
 
 
 class FaultKind(StrEnum):

@@ -15,14 +15,15 @@ GLOSSARY = (ROOT / "docs" / "glossary.md").read_text("utf-8")
 
 # Public class names that still have two meanings.
 TWO_MEANINGS = {
-    "Box", "Column", "Entry", "Head", "Ink", "Kind", "Label", "Layout", "Line", "Outcome", "Part", "Picture", "Place",
-    "Rule", "Sheet", "Table",
+    "Box", "Column", "Entry", "Head", "Kind", "Label", "Layout", "Line", "Outcome", "Sheet", "Table",
 }  # fmt: skip
 # Packages that still have functions that do not say what they do, and how many.
 NAMELESS_DEEDS = {
     "commands": 1, "gazetteer": 0, "ingest": 12, "models": 2, "parsers": 21, "pipeline": 6, "reports": 3, "rounds": 1,
     "rules": 6, "thai": 3,
 }  # fmt: skip
+# Packages that still have numbers at the top of a module that nobody explains, and how many.
+BARE_NUMBERS = {"ingest": 26}
 
 
 def files() -> list[Path]:
@@ -38,6 +39,23 @@ def nameless_deeds(tree: ast.Module) -> list[str]:
     bodies = [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]
     functions = [node.name for body in bodies for node in body if isinstance(node, ast.FunctionDef)]
     return [name for name in functions if re.fullmatch(r"(?!_)(?:\w+_)?of", name)]
+
+
+def bare_numbers(tree: ast.Module) -> list[str]:
+    """Numbers at the top of a module without a docstring beneath that gives their unit and reason."""
+    found = []
+    for node, below in zip(tree.body, [*tree.body[1:], None], strict=True):
+        value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+        explained = isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant)
+        parts = value.elts if isinstance(value, ast.Tuple) else [value]
+        if parts and all(map(is_number, parts)) and not explained:
+            found.append(ast.unparse(node))
+    return found
+
+
+def is_number(node: ast.expr | None) -> bool:
+    node = node.operand if isinstance(node, ast.UnaryOp) else node
+    return isinstance(node, ast.Constant) and type(node.value) in (int, float)
 
 
 def terms() -> list[tuple[str, str]]:
@@ -83,6 +101,30 @@ def test_functions_say_what_they_do() -> None:
 )
 def test_a_planted_name_is_counted(body: str, deeds: int) -> None:
     assert len(nameless_deeds(ast.parse(body))) == deeds
+
+
+def test_a_number_at_the_top_of_a_module_has_its_unit_and_reason() -> None:
+    found = defaultdict(list)
+    for file in files():
+        top = file.relative_to(ROOT).parts[0]
+        found[top] += [f"{file.name}: {each}" for each in bare_numbers(ast.parse(file.read_text("utf-8")))]
+    assert {name: each for name, each in found.items() if len(each) > BARE_NUMBERS.get(name, 0)} == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("A = 1", 1),
+        ("A: Final = -0.5\nB = 2", 2),
+        ("A, B = 1, 2", 1),
+        ('A = 1\n"""Why."""', 0),
+        ("A = True", 0),
+        ("A = ()", 0),
+        ("A = 'a'", 0),
+    ],
+)
+def test_a_planted_number_is_counted(body: str, count: int) -> None:
+    assert len(bare_numbers(ast.parse(body))) == count
 
 
 @pytest.mark.parametrize(("term", "module"), terms(), ids=lambda value: value)

@@ -21,6 +21,7 @@ _DIGITS = {
 _UNITS = {"สิบ": 10, "ร้อย": 100, "พัน": 1_000, "หมื่น": 10_000, "แสน": 100_000}
 _MILLION = "ล้าน"
 _SATANG = 100
+"""Satang of a baht."""
 _WORD = re.compile("|".join(sorted((*_DIGITS, *_UNITS, _MILLION), key=len, reverse=True)))
 _NUMBER = rf"(?:(?:{_WORD.pattern})\s*){{1,60}}"
 _AMOUNT = re.compile(rf"(?P<baht>{_NUMBER})บาท\s*(?:ถ้วน|(?P<satang>{_NUMBER})สตางค์)?")

@@ -8,7 +8,9 @@ from thai.text import skeleton
 
 # Below this many letters one misreading makes another word: ถึง and ดึง.
 _SHORTEST_FUZZY = 4
+"""Letters of a label, below which a misreading of it may be another word."""
 _LETTERS_PER_EDIT = 5
+"""Letters of a label for each that may be misread."""
 
 
 def fuzzy_label(text: str, labels: Iterable[str], max_edits: int | None = None) -> tuple[str, int] | None:

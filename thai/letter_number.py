@@ -39,6 +39,7 @@ _DATE_WORDS = {_SPACES_AND_POINTS.sub("", short) for short in MONTHS_SHORT} | {"
 # Words and abbreviations of consonants only that stand before numbers and are no code: acts, units, addresses.
 _WORDS = frozenset({"พรบ", "พรก", "กม", "ตรม", "ตรกม", "คน", "รวม", "ครบ", "ผล", "ถนน", "ตรอก", "น", "บท", "หมด"})
 _OFFICE_DIGITS = 4
+"""Digits of the number of an office (รหัสตัวเลข), which the regulation has at four."""
 _LOST_POINT = re.compile(r"\d{4} \d{1,2}")
 """An office has four digits, and what follows them after a point is a part of it."""
 

@@ -43,6 +43,7 @@ WEEKDAYS: Final = ("จันทร์", "อังคาร", "พุธ", "พ
 
 _THURSDAY_SHORT = "พฤหัส"
 _SHORTEST_FUZZY = 4
+"""Letters of a word, below which it is a month only where it is spelt as one."""
 _STOPS = re.compile(r"[.\sฯ]")
 _ABBREVIATIONS = {_STOPS.sub("", short): number for number, short in enumerate(MONTHS_SHORT, start=1)}
 

@@ -10,6 +10,7 @@ _TO_ARABIC = str.maketrans(THAI_DIGITS, ARABIC_DIGITS)
 _TO_THAI = str.maketrans(ARABIC_DIGITS, THAI_DIGITS)
 # Longer numbers are no count or amount of an official paper, but a run of misread characters.
 _MAX_DIGITS = 15
+"""Digits that a number of a paper has at most, and a float holds exactly."""
 _WHOLE = r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)"
 _INT = re.compile(_WHOLE)
 _DECIMAL = re.compile(rf"{_WHOLE}(?:\.[0-9]+|\.-)?")

@@ -16,6 +16,7 @@ _AFTER_LABEL = re.compile(
 )
 _NOT_DIGIT = re.compile(r"\D")
 _SERVICE_DIGITS = 4
+"""Digits of a hotline such as ๑๕๖๗."""
 
 
 @dataclass(frozen=True, slots=True)

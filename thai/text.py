@@ -43,6 +43,7 @@ _SPACES = re.compile(r"[^\S\n\t]+")
 _CELL_BREAK = re.compile(r"([\n\t])")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 _SETTLE_PASSES = 10
+"""Times that a text is put in order at most, should it never settle."""
 # No syllable carries this many vowels and marks; a run of them is damage, and costs its square to put in order.
 _MARK_RUN = re.compile(r"([ะ-ฺๅ็-๎]{8})[ะ-ฺๅ็-๎]+")
 

@@ -10,7 +10,9 @@ from thai.numerals import to_arabic
 from thai.years import BUDDHIST_OFFSET
 
 _FIRST_BE, _LAST_BE = 2400, 2699
+"""Years of the Buddhist era that are taken for such: 1857 to 2156."""
 _FIRST_CE, _LAST_CE = 1850, 2156
+"""Years of the common era, which the other range cannot be taken for."""
 _YEAR: Final = re.compile(r"(?:พ\.?\s?ศ\.?\s?|ปี\s?)?(\d{4})")
 _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMERIC: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2}|\d{4})")

@@ -11,9 +11,13 @@ BUDDHIST_OFFSET: Final = 543
 
 # Wide enough for any paper in an office and its plans; a misread digit usually falls outside.
 _FIRST_BE, _LAST_BE = 2400, 2699
+"""Years of the Buddhist era that a paper may name: 1857 to 2156."""
 _FIRST_CE, _LAST_CE = 1900, 2099
+"""Years of the common era that a paper may name."""
 _CENTURY_BE = 2500
+"""Century of a year with two digits."""
 _LONGEST_RANGE = 100
+"""Years between two that are listed one by one; a longer range is a misreading, and its ends alone are kept."""
 
 _YEARS = re.compile(
     r"(?<![\d.])(?P<first>2[4-6]\d\d)(?!\d|,\d{3}(?!\d)|\.\d)"

@@ -14,6 +14,7 @@ from web.pages import page
 
 router = APIRouter()
 _PAGE_SIZE = 500
+"""Rows of an annex on one page."""
 Order = Literal["printed", "district", "body", "status", "doubt"]
 
 

@@ -31,7 +31,7 @@ Most = Annotated[int, Query(alias="limit", ge=1, le=500)]
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]
 
 
-class Asked(BaseModel):
+class DecisionRequest(BaseModel):
     """An answer to a doubt.
 
     Attributes:
@@ -55,7 +55,7 @@ class Asked(BaseModel):
     message: str = Constraint(default="", max_length=20_000)
 
 
-class Decided(BaseModel):
+class DecisionAnswer(BaseModel):
     """What became of an answer: the decision as kept, doubts that it settled or raised, and how the document stands."""
 
     recorded: Recorded
@@ -113,7 +113,7 @@ def list_decisions(request: Request, sha: Sha) -> list[Recorded]:
 
 
 @router.post("/documents/{sha}/decisions")
-def add_decision(request: Request, sha: Sha, asked: Asked) -> Decided:
+def add_decision(request: Request, sha: Sha, asked: DecisionRequest) -> DecisionAnswer:
     """Answer a doubt. 409 where the value is not `before` any more; nothing is kept then."""
     desk = get_desk(request)
     document = find(request, sha)
@@ -125,7 +125,7 @@ def add_decision(request: Request, sha: Sha, asked: Asked) -> Decided:
             raise ConflictError(asked.path)
         decision = make_decision(document, asked.path, asked.answer, desk.register, asked.text, asked.why)
     [outcome] = decide(desk.archive, sha, [decision], desk.person, desk.settings)
-    return Decided(
+    return DecisionAnswer(
         recorded=outcome.recorded,
         settled=outcome.settled,
         raised=outcome.raised,

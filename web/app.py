@@ -15,7 +15,7 @@ from core.settings import Settings
 from pipeline.uploads import Imports
 from store.archive import Archive
 from web import annex_pages, api, desk, document_pages, home, round_pages, search_page, upload_pages
-from web.pages import language_of, page
+from web.pages import get_language, page
 from web.pictures import Pictures
 from web.security import Guard, check_api, check_form
 from web.state import Desk
@@ -78,7 +78,7 @@ def _status(error: SarabanError) -> HTTPStatus:
 
 async def _on_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, SarabanError)  # noqa: S101 - it is registered for this class alone
-    language = language_of(request)
+    language = get_language(request)
     return _answer(request, _status(error), error.slug, error.message(language), error.hint(language))
 
 

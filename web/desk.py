@@ -19,7 +19,7 @@ from pipeline.questions import Question, ask
 from pipeline.typed_values import to_json
 from store import doubts as queue
 from web.document_pages import Sha, find
-from web.pages import go, language_of, page
+from web.pages import get_language, go, page
 from web.pictures import has_pictures
 from web.state import get_desk
 
@@ -83,7 +83,7 @@ def answer(
             )
         [outcome] = decide(desk.archive, sha, [decision], desk.person, desk.settings)
     except (UsageError, ConflictError, ValueError) as error:
-        message = error.message(language_of(request)) if isinstance(error, UsageError | ConflictError) else str(error)
+        message = error.message(get_language(request)) if isinstance(error, UsageError | ConflictError) else str(error)
         status = 409 if isinstance(error, ConflictError) else 422
         return _show(request, find(request, sha), path or None, error=message, status=status)
     query = urlencode({"done": outcome.recorded.id, "settled": len(outcome.settled)})
@@ -126,7 +126,7 @@ def undo(request: Request, sha: Sha, number: Annotated[int | None, Form(ge=1)] =
     try:
         recorded = take_back(desk.archive, sha, desk.person, desk.settings, number)
     except UsageError as error:
-        return _show(request, find(request, sha), None, error=error.message(language_of(request)), status=422)
+        return _show(request, find(request, sha), None, error=error.message(get_language(request)), status=422)
     decision = recorded.decision
     return go(f"/desk/{sha}" if decision.rule else f"/desk/{sha}?path={quote(decision.path)}")
 
@@ -147,7 +147,7 @@ def _show(
     open_doubts = find_doubts(document, left_for_later(each for each in held if not each.revoked))
     doubt = _pick(document, open_doubts, path)
     last = _recorded(held, done) if done else None
-    shown = ask(desk.archive, document, doubt, desk.register, language_of(request)) if doubt else None
+    shown = ask(desk.archive, document, doubt, desk.register, get_language(request)) if doubt else None
     with desk.archive.reading() as connection:
         following = queue.first_document(connection, None, sha)
     return page(
@@ -186,7 +186,7 @@ def _find_question(request: Request, document: Document, path: str) -> Question:
     doubt = _pick(document, find_doubts(document), path)
     if doubt is None or doubt.path != path:
         raise UsageError(f"{path}: ไม่มีค่านี้ในเอกสาร", f"{path}: no such value")
-    return ask(desk.archive, document, doubt, desk.register, language_of(request))
+    return ask(desk.archive, document, doubt, desk.register, get_language(request))
 
 
 def _about_value(

@@ -12,8 +12,11 @@ from web.state import get_desk
 
 router = APIRouter()
 PAGE_SIZE = 50
+"""Documents on one page of the list."""
 _SHOWN = 8
+"""Documents of each sort on the first page."""
 _KINDS = 12
+"""Kinds of doubt on the first page, the most frequent ones."""
 
 
 @router.get("/")

@@ -15,7 +15,7 @@ from pipeline.reasons import explain_code, name_value
 from pipeline.value_text import edited_text, show_value
 from reports import labels
 from thai.numerals import to_thai
-from web.security import COOKIE, form_token, session_of
+from web.security import COOKIE, form_token, get_session
 from web.state import get_desk
 
 LANGUAGE_COOKIE: Final = "saraban_language"
@@ -41,7 +41,7 @@ _ENVIRONMENT: Final = Environment(
 )
 
 
-def language_of(request: Request) -> Language:
+def get_language(request: Request) -> Language:
     """Return the language that the person chose; without a choice that of the settings."""
     chosen = request.cookies.get(LANGUAGE_COOKIE)
     if chosen in ("th", "en"):
@@ -58,8 +58,8 @@ def page(request: Request, template: str, /, *, http_status: int = 200, **contex
         http_status: Of the answer.
         context: What the template shows.
     """
-    words = Words(language_of(request))
-    session = session_of(request)
+    words = Words(get_language(request))
+    session = get_session(request)
     html = _ENVIRONMENT.get_template(f"{template}.html.j2").render(
         t=words.pick,
         w=words,

@@ -22,12 +22,15 @@ _OPEN_PAGES: Final = 4
 _PAGE_WIDTH: Final = 1400
 """Pixels of a page's picture across: letters of 16 points are 30 pixels high, enough to zoom in."""
 _CROP_WIDTH: Final = 1400
+"""Widest picture of a value, in pixels: a wide screen shows it whole."""
 _QUALITY: Final = 80
+"""Quality of the JPEG, of 100."""
 _LINE_MARGIN_Y: Final = 0.012
 """What is shown above and below a value, as a share of the page: half a line, so that the line is seen whole."""
 _LINE_MARGIN_X: Final = 0.12
 """What is shown before and behind a value, as a share of the page."""
 _FRAME: Final = (200, 30, 30)
+"""Color of the frame around a value: red, green, blue."""
 
 
 class Pictures:

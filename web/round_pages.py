@@ -13,7 +13,7 @@ from pipeline.comparing import compare_rounds, series_in, write_report
 from reports.grouping import tally
 from reports.labels import change_kind, standing
 from rounds.selection import RoundPair
-from web.pages import language_of, page
+from web.pages import get_language, page
 from web.state import get_desk
 
 router = APIRouter()
@@ -44,7 +44,7 @@ def diff(request: Request, before: Key, after: Key) -> Response:
     """Show what changed between two rounds."""
     pair = _pair(request, before, after)
     comparison = compare_rounds(RoundPair(pair[:1], pair[1:]), force=True, own=get_desk(request).settings.bodies)
-    language = language_of(request)
+    language = get_language(request)
     return page(
         request,
         "diff",

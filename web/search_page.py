@@ -15,6 +15,7 @@ from web.state import get_desk
 
 router = APIRouter()
 PAGE_SIZE = 20
+"""Hits on one page."""
 
 
 @router.get("/search")

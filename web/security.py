@@ -100,7 +100,7 @@ def _length(value: str | None) -> float:
     return int(value) if value.isascii() and value.isdigit() else float("inf")
 
 
-def session_of(request: Request) -> str:
+def get_session(request: Request) -> str:
     """Return the session that the browser names, or a new one; `web.pages` sends it along."""
     found: str | None = getattr(request.state, "session", None) or request.cookies.get(COOKIE)
     if found is None or not (len(found) == 43 and found.isascii()):
@@ -112,7 +112,7 @@ def session_of(request: Request) -> str:
 def form_token(request: Request) -> str:
     """Return the token that a form of this session must bring back."""
     key = get_desk(request).secret
-    return hmac.new(key, session_of(request).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, get_session(request).encode(), hashlib.sha256).hexdigest()
 
 
 async def check_form(request: Request) -> None:

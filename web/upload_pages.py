@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from core.errors import InputError, LimitError, NotFoundError
 from pipeline.uploads import receive
 from web.document_pages import Sha, find
-from web.pages import go, language_of, page
+from web.pages import get_language, go, page
 from web.state import get_desk
 
 router = APIRouter()
@@ -34,7 +34,7 @@ def upload(request: Request, files: list[UploadFile]) -> Response:
     except InputError as error:
         shutil.rmtree(folder, ignore_errors=True)
         status = 413 if isinstance(error, LimitError) else 422
-        message = error.message(language_of(request))
+        message = error.message(get_language(request))
         return page(request, "upload", http_status=status, imports=desk.imports.all, error=message)
     desk.imports.begin(folder)
     return go("/upload")

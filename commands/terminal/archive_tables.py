@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _PIPED_WIDTH = 10_000
+"""Characters of a line that goes to a file or a pipe: none is folded."""
 _SHORT_SHA = 12
+"""Digits of a SHA-256 that are shown: enough to name a document of any archive."""
 
 
 def show(table: "Table") -> None:

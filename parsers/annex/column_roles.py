@@ -22,13 +22,17 @@ _HEADERS: tuple[tuple[ColumnKind, tuple[str, ...]], ...] = (
 _SHORT_HEADERS = {"ที่": ColumnKind.SEQUENCE}
 _UNIT = skeleton("หน่วยนับ")
 _LONG_HEADER = 24
+"""Letters of a header above which it is a sentence on the column and names no thing."""
 _UNIQUE = frozenset({ColumnKind.SEQUENCE, ColumnKind.DISTRICT, ColumnKind.BODY, ColumnKind.REMARK})
 _BODY_NAME = re.compile(r"([อฮย]บ[ตดจค]|ท[ตดมนค]\s*\.|เทศบาล(นคร|เมือง|ตำบล)|องค์การบริหารส่วน(จังหวัด|ตำบล))\s*\S")
 """How the name of a body begins, with the letters that are taken for each other; a kind alone names none."""
 _MOST = 0.6
+"""Share of a column's cells that must speak for a role."""
 _NUMBERS = re.compile(r"[\s(]*[0-9๐-๙][0-9๐-๙.,()\s%-]*$")
 _NEARLY_ALL = 0.8
+"""Share of its cells that must be alike where a few others are misreadings."""
 _LEAST_STEPS = 3
+"""Cells, below which a column says nothing of its role."""
 _LEAST_PAIRED = 2
 """Signs that must stand among dashes for the dashes to be their opposite: one may be a misread digit."""
 _COUNT_OF = skeleton("จำนวน")

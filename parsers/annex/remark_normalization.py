@@ -12,14 +12,19 @@ from thai.text import skeleton
 from thai.years import find_years
 
 _SURE = 0.90
+"""Confidence from which a remark stands as it was read."""
 _STRAY, _UNSURE = 2, 0.5
 """How many letters, read with less, are a stroke of a pen or the rest of a stamp rather than a remark."""
 _REMARK_LIKENESS = 88.0
+"""Per cent of letters in common from which a remark is a reading of a wording."""
 _REPEATED = 0.2
 """How much less surely than the threshold a remark may be read, since an office repeats a few wordings."""
 _FREQUENT = 3
+"""Times that an annex uses a wording, from which it is one of the office's own."""
 _DOMINANT = 2
+"""How many times as often the right wording is met as a misreading of it."""
 _MISREAD_EDITS = 2
+"""Letters in which a misreading that is met often may differ from its wording."""
 _LIKELY = 0.35
 """Share of its letters that may be misread where only one wording is near; a person confirms it."""
 _NUMBER = re.compile("[๐-๙0-9]+(?:[ -]+[๐-๙0-9]+)*")

@@ -8,7 +8,9 @@ from models.ocr import Cell, Grid
 from thai.text import skeleton
 
 _ALIKE = 70
+"""Per cent of letters in common from which two headers are one."""
 _SHARE_ALIKE = 0.6
+"""Share of the headers that must be the same in both halves."""
 _OUTER = 0.03
 """How far the sides of two tables may lie apart, in shares of the page, that have the same columns."""
 

@@ -19,6 +19,7 @@ _SUM = skeleton("รวม")
 _DISTRICT = re.compile(r"^\s*(?:กิ่ง)?(?:อำเภอ|อ\.)\s*[ก-๎]{2}")
 _NOTE = re.compile(r"\s*(หมายเหตุ|\*)")
 _MOST_HEADER_ROWS = 5
+"""Rows of a header at most."""
 _STRAY = 2
 """How many letters a stroke may be read as."""
 _SPANS = 0.6

@@ -42,7 +42,9 @@ _LABELS = {
     "ส่วนราชการ": Label.OFFICE,
 }
 _LONG = 8
+"""Letters of a label from which it can be no word of running text."""
 _LEFT_MARGIN = 0.24
+"""Share of the page's width within which labels of the head begin."""
 _PART_LIKENESS = 87.0
 """Per cent of letters: one of the eight of ด่วนที่สุด may be lost."""
 

@@ -20,6 +20,7 @@ _POSITION_LABEL = re.compile(r"\s*ตำแหน่ง\s+")
 POSITION_SPLIT = "signer.position_split"
 """Something stands beside the position that may belong to it."""
 _POSITION_LINES = 4
+"""Lines of a signer's position at most: his own, for whom he signs, and that one's."""
 _NAME_REACH = 3
 """Lines below the date of issue within which the signer's name stands: a signature or a rank may be read above it."""
 _BARE_NAME = re.compile(
@@ -28,10 +29,14 @@ _BARE_NAME = re.compile(
 )
 """A name of two to four words of letters, a rank among them; no position."""
 _LINE_REACH = 2.5
+"""Heights of a line between two that belong together at most."""
 _CENTERED = 0.15
+"""Share of the page's width that the middles of lines below each other may be apart."""
 _LEFT_MARGIN = 0.35
+"""Share of the page's width left of which contacts stand, and right of which a signer."""
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MOBILE_DIGITS = 10
+"""Digits of a mobile number; one of a fixed line has nine."""
 
 
 @dataclass(frozen=True, slots=True)

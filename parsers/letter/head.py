@@ -27,7 +27,9 @@ _EDGES = " _…·-–—|"
 _HYPHEN = re.compile(r"(?<=[ก-๎])-\s+(?=[ก-ฮเ-ไ])")
 """Where a name goes on on the next line."""
 _RIGHT_BLOCK = 0.42
+"""Share of the page's width right of which the issuer's name and address stand."""
 _ABOVE_NUMBER = 0.02
+"""Share of the page's height that the issuer may begin above the line of the number."""
 
 
 @dataclass(frozen=True, slots=True)

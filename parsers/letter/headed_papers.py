@@ -16,6 +16,7 @@ from parsers.text_span import PagedLine, TextSpan, join_lines
 from thai.numerals import to_arabic
 
 _LINES = 8
+"""Lines from the top within which a paper's heading stands, and lines that it has at most."""
 _YEAR = re.compile(r"พ\s?\.\s?ศ\s?\.\s*[0-9๐-๙]{4}")
 _OFFICE_ENDS = re.compile(r"\s*(?:ว่าด้วย|เรื่อง|ที่\s*[0-9๐-๙]|ฉบับที่|\(ฉบับ|พ\s?\.\s?ศ\s?\.).*$")
 _NAMELESS = 4

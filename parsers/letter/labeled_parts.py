@@ -31,6 +31,7 @@ _BY_UNREAD = re.compile(r"ภายใน\s*วัน(?:\s?\S{2,9}?)?ที่")
 # The tone mark is easily lost, and the next paragraph may follow without a space: ๒๕๖๔ นันบัดนี้
 _PAST = re.compile(r"^[^\n]{0,60}?(?:^|\s|แล้ว)นั้?น(?=$|[^ก-ฮ]|บัด|กรม|จังหวัด|สำนัก|โดย|อำเภอ|เนื่อง)")
 _BY_REACH = 30
+"""Letters before a date within which ภายใน makes it a deadline."""
 _COUNTED_DAYS = re.compile(
     r"(?:ภายใน(?:กำหนด|ระยะเวลา)?|ไม่เกิน)\s*(?P<days>[0-9๐-๙]{1,3})\s*วัน(?:ทำการ)?\s*"
     r"(?:นับ(?:ถัด)?(?:แต่|จาก|ตั้งแต่)|ตั้งแต่|หลังจาก)\s*(?P<event>วัน(?:ที่)?(?:ได้?รับ|รับ|ถัดจาก|ลงนาม|ประกาศ|แจ้ง|ทราบ)[^\s,.]{0,30})"

@@ -14,6 +14,7 @@ HEAD_DEPTH = 0.5
 _TITLE_DEPTH, _CENTERED = 0.35, 0.28
 """A title stands above this share of the height and right of this share of the width."""
 _HEAD_LINES = 12
+"""Lines of a letter's head at most."""
 _CERTIFICATE_HEAD = 4
 """Lines above the title of a certificate, which has its number and office there."""
 

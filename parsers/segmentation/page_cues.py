@@ -21,6 +21,7 @@ _TOP, _MIDDLE = 0.12, (0.35, 0.65)
 _RIGHT = 0.55
 """A catchword stands right of this share of the width."""
 _FIRST_LINES = 2
+"""Lines at the top of a page that may say which page it is."""
 
 
 def printed_page_number(page: OcrPage) -> int | None:

@@ -19,6 +19,7 @@ _RIGHT = 0.4
 _GAP_X, _GAP_Y = 0.06, 0.018
 """Between lines of one stamp, in shares of the page: 12 and 5 mm of A4."""
 _STAMP_LINES = 4
+"""Lines of a receipt stamp: office, number, date, time."""
 _HALF = 0.5
 """A printed receipt stamp stands in the upper half of a page."""
 _PARAGRAPH, _SURE = 0.5, 0.6

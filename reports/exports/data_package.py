@@ -38,6 +38,7 @@ _FIELDS: Final[tuple[dict[str, Any], ...]] = (
 )
 # A zip file says when each of its files was made; the same annex is to give the same bytes.
 _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
+"""The first time that ZIP knows: a package of the same data has the same bytes."""
 
 
 def as_datapackage(document: Document, index: int) -> bytes:

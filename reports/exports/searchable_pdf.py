@@ -30,6 +30,7 @@ _DPI: Final = 200.0
 """Dots an inch of a picture that does not say: an office scanner at its usual setting."""
 _MODES: Final = ("1", "L", "RGB", "CMYK")
 _EXIF_ORIENTATION: Final = 0x0112
+"""Number of the Exif tag that says how a camera was held."""
 _EXIF_TURNS: Final = {3: 180, 6: 90, 8: 270}
 
 Run = tuple[str, Box]

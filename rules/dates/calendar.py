@@ -26,6 +26,7 @@ _DATED_KINDS = frozenset(
 )
 # From the oldest laws that letters still cite to the furthest plans; a misread century falls outside.
 _FIRST_YEAR, _LAST_YEAR = 2450, 2600
+"""Years of the Buddhist era that a letter of today may name: 1907 to 2057."""
 _YEAR = re.compile(r"(?<!\d)\d{3,4}(?!\d)")
 _CHRISTIAN = re.compile(r"ค\s?\.?\s?ศ")
 _REGULATION = "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖"

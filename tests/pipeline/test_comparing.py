@@ -9,7 +9,7 @@ from models.annex import BodyKind, BodyRef, Status
 from models.document import Document, DocumentStatus, SourceDocument
 from models.snapshot import Place, Snapshot, SnapshotRow
 from pipeline.comparing import (
-    Asked,
+    ReportOptions,
     choose_rounds,
     compare_rounds,
     correct_rounds,
@@ -110,16 +110,18 @@ class TestRounds:
     def test_a_deadline_that_no_letter_names(self, archive, tmp_path):
         comparison = compare_rounds(choose_rounds(archive, "b.pdf", "a.pdf", latest=False), force=False)
         day = dt.date(2021, 5, 7)
-        (path,) = write_report(archive, comparison, tmp_path / "r.md", Asked(made_on=dt.date(2021, 5, 2), deadline=day))
+        (path,) = write_report(
+            archive, comparison, tmp_path / "r.md", ReportOptions(made_on=dt.date(2021, 5, 2), deadline=day)
+        )
         assert "เหลือเวลา ๕ วัน" in path.read_text("utf-8")
 
     def test_reports_whole_and_by_district(self, archive, tmp_path):
         comparison = compare_rounds(choose_rounds(archive, "a.pdf", "c.pdf", latest=False), force=False)
         (whole,) = write_report(
-            archive, comparison, tmp_path / "r.html", Asked(made_on=dt.date(2021, 5, 2), digits="arabic")
+            archive, comparison, tmp_path / "r.html", ReportOptions(made_on=dt.date(2021, 5, 2), digits="arabic")
         )
         assert "1 พฤษภาคม 2564" in whole.read_text("utf-8")
-        parts = write_report(archive, comparison, tmp_path / "r.md", Asked(by_district=True))
+        parts = write_report(archive, comparison, tmp_path / "r.md", ReportOptions(by_district=True))
         assert [path.name for path in parts] == ["r-อำเภอปัว.md", "r-อำเภอเวียงสา.md"]
         assert "เวียงสา" not in parts[0].read_text("utf-8")
 
@@ -203,7 +205,7 @@ class TestNational:
 
     def test_the_report_says_what_it_compared(self, national, tmp_path):
         comparison = compare_rounds(choose_rounds(national, "a.csv", "b.csv", latest=False), force=False)
-        (path,) = write_report(national, comparison, tmp_path / "r.md", Asked(made_on=dt.date(2021, 5, 2)))
+        (path,) = write_report(national, comparison, tmp_path / "r.md", ReportOptions(made_on=dt.date(2021, 5, 2)))
         text = path.read_text("utf-8")
         assert "เปรียบเทียบ ๔ รายการ จากรอบก่อน ๔ แถว และรอบนี้ ๔ แถว" in text
         assert "ตราด" in text

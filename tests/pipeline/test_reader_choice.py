@@ -12,7 +12,7 @@ ENGINES = {"fast": "onnxruntime ", "tesseract": "tesseract "}
 @pytest.mark.ocr
 @pytest.mark.parametrize("reader", ["fast", "tesseract", "both"])
 def test_every_reader_reads_all_thai_digits_and_doctor_says_so(reader):
-    checks = {check.name: check for check in examine(Settings(reader=reader))}
+    checks = {check.name: check for check in examine(Settings(reader=reader, lang="en"))}
     assert checks["digits"].good
     assert checks["digits"].found == DIGITS
     assert recognizer_of(Settings(reader=reader)).engine == checks["recognizer"].found
@@ -29,6 +29,6 @@ def test_the_engine_says_which_reader_it_was(reader):
 
 def test_the_fast_reader_needs_no_tesseract(monkeypatch):
     monkeypatch.setenv("PATH", "")
-    checks = {check.name: check for check in examine(Settings(reader="fast"))}
+    checks = {check.name: check for check in examine(Settings(reader="fast", lang="en"))}
     assert checks["recognizer"].good
     assert checks["digits"].good

@@ -31,7 +31,9 @@ def paper() -> Paper:
     return paper_of(PROVINCE)
 
 
-@pytest.mark.parametrize("province", PROVINCES)
+@pytest.mark.parametrize(
+    "province", [PROVINCE, *(pytest.param(name, marks=pytest.mark.slow) for name in PROVINCES if name != PROVINCE)]
+)
 def test_a_true_paper_of_any_province_raises_nothing(province: str, tmp_path: Path) -> None:
     """Not an error, and nothing less either; 532 of them were measured, seven a province."""
     document = paper_of(province).read(tmp_path)
@@ -145,6 +147,7 @@ def test_a_planted_fault_is_found(fault: str, paper: Paper, tmp_path: Path) -> N
     assert set(rules.split()) <= found, found
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(province=st.sampled_from(PROVINCES), off=st.sampled_from([-7, -1, 1, 2, 10]), second=st.booleans())
 def test_any_total_that_is_off_is_an_error(province: str, off: int, second: bool, tmp_path: Path) -> None:  # noqa: FBT001
@@ -158,6 +161,7 @@ def test_any_total_that_is_off_is_an_error(province: str, off: int, second: bool
     assert document.status is DocumentStatus.NEEDS_REVIEW
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(province=st.sampled_from(PROVINCES), share=st.floats(0, 0.999))
 def test_any_dropped_row_is_found_even_where_the_rest_hides_it(province: str, share: float, tmp_path: Path) -> None:
