@@ -29,6 +29,7 @@ from parsers.accounting import account_for_pages, build_tables, find_unaccounted
 from parsers.annex.workbook_annexes import TableFacts
 from parsers.annexes import find_issues, ignored_tables, parse_annexes
 from parsers.letters import parse_letters, parse_unknown_paper
+from parsers.segmentation.sheets import Sheets
 from pipeline.data_files import NOTHING_SAID, SheetsTask, parse_sheets, read_data
 from rules.engine.declaration import Case
 from rules.runner import check, findings
@@ -127,7 +128,8 @@ def assemble(
         settings: Thresholds, rules, and the office's own ledger of bodies.
         confirmed: Repairs of bodies' names that people confirmed in the archive.
     """
-    pages = [reading.page for reading in readings]
+    sheets = Sheets(tuple(reading.page for reading in readings))
+    pages = sheets.pages
     issues = [issue for reading in readings for issue in reading.issues]
     letters, leftover = parse_letters(pages, settings.review_confidence)
     annexes = parse_annexes(pages, leftover, settings.review_confidence)
@@ -138,7 +140,9 @@ def assemble(
     unaccounted = find_unaccounted(owned, documented=bool(letters or annexes))
     forms = {number for letter in letters if letter.kind is LetterKind.RADIO_MESSAGE for number in letter.pages}
     ignored = (number for number in ignored_tables(pages, annexes) if number not in forms)
-    notes = [_table_ignored(number) for number in ignored]
+    notes = [_table_ignored(sheets.find_sheet(number)) for number in ignored]
+    letters, annexes, tables = sheets.restore(letters), sheets.restore(annexes), sheets.restore(tables)
+    unaccounted = sheets.restore(unaccounted)
     records = tuple(
         Page(
             number=p.number,
@@ -148,7 +152,7 @@ def assemble(
             skew=p.skew,
             prepared=p.prepared,
         )
-        for p in pages
+        for p in sheets.sheets
     )
     if not any(record.text.strip() for record in records):
         notes.append(_nothing_read())
