@@ -18,6 +18,7 @@ from ingest.recognition.line_recognition import cut_lines
 from ingest.recognition.qr_codes import read_codes
 from ingest.recognition.recognizer import Glyph, TextRecognizer
 from ingest.recognition.text_lines import read_text_lines, sort_down_the_page
+from ingest.segmentation.leftover_ink import find_leftover_ink
 from ingest.segmentation.line_detection import find_lines
 from ingest.segmentation.sheet_gutter import find_gutter
 from ingest.sheet_halves import read_halves
@@ -98,6 +99,7 @@ def _read_level(page: PageImage, number: int, recognizer: TextRecognizer, limits
     codes = read_codes(page.gray, limits)
     rest = page.without_regions([*_table_regions(tables, page.dpi), *_code_regions(codes, page), *meshes])
     text = _read_text(rest, recognizer)
+    lines = sort_down_the_page(read_fill_ins(text.lines, page.ink))
     width, height = page.size
     return OcrPage(
         number=number,
@@ -105,10 +107,11 @@ def _read_level(page: PageImage, number: int, recognizer: TextRecognizer, limits
         skew=skew,
         width=width,
         height=height,
-        lines=sort_down_the_page(read_fill_ins(text.lines, page.ink)),
+        lines=lines,
         grids=grids,
         prepared=(*noise.found, *((ornaments.CLEARED,) if meshes else ()), *text.prepared),
         codes=codes,
+        leftover=find_leftover_ink(rest, lines),
     )
 
 
