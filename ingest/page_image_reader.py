@@ -18,7 +18,10 @@ from ingest.recognition.line_recognition import cut_lines
 from ingest.recognition.qr_codes import read_codes
 from ingest.recognition.recognizer import Glyph, TextRecognizer
 from ingest.recognition.text_lines import read_text_lines, sort_down_the_page
+from ingest.segmentation.leftover_ink import find_leftover_ink
 from ingest.segmentation.line_detection import find_lines
+from ingest.segmentation.sheet_gutter import find_gutter
+from ingest.sheet_halves import read_halves
 from ingest.sources.page_image import Box, PageImage
 from ingest.stamps.layered_recognition import LayeredText, read_layers
 from ingest.tables import ornaments
@@ -63,19 +66,27 @@ def read_page_image(page: PageImage, number: int, recognizer: TextRecognizer, li
         return blank_page(number, recognizer.engine, page.gray.shape)
     turned = 90 if orientation.lies_on_its_side(page.gray) else 0
     page = page.turned(turned)
-    result = _read_level(page, number, recognizer, limits)
+    result = _read_sheet(page, number, recognizer, limits)
     confidence = _mean_confidence(result)
     if confidence < _UPRIGHT_CONFIDENCE:
         way = _find_orientation(page, recognizer, may_lie=confidence <= _LYING)
         if way:
             turned = (turned + way) % 360
-            result = _read_level(page.turned(way), number, recognizer, limits)
+            result = _read_sheet(page.turned(way), number, recognizer, limits)
     return result.model_copy(update={"rotation": (page.rotation + turned) % 360})
 
 
 def blank_page(number: int, engine: str, shape: tuple[int, ...] = (1, 1)) -> OcrPage:
     """Return a page on which nothing was read."""
     return OcrPage(number=number, engine=engine, width=shape[1], height=shape[0])
+
+
+def _read_sheet(page: PageImage, number: int, recognizer: TextRecognizer, limits: Limits) -> OcrPage:
+    """Return what a sheet says, of two pages that lie on it side by side the left one first."""
+    gutter = find_gutter(page.ink, page.dpi)
+    if gutter is None:
+        return _read_level(page, number, recognizer, limits)
+    return read_halves(page, gutter, lambda half: _read_level(half, number, recognizer, limits))
 
 
 def _read_level(page: PageImage, number: int, recognizer: TextRecognizer, limits: Limits) -> OcrPage:
@@ -88,6 +99,7 @@ def _read_level(page: PageImage, number: int, recognizer: TextRecognizer, limits
     grids = read_date_time_groups(grids, page, recognizer)
     rest = page.without_regions([*_table_regions(tables, page.dpi), *_code_regions(codes, page), *meshes])
     text = _read_text(rest, recognizer)
+    lines = sort_down_the_page(read_fill_ins(text.lines, page.ink))
     width, height = page.size
     return OcrPage(
         number=number,
@@ -95,10 +107,11 @@ def _read_level(page: PageImage, number: int, recognizer: TextRecognizer, limits
         skew=skew,
         width=width,
         height=height,
-        lines=sort_down_the_page(read_fill_ins(text.lines, page.ink)),
+        lines=lines,
         grids=grids,
         prepared=(*noise.found, *((ornaments.CLEARED,) if meshes else ()), *text.prepared),
         codes=codes,
+        leftover=find_leftover_ink(rest, lines),
     )
 
 

@@ -20,10 +20,11 @@ from core.limits import Limits
 from ingest.page_image_reader import blank_page, read_page_image
 from ingest.recognition.qr_codes import read_codes
 from ingest.recognition.recognizer import TextRecognizer
-from ingest.sources.file_type import DATA_TYPES, MediaType, identify
+from ingest.sources.file_type import DATA_TYPES, TEXT_TYPES, MediaType, identify
 from ingest.sources.page_image import PageImage
 from ingest.sources.page_loading import count_frames, load_frame, load_pdf_page
 from ingest.sources.plain_text import read_pages
+from ingest.sources.word_document import read_word_pages
 from ingest.text_layer.annotations import Annotation, add_unread, find_annotations
 from ingest.text_layer.distrust_reasons import describe_distrust
 from ingest.text_layer.extraction import read_text_layer
@@ -85,8 +86,8 @@ def describe(path: Path, limits: Limits, name: str | None = None) -> SourceDocum
 
 
 def _count(path: Path, media_type: MediaType, limits: Limits) -> int:
-    if media_type is MediaType.TEXT:
-        return len(read_pages(path, limits))
+    if media_type in TEXT_TYPES:
+        return len(_read_text_pages(path, media_type, limits))
     if media_type is not MediaType.PDF:
         return count_frames(path, limits)
     import pikepdf
@@ -100,6 +101,11 @@ def _count(path: Path, media_type: MediaType, limits: Limits) -> int:
         raise DamagedFileError(f"{path.name}: {error}") from error
 
 
+def _read_text_pages(path: Path, media_type: MediaType, limits: Limits) -> list[OcrPage]:
+    read = read_word_pages if media_type is MediaType.DOCX else read_pages
+    return read(path, limits)
+
+
 def read_page(task: PageTask) -> PageReading:
     """Return one page of a document: from a sound text layer, else as a picture.
 
@@ -109,8 +115,8 @@ def read_page(task: PageTask) -> PageReading:
         core.errors.MissingToolError: The recognizer vanished.
         core.errors.InputError: The file cannot be opened any more.
     """
-    if task.media_type is MediaType.TEXT:
-        return PageReading(page=read_pages(task.path, task.limits)[task.number - 1])
+    if task.media_type in TEXT_TYPES:
+        return PageReading(page=_read_text_pages(task.path, task.media_type, task.limits)[task.number - 1])
     drawn = _DrawnPage(task)
     if task.media_type is not MediaType.PDF:
         return _read_picture(drawn, None, (), [])

@@ -30,6 +30,7 @@ from parsers.accounting import account_for_pages, build_tables, find_unaccounted
 from parsers.annex.workbook_annexes import TableFacts
 from parsers.annexes import find_issues, ignored_tables, parse_annexes
 from parsers.letters import parse_letters, parse_unknown_paper
+from parsers.segmentation.sheets import Sheets
 from pipeline.data_files import NOTHING_SAID, SheetsTask, parse_sheets, read_data
 from rules.engine.declaration import Case
 from rules.runner import check, findings
@@ -128,7 +129,8 @@ def assemble(
         settings: Thresholds, rules, and the office's own ledger of bodies.
         confirmed: Repairs of bodies' names that people confirmed in the archive.
     """
-    pages = [reading.page for reading in readings]
+    sheets = Sheets(tuple(reading.page for reading in readings))
+    pages = sheets.pages
     issues = [issue for reading in readings for issue in reading.issues]
     letters, leftover = parse_letters(pages, settings.review_confidence)
     annexes = parse_annexes(pages, leftover, settings.review_confidence)
@@ -137,8 +139,11 @@ def assemble(
     tables = build_tables(pages, letters, annexes)
     owned = account_for_pages(pages, letters, annexes, tables)
     unaccounted = find_unaccounted(owned, documented=bool(letters or annexes))
-    notes = [_table_ignored(number) for number in _find_ignored_tables(pages, letters, annexes)]
-    records = tuple(_record_page(page) for page in pages)
+    ignored = _find_ignored_tables(pages, letters, annexes)
+    notes = [_table_ignored(sheets.find_sheet(number)) for number in ignored]
+    letters, annexes, tables = sheets.restore(letters), sheets.restore(annexes), sheets.restore(tables)
+    unaccounted = sheets.restore(unaccounted)
+    records = tuple(_record_page(page) for page in sheets.sheets)
     if not any(record.text.strip() for record in records):
         notes.append(_nothing_read())
     parsed = Parsed(source, records, letters, annexes, issues, notes, tables, unaccounted)

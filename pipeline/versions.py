@@ -15,7 +15,7 @@ from core.fingerprint import fingerprint
 from core.settings import Settings
 from gazetteer.register import load as load_register
 from ingest.recognition.recognizer import TextRecognizer
-from ingest.sources.file_type import DATA_TYPES, MediaType
+from ingest.sources.file_type import DATA_TYPES, TEXT_TYPES, MediaType
 from models.confirmation import Confirmation
 
 READING: Final = ("ingest", "thai", "models.ocr", "models.field")
@@ -49,7 +49,7 @@ def digest_sources(*names: str) -> str:
 
 def reading_key(media_type: MediaType, recognizer: TextRecognizer) -> str:
     """Return what reads the pages of a kind of file; another value means that they must be read anew."""
-    engine = recognizer.engine if media_type not in (MediaType.TEXT, *DATA_TYPES) else media_type.value
+    engine = recognizer.engine if media_type not in TEXT_TYPES | DATA_TYPES else media_type.value
     return f"{engine} / reading {digest_sources(*READING)}"
 
 

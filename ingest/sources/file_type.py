@@ -22,10 +22,14 @@ class MediaType(StrEnum):
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     XLS = "application/vnd.ms-excel"
     ODS = "application/vnd.oasis.opendocument.spreadsheet"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 DATA_TYPES: Final = frozenset({MediaType.CSV, MediaType.XLSX, MediaType.XLS, MediaType.ODS})
 """Files that already are tables: their cells are taken over and not recognized."""
+
+TEXT_TYPES: Final = frozenset({MediaType.TEXT, MediaType.DOCX})
+"""Files that already are text: it is taken over and not recognized."""
 
 SUFFIXES: Final[dict[str, MediaType]] = {
     ".pdf": MediaType.PDF,
@@ -40,6 +44,7 @@ SUFFIXES: Final[dict[str, MediaType]] = {
     ".xlsm": MediaType.XLSX,
     ".xls": MediaType.XLS,
     ".ods": MediaType.ODS,
+    ".docx": MediaType.DOCX,
 }
 """File names that a folder is searched for. What a file is, is then decided by its bytes."""
 
@@ -51,7 +56,10 @@ _MAGIC: Final[tuple[tuple[bytes, MediaType], ...]] = (
     (b"II+\x00", MediaType.TIFF),
     (b"MM\x00+", MediaType.TIFF),
 )
-_CONTAINERS: Final = ((b"PK\x03\x04", (MediaType.XLSX, MediaType.ODS)), (b"\xd0\xcf\x11\xe0", (MediaType.XLS,)))
+_CONTAINERS: Final = (
+    (b"PK\x03\x04", (MediaType.XLSX, MediaType.ODS, MediaType.DOCX)),
+    (b"\xd0\xcf\x11\xe0", (MediaType.XLS,)),
+)
 """Containers that hold files of many kinds: their bytes and, of those kinds, what a name may say that they are."""
 _BY_NAME: Final = (MediaType.TEXT, MediaType.CSV)
 """Formats without any mark of their own."""

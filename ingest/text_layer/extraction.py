@@ -9,8 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from core.limits import Limits
+from ingest.pixels import GrayImage
 from ingest.recognition.word_grouping import Token, line_of
+from ingest.segmentation.sheet_gutter import find_gutter
 from ingest.sources.page_loading import find_faint_texts, measure_pictures
 from ingest.sources.plain_text import mark_of
 from ingest.tables.table_detection import CellBox, Table, build_table
@@ -32,6 +36,8 @@ _MIN_CHARS = 20
 """Letters below which a page has no text layer."""
 _LEAST_UPRIGHT = 0.9
 """Share of the letters that stand upright, below which the page lies on a side."""
+_POINTS = 72
+"""Points an inch."""
 _ISLAND_CHARS = 500
 """Letters that are kept of a watermark, which says the same over and over."""
 _SCAN_SHARE, _PICTURE_SHARE = 0.8, 0.25
@@ -120,6 +126,10 @@ def _read(
     if sum(len(table.cells) for table in tables) > limits.page_cells:
         return None, ("page_cells",)
     outside = [token for token in tokens if not any(_inside(token, table) for table in tables)]
+    gutter = find_gutter(_draw(tokens, page, size), _POINTS)
+    grids = [_grid(table, tokens, size) for table in tables]
+    if gutter is not None:
+        grids.sort(key=lambda grid: grid.box.center[0] > gutter)
     done = {
         HIDDEN: sum(bool(c["text"].strip()) for c in chars) > sum(bool(c["text"].strip()) for c in shown),
         Preparation.LAYER_OVERPRINT.value: layers.repeated > 0,
@@ -132,14 +142,33 @@ def _read(
         width=round(size[0]),
         height=round(size[1]),
         prepared=tuple(code for code, is_done in done.items() if is_done),
-        lines=tuple(_lines(_runs(outside), size)),
-        grids=tuple(_grid(table, tokens, size) for table in tables),
+        lines=tuple(line for half in _part(outside, gutter, size[0]) for line in _lines(_runs(half), size)),
+        grids=tuple(grids),
+        gutter=gutter,
         leftover=(
             *_build_island(layers.watermark, IslandKind.WATERMARK, size),
             *_build_island(aside, IslandKind.INK, size),
         ),
     )
     return found, why
+
+
+def _draw(tokens: Sequence[Token], page: Any, size: tuple[float, float]) -> GrayImage:  # noqa: ANN401
+    """Return a picture of where a page has letters, rules and pictures, a pixel a point."""
+    ink = np.zeros((round(size[1]), round(size[0])), np.uint8)
+    boxes = [(token.left, token.top, token.right, token.bottom) for token in tokens]
+    drawn = [*page.lines, *page.rects, *page.curves, *page.images]
+    boxes += [(thing["x0"], thing["top"], thing["x1"], thing["bottom"]) for thing in drawn]
+    for left, top, right, bottom in boxes:
+        ink[max(int(top), 0) : int(bottom) + 1, max(int(left), 0) : int(right) + 1] = 255
+    return ink
+
+
+def _part(tokens: Sequence[Token], gutter: float | None, width: float) -> list[list[Token]]:
+    """Return the letters of each page of a sheet, left to right."""
+    if gutter is None:
+        return [list(tokens)]
+    return [[token for token in tokens if (token.left > gutter * width) is side] for side in (False, True)]
 
 
 def _build_token(char: Char) -> Token:

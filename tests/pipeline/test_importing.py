@@ -273,7 +273,7 @@ def shelf(tmp_path):
     (folder / "a.txt").write_text(LETTER.format("๑"), "utf-8")
     (folder / "year" / "table.csv").write_text(TABLE, "utf-8")
     (folder / "year" / "broken.pdf").write_bytes(b"%PDF-1.4")
-    (folder / "notes.docx").write_bytes(b"x")
+    (folder / "notes.doc").write_bytes(b"x")
     (folder / "photo.heic").write_bytes(b"x")
     (folder / "Thumbs.db").write_bytes(b"x")
     (folder / "link.txt").symlink_to(folder / "a.txt")
@@ -300,7 +300,7 @@ def test_every_entry_is_accounted_for_and_the_numbers_add_up(archive, shelf, tmp
     skipped = {name: outcome.skipped for name, outcome in names.items() if outcome.skipped}
     assert skipped == {
         ".hidden": SkipReason.HIDDEN,
-        "notes.docx": SkipReason.FORMAT,
+        "notes.doc": SkipReason.FORMAT,
         "photo.heic": SkipReason.FORMAT,
         "Thumbs.db": SkipReason.SYSTEM_FILE,
         "link.txt": SkipReason.LINK,

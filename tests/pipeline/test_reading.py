@@ -191,7 +191,7 @@ def test_a_page_without_anything_has_no_text() -> None:
 @pytest.fixture
 def shelf(tmp_path: Path) -> Path:
     """A folder of documents and other things, two levels deep."""
-    for name in ("b.pdf", "a.TIF", "inner/deep/c.jpeg", "inner/d.txt", "notes.docx", "inner/e.pdf.part"):
+    for name in ("b.pdf", "a.TIF", "inner/deep/c.jpeg", "inner/d.txt", "notes.doc", "inner/e.pdf.part"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"x")
@@ -208,8 +208,8 @@ def test_a_folder_is_searched_all_the_way_down_for_known_suffixes(shelf: Path) -
 
 
 def test_a_file_that_is_named_is_taken_whatever_its_suffix_and_once(shelf: Path) -> None:
-    chosen = [shelf / "notes.docx", shelf / "b.pdf", shelf, shelf / "notes.docx"]
-    expected = ["notes.docx", "b.pdf", "a.TIF", "inner/d.txt", "inner/deep/c.jpeg"]
+    chosen = [shelf / "notes.doc", shelf / "b.pdf", shelf, shelf / "notes.doc"]
+    expected = ["notes.doc", "b.pdf", "a.TIF", "inner/d.txt", "inner/deep/c.jpeg"]
     assert names(find_files(chosen, Limits()), shelf) == expected
 
 

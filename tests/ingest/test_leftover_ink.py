@@ -1,0 +1,81 @@
+"""Ink that gave no line is told of with its place, and nothing else is."""
+
+import cv2
+import numpy as np
+import pytest
+
+from ingest.segmentation.leftover_ink import find_leftover_ink
+from ingest.sources.page_image import PageImage
+from models.field import Box
+from models.ocr import IslandKind, Line, Word
+
+DPI, WIDTH, HEIGHT = 100, 827, 1169
+BLACK, BLUE = (0, 0, 0), (40, 60, 200)
+
+
+def paper():
+    return np.full((HEIGHT, WIDTH, 3), 255, np.uint8)
+
+
+def scrawl(picture, left, top, width=120, height=60, color=BLACK):
+    points = np.array([(left + n * width // 12, top + (n % 2) * height) for n in range(13)], np.int32)
+    cv2.polylines(picture, [points], False, color, 3)  # type: ignore[call-overload]
+
+
+def found(picture, *lines, colors=True):
+    gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    return find_leftover_ink(PageImage(gray, DPI, colors=picture if colors else None), lines)
+
+
+def test_a_scrawl_is_told_of_in_its_place():
+    picture = paper()
+    scrawl(picture, 500, 800)
+    [island] = found(picture)
+    assert island.kind is IslandKind.INK
+    assert island.box == pytest.approx((500 / WIDTH, 800 / HEIGHT, 620 / WIDTH, 860 / HEIGHT), abs=0.01)
+
+
+def test_colored_ink_is_a_stamp():
+    picture = paper()
+    scrawl(picture, 500, 300, color=BLUE)
+    assert [island.kind for island in found(picture)] == [IslandKind.STAMP]
+    assert [island.kind for island in found(picture, colors=False)] == [IslandKind.INK]
+
+
+def test_a_photograph_is_a_picture():
+    picture = paper()
+    picture[300:500, 200:400] = np.random.default_rng(3).integers(0, 120, (200, 200, 1))
+    assert [island.kind for island in found(picture)] == [IslandKind.PICTURE]
+
+
+def test_what_a_line_says_is_not_left_over():
+    picture = paper()
+    scrawl(picture, 500, 300, height=40)
+    box = Box(495 / WIDTH, 300 / HEIGHT, 625 / WIDTH, 340 / HEIGHT)
+    line = Line(text="คำ", box=box, confidence=0.9, words=(Word(text="คำ", box=box, confidence=0.9),))
+    assert found(picture, line) == ()
+
+
+def test_rules_specks_and_the_rim_are_nothing():
+    picture = paper()
+    cv2.rectangle(picture, (100, 100), (700, 400), BLACK, 2)
+    cv2.line(picture, (100, 600), (700, 600), BLACK, 3)
+    cv2.circle(picture, (400, 800), 6, BLACK, -1)
+    picture[300:700, :15] = 0
+    assert found(picture) == ()
+
+
+def test_a_page_that_is_drawn_on_all_over_is_told_of_once():
+    picture = paper()
+    for n in range(16):
+        scrawl(picture, 60 + 190 * (n % 4), 100 + 250 * (n // 4))
+    [island] = found(picture)
+    assert island.kind is IslandKind.PICTURE
+    assert island.box.height > 0.6
+
+
+def test_the_rings_of_one_seal_are_one():
+    picture = paper()
+    cv2.circle(picture, (400, 600), 80, BLUE, 4)
+    scrawl(picture, 370, 580, 60, 40, BLUE)
+    assert [island.kind for island in found(picture)] == [IslandKind.STAMP]
