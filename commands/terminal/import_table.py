@@ -24,6 +24,8 @@ _SKIPS: Final[dict[SkipReason, tuple[str, str]]] = {
     SkipReason.LINK: ("ลิงก์ ระบุไฟล์จริงแทน", "a link; name the file itself"),
     SkipReason.SPECIAL: ("ไม่ใช่ไฟล์ปกติ", "no regular file"),
     SkipReason.REPEATED: ("ระบุซ้ำ", "named before"),
+    SkipReason.OTHER_SHARD: ("อยู่ในส่วนของเครื่องอื่น", "of another shard"),
+    SkipReason.REMOVED: ("ถูกนำออกจากคลังแล้ว (saraban remove --undo นำกลับ)", "taken out before (saraban remove --undo)"),
 }
 _CONVERT: Final = {
     ".doc": ("บันทึกเป็น PDF ก่อน", "save it as PDF first"),
