@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from commands import desk
+from commands.archive import archive
 from commands.bodies import bodies
 from commands.checks import check
 from commands.documents import list_, read, show
 from commands.exports import export
 from commands.importing import import_
+from commands.keeping import quarantine, remove, reread, retry, status
 from commands.letters import thread
 from commands.rounds import diff, rounds
 from commands.session import note_log_options
@@ -62,7 +64,12 @@ def begin(
 
 
 app.command("import")(import_)
-
+app.command()(status)
+app.command()(retry)
+app.command()(reread)
+app.command()(quarantine)
+app.command()(remove)
+app.add_typer(archive, name="archive")
 
 app.command()(read)
 app.command("list")(list_)

@@ -53,14 +53,15 @@ def read(
 
 def _documents(files: list[Path], settings: "Settings") -> "Iterator[Document | None]":
     """Yield what was read of each file; None of one that cannot be read, which is told of."""
-    from pipeline.reading import read_document, recognizer_of
+    from pipeline.document_work import read_in_workers
+    from pipeline.reading import recognizer_of
     from pipeline.workers import LocalPool
 
     recognizer = recognizer_of(settings)
     with LocalPool(settings.jobs, settings.limits) as pool:
         for path in files:
             try:
-                document = read_document(path, settings, recognizer, pool.run)
+                document = read_in_workers(path, settings, recognizer, pool)
             except InputError as error:
                 say_failure(settings, error)
                 yield None

@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.session import ArchiveOption, open_archive, say, settings_of
+from commands.import_run import Brake, parse_shard, run_import
+from commands.session import ArchiveOption, open_archive, settings_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from commands.terminal.import_progress import ImportProgress
     from core.settings import Settings
     from parsers.annex.workbook_annexes import TableFacts
+    from pipeline.import_control import Shard
     from pipeline.import_outcome import Outcome
 
 
@@ -24,39 +29,52 @@ def import_(
     title: Annotated[str | None, typer.Option("--title", help="เรื่องของตาราง / what the tables are about")] = None,
     province: Annotated[str | None, typer.Option("--province", help="จังหวัดของทุกแถว / of all their rows")] = None,
     columns: Annotated[Path | None, typer.Option("--columns", help="TOML: name = “หัวคอลัมน์” / header by role")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="บอกแผนเท่านั้น / say what would be done")] = False,
+    shard: Annotated[str | None, typer.Option("--shard", help="ส่วนที่ 3 ใน 64: 3/64 / this part of the files")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="รายการละบรรทัด / an entry a line, then the sums")] = False,
 ) -> None:
     """นำเข้าคลัง / files, folders and ZIP files into the archive; every entry that was met is accounted for.
 
-    ทำซ้ำได้ ไฟล์ที่ทำแล้วจะข้าม / may be repeated: what is done already is skipped.
+    ทำซ้ำได้ ไฟล์ที่ทำแล้วจะข้าม / may be repeated: what is done already is skipped. Ctrl-C: หยุดและทำต่อได้ / stops softly.
     """
-    from commands.terminal.progress_bar import progress_bar
-    from core.errors import ExitCode, PartialError
-    from pipeline.import_outcome import ImportSummary
+    from pipeline.import_control import ImportControl
     from pipeline.importing import import_files
     from pipeline.reading import recognizer_of
 
     settings = settings_of(archive, jobs)
     facts = _facts(settings, as_of, title, province, columns)
     recognizer = recognizer_of(settings)
-    summary = ImportSummary()
+    part = parse_shard(shard)
+    if dry_run:
+        _plan(settings, paths, part, as_json=as_json)
+        return
     with open_archive(settings, create=True) as store:
-        for outcome in import_files(paths, store, settings, recognizer, progress_bar(), facts):
-            summary.add(outcome)
-            if as_json:
-                typer.echo(json.dumps(outcome.as_json(), ensure_ascii=False))
-            _tell(settings, outcome)
-    if as_json:
-        typer.echo(json.dumps(summary.as_json(), ensure_ascii=False))
-    else:
-        from commands.terminal.import_table import print_summary
 
-        print_summary(summary, settings.lang)
-    code = summary.exit_code
-    if code is ExitCode.PARTIAL:
-        raise PartialError(f"{summary.met - summary.good}/{summary.met}")
-    if code is not ExitCode.OK:
-        raise typer.Exit(int(code))
+        def begin(brake: Brake, progress: "ImportProgress") -> "Iterator[Outcome]":
+            control = ImportControl(part, must_stop=lambda: brake.is_pulled, note=progress.note)
+            return import_files(paths, store, settings, recognizer, progress, facts, control)
+
+        run_import(settings, begin, as_json=as_json)
+
+
+def _plan(settings: "Settings", paths: list[Path], shard: "Shard | None", *, as_json: bool) -> None:
+    from commands.terminal.import_plan import describe_plan, plan_as_json
+    from core.errors import ExitCode, NoArchiveError
+    from pipeline.planning import plan_import
+    from pipeline.reading import recognizer_of
+
+    recognizer = recognizer_of(settings)
+    try:
+        with open_archive(settings) as store:
+            plan = plan_import(paths, store, settings, recognizer, shard)
+    except NoArchiveError:
+        plan = plan_import(paths, None, settings, recognizer, shard)
+    if as_json:
+        typer.echo(json.dumps(plan_as_json(plan, settings), ensure_ascii=False))
+    else:
+        typer.echo(describe_plan(plan, settings))
+    if plan.failures:
+        raise typer.Exit(int(ExitCode.PARTIAL))
 
 
 def _facts(
@@ -77,14 +95,3 @@ def _facts(
         province=province,
         columns=read_columns(columns) if columns else None,
     )
-
-
-def _tell(settings: "Settings", outcome: "Outcome") -> None:
-    """Write a line about an entry; those that were skipped are counted at the end."""
-    from commands.terminal.import_table import describe, describe_error
-    from pipeline.import_outcome import Result
-
-    if outcome.error is not None:
-        typer.echo(describe_error(outcome, settings.lang), err=True)
-    elif outcome.result is not Result.SKIPPED or outcome.skipped not in ("system_file", "repeated"):
-        say(settings, describe(outcome, "th"), describe(outcome, "en"))

@@ -7,6 +7,7 @@ anywhere in the product keeps its traceback here.
 import datetime as dt
 import json
 import logging
+from typing import Any
 
 _LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _OURS = "saraban"
@@ -16,16 +17,19 @@ _NOISY = ("pdfminer", "PIL", "alembic", "matplotlib", "asyncio")
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: time (ISO 8601, UTC), level, logger, message, and the traceback where there is one."""
+    """One JSON object a line: time (ISO 8601, UTC), level, logger, message; the traceback or the event, where given."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line of a record."""
-        said = {
+        said: dict[str, Any] = {
             "time": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
         }
+        event = getattr(record, "event", None)
+        if isinstance(event, dict):
+            said["event"] = event
         if record.exc_info:
             said["traceback"] = self.formatException(record.exc_info)
         return json.dumps(said, ensure_ascii=False)
@@ -37,7 +41,7 @@ def set_up_logs(*, verbose: bool = False, debug: bool = False, log_json: bool = 
     Args:
         verbose: Also what goes on as planned.
         debug: Also details, and the tracebacks of faults that were passed over.
-        log_json: As JSON, one object a line.
+        log_json: As JSON, one object a line, and what goes on as planned, too: whoever asks for it filters it.
     """
     root = logging.getLogger()
     for old in [handler for handler in root.handlers if handler.name == _OURS]:
@@ -46,6 +50,6 @@ def set_up_logs(*, verbose: bool = False, debug: bool = False, log_json: bool = 
     handler.set_name(_OURS)
     handler.setFormatter(JsonFormatter() if log_json else logging.Formatter(_LINE))
     root.addHandler(handler)
-    root.setLevel(logging.DEBUG if debug else logging.INFO if verbose else logging.WARNING)
+    root.setLevel(logging.DEBUG if debug else logging.INFO if verbose or log_json else logging.WARNING)
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -13,13 +13,14 @@ from core.errors import DamagedFileError, InputError, LimitError, SarabanError
 from core.limits import Limits
 from core.settings import Settings
 from ingest.page_reader import PageReading, describe
+from ingest.recognition.recognizer import TextRecognizer
 from models.confirmation import Confirmation
 from models.document import Document, SourceDocument
 from models.issue import IssueCode
 from models.sheet import Sheet
 from parsers.annex.workbook_annexes import TableFacts
 from pipeline.data_files import SheetsTask, read_data
-from pipeline.reading import assemble, assemble_sheets
+from pipeline.reading import assemble, assemble_sheets, is_data, page_tasks, sheets_task
 from pipeline.workers import LocalPool, PendingWork, Work
 
 
@@ -83,6 +84,22 @@ def begin_parsing(pool: LocalPool, task: ParseTask) -> PendingWork[ParsedDocumen
         raise _lost(task.source.name, code, detail)
 
     return pool.begin(Work(parse_document, task, task.settings.limits.document_seconds, lost))
+
+
+def read_in_workers(path: Path, settings: Settings, recognizer: TextRecognizer, pool: LocalPool) -> Document:
+    """Return the record of one file, with nothing of it opened or parsed in this process.
+
+    Raises:
+        core.errors.InputError: The file cannot be opened at all, or exceeds a limit.
+        core.errors.MissingToolError: The recognizer is not there.
+    """
+    source = begin_opening(pool, OpenTask(path, path.name, settings.limits)).result()
+    if is_data(source):
+        task = ParseTask(source, settings, (), table=sheets_task(path, source, settings))
+    else:
+        readings = tuple(pool.run(page_tasks(path, source, recognizer, settings)))
+        task = ParseTask(source, settings, (), readings)
+    return begin_parsing(pool, task).result().document()
 
 
 def open_document(task: OpenTask) -> SourceDocument:

@@ -9,6 +9,7 @@ from typing import Any
 from core.errors import ExitCode, SarabanError
 from ingest.sources.listing import Entry, SkipReason
 from models.document import Document, DocumentStatus
+from models.record_path import walk_fields
 
 
 class Result(StrEnum):
@@ -34,6 +35,7 @@ class Outcome:
         skipped: Why it was not read.
         error: Why it could not be read.
         reasons: Codes of the errors within it, where a part was not read.
+        doubts: How many of its values ask for review.
     """
 
     name: str
@@ -46,11 +48,12 @@ class Outcome:
     skipped: SkipReason | None = None
     error: SarabanError | None = None
     reasons: tuple[str, ...] = ()
+    doubts: int = 0
 
     @classmethod
-    def of_skipped(cls, entry: Entry) -> "Outcome":
+    def of_skipped(cls, entry: Entry, reason: SkipReason | None = None) -> "Outcome":
         """Return the outcome of an entry that is not read."""
-        return cls(entry.name, entry.origin, Result.SKIPPED, skipped=entry.skipped)
+        return cls(entry.name, entry.origin, Result.SKIPPED, skipped=reason or entry.skipped)
 
     @classmethod
     def of_error(cls, entry: Entry, error: SarabanError) -> "Outcome":
@@ -70,6 +73,7 @@ class Outcome:
             status=document.status,
             annexes=len(document.annexes),
             rows=sum(len(annex.rows) for annex in document.annexes),
+            doubts=sum(bool(found.review) for _, found in walk_fields(document)),
             reasons=tuple(dict.fromkeys(issue.code for issue in document.issues if issue.severity == "error")),
         )
 

@@ -6,14 +6,15 @@ reason, and the others go on.
 """
 
 import logging
+import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from core.errors import InputError, MissingToolError, SarabanError, StoreError
-from core.fingerprint import fingerprint
+from core.fingerprint import fingerprint, sha256_file
 from core.progress import Progress
 from core.settings import Settings
 from ingest.page_reader import PageReading, PageTask
@@ -27,10 +28,12 @@ from parsers.annex.workbook_annexes import TableFacts
 from pipeline.data_files import NOTHING_SAID, SheetsTask
 from pipeline.deciding import keep_reading
 from pipeline.document_work import OpenTask, ParsedDocument, ParseTask, begin_opening, begin_parsing
+from pipeline.import_control import AS_USUAL, ImportControl, ImportEvent
 from pipeline.import_outcome import Outcome, Result
 from pipeline.reading import page_tasks
 from pipeline.versions import engine_key, reading_key
 from pipeline.workers import LocalPool, PendingWork, wait_for_any
+from store import failures, removals
 from store.archive import Archive
 
 __all__ = ["Importer", "Listing", "Outcome", "Result", "SkipReason", "find_files", "import_files"]
@@ -42,6 +45,14 @@ _DOCUMENTS_PER_WORKER: Final = 2
 """Documents that are under way at once, for each worker: so many that none waits, and few enough for their memory."""
 _UNFINISHED = "unfinished: "
 """Stands before the key of a document that is to be read again although it was read to its end."""
+
+
+class _Taken(NamedTuple):
+    """Bytes that are kept: what they are, their SHA-256, and where."""
+
+    media_type: MediaType
+    sha: str
+    kept: Path
 
 
 @dataclass(slots=True)
@@ -85,6 +96,7 @@ class Importer:
         recognizer: What reads pictures.
         progress: Told of each file that is done.
         facts: What a person says of the tables among them.
+        control: Which part is to be read, when to stop, and who is told.
     """
 
     archive: Archive
@@ -92,6 +104,9 @@ class Importer:
     recognizer: TextRecognizer
     progress: Progress
     facts: TableFacts = NOTHING_SAID
+    control: ImportControl = AS_USUAL
+    _hidden: frozenset[str] = field(init=False, default=frozenset())
+    _failed: frozenset[str] = field(init=False, default=frozenset())
     _confirmed: Sequence[Confirmation] = field(init=False, default=())
     _pool: LocalPool = field(init=False)
 
@@ -103,36 +118,73 @@ class Importer:
             core.errors.MissingToolError: The recognizer vanished.
         """
         self._confirmed = tuple(each.confirmation for each in self.archive.confirmations())
+        with self.archive.reading() as connection:
+            self._hidden = frozenset(each.document for each in removals.list_removed(connection))
+            self._failed = frozenset(each.origin for each in failures.list_failures(connection))
         waiting: deque[_Document] = deque()
         self.progress.start(len(entries), "import")
         try:
             with LocalPool(self.settings.jobs, self.settings.limits) as self._pool:
                 for entry in entries:
+                    if self.control.must_stop():
+                        break
                     begun = self._begin(entry)
                     if isinstance(begun, Outcome):
-                        yield self._told(begun)
+                        yield self._told(entry, begun)
                         continue
                     waiting.append(begun)
                     self._advance_all(waiting)
-                    while len(waiting) > _DOCUMENTS_PER_WORKER * self.settings.jobs:
-                        yield self._finish_first(waiting)
-                while waiting:
-                    yield self._finish_first(waiting)
+                    while len(waiting) > _DOCUMENTS_PER_WORKER * self.settings.jobs and not self.control.must_stop():
+                        yield from self._finish_first(waiting)
+                while waiting and not self.control.must_stop():
+                    yield from self._finish_first(waiting)
+                if self.control.must_stop():
+                    self._stop(waiting)
         finally:
             self.progress.finish()
 
-    def _told(self, outcome: Outcome) -> Outcome:
+    def _told(self, entry: Entry, outcome: Outcome) -> Outcome:
+        """Note what became of an entry, for good and for the person who waits."""
+        if outcome.error is not None:
+            self._note_failure(entry, outcome.error)
+        elif outcome.origin in self._failed and outcome.sha256 is not None:
+            with self.archive.writing() as connection:
+                failures.forget(connection, outcome.origin)
         self.progress.advance(outcome.name)
+        result = outcome.result.value
+        self.control.note(ImportEvent("done", outcome.name, doubts=outcome.doubts, result=result))
         return outcome
+
+    def _note_failure(self, entry: Entry, error: SarabanError) -> None:
+        path = os.fsencode(entry.path.absolute()).decode("utf-8", "replace")
+        row = {"origin": entry.origin, "path": path, "name": entry.name, "slug": error.slug, "detail": error.detail}
+        with self.archive.writing() as connection:
+            failures.note(connection, row)
+
+    def _stop(self, waiting: deque[_Document]) -> None:
+        """Store the pages that workers are at, and let go of all that was not begun."""
+        under_way = [work for begun in waiting for work in begun.pending() if work.is_begun()]
+        while any(not work.done() for work in under_way):
+            wait_for_any(work for work in under_way if not work.done())
+        self._advance_all(waiting)
+        self._pool.stop()
 
     def _begin(self, entry: Entry) -> _Document | Outcome:
         if entry.skipped is not None:
             return Outcome.of_skipped(entry)
         try:
-            media_type, sha, kept = self._take_in(entry)
+            taken = self._take_in(entry)
         except InputError as error:
             return Outcome.of_error(entry, error)
-        if self.archive.is_current(sha, self._key(media_type)):
+        if taken is None:
+            return Outcome.of_skipped(entry, SkipReason.OTHER_SHARD)
+        if taken.sha in self._hidden:
+            return Outcome.of_skipped(entry, SkipReason.REMOVED)
+        return self._begin_reading(entry, taken)
+
+    def _begin_reading(self, entry: Entry, taken: _Taken) -> _Document | Outcome:
+        media_type, sha, kept = taken
+        if not self.control.again and self.archive.is_current(sha, self._key(media_type)):
             return Outcome(entry.name, entry.origin, Result.UNCHANGED, sha256=sha, status=self.archive.status(sha))
         limits = self.settings.limits
         if media_type not in DATA_TYPES:
@@ -145,27 +197,35 @@ class Importer:
         )
         return begun
 
-    def _take_in(self, entry: Entry) -> tuple[MediaType, str, Path]:
+    def _take_in(self, entry: Entry) -> _Taken | None:
         """Keep the bytes of an entry, and return what they are, their SHA-256, and where they are kept.
+
+        None where they are of another shard, and not kept.
 
         Raises:
             InputError: They cannot be read, or are no document.
         """
         with entry.opened(self.settings.limits) as path:
             media_type = identify(path, self.settings.limits, entry.name)  # before anything strange is copied
+            if self.control.shard is not None and not self.control.shard.holds(sha256_file(path)):
+                return None
             sha = self.archive.keep_original(path, entry.name, entry.origin)
         kept = self.archive.original(sha)
         if kept is None:
             raise StoreError(f"{sha}: original lost")
-        return media_type, sha, kept
+        return _Taken(media_type, sha, kept)
 
     def _known_page(self, source: SourceDocument, task: PageTask) -> PageReading | None:
+        if self.control.again:
+            return None
         known = self.archive.page(_page_key(source, task))
         return None if known is None else PageReading(page=known[0], issues=known[1])
 
-    def _finish_first(self, waiting: deque[_Document]) -> Outcome:
-        """Finish the first document, moving all on and storing their pages as they come."""
+    def _finish_first(self, waiting: deque[_Document]) -> Iterator[Outcome]:
+        """Finish the first document, moving all on and storing their pages as they come; not where it is to stop."""
         while waiting[0].pending():
+            if self.control.must_stop():
+                return
             wait_for_any([work for begun in waiting for work in begun.pending()])
             self._advance_all(waiting)
         begun = waiting.popleft()
@@ -178,7 +238,7 @@ class Importer:
         except Exception as error:  # noqa: BLE001 - a fault of ours on one document must not take the others along
             _LOG.exception("%s", begun.entry.origin)
             outcome = self._refuse(begun, SarabanError(f"{begun.entry.name}: {type(error).__name__}: {error}"))
-        return self._told(outcome)
+        yield self._told(begun.entry, outcome)
 
     def _refuse(self, begun: _Document, error: SarabanError) -> Outcome:
         self.archive.discard_original(begun.sha)
@@ -203,6 +263,8 @@ class Importer:
             begun.source = begun.opening.result()
             begun.tasks = page_tasks(begun.kept, begun.source, self.recognizer, self.settings)
             begun.pages = [self._known_page(begun.source, task) or self._pool.submit(task) for task in begun.tasks]
+            fresh = sum(isinstance(page, PendingWork) for page in begun.pages)
+            self.control.note(ImportEvent("opened", begun.entry.name, pages=fresh))
         if begun.source is None or begun.parsing is not None:
             return
         for index, page in enumerate(begun.pages):
@@ -217,6 +279,7 @@ class Importer:
     def _store_page(self, source: SourceDocument, task: PageTask, reading: PageReading) -> PageReading:
         if reading.is_final and all(issue.severity is not Severity.ERROR for issue in reading.issues):
             self.archive.put_page(_page_key(source, task), source.sha256, reading.page, reading.issues)
+        self.control.note(ImportEvent("page", source.name, page=task.number))
         return reading
 
     def _finish(self, begun: _Document) -> Outcome:
@@ -243,6 +306,7 @@ def import_files(
     recognizer: TextRecognizer,
     progress: Progress,
     facts: TableFacts = NOTHING_SAID,
+    control: ImportControl = AS_USUAL,
 ) -> Iterator[Outcome]:
     """Read files and folders into the archive, and tell what became of every entry that was met.
 
@@ -253,6 +317,7 @@ def import_files(
         recognizer: What reads pictures.
         progress: Told of each file that is done.
         facts: What a person says of the tables among them.
+        control: Which part is to be read, when to stop, and who is told.
 
     Raises:
         core.errors.StoreError: The archive cannot be written.
@@ -260,7 +325,7 @@ def import_files(
         core.errors.LimitError: There are more than `limits.files`.
     """
     with Listing(files, settings.limits) as listing:
-        yield from Importer(archive, settings, recognizer, progress, facts).run(listing.entries)
+        yield from Importer(archive, settings, recognizer, progress, facts, control).run(listing.entries)
 
 
 def _page_key(source: SourceDocument, task: PageTask) -> str:

@@ -103,6 +103,10 @@ class LocalPool:
             self._pool = self._begin()
         return self._pool
 
+    def stop(self) -> None:
+        """End all workers, whatever they are at; nothing can be begun any more."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+
     def submit(self, task: PageTask) -> "PendingWork[PageReading]":
         """Begin one page."""
         lost: Callable[[str, str], PageReading] = lambda code, detail: _lost(task, code, detail)  # noqa: E731
@@ -171,6 +175,10 @@ class PendingWork(Generic[T]):
         except BaseException as error:  # noqa: BLE001 - it is raised where the result is asked for
             self._error, self._is_over = error, True
         return self._is_over
+
+    def is_begun(self) -> bool:
+        """Whether a worker is at it, or was."""
+        return self._is_over or self.future.done() or self.future.running()
 
     def _move(self) -> None:
         self._pools += 1

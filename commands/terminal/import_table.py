@@ -1,6 +1,7 @@
 """What became of an import, for the person at the keyboard: a line an entry, and the account of all."""
 
 import sys
+from collections.abc import Mapping
 from typing import Final
 
 import typer
@@ -24,6 +25,8 @@ _SKIPS: Final[dict[SkipReason, tuple[str, str]]] = {
     SkipReason.LINK: ("ลิงก์ ระบุไฟล์จริงแทน", "a link; name the file itself"),
     SkipReason.SPECIAL: ("ไม่ใช่ไฟล์ปกติ", "no regular file"),
     SkipReason.REPEATED: ("ระบุซ้ำ", "named before"),
+    SkipReason.OTHER_SHARD: ("อยู่ในส่วนของเครื่องอื่น", "of another shard"),
+    SkipReason.REMOVED: ("ถูกนำออกจากคลังแล้ว (saraban remove --undo นำกลับ)", "taken out before (saraban remove --undo)"),
 }
 _CONVERT: Final = {
     ".doc": ("บันทึกเป็น PDF ก่อน", "save it as PDF first"),
@@ -95,3 +98,9 @@ def print_summary(summary: ImportSummary, language: Language) -> None:
 
 def _suffix(name: str) -> str:
     return name[name.rfind(".") :].lower() if "." in name else ""
+
+
+def describe_skips(skips: Mapping[SkipReason, int], language: Language) -> list[str]:
+    """Return a line for each reason why entries are not read."""
+    at = 0 if language == "th" else 1
+    return [f"– {_RESULTS[Result.SKIPPED][at]} {n:,}: {_SKIPS[reason][at]}" for reason, n in sorted(skips.items())]

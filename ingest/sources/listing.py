@@ -32,6 +32,8 @@ class SkipReason(StrEnum):
     LINK = "link"
     SPECIAL = "special"
     REPEATED = "repeated"
+    OTHER_SHARD = "other_shard"
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)

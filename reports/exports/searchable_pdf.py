@@ -14,7 +14,7 @@ from typing import Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
-from PIL import Image, ImageSequence
+from PIL import Image
 
 from models.field import Box
 from models.ocr import OcrPage
@@ -32,6 +32,10 @@ _MODES: Final = ("1", "L", "RGB", "CMYK")
 _EXIF_ORIENTATION: Final = 0x0112
 """Number of the Exif tag that says how a camera was held."""
 _EXIF_TURNS: Final = {3: 180, 6: 90, 8: 270}
+
+_A4_POINTS: Final = (595, 842)
+"""A page in the place of a frame that cannot be decoded."""
+_UNDECODABLE: Final = (OSError, ValueError, EOFError, SyntaxError, Image.DecompressionBombError)
 
 Run = tuple[str, Box]
 Matrix = tuple[float, float, float, float, float, float]
@@ -186,17 +190,33 @@ _TO_UNICODE: Final = (
 
 
 def _from_picture(data: bytes) -> Pdf:
-    """Return a picture as PDF, a page a frame, as large as its own resolution says, turned as its camera says."""
+    """Return a picture as PDF, a page a frame, as large as its own resolution says, turned as its camera says.
+
+    One frame is decoded at a time, whatever their number; one that cannot be decoded is an empty page, so that the
+    pages after it keep their numbers.
+    """
+    pdf = Pdf.new()
     with Image.open(io.BytesIO(data)) as image:
         dpi = float(image.info.get("dpi", (_DPI, _DPI))[0]) or _DPI
         turned = _EXIF_TURNS.get(image.getexif().get(_EXIF_ORIENTATION, 1), 0)
-        frames = [frame.copy() for frame in ImageSequence.Iterator(image)]
-    frames = [frame if frame.mode in _MODES else frame.convert("RGB") for frame in frames]
-    stream = io.BytesIO()
-    # Black and white goes into the PDF as fax lines, without loss, and has no quality to choose.
-    quality = {} if any(frame.mode == "1" for frame in frames) else {"quality": 95}
-    frames[0].save(stream, "PDF", resolution=dpi, save_all=True, append_images=frames[1:], **quality)
-    pdf = Pdf.open(stream)
+        for number in range(getattr(image, "n_frames", 1)):
+            try:
+                image.seek(number)
+                _add_frame(pdf, image, dpi)
+            except _UNDECODABLE:
+                if number == 0:
+                    raise
+                pdf.add_blank_page(page_size=_A4_POINTS)
     if turned:
         pdf.pages[0].rotate(turned, relative=False)
     return pdf
+
+
+def _add_frame(pdf: Pdf, image: Image.Image, dpi: float) -> None:
+    """Add the frame that a picture stands at as a page."""
+    stream = io.BytesIO()
+    frame = image.copy() if image.mode in _MODES else image.convert("RGB")
+    # Black and white goes into the PDF as fax lines, without loss, and has no quality to choose.
+    quality = {} if frame.mode == "1" else {"quality": 95}
+    frame.save(stream, "PDF", resolution=dpi, **quality)
+    pdf.pages.extend(Pdf.open(stream).pages)

@@ -1,0 +1,125 @@
+"""`saraban archive …`: is it whole, copies of it, newer tables, and several made one."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.session import ArchiveOption, open_archive, say, settings_of
+
+if TYPE_CHECKING:
+    from store.backup import Copied
+
+archive = typer.Typer(help="ดูแลคลัง / look after the archive", no_args_is_help=True)
+
+FolderArgument = Annotated[Path, typer.Argument(help="โฟลเดอร์สำเนา / folder of the copy", show_default=False)]
+
+
+@archive.command()
+def verify(
+    archive: ArchiveOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="รายการละบรรทัด / a fault a line")] = False,
+) -> None:
+    """ตรวจคลังทั้งหมด / read every record and every original, and name what is damaged; nothing is changed."""
+    from core.errors import ExitCode
+    from store import verification
+
+    settings = settings_of(archive)
+    worst = 0
+    with open_archive(settings) as store:
+        for fault in verification.verify(store):
+            worst += not fault.is_harmless
+            if as_json:
+                typer.echo(fault.model_dump_json(exclude_none=True))
+                continue
+            sign = "–" if fault.is_harmless else "✗"
+            what = f"{fault.name} ({fault.document[:12]})" if fault.name and fault.document else fault.document or ""
+            typer.echo(f"{sign} [{fault.kind.value}] {what} {fault.detail}".rstrip())
+        count = len(store.documents())
+    if worst:
+        say(
+            settings,
+            f"พบข้อบกพร่อง {worst} รายการ นำเข้าไฟล์ต้นทางใหม่ หรือกู้จากสำเนาด้วย saraban archive restore",
+            f"{worst} faults: import the files again, or take the archive from a copy with saraban archive restore",
+        )
+        raise typer.Exit(int(ExitCode.STORE))
+    say(settings, f"เอกสาร {count:,} ฉบับครบถ้วน", f"{count:,} documents, all whole")
+
+
+@archive.command()
+def backup(target: FolderArgument, archive: ArchiveOption = None) -> None:
+    """สำรองคลัง / copy the archive into a folder, also while it is in use; what is there already is not copied again."""
+    from store.backup import back_up
+
+    settings = settings_of(archive)
+    made = back_up(settings.archive, target)
+    say(
+        settings,
+        f"สำเนามีเอกสาร {made.documents:,} ฉบับ คัดลอกต้นฉบับใหม่ {made.originals:,} ไฟล์",
+        f"the copy holds {made.documents:,} documents; {made.originals:,} originals were copied now",
+    )
+    _tell_faults(made)
+
+
+@archive.command()
+def restore(source: FolderArgument, archive: ArchiveOption = None) -> None:
+    """กู้คลังจากสำเนา / make the archive from a copy that is whole; nothing may be there."""
+    from store.backup import restore as restore_archive
+
+    settings = settings_of(archive)
+    made = restore_archive(source, settings.archive)
+    say(settings, f"กู้เอกสาร {made.documents:,} ฉบับแล้ว", f"{made.documents:,} documents are back")
+    _tell_faults(made)
+
+
+@archive.command()
+def migrate(archive: ArchiveOption = None) -> None:
+    """ปรับคลังเป็นรุ่นนี้ / bring the tables up to date; the database before is kept beside it."""
+    from store.schema import REVISION
+
+    settings = settings_of(archive)
+    with open_archive(settings):
+        say(settings, f"คลังเป็นรุ่น {REVISION}", f"the archive is of version {REVISION}")
+
+
+@archive.command()
+def merge(
+    sources: Annotated[list[Path], typer.Argument(help="คลังอื่น / other archives", show_default=False)],
+    archive: ArchiveOption = None,
+) -> None:
+    """รวมคลังอื่นเข้าคลังนี้ / take other archives into this one; may be repeated."""
+    from core.errors import ExitCode
+    from store.archive import Archive
+    from store.merging import merge as merge_archives
+
+    settings = settings_of(archive)
+    faults: list[str] = []
+    with open_archive(settings, create=True) as target:
+        for folder in sources:
+            with Archive.open(folder, create=False) as source:
+                merged = merge_archives(source, target)
+            say(
+                settings,
+                f"{folder}: เพิ่ม {merged.added:,} ฉบับ มีอยู่แล้ว {merged.known:,} ฉบับ",
+                f"{folder}: {merged.added:,} documents added, {merged.known:,} were there",
+            )
+            for name in merged.undecided:
+                say(
+                    settings,
+                    f"– {name}: มีอยู่แล้ว จึงไม่รับคำตัดสินจากคลังนั้น",
+                    f"– {name}: was there; what people decided of it in that archive was not taken over",
+                )
+            faults += merged.faults
+    for name in faults:
+        typer.echo(f"✗ [original] {name}", err=True)
+    if faults:
+        raise typer.Exit(int(ExitCode.PARTIAL))
+
+
+def _tell_faults(made: "Copied") -> None:
+    from core.errors import ExitCode
+
+    for name in made.faults:
+        typer.echo(f"✗ [original] {name}", err=True)
+    if made.faults:
+        raise typer.Exit(int(ExitCode.PARTIAL))

@@ -1,0 +1,140 @@
+"""`saraban status | retry | reread | quarantine | remove`: what the archive holds, and what is to be done again."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.import_run import Brake, run_import
+from commands.session import ArchiveOption, DocumentArgument, JobsOption, open_archive, say, settings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from commands.terminal.import_progress import ImportProgress
+    from core.settings import Settings
+    from ingest.sources.listing import Entry
+    from pipeline.import_outcome import Outcome
+    from store.archive import Archive
+
+
+def status(archive: ArchiveOption = None) -> None:
+    """สภาพคลัง / how many documents of each state, what failed, what was taken out."""
+    from reports.labels import document_status
+    from store import failures, removals
+    from store.inbox import count_by_status
+
+    settings = settings_of(archive)
+    with open_archive(settings) as store, store.reading() as connection:
+        for state, count in count_by_status(connection).items():
+            typer.echo(f"{document_status(state, settings.lang)}: {count:,}")
+        failed = failures.list_failures(connection)
+        removed = removals.list_removed(connection)
+    thai = settings.lang == "th"
+    typer.echo(f"{'อ่านไม่ได้ (saraban quarantine)' if thai else 'not readable (saraban quarantine)'}: {len(failed):,}")
+    typer.echo(f"{'นำออกแล้ว' if thai else 'taken out'}: {len(removed):,}")
+    for each in removed:
+        typer.echo(f"  {each.name} ({each.document[:12]}): {each.reason}")
+
+
+def quarantine(
+    archive: ArchiveOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="รายการละบรรทัด / a file a line")] = False,
+) -> None:
+    """ไฟล์ที่อ่านไม่ได้ พร้อมเหตุผล / files that could not be read, and why."""
+    from store import failures
+
+    settings = settings_of(archive)
+    with open_archive(settings) as store, store.reading() as connection:
+        found = failures.list_failures(connection)
+    for each in found:
+        if as_json:
+            typer.echo(each.model_dump_json())
+        else:
+            typer.echo(f"{each.origin} [{each.slug}] {each.detail} (×{each.attempts})")
+    say(settings, f"{len(found):,} ไฟล์ ลองใหม่ด้วย saraban retry", f"{len(found):,} files; saraban retry tries again")
+
+
+def retry(archive: ArchiveOption = None, jobs: JobsOption = None) -> None:
+    """ลองอ่านที่ไม่สำเร็จอีกครั้ง / try again what failed: files in quarantine, and documents that were not read whole."""
+    from pipeline.rereading import UNFINISHED, find_kept, list_failed, open_failed
+
+    settings = settings_of(archive, jobs)
+    with open_archive(settings) as store:
+        listing, failed = open_failed(store, settings.limits)
+        with listing:
+            entries = [*list_failed(listing, failed), *find_kept(store, UNFINISHED)]
+            _read(settings, store, entries, again=False)
+
+
+def reread(
+    names: Annotated[list[str] | None, typer.Argument(help="เอกสาร / documents", show_default=False)] = None,
+    archive: ArchiveOption = None,
+    jobs: JobsOption = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="ชนิดหนังสือ / with a letter of this kind")] = None,
+    state: Annotated[str | None, typer.Option("--state", help="ผลการอ่าน / ok needs_review partial failed")] = None,
+    engine: Annotated[str | None, typer.Option("--engine", help="อ่านด้วย / read by an engine with this name")] = None,
+) -> None:
+    """อ่านต้นฉบับในคลังใหม่ / read kept originals once more; a worse reading does not take the place of a better one."""
+    from core.errors import UsageError
+    from models.document import DocumentStatus
+    from models.letter import LetterKind
+    from pipeline.rereading import find_kept
+
+    settings = settings_of(archive, jobs)
+    if not (names or kind or state or engine):
+        raise UsageError("saraban reread DOC … | --kind | --state | --engine")
+    for said, known in ((kind, LetterKind), (state, DocumentStatus)):
+        if said is not None and said not in [each.value for each in known]:
+            raise UsageError(f"{said}: {' '.join(each.value for each in known)}")
+    states = () if state is None else (DocumentStatus(state),)
+    with open_archive(settings) as store:
+        wanted = {store.require_document(name).source.sha256 for name in names or ()}
+        found = list(find_kept(store, states, kind, engine))
+        entries = [entry for entry in found if not wanted or entry.path.name[:64] in wanted]
+        _read(settings, store, entries, again=True)
+
+
+def remove(
+    document: DocumentArgument,
+    reason: Annotated[str, typer.Option("--reason", help="เหตุผล / why; it is kept", show_default=False)],
+    archive: ArchiveOption = None,
+    undo: Annotated[bool, typer.Option("--undo", help="นำกลับ / put it back")] = False,
+) -> None:
+    """นำเอกสารออกจากคลัง / hide a document from lists, checks, rounds and exports; nothing is erased."""
+    from core.errors import UnknownDocumentError, UsageError
+    from store import removals
+
+    settings = settings_of(archive)
+    if not reason.strip():
+        raise UsageError("--reason")
+    with open_archive(settings) as store:
+        if undo:
+            with store.reading() as connection:
+                found = [
+                    each.document
+                    for each in removals.list_removed(connection)
+                    if each.name == document or (len(document) >= 4 and each.document.startswith(document.lower()))
+                ]
+            if len(found) != 1:
+                raise UnknownDocumentError(document)
+            sha = found[0]
+        else:
+            sha = store.require_document(document).source.sha256
+        with store.writing() as connection:
+            removals.note(connection, sha, reason.strip(), removed=not undo)
+    if undo:
+        say(settings, f"{document}: นำกลับแล้ว", f"{document}: is back")
+    else:
+        say(settings, f"{document}: นำออกแล้ว ต้นฉบับยังอยู่", f"{document}: taken out; the original stays")
+
+
+def _read(settings: "Settings", store: "Archive", entries: "Sequence[Entry]", *, again: bool) -> None:
+    from pipeline.import_control import ImportControl
+    from pipeline.importing import Importer
+    from pipeline.reading import recognizer_of
+
+    def begin(brake: Brake, progress: "ImportProgress") -> "Iterator[Outcome]":
+        control = ImportControl(again=again, must_stop=lambda: brake.is_pulled, note=progress.note)
+        return Importer(store, settings, recognizer_of(settings), progress, control=control).run(entries)
+
+    run_import(settings, begin)
