@@ -152,7 +152,7 @@ class _Planner:
         if self.archive is None:
             return False
         with self.archive.reading() as connection:
-            if sha in connection.execute(removals.hidden()).scalars():
+            if sha in map(str, connection.execute(removals.hidden()).scalars()):
                 return True
         confirmed = [each.confirmation for each in self.archive.confirmations()]
         return self.archive.is_current(sha, engine_key(media_type, self.recognizer, self.settings, confirmed))

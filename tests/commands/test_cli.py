@@ -30,6 +30,7 @@ OURS = {
     "commands.archive",
     "commands.bodies",
     "commands.checks",
+    "commands.desk",
     "commands.documents",
     "commands.exports",
     "commands.import_run",
