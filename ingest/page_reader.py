@@ -30,9 +30,9 @@ from ingest.text_layer.distrust_reasons import describe_distrust
 from ingest.text_layer.extraction import read_text_layer
 from ingest.text_layer.verification import find_lines_to_verify, flag_digit_mismatches, verify_text_layer
 from models.document import SourceDocument
-from models.field import Record
+from models.field import Box, Record
 from models.issue import Issue, Message, Severity
-from models.ocr import OcrPage
+from models.ocr import IslandKind, OcrPage
 from models.provenance import Preparation
 
 _log = logging.getLogger(__name__)
@@ -201,15 +201,27 @@ def _verify(page: OcrPage, drawn: _DrawnPage) -> tuple[OcrPage | None, tuple[str
 
 
 def _add_codes(page: OcrPage, drawn: _DrawnPage) -> tuple[OcrPage, bool]:
-    """Return a page of a text layer with its QR codes, if it mentions one, and whether they could be looked for."""
+    """Return a page of a text layer with its QR codes, and whether they could be looked for.
+
+    They are looked for where it mentions one, or has a picture that may be one. Such a picture is no longer left over.
+    """
     texts = [line.text for line in page.lines] + [cell.text for grid in page.grids for cell in grid.cells]
-    if not any(_MENTION.search(text) for text in texts):
+    pictures = [island.box for island in page.leftover if island.kind is IslandKind.PICTURE]
+    if not pictures and not any(_MENTION.search(text) for text in texts):
         return page, True
     try:
-        return page.model_copy(update={"codes": read_codes(drawn.image.gray, drawn.task.limits)}), True
+        codes = read_codes(drawn.image.gray, drawn.task.limits)
+        read = {box for box in pictures for code in codes if _covers(box, code.box)}
+        leftover = tuple(island for island in page.leftover if island.box not in read)
+        return page.model_copy(update={"codes": codes, "leftover": leftover}), True
     except (SarabanError, OSError, ValueError):
         _log.exception("page %d of %s could not be drawn for its QR codes", page.number, drawn.task.path.name)
         return page, False
+
+
+def _covers(box: Box, code: Box) -> bool:
+    x, y = code.center
+    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
 
 
 def _find_annotations(task: PageTask) -> tuple[Annotation, ...] | None:

@@ -50,6 +50,8 @@ class LeftoverSettings:
 
 
 SETTINGS = LeftoverSettings()
+_STROKE_DPI = 150
+"""Resolution at which no stroke of a pen falls between two pixels."""
 _SOME = 40
 """Gray of a coarse pixel, of 255, that holds some of a stroke."""
 
@@ -65,8 +67,8 @@ def find_leftover_ink(
         settings: What is told of.
     """
     size = _measure(page, settings)
-    shrunk = cv2.resize(page.ink, size, interpolation=cv2.INTER_AREA) if size != page.size else page.ink
-    ink = np.asarray(shrunk > _SOME, np.bool_)
+    step = max(page.dpi // _STROKE_DPI, 1)
+    ink = np.asarray(cv2.resize(page.ink[::step, ::step], size, interpolation=cv2.INTER_AREA) > _SOME, np.bool_)
     _paint_out(ink, lines, settings)
     ink &= ~_find_rules(ink, settings)
     reach = round(settings.apart * settings.dpi) | 1
@@ -75,10 +77,8 @@ def find_leftover_ink(
     kept = [n for n in range(1, len(stats)) if _is_large(stats[n], size, settings)]
     if not kept:
         return ()
-    colored = _find_colors(page, size, settings)
-    islands = [
-        island for n in kept if (island := _build_island(stats[n], (labels == n) & ink, colored, settings)) is not None
-    ]
+    found = (_build_island(page, stats[n], np.asarray((labels == n) & ink), settings) for n in kept)
+    islands = [island for island in found if island is not None]
     islands = _join_overlapping(islands)
     if len(islands) <= settings.most:
         return tuple(islands)
@@ -135,26 +135,29 @@ def _is_large(stats: npt.NDArray[np.int32], size: tuple[int, int], settings: Lef
     return inside and min(width, height) >= settings.side * settings.dpi
 
 
-def _find_colors(page: PageImage, size: tuple[int, int], settings: LeftoverSettings) -> Mask | None:
-    if page.colors is None:
-        return None
-    small = cv2.resize(page.colors, size, interpolation=cv2.INTER_AREA).astype(np.int16)
-    return np.asarray(small.max(axis=2) - small.min(axis=2) >= settings.chroma)
-
-
 def _build_island(
-    stats: npt.NDArray[np.int32], own: Mask, colored: Mask | None, settings: LeftoverSettings
+    page: PageImage, stats: npt.NDArray[np.int32], own: Mask, settings: LeftoverSettings
 ) -> InkIsland | None:
     left, top, width, height = (int(value) for value in stats[:4])
     count = int(np.count_nonzero(own))
     density = count / (width * height)
     if count < settings.ink * settings.dpi**2 or density < settings.density:
         return None
+    rows, columns = own.shape
+    box = Box(left / columns, top / rows, (left + width) / columns, (top + height) / rows)
     kind = IslandKind.INK
-    if colored is not None and np.count_nonzero(own & colored) >= settings.colored * count:
+    if _count_colored(page, box, own[top : top + height, left : left + width], settings) >= settings.colored * count:
         kind = IslandKind.STAMP
     elif density >= settings.solid and min(width, height) >= settings.picture * settings.dpi:
         kind = IslandKind.PICTURE
-    rows, columns = own.shape
-    box = Box(left / columns, top / rows, (left + width) / columns, (top + height) / rows)
     return InkIsland(box=box, kind=kind)
+
+
+def _count_colored(page: PageImage, box: Box, own: Mask, settings: LeftoverSettings) -> int:
+    """Return how many of an island's coarse pixels are colored."""
+    if page.colors is None:
+        return 0
+    width, height = page.size
+    cut = page.colors[int(box.y0 * height) : round(box.y1 * height), int(box.x0 * width) : round(box.x1 * width)]
+    small = cv2.resize(cut, (own.shape[1], own.shape[0]), interpolation=cv2.INTER_AREA).astype(np.int16)
+    return int(np.count_nonzero(own & (small.max(axis=2) - small.min(axis=2) >= settings.chroma)))

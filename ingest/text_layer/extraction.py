@@ -38,6 +38,8 @@ _LEAST_UPRIGHT = 0.9
 """Share of the letters that stand upright, below which the page lies on a side."""
 _POINTS = 72
 """Points an inch."""
+_PICTURE_POINTS = 20.0
+"""Least side of a picture that shows something, in points; less is a line or a dot of a pattern."""
 _ISLAND_CHARS = 500
 """Letters that are kept of a watermark, which says the same over and over."""
 _SCAN_SHARE, _PICTURE_SHARE = 0.8, 0.25
@@ -148,6 +150,7 @@ def _read(
         leftover=(
             *_build_island(layers.watermark, IslandKind.WATERMARK, size),
             *_build_island(aside, IslandKind.INK, size),
+            *(island for image in page.images for island in _build_island(_large(image), IslandKind.PICTURE, size)),
         ),
     )
     return found, why
@@ -176,13 +179,21 @@ def _build_token(char: Char) -> Token:
     return Token(char["text"], left, top, right, bottom, 1.0)
 
 
-def _build_island(chars: Sequence[Char], kind: IslandKind, size: tuple[float, float]) -> tuple[InkIsland, ...]:
-    """Return what letters that are in no line leave on the page: one island with all that they say, or none."""
-    if not chars:
+def _large(image: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """Return a picture, if it is large enough to show anything."""
+    sides = image["x1"] - image["x0"], image["bottom"] - image["top"]
+    return (image,) if min(sides) >= _PICTURE_POINTS else ()
+
+
+def _build_island(
+    drawn: Sequence[Mapping[str, Any]], kind: IslandKind, size: tuple[float, float]
+) -> tuple[InkIsland, ...]:
+    """Return what letters that are in no line, or a picture, leave on the page: one island with all that they say."""
+    if not drawn:
         return ()
-    left, top = (min(float(char[side]) for char in chars) for side in ("x0", "top"))
-    right, bottom = (max(float(char[side]) for char in chars) for side in ("x1", "bottom"))
-    text = normalize("".join(char["text"] for char in chars))
+    left, top = (min(float(thing[side]) for thing in drawn) for side in ("x0", "top"))
+    right, bottom = (max(float(thing[side]) for thing in drawn) for side in ("x1", "bottom"))
+    text = normalize("".join(thing.get("text", "") for thing in drawn))
     edges = left / size[0], top / size[1], right / size[0], bottom / size[1]
     return (InkIsland(box=Box(*(min(max(edge, 0.0), 1.0) for edge in edges)), kind=kind, text=text[:_ISLAND_CHARS]),)
 
