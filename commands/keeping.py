@@ -9,6 +9,7 @@ from commands.session import ArchiveOption, DocumentArgument, JobsOption, open_a
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from enum import StrEnum
 
     from commands.terminal.import_progress import ImportProgress
     from core.settings import Settings
@@ -83,15 +84,23 @@ def reread(
     settings = settings_of(archive, jobs)
     if not (names or kind or state or engine):
         raise UsageError("saraban reread DOC … | --kind | --state | --engine")
-    for said, known in ((kind, LetterKind), (state, DocumentStatus)):
-        if said is not None and said not in [each.value for each in known]:
-            raise UsageError(f"{said}: {' '.join(each.value for each in known)}")
+    _require_choice(kind, LetterKind)
+    _require_choice(state, DocumentStatus)
     states = () if state is None else (DocumentStatus(state),)
     with open_archive(settings) as store:
         wanted = {store.require_document(name).source.sha256 for name in names or ()}
         found = list(find_kept(store, states, kind, engine))
         entries = [entry for entry in found if not wanted or entry.path.name[:64] in wanted]
         _read(settings, store, entries, again=True)
+
+
+def _require_choice(given: str | None, choices: "type[StrEnum]") -> None:
+    """Raise UsageError for what is given and is none of the choices."""
+    from core.errors import UsageError
+
+    known = [choice.value for choice in choices]
+    if given is not None and given not in known:
+        raise UsageError(f"{given}: {' '.join(known)}")
 
 
 def remove(

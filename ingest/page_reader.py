@@ -120,6 +120,10 @@ def read_page(task: PageTask) -> PageReading:
     drawn = _DrawnPage(task)
     if task.media_type is not MediaType.PDF:
         return _read_picture(drawn, None, (), [])
+    return _read_pdf_page(task, drawn)
+
+
+def _read_pdf_page(task: PageTask, drawn: "_DrawnPage") -> PageReading:
     notes = _find_annotations(task)
     is_overlaid = notes is None or any(note.is_written for note in notes)
     layer, why = (None, ("annotations",)) if is_overlaid else _read_layer(task)

@@ -4,6 +4,7 @@ Offices make a heading bold by printing it twice, a hair apart, and lay a mark u
 are. Both are letters like others to whoever takes a layer out, and would be woven into the lines.
 """
 
+import itertools
 import math
 import statistics
 from collections import Counter
@@ -72,22 +73,30 @@ def split_characters(
     """
     once = _take_once(chars, settings.shift)
     usual = statistics.median(char["size"] for char in once) if once else 0.0
-    marks: list[Char] = []
-    pale: list[list[Char]] = []
-    for run in _split_runs(once):
-        if _is_oblique(run[0], settings.oblique):
-            marks += run
-        elif _is_pale(run[0], faint, settings):
-            pale.append(run)
-    counts = Counter(_words(run) for run in pale)
-    dark = [char for char in once if not _is_oblique(char, settings.oblique) and not _is_pale(char, faint, settings)]
-    for run in pale:
-        large = run[0]["size"] >= settings.large * usual
-        if large or counts[_words(run)] >= settings.repeated or _lies_under(run, dark):
-            marks += run
+    marks = _find_watermarks(_split_runs(once), usual, faint, settings)
     gone = set(map(id, marks))
     kept = [char for char in once if id(char) not in gone]
     return CharacterLayers(kept, marks, len(chars) - len(once))
+
+
+def _find_watermarks(
+    runs: Sequence[list[Char]],
+    usual: float,
+    faint: Collection[tuple[float, float, float, float]],
+    settings: LayerSettings,
+) -> list[Char]:
+    """Return the letters of watermarks: oblique ones, and pale ones that are large, repeated, or lie under others."""
+    oblique = [run for run in runs if _is_oblique(run[0], settings.oblique)]
+    level = [run for run in runs if not _is_oblique(run[0], settings.oblique)]
+    pale = [run for run in level if _is_pale(run[0], faint, settings)]
+    counts = Counter(_words(run) for run in pale)
+    dark = [char for run in level for char in run if not _is_pale(char, faint, settings)]
+    large = settings.large * usual
+
+    def is_watermark(run: list[Char]) -> bool:
+        return run[0]["size"] >= large or counts[_words(run)] >= settings.repeated or _lies_under(run, dark)
+
+    return list(itertools.chain.from_iterable((*oblique, *filter(is_watermark, pale))))
 
 
 def _is_oblique(char: Char, degrees: float) -> bool:

@@ -18,7 +18,7 @@ from ingest.segmentation.sheet_gutter import find_gutter
 from ingest.sources.page_loading import find_faint_texts, measure_pictures
 from ingest.sources.plain_text import mark_of
 from ingest.tables.table_detection import CellBox, Table, build_table
-from ingest.text_layer.character_layers import Char, get_light, split_characters
+from ingest.text_layer.character_layers import Char, CharacterLayers, get_light, split_characters
 from models.field import Box, Source
 from models.ocr import Cell, Grid, InkIsland, IslandKind, Line, OcrPage
 from models.provenance import Preparation
@@ -112,48 +112,81 @@ def _read(
     limits: Limits,
     faint: Sequence[tuple[float, float, float, float]],
 ) -> tuple[OcrPage | None, tuple[str, ...]]:
-    size = (float(page.width), float(page.height))
     chars = [{**char, "text": char["text"].translate(PRIVATE_GLYPHS)} for char in page.chars]
     why = find_distrust_reasons("".join(c["text"] for c in chars), sorted({str(c["fontname"]) for c in chars}))
     if not _DIGITS_STAND.issuperset(why):
         return None, why
     shown = _leave_out_hidden(chars, (*page.rects, *page.curves))
     layers = split_characters(shown, faint)
-    inked = [char for char in layers.text if char["text"].strip()]
-    aside = [char for char in inked if not char.get("upright", True)]
-    if len(aside) > (1 - _LEAST_UPRIGHT) * len(inked):
-        return None, ("turned",)
-    tokens = [_build_token(char) for char in inked if char.get("upright", True)]
-    tables = _tables(page)
-    if sum(len(table.cells) for table in tables) > limits.page_cells:
-        return None, ("page_cells",)
-    outside = [token for token in tokens if not any(_inside(token, table) for table in tables)]
-    gutter = find_gutter(_draw(tokens, page, size), _POINTS)
-    grids = [_grid(table, tokens, size) for table in tables]
-    if gutter is not None:
-        grids.sort(key=lambda grid: grid.box.center[0] > gutter)
     done = {
-        HIDDEN: sum(bool(c["text"].strip()) for c in chars) > sum(bool(c["text"].strip()) for c in shown),
+        HIDDEN: _count_inked(chars) > _count_inked(shown),
         Preparation.LAYER_OVERPRINT.value: layers.repeated > 0,
         Preparation.LAYER_WATERMARK.value: bool(layers.watermark),
     }
+    prepared = tuple(code for code, is_done in done.items() if is_done)
+    page_read, refused = _arrange(page, number, limits, layers, prepared)
+    return (None, refused) if page_read is None else (page_read, why)
+
+
+def _count_inked(chars: Sequence[Char]) -> int:
+    return sum(bool(char["text"].strip()) for char in chars)
+
+
+def _arrange(
+    page: Any,  # noqa: ANN401 - pdfplumber carries no types
+    number: int,
+    limits: Limits,
+    layers: CharacterLayers,
+    prepared: tuple[str, ...],
+) -> tuple[OcrPage | None, tuple[str, ...]]:
+    """Return the letters of a page as lines and tables, or why they are not to be read so."""
+    size = (float(page.width), float(page.height))
+    inked = [char for char in layers.text if char["text"].strip()]
+    upright = [char for char in inked if char.get("upright", True)]
+    if len(upright) < _LEAST_UPRIGHT * len(inked):
+        return None, ("turned",)
+    aside = [char for char in inked if not char.get("upright", True)]
+    tokens = list(map(_build_token, upright))
+    tables = _tables(page)
+    if sum(len(table.cells) for table in tables) > limits.page_cells:
+        return None, ("page_cells",)
+    outside = _find_outside(tokens, tables)
+    gutter = find_gutter(_draw(tokens, page, size), _POINTS)
+    grids = [_grid(table, tokens, size) for table in tables]
+    grids.sort(key=lambda grid: gutter is not None and grid.box.center[0] > gutter)
     found = OcrPage(
         number=number,
         engine=ENGINE,
         rotation=int(page.rotation or 0) % 360,
         width=round(size[0]),
         height=round(size[1]),
-        prepared=tuple(code for code, is_done in done.items() if is_done),
+        prepared=prepared,
         lines=tuple(line for half in _part(outside, gutter, size[0]) for line in _lines(_runs(half), size)),
         grids=tuple(grids),
         gutter=gutter,
-        leftover=(
-            *_build_island(layers.watermark, IslandKind.WATERMARK, size),
-            *_build_island(aside, IslandKind.INK, size),
-            *(island for image in page.images for island in _build_island(_large(image), IslandKind.PICTURE, size)),
-        ),
+        leftover=_list_leftover(page, layers.watermark, aside, size),
     )
-    return found, why
+    return found, ()
+
+
+def _find_outside(tokens: Sequence[Token], tables: Sequence[Table]) -> list[Token]:
+    """Return the letters that stand in no table."""
+    return [token for token in tokens if not any(_inside(token, table) for table in tables)]
+
+
+def _list_leftover(
+    page: Any,  # noqa: ANN401
+    watermark: Sequence[Char],
+    aside: Sequence[Char],
+    size: tuple[float, float],
+) -> tuple[InkIsland, ...]:
+    """Return what is on a page and in none of its lines: a watermark, letters that lie on a side, pictures."""
+    pictures = (island for image in page.images for island in _build_island(_large(image), IslandKind.PICTURE, size))
+    return (
+        *_build_island(watermark, IslandKind.WATERMARK, size),
+        *_build_island(aside, IslandKind.INK, size),
+        *pictures,
+    )
 
 
 def _draw(tokens: Sequence[Token], page: Any, size: tuple[float, float]) -> GrayImage:  # noqa: ANN401
