@@ -16,6 +16,7 @@ from ingest.preprocessing.binarization import paper_level
 EDGES, HOLES = "rim.edges", "rim.holes"
 
 _MM = 25.4
+"""Millimetres in an inch."""
 _DARK = 0.55
 """Share of the paper's gray below which a pixel is part of an edge or a hole."""
 _DEEP, _STRIP = 12.0, 4.5
@@ -23,6 +24,7 @@ _DEEP, _STRIP = 12.0, 4.5
 _LONG, _LINE = 15.0, 10.0
 """How far an edge and a line run along the border at least, in mm."""
 _HOLE = (4.0, 9.0)
+"""Least and greatest diameter of a punch hole in millimetres; ISO 838 says 6."""
 _HOLE_PLACE = 22.0
 """Width of a punch hole, and how far from the border its middle lies at most, in mm."""
 _SOLID, _ROUND = 0.7, 0.75
@@ -32,7 +34,9 @@ _LEAST_CORNER = 1.5
 _SEARCH_DPI = 150
 """Resolution that is looked at: a rim is coarse, and a page has many pixels."""
 _SPREAD = 2
+"""Pixels of the searched picture by which what is cleared is widened, for its soft edge."""
 _LEAST = 2
+"""Columns at the very border that take the next one's darkness: scanners leave a light seam there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,13 @@ from ingest.pixels import GrayImage
 from ingest.preprocessing.binarization import binarize
 
 _SEARCH_PX = 900
+"""Longer side, in pixels, of the picture that the angle is searched on: fine enough for a tenth of a degree."""
 _RULE_PX = 40
 """Length of a run that is a rule and no letter, at the size that is searched."""
 _MOST_COLUMNS = 18
+"""Rules down a page up to which they are columns of a table; more are its rows, lying on a side."""
 _MAX_SKEW = 4.0
+"""Degrees that a sheet lies askew at most in a scanner."""
 LEAST_SKEW = 0.08
 """Degrees below which turning blurs more than it helps."""
 

@@ -23,6 +23,7 @@ _SILENT: Final = frozenset({"/Link", "/Popup", "/PrinterMark", "/TrapNet"})
 _LEAST_POINTS: Final = 2.0
 """Sides in points below which nothing is seen of an annotation, such as a signature that is not shown."""
 _NOTE_CHARS: Final = 500
+"""Characters of a note that are kept; more are a text of its own."""
 
 
 @dataclass(frozen=True, slots=True)
