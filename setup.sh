@@ -53,6 +53,10 @@ fi
 if [ "$extras" = dev ] && grep -q '^ID=debian' /etc/os-release 2>/dev/null && ! command -v chromium >/dev/null; then
     missing+=(chromium)
 fi
+# The tests of the archive run on SQLite and on a PostgreSQL server of their own; without it they say why they skip.
+if [ "$extras" = dev ] && ! compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; then
+    missing+=(postgresql)
+fi
 [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}"
 
 installed="$(cat "$venv/installed" 2>/dev/null || true)"

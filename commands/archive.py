@@ -49,10 +49,14 @@ def verify(
 @archive.command()
 def backup(target: FolderArgument, archive: ArchiveOption = None) -> None:
     """สำรองคลัง / copy the archive into a folder, also while it is in use; what is there already is not copied again."""
-    from store.backup import back_up
+    from store.backup import back_up, back_up_server
 
     settings = settings_of(archive)
-    made = back_up(settings.archive, target)
+    if settings.database is None:
+        made = back_up(settings.archive, target)
+    else:
+        with open_archive(settings) as store:
+            made = back_up_server(store, target)
     say(
         settings,
         f"สำเนามีเอกสาร {made.documents:,} ฉบับ คัดลอกต้นฉบับใหม่ {made.originals:,} ไฟล์",
@@ -65,9 +69,14 @@ def backup(target: FolderArgument, archive: ArchiveOption = None) -> None:
 def restore(source: FolderArgument, archive: ArchiveOption = None) -> None:
     """กู้คลังจากสำเนา / make the archive from a copy that is whole; nothing may be there."""
     from store.backup import restore as restore_archive
+    from store.backup import restore_on_server
 
     settings = settings_of(archive)
-    made = restore_archive(source, settings.archive)
+    if settings.database is None:
+        made = restore_archive(source, settings.archive)
+    else:
+        with open_archive(settings, create=True) as store:
+            made = restore_on_server(source, store)
     say(settings, f"กู้เอกสาร {made.documents:,} ฉบับแล้ว", f"{made.documents:,} documents are back")
     _tell_faults(made)
 
@@ -75,10 +84,12 @@ def restore(source: FolderArgument, archive: ArchiveOption = None) -> None:
 @archive.command()
 def migrate(archive: ArchiveOption = None) -> None:
     """ปรับคลังเป็นรุ่นนี้ / bring the tables up to date; the database before is kept beside it."""
+    from pipeline.deciding import index_outdated
     from store.schema import REVISION
 
     settings = settings_of(archive)
-    with open_archive(settings):
+    with open_archive(settings) as store:
+        index_outdated(store)
         say(settings, f"คลังเป็นรุ่น {REVISION}", f"the archive is of version {REVISION}")
 
 

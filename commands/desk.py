@@ -84,14 +84,14 @@ def search(
 ) -> None:
     """ค้นคลัง / find text in the archive: any part of a word, either digits, whatever the line breaks."""
     from commands.terminal.archive_tables import plain_table, show
-    from pipeline.deciding import index_missing
+    from pipeline.deciding import index_outdated
     from pipeline.searching import search_archive
     from store.search import Query
 
     settings = settings_of(archive)
     query = Query(text=" ".join(text), loose=loose, kind=kind, year=year, status=status, office=office)
     with open_archive(settings) as store:
-        index_missing(store)
+        index_outdated(store)
         hits = search_archive(store, query, most)
     if as_json:
         for hit in hits:
@@ -109,12 +109,12 @@ def serve(
     person: PersonOption = None,
 ) -> None:
     """เปิดโต๊ะตรวจทานและคลังในเบราว์เซอร์ / the review desk and the archive in a browser, on this machine alone."""
-    from pipeline.deciding import index_missing
+    from pipeline.deciding import index_outdated
     from web.server import run
 
     settings = settings_of(archive)
     with open_archive(settings, create=True) as store:
-        index_missing(store)
+        index_outdated(store)
         address = f"http://127.0.0.1:{port}/"
         say(settings, f"เปิดที่ {address} (กด Ctrl+C เพื่อหยุด)", f"open at {address} (Ctrl+C to stop)")
         run(store, settings, port, person or getpass.getuser(), browser=browser)

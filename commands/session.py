@@ -59,7 +59,7 @@ def open_archive(settings: "Settings", *, create: bool = False) -> "Archive":
     """
     from store.archive import Archive
 
-    return Archive.open(settings.archive, create)
+    return Archive.open(settings.archive, create, settings.database)
 
 
 def say(settings: "Settings", th: str, en: str) -> None:

@@ -63,6 +63,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="SARABAN_", env_nested_delimiter="__", frozen=True, extra="forbid")
 
     archive: Path = Field(default=Path("saraban-archive"), description="folder of the archive")
+    database: str | None = Field(
+        default=None,
+        description="PostgreSQL database for the records, postgresql+psycopg://…; else a file in the archive",
+    )
     lang: Language = Field(default="th", description="language of messages")
     verbose: bool = Field(default=False, description="tell on standard error what goes on (--verbose)")
     debug: bool = Field(default=False, description="tell all, and end a fault of the program with its traceback")

@@ -194,10 +194,12 @@ def freeze_rounds(document: Document) -> tuple[Snapshot, ...]:
     return tuple(freeze(document, index) for index, annex in enumerate(document.annexes) if is_round(annex))
 
 
-def index_missing(archive: Archive) -> int:
-    """Put documents that an older version kept into the queue of doubts and into search; return how many there were."""
+def index_outdated(archive: Archive) -> int:
+    """Make anew what an older version made of its records for lists, search and queries; return of how many."""
+    if archive.read_only:
+        return 0
     with archive.writing() as connection:
-        return store.index_missing(connection)
+        return store.index_outdated(connection)
 
 
 def freeze_decided(archive: Archive) -> None:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, delete, func, insert, select, text
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, delete, func, insert, select
 
 from core.errors import (
     AmbiguousNameError,
@@ -31,9 +31,10 @@ from models.letter import Letter
 from models.ocr import OcrPage
 from models.snapshot import RoundChoice, RoundCorrection, Snapshot
 from models.summary import DocumentSummary
-from store import confirmations, database, decisions, originals, records, removals
-from store.migrate import require_newest, upgrade
+from store import confirmations, database, decisions, originals, postgresql, records, removals, sqlite
+from store.migrate import has_tables, require_newest, upgrade
 from store.schema import (
+    NOT_IN_SUMMARIES,
     document_names,
     document_origins,
     documents,
@@ -61,19 +62,21 @@ _UNFINISHED: Final = (DocumentStatus.FAILED.value, DocumentStatus.PARTIAL.value)
 class Archive:
     """An open archive. Every method raises `StoreError` where the database or the disk fails."""
 
-    def __init__(self, folder: Path, engine: Engine, *, read_only: bool = False) -> None:
+    def __init__(self, folder: Path, engine: Engine, name: Path | str, *, read_only: bool = False) -> None:
         self.folder = folder
+        self.name = name
         self.read_only = read_only
         self._engine = engine
         self._writing = database.writing(engine)
 
     @classmethod
-    def open(cls, folder: Path, create: bool = True) -> Self:  # noqa: FBT001 - the one switch there is
+    def open(cls, folder: Path, create: bool = True, address: str | None = None) -> Self:  # noqa: FBT001 - the one switch
         """Open the archive in a folder and bring its tables up to date.
 
         Args:
             folder: The archive's folder.
             create: Make a new archive where there is none.
+            address: Of a PostgreSQL database that keeps its records; None for a SQLite file in the folder.
 
         One that cannot be written, such as a backup, can be read all the same; what would change it raises
         `ReadOnlyArchiveError`.
@@ -81,12 +84,19 @@ class Archive:
         Raises:
             NoArchiveError: There is none and `create` is off.
             StoreError: It cannot be opened, or a newer version wrote it.
+            UsageError: There can be no database at such an address.
         """
+        if address is None:
+            return cls._open_file(folder, create=create)
+        return cls._open_server(folder, address, create=create)
+
+    @classmethod
+    def _open_file(cls, folder: Path, *, create: bool) -> Self:
         path = folder / DATABASE
         if not create and not path.is_file():
             raise NoArchiveError(str(folder))
-        read_only = path.is_file() and not database.is_writable(path)
-        engine = database.connect_read_only(path) if read_only else database.connect(path)
+        read_only = path.is_file() and not sqlite.is_writable(path)
+        engine = sqlite.connect_read_only(path) if read_only else sqlite.connect(path)
         try:
             with database.trouble_as_store_error(path):
                 if read_only:
@@ -97,7 +107,25 @@ class Archive:
         except BaseException:
             engine.dispose()
             raise
-        return cls(folder, engine, read_only=read_only)
+        return cls(folder, engine, path, read_only=read_only)
+
+    @classmethod
+    def _open_server(cls, folder: Path, address: str, *, create: bool) -> Self:
+        engine = postgresql.connect(address)
+        name = postgresql.shown_address(engine)
+        try:
+            with database.trouble_as_store_error(name):
+                is_there = create or has_tables(engine)
+                if is_there:
+                    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                    upgrade(database.writing(engine))
+        except BaseException:
+            engine.dispose()
+            raise
+        if not is_there:
+            engine.dispose()
+            raise NoArchiveError(name)
+        return cls(folder, engine, name)
 
     def __enter__(self) -> Self:
         return self
@@ -156,6 +184,7 @@ class Archive:
         """Keep a page of a document as it was read, with what was noted of it."""
         row = {"key": key, "document": sha, "page": page.number, "payload": page.model_dump_json()}
         row["issues"] = _ISSUES.dump_json(issues).decode()
+        row["read_at"] = records.current_moment()
         with self._write() as connection:
             connection.execute(delete(page_results).where(page_results.c.key == key))
             connection.execute(insert(page_results).values(row))
@@ -165,7 +194,7 @@ class Archive:
         query = select(page_results.c.page, page_results.c.payload).where(page_results.c.document == sha)
         newest: dict[int, str] = {}
         with self._read() as connection:
-            for number, payload in connection.execute(query.order_by(text("rowid"))):
+            for number, payload in connection.execute(query.order_by(func.coalesce(page_results.c.read_at, ""))):
                 newest[number] = payload
         pages = []
         for _, payload in sorted(newest.items()):
@@ -271,7 +300,7 @@ class Archive:
         """Return all documents, in the order they were first imported."""
         each = letters.alias()
         count = select(func.count()).where(each.c.document == documents.c.sha256).scalar_subquery()
-        columns = [column for column in documents.c if column.name != "record"]
+        columns = [column for column in documents.c if column.name not in NOT_IN_SUMMARIES]
         left = func.coalesce(func.json_array_length(documents.c.record, "$.unaccounted"), 0).label("unaccounted")
         query = (
             select(*columns, count.label("letters"), letters.c.number, letters.c.date, letters.c.subject, left)
@@ -386,12 +415,12 @@ class Archive:
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
-        with database.trouble_as_store_error(self.folder / DATABASE), self._engine.connect() as connection:
+        with database.trouble_as_store_error(self.name), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         if self.read_only:
             raise ReadOnlyArchiveError(str(self.folder))
-        with database.trouble_as_store_error(self.folder / DATABASE), self._writing.begin() as connection:
+        with database.trouble_as_store_error(self.name), self._writing.begin() as connection:
             yield connection

@@ -9,8 +9,9 @@ from typing import Final
 from sqlalchemy import select
 
 from core.errors import DamagedFileError, NoArchiveError, StoreError
-from store import database, originals
+from store import database, originals, sqlite
 from store.archive import DATABASE, ORIGINALS, Archive
+from store.merging import merge
 from store.schema import documents
 from store.verification import ArchiveFault, FaultKind, verify
 
@@ -52,7 +53,7 @@ def back_up(folder: Path, target: Path) -> Copied:
     with database.trouble_as_store_error(target / DATABASE):
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
         # The database first: bytes are kept before their record, so that all it names is there by now.
-        database.copy_database(path, target / DATABASE)
+        sqlite.copy_database(path, target / DATABASE)
         copied, faults, met = 0, [], 0
         for sha, name in _documents(target):
             met += 1
@@ -67,6 +68,36 @@ def back_up(folder: Path, target: Path) -> Copied:
     return Copied(met, copied, tuple(faults))
 
 
+def back_up_server(archive: Archive, target: Path) -> Copied:
+    """Copy an archive whose records are on a server into a folder, as an archive with a file of its own.
+
+    Args:
+        archive: The archive.
+        target: Empty or missing: of a copy that is there nobody could say what has changed since.
+
+    Raises:
+        StoreError: Something is there, or the copy cannot be written.
+    """
+    _require_empty(target)
+    with Archive.open(target) as copy:
+        return _merged(archive, copy)
+
+
+def restore_on_server(source: Path, archive: Archive) -> Copied:
+    """Put a copy into an archive whose records are on a server, after the copy was looked at as a whole.
+
+    Raises:
+        NoArchiveError: There is no copy in that folder.
+        StoreError: The archive holds documents already, or cannot be written.
+        DamagedFileError: The copy is damaged; nothing was put.
+    """
+    if archive.documents():
+        raise StoreError(f"{archive.name}: มีเอกสารอยู่แล้ว / there are documents already")
+    with Archive.open(source, create=False) as copy:
+        _require_whole(copy)
+        return _merged(copy, archive)
+
+
 def restore(source: Path, folder: Path) -> Copied:
     """Make an archive from a copy, after it was looked at as a whole.
 
@@ -79,12 +110,9 @@ def restore(source: Path, folder: Path) -> Copied:
         StoreError: Something is there already, or it cannot be written.
         DamagedFileError: The copy is damaged; nothing was made.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise StoreError(f"{folder}: มีไฟล์อยู่แล้ว / there is something already")
+    _require_empty(folder)
     with Archive.open(source, create=False) as copy:
-        damaged = [fault for fault in verify(copy) if fault.kind in _FATAL]
-    if damaged:
-        raise DamagedFileError(f"{source}: {_name(damaged[0])} (+{len(damaged) - 1})")
+        _require_whole(copy)
     unfinished = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(unfinished, ignore_errors=True)
     made = back_up(source, unfinished)
@@ -93,6 +121,22 @@ def restore(source: Path, folder: Path) -> Copied:
             folder.rmdir()
         unfinished.replace(folder)
     return made
+
+
+def _require_empty(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()):
+        raise StoreError(f"{folder}: มีไฟล์อยู่แล้ว / there is something already")
+
+
+def _require_whole(copy: Archive) -> None:
+    damaged = [fault for fault in verify(copy) if fault.kind in _FATAL]
+    if damaged:
+        raise DamagedFileError(f"{copy.folder}: {_name(damaged[0])} (+{len(damaged) - 1})")
+
+
+def _merged(source: Archive, target: Archive) -> Copied:
+    made = merge(source, target)
+    return Copied(made.added, made.added, tuple(made.faults))
 
 
 def _documents(folder: Path) -> Iterator[tuple[str, str]]:

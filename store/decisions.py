@@ -9,8 +9,8 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from core.errors import ConflictError, NotFoundError
 from models.decision import Decision, Recorded, left_for_later
 from models.document import Document
-from store import doubts, records, search
-from store.schema import decisions, documents, passages, readings, snapshots
+from store import doubts, record_tables, records, search
+from store.schema import INDEX_VERSION, decisions, documents, readings, snapshots
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +145,10 @@ def decided_since_frozen(connection: Connection) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def index_missing(connection: Connection) -> int:
-    """Put the documents that an older version kept into the queue of doubts and into search; return how many."""
-    known = select(passages.c.document).where(passages.c.document == documents.c.sha256).exists()
-    shas = list(connection.execute(select(documents.c.sha256).where(~known)).scalars())
+def index_outdated(connection: Connection) -> int:
+    """Make anew what an older version made of records: doubts, what search looks in, tables; return of how many."""
+    outdated = select(documents.c.sha256).where(documents.c.index_version < INDEX_VERSION)
+    shas = list(connection.execute(outdated).scalars())
     for sha in shas:
         record = connection.execute(select(documents.c.record).where(documents.c.sha256 == sha)).scalar_one()
         _index(connection, Document.model_validate_json(record), in_force(connection, sha))
@@ -158,3 +158,6 @@ def index_missing(connection: Connection) -> int:
 def _index(connection: Connection, document: Document, held: Iterable[Recorded]) -> None:
     doubts.put(connection, document, left_for_later(held))
     search.put(connection, document)
+    record_tables.put(connection, document)
+    is_same = documents.c.sha256 == document.source.sha256
+    connection.execute(update(documents).where(is_same).values(index_version=INDEX_VERSION))

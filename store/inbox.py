@@ -5,7 +5,7 @@ from sqlalchemy import Connection, func, select
 from models.document import DocumentStatus
 from models.field import Record
 from models.summary import DocumentSummary
-from store.schema import documents, doubts, letters
+from store.schema import NOT_IN_SUMMARIES, documents, doubts, letters
 
 
 class Listed(Record):
@@ -47,7 +47,7 @@ def list_documents(
     of_letters = select(func.count()).where(letters.c.document == documents.c.sha256).scalar_subquery()
     of_doubts = select(func.count()).where(doubts.c.document == documents.c.sha256).scalar_subquery()
     first = letters.alias()
-    columns = [column for column in documents.c if column.name != "record"]
+    columns = [column for column in documents.c if column.name not in NOT_IN_SUMMARIES]
     query = (
         select(
             *columns,

@@ -76,7 +76,7 @@ def merge(source: Archive, target: Archive) -> Merged:
             for remembered in confirmations.in_force(read):
                 confirmations.add(write, remembered.confirmation)
             _copy_new(read, write, failures, "origin", read.execute(select(failures.c.origin)).scalars().all())
-            decisions.index_missing(write)
+            decisions.index_outdated(write)
     return merged
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from core.errors import ReadOnlyArchiveError, StoreError
-from store.database import copy_database
 from store.schema import REVISION
+from store.sqlite import copy_database
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -43,6 +43,12 @@ def require_newest(engine: Engine) -> None:
             raise ReadOnlyArchiveError("เป็นของรุ่นอื่น ต้องปรับรุ่นก่อน", "another version wrote it, and it must be upgraded")
 
 
+def has_tables(engine: Engine) -> bool:
+    """Whether a database is an archive's at all."""
+    with engine.connect() as connection:
+        return _revision(connection) is not None
+
+
 def _revision(connection: Connection) -> str | None:
     """Return what the archive says it is; None for a new one."""
     if not inspect(connection).has_table("alembic_version"):
@@ -65,7 +71,8 @@ def _run(connection: Connection) -> None:
         raise StoreError(
             f"schema {current} > {REVISION} (โปรดปรับรุ่นโปรแกรม)", f"schema {current} > {REVISION} (upgrade saraban)"
         )
-    database = connection.engine.url.database
-    if current is not None and database:
-        _keep_copy(Path(database), current)
+    url = connection.engine.url
+    # A server's database is the office's to copy, and a change of its tables is one transaction.
+    if current is not None and url.database and url.get_backend_name() == "sqlite":
+        _keep_copy(Path(url.database), current)
     command.upgrade(config, "head")

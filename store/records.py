@@ -35,7 +35,7 @@ def put_record(connection: Connection, document: Document, engine: str) -> None:
     if has_document(connection, sha):
         connection.execute(update(documents).where(documents.c.sha256 == sha).values(row))
     else:
-        connection.execute(insert(documents).values(sha256=sha, imported_at=_now(), **row))
+        connection.execute(insert(documents).values(sha256=sha, imported_at=current_moment(), **row))
     note_digest(connection, sha, str(row["record"]))
     note_name(connection, sha, document.source.name)
 
@@ -76,7 +76,7 @@ def note_name(connection: Connection, sha: str, name: str) -> None:
     """Remember a name that a document came under, once."""
     known = select(document_names.c.name).where(document_names.c.sha256 == sha, document_names.c.name == name)
     if connection.execute(known).first() is None:
-        connection.execute(insert(document_names).values(sha256=sha, name=name, first_seen=_now()))
+        connection.execute(insert(document_names).values(sha256=sha, name=name, first_seen=current_moment()))
 
 
 def note_origin(connection: Connection, sha: str, path: str) -> None:
@@ -84,7 +84,7 @@ def note_origin(connection: Connection, sha: str, path: str) -> None:
     table = document_origins.c
     known = select(table.path).where(table.sha256 == sha, table.path == path)
     if connection.execute(known).first() is None:
-        connection.execute(insert(document_origins).values(sha256=sha, path=path, first_seen=_now()))
+        connection.execute(insert(document_origins).values(sha256=sha, path=path, first_seen=current_moment()))
 
 
 def lost_parts_before(connection: Connection, sha: str) -> int | None:
@@ -110,21 +110,22 @@ def add_snapshot(connection: Connection, snapshot: Snapshot) -> Snapshot:
     highest = connection.execute(select(func.max(snapshots.c.version)).where(same_round)).scalar()
     added = snapshot.model_copy(update={"version": (highest or 0) + 1})
     row = {name: getattr(added, name) for name in ("key", "series", "as_of", "version", "document", "annex")}
-    connection.execute(insert(snapshots).values(**row, frozen_at=_now(), payload=added.model_dump_json()))
+    connection.execute(insert(snapshots).values(**row, frozen_at=current_moment(), payload=added.model_dump_json()))
     return added
 
 
 def add_choice(connection: Connection, choice: RoundChoice) -> None:
     """Add what a person decided about a round; it holds from now on, the earlier ones stay."""
     row = {"document": choice.document, "annex": choice.annex, "payload": choice.model_dump_json()}
-    connection.execute(insert(round_choices).values(**row, chosen_at=_now()))
+    connection.execute(insert(round_choices).values(**row, chosen_at=current_moment()))
 
 
 def add_correction(connection: Connection, correction: RoundCorrection) -> None:
     """Add what a person said of a round; it holds from now on, the earlier ones stay."""
     row = {"document": correction.document, "annex": correction.annex, "payload": correction.model_dump_json()}
-    connection.execute(insert(round_corrections).values(**row, corrected_at=_now()))
+    connection.execute(insert(round_corrections).values(**row, corrected_at=current_moment()))
 
 
-def _now() -> str:
+def current_moment() -> str:
+    """Return the moment as tables keep it: ISO 8601, UTC, with microseconds, so that text sorts as time does."""
     return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")

@@ -6,27 +6,23 @@ looked for on the table, never through the index, whose LIKE finds nothing for s
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, column, delete, func, insert, select, table, text, true
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, true
 
 from models.document import Document
 from models.field import Field, Record
 from models.record_path import walk_fields
+from store import trigram_index
 from store.schema import documents, passages
 from thai.text import search_form, skeleton
 from thai.years import BUDDHIST_OFFSET
 
-_TRIGRAM: Final = 3
-"""Letters of a piece that the index knows; a shorter word is looked for without it."""
 _MOST_TERMS: Final = 16
 """Words of one search at most."""
 _MOST_CHARACTERS: Final = 300
 """Longest query; a longer one is cut, and `Query.cut` says so."""
-_INDEX: Final = table("passage_index", column("rowid"))
-_INSERT: Final = "INSERT INTO passage_index(rowid, loose) VALUES (:id, :loose)"
-_DELETE: Final = "INSERT INTO passage_index(passage_index, rowid, loose) VALUES ('delete', :id, :loose)"
 _TERMS = re.compile(r'"([^"]*)"|(\S+)')
 
 
@@ -94,14 +90,14 @@ def put(connection: Connection, document: Document) -> None:
         if same:
             del wanted[row["page"]]
         else:
-            connection.execute(text(_DELETE), {"id": row["id"], "loose": row["loose"]})
+            trigram_index.remove(connection, row["id"], row["loose"])
             connection.execute(delete(passages).where(passages.c.id == row["id"]))
     for page, words in wanted.items():
         form = compact(words)
         loose = loosen(form)
         passage = {"document": sha, "page": page, "text": words, "form": form, "loose": loose, **facets}
         number = connection.execute(insert(passages).values(passage).returning(passages.c.id)).scalar_one()
-        connection.execute(text(_INSERT), {"id": number, "loose": loose})
+        trigram_index.add(connection, number, loose)
 
 
 def find(connection: Connection, query: Query, most: int, offset: int = 0) -> list[Passage]:
@@ -115,24 +111,18 @@ def find(connection: Connection, query: Query, most: int, offset: int = 0) -> li
     """
     if not query.terms and not any((query.kind, query.year, query.urgency, query.status, query.office)):
         return []
-    statement = _statement(query).limit(most).offset(offset)
+    statement = _statement(query, connection.dialect.name).limit(most).offset(offset)
     return [
         Passage(document=sha, name=name, page=page, text=words)
         for sha, name, page, words in connection.execute(statement)
     ]
 
 
-def _statement(query: Query) -> Select[Any]:
-    statement = select(passages.c.document, documents.c.name, passages.c.page, passages.c.text)
-    trigrams = list(dict.fromkeys(trigram for term in query.terms for trigram in _trigrams(loosen(term))))
+def _statement(query: Query, dialect: str) -> Select[Any]:
+    statement: Select[Any] = select(passages.c.document, documents.c.name, passages.c.page, passages.c.text)
+    trigrams = list(dict.fromkeys(part for term in query.terms for part in trigram_index.split(loosen(term))))
     if trigrams:
-        # The index leads and in the order that is wanted, so that the first hits of very many come at once.
-        statement = (
-            statement.select_from(_INDEX)
-            .join(passages, passages.c.id == _INDEX.c.rowid)
-            .where(text("passage_index MATCH :match").bindparams(match=" AND ".join(f'"{each}"' for each in trigrams)))
-            .order_by(_INDEX.c.rowid.desc())
-        )
+        statement = trigram_index.narrow(statement, trigrams, dialect)
     else:
         statement = statement.select_from(passages).order_by(passages.c.id.desc())
     statement = statement.join(documents, documents.c.sha256 == passages.c.document)
@@ -158,12 +148,6 @@ def _filters(query: Query) -> Iterator[ColumnElement[bool]]:
     if not query.terms:
         yield passages.c.page == 0
     yield true()
-
-
-def _trigrams(form: str) -> Iterable[str]:
-    """Return the trigrams of a term; characters that FTS5 takes for syntax have no place in a quoted one."""
-    runs = (run for run in form.split('"') if len(run) >= _TRIGRAM)
-    return (run[start : start + _TRIGRAM] for run in runs for start in range(len(run) - _TRIGRAM + 1))
 
 
 def _values(document: Document) -> Iterator[str]:

@@ -1,6 +1,49 @@
-"""What holds for all tests: Hypothesis has no deadline, for a busy machine is no fault."""
+"""What holds for all tests: Hypothesis has no deadline, and where a database is asked for, there is a server."""
 
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import settings
+
+from store.archive import Archive
+from tests import postgresql_server
 
 settings.register_profile("saraban", deadline=None)
 settings.load_profile("saraban")
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases() -> Iterator[postgresql_server.Databases]:
+    """Databases on a PostgreSQL server that this session has for itself."""
+    reason = postgresql_server.missing()
+    if reason is not None:
+        pytest.skip(reason)
+    with postgresql_server.serving() as socket:
+        yield postgresql_server.Databases(socket)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def either_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Run a test twice: archives that it opens are on SQLite, then on PostgreSQL; which of the two is returned."""
+    if request.param == "postgresql":
+        databases = request.getfixturevalue("postgresql_databases")
+        opened = Archive.open
+
+        def open_on_server(folder, create=True, address=None):  # type: ignore[no-untyped-def]
+            return opened(folder, create, address or databases.address(folder))
+
+        monkeypatch.setattr(Archive, "open", staticmethod(open_on_server))
+    return str(request.param)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what looks into the file of SQLite, or drives a browser, where the archive is on a server."""
+    left_out = [
+        item
+        for item in items
+        if item.get_closest_marker("postgresql")
+        and (item.get_closest_marker("sqlite") or item.get_closest_marker("browser"))
+    ]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]

@@ -16,8 +16,9 @@ from models.field import Field
 from models.letter import Letter, LetterKind, NumberField
 from models.ocr import OcrPage
 from models.snapshot import Snapshot
-from store import database, originals
+from store import originals, sqlite
 from store.archive import Archive
+from store.database import writing
 from store.migrate import upgrade
 from store.schema import metadata
 
@@ -50,7 +51,7 @@ def make_snapshot(key="k1", document=SHA, annex=0, as_of=DAY, series="s"):
 
 
 @pytest.fixture
-def archive(tmp_path):
+def archive(tmp_path, either_database):
     with Archive.open(tmp_path / "archive") as opened:
         yield opened
 
@@ -63,11 +64,12 @@ def dump(archive):
 
 
 class TestOpening:
+    @pytest.mark.sqlite
     def test_a_new_archive_has_the_tables_that_the_code_expects(self, archive):
         from alembic.autogenerate import compare_metadata
         from alembic.migration import MigrationContext
 
-        engine = database.connect(archive.folder / "saraban.db")
+        engine = sqlite.connect(archive.folder / "saraban.db")
         with engine.connect() as connection:
             # SQLite keeps the tables of a full-text index under its name.
             outside = {"include_name": lambda name, kind, _: kind != "table" or not name.startswith("passage_index")}
@@ -77,13 +79,15 @@ class TestOpening:
         assert differences == []
         assert found == {*metadata.tables, "alembic_version"}
 
+    @pytest.mark.sqlite
     def test_opening_again_changes_nothing(self, archive):
         before = dump(archive)
         Archive.open(archive.folder, create=False).close()
         assert dump(archive) == before
 
+    @pytest.mark.sqlite
     def test_the_pragmas_hold(self, archive):
-        engine = database.connect(archive.folder / "saraban.db")
+        engine = sqlite.connect(archive.folder / "saraban.db")
         with engine.connect() as connection:
             values = [
                 connection.exec_driver_sql(f"PRAGMA {name}").scalar()
@@ -92,6 +96,7 @@ class TestOpening:
         engine.dispose()
         assert values == ["wal", 1, 1, 30000, 0]
 
+    @pytest.mark.sqlite
     def test_an_archive_of_a_newer_version_is_refused_and_left_alone(self, archive):
         with sqlite3.connect(archive.folder / "saraban.db") as connection:
             connection.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -130,9 +135,9 @@ class TestOpening:
             assert opened.documents() == []
 
     def test_upgrade_runs_twice(self, tmp_path):
-        engine = database.connect(tmp_path / "x%20.db")
-        upgrade(database.writing(engine))
-        upgrade(database.writing(engine))
+        engine = sqlite.connect(tmp_path / "x%20.db")
+        upgrade(writing(engine))
+        upgrade(writing(engine))
         engine.dispose()
 
 
@@ -225,6 +230,7 @@ class TestDocuments:
         for name in ("abc", "ffff", "หนังสือ", "%", "ab_%", "หนังสือ.pdf' OR 1=1 --"):
             assert archive.document(name) is None
 
+    @pytest.mark.sqlite
     def test_doing_it_twice_changes_nothing(self, archive):
         snapshot = make_snapshot()
         archive.put_document(make_document(), ENGINE, (snapshot,))
@@ -289,6 +295,7 @@ class TestDocuments:
                 archive.document(name)
         assert archive.document("abcd0").source.sha256.startswith("abcd0")
 
+    @pytest.mark.sqlite
     def test_a_damaged_record_is_a_store_error(self, archive):
         archive.put_document(make_document(), ENGINE)
         with sqlite3.connect(archive.folder / "saraban.db") as connection:
@@ -297,11 +304,12 @@ class TestDocuments:
         with pytest.raises(StoreError, match="Document"):
             archive.document(SHA)
 
+    @pytest.mark.sqlite
     def test_a_full_disk_is_a_store_error(self, archive, monkeypatch):
         pages = sqlite3.connect(archive.folder / "saraban.db")
         limit = pages.execute("PRAGMA page_count").fetchone()[0] + 2
         pages.close()
-        monkeypatch.setattr(database, "_PRAGMAS", (*database._PRAGMAS, f"max_page_count={limit}"))
+        monkeypatch.setattr(sqlite, "_PRAGMAS", (*sqlite._PRAGMAS, f"max_page_count={limit}"))
         with Archive.open(archive.folder) as small:
             with pytest.raises(StoreError, match="full"):
                 small.put_document(make_document(subject="ก" * 100_000), ENGINE)
@@ -318,6 +326,7 @@ class TestPages:
             assert again.page("key") == (page, ())
             assert again.page("other") is None
 
+    @pytest.mark.sqlite
     def test_a_page_of_an_older_shape_is_read_again(self, archive):
         archive.put_page("key", SHA, OcrPage(number=2, engine=ENGINE, width=10, height=20))
         with sqlite3.connect(archive.folder / "saraban.db") as connection:
@@ -333,6 +342,7 @@ class TestSnapshots:
         archive.put_document(make_document(sha="cd" * 32, name="b.pdf"), ENGINE)
 
     @pytest.mark.parametrize("statement", ["UPDATE snapshots SET version = 7", "DELETE FROM snapshots"])
+    @pytest.mark.sqlite
     def test_they_cannot_be_changed_or_deleted(self, archive, statement):
         archive.put_snapshot(make_snapshot())
         connection = sqlite3.connect(archive.folder / "saraban.db")

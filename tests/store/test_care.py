@@ -15,7 +15,7 @@ from tests.store.test_archive import ENGINE, dump, make_document, make_snapshot
 
 
 @pytest.fixture
-def archive(tmp_path):
+def archive(tmp_path, either_database):
     """Two documents with their originals."""
     with Archive.open(tmp_path / "archive") as opened:
         for name in ("ก.txt", "ข.txt"):
@@ -61,6 +61,7 @@ def test_a_changed_letter_in_a_record_is_named(archive):
     assert kinds(archive) == [(FaultKind.RECORD_DAMAGED, "ข.txt")]
 
 
+@pytest.mark.sqlite
 def test_a_flipped_byte_in_the_file_names_the_document_and_the_others_are_looked_at(archive):
     sha = sha_of(archive, "ก.txt")
     folder = archive.folder
@@ -83,12 +84,13 @@ def test_what_a_stopped_import_leaves_is_told_and_is_no_loss(archive, tmp_path):
     path = tmp_path / "ค.txt"
     path.write_text("ค", "utf-8")
     archive.keep_original(path)
-    change(archive, "INSERT INTO page_results VALUES ('k', 'feed', 1, '{}', '[]')")
+    change(archive, "INSERT INTO page_results VALUES ('k', 'feed', 1, '{}', '[]', '')")
     found = list(verify(archive))
     assert [fault.kind for fault in found] == [FaultKind.ORIGINAL_UNCLAIMED, FaultKind.PAGES_UNCLAIMED]
     assert all(fault.is_harmless for fault in found)
 
 
+@pytest.mark.sqlite
 def test_a_broken_reference_is_told(archive):
     with sqlite3.connect(archive.folder / "saraban.db") as connection:
         connection.execute("INSERT INTO document_names VALUES ('feed', 'x', '')")
@@ -96,6 +98,7 @@ def test_a_broken_reference_is_told(archive):
     assert kinds(archive) == [(FaultKind.REFERENCE, None)]
 
 
+@pytest.mark.sqlite
 def test_a_copy_restores_the_archive_to_the_row(archive, tmp_path):
     made = back_up(archive.folder, tmp_path / "copy")
     assert (made.documents, made.originals, made.faults) == (2, 2, ())
@@ -106,6 +109,7 @@ def test_a_copy_restores_the_archive_to_the_row(archive, tmp_path):
         assert kinds(restored) == []
 
 
+@pytest.mark.sqlite
 def test_a_damaged_original_does_not_reach_the_copy_and_is_told(archive, tmp_path):
     kept = archive.original(sha_of(archive, "ข.txt"))
     kept.chmod(0o600)
@@ -115,6 +119,7 @@ def test_a_damaged_original_does_not_reach_the_copy_and_is_told(archive, tmp_pat
     assert made.faults[0].startswith("ข.txt (")
 
 
+@pytest.mark.sqlite
 def test_nothing_is_restored_over_something_or_from_a_damaged_copy(archive, tmp_path):
     back_up(archive.folder, tmp_path / "copy")
     with pytest.raises(StoreError):
@@ -131,6 +136,7 @@ def test_a_copy_within_the_archive_is_refused(archive):
         back_up(archive.folder, archive.folder / "copy")
 
 
+@pytest.mark.sqlite
 def test_a_newer_archive_is_refused_untouched_and_an_older_one_is_kept_as_it_was(archive, tmp_path):
     folder = archive.folder
     change(archive, "UPDATE alembic_version SET version_num = '9999'")
@@ -143,6 +149,8 @@ def test_a_newer_archive_is_refused_untouched_and_an_older_one_is_kept_as_it_was
     with sqlite3.connect(older / "saraban.db") as connection:
         connection.executescript(
             "DROP TABLE record_digests; DROP TABLE failures; DROP TABLE removals;"
+            "DROP TABLE letter_fields; DROP TABLE status_rows; DROP TABLE findings;"
+            "ALTER TABLE documents DROP COLUMN index_version; ALTER TABLE page_results DROP COLUMN read_at;"
             "UPDATE alembic_version SET version_num = '0005'"
         )
     connection.close()

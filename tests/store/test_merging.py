@@ -1,7 +1,5 @@
 """Archives become one: what two hosts read, each its own part, equals what one reads alone."""
 
-import sqlite3
-
 import pytest
 
 from core.errors import UsageError
@@ -12,11 +10,12 @@ from pipeline.import_control import ImportControl, Shard
 from pipeline.importing import import_files
 from store.archive import Archive
 from store.merging import merge
+from store.schema import metadata
 from store.verification import verify
 from tests.pipeline.test_importing import LETTER, NOBODY, TABLE
 from tests.store.test_archive import ENGINE, make_document
 
-TIMES = ("imported_at", "first_seen", "frozen_at", "id", "version")
+TIMES = ("imported_at", "first_seen", "frozen_at", "id", "version", "read_at")
 TABLES = [
     "documents",
     "document_names",
@@ -26,25 +25,25 @@ TABLES = [
     "snapshots",
     "record_digests",
     "passages",
+    "letter_fields",
+    "status_rows",
+    "findings",
 ]
 
 
 def rows(archive):
     """All rows without times and ids."""
-    with sqlite3.connect(archive.folder / "saraban.db") as connection:
-        connection.row_factory = sqlite3.Row
-        found = {
+    with archive.reading() as connection:
+        return {
             table: sorted(
-                str(sorted((key, row[key]) for key in row.keys() if key not in TIMES))  # noqa: SIM118
-                for row in connection.execute(f"SELECT * FROM {table}")  # noqa: S608
+                str(sorted((key, value) for key, value in row.items() if key not in TIMES))
+                for row in connection.execute(metadata.tables[table].select()).mappings()
             )
             for table in TABLES
         }
-    connection.close()
-    return found
 
 
-def test_shards_merged_equal_the_whole(tmp_path):
+def test_shards_merged_equal_the_whole(tmp_path, either_database):
     folder = tmp_path / "in"
     folder.mkdir()
     for number in range(6):
@@ -68,7 +67,7 @@ def test_shards_merged_equal_the_whole(tmp_path):
         archive.close()
 
 
-def test_the_better_reading_stays(tmp_path):
+def test_the_better_reading_stays(tmp_path, either_database):
     path = tmp_path / "ก.txt"
     path.write_text("ก", "utf-8")
     with Archive.open(tmp_path / "a") as good, Archive.open(tmp_path / "b") as bad:

@@ -17,7 +17,7 @@ def stored(sha, text, name="ก.pdf"):
 
 
 @pytest.fixture
-def archive(tmp_path):
+def archive(tmp_path, either_database):
     with Archive.open(tmp_path / "archive") as opened:
         opened.put_document(stored("ab" * 32, TEXT), ENGINE)
         opened.put_document(stored("cd" * 32, "ที่ กค ๐๔๐๕/๑๒๓๔ ข่าวสาร", "ข.pdf"), ENGINE)
@@ -107,15 +107,17 @@ def test_a_query_that_is_too_long_says_so() -> None:
     assert not Query(text="ก ข").cut
 
 
+@pytest.mark.sqlite
 def test_what_an_older_version_kept_is_found_once_it_is_indexed(archive) -> None:
     from sqlalchemy import text
 
-    from pipeline.deciding import index_missing
+    from pipeline.deciding import index_outdated
 
     with archive.writing() as connection:
         connection.execute(text("INSERT INTO passage_index(passage_index) VALUES ('delete-all')"))
         connection.execute(text("DELETE FROM passages"))
+        connection.execute(text("UPDATE documents SET index_version = 0"))
     assert names(archive, "ข้าว") == set()
-    assert index_missing(archive) == 2
+    assert index_outdated(archive) == 2
     assert names(archive, "ข้าว") == {"ก.pdf"}
-    assert index_missing(archive) == 0
+    assert index_outdated(archive) == 0

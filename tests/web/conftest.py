@@ -12,7 +12,7 @@ from web.app import create_app
 
 
 @pytest.fixture
-def archive(tmp_path):
+def archive(tmp_path, either_database):
     with Archive.open(tmp_path / "archive") as opened:
         yield opened
 

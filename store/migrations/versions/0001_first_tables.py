@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from store.migrations.append_only import refuse_changes
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -74,11 +76,7 @@ def _create_snapshots() -> None:
     )
     op.create_index("ix_snapshots_series", "snapshots", ["series", "as_of"])
     op.create_index("ix_snapshots_document", "snapshots", ["document", "annex"])
-    for event in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER snapshots_refuse_{event.lower()} BEFORE {event} ON snapshots "
-            "BEGIN SELECT RAISE(ABORT, 'snapshots are append-only'); END"
-        )
+    refuse_changes("snapshots")
 
 
 def downgrade() -> None:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from store.migrations.append_only import refuse_changes
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -19,11 +21,7 @@ def upgrade() -> None:
         sa.Column("payload", sa.Text, nullable=False),
         sa.Column("chosen_at", sa.String, nullable=False),
     )
-    for event in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER round_choices_refuse_{event.lower()} BEFORE {event} ON round_choices "
-            "BEGIN SELECT RAISE(ABORT, 'choices are append-only'); END"
-        )
+    refuse_changes("round_choices", "choices")
 
 
 def downgrade() -> None:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from store.migrations.append_only import refuse_changes
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -18,11 +20,7 @@ def upgrade() -> None:
         sa.Column("payload", sa.Text),
         sa.Column("decided_at", sa.String, nullable=False),
     )
-    for event in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER confirmations_refuse_{event.lower()} BEFORE {event} ON confirmations "
-            "BEGIN SELECT RAISE(ABORT, 'confirmations are append-only'); END"
-        )
+    refuse_changes("confirmations")
 
 
 def downgrade() -> None:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from store.migrations.append_only import refuse_changes
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -25,11 +27,7 @@ def upgrade() -> None:
         sa.Column("payload", sa.Text, nullable=False),
         sa.Column("corrected_at", sa.String, nullable=False),
     )
-    for event in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER round_corrections_refuse_{event.lower()} BEFORE {event} ON round_corrections "
-            "BEGIN SELECT RAISE(ABORT, 'corrections are append-only'); END"
-        )
+    refuse_changes("round_corrections", "corrections")
     op.add_column("page_results", sa.Column("issues", sa.Text))
 
 

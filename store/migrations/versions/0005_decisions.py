@@ -3,6 +3,9 @@
 import sqlalchemy as sa
 from alembic import op
 
+from store.migrations.append_only import refuse_changes
+from store.migrations.trigrams import create_trigram_index
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -22,11 +25,7 @@ def upgrade() -> None:
         sa.Column("payload", sa.Text),
     )
     op.create_index("ix_decisions_document", "decisions", ["document"])
-    for event in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER decisions_refuse_{event.lower()} BEFORE {event} ON decisions "
-            "BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END"
-        )
+    refuse_changes("decisions")
     op.create_table(
         "readings",
         sa.Column("document", sa.String, sa.ForeignKey("documents.sha256"), primary_key=True),
@@ -58,11 +57,7 @@ def upgrade() -> None:
         sa.Column("office", sa.Text),
     )
     op.create_index("ix_passages_document", "passages", ["document"])
-    # Trigrams alone, without places: every hit is held against the text itself, so places would only cost space.
-    op.execute(
-        "CREATE VIRTUAL TABLE passage_index USING fts5(loose, content='passages', content_rowid='id', "
-        "tokenize='trigram', detail='none', columnsize=0)"
-    )
+    create_trigram_index()
 
 
 def downgrade() -> None:

@@ -5,6 +5,8 @@ import hashlib
 import sqlalchemy as sa
 from alembic import op
 
+from store.migrations.append_only import refuse_changes
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -27,11 +29,7 @@ def upgrade() -> None:
         sa.Column("decided_at", sa.String, nullable=False),
     )
     op.create_index("ix_removals_document", "removals", ["document"])
-    for event in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER removals_refuse_{event.lower()} BEFORE {event} ON removals "
-            "BEGIN SELECT RAISE(ABORT, 'removals are append-only'); END"
-        )
+    refuse_changes("removals")
     op.create_table(
         "failures",
         sa.Column("origin", sa.String, primary_key=True),
