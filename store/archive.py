@@ -15,7 +15,6 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, delete,
 
 from core.errors import (
     AmbiguousNameError,
-    NoArchiveError,
     ReadOnlyArchiveError,
     RemovedDocumentError,
     UnknownDocumentError,
@@ -31,8 +30,8 @@ from models.letter import Letter
 from models.ocr import OcrPage
 from models.snapshot import RoundChoice, RoundCorrection, Snapshot
 from models.summary import DocumentSummary
-from store import confirmations, database, decisions, originals, postgresql, records, removals, sqlite
-from store.migrate import has_tables, require_newest, upgrade
+from store import confirmations, database, decisions, originals, records, removals
+from store.opening import open_file, open_server
 from store.schema import (
     NOT_IN_SUMMARIES,
     document_names,
@@ -45,8 +44,6 @@ from store.schema import (
     snapshots,
 )
 
-DATABASE = "saraban.db"
-"""File of the database, in the archive's folder."""
 ORIGINALS = "originals"
 """Folder of the original bytes, in the archive's folder."""
 _LEAST_DIGITS: Final = 4
@@ -86,46 +83,8 @@ class Archive:
             StoreError: It cannot be opened, or a newer version wrote it.
             UsageError: There can be no database at such an address.
         """
-        if address is None:
-            return cls._open_file(folder, create=create)
-        return cls._open_server(folder, address, create=create)
-
-    @classmethod
-    def _open_file(cls, folder: Path, *, create: bool) -> Self:
-        path = folder / DATABASE
-        if not create and not path.is_file():
-            raise NoArchiveError(str(folder))
-        read_only = path.is_file() and not sqlite.is_writable(path)
-        engine = sqlite.connect_read_only(path) if read_only else sqlite.connect(path)
-        try:
-            with database.trouble_as_store_error(path):
-                if read_only:
-                    require_newest(engine)
-                else:
-                    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                    upgrade(database.writing(engine))
-        except BaseException:
-            engine.dispose()
-            raise
-        return cls(folder, engine, path, read_only=read_only)
-
-    @classmethod
-    def _open_server(cls, folder: Path, address: str, *, create: bool) -> Self:
-        engine = postgresql.connect(address)
-        name = postgresql.shown_address(engine)
-        try:
-            with database.trouble_as_store_error(name):
-                is_there = create or has_tables(engine)
-                if is_there:
-                    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                    upgrade(database.writing(engine))
-        except BaseException:
-            engine.dispose()
-            raise
-        if not is_there:
-            engine.dispose()
-            raise NoArchiveError(name)
-        return cls(folder, engine, name)
+        opened = open_file(folder, create=create) if address is None else open_server(folder, address, create=create)
+        return cls(folder, opened.engine, opened.name, read_only=opened.read_only)
 
     def __enter__(self) -> Self:
         return self

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from core.errors import DamagedFileError, NoArchiveError, StoreError
 from store import database, originals, sqlite
-from store.archive import DATABASE, ORIGINALS, Archive
+from store.archive import ORIGINALS, Archive
 from store.merging import merge
+from store.opening import DATABASE
 from store.schema import documents
 from store.verification import ArchiveFault, FaultKind, verify
 

@@ -14,7 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from models.document import Document
 from models.field import Record
 from store import originals
-from store.archive import DATABASE, ORIGINALS, Archive
+from store.archive import ORIGINALS, Archive
+from store.opening import DATABASE
 from store.schema import document_names, documents, page_results, record_digests
 
 _MOST_LINES: Final = 100

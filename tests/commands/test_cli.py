@@ -19,7 +19,7 @@ import pytest
 import cli
 from models.issue import IssueCode
 from models.review import ReviewCode
-from store import database
+from store import sqlite
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = ROOT / "fixtures" / "hostile"
@@ -260,7 +260,7 @@ def test_a_target_that_cannot_be_written_is_told_with_the_next_step(archive, tmp
 
 
 def test_a_read_only_archive_is_listed_checked_and_shown(archive, monkeypatch):
-    monkeypatch.setattr(database, "is_writable", lambda _path: False)
+    monkeypatch.setattr(sqlite, "is_writable", lambda _path: False)
     before = sorted((path.name, path.stat().st_mtime_ns) for path in archive.iterdir())
     assert "ocr.txt" in saraban("list", "--archive", archive).stdout
     for verb in (["show", "ocr.txt"], ["check"], ["rounds"]):
