@@ -64,17 +64,17 @@ def read(path: StrPath, settings: Settings | None = None) -> Document:
         core.errors.InputError: The file cannot be opened at all. Trouble with a page is an issue of the record.
         core.errors.MissingToolError: Tesseract or the recognizer is not there.
     """
-    from pipeline.reading import read_document, recognizer_of
+    from pipeline.reading import build_recognizer, read_document
 
     chosen = settings or Settings.load()
-    return read_document(Path(path), chosen, recognizer_of(chosen))
+    return read_document(Path(path), chosen, build_recognizer(chosen))
 
 
 def check(document: Document, settings: Settings | None = None) -> tuple[Verdict, ...]:
     """Return what every rule says of a document, by itself; `Archive.check` holds it against others, too."""
-    from pipeline.reading import verdicts_of
+    from pipeline.reading import judge_document
 
-    return verdicts_of(document, settings or Settings.load())
+    return judge_document(document, settings or Settings.load())
 
 
 def diff(
@@ -179,10 +179,10 @@ class Archive:
         """
         from core.progress import NullProgress
         from pipeline.importing import import_files
-        from pipeline.reading import recognizer_of
+        from pipeline.reading import build_recognizer
 
         files = [Path(path) for path in paths]
-        recognizer = recognizer_of(self._settings)
+        recognizer = build_recognizer(self._settings)
         return list(import_files(files, self._store, self._settings, recognizer, NullProgress()))
 
     def documents(self) -> "list[DocumentSummary]":

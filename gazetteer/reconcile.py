@@ -48,7 +48,7 @@ def _match_rows(
     annex: Annex, province: str, register: Register, said: Sequence[Confirmation]
 ) -> tuple[list[Field[str]], list[Field[BodyRef]]]:
     """Return the district and the body of each row."""
-    names = Names([row.body for row in annex.rows], register.bodies_of(province, annex.as_of.value))
+    names = Names([row.body for row in annex.rows], register.find_bodies(province, annex.as_of.value))
     known = register.districts[province]
     districts = settle_districts([row.district for row in annex.rows], known, names.by_district(known))
     return districts, names.match([district.value for district in districts], said)

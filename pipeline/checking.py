@@ -16,7 +16,7 @@ from models.finding import Verdict
 from models.issue import Severity
 from models.snapshot import Snapshot
 from pipeline.comparing import read_rounds
-from pipeline.reading import Context, verdicts_of
+from pipeline.reading import Context, judge_document
 from rounds.selection import find_round_before
 from rounds.snapshot import freeze
 from rules.runner import by_weight
@@ -35,7 +35,7 @@ class Beside:
         self._snapshots = read_rounds(archive)
         self._days = _latest_days(self._filed)
 
-    def of(self, document: Document) -> Context:
+    def build_context(self, document: Document) -> Context:
         """Return the letters of other documents, and the round before each of its annexes."""
         return Context(filed=self._filed, earlier=dict(self._rounds_before(document)), successions=self._successions)
 
@@ -82,7 +82,7 @@ def judge(
     confirmed = [remembered.confirmation for remembered in archive.confirmations()]
     for name in names or [summary.sha256 for summary in archive.documents()]:
         document = settle_confirmed(archive.require_document(name), register, confirmed)
-        verdicts = verdicts_of(document, settings, beside.of(document))
+        verdicts = judge_document(document, settings, beside.build_context(document))
         yield document, by_weight(verdict for verdict in verdicts if verdict.rule in wanted)
 
 

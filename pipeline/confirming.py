@@ -41,7 +41,7 @@ def confirm(
     kind, name = split_kind(reading)
     if not name:
         raise UsageError(f"{reading}: ไม่มีชื่อ", f"{reading}: no name")
-    own = [b for b in register.bodies_of(province) if b.district == district and kind in (None, b.kind)]
+    own = [b for b in register.find_bodies(province) if b.district == district and kind in (None, b.kind)]
     if any(bare(each.name) == name for each in own):
         raise UsageError(
             f"{reading}: เป็นชื่อเต็มของ อปท. ในอำเภอ{district}", f"{reading}: is the name of a body of that district"

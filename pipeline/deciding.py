@@ -15,7 +15,7 @@ from models.record_path import get_field, template, walk_fields
 from models.register import Register
 from models.snapshot import Snapshot
 from pipeline.overlay import answer_findings, apply_decisions
-from pipeline.reading import verdicts_of
+from pipeline.reading import judge_document
 from pipeline.typed_values import parse_value, to_json
 from rounds.snapshot import freeze, is_round
 from rules.runner import findings
@@ -213,7 +213,7 @@ def freeze_decided(archive: Archive) -> None:
 def with_decisions(reading: Document, held: Sequence[Recorded], settings: Settings) -> Document:
     """Return a reading with decisions in it, judged anew."""
     document = apply_decisions(reading, held)
-    found = findings(verdicts_of(document, settings))
+    found = findings(judge_document(document, settings))
     document = document.model_copy(update={"findings": answer_findings(found, held)})
     unanswered = tuple(finding for finding in document.findings if finding.answered is None)
     status = derive_status(document.model_copy(update={"findings": unanswered}))

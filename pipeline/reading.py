@@ -56,7 +56,7 @@ def run_inline(tasks: Sequence[PageTask]) -> Iterator[PageReading]:
     return map(read_page, tasks)
 
 
-def recognizer_of(settings: Settings) -> TextRecognizer:
+def build_recognizer(settings: Settings) -> TextRecognizer:
     """Return the recognizer that the settings name.
 
     Raises:
@@ -224,11 +224,11 @@ def _complete(parsed: Parsed, settings: Settings, confirmed: Sequence[Confirmati
         unaccounted=parsed.unaccounted,
         issues=(*issues, *parsed.after),
     )
-    document = document.model_copy(update={"findings": findings(verdicts_of(document, settings))})
+    document = document.model_copy(update={"findings": findings(judge_document(document, settings))})
     return document.model_copy(update={"status": derive_status(document)})
 
 
-def verdicts_of(document: Document, settings: Settings, context: Context = NO_CONTEXT) -> tuple[Verdict, ...]:
+def judge_document(document: Document, settings: Settings, context: Context = NO_CONTEXT) -> tuple[Verdict, ...]:
     """Return what every rule that the settings choose says of a document.
 
     Args:

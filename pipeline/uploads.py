@@ -11,7 +11,7 @@ from core.errors import LimitError, SarabanError
 from core.settings import Settings
 from pipeline.import_outcome import Outcome, Result
 from pipeline.importing import import_files
-from pipeline.reading import recognizer_of
+from pipeline.reading import build_recognizer
 from store.archive import Archive
 
 _COPY_BYTES: Final = 1 << 20
@@ -88,7 +88,7 @@ class Imports:
     def _run(self, job: Import, folder: Path) -> None:
         with self._turn:
             try:
-                recognizer = recognizer_of(self._settings)
+                recognizer = build_recognizer(self._settings)
                 for outcome in import_files([folder], self._archive, self._settings, recognizer, job):
                     job.lines.append(outcome)
             except SarabanError as error:

@@ -9,7 +9,7 @@ from core.progress import NullProgress
 from core.settings import Settings
 from pipeline.import_outcome import Outcome
 from pipeline.importing import Listing, import_files
-from pipeline.reading import recognizer_of
+from pipeline.reading import build_recognizer
 from store.archive import Archive
 
 Look = dict[Path, tuple[int, int]]
@@ -27,7 +27,7 @@ def watch_folder(
     Raises:
         core.errors.MissingToolError: The recognizer is not there.
     """
-    recognizer = recognizer_of(settings)
+    recognizer = build_recognizer(settings)
     before: Look = {}
     done: Look = {}
     while True:

@@ -162,7 +162,7 @@ class PendingWork(Generic[T]):
         except MemoryError:
             self._give_up(IssueCode.PAGE_WORKER_DIED, f"memory_bytes {self._pool.limits.memory_bytes:,}")
         except ProcessExpired as error:
-            _end_tools_of(error.pid)
+            _end_tools(error.pid)
             if error.exitcode == OVER_TIME:
                 self._give_up(IssueCode.PAGE_TIMEOUT, f"{self._work.cpu_seconds:.0f} s CPU")
             elif self._attempts == _ATTEMPTS:
@@ -227,7 +227,7 @@ def _lost(task: PageTask, code: str, detail: str) -> PageReading:
     return PageReading(page=blank_page(task.number, task.recognizer.engine), issues=(issue,))
 
 
-def _end_tools_of(worker: int | None) -> None:
+def _end_tools(worker: int | None) -> None:
     """End the tools that a worker had running when it was killed: they are in its process group."""
     if worker:
         with suppress(ProcessLookupError, PermissionError):

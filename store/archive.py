@@ -293,7 +293,7 @@ class Archive:
         )
         with self._read() as connection:
             return [
-                FiledLetter.of(letter, sha, index, name)
+                FiledLetter.from_letter(letter, sha, index, name)
                 for sha, name, found in connection.execute(query)
                 for index, letter in enumerate(_LETTERS.validate_json(found))
             ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.ocr import Line, Word
-from thai.months import month_of
+from thai.months import parse_month
 from thai.numerals import to_arabic
 
 _THE = r"^[\s.,'|]*ท[ัิีึืํ]?[่-๋์]*"
@@ -109,7 +109,7 @@ def _month(text: str) -> tuple[re.Match[str], int] | None:
     doubtful = None
     for start in range(len(text)):
         match = _MONTH.match(text, start)
-        month = month_of(match["month"]) if match else None
+        month = parse_month(match["month"]) if match else None
         if match is not None and month is not None:
             if month[1]:
                 return match, month[0]

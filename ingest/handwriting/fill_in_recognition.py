@@ -15,7 +15,7 @@ import numpy as np
 from ingest.handwriting.fill_in_fields import FillInField, Kind, find_fill_in_fields
 from ingest.handwriting.fill_in_ink import FillInInk, extract_fill_in_ink
 from ingest.pixels import GrayImage
-from ingest.recognition.handwritten_digits import CHARACTERS, Reading, likelihoods, read_number, scores_of
+from ingest.recognition.handwritten_digits import CHARACTERS, Reading, likelihoods, read_number, score_digits
 from models.field import Box, Source
 from models.ocr import Line, Word
 
@@ -103,7 +103,7 @@ def propose(ink: GrayImage, field: FillInField, as_print: str, sure: float) -> R
         as_print: What the recognizer of print read there, if digits.
         sure: How surely.
     """
-    scores = scores_of(ink)
+    scores = score_digits(ink)
     thai = any(character in CHARACTERS[:10] for word in field.print for character in word.text)
     if field.kind is Kind.DAY:
         prior = _days(field.month)

@@ -13,7 +13,7 @@ from ingest.pixels import GrayImage
 from ingest.preprocessing.binarization import paper_level
 from ingest.recognition.line_recognition import LineImage, read_line_images
 from ingest.recognition.recognizer import UNREAD, TextRecognizer
-from ingest.recognition.word_grouping import Token, line_of
+from ingest.recognition.word_grouping import Token, build_line
 from ingest.segmentation.line_detection import find_lines, measure_print, rows
 from ingest.sources.page_image import PageImage
 from ingest.tables import check_marks, mark_resolution
@@ -246,6 +246,6 @@ def _build_grid(
 
 def _text(lines: Sequence[Sequence[Token]], size: tuple[int, int]) -> tuple[str, float]:
     """Return the text of a cell, a newline between lines, and the least confidence of its words."""
-    read = [line for line in (line_of(tokens, size) for tokens in lines) if line is not None]
+    read = [line for line in (build_line(tokens, size) for tokens in lines) if line is not None]
     words = [word.confidence for line in read for word in line.words]
     return "\n".join(line.text for line in read), min(words, default=1.0)

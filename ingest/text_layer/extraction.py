@@ -13,10 +13,10 @@ import numpy as np
 
 from core.limits import Limits
 from ingest.pixels import GrayImage
-from ingest.recognition.word_grouping import Token, line_of
+from ingest.recognition.word_grouping import Token, build_line
 from ingest.segmentation.sheet_gutter import find_gutter
 from ingest.sources.page_loading import find_faint_texts, measure_pictures
-from ingest.sources.plain_text import mark_of
+from ingest.sources.plain_text import parse_mark
 from ingest.tables.table_detection import CellBox, Table, build_table
 from ingest.text_layer.character_layers import Char, CharacterLayers, get_light, split_characters
 from models.field import Box, Source
@@ -280,7 +280,7 @@ def _lines(runs: Sequence[list[Token]], size: tuple[float, float]) -> list[Line]
     lines = []
     for row in rows:
         tokens = [token for run in sorted(row, key=lambda r: r[0].left) for token in run]
-        line = line_of(tokens, size, Source.TEXT_LAYER, gap=0.16)
+        line = build_line(tokens, size, Source.TEXT_LAYER, gap=0.16)
         if line is not None:
             lines.append(line)
     return lines
@@ -315,7 +315,7 @@ def _grid(table: Table, tokens: Sequence[Token], size: tuple[float, float]) -> G
                 box=Box(cell.left / width, cell.top / height, cell.right / width, cell.bottom / height),
                 text=text,
                 ink=float(bool(text)),
-                mark=mark_of(text),
+                mark=parse_mark(text),
                 source=Source.TEXT_LAYER,
             )
         )

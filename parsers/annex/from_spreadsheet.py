@@ -73,7 +73,7 @@ class Layout:
         return row[at] if at is not None and at < len(row) else ""
 
 
-def layout_of(rows: Sequence[Sequence[str]], named: Mapping[str, str] | None = None) -> Layout:
+def detect_sheet_layout(rows: Sequence[Sequence[str]], named: Mapping[str, str] | None = None) -> Layout:
     """Return which column of a table holds what.
 
     Args:
@@ -114,15 +114,17 @@ def _with_statuses(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:
     return Layout(headers, roles | ({_STATUS: status.index} if status else {}), first, status)
 
 
-def annexes_of(rows: Sequence[Sequence[str]], layout: Layout, title: str, province: str | None = None) -> list[Annex]:
+def build_province_annexes(
+    rows: Sequence[Sequence[str]], layout: Layout, title: str, province: str | None = None
+) -> list[Annex]:
     """Return an annex for each province of a table, its rows in order.
 
     A cell of province or district that is empty goes on with the one above, as merged cells do. A row that totals
     others (รวม) is no body: its numbers are the totals of the province above it.
 
     Args:
-        rows: All rows, as `layout_of` was given them.
-        layout: From `layout_of`.
+        rows: All rows, as `detect_sheet_layout` was given them.
+        layout: From `detect_sheet_layout`.
         title: What the table is about; rounds of one series have one title.
         province: Of all rows, where the table has no column for it.
     """

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from parsers.annex.from_spreadsheet import ROLES, Layout, SheetError, layout_of
+from parsers.annex.from_spreadsheet import ROLES, Layout, SheetError, detect_sheet_layout
 from thai.numerals import parse_decimal
 
 _LEAST_HEADERS: Final = 2
@@ -113,7 +113,7 @@ def _find_named(rows: Sequence[Sequence[str]], named: Mapping[str, str]) -> int:
     """
     for start, row in enumerate(rows):
         if all(header in row for header in named.values()):
-            layout_of(rows[start:], named)
+            detect_sheet_layout(rows[start:], named)
             return start
     raise SheetError(", ".join(f"{role} = {header}" for role, header in named.items()))
 
@@ -142,7 +142,7 @@ def _read_header(
     rows: Sequence[Sequence[str]], start: int, end: int, named: Mapping[str, str] | None
 ) -> tuple[Layout, int]:
     """Return the layout and where the rows begin: below a second row of headers, where there is one."""
-    layout = layout_of(rows[start:end], named)
+    layout = detect_sheet_layout(rows[start:end], named)
     below = start + 1
     if below >= end or not _continues(layout, rows[below]):
         return layout, below
@@ -150,7 +150,7 @@ def _read_header(
     for upper, lower in zip(layout.headers, rows[below], strict=True):
         group = upper or group  # a heading over several columns stands in the first of them
         headers.append(lower if not upper and not group else group if lower in ("", upper) else f"{group} {lower}")
-    return layout_of([headers, *rows[below + 1 : end]], named), below + 1
+    return detect_sheet_layout([headers, *rows[below + 1 : end]], named), below + 1
 
 
 def _continues(layout: Layout, row: Sequence[str]) -> bool:

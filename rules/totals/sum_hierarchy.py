@@ -40,7 +40,7 @@ class Line:
         return tuple(int(part) for part in found["number"].split(".")) if found else ()
 
     @property
-    def total_of(self) -> str | None:
+    def total_scope(self) -> str | None:
         """What it totals, as a skeleton; None where it is no total, and nothing where it totals all."""
         found = _TOTAL.match(self.label)
         if found is None or _FORMULA.search(to_arabic(self.label)):
@@ -56,7 +56,7 @@ class Line:
     @property
     def is_plain(self) -> bool:
         """Whether it has neither number nor dash, and totals nothing."""
-        return not self.number and not self.is_dashed and self.total_of is None
+        return not self.number and not self.is_dashed and self.total_scope is None
 
 
 Parts = list[tuple[int, Line]]
@@ -117,9 +117,9 @@ def families(lines: Sequence[Line]) -> Iterator[tuple[Line, Parts]]:
 
 def _below(line: Line, below: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
     """Return the lines that a line sums up, of those below it; for a total of named lines, of all."""
-    if line.total_of is not None:
-        return _below_total(line.total_of, below, lines)
-    until_total = _until(below, lambda other: other.total_of is not None)
+    if line.total_scope is not None:
+        return _below_total(line.total_scope, below, lines)
+    until_total = _until(below, lambda other: other.total_scope is not None)
     if line.is_plain and below[0].number == (1,):
         return [other for other in until_total if len(other.number) == 1]
     if line.number:
@@ -127,13 +127,13 @@ def _below(line: Line, below: Sequence[Line], lines: Sequence[Line]) -> list[Lin
     return _dashed(below) if line.is_plain else []
 
 
-def _below_total(total_of: str, below: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+def _below_total(total_scope: str, below: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
     """Return what a total sums up: the lines of its name, totals that follow it, numbered items, or plain lines."""
-    if total_of:
-        return [other for other in lines if skeleton(other.label) == total_of]
-    if below[0].total_of:
-        return _until(below, lambda other: not other.total_of)
-    until_total = _until(below, lambda other: other.total_of is not None)
+    if total_scope:
+        return [other for other in lines if skeleton(other.label) == total_scope]
+    if below[0].total_scope:
+        return _until(below, lambda other: not other.total_scope)
+    until_total = _until(below, lambda other: other.total_scope is not None)
     if below[0].number == (1,):
         return [other for other in until_total if len(other.number) == 1]
     heads = {id(head) for head, first in itertools.pairwise(below) if first.number == (1,)}

@@ -128,4 +128,4 @@ def _sums_across(lines: Sequence[Line], columns: Sequence[Column]) -> Iterator[S
 
 def is_nested(annex: Annex, path: str) -> bool:
     """Whether some rows of an annex are sums of other rows, so that its rows do not add up to its total."""
-    return any(line.total_of is None and parts for line, parts in families(build_lines(annex, path)))
+    return any(line.total_scope is None and parts for line, parts in families(build_lines(annex, path)))

@@ -24,7 +24,7 @@ from ingest.recognition.handwritten_digits import (
     framed,
     likelihoods,
     read_number,
-    scores_of,
+    score_digits,
 )
 from models.field import Box, Source
 from models.ocr import Line, OcrPage, Word
@@ -329,14 +329,14 @@ def test_of_some_texts_the_one_written_is_the_likeliest():
 
 
 def test_a_day_must_be_one_of_its_month(monkeypatch):
-    monkeypatch.setattr(fill_in_recognition, "scores_of", lambda _: sharp("31", 0.9))
+    monkeypatch.setattr(fill_in_recognition, "score_digits", lambda _: sharp("31", 0.9))
     page = date_page("31", "31", **HAND)
     november = propose(page.ink, the_place(page, Kind.DAY), "", 0.0)
     assert november is None or november.text != "31"
 
 
 def test_a_second_reader_decides_between_two_likely_numbers(monkeypatch):
-    monkeypatch.setattr(fill_in_recognition, "scores_of", lambda _: np.concatenate([sharp("8253"), sharp("8263")]))
+    monkeypatch.setattr(fill_in_recognition, "score_digits", lambda _: np.concatenate([sharp("8253"), sharp("8263")]))
     place = the_place(number_page("8253", "8253", **HAND), Kind.RUNNING)
     ink = np.zeros((9, 9), np.uint8)
     assert propose(ink, place, "8263", 0.3).text == "8263"
@@ -345,7 +345,7 @@ def test_a_second_reader_decides_between_two_likely_numbers(monkeypatch):
 
 
 def test_where_nothing_is_likely_nothing_is_proposed(monkeypatch):
-    monkeypatch.setattr(fill_in_recognition, "scores_of", lambda _: np.full((1, 40, 21), -math.log(21)))
+    monkeypatch.setattr(fill_in_recognition, "score_digits", lambda _: np.full((1, 40, 21), -math.log(21)))
     place = the_place(number_page("8253", "8253", **HAND), Kind.RUNNING)
     assert propose(np.zeros((9, 9), np.uint8), place, "8253", 0.5) is None
 
@@ -362,7 +362,7 @@ def test_a_picture_is_framed_whatever_its_size():
 
 
 def test_it_is_small_and_has_an_output_for_each_digit():
-    scores = scores_of(np.zeros((HEIGHT, WIDTH), np.uint8))
+    scores = score_digits(np.zeros((HEIGHT, WIDTH), np.uint8))
     assert scores.shape[2] == 1 + len(CHARACTERS)
     assert np.allclose(np.exp(scores).sum(axis=2), 1.0, atol=1e-4)
     assert (Path(handwritten_digits.__file__).parents[1] / "digits.onnx").stat().st_size < 2_000_000
@@ -377,7 +377,7 @@ def test_it_reads_digits_of_a_face_it_never_saw():
         text = "".join(str(d) for d in chance.integers(0, 10, int(chance.integers(1, 5))))
         page = Page()
         page.draw(text, 200, tall=44, thick=int(chance.integers(2, 6)), lean=float(chance.uniform(-0.1, 0.4)))
-        readings = read_number(scores_of(page.ink))
+        readings = read_number(score_digits(page.ink))
         right += bool(readings) and readings[0].text == text
     assert right >= 15
 
@@ -390,7 +390,7 @@ def test_it_reads_thai_digits_that_were_held_out():
     for digit in range(10):
         for column in range(6):
             ink = sheet[64 * digit : 64 * digit + 64, 64 * column : 64 * column + 64]
-            right += int(np.argmax(likelihoods(scores_of(ink), CHARACTERS[:10]))) == digit
+            right += int(np.argmax(likelihoods(score_digits(ink), CHARACTERS[:10]))) == digit
     assert right >= 46
 
 
