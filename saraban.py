@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from models.snapshot import Series
     from models.summary import DocumentSummary
     from models.thread import Thread
-    from pipeline.import_outcome import Outcome
-    from reports.exports.flat_tables import Records
+    from pipeline.import_outcome import ImportOutcome
+    from reports.exports.flat_tables import FlatTable
 
 __all__ = [
     "Archive",
@@ -113,7 +113,7 @@ class Table:
     Iterating yields each line as a dict by the keys of the columns.
     """
 
-    _records: "Records"
+    _records: "FlatTable"
 
     @property
     def columns(self) -> list[str]:
@@ -130,9 +130,9 @@ class Table:
         """Return it as a pandas data frame: dates as datetime64, counts as Int64, confidences as float64."""
         import pandas as pd
 
-        from reports.report_layout import Kind
+        from reports.report_layout import CellFormat
 
-        types = {Kind.DATE: "datetime64[s]", Kind.NUMBER: "Int64", Kind.PERCENT: "float64"}
+        types = {CellFormat.DATE: "datetime64[s]", CellFormat.NUMBER: "Int64", CellFormat.PERCENT: "float64"}
         frame = pd.DataFrame(list(self), columns=self.columns)
         return frame.astype({fact.key: types.get(fact.kind, "string") for fact in self._records.facts})
 
@@ -169,7 +169,7 @@ class Archive:
         """Close the database."""
         self._store.close()
 
-    def import_(self, *paths: StrPath) -> "list[Outcome]":
+    def import_(self, *paths: StrPath) -> "list[ImportOutcome]":
         """Read files, folders and ZIP files into the archive; what is done already is skipped.
 
         Returns what became of every entry that was met; one that cannot be read has its error there.

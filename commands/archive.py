@@ -8,7 +8,7 @@ import typer
 from commands.session import ArchiveOption, load_settings, open_archive, say
 
 if TYPE_CHECKING:
-    from store.backup import Copied
+    from store.backup import CopySummary
 
 archive = typer.Typer(help="ดูแลคลัง / look after the archive", no_args_is_help=True)
 
@@ -116,7 +116,7 @@ def merge(
         raise typer.Exit(int(ExitCode.PARTIAL))
 
 
-def _tell_faults(made: "Copied") -> None:
+def _tell_faults(made: "CopySummary") -> None:
     from core.errors import ExitCode
 
     for name in made.faults:

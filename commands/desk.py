@@ -10,7 +10,7 @@ from commands.session import ArchiveOption, DocumentArgument, load_settings, ope
 
 if TYPE_CHECKING:
     from core.settings import Settings
-    from pipeline.deciding import Outcome
+    from pipeline.deciding import DecisionOutcome
 
 PathArgument = Annotated[str, typer.Argument(help="ค่าใด / which value, such as letters[0].number", show_default=False)]
 WhyOption = Annotated[str, typer.Option("--why", help="เหตุผล / the reason, kept with the decision")]
@@ -160,7 +160,7 @@ def _decide(
         _tell(settings, outcome)
 
 
-def _tell(settings: "Settings", outcome: "Outcome") -> None:
+def _tell(settings: "Settings", outcome: "DecisionOutcome") -> None:
     from models.doubt import find_doubts
     from reports.labels import document_status
 

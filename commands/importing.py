@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from core.settings import Settings
     from parsers.annex.workbook_annexes import TableFacts
     from pipeline.import_control import Shard
-    from pipeline.import_outcome import Outcome
+    from pipeline.import_outcome import ImportOutcome
 
 
 def import_(
@@ -50,7 +50,7 @@ def import_(
         return
     with open_archive(settings, create=True) as store:
 
-        def begin(brake: Brake, progress: "ImportProgress") -> "Iterator[Outcome]":
+        def begin(brake: Brake, progress: "ImportProgress") -> "Iterator[ImportOutcome]":
             control = ImportControl(part, must_stop=lambda: brake.is_pulled, note=progress.note)
             return import_files(paths, store, settings, recognizer, progress, facts, control)
 

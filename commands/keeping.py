@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from commands.terminal.import_progress import ImportProgress
     from core.settings import Settings
-    from ingest.sources.listing import Entry
-    from pipeline.import_outcome import Outcome
+    from ingest.sources.listing import InputFile
+    from pipeline.import_outcome import ImportOutcome
     from store.archive import Archive
 
 
@@ -137,12 +137,12 @@ def remove(
         say(settings, f"{document}: นำออกแล้ว ต้นฉบับยังอยู่", f"{document}: taken out; the original stays")
 
 
-def _read(settings: "Settings", store: "Archive", entries: "Sequence[Entry]", *, again: bool) -> None:
+def _read(settings: "Settings", store: "Archive", entries: "Sequence[InputFile]", *, again: bool) -> None:
     from pipeline.import_control import ImportControl
     from pipeline.importing import Importer
     from pipeline.reading import build_recognizer
 
-    def begin(brake: Brake, progress: "ImportProgress") -> "Iterator[Outcome]":
+    def begin(brake: Brake, progress: "ImportProgress") -> "Iterator[ImportOutcome]":
         control = ImportControl(again=again, must_stop=lambda: brake.is_pulled, note=progress.note)
         return Importer(store, settings, build_recognizer(settings), progress, control=control).run(entries)
 

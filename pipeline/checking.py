@@ -26,7 +26,7 @@ from store.archive import Archive
 _WORST_FIRST: Final = tuple(Severity)
 
 
-class Beside:
+class ArchiveContext:
     """What an archive knows beside each of its documents; the archive is read once for all of them."""
 
     def __init__(self, archive: Archive, settings: Settings) -> None:
@@ -77,12 +77,12 @@ def judge(
         UsageError: A rule or a severity is none, or is switched off.
     """
     wanted = _wanted(settings, tuple(rules), least)
-    beside = Beside(archive, settings)
+    known = ArchiveContext(archive, settings)
     register = load(settings.bodies)
     confirmed = [remembered.confirmation for remembered in archive.confirmations()]
     for name in names or [summary.sha256 for summary in archive.documents()]:
         document = settle_confirmed(archive.require_document(name), register, confirmed)
-        verdicts = judge_document(document, settings, beside.build_context(document))
+        verdicts = judge_document(document, settings, known.build_context(document))
         yield document, by_weight(verdict for verdict in verdicts if verdict.rule in wanted)
 
 

@@ -7,13 +7,13 @@ from gazetteer.kinds import bare, split_kind
 from gazetteer.register import load
 from gazetteer.search import named
 from models.annex import BodyRef
-from models.confirmation import Confirmation, Remembered
+from models.confirmation import Confirmation, StoredConfirmation
 from store.archive import Archive
 
 
 def confirm(
     archive: Archive, settings: Settings, reading: str, key: str, *, province: str, district: str
-) -> Remembered:
+) -> StoredConfirmation:
     """Remember that a reading is a body, and return it with its number.
 
     Args:

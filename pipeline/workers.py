@@ -41,7 +41,7 @@ _TASKS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Work(Generic[T]):
+class WorkItem(Generic[T]):
     """A piece of work and what it may cost.
 
     Attributes:
@@ -110,9 +110,9 @@ class LocalPool:
     def submit(self, task: PageTask) -> "PendingWork[PageReading]":
         """Begin one page."""
         lost: Callable[[str, str], PageReading] = lambda code, detail: _lost(task, code, detail)  # noqa: E731
-        return self.begin(Work(read_page, task, task.limits.page_seconds, lost))
+        return self.begin(WorkItem(read_page, task, task.limits.page_seconds, lost))
 
-    def begin(self, work: Work[T]) -> "PendingWork[T]":
+    def begin(self, work: WorkItem[T]) -> "PendingWork[T]":
         """Begin a piece of work."""
         return PendingWork(self, work)
 
@@ -125,7 +125,7 @@ class LocalPool:
 class PendingWork(Generic[T]):
     """Work that a worker is at. `done` and `result` move it on where a worker or the pool died."""
 
-    def __init__(self, pool: LocalPool, work: Work[T]) -> None:
+    def __init__(self, pool: LocalPool, work: WorkItem[T]) -> None:
         self._pool, self._work = pool, work
         self._attempts, self._pools = 1, 0
         self._packed: bytes | None = None

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.handwriting.fill_in_fields import FillInField, Kind
+from ingest.handwriting.fill_in_fields import FillInField, FillInKind
 from ingest.pixels import GrayImage
 from models.field import Box
 
@@ -81,7 +81,7 @@ def extract_fill_in_ink(field: FillInField, ink: GrayImage) -> FillInInk | None:
         if not len(digits):
             return None
     printed = _cut_ink(_pieces(band)[1], digits)
-    if field.kind is Kind.RUNNING:
+    if field.kind is FillInKind.RUNNING:
         chosen, labels = _rightwards(band, field, digits, middle, tall)
     else:
         boxes, labels = _pieces(band)
@@ -116,7 +116,7 @@ def _digits(band: GrayImage, field: FillInField, width: int, middles: tuple[floa
     boxes = boxes[(middle > middles[0]) & (middle < middles[1])]
     end = field.print[-1].box.x1 * width
     found = _between(boxes, field.print[0].box.x0 * width, end)
-    if not len(found) and field.kind is Kind.DAY:
+    if not len(found) and field.kind is FillInKind.DAY:
         found = _between(boxes, field.after[0].box.x0 * width, end)
     found = found[found[:, 3] >= 0.55 * max(found[:, 3], default=0)]
     usual = np.median(found[:, 3]) if len(found) else 0
