@@ -21,7 +21,7 @@ _FATAL: Final = frozenset({FaultKind.DATABASE, FaultKind.REFERENCE, FaultKind.RE
 
 
 @dataclass(frozen=True, slots=True)
-class Copied:
+class CopySummary:
     """What a copy holds.
 
     Attributes:
@@ -35,7 +35,7 @@ class Copied:
     faults: tuple[str, ...]
 
 
-def back_up(folder: Path, target: Path) -> Copied:
+def back_up(folder: Path, target: Path) -> CopySummary:
     """Copy an archive into a folder, while it may be in use; what is there of an earlier copy is not copied again.
 
     Args:
@@ -66,10 +66,10 @@ def back_up(folder: Path, target: Path) -> Copied:
                 continue
             copied += 1
             originals.keep(kept, target / ORIGINALS)
-    return Copied(met, copied, tuple(faults))
+    return CopySummary(met, copied, tuple(faults))
 
 
-def back_up_server(archive: Archive, target: Path) -> Copied:
+def back_up_server(archive: Archive, target: Path) -> CopySummary:
     """Copy an archive whose records are on a server into a folder, as an archive with a file of its own.
 
     Args:
@@ -84,7 +84,7 @@ def back_up_server(archive: Archive, target: Path) -> Copied:
         return _merged(archive, copy)
 
 
-def restore_on_server(source: Path, archive: Archive) -> Copied:
+def restore_on_server(source: Path, archive: Archive) -> CopySummary:
     """Put a copy into an archive whose records are on a server, after the copy was looked at as a whole.
 
     Raises:
@@ -99,7 +99,7 @@ def restore_on_server(source: Path, archive: Archive) -> Copied:
         return _merged(copy, archive)
 
 
-def restore(source: Path, folder: Path) -> Copied:
+def restore(source: Path, folder: Path) -> CopySummary:
     """Make an archive from a copy, after it was looked at as a whole.
 
     Args:
@@ -135,9 +135,9 @@ def _require_whole(copy: Archive) -> None:
         raise DamagedFileError(f"{copy.folder}: {_name(damaged[0])} (+{len(damaged) - 1})")
 
 
-def _merged(source: Archive, target: Archive) -> Copied:
+def _merged(source: Archive, target: Archive) -> CopySummary:
     made = merge(source, target)
-    return Copied(made.added, made.added, tuple(made.faults))
+    return CopySummary(made.added, made.added, tuple(made.faults))
 
 
 def _documents(folder: Path) -> Iterator[tuple[str, str]]:

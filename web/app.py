@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from core.errors import ConflictError, InputError, LimitError, NotFoundError, SarabanError, UsageError
 from core.settings import Settings
-from pipeline.uploads import Imports
+from pipeline.uploads import ImportQueue
 from store.archive import Archive
 from web import annex_pages, api, desk, document_pages, home, round_pages, search_page, upload_pages
 from web.pages import get_language, page
@@ -42,7 +42,7 @@ def create_app(archive: Archive, settings: Settings, person: str, hosts: frozens
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    app.state.desk = Desk(archive, settings, person, Pictures(archive, settings.limits), Imports(archive, settings))
+    app.state.desk = Desk(archive, settings, person, Pictures(archive, settings.limits), ImportQueue(archive, settings))
     for module in (home, desk, document_pages, annex_pages, round_pages, search_page, upload_pages):
         app.include_router(module.router, dependencies=[Depends(check_form)], include_in_schema=False)
     app.include_router(api.router, prefix="/api", dependencies=[Depends(check_api)])

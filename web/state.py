@@ -8,7 +8,7 @@ from fastapi import Request
 from core.settings import Settings
 from gazetteer.register import load
 from models.register import Register
-from pipeline.uploads import Imports
+from pipeline.uploads import ImportQueue
 from store.archive import Archive
 from web.pictures import Pictures
 
@@ -30,7 +30,7 @@ class Desk:
     settings: Settings
     person: str
     pictures: Pictures
-    imports: Imports
+    imports: ImportQueue
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
     @property
