@@ -7,7 +7,13 @@ from typing import Final, Protocol
 from models.annex import CellValue, Column, ColumnKind, Status
 from models.field import Field
 from models.ocr import Mark
-from parsers.annex.status_columns import StateColumns, StatusColumn, find_state_columns, find_status_column
+from parsers.annex.status_columns import (
+    CONTRADICTED,
+    StateColumns,
+    StatusColumn,
+    find_state_columns,
+    find_status_column,
+)
 from parsers.annex.status_words import names_status
 
 Cells = Mapping[str, Field[CellValue]]
@@ -43,7 +49,7 @@ def build_status_reader(
     """
     marks = [column for column in columns if column.kind is ColumnKind.MARK]
     if len(marks) == 1:
-        return _OneColumn(marks[0], _find_opposites(marks[0], rows))
+        return _OneColumn(marks[0], _find_opposites(marks[0], rows), may_be_boxes=_may_be_boxes(marks[0], rows))
     if marks:
         return _ExclusiveColumns(tuple(marks))
     if not any(column.kind is ColumnKind.BODY for column in columns):
@@ -79,6 +85,12 @@ def _find_opposites(column: Column, rows: Sequence[Cells]) -> frozenset[str]:
     return frozenset(opposites)
 
 
+def _may_be_boxes(column: Column, rows: Sequence[Cells]) -> bool:
+    """Tell whether circles and crosses may be boxes, empty and ticked, which say the contrary."""
+    signs = {str(cells[column.key].value or "") for cells in rows}
+    return Mark.CIRCLE.value in signs and Mark.DISC.value not in signs and not signs.isdisjoint(_CROSSES)
+
+
 def _field(cell: Field[CellValue], status: Status | None, *codes: str) -> Field[Status]:
     return Field[Status](
         value=status,
@@ -111,6 +123,7 @@ class _OneColumn:
 
     column: Column
     opposites: frozenset[str]
+    may_be_boxes: bool = False
 
     def read(self, cells: Cells, remark: Field[str], /) -> Field[Status]:
         """Return what the sign of a row says."""
@@ -125,6 +138,8 @@ class _OneColumn:
             codes.append("mark.unclear")
         if self.column.status is None:
             codes.append("mark.columns_unclear")
+        if self.may_be_boxes:
+            codes.append(CONTRADICTED)
         return _field(cell, _as_remarked(self._meaning(sign), remark), *codes)
 
     def _meaning(self, sign: str) -> Status | None:

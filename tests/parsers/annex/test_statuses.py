@@ -125,3 +125,9 @@ def test_titles_above_the_header_and_totals_below_are_no_bodies() -> None:
     [annex] = build_province_annexes(rows, detect_sheet_layout(rows), "ตัวอย่าง")
     assert [(row.district.value, row.body.raw) for row in annex.rows] == [("ตรอน", "ทต.ตรอน"), ("ตรอน", "ทต.บ้านแก่ง")]
     assert [total.value.value for total in annex.totals] == [12]
+
+
+def test_circles_beside_crosses_may_be_boxes_and_ask() -> None:
+    """An empty box and a ticked one look so in a picture, and say the contrary of ○ and ✗."""
+    annex = from_paper([["○"], ["✗"], ["✗"], ["○"]], ["ส่งรายงานแล้ว"])
+    assert all(CONTRADICTED in row.status.review for row in annex.rows)
