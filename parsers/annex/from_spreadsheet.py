@@ -225,10 +225,16 @@ def _column(at: int, layout: SheetLayout, rows: Sequence[Sequence[str]]) -> Colu
 
 def _kind_by_content(header: str, texts: Sequence[str]) -> ColumnKind:
     said = [text for text in texts if not is_nil(text)]
+    if _AMOUNT.search(header) and sum(map(_has_digit, said)) > _MOSTLY * len(said):
+        return ColumnKind.AMOUNT  # what is no number there asks
     numbers = sum(parse_decimal(text) is not None for text in said)
     if not numbers or numbers < _MOSTLY * len(said):
         return ColumnKind.TEXT
     return ColumnKind.AMOUNT if _AMOUNT.search(header) else ColumnKind.COUNT
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
 
 
 def _row(number: int, placed: _PlacedRow, layout: SheetLayout, columns: Sequence[Column]) -> Row:
@@ -251,7 +257,9 @@ def _row(number: int, placed: _PlacedRow, layout: SheetLayout, columns: Sequence
             source=Source.DATA if sequence is not None else Source.DERIVED,
         ),
         district=district,
-        body=Field[BodyRef](raw=label, confidence=1.0, page=1, source=Source.DATA),
+        body=Field[BodyRef](
+            raw=label, confidence=1.0, page=1, source=Source.DATA, review=() if label else ("missing",)
+        ),
         cells=cells,
         status=status,
         remark=_text(remark),

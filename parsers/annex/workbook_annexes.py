@@ -11,13 +11,14 @@ from models.field import Field, Source
 from models.issue import Issue, Message, Severity
 from models.sheet import Sheet
 from parsers.annex.from_spreadsheet import build_province_annexes
-from parsers.annex.sheet_tables import SheetRow, SheetTable, find_tables
+from parsers.annex.sheet_tables import SheetRow, SheetTable, find_tables, join_cells
 from thai.dates import parse_date
 from thai.numerals import parse_decimal
 
 UNSAVED_FORMULA: Final = "formula.unsaved"
 """Review code of a cell whose formula was never computed: its value is not in the file."""
-_NUMBERS: Final = (ColumnKind.COUNT, ColumnKind.AMOUNT)
+_LABELS: Final = frozenset({ColumnKind.SEQUENCE, ColumnKind.DISTRICT, ColumnKind.BODY, ColumnKind.REMARK})
+"""Columns in which a row of totals says what it totals, and no total stands."""
 _AS_OF: Final = re.compile(r"ณ\s*วันที่|ข้อมูล\s*ณ")
 _PROVINCE: Final = re.compile(r"จังหวัด\s*([ก-ฺเ-๎]+)")
 _CELL: Final = re.compile(r"([A-Z]+)([0-9]+)")
@@ -166,7 +167,7 @@ def _sums(annex: Annex, rows: Sequence[SheetRow], totals: Sequence[SheetRow], pa
 
 def _numbers(annex: Annex, total: SheetRow, page: int) -> Iterator[tuple[str, Field[int | float]]]:
     for column, text in zip(annex.columns, total.cells, strict=False):
-        number = parse_decimal(text) if column.kind in _NUMBERS else None
+        number = None if column.kind in _LABELS else parse_decimal(text)
         if number is not None:
             value = int(number) if number == int(number) else float(number)
             yield column.key, Field[int | float](value=value, raw=text, confidence=1.0, page=page, source=Source.DATA)
@@ -174,7 +175,7 @@ def _numbers(annex: Annex, total: SheetRow, page: int) -> Iterator[tuple[str, Fi
 
 def _words(totals: Iterable[SheetRow]) -> tuple[str, ...]:
     """Return what rows of totals say, so that nothing of them is lost."""
-    return tuple(" ".join(dict.fromkeys(cell for cell in row.cells if cell)) for row in totals)
+    return tuple(join_cells(row.cells) for row in totals)
 
 
 def _note(text: str, page: int) -> Field[str]:
