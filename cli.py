@@ -18,6 +18,7 @@ from commands.letters import thread
 from commands.rounds import diff, rounds
 from commands.session import load_settings as _settings
 from commands.session import note_log_options
+from commands.statuses import statuses
 from core.errors import ExitCode, MissingToolError, SarabanError
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ app.command()(desk.search)
 app.command()(desk.serve)
 app.command()(desk.watch)
 app.add_typer(bodies, name="bodies")
+app.add_typer(statuses, name="statuses")
 
 
 @app.command()

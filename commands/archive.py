@@ -100,6 +100,7 @@ def merge(
 ) -> None:
     """รวมคลังอื่นเข้าคลังนี้ / take other archives into this one; may be repeated."""
     from core.errors import ExitCode
+    from pipeline.status_wordings import lay_anew
     from store.archive import Archive
     from store.merging import merge as merge_archives
 
@@ -121,6 +122,7 @@ def merge(
                     f"– {name}: was there; what people decided of it in that archive was not taken over",
                 )
             faults += merged.faults
+        lay_anew(target, settings)
     for name in faults:
         typer.echo(f"✗ [original] {name}", err=True)
     if faults:

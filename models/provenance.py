@@ -21,6 +21,7 @@ class RepairRule(StrEnum):
     PERSON_CORRECTED = "person.corrected"
     PERSON_UNREADABLE = "person.unreadable"
     REMARK_CODE_BOOK = "remark.code_book"
+    STATUS_WORDING = "status.wording"
     SEQUENCE_NEIGHBORS = "sequence.neighbours"
 
 

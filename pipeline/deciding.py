@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sqlalchemy import Connection
+
 from core.errors import ConflictError, UsageError
 from core.settings import Settings
 from models.decision import Answer, Decision, Ground, StoredDecision
@@ -17,9 +19,11 @@ from models.snapshot import Snapshot
 from pipeline.overlay import answer_findings, apply_decisions
 from pipeline.reading import judge_document
 from pipeline.typed_values import parse_value, to_json
+from pipeline.wording_layer import apply_wordings
 from rounds.snapshot import freeze, is_round
 from rules.runner import findings
 from store import decisions as store
+from store import status_wordings
 from store.archive import Archive
 
 _TRIES: Final = 20
@@ -61,7 +65,7 @@ def decide(
         before = {doubt.target for doubt in find_doubts(kept.current)}
         recorded = [store.add(connection, sha, decision, person) for decision in decisions]
         held += recorded
-        document = with_decisions(kept.reading, held, settings)
+        document = with_decisions(_with_wordings(connection, kept.reading), held, settings)
         store.put_current(connection, kept, document, held)
     after = {doubt.target for doubt in find_doubts(document)}
     own = {each.decision.target for each in recorded}
@@ -84,7 +88,8 @@ def undo(archive: Archive, sha: str, person: str, settings: Settings, number: in
             raise UsageError("ไม่มีคำวินิจฉัยให้ยกเลิก", "there is no decision to take back")
         store.revoke(connection, found[-1], person)
         held.remove(found[-1])
-        store.put_current(connection, kept, with_decisions(kept.reading, held, settings), held)
+        document = with_decisions(_with_wordings(connection, kept.reading), held, settings)
+        store.put_current(connection, kept, document, held)
     return found[-1]
 
 
@@ -182,9 +187,10 @@ def keep_reading(
     for _ in range(_TRIES):
         with archive.reading() as connection:
             last, held = store.last_id(connection, sha), store.in_force(connection, sha)
-        document = with_decisions(reading, held, settings) if held else reading
+            worded, wording = _with_wordings(connection, reading), status_wordings.last_id(connection)
+        document = with_decisions(worded, held, settings) if held or worded is not reading else reading
         try:
-            decided = store.DecidedDocument(reading, last)
+            decided = store.DecidedDocument(reading, last, wording)
             return document, archive.put_document(document, engine, freeze_rounds(document), origin, decided)
         except ConflictError:
             continue
@@ -230,6 +236,11 @@ def history(archive: Archive, sha: str) -> list[StoredDecision]:
     """Return every decision on a document, oldest first."""
     with archive.reading() as connection:
         return store.history(connection, sha)
+
+
+def _with_wordings(connection: Connection, reading: Document) -> Document:
+    """Return a reading with what people said that its wordings of statuses mean."""
+    return apply_wordings(reading, [each.wording for each in status_wordings.in_force(connection)])
 
 
 def _refuse_stale(current: Document, decision: Decision) -> None:

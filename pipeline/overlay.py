@@ -129,11 +129,11 @@ def _put(document: Document, path: str, before: Field[Any], after: Field[Any]) -
     row = resolve(document, parent(above) if above.endswith(".cells") else above)
     if isinstance(row, Row):
         place = parent(above) if above.endswith(".cells") else above
-        document = put_part(document, place, _settle_row(row, before))
+        document = put_part(document, place, settle_row(row, before))
     return document
 
 
-def _settle_row(row: Row, before: Field[Any]) -> Row:
+def settle_row(row: Row, before: Field[Any]) -> Row:
     """Return a row whose own reasons for review are those that its values still have, and the years of its remark."""
     still = {code for _, field in walk_fields(row) for code in field.review}
     review = tuple(code for code in row.review if code not in before.review or code in still)

@@ -27,6 +27,7 @@ from thai.times import find_times
 
 _STATUS_WORDS: Final = {
     **{word: status for status in Status for word in (status.value, row_status(status), row_status(status, "en"))},
+    "done": Status.COMPLETE,
     "ครบถ้วน": Status.COMPLETE,
     "ยังไม่ครบถ้วน": Status.INCOMPLETE,
     "ยังไม่ได้บันทึก": Status.NOT_STARTED,
@@ -60,6 +61,19 @@ def parse_value(document: Document, path: str, text: str, register: Register) ->
             f"{path}: “{text[:80]}” ไม่ใช่{_expected(kinds)[0]}", f"{path}: “{text[:80]}” is not {_expected(kinds)[1]}"
         )
     return value
+
+
+def parse_status(text: str) -> Status:
+    """Return the status that a person typed: its name in the record, in Thai or in English.
+
+    Raises:
+        UsageError: It is none.
+    """
+    status = _STATUS_WORDS.get(normalize(text).strip())
+    if status is None:
+        names = ", ".join(f"{each.value} ({row_status(each)})" for each in Status)
+        raise UsageError(f"{text}: ไม่ใช่สถานะ มี {names}", f"{text}: no status; there are {names}")
+    return status
 
 
 def value_types(field: Field[Any]) -> tuple[type, ...]:

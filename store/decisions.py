@@ -9,16 +9,23 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from core.errors import ConflictError, NotFoundError
 from models.decision import Decision, StoredDecision, left_for_later
 from models.document import Document
-from store import doubts, record_tables, records, search
+from store import doubts, record_tables, records, search, status_wordings
 from store.schema import INDEX_VERSION, decisions, documents, readings, snapshots
 
 
 @dataclass(frozen=True, slots=True)
 class DecidedDocument:
-    """Beside a record: the reading without decisions, and the id of the last one that is in the record (0 for none)."""
+    """Beside a record: the reading that nobody decided of, and what is in the record of what people said.
+
+    Attributes:
+        reading: The record without it; the record itself where there is nothing.
+        last: Id of the last decision on the document that is in the record, 0 for none.
+        wording: The same of the meanings of wordings, which are of all documents.
+    """
 
     reading: Document
     last: int
+    wording: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +113,14 @@ def put_record(connection: Connection, document: Document, engine: str, decided:
         ConflictError: There are other decisions by now than those in the record.
     """
     sha = document.source.sha256
-    if decided is not None and decided.last != last_id(connection, sha):
+    known = last_id(connection, sha), status_wordings.last_id(connection)
+    if decided is not None and (decided.last, decided.wording) != known:
         raise ConflictError(document.source.name)
     records.put_record(connection, document, engine)
     records.put_letters(connection, document)
     connection.execute(delete(readings).where(readings.c.document == sha))
     held = in_force(connection, sha)
-    if decided is not None and held:
+    if decided is not None and decided.reading is not document:
         connection.execute(insert(readings).values(document=sha, record=decided.reading.model_dump_json()))
     _index(connection, document, held)
 

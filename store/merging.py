@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, func, insert, select, update
 from models.document import Document
 from models.document_status import lost_parts
 from models.snapshot import Snapshot
-from store import confirmations, decisions, originals, records
+from store import confirmations, decisions, originals, records, status_wordings
 from store.archive import ORIGINALS, Archive
 from store.schema import (
     decisions as decisions_table,
@@ -75,6 +75,7 @@ def merge(source: Archive, target: Archive) -> MergeSummary:
         with target.writing() as write:
             for remembered in confirmations.in_force(read):
                 confirmations.add(write, remembered.confirmation)
+            status_wordings.copy_new(read, write)
             _copy_new(read, write, failures, "origin", read.execute(select(failures.c.origin)).scalars().all())
             decisions.index_outdated(write)
     return merged

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
 
-REVISION: Final = "0009"
+REVISION: Final = "0010"
 """The newest migration: what an archive that this version wrote says of itself."""
 
 INDEX_VERSION: Final = 1
@@ -143,6 +143,17 @@ confirmations = Table(
     Column("decided_at", String, nullable=False, doc="when"),
 )
 """What people confirm of repairs. Append-only: a row that names an earlier one in `forgets` takes it back."""
+
+status_wordings = Table(
+    "status_wordings",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True, doc="order in which they were given"),
+    Column("revokes", Integer, ForeignKey("status_wordings.id"), doc="meaning that this one takes back"),
+    Column("person", String, nullable=False, doc="who"),
+    Column("decided_at", String, nullable=False, doc="when"),
+    Column("payload", Text, doc="the meaning as JSON: wording, column, status, reason"),
+)
+"""What people say that wordings of statuses mean. Append-only: a row that names an earlier one takes it back."""
 
 decisions = Table(
     "decisions",

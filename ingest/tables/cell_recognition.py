@@ -169,14 +169,16 @@ def _is_number(text: str) -> bool:
 
 
 def _text_rows(table: DetectedTable, looks: Sequence[CellInk]) -> set[int]:
-    """Return the rows that may hold totals under a column of check_marks.
+    """Return the rows that may hold words in a column of check_marks: totals, and both rows of a header of two.
 
-    They are the last one, those with a merged cell, and those without a number in a first column that has numbers.
+    They are the last one, those with a merged cell, those without a number in a first column that has numbers, and
+    those that the first cell of the table spans.
     """
     first = {cell.row: seen.box is not None for cell, seen in zip(table.cells, looks, strict=True) if cell.column == 0}
     numbered = sum(first.values()) > len(first) / 2
     bare = {row for row, inked in first.items() if numbered and not inked}
-    return {table.rows - 1, *bare, *(cell.row for cell in table.cells if cell.column_span > 1)}
+    header = {row for cell in table.cells if (cell.row, cell.column) == (0, 0) for row in range(1, cell.row_span)}
+    return {table.rows - 1, *bare, *header, *(cell.row for cell in table.cells if cell.column_span > 1)}
 
 
 class _CellReader:

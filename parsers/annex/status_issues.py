@@ -14,7 +14,7 @@ def unread_statuses(annex: Annex) -> list[Issue]:
     rows = [row for row in annex.rows if NOT_UNDERSTOOD in row.status.review]
     if not rows:
         return []
-    header = _header(annex, rows)
+    header = find_header(annex, rows)
     counts = Counter(row.status.raw.strip() for row in rows).most_common()
     thai = " ".join(f"“{text}” {to_thai(str(count))} แถว" for text, count in counts)
     english = ", ".join(f"“{text}” in {count} rows" for text, count in counts)
@@ -32,7 +32,7 @@ def unread_statuses(annex: Annex) -> list[Issue]:
     ]
 
 
-def _header(annex: Annex, rows: Sequence[Row]) -> str:
+def find_header(annex: Annex, rows: Sequence[Row]) -> str:
     """Return the header of the column that the statuses of some rows stand in."""
     for column in annex.columns:
         cells = [row.cells.get(column.key) for row in rows]

@@ -1,16 +1,19 @@
 """Tables whose statuses once were null and `ok`; `fixtures/cases` says what is right."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from core.limits import Limits
+from core.settings import Settings
 from ingest.sources.spreadsheet import read_rows
 from models.annex import Annex, Status
 from models.ocr import OcrPage
 from parsers.annex.from_spreadsheet import build_province_annexes, detect_sheet_layout
 from parsers.annexes import parse_annexes
+from pipeline.reading import build_recognizer, read_document
 
 CASES = Path("fixtures/cases")
 
@@ -67,3 +70,14 @@ def test_a_table_over_a_page_break_loses_no_row() -> None:
     assert complete(annex) == right["complete"]
     assert annex.rows[7].body.raw == right["row_8"]
     assert {row.district.value for row in annex.rows} == {right["district_of_all"]}
+
+
+@pytest.mark.ocr
+def test_both_rows_of_a_header_over_signs_are_read_from_a_scan() -> None:
+    right, settings = expected("h33-two-row-header-scan"), Settings()
+    document = read_document(CASES / "h33-two-row-header-scan.pdf", settings, build_recognizer(settings))
+    [annex] = document.annexes
+    assert [column.header for column in annex.columns[3:5]] == right["header"]
+    counts = Counter(row.status.value for row in annex.rows)
+    assert counts == {Status.COMPLETE: right["complete"], Status.INCOMPLETE: right["incomplete"]}
+    assert not any(row.status.review for row in annex.rows)

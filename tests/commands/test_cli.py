@@ -39,6 +39,7 @@ OURS = {
     "commands.letters",
     "commands.rounds",
     "commands.session",
+    "commands.statuses",
     "core",
     "core.errors",
 }
