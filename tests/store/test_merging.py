@@ -44,6 +44,7 @@ def rows(archive):
     return found
 
 
+@pytest.mark.slow
 def test_shards_merged_equal_the_whole(tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
