@@ -22,6 +22,9 @@ class RuleRemovalSettings:
     """Length from which flat ink is a dash for nil."""
     crossing: float = 1 / 18
     """How thick a stroke is at most that runs through a line."""
+    near_pixels: int = 3
+    crossing_pixels: int = 5
+    """The same two at least, in pixels, where the resolution is low."""
 
 
 _SETTINGS = RuleRemovalSettings()
@@ -69,7 +72,7 @@ def find_components(
     across, down = (np.asarray(cv2.dilate(rule, np.ones((3, 3), np.uint8)), np.uint8) for rule in rules)
     bare = np.array(ink)
     bare[cv2.bitwise_or(across, down) > 0] = 0
-    thick = max(5, int(settings.crossing * dpi))
+    thick = max(settings.crossing_pixels, int(settings.crossing * dpi))
     turned = _find_crossing(np.ascontiguousarray(bare.T), np.ascontiguousarray(down.T), thick) if down.any() else down.T
     over = cv2.bitwise_or(_find_crossing(bare, across, thick), np.ascontiguousarray(turned.T))
     cv2.bitwise_or(bare, cv2.bitwise_and(over, ink), dst=bare)
@@ -89,7 +92,7 @@ def _find_crossing(bare: Gray, across: Gray, thick: int) -> Gray:
 
 def remove_specks(ink: Gray, dpi: int, settings: RuleRemovalSettings = _SETTINGS) -> Gray:
     """Return ink without the specks that stand alone: smaller than a dash, and no other ink near them."""
-    near = max(3, round(settings.near * dpi)) | 1
+    near = max(settings.near_pixels, round(settings.near * dpi)) | 1
     clusters = label_components(np.asarray(cv2.dilate(ink, np.ones((near, near), np.uint8)), np.uint8))
     width, height = clusters.stats[:, 2] - (near - 1), clusters.stats[:, 3] - (near - 1)
     dash = (width >= 2 * height) & (width >= settings.shortest_dash * dpi)

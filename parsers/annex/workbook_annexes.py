@@ -24,6 +24,8 @@ _PROVINCE: Final = re.compile(r"จังหวัด\s*([ก-ฺเ-๎]+)")
 _CELL: Final = re.compile(r"([A-Z]+)([0-9]+)")
 _ISSUE_CELLS: Final = 20
 """Cells that an issue names; of more it says how many."""
+_LETTERS: Final = 26
+"""Letters that columns of a sheet are counted in: A to Z, AA …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,7 @@ def _placed(row: Row, at: SheetRow, sheet: Sheet) -> Row:
 def _column_index(cell: str) -> int:
     index = 0
     for letter in _CELL.fullmatch(cell)[1]:  # type: ignore[index]
-        index = index * 26 + ord(letter) - ord("A") + 1
+        index = index * _LETTERS + ord(letter) - ord("A") + 1
     return index - 1
 
 

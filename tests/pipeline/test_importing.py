@@ -349,6 +349,7 @@ def test_a_zip_file_is_bounded(archive, tmp_path, depth, content, limits, slug):
     assert (outcome.error.slug if outcome.error else None) == slug
 
 
+@pytest.mark.slow
 def test_the_command_tells_of_every_entry(shelf, tmp_path):
     done = saraban("import", shelf, "--archive", tmp_path / "other", "--json")
     *entries, sums = map(json.loads, done.stdout.splitlines())
