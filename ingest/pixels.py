@@ -34,25 +34,40 @@ class LabeledInk:
 
 
 def label_components(ink: GrayImage) -> LabeledInk:
-    """Return the connected components of a binarized picture; what it costs goes by the rows that hold ink."""
-    height = ink.shape[0]
-    inked = np.zeros(height + height % 2 + 4, np.uint8)
-    if ink.size:
-        inked[2 : 2 + height] = np.asarray(cv2.reduce(ink, 1, cv2.REDUCE_MAX)).ravel()
-    # Pairs of rows, as they are labeled in: with one white pair behind those that are inked, nothing new touches.
-    pairs = np.asarray(inked.reshape(-1, 2).any(axis=1), np.bool_)
-    rows = np.flatnonzero(np.repeat(np.asarray(pairs[1:-1] | pairs[:-2]), 2)[:height])
-    labels = np.zeros(ink.shape, np.int32)
-    if not len(rows):
-        paper = np.array([[0, 0, ink.shape[1], height, ink.size]], np.int64)
-        return LabeledInk(labels, paper, np.array([[ink.shape[1] / 2, height / 2]], np.float64))
-    _, found, boxes, centers = cv2.connectedComponentsWithStats(np.take(ink, rows, axis=0), connectivity=8)
-    labels[rows] = found
-    stats = boxes.astype(np.int64)
-    moved = rows[stats[1:, 1]] - stats[1:, 1]
-    stats[1:, 1] += moved
-    centers[1:, 1] += moved
-    return LabeledInk(labels, stats, np.asarray(centers, np.float64))
+    """Return the connected components of a binarized picture.
+
+    Boxes and areas come from the runs of ink, of which there are few: OpenCV's own statistics look at each pixel and
+    take three times as long as its labeling.
+    """
+    if not ink.size:
+        return LabeledInk(np.zeros(ink.shape, np.int32), np.zeros((1, 5), np.int64), np.zeros((1, 2)))
+    count, found = cv2.connectedComponents(ink, connectivity=8)
+    labels = np.asarray(found, np.int32)
+    height, width = ink.shape
+    inked = ink > 0
+    edges = inked.copy()
+    edges[:, 1:] &= ~inked[:, :-1]
+    starts = np.flatnonzero(edges)
+    edges[...] = inked
+    edges[:, :-1] &= ~inked[:, 1:]
+    rows, lefts = np.divmod(starts, width)
+    rights = np.flatnonzero(edges) - rows * width + 1
+    owners = labels.ravel()[starts]
+    stats = np.zeros((count, 5), np.int64)
+    stats[0] = (0, 0, width, height, ink.size)
+    centers = np.full((count, 2), ((width - 1) / 2, (height - 1) / 2))
+    if count > 1:
+        lengths = rights - lefts
+        areas = np.bincount(owners, lengths, count)[1:]
+        order = np.argsort(owners, kind="stable")  # of one component from the top
+        firsts = np.flatnonzero(np.diff(owners[order], prepend=0))
+        tops, feet = rows[order[firsts]], rows[order[np.append(firsts[1:], len(order)) - 1]] + 1
+        left = np.minimum.reduceat(lefts[order], firsts)
+        right = np.maximum.reduceat(rights[order], firsts)
+        stats[1:] = np.stack([left, tops, right - left, feet - tops, areas.astype(np.int64)], axis=1)
+        centers[1:, 0] = np.bincount(owners, lengths * (lefts + rights - 1) / 2, count)[1:] / areas
+        centers[1:, 1] = np.bincount(owners, lengths * rows, count)[1:] / areas
+    return LabeledInk(labels, stats, centers)
 
 
 def draw_components(labels: Labels, wanted: Mask, ink: GrayImage) -> GrayImage:
