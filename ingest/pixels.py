@@ -1,6 +1,7 @@
 """The arrays that pages are made of, and their connected components."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -12,8 +13,10 @@ ColorImage = npt.NDArray[np.uint8]
 """Height × width × (red, green, blue)."""
 Mask = npt.NDArray[np.bool_]
 """Height × width, or one truth for each of some connected components."""
-Labels = npt.NDArray[np.int32]
-"""Height × width: the label of the connected component that a pixel is part of, 0 for paper."""
+Labels = npt.NDArray[np.integer[Any]]
+"""Height × width: the label of the connected component that a pixel is part of, 0 for paper; 16 bits where they do."""
+_MOST_SHORT_LABELS = 1 << 16
+"""Labels that 16 bits tell apart: an array of them takes 17 MB of a page at 300 dpi, one of 32 bits 35 MB."""
 Stats = npt.NDArray[np.int64]
 """Components × (left, top, width, height, area) in pixels; row 0 is the paper."""
 
@@ -40,34 +43,43 @@ def label_components(ink: GrayImage) -> LabeledInk:
     take three times as long as its labeling.
     """
     if not ink.size:
-        return LabeledInk(np.zeros(ink.shape, np.int32), np.zeros((1, 5), np.int64), np.zeros((1, 2)))
-    count, found = cv2.connectedComponents(ink, connectivity=8)
-    labels = np.asarray(found, np.int32)
+        return LabeledInk(np.zeros(ink.shape, np.uint16), np.zeros((1, 5), np.int64), np.zeros((1, 2)))
+    rows, lefts, rights = _find_runs(ink)
+    count, found = cv2.connectedComponents(ink, connectivity=8, ltype=choose_label_type(len(rows)))
+    labels: Labels = np.asarray(found)
     height, width = ink.shape
+    stats, centers = np.zeros((count, 5), np.int64), np.zeros((count, 2))
+    stats[0] = (0, 0, width, height, ink.size)
+    centers[0] = ((width - 1) / 2, (height - 1) / 2)
+    if count > 1:
+        owners, lengths = labels[rows, lefts].astype(np.intp), rights - lefts
+        order = np.argsort(owners, kind="stable")  # those of one component from the top
+        firsts = np.flatnonzero(np.diff(owners[order], prepend=0))
+        tops, feet = rows[order[firsts]], rows[order[np.append(firsts[1:], len(order)) - 1]] + 1
+        left = np.minimum.reduceat(lefts[order], firsts)
+        right = np.maximum.reduceat(rights[order], firsts)
+        areas = np.bincount(owners, lengths, count)[1:]
+        stats[1:] = np.stack([left, tops, right - left, feet - tops, areas.astype(np.int64)], axis=1)
+        centers[1:, 0] = np.bincount(owners, lengths * (lefts + rights - 1) / 2, count)[1:] / areas
+        centers[1:, 1] = np.bincount(owners, lengths * rows, count)[1:] / areas
+    return LabeledInk(labels, stats, centers)
+
+
+def choose_label_type(runs: int) -> int:
+    """Return OpenCV's type for the labels of a picture with so many runs of ink: no more components than runs."""
+    return cv2.CV_16U if runs < _MOST_SHORT_LABELS else cv2.CV_32S
+
+
+def _find_runs(ink: GrayImage) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Return the rows of the runs of ink across a picture, where each begins, and where it has ended."""
     inked = ink > 0
     edges = inked.copy()
     edges[:, 1:] &= ~inked[:, :-1]
     starts = np.flatnonzero(edges)
     edges[...] = inked
     edges[:, :-1] &= ~inked[:, 1:]
-    rows, lefts = np.divmod(starts, width)
-    rights = np.flatnonzero(edges) - rows * width + 1
-    owners = labels.ravel()[starts]
-    stats = np.zeros((count, 5), np.int64)
-    stats[0] = (0, 0, width, height, ink.size)
-    centers = np.full((count, 2), ((width - 1) / 2, (height - 1) / 2))
-    if count > 1:
-        lengths = rights - lefts
-        areas = np.bincount(owners, lengths, count)[1:]
-        order = np.argsort(owners, kind="stable")  # of one component from the top
-        firsts = np.flatnonzero(np.diff(owners[order], prepend=0))
-        tops, feet = rows[order[firsts]], rows[order[np.append(firsts[1:], len(order)) - 1]] + 1
-        left = np.minimum.reduceat(lefts[order], firsts)
-        right = np.maximum.reduceat(rights[order], firsts)
-        stats[1:] = np.stack([left, tops, right - left, feet - tops, areas.astype(np.int64)], axis=1)
-        centers[1:, 0] = np.bincount(owners, lengths * (lefts + rights - 1) / 2, count)[1:] / areas
-        centers[1:, 1] = np.bincount(owners, lengths * rows, count)[1:] / areas
-    return LabeledInk(labels, stats, centers)
+    rows, lefts = np.divmod(starts, ink.shape[1])
+    return rows, lefts, np.flatnonzero(edges) - rows * ink.shape[1] + 1
 
 
 def draw_components(labels: Labels, wanted: Mask, ink: GrayImage) -> GrayImage:

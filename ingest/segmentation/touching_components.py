@@ -28,7 +28,7 @@ def split_touching_components(
 ) -> tuple[Labels, Stats]:
     """Return labels and statistics of pieces of ink, with new pieces behind the old for what was taken out.
 
-    The labels are changed in place: a page has many pixels.
+    The labels are changed in place, if they have room for more: a page has many pixels.
 
     Args:
         labels: The label of each pixel's piece of ink, 0 for paper.
@@ -62,9 +62,11 @@ def split_touching_components(
         return labels, stats
     renamed = np.zeros(len(found), np.int32)
     renamed[letters] = len(stats) + np.arange(np.count_nonzero(letters), dtype=np.int32)
+    if renamed.max() > np.iinfo(labels.dtype).max:
+        labels = labels.astype(np.int32)
+        window = labels[y0:y1, x0:x1]
     places = places[own]
     names = np.take(renamed, np.take(np.asarray(torn, np.int32), places))
-    rows, columns = np.divmod(places[names > 0], window.shape[1])
-    window[rows, columns] = names[names > 0]
+    window[np.divmod(places[names > 0], window.shape[1])] = names[names > 0]
     found[:, :2] += (x0, y0)
     return labels, np.concatenate([stats, found[letters].astype(np.int64)])

@@ -190,7 +190,7 @@ def _group_overlapping(overlaps: npt.NDArray[np.bool_]) -> Iterator[tuple[Mask, 
     while left.any():
         others = np.arange(len(left)) == np.argmax(left)
         count = 0
-        while count != (count := np.count_nonzero(others)):
+        while count != (count := int(np.count_nonzero(others))):
             boxes = np.asarray(overlaps[:, others].any(axis=1))
             others |= overlaps[boxes].any(axis=0)
         left &= ~others
@@ -210,8 +210,9 @@ def _move_fills(page: PageImage, layers: Layers) -> tuple[GrayImage, Layout, dic
     for name, alone in layers.inks.items():
         own = np.asarray(cv2.threshold(alone, 254, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
         fills = find_fills(own, np.asarray(cv2.bitwise_and(ink, ink, mask=255 - own), np.uint8), layout.lines, page.dpi)
-        inks[name] = np.asarray(cv2.bitwise_or(alone, fills), np.uint8)  # white where it is filled in
+        inks[name] = alone
         if fills.any():
+            inks[name] = np.asarray(cv2.bitwise_or(alone, fills), np.uint8)  # white where it is filled in
             printed = np.where(fills > 0, page.gray, printed)
     if printed is not layers.print:
         layout = find_lines(PageImage(printed, page.dpi).ink, page.dpi)
