@@ -76,8 +76,10 @@ def _remove_rules(ink: Gray, rules: tuple[Gray, Gray], thick: int) -> Gray:
     across, down = (np.asarray(cv2.dilate(rule, np.ones((3, 3), np.uint8)), np.uint8) for rule in rules)
     bare = np.array(ink)
     bare[cv2.bitwise_or(across, down) > 0] = 0
-    turned = _find_crossing(np.ascontiguousarray(bare.T), np.ascontiguousarray(down.T), thick) if down.any() else down.T
-    over = cv2.bitwise_or(_find_crossing(bare, across, thick), np.ascontiguousarray(turned.T))
+    over = _find_crossing(bare, across, thick)
+    if down.any():
+        turned = _find_crossing(np.asarray(cv2.transpose(bare)), np.asarray(cv2.transpose(down)), thick)
+        over = np.asarray(cv2.bitwise_or(over, cv2.transpose(turned)), np.uint8)
     return np.asarray(cv2.bitwise_or(bare, cv2.bitwise_and(over, ink), dst=bare), np.uint8)
 
 

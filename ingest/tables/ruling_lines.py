@@ -101,9 +101,9 @@ def _find_across(ink: Gray, dpi: int, settings: RulingLineSettings) -> Gray:
 
 def _find_down(ink: Gray, dpi: int, settings: RulingLineSettings) -> Gray:
     # No letters stand in a row down the page; those that begin right of a line must not count against it.
-    turned = np.ascontiguousarray(ink.T)
+    turned = np.asarray(cv2.transpose(ink), np.uint8)
     runs = _bridge_gaps(_find_runs(turned, settings.shortest_down, dpi, settings), dpi)
-    return np.ascontiguousarray(_keep_straight(runs, turned, dpi, settings).T)
+    return np.asarray(cv2.transpose(_keep_straight(runs, turned, dpi, settings)), np.uint8)
 
 
 def _bridge_gaps(runs: Gray, dpi: int) -> Gray:
