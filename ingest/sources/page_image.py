@@ -47,7 +47,7 @@ class PageImage:
     @functools.cached_property
     def ink(self) -> GrayImage:
         """The binarized page: ink 255, paper 0."""
-        return binarize(self.gray)
+        return binarize(self.gray, self.paper)
 
     @functools.cached_property
     def ink_share(self) -> float:
@@ -72,23 +72,23 @@ class PageImage:
     def cleared(self, mask: Mask) -> "PageImage":
         """Return the page with the pixels of a mask (height × width) in the color of the paper."""
 
-        def paint(picture: ColorImage | GrayImage) -> ColorImage | GrayImage:
-            clean = picture.copy()
-            clean[mask] = int(paper_level(picture))
-            return clean
+        def paint(picture: ColorImage | GrayImage, paper: int) -> None:
+            picture[mask] = paper
 
         return self._painted(paint)
 
     def without_regions(self, boxes: Sequence[Box]) -> "PageImage":
         """Return the page with some regions painted over in the color of the paper."""
 
-        def paint(picture: ColorImage | GrayImage) -> ColorImage | GrayImage:
-            paper, clean = int(paper_level(picture)), picture.copy()
+        def paint(picture: ColorImage | GrayImage, paper: int) -> None:
             for left, top, right, bottom in boxes:
-                clean[max(top, 0) : bottom, max(left, 0) : right] = paper
-            return clean
+                picture[max(top, 0) : bottom, max(left, 0) : right] = paper
 
         return self._painted(paint) if boxes else self
 
-    def _painted(self, paint: Callable[[ColorImage | GrayImage], ColorImage | GrayImage]) -> "PageImage":
-        return replace(self, gray=paint(self.gray), colors=None if self.colors is None else paint(self.colors))
+    def _painted(self, paint: Callable[[ColorImage | GrayImage, int], None]) -> "PageImage":
+        gray, colors = self.gray.copy(), None if self.colors is None else self.colors.copy()
+        paint(gray, int(self.paper))
+        if colors is not None:
+            paint(colors, int(paper_level(colors)))
+        return replace(self, gray=gray, colors=colors)

@@ -8,10 +8,9 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from ingest.sources.page_image import Gray
 from ingest.tables.ruling_lines import RulingLine, measure_covered
@@ -288,17 +287,15 @@ def _merge_cells(across: _Edges, down: _Edges) -> list[tuple[int, int, int, int]
     A shape that is no rectangle has lost a line somewhere: it is parted row by row, so that rows stay apart.
     """
     rows, columns = down.shape[0], across.shape[1]
-    places = np.arange(rows * columns).reshape(rows, columns)
-    to_above, to_left = ~across[1:rows], ~down[:, 1:columns]
-    pairs = (
-        np.concatenate([places[1:][to_above], places[:, 1:][to_left]]),
-        np.concatenate([places[:-1][to_above], places[:, :-1][to_left]]),
-    )
-    graph = coo_array((np.ones(len(pairs[0]), np.int8), pairs), shape=(places.size, places.size))
-    labels: npt.NDArray[np.int32] = connected_components(graph, directed=False)[1]
-    group = labels.reshape(rows, columns)
+    # Each place is a pixel, and so is each edge between two of them that is not ruled.
+    picture = np.zeros((2 * rows - 1, 2 * columns - 1), np.uint8)
+    picture[::2, ::2] = 1
+    picture[1::2, ::2] = ~across[1:rows]
+    picture[::2, 1::2] = ~down[:, 1:columns]
+    count, labels = cv2.connectedComponents(picture, connectivity=4)
+    group = np.asarray(labels, np.int32)[::2, ::2]
     found: list[tuple[int, int, int, int]] = []
-    for label in range(int(group.max()) + 1):
+    for label in range(1, count):
         at_rows, at_columns = np.nonzero(group == label)
         top, bottom = int(at_rows.min()), int(at_rows.max())
         left, right = int(at_columns.min()), int(at_columns.max())

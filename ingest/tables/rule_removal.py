@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.pixels import draw_components, label_components
+from ingest.pixels import Labels, draw_components, label_components
 from ingest.sources.page_image import Gray
 
 
@@ -44,7 +44,7 @@ class ConnectedComponents:
 
     ink: Gray
     rules: tuple[Gray, Gray]
-    labels: npt.NDArray[np.int32]
+    labels: Labels
     boxes: npt.NDArray[np.int32]
     centers: npt.NDArray[np.float64]
 
@@ -69,15 +69,21 @@ def find_components(
         dpi: Resolution.
         settings: How thick strokes are.
     """
+    bare = _remove_rules(ink, rules, max(settings.crossing_pixels, int(settings.crossing * dpi))) if any(map(np.any, rules)) else ink
+    found = label_components(bare)
+    return ConnectedComponents(ink, rules, found.labels, found.stats.astype(np.int32), found.centers)
+
+
+def _remove_rules(ink: Gray, rules: tuple[Gray, Gray], thick: int) -> Gray:
+    """Return ink without rules, whole where strokes as thick as that run through them."""
     across, down = (np.asarray(cv2.dilate(rule, np.ones((3, 3), np.uint8)), np.uint8) for rule in rules)
     bare = np.array(ink)
     bare[cv2.bitwise_or(across, down) > 0] = 0
-    thick = max(settings.crossing_pixels, int(settings.crossing * dpi))
-    turned = _find_crossing(np.ascontiguousarray(bare.T), np.ascontiguousarray(down.T), thick) if down.any() else down.T
-    over = cv2.bitwise_or(_find_crossing(bare, across, thick), np.ascontiguousarray(turned.T))
-    cv2.bitwise_or(bare, cv2.bitwise_and(over, ink), dst=bare)
-    found = label_components(bare)
-    return ConnectedComponents(ink, rules, found.labels, found.stats.astype(np.int32), found.centers)
+    over = _find_crossing(bare, across, thick)
+    if down.any():
+        turned = _find_crossing(np.asarray(cv2.transpose(bare)), np.asarray(cv2.transpose(down)), thick)
+        over = np.asarray(cv2.bitwise_or(over, cv2.transpose(turned)), np.uint8)
+    return np.asarray(cv2.bitwise_or(bare, cv2.bitwise_and(over, ink), dst=bare), np.uint8)
 
 
 def _find_crossing(bare: Gray, across: Gray, thick: int) -> Gray:
