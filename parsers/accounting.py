@@ -55,13 +55,17 @@ class _Token:
 
 @dataclass(slots=True)
 class _Holding:
-    """The letters and digits that one value holds, which of them are accounted for, and its record's last page."""
+    """The letters and digits that one value holds, which of them are accounted for, and its record's last page.
+
+    A value without letters, such as a dash for nil, is filled all the same.
+    """
 
     path: str
     page: PageNumber | None
     box: Box | None
     text: str
     last: PageNumber = 1
+    is_filled: bool = True
     spent: bytearray = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,6 +78,11 @@ class _Holding:
         x, y = box.center
         inside_x = self.box.x0 - _REACH <= x <= self.box.x1 + _REACH
         return inside_x and self.box.y0 - _REACH <= y <= self.box.y1 + _REACH
+
+    def says(self, text: str) -> bool:
+        """Whether the value has what stands in its cell: its letters, or a sign where that is no letter."""
+        piece = _letters(text)
+        return piece in self.text if piece else self.is_filled
 
     def spend(self, piece: str, *, spend: bool = True) -> bool:
         """Take the first occurrence of a text that nothing took before, or only look; False where there is none."""
@@ -108,10 +117,9 @@ class _Holdings:
             if holding.box is None or holding.path.startswith("letters"):
                 self._going_on.append(holding)
 
-    def at(self, page: PageNumber, box: Box) -> str | None:
+    def at(self, page: PageNumber, box: Box) -> _Holding | None:
         """Return the value that has exactly this box."""
-        holding = self._at_box.get((page, box))
-        return None if holding is None else holding.path
+        return self._at_box.get((page, box))
 
     def about(self, page: PageNumber, box: Box | None) -> list[_Holding]:
         """Return the values within whose boxes a place lies."""
@@ -238,7 +246,7 @@ def _fields(value: Any, path: str) -> Iterator[_Holding]:  # noqa: ANN401 - any 
     if isinstance(value, Field):
         text = _letters(value.raw)
         if text or value.box is not None:
-            yield _Holding(path, value.page, value.box, text)
+            yield _Holding(path, value.page, value.box, text, is_filled=bool(value.raw.strip() or value.value))
     elif isinstance(value, BaseModel):
         names = type(value).model_fields
         own = [list(_fields(getattr(value, name), f"{path}.{name}")) for name in names if name not in _NOT_OWNERS]
@@ -334,7 +342,7 @@ def _grid_parts(page: OcrPage, tables: Mapping[tuple[PageNumber, Box], str]) -> 
     for grid in page.grids:
         table = tables.get((page.number, grid.box))
         for cell in grid.cells:
-            if _letters(cell.text) or cell.mark is not None:
+            if cell.text.strip() or cell.mark is not None:
                 yield _part(page, cell.box, PartKind.CELL, cell.text or str(cell.mark), table)
 
 
@@ -342,15 +350,22 @@ def _owned_cell(page: OcrPage, part: PagePart, holdings: _Holdings, within: str)
     """Return a cell with its owner among the values whose paths begin so, if it has none yet."""
     if part.owner is not None or part.box is None:
         return part
-    own = holdings.at(page.number, part.box) if page.has_layout else None
-    if own is None and part.text in _SIGNS and page.has_layout:
-        own = next((holding.path for holding in holdings.about(page.number, part.box)), None)
-    if own is None:
-        box = part.box if page.has_layout else None
-        lines = [line for line in part.text.split("\n") if _letters(line)]
-        owners = [holdings.owner(page, line, box, within=within) for line in lines]
-        own = owners[0] if owners and all(owners) else _label(part.text)
-    return part.model_copy(update={"owner": own})
+    return part.model_copy(update={"owner": _find_cell_owner(page, part.text, part.box, holdings, within)})
+
+
+def _find_cell_owner(page: OcrPage, text: str, box: Box, holdings: _Holdings, within: str) -> str | None:
+    own = holdings.at(page.number, box) if page.has_layout else None
+    if own is not None and own.says(text):
+        return own.path
+    if not _letters(text) or text in _SIGNS:
+        # A sign has no text to be found by: a value about its place that says something is it.
+        about = holdings.about(page.number, box) if page.has_layout and own is None else ()
+        other = next((holding.path for holding in about if holding.is_filled), None)
+        if other is not None or (own is None and text not in _SIGNS):
+            return other or f"ornament.{Ornament.DIRT}"
+    lines = [line for line in text.split("\n") if _letters(line)]
+    owners = [holdings.owner(page, line, box if page.has_layout else None, within=within) for line in lines]
+    return owners[0] if owners and all(owners) else _label(text)
 
 
 def _ornament_of_line(text: str) -> str | None:
