@@ -92,11 +92,11 @@ def plant_in_pages(chance: random.Random) -> Iterator[Case]:
     """Yield cases without end."""
     papers = list(_load_papers())
     while True:
-        paper = chance.choice(papers)
         kind = chance.choice(list(_PLANTERS))
-        plant = _PLANTERS[kind](paper, chance)
-        if plant is None:
-            continue
+        plant = None
+        while plant is None:  # not every paper has a table to lose
+            paper = chance.choice(papers)
+            plant = _PLANTERS[kind](paper, chance)
         planted = paper.read(plant.seen, plant.given)
         yield Case(kind, paper.name, plant.page, plant.text, plant.box, plant.is_added, paper.record, planted)
 
@@ -126,13 +126,12 @@ def _is_content(paper: _Paper, page: OcrPage, line: Line) -> bool:
         for part in paper.parts
         if part.page == page.number and part.text and part.text in line.text and (not page.has_layout or part.box)
     ]
-    return any(owner is None or not owner.startswith("ornament") for owner in owners)
+    # A line that nobody holds is told of already, whatever is lost.
+    return any(owner is not None and not owner.startswith("ornament") for owner in owners)
 
 
 def _pick_line(paper: _Paper, chance: random.Random) -> tuple[OcrPage, int] | None:
-    lines = [
-        (page, at) for page in paper.pages for at, line in enumerate(page.lines) if _is_content(paper, page, line)
-    ]
+    lines = [(page, at) for page in paper.pages for at, line in enumerate(page.lines) if _is_content(paper, page, line)]
     return chance.choice(lines) if lines else None
 
 
@@ -162,7 +161,7 @@ def _lose_word(paper: _Paper, chance: random.Random) -> _Plant | None:
 
 
 def _lose_page(paper: _Paper, chance: random.Random) -> _Plant | None:
-    if len(paper.pages) < 2:  # noqa: PLR2004 - a file of one page is lost whole
+    if len(paper.pages) < 2:
         return None
     page = chance.choice(paper.pages)
     lines = [line for line in page.lines if _is_content(paper, page, line)]
@@ -225,7 +224,7 @@ def _lose_grid(paper: _Paper, chance: random.Random) -> _Plant | None:
     return _Plant(paper.pages, given, page.number, longest.text, grid.box if page.has_layout else None)
 
 
-def _place(page: OcrPage, chance: random.Random) -> Box:
+def _place(chance: random.Random) -> Box:
     left, top = chance.uniform(0.05, 0.7), chance.uniform(0.2, 0.9)
     return Box(left, top, left + 0.2, top + 0.03)
 
@@ -239,9 +238,9 @@ def _add(paper: _Paper, chance: random.Random, part: str, *, known: bool) -> _Pl
     """Put a part onto a page; the parsers may be given it, too."""
     page = chance.choice(paper.pages)
     # Not where the form of a letter has a signature or a garuda: those are known by their place alone.
-    box = Box(0.05, 0.95, 0.2, 0.97) if part in ("ink", "picture") else _place(page, chance)
+    box = Box(0.05, 0.95, 0.2, 0.97) if part in ("ink", "picture") else _place(chance)
     text = chance.choice(_STRANGE)
-    more = _build_part(part, text, box, chance)
+    more = _build_part(part, text, box)
     shown = page.model_copy(update={name: (*getattr(page, name), item) for name, item in more.items()})
     seen = _change(paper.pages, shown)
     silent = isinstance(next(iter(more.values())), InkIsland) and not next(iter(more.values())).text  # type: ignore[union-attr]
@@ -249,7 +248,7 @@ def _add(paper: _Paper, chance: random.Random, part: str, *, known: bool) -> _Pl
     return _Plant(seen, seen if known else paper.pages, page.number, "" if silent else text, where, is_added=True)
 
 
-def _build_part(part: str, text: str, box: Box, chance: random.Random) -> dict[str, Line | Code | InkIsland | Grid]:
+def _build_part(part: str, text: str, box: Box) -> dict[str, Line | Code | InkIsland | Grid]:
     if part == "code":
         return {"codes": Code(payload=text, box=box)}
     if part == "table":
@@ -268,7 +267,12 @@ def _build_grid(text: str, box: Box) -> Grid:
         Cell(
             row=row,
             column=column,
-            box=Box(box.x0 + column * width, box.y0 + row * height, box.x0 + (column + 1) * width, box.y0 + (row + 1) * height),
+            box=Box(
+                box.x0 + column * width,
+                box.y0 + row * height,
+                box.x0 + (column + 1) * width,
+                box.y0 + (row + 1) * height,
+            ),
             text=text if (row, column) == (0, 0) else f"{column}{row}",
             ink=0.1,
         )
@@ -289,7 +293,10 @@ _PLANTERS: Final[dict[str, _Planter]] = {
     "lost cell": _lose_cell,
     "lost row": _lose_row,
     "lost table": _lose_grid,
-    **{f"added {part}, not given": _adder(part, known=False) for part in ("line", "stamp", "handwriting", "code", "table")},
+    **{
+        f"added {part}, not given": _adder(part, known=False)
+        for part in ("line", "stamp", "handwriting", "code", "table")
+    },
     **{
         f"added {part}": _adder(part, known=True)
         for part in ("line", "stamp", "handwriting", "code", "table", "annotation", "ink", "picture")

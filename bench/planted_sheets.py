@@ -34,7 +34,9 @@ def plant_in_sheets(chance: random.Random) -> Iterator[Case]:
         yield Case(kind, name, number, text, None, kind.startswith("added"), before[name], planted)
 
 
-def _plant(kind: str, book: Sequence[Sheet], chance: random.Random) -> tuple[Sequence[Sheet], Sequence[Sheet], int, str]:
+def _plant(
+    kind: str, book: Sequence[Sheet], chance: random.Random
+) -> tuple[Sequence[Sheet], Sequence[Sheet], int, str]:
     """Return the sheets as they are, as they are given to the parsers, and the number and text of what was planted."""
     at = chance.randrange(len(book))
     sheet = book[at]

@@ -31,6 +31,8 @@ _LABELS = (
     *("ข้อมูล ณ", "ข้อมูล ณ วันที่", "ณ วันที่", "รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ยอดยกไป", "ยอดยกมา"),
 )
 """Printed labels of the forms of the regulation on correspondence work; the value beside one is its owner's."""
+_HEADERS = ("หมายเหตุ", "จำนวน", "ที่", "ลำดับ")
+"""Labels of the form of a letter that head columns in a table."""
 _CONNECTIVE = re.compile(r"^(?:และ|หรือ|กับ)(?=\S)")
 """Words that join two values of a list, and are in neither."""
 _SIGNS = frozenset(mark.value for mark in Mark) - {Mark.DASH.value, Mark.SLASH.value, Mark.UNKNOWN.value}
@@ -365,7 +367,7 @@ def _find_cell_owner(page: OcrPage, text: str, box: Box, holdings: _Holdings, wi
             return other or f"ornament.{Ornament.DIRT}"
     lines = [line for line in text.split("\n") if _letters(line)]
     owners = [holdings.owner(page, line, box if page.has_layout else None, within=within) for line in lines]
-    return owners[0] if owners and all(owners) else _label(text)
+    return owners[0] if owners and all(owners) else None if _is_header(text) else _label(text)
 
 
 def _ornament_of_line(text: str) -> str | None:
@@ -379,6 +381,11 @@ def _ornament_of_line(text: str) -> str | None:
 def _ornament(text: str) -> str | None:
     """Return what belongs to the form, where a text is that and nothing else, or is no text."""
     return _label(text) or (None if len(_letters(text)) >= _LEAST else f"ornament.{Ornament.DIRT}")
+
+
+def _is_header(text: str) -> bool:
+    """Whether a cell says what heads a column: its column holds that, or it was lost."""
+    return fuzzy_label(text, _HEADERS) is not None
 
 
 def _label(text: str) -> str | None:
