@@ -104,7 +104,7 @@ def plant_in_pages(chance: random.Random) -> Iterator[Case]:
 def _load_papers() -> Iterator[_Paper]:
     for name, paper in SPECIMENS.items():
         yield _Paper(f"kinds/{name}", tuple(laid_out(paper)))
-    for path in sorted(FIXTURES.glob("shapes/*.pdf")) + [FIXTURES / "round1/circular.pdf"]:
+    for path in [*sorted(FIXTURES.glob("shapes/*.pdf")), FIXTURES / "round1/circular.pdf"]:
         count = 4 if path.stem == "circular" else 1
         read = [read_text_layer(path, number, Limits())[0] for number in range(1, count + 1)]
         if all(read):
@@ -150,7 +150,7 @@ def _lose_word(paper: _Paper, chance: random.Random) -> _Plant | None:
     page, at = picked
     line = page.lines[at]
     long = [n for n, word in enumerate(line.words) if sum(map(str.isalpha, word.text)) >= _LEAST]
-    if len(line.words) < 2 or not long:  # noqa: PLR2004 - a line of one word is lost whole
+    if len(line.words) < 2 or not long:
         return None
     lost = chance.choice(long)
     words = line.words[:lost] + line.words[lost + 1 :]
