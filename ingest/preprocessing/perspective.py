@@ -66,7 +66,7 @@ def find_sheet(gray: GrayImage, settings: PerspectiveSettings = SETTINGS) -> Cor
         return None
     outline = _find_outline(small, settings)
     corners = None if outline is None else _fit_corners(outline, small.shape, settings)
-    if corners is None or not _is_askew(corners, settings):
+    if corners is None or not _is_whole(corners, small.shape) or not _is_askew(corners, settings):
         return None
     return np.asarray((corners + 0.5) * step - 0.5, np.float32)
 
@@ -150,6 +150,11 @@ def _cross(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> npt.
     if abs(np.linalg.det(both)) < 1e-3:
         return np.array([np.inf, np.inf])
     return np.asarray(np.linalg.solve(both, [one[2], other[2]]))
+
+
+def _is_whole(corners: Corners, shape: tuple[int, ...]) -> bool:
+    """Whether all corners lie within the picture: what is cut off cannot be laid flat."""
+    return bool(np.all(corners > 0) and np.all(corners < (shape[1] - 1, shape[0] - 1)))
 
 
 def _is_askew(corners: Corners, settings: PerspectiveSettings) -> bool:
