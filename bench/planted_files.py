@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import docx
+import docx.shared
 import pikepdf
 from docx.oxml import parse_xml
 
@@ -38,7 +39,7 @@ def plant_in_files(chance: random.Random) -> Iterator[Case]:
         first = read_text_layer(circular, 1, Limits())[0]
         while True:
             text = chance.choice(_TEXTS)
-            if chance.random() < 0.5 or first is None:  # noqa: PLR2004 - half of either
+            if chance.random() < 0.5 or first is None:
                 kind = chance.choice(_DOCX_KINDS)
                 path = _write_docx(folder / "planted.docx", kind, text)
                 planted, before = _assemble(read_word_pages(path, Limits())), _assemble(letter)
@@ -66,7 +67,7 @@ def _write_docx(path: Path, kind: str, text: str) -> Path:
         document.sections[0].first_page_header.paragraphs[0].text = text
     elif kind == "table in a header":
         document.sections[0].header.is_linked_to_previous = False
-        table = document.sections[0].header.add_table(1, 1, document.sections[0].page_width)
+        table = document.sections[0].header.add_table(1, 1, docx.shared.Inches(6))
         table.cell(0, 0).text = text
     elif kind:
         run = f"<w:p {_SPACE}><w:r><w:t>{text}</w:t></w:r></w:p>"

@@ -5,7 +5,7 @@
 
 A loss takes something from what the parsers are given (a word, a line, a row, a cell, a mark, a table, a page, a
 sheet) while the page is as it was; an addition puts onto the page what no parser knows (a stamp, handwriting, a code,
-ink, a picture, an annotation, a table, a sheet, a part of a DOCX file, an annotation or attachment of a PDF file). A case is
+ink, a picture, an annotation, a table, a sheet, a part of a DOCX file, an attachment of a PDF file). A case is
 
 * told: the record is not `ok` and names the page and the text or the place, as the record without the plant does not;
 * told, elsewhere: it names the text, but on another page or place, where the same words stand twice;
