@@ -8,7 +8,6 @@ equal lines one that was lost is missed.
 import functools
 import itertools
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,28 +18,21 @@ from models.accounting import Ornament, PagePart, PartKind, Table, TableCell, Un
 from models.annex import Annex, Row
 from models.field import Box, Field, PageNumber, Source
 from models.letter import Letter
-from models.ocr import Grid, Line, Mark, OcrPage
+from models.ocr import Grid, Line, OcrPage
+from parsers.form_ornaments import (
+    LABELS,
+    SIGNS,
+    find_label_ornament,
+    find_line_ornament,
+    find_ornament,
+    is_header_label,
+    squeeze_letters,
+)
 from parsers.ink_islands import account_for_islands
 from thai.labels import fuzzy_label
-from thai.text import normalize
 
-_LABELS = (
-    *("เรื่อง", "เรียน", "กราบเรียน", "นมัสการ", "เสนอ", "ถึง", "อ้างถึง", "สิ่งที่ส่งมาด้วย", "สิ่งที่แนบมาด้วย", "ส่วนราชการ"),
-    *("ที่", "วันที่", "ลงวันที่", "โทร", "โทรศัพท์", "โทรสาร", "สำเนาส่ง", "ลงชื่อ", "ชั้นความเร็ว", "ชั้นความลับ", "จำนวน", "หน้า"),
-    *("เลขรับ", "เลขที่รับ", "รับที่", "เลขที่", "เวลา", "น", "จาก", "หมายเหตุ", "ผู้ประสานงาน", "ไปรษณีย์อิเล็กทรอนิกส์", "ต่อ"),
-    *("ข้อมูล ณ", "ข้อมูล ณ วันที่", "ณ วันที่", "รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ยอดยกไป", "ยอดยกมา"),
-)
-"""Printed labels of the forms of the regulation on correspondence work; the value beside one is its owner's."""
-_HEADERS = ("หมายเหตุ", "จำนวน", "ที่", "ลำดับ")
-"""Labels of the form of a letter that head columns in a table."""
 _CONNECTIVE = re.compile(r"^(?:และ|หรือ|กับ)(?=\S)")
 """Words that join two values of a list, and are in neither."""
-_SIGNS = frozenset(mark.value for mark in Mark) - {Mark.DASH.value, Mark.SLASH.value, Mark.UNKNOWN.value}
-_LEAST = 2
-"""Letters that a line must have to be no dirt; a table's cell may say all with one."""
-_TITLES = ("บันทึกข้อความ", "กระดาษเขียนข่าว", "วิทยุในราชการ", "ครุฑ", "สำเนา", "สำเนาคู่ฉบับ")
-_PAGE_NUMBER = re.compile(r"(?:หน้า(?:ที่)?|[-–—(/])?\s*[0-9๐-๙]{1,3}\s*(?:[-–—)/]|จาก\s*[0-9๐-๙]{1,3})?")
-_CATCHWORD = re.compile(r"^\s*/\s*\S.{0,40}?(?:\.{2,}|…)\s*$")
 _NOT_OWNERS = frozenset({"deadlines", "findings", "issues"})
 """Values that repeat what another value holds already: a deadline is cut out of the body."""
 _REACH = 0.01
@@ -83,7 +75,7 @@ class _Holding:
 
     def says(self, text: str) -> bool:
         """Whether the value has what stands in its cell: its letters, or a sign where that is no letter."""
-        piece = _letters(text)
+        piece = squeeze_letters(text)
         return piece in self.text if piece else self.is_filled
 
     def spend(self, piece: str, *, spend: bool = True) -> bool:
@@ -147,7 +139,7 @@ class _Holdings:
             spend: Whether the text is accounted for by this, or only looked up.
             within: How the paths of the values that are asked begin.
         """
-        piece = _letters(text)
+        piece = squeeze_letters(text)
         if not piece:
             return f"ornament.{Ornament.DIRT}"
         places = (holding for holding in self.about(page.number, box))
@@ -246,7 +238,7 @@ def _values(records: Sequence[Letter | Annex], name: str) -> Iterator[_Holding]:
 
 def _fields(value: Any, path: str) -> Iterator[_Holding]:  # noqa: ANN401 - any part of a record
     if isinstance(value, Field):
-        text = _letters(value.raw)
+        text = squeeze_letters(value.raw)
         if text or value.box is not None:
             yield _Holding(path, value.page, value.box, text, is_filled=bool(value.raw.strip() or value.value))
     elif isinstance(value, BaseModel):
@@ -283,17 +275,17 @@ def _headers(annexes: Sequence[Annex]) -> Iterator[_Holding]:
     for number, annex in enumerate(annexes):
         for index, column in enumerate(annex.columns):
             for header in column.page_headers or (column.header,):
-                yield _Holding(f"annexes[{number}].columns[{index}]", None, None, _letters(header))
+                yield _Holding(f"annexes[{number}].columns[{index}]", None, None, squeeze_letters(header))
 
 
 def _owner_of_line(page: OcrPage, line: Line, holdings: _Holdings) -> str | None:
     box = line.box if page.has_layout else None
-    ornament = _ornament_of_line(line.text)
+    ornament = find_line_ornament(line.text)
     if ornament is not None:
         return ornament
-    label = fuzzy_label(line.text, _LABELS)
+    label = fuzzy_label(line.text, LABELS)
     rest = line.text[label[1] :] if label is not None else ""
-    return holdings.owner(page, line.text, box) or (holdings.owner(page, rest, box) if _letters(rest) else None)
+    return holdings.owner(page, line.text, box) or (holdings.owner(page, rest, box) if squeeze_letters(rest) else None)
 
 
 def _line_parts(page: OcrPage, line: Line, owner: str | None, holdings: _Holdings) -> Iterator[PagePart]:
@@ -328,10 +320,10 @@ def _longest_run(page: OcrPage, tokens: Sequence[_Token], start: int, holdings: 
 def _owner_of_run(page: OcrPage, run: Sequence[_Token], holdings: _Holdings, *, spend: bool = True) -> str | None:
     """Return who owns some tokens: a value that holds them, with or without the label or connective before it."""
     text, box = " ".join(token.text for token in run), _around(run)
-    ornament = _ornament(text)
+    ornament = find_ornament(text)
     if ornament is not None:
         return ornament
-    label = fuzzy_label(text, _LABELS)
+    label = fuzzy_label(text, LABELS)
     rests = [text, _CONNECTIVE.sub("", text), text[label[1] :] if label is not None else text]
     for rest in dict.fromkeys(rests):
         owner = holdings.owner(page, rest, box, near=page.has_layout, spend=spend)
@@ -359,42 +351,15 @@ def _find_cell_owner(page: OcrPage, text: str, box: Box, holdings: _Holdings, wi
     own = holdings.at(page.number, box) if page.has_layout else None
     if own is not None and own.says(text):
         return own.path
-    if not _letters(text) or text in _SIGNS:
+    if not squeeze_letters(text) or text in SIGNS:
         # A sign has no text to be found by: a value about its place that says something is it.
         about = holdings.about(page.number, box) if page.has_layout and own is None else ()
         other = next((holding.path for holding in about if holding.is_filled), None)
-        if other is not None or (own is None and text not in _SIGNS):
+        if other is not None or (own is None and text not in SIGNS):
             return other or f"ornament.{Ornament.DIRT}"
-    lines = [line for line in text.split("\n") if _letters(line)]
+    lines = [line for line in text.split("\n") if squeeze_letters(line)]
     owners = [holdings.owner(page, line, box if page.has_layout else None, within=within) for line in lines]
-    return owners[0] if owners and all(owners) else None if _is_header(text) else _label(text)
-
-
-def _ornament_of_line(text: str) -> str | None:
-    if _PAGE_NUMBER.fullmatch(text.strip()):
-        return f"ornament.{Ornament.PAGE_NUMBER}"
-    if _CATCHWORD.match(text):
-        return f"ornament.{Ornament.CATCHWORD}"
-    return None
-
-
-def _ornament(text: str) -> str | None:
-    """Return what belongs to the form, where a text is that and nothing else, or is no text."""
-    return _label(text) or (None if len(_letters(text)) >= _LEAST else f"ornament.{Ornament.DIRT}")
-
-
-def _is_header(text: str) -> bool:
-    """Whether a cell says what heads a column: its column holds that, or it was lost."""
-    return fuzzy_label(text, _HEADERS) is not None
-
-
-def _label(text: str) -> str | None:
-    found: tuple[str, int] | None
-    for ornament, words in ((Ornament.LABEL, _LABELS), (Ornament.TITLE, _TITLES)):
-        found = fuzzy_label(text, words)
-        if found is not None and not _letters(text[found[1] :]):
-            return f"ornament.{ornament}"
-    return None
+    return owners[0] if owners and all(owners) else None if is_header_label(text) else find_label_ornament(text)
 
 
 def _part(page: OcrPage, box: Box | None, kind: PartKind, text: str, owner: str | None) -> PagePart:
@@ -404,9 +369,3 @@ def _part(page: OcrPage, box: Box | None, kind: PartKind, text: str, owner: str 
 def _around(tokens: Sequence[_Token]) -> Box | None:
     boxes = [token.box for token in tokens if token.box is not None]
     return functools.reduce(Box.union, boxes) if boxes else None
-
-
-def _letters(text: str) -> str:
-    """Return what a text says however it is spaced: its letters and digits, or its signs where it has none."""
-    letters = "".join(character for character in normalize(text) if unicodedata.category(character)[0] in "LNM")
-    return letters or "".join(sign for sign in text if sign in _SIGNS)

@@ -1,4 +1,4 @@
-"""What gets lost, or what no parser knows, is told of: a sample of all kinds; `bench/planted_losses.py` has the rest."""
+"""What gets lost, or what no parser knows, is told of: a sample of all kinds; `bench/planted_losses.py` has all."""
 
 import random
 
