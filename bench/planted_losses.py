@@ -28,6 +28,7 @@ from bench.planted_pages import Case, plant_in_pages
 from bench.planted_sheets import plant_in_sheets
 from models.document import Document, DocumentStatus
 from models.field import Box, PageNumber
+from models.record_path import walk_fields
 from thai.text import normalize
 
 _Sign = tuple[str, PageNumber | None, str, Box | None]
@@ -89,6 +90,10 @@ def list_signs(document: Document) -> list[_Sign]:
     """Return all by which a record says that something may be wrong: its page, its text and its place."""
     signs: list[_Sign] = [("", part.page, part.text, part.box) for part in document.unaccounted]
     signs += [(issue.code, issue.page, issue.message.en, None) for issue in document.issues]
+    for record in (*document.letters, *document.annexes):
+        for path, field in walk_fields(record):
+            # A value that is missing has no page: it is looked for on the first of its record.
+            signs += [(f"{path}: {code}", field.page or record.pages[0], field.raw, None) for code in field.review]
     return signs
 
 
