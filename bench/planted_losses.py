@@ -23,6 +23,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from pydantic import BaseModel
+
 from bench.planted_files import plant_in_files
 from bench.planted_pages import Case, plant_in_pages
 from bench.planted_sheets import plant_in_sheets
@@ -90,10 +92,12 @@ def list_signs(document: Document) -> list[_Sign]:
     """Return all by which a record says that something may be wrong: its page, its text and its place."""
     signs: list[_Sign] = [("", part.page, part.text, part.box) for part in document.unaccounted]
     signs += [(issue.code, issue.page, issue.message.en, None) for issue in document.issues]
-    for record in (*document.letters, *document.annexes):
+    # A value that is missing has no page: it is looked for on the first of its record.
+    records: list[tuple[BaseModel, PageNumber]] = [(letter, letter.pages[0]) for letter in document.letters]
+    records += [(annex, annex.pages[0]) for annex in document.annexes]
+    for record, first in records:
         for path, field in walk_fields(record):
-            # A value that is missing has no page: it is looked for on the first of its record.
-            signs += [(f"{path}: {code}", field.page or record.pages[0], field.raw, None) for code in field.review]
+            signs += [(f"{path}: {code}", field.page or first, field.raw, None) for code in field.review]
     return signs
 
 
