@@ -19,6 +19,7 @@ from models.document import Document, SourceDocument
 from models.field import Box, PageNumber, Source
 from models.ocr import Cell, Code, Grid, InkIsland, IslandKind, Line, OcrPage, Word
 from parsers.accounting import account_for_pages
+from parsers.form_ornaments import find_label_ornament
 from pipeline.reading import assemble, parse_pages
 
 FIXTURES: Final = Path(__file__).parent.parent / "fixtures"
@@ -149,7 +150,12 @@ def _lose_word(paper: _Paper, chance: random.Random) -> _Plant | None:
         return None
     page, at = picked
     line = page.lines[at]
-    long = [n for n, word in enumerate(line.words) if sum(map(str.isalpha, word.text)) >= _LEAST]
+    # A label of the form is no content: the value beside it says as much without.
+    long = [
+        n
+        for n, word in enumerate(line.words)
+        if sum(map(str.isalpha, word.text)) >= _LEAST and find_label_ornament(word.text) is None
+    ]
     if len(line.words) < 2 or not long:
         return None
     lost = chance.choice(long)
