@@ -18,6 +18,8 @@ from thai.text import normalize
 
 _NUMBERING: Final = re.compile(r"\(?[0-9๐-๙]{1,2}\)?")
 """A cell of a row that only counts the columns, as (1) (2) (3) under a header."""
+_BODY_TEXTS: Final = 3
+"""Texts that the row of a body has at least: its number, its name, and what is said of it."""
 _Texts = tuple[str, ...]
 
 
@@ -37,7 +39,10 @@ class _SheetHoldings:
 
     def take(self, texts: _Texts) -> bool:
         """Take a row that nothing took before; False where no row, note, title or header says the same."""
-        for key in (texts, (" ".join(dict.fromkeys(texts)),)):
+        note = (" ".join(dict.fromkeys(texts)),)
+        # What begins with a number and says two things more is no note, but a body whose name was lost.
+        is_row = len(texts) >= _BODY_TEXTS and _NUMBERING.fullmatch(texts[0])
+        for key in (texts,) if is_row else (texts, note):
             if self.rows[key]:
                 self.rows[key] -= 1
                 return True

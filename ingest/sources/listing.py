@@ -14,7 +14,7 @@ from typing import Final
 from core.errors import InputError, LimitError, NotFoundError
 from core.file_names import readable_name
 from core.limits import Limits
-from ingest.sources.file_type import CONVERTIBLE, SUFFIXES
+from ingest.sources.file_type import SUFFIXES
 from ingest.sources.zip_members import Member, list_members, unpack
 
 _ZIP: Final = ".zip"
@@ -141,7 +141,7 @@ class Listing:
             elif path.suffix.lower() == _ZIP:
                 yield from self._list_zip(path, origin, 1)
             else:
-                known = _is_taken(path.suffix.lower())
+                known = path.suffix.lower() in SUFFIXES
                 yield Entry(name, origin, path, skipped=None if known else SkipReason.FORMAT)
 
     def _list_zip(self, path: Path, origin: str, depth: int) -> Iterator[Entry]:
@@ -167,7 +167,7 @@ class Listing:
             elif suffix == _ZIP:
                 yield from self._list_inner(path, member, where, depth)
             else:
-                yield Entry(last, where, path, member, None if _is_taken(suffix) else SkipReason.FORMAT)
+                yield Entry(last, where, path, member, None if suffix in SUFFIXES else SkipReason.FORMAT)
 
     def _list_inner(self, path: Path, member: Member, origin: str, depth: int) -> Iterator[Entry]:
         if depth >= self._limits.archive_depth:
@@ -194,11 +194,6 @@ def list_files(paths: Iterable[Path], limits: Limits) -> list[Path]:
             if entry.error is not None:
                 raise entry.error
         return list(dict.fromkeys(entry.path for entry in listing.entries if entry.skipped is None))
-
-
-def _is_taken(suffix: str) -> bool:
-    """Whether files of a suffix are opened: those that have to be converted are, so that it is said how."""
-    return suffix in SUFFIXES or suffix in CONVERTIBLE
 
 
 def _skip_reason(entry: "os.DirEntry[str]") -> SkipReason | None:
