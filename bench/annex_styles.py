@@ -1,4 +1,4 @@
-"""Ten annexes in styles that the parser was not written for, as PDF and as pictures: rows right, flagged, silently wrong.
+"""Ten annexes in styles that the parser was not written for, as PDF and pictures: rows right, flagged, silently wrong.
 
     python bench/annex_styles.py                          all ten, text layer and pictures of 200 dpi
     python bench/annex_styles.py --styles words,boxes --forms pdf --rows 20 --keep FOLDER

@@ -13,6 +13,7 @@
     │   ├── UnknownBodyError             the register has no such local body
     │   ├── EmptyFileError               zero bytes
     │   ├── UnknownFormatError           the bytes are no format we read, whatever the name says
+    │   │   └── UnsupportedFormatError   it is read once it is converted, or with a package that is not there
     │   ├── DamagedFileError             the right format, but broken or cut off
     │   ├── EncryptedFileError           a PDF that wants a password
     │   ├── DarkPageError                a page that is dark all over: a negative, or no paper
@@ -206,6 +207,22 @@ class UnknownFormatError(InputError):
     en = "the content is of no format that can be read"
     hint_th = "บันทึกเป็น PDF TIFF PNG JPEG หรือข้อความ UTF-8 แล้วลองใหม่"
     hint_en = "save it as PDF, TIFF, PNG, JPEG or UTF-8 text and try again"
+
+
+class UnsupportedFormatError(UnknownFormatError):
+    """A known format that is not read as it is: of another office program, or a picture that needs a package."""
+
+    slug = "input.unsupported"
+    th = "ไฟล์ชนิดนี้ยังอ่านโดยตรงไม่ได้"
+    en = "this kind of file is not read as it is"
+    hint_th = (
+        "ไฟล์ DOC RTF ODT PPT: แปลงเป็น DOCX หรือ PDF ก่อน เช่น soffice --headless --convert-to docx ไฟล์"
+        " ภาพ HEIC: ติดตั้ง pip install 'saraban[heic]' หรือบันทึกเป็น JPEG"
+    )
+    hint_en = (
+        "DOC, RTF, ODT, PPT: convert it first, as by soffice --headless --convert-to docx FILE;"
+        " HEIC: pip install 'saraban[heic]', or save it as JPEG"
+    )
 
 
 class DamagedFileError(InputError):

@@ -11,9 +11,12 @@ from ingest.pixels import ColorImage as Colors
 from ingest.pixels import GrayImage as Gray
 from ingest.preprocessing import orientation
 from ingest.preprocessing.binarization import binarize, paper_level
+from ingest.preprocessing.perspective import find_sheet, flatten
 
 __all__ = ["Box", "Colors", "Gray", "PageImage"]
 
+A4_INCHES = 8.27
+"""Shorter side of A4, which a sheet on a photograph is taken to be."""
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels; right and bottom are the first beyond it."""
 
@@ -27,12 +30,14 @@ class PageImage:
         dpi: Pixels an inch, as stated by the file or guessed from A4.
         rotation: Degrees clockwise that the stored pixels were already turned (page or EXIF orientation).
         colors: The same pixels in color; None where the file is gray or black and white.
+        is_flattened: Whether it is a photograph taken askew, of which the perspective was taken out.
     """
 
     gray: GrayImage
     dpi: int
     rotation: int = 0
     colors: ColorImage | None = None
+    is_flattened: bool = False
 
     @property
     def size(self) -> tuple[int, int]:
@@ -60,6 +65,16 @@ class PageImage:
             return self
         colors = None if self.colors is None else orientation.quarter_turn(self.colors, clockwise)
         return replace(self, gray=orientation.quarter_turn(self.gray, clockwise), colors=colors)
+
+    def flattened(self) -> "PageImage":
+        """Return the sheet on a photograph taken askew as if scanned; any other page as it is."""
+        corners = find_sheet(self.gray)
+        if corners is None:
+            return self
+        colors = None if self.colors is None else flatten(self.colors, corners)
+        gray = flatten(self.gray, corners)
+        dpi = round(min(gray.shape) / A4_INCHES)
+        return replace(self, gray=gray, colors=colors, dpi=dpi, is_flattened=True)
 
     def deskewed(self) -> tuple["PageImage", float]:
         """Return the page made level, and the degrees that it was turned counter-clockwise (0.0: not worth it)."""

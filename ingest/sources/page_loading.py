@@ -17,8 +17,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps
 
-from core.errors import DamagedFileError, EncryptedFileError, LimitError
+from core.errors import DamagedFileError, EncryptedFileError, LimitError, UnsupportedFormatError
 from core.limits import Limits
+from ingest.sources.file_type import HEIF_HEADER_BYTES, is_heif_header
 from ingest.sources.page_image import PageImage
 
 _FULL_PAGE = 0.92
@@ -77,6 +78,23 @@ def bounded(limits: Limits, name: str) -> Iterator[None]:
         Image.MAX_IMAGE_PIXELS = before
 
 
+def _open(path: Path) -> Image.Image:
+    """Open a picture; those of iPhones (HEIC) need a package of their own.
+
+    Raises:
+        UnsupportedFormatError: It is a HEIC picture, and the package is not there.
+    """
+    with path.open("rb") as stream:
+        is_heic = is_heif_header(stream.read(HEIF_HEADER_BYTES))
+    if is_heic:
+        try:
+            import pillow_heif
+        except ImportError as error:
+            raise UnsupportedFormatError(f"{path.name}: HEIC") from error
+        pillow_heif.register_heif_opener()
+    return Image.open(path)
+
+
 def count_frames(path: Path, limits: Limits) -> int:
     """Return how many pictures an image file holds.
 
@@ -84,7 +102,7 @@ def count_frames(path: Path, limits: Limits) -> int:
         DamagedFileError: It cannot be opened.
         LimitError: A frame is larger than `limits.page_pixels`.
     """
-    with bounded(limits, path.name), Image.open(path) as image:
+    with bounded(limits, path.name), _open(path) as image:
         # Only a TIFF holds pages; the second picture of a phone's photograph is its thumbnail.
         return int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
 
@@ -96,13 +114,13 @@ def load_frame(path: Path, number: int, limits: Limits) -> PageImage:
         DamagedFileError: It cannot be decoded.
         LimitError: It is larger than `limits.page_pixels`.
     """
-    with bounded(limits, path.name), Image.open(path) as image:
+    with bounded(limits, path.name), _open(path) as image:
         image.seek(number - 1)
         if image.width * image.height > limits.page_pixels:
             raise LimitError(f"{path.name}: page_pixels {limits.page_pixels:,}")
         dpi = _stated_dpi(image.info.get("dpi"), image.width)
         ImageOps.exif_transpose(image, in_place=True)
-        return _build_page(image, dpi)
+        return _build_page(image, dpi).flattened()
 
 
 def load_pdf_page(path: Path, number: int, limits: Limits) -> PageImage:
@@ -118,7 +136,8 @@ def load_pdf_page(path: Path, number: int, limits: Limits) -> PageImage:
     try:
         with pdfium.PdfDocument(path) as document:
             page = document[number - 1]
-            return _embedded(page, limits) or _rendered(page, limits, path.name)
+            embedded = _embedded(page, limits)
+            return embedded.flattened() if embedded is not None else _rendered(page, limits, path.name)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise EncryptedFileError(path.name) from error

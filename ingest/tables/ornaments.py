@@ -41,7 +41,7 @@ def split_off_ornaments(tables: Sequence[DetectedTable], dpi: int) -> tuple[list
     return kept, meshes
 
 
-def _find_meshes(table: Table, dpi: int) -> list[CellBox]:
+def _find_meshes(table: DetectedTable, dpi: int) -> list[CellBox]:
     """Return the cells of a lattice that are the meshes of an ornament; none of a table."""
     side = (_SMALL if len(table.cells) > _MOST_CELLS else _TINY) * dpi
     small = [cell for cell in table.cells if _is_smaller(cell, side)]
@@ -55,7 +55,7 @@ def _find_meshes(table: Table, dpi: int) -> list[CellBox]:
     return []
 
 
-def _is_frame(table: Table, meshes: Sequence[CellBox]) -> bool:
+def _is_frame(table: DetectedTable, meshes: Sequence[CellBox]) -> bool:
     """Tell whether meshes stand on all four sides of a cell that is a good part of the lattice.
 
     Boxes for the digits of a number, beside a large cell of a form, stand on one.

@@ -69,7 +69,8 @@ def find_components(
         dpi: Resolution.
         settings: How thick strokes are.
     """
-    bare = _remove_rules(ink, rules, max(settings.crossing_pixels, int(settings.crossing * dpi))) if any(map(np.any, rules)) else ink
+    thick = max(settings.crossing_pixels, int(settings.crossing * dpi))
+    bare = _remove_rules(ink, rules, thick) if any(map(np.any, rules)) else ink
     found = label_components(bare)
     return ConnectedComponents(ink, rules, found.labels, found.stats.astype(np.int32), found.centers)
 

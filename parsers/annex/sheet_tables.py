@@ -79,7 +79,9 @@ def _table(
 ) -> SheetTable:
     layout, first = _read_header(rows, start, end, named)
     titles = dict.fromkeys(cell for row in rows[above:start] for cell in dict.fromkeys(row) if cell)
-    bodies, totals, notes = [], [], []
+    bodies: list[SheetRow] = []
+    totals: list[SheetRow] = []
+    notes: list[str] = []
     for index in range(first, end):
         cells = rows[index]
         if not any(cells) or list(cells) == list(layout.headers):

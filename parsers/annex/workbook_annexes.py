@@ -10,7 +10,7 @@ from models.annex import Annex, ColumnKind, Row, Subtotal, SubtotalKind, Total
 from models.field import Field, Source
 from models.issue import Issue, Message, Severity
 from models.sheet import Sheet
-from parsers.annex.from_spreadsheet import build_province_annexes
+from parsers.annex.from_spreadsheet import build_province_annexes, is_total_row
 from parsers.annex.sheet_tables import SheetRow, SheetTable, find_tables, join_cells
 from thai.dates import parse_date
 from thai.numerals import parse_decimal
@@ -118,10 +118,14 @@ def _find_province(heading: str) -> str | None:
 
 
 def _group_rows(table: SheetTable, province: str) -> dict[str, list[SheetRow]]:
-    """Return the rows of a table by province, in order; those that name none are of the one given."""
+    """Return the rows of a table by province as `annexes_of` does: one that names none is of that above it."""
     grouped: dict[str, list[SheetRow]] = {}
+    above = province
     for row in table.rows:
-        grouped.setdefault(table.layout.get(row.cells, "province") or province, []).append(row)
+        if is_total_row(row.cells, table.layout):
+            continue
+        above = table.layout.get(row.cells, "province") or above
+        grouped.setdefault(above, []).append(row)
     return grouped
 
 

@@ -25,14 +25,14 @@ def test_meshes_too_small_for_print_are_no_cells() -> None:
     assert len(meshes) == 100
 
 
-def frame_of(edges: list[float]) -> Table:
+def frame_of(edges: list[float]) -> DetectedTable:
     """A lattice of five by five whose middle cell is as large as the edges leave it."""
     cells = tuple(
         CellBox(row, column, 1, 1, edges[column], edges[row], edges[column + 1], edges[row + 1])
         for row in range(5)
         for column in range(5)
     )
-    return Table(edges[0], edges[0], edges[-1], edges[-1], 5, 5, cells)
+    return DetectedTable(edges[0], edges[0], edges[-1], edges[-1], 5, 5, cells)
 
 
 def test_what_a_border_of_larger_meshes_frames_is_read_as_a_page() -> None:
@@ -47,7 +47,9 @@ def test_what_a_border_of_larger_meshes_frames_is_read_as_a_page() -> None:
 def test_boxes_for_digits_beside_a_large_cell_are_no_border() -> None:
     mesh = 0.2 * DPI
     boxes = [CellBox(0, n, 1, 1, n * mesh, 0, (n + 1) * mesh, mesh) for n in range(13)]
-    form = Table(0, 0, 13 * mesh, 10 * mesh, 2, 13, (*boxes, CellBox(1, 0, 1, 13, 0, mesh, 13 * mesh, 10 * mesh)))
+    form = DetectedTable(
+        0, 0, 13 * mesh, 10 * mesh, 2, 13, (*boxes, CellBox(1, 0, 1, 13, 0, mesh, 13 * mesh, 10 * mesh))
+    )
     assert split_off_ornaments([form], DPI) == ([form], [])
 
 
