@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-REVISION: Final = "0006"
+REVISION: Final = "0007"
 """The newest migration: what an archive that this version wrote says of itself."""
 
 metadata = MetaData()
@@ -133,7 +133,9 @@ decisions = Table(
     Column("person", String, nullable=False),
     Column("decided_at", String, nullable=False),
     Column("payload", Text),
+    Column("batch", String, doc="decisions that one act of a person made carry the same; null for a single one"),
     Index("ix_decisions_document", "document"),
+    Index("ix_decisions_batch", "batch"),
 )
 """What people decide of values. Append-only: a row that names an earlier one in `revokes` takes it back."""
 
@@ -208,3 +210,37 @@ failures = Table(
     Column("last_at", String, nullable=False),
 )
 """Files that could not be read, by where they came from: their absolute path, why, and how often it was tried."""
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", String, primary_key=True, doc="what decisions of the person carry"),
+    Column("role", String, nullable=False, doc="`reader`, `reviewer` or `admin`"),
+    Column("active", Boolean, nullable=False, doc="whether the person may log in"),
+    Column("password", String, nullable=False, doc="Argon2id digest of the password"),
+    Column("created_at", String, nullable=False, doc="when it was added"),
+)
+"""Who may use the archive from elsewhere. None is deleted: decisions carry the name."""
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", String, primary_key=True, doc="SHA-256 of the token that the browser holds"),
+    Column("account", String, ForeignKey("accounts.name"), nullable=False, doc="whose session it is"),
+    Column("created_at", String, nullable=False, doc="when the person logged in"),
+    Column("expires_at", String, nullable=False, doc="when it ends by itself"),
+    Index("ix_sessions_account", "account"),
+)
+"""Who is logged in. A session that is over is deleted; that it was is in `account_events`."""
+
+account_events = Table(
+    "account_events",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True, doc="counts up"),
+    Column("account", String, nullable=False, doc="whose"),
+    Column("event", String, nullable=False, doc="what happened: added, role, password, disabled, logged_in, refused …"),
+    Column("detail", String, nullable=False, doc="the new role, or the address of a log-in"),
+    Column("person", String, nullable=False, doc="who did it"),
+    Column("happened_at", String, nullable=False, doc="when"),
+)
+"""What happened to accounts. Append-only."""
