@@ -16,8 +16,8 @@ from commands.importing import import_
 from commands.keeping import quarantine, remove, reread, retry, status
 from commands.letters import thread
 from commands.rounds import diff, rounds
+from commands.session import load_settings as _settings
 from commands.session import note_log_options
-from commands.session import settings_of as _settings
 from core.errors import ExitCode, MissingToolError, SarabanError
 
 if TYPE_CHECKING:

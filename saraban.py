@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from models.snapshot import Series
     from models.summary import DocumentSummary
     from models.thread import Thread
-    from pipeline.import_outcome import Outcome
-    from reports.exports.flat_tables import Records
+    from pipeline.import_outcome import ImportOutcome
+    from reports.exports.flat_tables import FlatTable
 
 __all__ = [
     "Archive",
@@ -64,17 +64,17 @@ def read(path: StrPath, settings: Settings | None = None) -> Document:
         core.errors.InputError: The file cannot be opened at all. Trouble with a page is an issue of the record.
         core.errors.MissingToolError: Tesseract or the recognizer is not there.
     """
-    from pipeline.reading import read_document, recognizer_of
+    from pipeline.reading import build_recognizer, read_document
 
     chosen = settings or Settings.load()
-    return read_document(Path(path), chosen, recognizer_of(chosen))
+    return read_document(Path(path), chosen, build_recognizer(chosen))
 
 
 def check(document: Document, settings: Settings | None = None) -> tuple[Verdict, ...]:
     """Return what every rule says of a document, by itself; `Archive.check` holds it against others, too."""
-    from pipeline.reading import verdicts_of
+    from pipeline.reading import judge_document
 
-    return verdicts_of(document, settings or Settings.load())
+    return judge_document(document, settings or Settings.load())
 
 
 def diff(
@@ -113,7 +113,7 @@ class Table:
     Iterating yields each line as a dict by the keys of the columns.
     """
 
-    _records: "Records"
+    _records: "FlatTable"
 
     @property
     def columns(self) -> list[str]:
@@ -130,9 +130,9 @@ class Table:
         """Return it as a pandas data frame: dates as datetime64, counts as Int64, confidences as float64."""
         import pandas as pd
 
-        from reports.report_layout import Kind
+        from reports.report_layout import CellFormat
 
-        types = {Kind.DATE: "datetime64[s]", Kind.NUMBER: "Int64", Kind.PERCENT: "float64"}
+        types = {CellFormat.DATE: "datetime64[s]", CellFormat.NUMBER: "Int64", CellFormat.PERCENT: "float64"}
         frame = pd.DataFrame(list(self), columns=self.columns)
         return frame.astype({fact.key: types.get(fact.kind, "string") for fact in self._records.facts})
 
@@ -169,7 +169,7 @@ class Archive:
         """Close the database."""
         self._store.close()
 
-    def import_(self, *paths: StrPath) -> "list[Outcome]":
+    def import_(self, *paths: StrPath) -> "list[ImportOutcome]":
         """Read files, folders and ZIP files into the archive; what is done already is skipped.
 
         Returns what became of every entry that was met; one that cannot be read has its error there.
@@ -179,10 +179,10 @@ class Archive:
         """
         from core.progress import NullProgress
         from pipeline.importing import import_files
-        from pipeline.reading import recognizer_of
+        from pipeline.reading import build_recognizer
 
         files = [Path(path) for path in paths]
-        recognizer = recognizer_of(self._settings)
+        recognizer = build_recognizer(self._settings)
         return list(import_files(files, self._store, self._settings, recognizer, NullProgress()))
 
     def documents(self) -> "list[DocumentSummary]":

@@ -24,7 +24,7 @@ from core.settings import Settings
 from models.document import Document
 from models.field import Field
 from models.letter import Letter
-from pipeline.reading import read_document, recognizer_of
+from pipeline.reading import build_recognizer, read_document
 from thai.text import normalize
 
 ROOT = Path(__file__).parent.parent
@@ -54,7 +54,7 @@ def fixtures(settings: Settings, only: str) -> None:
         if path.suffix not in (".pdf", ".tif") or only not in str(path):
             continue
         truth = json.loads((path.parent / "truth.json").read_text("utf-8"))
-        document = read_document(path, settings, recognizer_of(settings))
+        document = read_document(path, settings, build_recognizer(settings))
         letters, rows, misses = score_document(document, truth)
         totals = [(t.column, t.value.value) for a in document.annexes for t in a.totals]
         print(
@@ -109,7 +109,7 @@ def shapes(settings: Settings, only: str) -> None:
     for name in truth:
         for path in (ROOT / f"fixtures/shapes/{name}.tif", ROOT / f"fixtures/shapes/{name}.pdf"):
             if only in str(path):
-                score, misses = score_shape(read_document(path, settings, recognizer_of(settings)), truth[name])
+                score, misses = score_shape(read_document(path, settings, build_recognizer(settings)), truth[name])
                 shares = " | ".join(f"{score[f'{what} right']}/{score[what]}" for what in ("cells", "marks", "totals"))
                 print(f"{path.name} | {_line(score)} | {shares} | {'; '.join(misses)[:900]}", flush=True)
 
@@ -180,7 +180,7 @@ def headers(settings: Settings, table: Path) -> None:
     with table.open(encoding="utf-8") as stream:
         wanted = list(csv.DictReader(stream, delimiter="\t"))
     for row in wanted:
-        document = read_document(table.parent / "letters" / row["file"], settings, recognizer_of(settings))
+        document = read_document(table.parent / "letters" / row["file"], settings, build_recognizer(settings))
         letter = document.letters[0] if document.letters else None
         for name, column in (
             ("number", "number_arabic"), ("date", "date_iso"), ("subject", "subject"), ("urgency", "urgency"),

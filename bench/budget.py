@@ -31,7 +31,7 @@ from core.settings import Settings
 from models.annex import Annex, Subtotal, Total
 from models.document import Document
 from models.field import Field
-from pipeline.reading import read_document, recognizer_of
+from pipeline.reading import build_recognizer, read_document
 from rules.totals.sum_hierarchy import build_lines
 from rules.totals.sums import Sum, find_sums
 from thai.numerals import parse_decimal, to_arabic
@@ -75,7 +75,7 @@ def main() -> None:
     settings = Settings()
     with TemporaryDirectory() as scratch:
         file = _excerpt(arguments.volume, arguments.pages, Path(scratch))
-        document = read_document(file, settings, recognizer_of(settings))
+        document = read_document(file, settings, build_recognizer(settings))
         with pdfplumber.open(file) as pdf:
             printed = {page.page_number: list(_printed(page)) for page in pdf.pages}
     whole = Counter[str]()
@@ -201,7 +201,7 @@ def _recompute(document: Document) -> None:
 def _unexplained(annex: Annex, found: list[Sum]) -> int:
     """Return how many printed totals no sum is known for."""
     known = {each.paths[0] for each in found}
-    lines = [line for line in build_lines(annex, "") if line.total_of is not None]
+    lines = [line for line in build_lines(annex, "") if line.total_scope is not None]
     totals = [(line, key) for line in lines for key, cell in line.cells.items() if parse_decimal(cell.raw)]
     for line, key in totals:
         if line.paths[key] not in known:

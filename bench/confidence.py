@@ -39,7 +39,7 @@ _BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.0001)
 Judged = tuple[float, bool]
 
 
-def lines_of(folder: Path, purpose: str, count: int) -> list[SyntheticLine]:
+def make_lines(folder: Path, purpose: str, count: int) -> list[SyntheticLine]:
     """Return lines of every held-out face and wear; another purpose has other lines."""
     made = []
     for face in faces.HELD_OUT:
@@ -118,12 +118,12 @@ def main() -> None:
         else find_recognizer(arguments.model, arguments.tessdata, _SECONDS)
     )
     if arguments.fit is not None:
-        read = judged(lines_of(arguments.faces, "fit", arguments.lines), replace(recognizer, curve=()))
+        read = judged(make_lines(arguments.faces, "fit", arguments.lines), replace(recognizer, curve=()))
         curve = fit([least_sure(line) for line in read if line])
         arguments.fit.write_text(json.dumps({"curve": curve}, indent=1) + "\n", "utf-8")
         print(curve)
         return
-    read_lines = [line for line in judged(lines_of(arguments.faces, "table", arguments.lines), recognizer) if line]
+    read_lines = [line for line in judged(make_lines(arguments.faces, "table", arguments.lines), recognizer) if line]
     table("glyphs", [pair for line in read_lines for pair in line])
     table("lines, by their least sure glyph", [least_sure(line) for line in read_lines])
 

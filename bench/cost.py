@@ -33,7 +33,7 @@ from ingest.recognition.recognizer import TextRecognizer
 from ingest.recognition.tesseract import TesseractRecognizer, find_recognizer, read_files, save_pgm
 from ingest.sources.file_type import MediaType
 from ingest.sources.page_loading import load_frame, load_pdf_page
-from pipeline.reading import read_document, recognizer_of
+from pipeline.reading import build_recognizer, read_document
 
 ROOT = Path(__file__).parent.parent
 _WHOLE_PAGE = 3
@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("--stages", action="store_true", help="a profile by package instead of ratios")
     arguments = parser.parse_args()
     settings = Settings()
-    recognizer, plain_recognizer = recognizer_of(settings), find_recognizer(settings.recognizer, settings.tessdata)
+    recognizer, plain_recognizer = build_recognizer(settings), find_recognizer(settings.recognizer, settings.tessdata)
     files = list(_find_files(arguments.files))
     read_document(ROOT / "fixtures/shapes/names.tif", settings, recognizer)  # warm up: imports, register, disk cache
     if arguments.stages:
@@ -111,7 +111,7 @@ def _measure_peak(file: Path) -> float:
 
 def _read_alone(file: Path) -> float:
     settings = Settings()
-    read_document(file, settings, recognizer_of(settings))
+    read_document(file, settings, build_recognizer(settings))
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

@@ -162,7 +162,7 @@ def annex(province: str, readings: Sequence[tuple[str, str]]) -> Annex:
 
 def province_bodies(province: str) -> list[Body]:
     """Return the bodies of a province in the order of an annex."""
-    bodies = load().bodies_of(province, AS_OF)
+    bodies = load().find_bodies(province, AS_OF)
     districts = list(dict.fromkeys(body.district for body in bodies))
     return sorted(bodies, key=lambda body: (districts.index(body.district), _KIND_ORDER.index(body.kind)))
 
@@ -214,7 +214,7 @@ def score(provinces: Sequence[str], rate: float, variant: str, seed: int, *, sho
 
 def halves() -> tuple[list[str], list[str]]:
     """Return the provinces that thresholds were settled on, and those that are reported: by turns in Thai order."""
-    named = sorted(province for province in load().provinces if load().bodies_of(province, AS_OF))
+    named = sorted(province for province in load().provinces if load().find_bodies(province, AS_OF))
     return named[::2], named[1::2]
 
 

@@ -89,7 +89,7 @@ def status_cells(row: Row) -> Cells:
     return (str(row.sequence.value or ""), row.district.value or "", body, *marks, row.remark.value or "")
 
 
-def rows_of(tables: Sequence[Sequence[Sequence[str]]], columns: int, *, headed: bool = False) -> list[Cells]:
+def join_rows(tables: Sequence[Sequence[Sequence[str]]], columns: int, *, headed: bool = False) -> list[Cells]:
     """Return the rows of a peer's tables that have the columns of the print; how many it had, they are told.
 
     Empty columns are dropped where that helps, lists side by side put under each other, districts that stand once
@@ -125,7 +125,7 @@ def _bodies(table: Sequence[Sequence[str]], *, headed: bool) -> Iterator[Cells]:
             yield (row[0], district, *row[2:])
 
 
-def table_of(text: str, columns: int) -> list[list[str]]:
+def parse_table(text: str, columns: int) -> list[list[str]]:
     """Return the lines of a text that begin with a number as rows: split at wide gaps, filled up on the right."""
     split = [[part for part in _GAP.split(line.strip()) if part] for line in text.splitlines()]
     rows = [parts for parts in split if len(parts) >= 2 and any(c.isdigit() for c in parts[0])]

@@ -24,7 +24,7 @@ from models.field import Box, Source
 from models.letter import Contact, Deadline, Enclosure, Letter, Reference, Signer
 from models.ocr import Line, OcrPage, Word
 from parsers.letters import parse_letters
-from pipeline.reading import read_document, recognizer_of
+from pipeline.reading import build_recognizer, read_document
 
 _ROW, _TOP, _GLYPH = 0.025, 0.06, 0.0105
 """Height of a row, where the first stands, and width of a letter that takes room, in shares of an A4 page."""
@@ -54,7 +54,7 @@ def _readings(name: str, paper: Specimen, folder: Path, *, picture: bool) -> Ite
         file = folder / f"{name}.pdf"
         file.write_bytes(typeset((paper,)))
         settings = Settings()
-        yield "picture", read_document(file, settings, recognizer_of(settings)).letters
+        yield "picture", read_document(file, settings, build_recognizer(settings)).letters
 
 
 def laid_out(paper: Specimen, first: int = 1) -> list[OcrPage]:

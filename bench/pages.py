@@ -24,11 +24,11 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
-from bench.recognizer import PEERS, STOCK, Score, bare, kind_of
+from bench.recognizer import PEERS, STOCK, Score, bare, classify_character
 from core.settings import Settings
 from fixtures import wear
 from ingest.recognition.tesseract import find_recognizer, read_files
-from pipeline.reading import read_document, recognizer_of
+from pipeline.reading import build_recognizer, read_document
 from training import faces
 from training.faces import Face
 from training.lines import KO_POINTS
@@ -254,7 +254,7 @@ def _read(
             tallies["alone"].count(letter.text, bare("".join(glyph.text for glyph in glyphs)))
         settings = Settings(recognizer=model, tessdata=tessdata)
         began = _cpu()
-        document = read_document(file, settings, recognizer_of(settings))
+        document = read_document(file, settings, build_recognizer(settings))
         ours = tallies["saraban read"]
         ours.cpu += _cpu() - began
         ours.count(letter.text, bare(document.text))
@@ -269,7 +269,7 @@ def _read(
 def _row(way: str, model: str, level: str, dpi: int, face: str, tally: Tally) -> str:
     score = tally.score or Score()
     fields = f"{tally.exact}/{tally.fields}" if tally.fields else "-"
-    digits, latin = score.share(kind_of("๑")), score.share(kind_of("a"))
+    digits, latin = score.share(classify_character("๑")), score.share(classify_character("a"))
     return (
         f"{way} | {model} | {level} | {dpi} | {face} | {tally.pages} | {100 * score.error_rate:.2f} | "
         f"{100 * digits:.1f} | {100 * latin:.1f} | {fields} | {tally.silent} | {tally.cpu / max(tally.pages, 1):.2f}"

@@ -25,13 +25,13 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench.accuracy import judge
 from bench.cost import cpu
-from bench.grids import Cells, align, marked_columns, rows_of, said, status_cells, table_of, wrong_cells
+from bench.grids import Cells, align, join_rows, marked_columns, parse_table, said, status_cells, wrong_cells
 from bench.peer_cases import CASES, FIELDS, Case, page_count
 from bench.peer_fields import fields
 from core.settings import Settings
 from ingest.recognition.tesseract import find_recognizer
 from models.field import Field
-from pipeline.reading import read_document, recognizer_of
+from pipeline.reading import build_recognizer, read_document
 
 ROOT = Path(__file__).parent.parent
 TOOLS = ("saraban", "tesseract", "ocrmypdf", "img2table", "pdfplumber")
@@ -64,7 +64,7 @@ def main() -> None:
     arguments.keep.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     settings = Settings()
-    read_document(ROOT / "fixtures/shapes/names.tif", settings, recognizer_of(settings))  # warm up
+    read_document(ROOT / "fixtures/shapes/names.tif", settings, build_recognizer(settings))  # warm up
     for name in arguments.sets:
         cases = list(CASES[name](arguments))
         for tool in arguments.tools.split(","):
@@ -118,7 +118,7 @@ def judged(case: Case, answer: Answer, *, silent: bool) -> Iterator[tuple[str, s
 
 def _ours(case: Case, settings: Settings) -> Answer:
     before = cpu()
-    document = read_document(case.file, settings, recognizer_of(settings))
+    document = read_document(case.file, settings, build_recognizer(settings))
     spent = cpu() - before
     letters = {letter.pages[0] - 1: {name: getattr(letter, name) for name in FIELDS} for letter in document.letters}
     if case.first_page and document.letters:
@@ -155,8 +155,8 @@ def _peer(tool: str, case: Case, arguments: argparse.Namespace) -> Answer:
         if page < len(pages)
     }
     columns = len(case.rows[0]) - (not case.remarks) if case.rows else 0
-    tables = said_by["tables"] or [table_of(page, columns - case.headed) for page in pages]
-    rows = [(row if case.remarks else (*row, ""), False) for row in rows_of(tables, columns, headed=case.headed)]
+    tables = said_by["tables"] or [parse_table(page, columns - case.headed) for page in pages]
+    rows = [(row if case.remarks else (*row, ""), False) for row in join_rows(tables, columns, headed=case.headed)]
     return Answer(
         letters,
         rows if case.rows else [],

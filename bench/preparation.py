@@ -24,7 +24,7 @@ from ingest.page_image_reader import read_page_image
 from ingest.pixels import GrayImage
 from ingest.sources.page_image import PageImage
 from ingest.sources.page_loading import load_pdf_page
-from pipeline.reading import recognizer_of
+from pipeline.reading import build_recognizer
 from thai.text import normalize
 
 _MM = 25.4
@@ -39,7 +39,7 @@ def main() -> None:
     arguments = parser.parse_args()
     pages = list(_scans(arguments.scans) if arguments.scans else _typeset())
     for name in arguments.only.split(","):
-        errors = [error_of(WEARS[name](page.gray, page.dpi), page.dpi, text) for page, text in pages]
+        errors = [measure_error(WEARS[name](page.gray, page.dpi), page.dpi, text) for page, text in pages]
         print(f"{name}: mean {np.mean(errors):.4f}  " + " ".join(f"{error:.4f}" for error in errors), flush=True)
 
 
@@ -59,10 +59,10 @@ def _scans(pairs: list[str]) -> Iterator[tuple[PageImage, str]]:
         yield load_pdf_page(Path(scan), 1, Settings().limits), Path(text).read_text("utf-8")
 
 
-def error_of(gray: GrayImage, dpi: int, text: str) -> float:
+def measure_error(gray: GrayImage, dpi: int, text: str) -> float:
     """Return the share of characters that a page was read wrong in."""
     settings = Settings()
-    page = read_page_image(PageImage(gray, dpi), 1, recognizer_of(settings), settings.limits)
+    page = read_page_image(PageImage(gray, dpi), 1, build_recognizer(settings), settings.limits)
     wanted, got = ("".join(normalize(each).split()) for each in (text, page.text))
     return Levenshtein.distance(wanted, got) / len(wanted)
 

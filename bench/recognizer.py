@@ -59,7 +59,7 @@ class Score:
         self.errors += len(edits)
         wrong = {edit.src_pos for edit in edits if edit.tag != "insert"}
         for place, character in enumerate(truth):
-            kind = kind_of(character)
+            kind = classify_character(character)
             self.kinds[kind] += 1
             self.right[kind] += place not in wrong
 
@@ -78,7 +78,7 @@ class Score:
         return self.right[kind] / self.kinds[kind] if self.kinds[kind] else float("nan")
 
 
-def kind_of(character: str) -> str:
+def classify_character(character: str) -> str:
     """Return what a character is, for counting."""
     if character in _THAI_DIGITS:
         return "Thai digit"

@@ -24,7 +24,7 @@ from PIL import Image, ImageDraw
 from bench.pages import worn
 from bench.recognizer import PEERS, STOCK, bare
 from core.settings import Settings
-from pipeline.reading import read_document, recognizer_of
+from pipeline.reading import build_recognizer, read_document
 from training import faces
 from training.faces import Face
 from training.lines import KO_POINTS
@@ -80,7 +80,7 @@ def exact(face: Face, arguments: argparse.Namespace, level: str, settings: Setti
         with tempfile.TemporaryDirectory() as scratch:
             file = Path(scratch) / "annex.png"
             Image.fromarray(worn(page, level, arguments.dpi, random)).save(file, dpi=(arguments.dpi, arguments.dpi))
-            text = read_document(file, settings, recognizer_of(settings)).text
+            text = read_document(file, settings, build_recognizer(settings)).text
         read = [_dashes(bare(line.split("\t")[-1])) for line in text.splitlines()]
         for each in remarks:
             wanted = _dashes(bare(each))

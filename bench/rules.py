@@ -31,7 +31,7 @@ from models.finding import Finding, Outcome
 from parsers.annex.workbook_annexes import TableFacts
 from pipeline.importing import Result, import_files
 from store.archive import Archive
-from tests.paper import paper_of
+from tests.paper import build_paper
 
 NOBODY = TesseractRecognizer("none", Path("/nonexistent"), "no engine")
 """No picture is read here."""
@@ -44,7 +44,7 @@ def violations(document: Document) -> list[Finding]:
     return [finding for finding in document.findings if finding.outcome is Outcome.VIOLATED]
 
 
-def totals_of(document: Document) -> dict[str, int]:
+def count_totals(document: Document) -> dict[str, int]:
     """Return how many bodies a round has, and how many of them passed and failed."""
     counts = Counter(row.status.value for annex in document.annexes for row in annex.rows)
     return {
@@ -67,7 +67,7 @@ def rounds(folder: Path) -> bool:
             document = archive.document(outcome.sha256 or "")
             if document is None or outcome.result is not Result.IMPORTED:
                 raise SystemExit(f"{path}: the same round twice")
-            seconds, found = time.process_time() - start, totals_of(document)
+            seconds, found = time.process_time() - start, count_totals(document)
             agrees = found == {name: official[int(year)][name] for name in found}
             right &= agrees
             rules = Counter(f"{finding.rule} {finding.severity}" for finding in violations(document))
@@ -86,7 +86,7 @@ def papers(count: int) -> bool:
     wrong, began = 0, time.process_time()
     with tempfile.TemporaryDirectory() as scratch:
         for (province, year, seed), _ in zip(_each_paper(), range(count), strict=False):
-            found = violations(paper_of(province, seed, year).read(Path(scratch)))
+            found = violations(build_paper(province, seed, year).read(Path(scratch)))
             alarms.update(f"{finding.rule} {finding.severity}" for finding in found)
             errors = [finding for finding in found if finding.severity == "error"]
             wrong += bool(errors)
@@ -99,7 +99,7 @@ def papers(count: int) -> bool:
 
 def _each_paper() -> Iterator[tuple[str, int, int]]:
     register, seed = load(), 0
-    provinces = [name for name in register.provinces if register.bodies_of(name)]
+    provinces = [name for name in register.provinces if register.find_bodies(name)]
     while True:
         yield from ((province, year, seed) for year in YEARS for province in provinces)
         seed += 1

@@ -26,7 +26,7 @@ from fixtures.kinds import SPECIMENS
 from ingest.page_reader import describe
 from models.ocr import Line, OcrPage
 from parsers.letters import parse_letters
-from pipeline.reading import page_tasks, recognizer_of, run_inline
+from pipeline.reading import build_recognizer, page_tasks, run_inline
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def real_parts(table: Path) -> list[Part]:
         for row in csv.DictReader(stream, delimiter="\t"):
             path = table.parent / row["file"]
             source = describe(path, settings.limits)
-            readings = run_inline(page_tasks(path, source, recognizer_of(settings), settings))
+            readings = run_inline(page_tasks(path, source, build_recognizer(settings), settings))
             spans = [span.partition("-") for span in row["letters"].split()]
             letters = tuple(tuple(range(int(a), int(b or a) + 1)) for a, _, b in spans)
             parts.append(Part(row["file"], tuple(reading.page for reading in readings), letters))

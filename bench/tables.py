@@ -34,7 +34,7 @@ from core.settings import Settings
 from gazetteer.register import load
 from models.annex import Row
 from models.document import Document
-from pipeline.reading import read_document, recognizer_of
+from pipeline.reading import build_recognizer, read_document
 from training import faces
 
 _PROVINCES = ("กระบี่", "ชัยนาท", "ตราด", "น่าน", "ยโสธร", "สตูล")
@@ -129,7 +129,7 @@ def _bodies(
 def _read(sheet: Sheet, settings: Settings, arguments: argparse.Namespace) -> Document:
     with tempfile.TemporaryDirectory() as scratch:
         file = save(sheet, arguments.keep or Path(scratch), arguments.dpi)
-        return read_document(file, settings, recognizer_of(settings))
+        return read_document(file, settings, build_recognizer(settings))
 
 
 def save(sheet: Sheet, folder: Path, dpi: int) -> Path:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.session import ArchiveOption, open_archive, say, settings_of
+from commands.session import ArchiveOption, load_settings, open_archive, say
 
 if TYPE_CHECKING:
-    from store.backup import Copied
+    from store.backup import CopySummary
 
 archive = typer.Typer(help="ดูแลคลัง / look after the archive", no_args_is_help=True)
 
@@ -24,7 +24,7 @@ def verify(
     from core.errors import ExitCode
     from store import verification
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     worst = 0
     with open_archive(settings) as store:
         for fault in verification.verify(store):
@@ -51,7 +51,7 @@ def backup(target: FolderArgument, archive: ArchiveOption = None) -> None:
     """สำรองคลัง / copy the archive into a folder, also while it is in use; what is there already is not copied again."""
     from store.backup import back_up
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     made = back_up(settings.archive, target)
     say(
         settings,
@@ -66,7 +66,7 @@ def restore(source: FolderArgument, archive: ArchiveOption = None) -> None:
     """กู้คลังจากสำเนา / make the archive from a copy that is whole; nothing may be there."""
     from store.backup import restore as restore_archive
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     made = restore_archive(source, settings.archive)
     say(settings, f"กู้เอกสาร {made.documents:,} ฉบับแล้ว", f"{made.documents:,} documents are back")
     _tell_faults(made)
@@ -77,7 +77,7 @@ def migrate(archive: ArchiveOption = None) -> None:
     """ปรับคลังเป็นรุ่นนี้ / bring the tables up to date; the database before is kept beside it."""
     from store.schema import REVISION
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     with open_archive(settings):
         say(settings, f"คลังเป็นรุ่น {REVISION}", f"the archive is of version {REVISION}")
 
@@ -92,7 +92,7 @@ def merge(
     from store.archive import Archive
     from store.merging import merge as merge_archives
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     faults: list[str] = []
     with open_archive(settings, create=True) as target:
         for folder in sources:
@@ -116,7 +116,7 @@ def merge(
         raise typer.Exit(int(ExitCode.PARTIAL))
 
 
-def _tell_faults(made: "Copied") -> None:
+def _tell_faults(made: "CopySummary") -> None:
     from core.errors import ExitCode
 
     for name in made.faults:

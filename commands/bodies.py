@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from commands.session import ArchiveOption, open_archive, say, settings_of
+from commands.session import ArchiveOption, load_settings, open_archive, say
 from core.errors import NotFoundError, UnknownBodyError, UsageError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def search(
     from gazetteer.search import search as find
     from thai.typed_dates import parse_typed_day
 
-    register = load(settings_of().bodies)
+    register = load(load_settings().bodies)
     _tell(find(register, name, province, parse_typed_day(on, "--on") if on else None), name, bodies_table)
 
 
@@ -48,7 +48,7 @@ def show(key: KeyArgument) -> None:
     from gazetteer.register import load
     from gazetteer.search import named
 
-    _tell(list(named(load(settings_of().bodies), key)), key, bodies_table)
+    _tell(list(named(load(load_settings().bodies), key)), key, bodies_table)
 
 
 @bodies.command(short_help="ประวัติการเปลี่ยนแปลง / how a body was raised, merged, renamed or moved")
@@ -56,16 +56,16 @@ def history(key: KeyArgument) -> None:
     """ประวัติการเปลี่ยนแปลง / how a body was raised, merged, renamed or moved."""
     from commands.terminal.archive_tables import show as print_table
     from commands.terminal.body_tables import changes_table
-    from gazetteer.ledger import history as lines_of
+    from gazetteer.ledger import history as ledger_history
     from gazetteer.register import load, own_changes
     from gazetteer.search import named
 
-    settings = settings_of()
+    settings = load_settings()
     own = own_changes(settings.bodies)
     codes = dict.fromkeys(body.code for body in named(load(settings.bodies), key))
     if not codes:
         raise UnknownBodyError(key)
-    lines = list(dict.fromkeys(line for code in codes for line in lines_of(code, own)))
+    lines = list(dict.fromkeys(line for code in codes for line in ledger_history(code, own)))
     if not lines:
         say(settings, f"{key}: ไม่พบการเปลี่ยนแปลง", f"{key}: no change is known")
         return
@@ -84,7 +84,7 @@ def update(
     from commands.terminal.body_tables import changes_table
     from pipeline.bodies import update_bodies
 
-    settings = settings_of()
+    settings = load_settings()
     if not file.is_file():
         raise NotFoundError(str(file))
     done = update_bodies(file, settings, check=check)
@@ -121,7 +121,7 @@ def confirm(
     from commands.terminal.body_tables import confirmed_table
     from pipeline.confirming import confirm as remember
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     with open_archive(settings, create=True) as store:
         done = remember(store, settings, reading, key, province=province, district=district)
     print_table(confirmed_table([done], settings.lang))
@@ -133,7 +133,7 @@ def confirmed(archive: ArchiveOption = None) -> None:
     from commands.terminal.archive_tables import show as print_table
     from commands.terminal.body_tables import confirmed_table
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     with open_archive(settings) as store:
         print_table(confirmed_table(store.confirmations(), settings.lang))
 
@@ -144,7 +144,7 @@ def forget(
     archive: ArchiveOption = None,
 ) -> None:
     """ยกเลิกการยืนยัน / take a confirmation back."""
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     with open_archive(settings) as store:
         store.forget_confirmation(number)
     say(settings, f"ยกเลิกการยืนยันเลขที่ {number} แล้ว", f"confirmation {number} is taken back")
@@ -155,4 +155,4 @@ def _tell(found: list[Found], key: str, table: "Callable[[list[Found], Language]
 
     if not found:
         raise UnknownBodyError(key)
-    print_table(table(found, settings_of().lang))
+    print_table(table(found, load_settings().lang))

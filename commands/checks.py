@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from commands.session import ArchiveOption, open_archive, settings_of
+from commands.session import ArchiveOption, load_settings, open_archive
 from core.errors import RuleViolationError
 
 SeverityName = Literal["error", "warning", "info"]
@@ -33,7 +33,7 @@ def check(
     from pipeline.crops import Crops
     from reports.check_report import CheckedDocument, CheckOptions, write_check
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     failing = at_least(fail_on) if fail_on else frozenset()
     with open_archive(settings) as store:
         judged = [CheckedDocument(*pair) for pair in judge(store, documents or [], settings, rule or [], severity)]

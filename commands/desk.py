@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.session import ArchiveOption, DocumentArgument, open_archive, say, settings_of
+from commands.session import ArchiveOption, DocumentArgument, load_settings, open_archive, say
 
 if TYPE_CHECKING:
     from core.settings import Settings
-    from pipeline.deciding import Outcome
+    from pipeline.deciding import DecisionOutcome
 
 PathArgument = Annotated[str, typer.Argument(help="ค่าใด / which value, such as letters[0].number", show_default=False)]
 WhyOption = Annotated[str, typer.Option("--why", help="เหตุผล / the reason, kept with the decision")]
@@ -63,7 +63,7 @@ def undo(
     """ยกเลิกคำวินิจฉัยล่าสุด / take the last decision on a document back; it stays in the history."""
     from pipeline.deciding import undo as take_back
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     with open_archive(settings) as store:
         sha = store.require_document(document).source.sha256
         recorded = take_back(store, sha, person or getpass.getuser(), settings, number)
@@ -88,7 +88,7 @@ def search(
     from pipeline.searching import search_archive
     from store.search import Query
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     query = Query(text=" ".join(text), loose=loose, kind=kind, year=year, status=status, office=office)
     with open_archive(settings) as store:
         index_missing(store)
@@ -112,7 +112,7 @@ def serve(
     from pipeline.deciding import index_missing
     from web.server import run
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     with open_archive(settings, create=True) as store:
         index_missing(store)
         address = f"http://127.0.0.1:{port}/"
@@ -129,7 +129,7 @@ def watch(
     from commands.terminal.import_table import describe_error
     from pipeline.watching import watch_folder
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     with open_archive(settings, create=True) as store:
         for outcome in watch_folder(folder, store, settings, seconds):
             typer.echo(describe_error(outcome, settings.lang), err=True)
@@ -144,7 +144,7 @@ def _decide(
     from pipeline.deciding import answer_finding, decide, make_decision
     from rules.runner import ALL
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     with open_archive(settings) as store:
         document = store.require_document(name)
         if path.upper() in ALL:
@@ -160,7 +160,7 @@ def _decide(
         _tell(settings, outcome)
 
 
-def _tell(settings: "Settings", outcome: "Outcome") -> None:
+def _tell(settings: "Settings", outcome: "DecisionOutcome") -> None:
     from models.doubt import find_doubts
     from reports.labels import document_status
 
@@ -183,7 +183,7 @@ def _list_doubts(name: str, archive: Path | None) -> None:
     from pipeline.reasons import explain_code
     from pipeline.value_text import show_value
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     with open_archive(settings) as store:
         document = store.require_document(name)
         held = [each for each in history(store, document.source.sha256) if not each.revoked]

@@ -10,9 +10,9 @@ from commands.session import (
     DocumentArgument,
     FilesArgument,
     JobsOption,
+    load_settings,
     open_archive,
     say_failure,
-    settings_of,
 )
 from core.errors import ExitCode, InputError, PartialError, UsageError
 
@@ -37,7 +37,7 @@ def read(
     """
     from pipeline.importing import find_files
 
-    settings = settings_of(jobs=jobs)
+    settings = load_settings(jobs=jobs)
     found = [file for path in files for file in (find_files([path], settings.limits) if path.is_dir() else [path])]
     statuses: list[str] = []
     for document in _documents(found, settings):
@@ -54,10 +54,10 @@ def read(
 def _documents(files: list[Path], settings: "Settings") -> "Iterator[Document | None]":
     """Yield what was read of each file; None of one that cannot be read, which is told of."""
     from pipeline.document_work import read_in_workers
-    from pipeline.reading import recognizer_of
+    from pipeline.reading import build_recognizer
     from pipeline.workers import LocalPool
 
-    recognizer = recognizer_of(settings)
+    recognizer = build_recognizer(settings)
     with LocalPool(settings.jobs, settings.limits) as pool:
         for path in files:
             try:
@@ -74,7 +74,7 @@ def list_(archive: ArchiveOption = None) -> None:
     from commands.terminal.archive_tables import documents_table
     from commands.terminal.archive_tables import show as print_table
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     with open_archive(settings) as store:
         print_table(documents_table(store.documents(), settings.lang))
 
@@ -91,7 +91,7 @@ def show(
     from commands.terminal.archive_tables import document_tables, origins_table
     from commands.terminal.archive_tables import show as print_table
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     with open_archive(settings) as store:
         record = store.require_document(document)
         origins = store.origins(record.source.sha256)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from commands.session import ArchiveOption, DigitsOption, open_archive, say, settings_of
+from commands.session import ArchiveOption, DigitsOption, load_settings, open_archive, say
 
 ExportName = Literal["letters", "rows", "findings", "receipts", "ecms", "datapackage", "pdf"]
 
@@ -24,7 +24,7 @@ def export(
     """
     from pipeline.exporting import export as export_to
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     with open_archive(settings) as store:
         for written in export_to(
             store, what, path, documents or [], language=settings.lang, digits=digits, with_file=with_file

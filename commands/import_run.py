@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from commands.terminal.import_progress import ImportProgress
     from core.settings import Settings
     from pipeline.import_control import Shard
-    from pipeline.import_outcome import Outcome
+    from pipeline.import_outcome import ImportOutcome
 
 
 class Brake:
@@ -49,7 +49,7 @@ class Brake:
 
 def run_import(
     settings: "Settings",
-    begin: "Callable[[Brake, ImportProgress], Iterable[Outcome]]",
+    begin: "Callable[[Brake, ImportProgress], Iterable[ImportOutcome]]",
     *,
     as_json: bool = False,
 ) -> None:
@@ -105,7 +105,7 @@ def parse_shard(said: str | None) -> "Shard | None":
     return None if said is None else Shard.parse(said)
 
 
-def _tell(settings: "Settings", outcome: "Outcome") -> None:
+def _tell(settings: "Settings", outcome: "ImportOutcome") -> None:
     """Write a line about an entry; those that were skipped are counted at the end."""
     from commands.terminal.import_table import describe, describe_error
     from pipeline.import_outcome import Result

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.import_run import Brake, parse_shard, run_import
-from commands.session import ArchiveOption, open_archive, settings_of
+from commands.session import ArchiveOption, load_settings, open_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from core.settings import Settings
     from parsers.annex.workbook_annexes import TableFacts
     from pipeline.import_control import Shard
-    from pipeline.import_outcome import Outcome
+    from pipeline.import_outcome import ImportOutcome
 
 
 def import_(
@@ -39,18 +39,18 @@ def import_(
     """
     from pipeline.import_control import ImportControl
     from pipeline.importing import import_files
-    from pipeline.reading import recognizer_of
+    from pipeline.reading import build_recognizer
 
-    settings = settings_of(archive, jobs)
+    settings = load_settings(archive, jobs)
     facts = _facts(settings, as_of, title, province, columns)
-    recognizer = recognizer_of(settings)
+    recognizer = build_recognizer(settings)
     part = parse_shard(shard)
     if dry_run:
         _plan(settings, paths, part, as_json=as_json)
         return
     with open_archive(settings, create=True) as store:
 
-        def begin(brake: Brake, progress: "ImportProgress") -> "Iterator[Outcome]":
+        def begin(brake: Brake, progress: "ImportProgress") -> "Iterator[ImportOutcome]":
             control = ImportControl(part, must_stop=lambda: brake.is_pulled, note=progress.note)
             return import_files(paths, store, settings, recognizer, progress, facts, control)
 
@@ -61,9 +61,9 @@ def _plan(settings: "Settings", paths: list[Path], shard: "Shard | None", *, as_
     from commands.terminal.import_plan import describe_plan, plan_as_json
     from core.errors import ExitCode, NoArchiveError
     from pipeline.planning import plan_import
-    from pipeline.reading import recognizer_of
+    from pipeline.reading import build_recognizer
 
-    recognizer = recognizer_of(settings)
+    recognizer = build_recognizer(settings)
     try:
         with open_archive(settings) as store:
             plan = plan_import(paths, store, settings, recognizer, shard)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.import_run import Brake, run_import
-from commands.session import ArchiveOption, DocumentArgument, JobsOption, open_archive, say, settings_of
+from commands.session import ArchiveOption, DocumentArgument, JobsOption, load_settings, open_archive, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from commands.terminal.import_progress import ImportProgress
     from core.settings import Settings
-    from ingest.sources.listing import Entry
-    from pipeline.import_outcome import Outcome
+    from ingest.sources.listing import InputFile
+    from pipeline.import_outcome import ImportOutcome
     from store.archive import Archive
 
 
@@ -24,7 +24,7 @@ def status(archive: ArchiveOption = None) -> None:
     from store import failures, removals
     from store.inbox import count_by_status
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     with open_archive(settings) as store, store.reading() as connection:
         for state, count in count_by_status(connection).items():
             typer.echo(f"{document_status(state, settings.lang)}: {count:,}")
@@ -44,7 +44,7 @@ def quarantine(
     """ไฟล์ที่อ่านไม่ได้ พร้อมเหตุผล / files that could not be read, and why."""
     from store import failures
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     with open_archive(settings) as store, store.reading() as connection:
         found = failures.list_failures(connection)
     for each in found:
@@ -59,7 +59,7 @@ def retry(archive: ArchiveOption = None, jobs: JobsOption = None) -> None:
     """ลองอ่านที่ไม่สำเร็จอีกครั้ง / try again what failed: files in quarantine, and documents that were not read whole."""
     from pipeline.rereading import UNFINISHED, find_kept, list_failed, open_failed
 
-    settings = settings_of(archive, jobs)
+    settings = load_settings(archive, jobs)
     with open_archive(settings) as store:
         listing, failed = open_failed(store, settings.limits)
         with listing:
@@ -81,7 +81,7 @@ def reread(
     from models.letter import LetterKind
     from pipeline.rereading import find_kept
 
-    settings = settings_of(archive, jobs)
+    settings = load_settings(archive, jobs)
     if not (names or kind or state or engine):
         raise UsageError("saraban reread DOC … | --kind | --state | --engine")
     _require_choice(kind, LetterKind)
@@ -113,7 +113,7 @@ def remove(
     from core.errors import UnknownDocumentError, UsageError
     from store import removals
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     if not reason.strip():
         raise UsageError("--reason")
     with open_archive(settings) as store:
@@ -137,13 +137,13 @@ def remove(
         say(settings, f"{document}: นำออกแล้ว ต้นฉบับยังอยู่", f"{document}: taken out; the original stays")
 
 
-def _read(settings: "Settings", store: "Archive", entries: "Sequence[Entry]", *, again: bool) -> None:
+def _read(settings: "Settings", store: "Archive", entries: "Sequence[InputFile]", *, again: bool) -> None:
     from pipeline.import_control import ImportControl
     from pipeline.importing import Importer
-    from pipeline.reading import recognizer_of
+    from pipeline.reading import build_recognizer
 
-    def begin(brake: Brake, progress: "ImportProgress") -> "Iterator[Outcome]":
+    def begin(brake: Brake, progress: "ImportProgress") -> "Iterator[ImportOutcome]":
         control = ImportControl(again=again, must_stop=lambda: brake.is_pulled, note=progress.note)
-        return Importer(store, settings, recognizer_of(settings), progress, control=control).run(entries)
+        return Importer(store, settings, build_recognizer(settings), progress, control=control).run(entries)
 
     run_import(settings, begin)

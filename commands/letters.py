@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from commands.session import ArchiveOption, DocumentArgument, open_archive, settings_of
+from commands.session import ArchiveOption, DocumentArgument, load_settings, open_archive
 
 
 def thread(
@@ -17,7 +17,7 @@ def thread(
     from commands.terminal.thread_table import thread_table
     from pipeline.thread import find_thread
 
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     with open_archive(settings) as store:
         found = find_thread(store, document, settings.limits)
     if output == "json":

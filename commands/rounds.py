@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from commands.session import ArchiveOption, DigitsOption, DocumentArgument, open_archive, say, settings_of
+from commands.session import ArchiveOption, DigitsOption, DocumentArgument, load_settings, open_archive, say
 from core.errors import ChangesFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _correct(context: typer.Context, archive: Path | None, run: 'Callable[["Arch
     from pipeline.comparing import series_in
 
     before_the_verb = context.parent.params.get("archive") if context.parent is not None else None
-    settings = settings_of(archive or before_the_verb)
+    settings = load_settings(archive or before_the_verb)
     with open_archive(settings) as store:
         run(store, settings)
         print_table(rounds_table(series_in(store), settings.lang))
@@ -149,7 +149,7 @@ def diff(
     if report is None and (by or deadline or made_by):
         raise UsageError("--by --deadline --made-by ใช้กับ --report", "--by, --deadline and --made-by go with --report")
     day = parse_typed_day(deadline, "--deadline") if deadline is not None else None
-    settings = settings_of(archive)
+    settings = load_settings(archive)
     with open_archive(settings) as store:
         pair = choose_rounds(store, before, after, latest=latest, province=province)
         comparison = compare_rounds(pair, force=force, own=settings.bodies)

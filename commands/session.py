@@ -36,7 +36,7 @@ def note_log_options(*, verbose: bool, log_json: bool) -> None:
     _LOG_OPTIONS.set({name: True for name, on in (("verbose", verbose), ("log_json", log_json)) if on})
 
 
-def settings_of(archive: Path | None = None, jobs: int | None = None) -> "Settings":
+def load_settings(archive: Path | None = None, jobs: int | None = None) -> "Settings":
     """Return the settings, with what the command line says over them, and begin the log that they ask for.
 
     Raises:

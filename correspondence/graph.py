@@ -8,7 +8,7 @@ from typing import Final
 
 from models.filed_letter import Citation, FiledLetter
 from models.thread import Basis, Copy, Link, Relation, Thread, ThreadLetter
-from thai.addressees import is_to, office_of
+from thai.addressees import is_to, normalize_office
 from thai.letter_identity import Likeness, bare, names_letter, same_letter, same_office
 from thai.text import search_form
 
@@ -175,7 +175,7 @@ class _Graph:
             return _BASES[likely.likeness], likely.differences
         if cited.date is None or found.date != cited.date:
             return None, ()
-        named = found.issuer is not None and office_of(found.issuer) in "".join(cited.title.split())
+        named = found.issuer is not None and normalize_office(found.issuer) in "".join(cited.title.split())
         if named and cited.number is None:
             return "number_unread", ()
         likely_office = named or same_office(cited.number, found.number)

@@ -38,7 +38,7 @@ def _settle_annex(annex: Annex, register: Register, confirmed: Sequence[Confirma
     said = {(each.district, each.reading): each.body.code for each in confirmed if each.province == province}
     if province is None or not said:
         return annex
-    bodies = {body.code: body for body in register.bodies_of(province, annex.as_of.value)}
+    bodies = {body.code: body for body in register.find_bodies(province, annex.as_of.value)}
     held = {row.body.value.code for row in annex.rows if row.body.value is not None}
     readings = Counter(_reading(row) for row in annex.rows)
     rows = []

@@ -70,7 +70,7 @@ class _Match:
     margin: float
 
 
-class Names:
+class NameMatcher:
     """The names of one annex and the bodies that they may be."""
 
     def __init__(

@@ -7,7 +7,7 @@ once. The raw reading, the repair and its cost stay with the value.
 from collections.abc import Sequence
 
 from gazetteer.districts import settle_districts
-from gazetteer.matching import Names, mark_unknown
+from gazetteer.matching import NameMatcher, mark_unknown
 from gazetteer.provinces import CONTRADICTED, settle_province
 from models.annex import Annex, BodyRef, Row
 from models.confirmation import Confirmation
@@ -48,7 +48,7 @@ def _match_rows(
     annex: Annex, province: str, register: Register, said: Sequence[Confirmation]
 ) -> tuple[list[Field[str]], list[Field[BodyRef]]]:
     """Return the district and the body of each row."""
-    names = Names([row.body for row in annex.rows], register.bodies_of(province, annex.as_of.value))
+    names = NameMatcher([row.body for row in annex.rows], register.find_bodies(province, annex.as_of.value))
     known = register.districts[province]
     districts = settle_districts([row.district for row in annex.rows], known, names.by_district(known))
     return districts, names.match([district.value for district in districts], said)

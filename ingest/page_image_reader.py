@@ -28,7 +28,7 @@ from ingest.tables import ornaments
 from ingest.tables.cell_recognition import read_tables
 from ingest.tables.rule_removal import find_components, remove_specks
 from ingest.tables.table_candidates import may_hold_tables
-from ingest.tables.table_detection import Table, find_ruling_lines, find_tables
+from ingest.tables.table_detection import DetectedTable, find_ruling_lines, find_tables
 from models.field import Source
 from models.ocr import Code, Grid, OcrPage
 
@@ -117,7 +117,7 @@ def _read_level(page: PageImage, number: int, recognizer: TextRecognizer, limits
 
 def _read_tables(
     page: PageImage, edges: GrayImage | None, recognizer: TextRecognizer
-) -> tuple[list[Table], tuple[Grid, ...], list[Box]]:
+) -> tuple[list[DetectedTable], tuple[Grid, ...], list[Box]]:
     """Return where the tables of a level page are, what they say, and the boxes of meshes that are no cells.
 
     Args:
@@ -142,7 +142,7 @@ def _read_text(page: PageImage, recognizer: TextRecognizer) -> LayeredText:
     return text if text is not None else LayeredText(read_text_lines(page, recognizer), ())
 
 
-def _table_regions(tables: Sequence[Table], dpi: int) -> list[Box]:
+def _table_regions(tables: Sequence[DetectedTable], dpi: int) -> list[Box]:
     """Return the regions of tables with the thickness of their outer rules."""
     rim = max(4, dpi // 30)
     return [

@@ -21,7 +21,7 @@ class Confirmation(Record):
     body: BodyRef
 
 
-class Remembered(Record):
+class StoredConfirmation(Record):
     """A confirmation in force.
 
     Attributes:

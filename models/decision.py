@@ -61,7 +61,7 @@ class Decision(Record):
         return self.path if self.rule is None else finding_key(self.rule, str(self.before))
 
 
-class Recorded(Record):
+class StoredDecision(Record):
     """A decision as it is kept.
 
     Attributes:
@@ -85,12 +85,12 @@ def finding_key(rule: str, message: str) -> str:
     return f"{rule}: {message}"
 
 
-def last_answers(decisions: Iterable[Recorded]) -> list[Recorded]:
+def last_answers(decisions: Iterable[StoredDecision]) -> list[StoredDecision]:
     """Return the decision that holds for each target: of several the last."""
     return list({recorded.decision.target: recorded for recorded in decisions}.values())
 
 
-def left_for_later(decisions: Iterable[Recorded]) -> frozenset[str]:
+def left_for_later(decisions: Iterable[StoredDecision]) -> frozenset[str]:
     """Return the targets whose last answer is `later`."""
     last = last_answers(decisions)
     return frozenset(each.decision.target for each in last if each.decision.answer is Answer.LATER)

@@ -54,7 +54,7 @@ class FiledLetter(Record):
     doubted: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, letter: Letter, document: str, index: int, name: str) -> Self:
+    def from_letter(cls, letter: Letter, document: str, index: int, name: str) -> Self:
         """Return a letter of a document in brief."""
         return cls(
             document=document,

@@ -96,7 +96,7 @@ class Register:
         """Names of all provinces, in the register's order."""
         return tuple(self.districts)
 
-    def bodies_of(self, province: str, on: dt.date | None = None) -> tuple[Body, ...]:
+    def find_bodies(self, province: str, on: dt.date | None = None) -> tuple[Body, ...]:
         """Return the bodies of a province as they stood on a day, in the register's order."""
         if not self._by_province:
             grouped: dict[str, list[Body]] = {}

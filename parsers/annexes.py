@@ -85,7 +85,7 @@ def _annex(group: list[TableSection], lines: Sequence[PagedLine], review_confide
     above, below = _around(group, lines)
     title, province = (_sure(field, review_confidence) for field in _title(above))
     rows = parse_rows(group, columns, review_confidence)
-    as_of = _as_of([*below, *above], review_confidence)
+    as_of = _find_data_day([*below, *above], review_confidence)
     return Annex(
         title=title,
         province=province,
@@ -182,7 +182,7 @@ def _title(above: Sequence[PagedLine]) -> tuple[Field[str], Field[str]]:
     ), province
 
 
-def _as_of(lines: Sequence[PagedLine], review_confidence: float) -> Field[dt.date]:
+def _find_data_day(lines: Sequence[PagedLine], review_confidence: float) -> Field[dt.date]:
     for line in lines:
         if not _AS_OF.search(normalize(line.line.text)):
             continue

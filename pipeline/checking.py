@@ -16,7 +16,7 @@ from models.finding import Verdict
 from models.issue import Severity
 from models.snapshot import Snapshot
 from pipeline.comparing import read_rounds
-from pipeline.reading import Context, verdicts_of
+from pipeline.reading import Context, judge_document
 from rounds.selection import find_round_before
 from rounds.snapshot import freeze
 from rules.runner import by_weight
@@ -26,7 +26,7 @@ from store.archive import Archive
 _WORST_FIRST: Final = tuple(Severity)
 
 
-class Beside:
+class ArchiveContext:
     """What an archive knows beside each of its documents; the archive is read once for all of them."""
 
     def __init__(self, archive: Archive, settings: Settings) -> None:
@@ -35,7 +35,7 @@ class Beside:
         self._snapshots = read_rounds(archive)
         self._days = _latest_days(self._filed)
 
-    def of(self, document: Document) -> Context:
+    def build_context(self, document: Document) -> Context:
         """Return the letters of other documents, and the round before each of its annexes."""
         return Context(filed=self._filed, earlier=dict(self._rounds_before(document)), successions=self._successions)
 
@@ -77,12 +77,12 @@ def judge(
         UsageError: A rule or a severity is none, or is switched off.
     """
     wanted = _wanted(settings, tuple(rules), least)
-    beside = Beside(archive, settings)
+    known = ArchiveContext(archive, settings)
     register = load(settings.bodies)
     confirmed = [remembered.confirmation for remembered in archive.confirmations()]
     for name in names or [summary.sha256 for summary in archive.documents()]:
         document = settle_confirmed(archive.require_document(name), register, confirmed)
-        verdicts = verdicts_of(document, settings, beside.of(document))
+        verdicts = judge_document(document, settings, known.build_context(document))
         yield document, by_weight(verdict for verdict in verdicts if verdict.rule in wanted)
 
 

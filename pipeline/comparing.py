@@ -25,7 +25,7 @@ from rounds.selection import (
     find_latest,
     is_same_round,
 )
-from rounds.series import merged, newest_readings, renamed, series_of, split
+from rounds.series import group_series, merged, newest_readings, renamed, split
 from rounds.snapshot import title_skeleton
 from store.archive import Archive
 
@@ -41,7 +41,7 @@ def read_rounds(archive: Archive) -> list[Snapshot]:
 
 def series_in(archive: Archive) -> list[Series]:
     """Return the series of the archive, as people corrected them."""
-    return series_of(read_rounds(archive), archive.round_choices())
+    return group_series(read_rounds(archive), archive.round_choices())
 
 
 def correct_series(archive: Archive, action: str, names: Sequence[str], title: str = "") -> None:

@@ -7,13 +7,13 @@ from gazetteer.kinds import bare, split_kind
 from gazetteer.register import load
 from gazetteer.search import named
 from models.annex import BodyRef
-from models.confirmation import Confirmation, Remembered
+from models.confirmation import Confirmation, StoredConfirmation
 from store.archive import Archive
 
 
 def confirm(
     archive: Archive, settings: Settings, reading: str, key: str, *, province: str, district: str
-) -> Remembered:
+) -> StoredConfirmation:
     """Remember that a reading is a body, and return it with its number.
 
     Args:
@@ -41,7 +41,7 @@ def confirm(
     kind, name = split_kind(reading)
     if not name:
         raise UsageError(f"{reading}: ไม่มีชื่อ", f"{reading}: no name")
-    own = [b for b in register.bodies_of(province) if b.district == district and kind in (None, b.kind)]
+    own = [b for b in register.find_bodies(province) if b.district == district and kind in (None, b.kind)]
     if any(bare(each.name) == name for each in own):
         raise UsageError(
             f"{reading}: เป็นชื่อเต็มของ อปท. ในอำเภอ{district}", f"{reading}: is the name of a body of that district"

@@ -6,7 +6,7 @@ from typing import Final
 
 from core.errors import ConflictError, UsageError
 from core.settings import Settings
-from models.decision import Answer, Decision, Ground, Recorded
+from models.decision import Answer, Decision, Ground, StoredDecision
 from models.document import Document, DocumentStatus
 from models.document_status import derive_status
 from models.doubt import find_doubts, find_notices
@@ -15,7 +15,7 @@ from models.record_path import get_field, template, walk_fields
 from models.register import Register
 from models.snapshot import Snapshot
 from pipeline.overlay import answer_findings, apply_decisions
-from pipeline.reading import verdicts_of
+from pipeline.reading import judge_document
 from pipeline.typed_values import parse_value, to_json
 from rounds.snapshot import freeze, is_round
 from rules.runner import findings
@@ -27,7 +27,7 @@ _TRIES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DecisionOutcome:
     """What became of a decision.
 
     Attributes:
@@ -37,13 +37,15 @@ class Outcome:
         raised: Targets of doubts that were not there before.
     """
 
-    recorded: Recorded
+    recorded: StoredDecision
     document: Document
     settled: tuple[str, ...] = ()
     raised: tuple[str, ...] = ()
 
 
-def decide(archive: Archive, sha: str, decisions: Sequence[Decision], person: str, settings: Settings) -> list[Outcome]:
+def decide(
+    archive: Archive, sha: str, decisions: Sequence[Decision], person: str, settings: Settings
+) -> list[DecisionOutcome]:
     """Keep decisions on values of one document, all or none, and return what became of each.
 
     Raises:
@@ -64,10 +66,10 @@ def decide(archive: Archive, sha: str, decisions: Sequence[Decision], person: st
     after = {doubt.target for doubt in find_doubts(document)}
     own = {each.decision.target for each in recorded}
     settled, raised = tuple(sorted(before - after - own)), tuple(sorted(after - before))
-    return [Outcome(each, document, settled, raised) for each in recorded]
+    return [DecisionOutcome(each, document, settled, raised) for each in recorded]
 
 
-def undo(archive: Archive, sha: str, person: str, settings: Settings, number: int | None = None) -> Recorded:
+def undo(archive: Archive, sha: str, person: str, settings: Settings, number: int | None = None) -> StoredDecision:
     """Take a decision back, the last one of a document where none is named, and return it.
 
     Raises:
@@ -182,7 +184,7 @@ def keep_reading(
             last, held = store.last_id(connection, sha), store.in_force(connection, sha)
         document = with_decisions(reading, held, settings) if held else reading
         try:
-            decided = store.Decided(reading, last)
+            decided = store.DecidedDocument(reading, last)
             return document, archive.put_document(document, engine, freeze_rounds(document), origin, decided)
         except ConflictError:
             continue
@@ -210,10 +212,10 @@ def freeze_decided(archive: Archive) -> None:
             archive.put_snapshot(snapshot)
 
 
-def with_decisions(reading: Document, held: Sequence[Recorded], settings: Settings) -> Document:
+def with_decisions(reading: Document, held: Sequence[StoredDecision], settings: Settings) -> Document:
     """Return a reading with decisions in it, judged anew."""
     document = apply_decisions(reading, held)
-    found = findings(verdicts_of(document, settings))
+    found = findings(judge_document(document, settings))
     document = document.model_copy(update={"findings": answer_findings(found, held)})
     unanswered = tuple(finding for finding in document.findings if finding.answered is None)
     status = derive_status(document.model_copy(update={"findings": unanswered}))
@@ -222,7 +224,7 @@ def with_decisions(reading: Document, held: Sequence[Recorded], settings: Settin
     return document.model_copy(update={"status": status})
 
 
-def history(archive: Archive, sha: str) -> list[Recorded]:
+def history(archive: Archive, sha: str) -> list[StoredDecision]:
     """Return every decision on a document, oldest first."""
     with archive.reading() as connection:
         return store.history(connection, sha)

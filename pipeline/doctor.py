@@ -13,7 +13,7 @@ from PIL import Image
 from core.errors import SarabanError
 from core.settings import Settings
 from gazetteer.register import load as load_register
-from pipeline.reading import recognizer_of
+from pipeline.reading import build_recognizer
 from reports.exports.flat_files import ParquetError
 from reports.pdf import find_face
 
@@ -86,7 +86,7 @@ def _register(settings: Settings) -> Check:
 def _recognizer(settings: Settings) -> Check:
     name = "โปรแกรมอ่านอักษร" if settings.lang == "th" else "recognizer"
     try:
-        recognizer = recognizer_of(settings)
+        recognizer = build_recognizer(settings)
     except SarabanError as error:
         return Check(name, False, error.message(settings.lang), error.hint(settings.lang))
     return Check(name, True, recognizer.engine)
@@ -96,7 +96,7 @@ def _digits(settings: Settings) -> Check:
     """Read a picture of the ten Thai digits; the stock Thai model cannot."""
     name = "เลขไทยสิบตัว" if settings.lang == "th" else "digits"
     try:
-        recognizer = recognizer_of(settings)
+        recognizer = build_recognizer(settings)
         with Image.open(io.BytesIO((resources.files("ingest") / "tessdata" / "digits.png").read_bytes())) as picture:
             [glyphs] = recognizer.read_lines([np.asarray(picture.convert("L"))], dpi=300)
     except SarabanError as error:

@@ -21,7 +21,7 @@ from models.sheet import Sheet
 from parsers.annex.workbook_annexes import TableFacts
 from pipeline.data_files import SheetsTask, read_data
 from pipeline.reading import assemble, assemble_sheets, is_data, page_tasks, sheets_task
-from pipeline.workers import LocalPool, PendingWork, Work
+from pipeline.workers import LocalPool, PendingWork, WorkItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def begin_opening(pool: LocalPool, task: OpenTask) -> PendingWork[SourceDocument
     def lost(code: str, detail: str) -> NoReturn:
         raise _lost(task.name, code, detail)
 
-    return pool.begin(Work(open_document, task, task.limits.open_seconds, lost))
+    return pool.begin(WorkItem(open_document, task, task.limits.open_seconds, lost))
 
 
 def begin_parsing(pool: LocalPool, task: ParseTask) -> PendingWork[ParsedDocument]:
@@ -83,7 +83,7 @@ def begin_parsing(pool: LocalPool, task: ParseTask) -> PendingWork[ParsedDocumen
     def lost(code: str, detail: str) -> NoReturn:
         raise _lost(task.source.name, code, detail)
 
-    return pool.begin(Work(parse_document, task, task.settings.limits.document_seconds, lost))
+    return pool.begin(WorkItem(parse_document, task, task.settings.limits.document_seconds, lost))
 
 
 def read_in_workers(path: Path, settings: Settings, recognizer: TextRecognizer, pool: LocalPool) -> Document:

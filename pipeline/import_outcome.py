@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.errors import ExitCode, SarabanError
-from ingest.sources.listing import Entry, SkipReason
+from ingest.sources.listing import InputFile, SkipReason
 from models.document import Document, DocumentStatus
 from models.record_path import walk_fields
 
@@ -23,7 +23,7 @@ class Result(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ImportOutcome:
     """One entry of an import, in brief: no record is held, so that an import of any length stays as small.
 
     Attributes:
@@ -51,17 +51,17 @@ class Outcome:
     doubts: int = 0
 
     @classmethod
-    def of_skipped(cls, entry: Entry, reason: SkipReason | None = None) -> "Outcome":
+    def of_skipped(cls, entry: InputFile, reason: SkipReason | None = None) -> "ImportOutcome":
         """Return the outcome of an entry that is not read."""
         return cls(entry.name, entry.origin, Result.SKIPPED, skipped=reason or entry.skipped)
 
     @classmethod
-    def of_error(cls, entry: Entry, error: SarabanError) -> "Outcome":
+    def of_error(cls, entry: InputFile, error: SarabanError) -> "ImportOutcome":
         """Return the outcome of an entry that cannot be read."""
         return cls(entry.name, entry.origin, Result.FAILED, error=error)
 
     @classmethod
-    def of_document(cls, entry: Entry, document: Document, *, is_kept: bool) -> "Outcome":
+    def of_document(cls, entry: InputFile, document: Document, *, is_kept: bool) -> "ImportOutcome":
         """Return the outcome of an entry that was read, and whether this reading is the one that stays."""
         failed = document.status is DocumentStatus.FAILED
         result = Result.BETTER_KEPT if not is_kept else Result.FAILED if failed else Result.IMPORTED
@@ -102,7 +102,7 @@ class ImportSummary:
     skips: Counter[SkipReason] = field(default_factory=Counter)
     first_error: SarabanError | None = None
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: ImportOutcome) -> None:
         """Count one entry."""
         self.results[outcome.result] += 1
         if outcome.status is not None:

@@ -20,7 +20,7 @@ from core.settings import Settings
 from ingest.page_reader import PageReading, PageTask
 from ingest.recognition.recognizer import TextRecognizer
 from ingest.sources.file_type import DATA_TYPES, MediaType, identify
-from ingest.sources.listing import Entry, Listing, SkipReason, list_files
+from ingest.sources.listing import InputFile, Listing, SkipReason, list_files
 from models.confirmation import Confirmation
 from models.document import SourceDocument
 from models.issue import Severity
@@ -29,14 +29,14 @@ from pipeline.data_files import NOTHING_SAID, SheetsTask
 from pipeline.deciding import keep_reading
 from pipeline.document_work import OpenTask, ParsedDocument, ParseTask, begin_opening, begin_parsing
 from pipeline.import_control import AS_USUAL, ImportControl, ImportEvent
-from pipeline.import_outcome import Outcome, Result
+from pipeline.import_outcome import ImportOutcome, Result
 from pipeline.reading import page_tasks
 from pipeline.versions import engine_key, reading_key
 from pipeline.workers import LocalPool, PendingWork, wait_for_any
 from store import failures, removals
 from store.archive import Archive
 
-__all__ = ["Importer", "Listing", "Outcome", "Result", "SkipReason", "find_files", "import_files"]
+__all__ = ["ImportOutcome", "Importer", "Listing", "Result", "SkipReason", "find_files", "import_files"]
 
 find_files = list_files
 
@@ -65,7 +65,7 @@ class _Document:
         pages: Its pages; those that are done take the place of what was pending.
     """
 
-    entry: Entry
+    entry: InputFile
     sha: str
     kept: Path
     opening: PendingWork[SourceDocument] | None = None
@@ -110,7 +110,7 @@ class Importer:
     _confirmed: Sequence[Confirmation] = field(init=False, default=())
     _pool: LocalPool = field(init=False)
 
-    def run(self, entries: Sequence[Entry]) -> Iterator[Outcome]:
+    def run(self, entries: Sequence[InputFile]) -> Iterator[ImportOutcome]:
         """Read entries, and yield what became of each, in their order.
 
         Raises:
@@ -129,7 +129,7 @@ class Importer:
                     if self.control.must_stop():
                         break
                     begun = self._begin(entry)
-                    if isinstance(begun, Outcome):
+                    if isinstance(begun, ImportOutcome):
                         yield self._told(entry, begun)
                         continue
                     waiting.append(begun)
@@ -143,7 +143,7 @@ class Importer:
         finally:
             self.progress.finish()
 
-    def _told(self, entry: Entry, outcome: Outcome) -> Outcome:
+    def _told(self, entry: InputFile, outcome: ImportOutcome) -> ImportOutcome:
         """Note what became of an entry, for good and for the person who waits."""
         if outcome.error is not None:
             self._note_failure(entry, outcome.error)
@@ -155,7 +155,7 @@ class Importer:
         self.control.note(ImportEvent("done", outcome.name, doubts=outcome.doubts, result=result))
         return outcome
 
-    def _note_failure(self, entry: Entry, error: SarabanError) -> None:
+    def _note_failure(self, entry: InputFile, error: SarabanError) -> None:
         path = os.fsencode(entry.path.absolute()).decode("utf-8", "replace")
         row = {"origin": entry.origin, "path": path, "name": entry.name, "slug": error.slug, "detail": error.detail}
         with self.archive.writing() as connection:
@@ -169,23 +169,25 @@ class Importer:
         self._advance_all(waiting)
         self._pool.stop()
 
-    def _begin(self, entry: Entry) -> _Document | Outcome:
+    def _begin(self, entry: InputFile) -> _Document | ImportOutcome:
         if entry.skipped is not None:
-            return Outcome.of_skipped(entry)
+            return ImportOutcome.of_skipped(entry)
         try:
             taken = self._take_in(entry)
         except InputError as error:
-            return Outcome.of_error(entry, error)
+            return ImportOutcome.of_error(entry, error)
         if taken is None:
-            return Outcome.of_skipped(entry, SkipReason.OTHER_SHARD)
+            return ImportOutcome.of_skipped(entry, SkipReason.OTHER_SHARD)
         if taken.sha in self._hidden:
-            return Outcome.of_skipped(entry, SkipReason.REMOVED)
+            return ImportOutcome.of_skipped(entry, SkipReason.REMOVED)
         return self._begin_reading(entry, taken)
 
-    def _begin_reading(self, entry: Entry, taken: _Taken) -> _Document | Outcome:
+    def _begin_reading(self, entry: InputFile, taken: _Taken) -> _Document | ImportOutcome:
         media_type, sha, kept = taken
         if not self.control.again and self.archive.is_current(sha, self._key(media_type)):
-            return Outcome(entry.name, entry.origin, Result.UNCHANGED, sha256=sha, status=self.archive.status(sha))
+            return ImportOutcome(
+                entry.name, entry.origin, Result.UNCHANGED, sha256=sha, status=self.archive.status(sha)
+            )
         limits = self.settings.limits
         if media_type not in DATA_TYPES:
             return _Document(entry, sha, kept, begin_opening(self._pool, OpenTask(kept, entry.name, limits)))
@@ -197,7 +199,7 @@ class Importer:
         )
         return begun
 
-    def _take_in(self, entry: Entry) -> _Taken | None:
+    def _take_in(self, entry: InputFile) -> _Taken | None:
         """Keep the bytes of an entry, and return what they are, their SHA-256, and where they are kept.
 
         None where they are of another shard, and not kept.
@@ -221,7 +223,7 @@ class Importer:
         known = self.archive.page(_page_key(source, task))
         return None if known is None else PageReading(page=known[0], issues=known[1])
 
-    def _finish_first(self, waiting: deque[_Document]) -> Iterator[Outcome]:
+    def _finish_first(self, waiting: deque[_Document]) -> Iterator[ImportOutcome]:
         """Finish the first document, moving all on and storing their pages as they come; not where it is to stop."""
         while waiting[0].pending():
             if self.control.must_stop():
@@ -240,9 +242,9 @@ class Importer:
             outcome = self._refuse(begun, SarabanError(f"{begun.entry.name}: {type(error).__name__}: {error}"))
         yield self._told(begun.entry, outcome)
 
-    def _refuse(self, begun: _Document, error: SarabanError) -> Outcome:
+    def _refuse(self, begun: _Document, error: SarabanError) -> ImportOutcome:
         self.archive.discard_original(begun.sha)
-        return Outcome.of_error(begun.entry, error)
+        return ImportOutcome.of_error(begun.entry, error)
 
     def _advance_all(self, waiting: deque[_Document]) -> None:
         """Move every document on, whichever comes first: pages are stored as they finish, a stopped run resumes there.
@@ -282,7 +284,7 @@ class Importer:
         self.control.note(ImportEvent("page", source.name, page=task.number))
         return reading
 
-    def _finish(self, begun: _Document) -> Outcome:
+    def _finish(self, begun: _Document) -> ImportOutcome:
         if begun.error is not None:
             raise begun.error
         if begun.parsing is None:
@@ -292,7 +294,7 @@ class Importer:
         key = self._key(MediaType(document.source.media_type))
         key = key if parsed.is_final else _UNFINISHED + key
         document, is_kept = keep_reading(self.archive, document, key, self.settings, begun.entry.origin)
-        return Outcome.of_document(begun.entry, document, is_kept=is_kept)
+        return ImportOutcome.of_document(begun.entry, document, is_kept=is_kept)
 
     def _key(self, media_type: MediaType) -> str:
         spoken = self.facts.as_texts() if media_type in DATA_TYPES else ()
@@ -307,7 +309,7 @@ def import_files(
     progress: Progress,
     facts: TableFacts = NOTHING_SAID,
     control: ImportControl = AS_USUAL,
-) -> Iterator[Outcome]:
+) -> Iterator[ImportOutcome]:
     """Read files and folders into the archive, and tell what became of every entry that was met.
 
     Args:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic import JsonValue
 
 from models.annex import Row
-from models.decision import Answer, Decision, Ground, Recorded, finding_key, last_answers
+from models.decision import Answer, Decision, Ground, StoredDecision, finding_key, last_answers
 from models.document import Document
 from models.field import Box, Field, Repair, Source
 from models.finding import Finding, Outcome
@@ -32,7 +32,7 @@ _RULES: Final = {
 }
 
 
-def apply_decisions(document: Document, decisions: Iterable[Recorded]) -> Document:
+def apply_decisions(document: Document, decisions: Iterable[StoredDecision]) -> Document:
     """Return the document with what people decided about its values.
 
     Args:
@@ -61,7 +61,7 @@ def apply_decisions(document: Document, decisions: Iterable[Recorded]) -> Docume
     return document
 
 
-def answer_findings(findings: Sequence[Finding], decisions: Iterable[Recorded]) -> tuple[Finding, ...]:
+def answer_findings(findings: Sequence[Finding], decisions: Iterable[StoredDecision]) -> tuple[Finding, ...]:
     """Return findings with the person beside each that somebody said the paper indeed gives cause for."""
     held = [each for each in last_answers(decisions) if each.decision.rule and each.decision.answer is Answer.CONFIRMED]
     answers = {recorded.decision.target: recorded for recorded in held}
@@ -172,7 +172,7 @@ def _reading_changed(decision: Decision, field: Field[Any]) -> Issue:
     )
 
 
-def _acknowledged(recorded: Recorded) -> Finding:
+def _acknowledged(recorded: StoredDecision) -> Finding:
     """Return what a person said to that is no finding of a rule, such as parts of a page that no value holds."""
     text = str(recorded.decision.before)
     return Finding(

@@ -12,11 +12,11 @@ from core.fingerprint import sha256_file
 from core.settings import Settings
 from ingest.recognition.recognizer import TextRecognizer
 from ingest.sources.file_type import DATA_TYPES, MediaType, identify
-from ingest.sources.listing import Entry, Listing, SkipReason
+from ingest.sources.listing import InputFile, Listing, SkipReason
 from pipeline.document_work import OpenTask, open_document
 from pipeline.import_control import Shard
 from pipeline.versions import engine_key
-from pipeline.workers import LocalPool, PendingWork, Work
+from pipeline.workers import LocalPool, PendingWork, WorkItem
 from store import removals
 from store.archive import Archive
 
@@ -108,7 +108,7 @@ class _Planner:
     pool: LocalPool
     _counting: list[tuple[str, MediaType, PendingWork[int]]] = field(default_factory=list)
 
-    def look_at(self, entry: Entry, seen: set[str]) -> None:
+    def look_at(self, entry: InputFile, seen: set[str]) -> None:
         """Look at one entry, without keeping or reading it.
 
         Raises:
@@ -162,7 +162,7 @@ class _Planner:
             raise LimitError(f"{name}: {detail}")
 
         task = OpenTask(path, name, self.settings.limits)
-        return self.pool.begin(Work(_count_pages, task, self.settings.limits.open_seconds, lost))
+        return self.pool.begin(WorkItem(_count_pages, task, self.settings.limits.open_seconds, lost))
 
 
 def _count_pages(task: OpenTask) -> int:

@@ -56,7 +56,7 @@ def run_inline(tasks: Sequence[PageTask]) -> Iterator[PageReading]:
     return map(read_page, tasks)
 
 
-def recognizer_of(settings: Settings) -> TextRecognizer:
+def build_recognizer(settings: Settings) -> TextRecognizer:
     """Return the recognizer that the settings name.
 
     Raises:
@@ -146,7 +146,7 @@ def assemble(
     records = tuple(_record_page(page) for page in sheets.sheets)
     if not any(record.text.strip() for record in records):
         notes.append(_nothing_read())
-    parsed = Parsed(source, records, letters, annexes, issues, notes, tables, unaccounted)
+    parsed = ParsedContent(source, records, letters, annexes, issues, notes, tables, unaccounted)
     return _complete(parsed, settings, confirmed)
 
 
@@ -183,11 +183,11 @@ def assemble_sheets(
     """
     pages, annexes, issues = parse_sheets(sheets, source.name, facts)
     source = source.model_copy(update={"pages": len(pages)})
-    return _complete(Parsed(source, tuple(pages), (), annexes, (), issues), settings, confirmed)
+    return _complete(ParsedContent(source, tuple(pages), (), annexes, (), issues), settings, confirmed)
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedContent:
     """A document as it was parsed, of whatever kind: what every later stage begins with.
 
     Attributes:
@@ -204,7 +204,7 @@ class Parsed:
     unaccounted: tuple[Unaccounted, ...] = ()
 
 
-def _complete(parsed: Parsed, settings: Settings, confirmed: Sequence[Confirmation]) -> Document:
+def _complete(parsed: ParsedContent, settings: Settings, confirmed: Sequence[Confirmation]) -> Document:
     """Reconcile and check what was parsed: the same for every kind of document."""
     register = load_register(settings.bodies)
     annexes = []
@@ -224,11 +224,11 @@ def _complete(parsed: Parsed, settings: Settings, confirmed: Sequence[Confirmati
         unaccounted=parsed.unaccounted,
         issues=(*issues, *parsed.after),
     )
-    document = document.model_copy(update={"findings": findings(verdicts_of(document, settings))})
+    document = document.model_copy(update={"findings": findings(judge_document(document, settings))})
     return document.model_copy(update={"status": derive_status(document)})
 
 
-def verdicts_of(document: Document, settings: Settings, context: Context = NO_CONTEXT) -> tuple[Verdict, ...]:
+def judge_document(document: Document, settings: Settings, context: Context = NO_CONTEXT) -> tuple[Verdict, ...]:
     """Return what every rule that the settings choose says of a document.
 
     Args:

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from core.limits import Limits
-from ingest.sources.listing import Entry, Listing
+from ingest.sources.listing import InputFile, Listing
 from models.document import DocumentStatus
 from store import failures, removals
 from store.archive import Archive
@@ -18,7 +18,7 @@ UNFINISHED = (DocumentStatus.FAILED, DocumentStatus.PARTIAL)
 
 def find_kept(
     archive: Archive, statuses: tuple[DocumentStatus, ...] = (), kind: str | None = None, engine: str | None = None
-) -> Iterator[Entry]:
+) -> Iterator[InputFile]:
     """Yield the kept originals of documents as entries of an import, the oldest first; hidden ones are left out.
 
     Args:
@@ -40,7 +40,7 @@ def find_kept(
         path = archive.original(sha)
         if path is not None:
             origins = archive.origins(sha)
-            yield Entry(name, origins[-1] if origins else name, path)
+            yield InputFile(name, origins[-1] if origins else name, path)
 
 
 def find_failed(archive: Archive) -> dict[Path, set[str]]:
@@ -52,13 +52,13 @@ def find_failed(archive: Archive) -> dict[Path, set[str]]:
     return found
 
 
-def list_failed(listing: Listing, failed: dict[Path, set[str]]) -> Iterator[Entry]:
+def list_failed(listing: Listing, failed: dict[Path, set[str]]) -> Iterator[InputFile]:
     """Yield the entries of a listing of failed files that failed, under the origins that they had."""
     for entry in listing.entries:
         wanted = failed.get(entry.path, set())
         for origin in wanted:
             if entry.origin == origin or entry.origin.endswith(f"/{origin.lstrip('./')}"):
-                yield Entry(entry.name, origin, entry.path, entry.member, entry.skipped, entry.error)
+                yield InputFile(entry.name, origin, entry.path, entry.member, entry.skipped, entry.error)
 
 
 def open_failed(archive: Archive, limits: Limits) -> tuple[Listing, dict[Path, set[str]]]:

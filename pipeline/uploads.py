@@ -9,9 +9,9 @@ from typing import IO, Final
 
 from core.errors import LimitError, SarabanError
 from core.settings import Settings
-from pipeline.import_outcome import Outcome, Result
+from pipeline.import_outcome import ImportOutcome, Result
 from pipeline.importing import import_files
-from pipeline.reading import recognizer_of
+from pipeline.reading import build_recognizer
 from store.archive import Archive
 
 _COPY_BYTES: Final = 1 << 20
@@ -31,7 +31,7 @@ class Import:
     done: int = 0
     current: str = ""
     over: bool = False
-    lines: list[Outcome] = field(default_factory=list)
+    lines: list[ImportOutcome] = field(default_factory=list)
 
     def start(self, total: int, label: str) -> None:  # noqa: ARG002 - the protocol's
         """Take note of how many files there are."""
@@ -46,7 +46,7 @@ class Import:
         """Nothing: `over` is set when the lines are whole."""
 
 
-class Imports:
+class ImportQueue:
     """Runs imports one after the other in a thread; only the newest are remembered."""
 
     def __init__(self, archive: Archive, settings: Settings) -> None:
@@ -88,11 +88,11 @@ class Imports:
     def _run(self, job: Import, folder: Path) -> None:
         with self._turn:
             try:
-                recognizer = recognizer_of(self._settings)
+                recognizer = build_recognizer(self._settings)
                 for outcome in import_files([folder], self._archive, self._settings, recognizer, job):
                     job.lines.append(outcome)
             except SarabanError as error:
-                job.lines.append(Outcome("", "", Result.FAILED, error=error))
+                job.lines.append(ImportOutcome("", "", Result.FAILED, error=error))
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
                 job.over = True

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from core.progress import NullProgress
 from core.settings import Settings
-from pipeline.import_outcome import Outcome
+from pipeline.import_outcome import ImportOutcome
 from pipeline.importing import Listing, import_files
-from pipeline.reading import recognizer_of
+from pipeline.reading import build_recognizer
 from store.archive import Archive
 
 Look = dict[Path, tuple[int, int]]
@@ -21,13 +21,13 @@ def watch_folder(
     settings: Settings,
     seconds: float,
     wait: Callable[[float], object] = time.sleep,
-) -> Iterator[Outcome]:
+) -> Iterator[ImportOutcome]:
     """Import what appears in a folder and stays the same from one look to the next; ends when interrupted.
 
     Raises:
         core.errors.MissingToolError: The recognizer is not there.
     """
-    recognizer = recognizer_of(settings)
+    recognizer = build_recognizer(settings)
     before: Look = {}
     done: Look = {}
     while True:

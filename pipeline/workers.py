@@ -41,7 +41,7 @@ _TASKS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Work(Generic[T]):
+class WorkItem(Generic[T]):
     """A piece of work and what it may cost.
 
     Attributes:
@@ -110,9 +110,9 @@ class LocalPool:
     def submit(self, task: PageTask) -> "PendingWork[PageReading]":
         """Begin one page."""
         lost: Callable[[str, str], PageReading] = lambda code, detail: _lost(task, code, detail)  # noqa: E731
-        return self.begin(Work(read_page, task, task.limits.page_seconds, lost))
+        return self.begin(WorkItem(read_page, task, task.limits.page_seconds, lost))
 
-    def begin(self, work: Work[T]) -> "PendingWork[T]":
+    def begin(self, work: WorkItem[T]) -> "PendingWork[T]":
         """Begin a piece of work."""
         return PendingWork(self, work)
 
@@ -125,7 +125,7 @@ class LocalPool:
 class PendingWork(Generic[T]):
     """Work that a worker is at. `done` and `result` move it on where a worker or the pool died."""
 
-    def __init__(self, pool: LocalPool, work: Work[T]) -> None:
+    def __init__(self, pool: LocalPool, work: WorkItem[T]) -> None:
         self._pool, self._work = pool, work
         self._attempts, self._pools = 1, 0
         self._packed: bytes | None = None
@@ -162,7 +162,7 @@ class PendingWork(Generic[T]):
         except MemoryError:
             self._give_up(IssueCode.PAGE_WORKER_DIED, f"memory_bytes {self._pool.limits.memory_bytes:,}")
         except ProcessExpired as error:
-            _end_tools_of(error.pid)
+            _end_tools(error.pid)
             if error.exitcode == OVER_TIME:
                 self._give_up(IssueCode.PAGE_TIMEOUT, f"{self._work.cpu_seconds:.0f} s CPU")
             elif self._attempts == _ATTEMPTS:
@@ -227,7 +227,7 @@ def _lost(task: PageTask, code: str, detail: str) -> PageReading:
     return PageReading(page=blank_page(task.number, task.recognizer.engine), issues=(issue,))
 
 
-def _end_tools_of(worker: int | None) -> None:
+def _end_tools(worker: int | None) -> None:
     """End the tools that a worker had running when it was killed: they are in its process group."""
     if worker:
         with suppress(ProcessLookupError, PermissionError):

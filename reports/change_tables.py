@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from reports.code_labels import label_reviews
 from reports.labels import NONE, better, change_kind, standing
-from reports.report_layout import Column, Kind, Section, Table
+from reports.report_layout import CellFormat, ReportColumn, ReportTable, Section
 from reports.report_model import ChangeLine, ChangeReport, TotalLine
 
-SEQUENCE = Column("ลำดับ", Kind.NUMBER, 13)
-DISTRICT = Column("อำเภอ", Kind.NAME, 20)
-BODY = Column("อปท.", Kind.NAME, 22, subject=True)
-CONFIRM = Column("ต้องยืนยัน", width=24, optional=True)
+SEQUENCE = ReportColumn("ลำดับ", CellFormat.NUMBER, 13)
+DISTRICT = ReportColumn("อำเภอ", CellFormat.NAME, 20)
+BODY = ReportColumn("อปท.", CellFormat.NAME, 22, subject=True)
+CONFIRM = ReportColumn("ต้องยืนยัน", width=24, optional=True)
 
 _WHERE = "ไม่ปรากฏในบัญชี โปรดตรวจกับประกาศกระทรวงมหาดไทยหรือราชกิจจานุเบกษา"
 
@@ -30,11 +30,11 @@ def fell_back(report: ChangeReport) -> Section:
 def remarks(report: ChangeReport) -> Section:
     """Return section four: remarks and numbers that changed, and what is under way."""
     caption = f"อปท. ที่หมายเหตุเปลี่ยน หรือคืบหน้าแต่ยังไม่เรียบร้อย {len(report.remarks)} แห่ง"
-    columns = (SEQUENCE, DISTRICT, BODY, Column("เดิม", width=30), Column("ใหม่", width=30))
+    columns = (SEQUENCE, DISTRICT, BODY, ReportColumn("เดิม", width=30), ReportColumn("ใหม่", width=30))
     rows = tuple(
         (*_start(line), *_both(line), better(line.better), label_reviews(line.review)) for line in report.remarks
     )
-    changed = Table(caption, (*columns, Column("ทิศทาง", Kind.NAME, 14), CONFIRM), rows)
+    changed = ReportTable(caption, (*columns, ReportColumn("ทิศทาง", CellFormat.NAME, 14), CONFIRM), rows)
     return Section(4, "หมายเหตุเปลี่ยน", "หมายเหตุเปลี่ยน", tables=(changed, _values(report.values), _totals(report.totals)))
 
 
@@ -42,12 +42,12 @@ def bodies(report: ChangeReport) -> Section:
     """Return section five: bodies added, gone, renamed, raised in status or moved."""
     caption = f"รายชื่อ อปท. ที่ต่างจากรอบก่อน {len(report.bodies)} รายการ"
     columns = (
-        Column("รายการ", Kind.NAME, 16),
+        ReportColumn("รายการ", CellFormat.NAME, 16),
         DISTRICT,
-        Column("เดิม", width=22),
-        Column("ใหม่", width=22),
-        Column("วันที่มีผล", Kind.DATE, 18),
-        Column("ที่มา", width=22),
+        ReportColumn("เดิม", width=22),
+        ReportColumn("ใหม่", width=22),
+        ReportColumn("วันที่มีผล", CellFormat.DATE, 18),
+        ReportColumn("ที่มา", width=22),
         CONFIRM,
     )
     rows = tuple(
@@ -64,35 +64,48 @@ def bodies(report: ChangeReport) -> Section:
     )
     undated = any(line.effective is None for line in report.bodies)
     notes = (f"วันที่มีผลซึ่งเว้นไว้ {_WHERE}",) if undated else ()
-    table = Table(caption, columns, rows, notes)
+    table = ReportTable(caption, columns, rows, notes)
     return Section(5, "เพิ่ม/หาย/เปลี่ยนชื่อ/ยกฐานะ", "อปท. ที่เปลี่ยน", tables=(table,))
 
 
-def changes(lines: Sequence[ChangeLine], caption: str) -> Table:
+def changes(lines: Sequence[ChangeLine], caption: str) -> ReportTable:
     """Return changes of standing as a table."""
-    columns = (SEQUENCE, DISTRICT, BODY, Column("สถานะเดิม", width=30), Column("สถานะใหม่", width=30), CONFIRM)
-    return Table(caption, columns, tuple((*_start(line), *_both(line), label_reviews(line.review)) for line in lines))
-
-
-def _values(lines: Sequence[ChangeLine]) -> Table:
     columns = (
         SEQUENCE,
         DISTRICT,
         BODY,
-        Column("รายการ", width=24),
-        Column("เดิม", Kind.NUMBER, 14),
-        Column("ใหม่", Kind.NUMBER, 14),
+        ReportColumn("สถานะเดิม", width=30),
+        ReportColumn("สถานะใหม่", width=30),
+        CONFIRM,
+    )
+    return ReportTable(
+        caption, columns, tuple((*_start(line), *_both(line), label_reviews(line.review)) for line in lines)
+    )
+
+
+def _values(lines: Sequence[ChangeLine]) -> ReportTable:
+    columns = (
+        SEQUENCE,
+        DISTRICT,
+        BODY,
+        ReportColumn("รายการ", width=24),
+        ReportColumn("เดิม", CellFormat.NUMBER, 14),
+        ReportColumn("ใหม่", CellFormat.NUMBER, 14),
         CONFIRM,
     )
     rows = tuple(
         (*_start(line), line.column, line.before_value, line.after_value, label_reviews(line.review)) for line in lines
     )
-    return Table(f"จำนวนที่เปลี่ยนจากรอบก่อน {len(lines)} รายการ", columns, rows)
+    return ReportTable(f"จำนวนที่เปลี่ยนจากรอบก่อน {len(lines)} รายการ", columns, rows)
 
 
-def _totals(lines: Sequence[TotalLine]) -> Table:
-    columns = (Column("คอลัมน์", width=30), Column("ยอดรวมเดิม", Kind.NUMBER, 14), Column("ยอดรวมใหม่", Kind.NUMBER, 14))
-    return Table("ยอดรวมท้ายบัญชีที่เปลี่ยน", columns, tuple((line.column, line.before, line.after) for line in lines))
+def _totals(lines: Sequence[TotalLine]) -> ReportTable:
+    columns = (
+        ReportColumn("คอลัมน์", width=30),
+        ReportColumn("ยอดรวมเดิม", CellFormat.NUMBER, 14),
+        ReportColumn("ยอดรวมใหม่", CellFormat.NUMBER, 14),
+    )
+    return ReportTable("ยอดรวมท้ายบัญชีที่เปลี่ยน", columns, tuple((line.column, line.before, line.after) for line in lines))
 
 
 def _start(line: ChangeLine) -> tuple[int | None, str, str]:

@@ -48,7 +48,7 @@ _LIGHT: Final = (Status.INCOMPLETE.value, ABSENT)
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class ChartBox:
     """A rectangle with its color, and the text in it if any."""
 
     x: float
@@ -63,7 +63,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class ChartLabel:
     """A text; `anchor` is start, middle or end."""
 
     x: float
@@ -79,9 +79,9 @@ class Picture:
 
     name: str
     height: float
-    boxes: list[Box] = field(default_factory=list)
+    boxes: list[ChartBox] = field(default_factory=list)
     ribbons: list[tuple[str, str]] = field(default_factory=list)
-    labels: list[Label] = field(default_factory=list)
+    labels: list[ChartLabel] = field(default_factory=list)
     caption: str = ""
 
 
@@ -112,15 +112,15 @@ def _bars(lines: Sequence[GroupLine], caption: str) -> Picture:
     left, bar, step, then, now = 190, 330, 32, "#b7c3d9", "#1f4e8c"
     picture = Picture(f"แผนภูมิ{caption} รอบก่อนและรอบนี้", len(lines) * step + 34, caption=caption)
     for at, (name, color) in enumerate((("รอบก่อน", then), ("รอบนี้", now))):
-        picture.boxes.append(Box(left + 100 * at, 6, 14, 12, color))
-        picture.labels.append(Label(left + 20 + 100 * at, 17, name))
+        picture.boxes.append(ChartBox(left + 100 * at, 6, 14, 12, color))
+        picture.labels.append(ChartLabel(left + 20 + 100 * at, 17, name))
     for index, line in enumerate(lines):
         top = 30 + index * step
-        picture.boxes.append(Box(left, top, bar, 24, "#eef1f6"))
-        picture.boxes.append(Box(left, top + 2, bar * (line.before.percent or 0) / 100, 8, then))
-        picture.boxes.append(Box(left, top + 10, bar * (line.after.percent or 0) / 100, 12, now))
-        picture.labels.append(Label(left - 10, top + 17, line.name, "end"))
-        picture.labels.append(Label(left + bar + 10, top + 17, share(line.after)))
+        picture.boxes.append(ChartBox(left, top, bar, 24, "#eef1f6"))
+        picture.boxes.append(ChartBox(left, top + 2, bar * (line.before.percent or 0) / 100, 8, then))
+        picture.boxes.append(ChartBox(left, top + 10, bar * (line.after.percent or 0) / 100, 12, now))
+        picture.labels.append(ChartLabel(left - 10, top + 17, line.name, "end"))
+        picture.labels.append(ChartLabel(left + bar + 10, top + 17, share(line.after)))
     return picture
 
 
@@ -133,7 +133,7 @@ def _movement(report: ChangeReport) -> list[Picture]:
     gap = 10
     picture = Picture("แผนภาพการเคลื่อนไหวของสถานะระหว่างรอบ", top + tall + 5 * gap, caption="การเคลื่อนไหวระหว่างรอบ (แห่ง)")
     picture.labels.append(
-        Label(
+        ChartLabel(
             left + wide,
             20,
             f"รอบก่อน {as_of_short(report.before.as_of, report.before.as_of_precision)}",
@@ -142,15 +142,17 @@ def _movement(report: ChangeReport) -> list[Picture]:
         )
     )
     picture.labels.append(
-        Label(right, 20, f"รอบนี้ {as_of_short(report.after.as_of, report.after.as_of_precision)}", "start", strong=True)
+        ChartLabel(
+            right, 20, f"รอบนี้ {as_of_short(report.after.as_of, report.after.as_of_precision)}", "start", strong=True
+        )
     )
     scale = tall / total
     starts = [_stack(report.movement, side, scale, top, gap) for side in ("before", "after")]
     for x, side, anchor, away in ((left, 0, "end", -8), (right, 1, "start", wide + 8)):
         for standing, (y, count) in starts[side].items():
-            picture.boxes.append(Box(x, y, wide, max(count * scale, 1), COLORS[standing]))
+            picture.boxes.append(ChartBox(x, y, wide, max(count * scale, 1), COLORS[standing]))
             middle = y + count * scale / 2 + 5
-            picture.labels.append(Label(x + away, middle, f"{_NAMES[standing]} {number(count)}", anchor))
+            picture.labels.append(ChartLabel(x + away, middle, f"{_NAMES[standing]} {number(count)}", anchor))
     at = [{standing: y for standing, (y, _) in side.items()} for side in starts]
     for flow in report.movement:
         height = flow.count * scale
@@ -194,29 +196,29 @@ def _trend(report: ChangeReport) -> list[Picture]:
     picture.labels.extend(_legend(picture, report.trend[-1].tally))
     for percent in (0, 50, 100):
         y = top + tall - tall * percent / 100
-        picture.boxes.append(Box(left, y - 0.5, WIDTH - left - 10, 1, "#d5d9e0"))
-        picture.labels.append(Label(left - 8, y + 5, str(percent), "end"))
+        picture.boxes.append(ChartBox(left, y - 0.5, WIDTH - left - 10, 1, "#d5d9e0"))
+        picture.labels.append(ChartLabel(left - 8, y + 5, str(percent), "end"))
     for index, point in enumerate(points):
         x, y = left + step * (index + 0.5) - wide / 2, float(top + tall)
         for standing, count in _standings(point.tally):
             height = tall * count / point.tally.total
             y -= height
-            picture.boxes.append(Box(x, y, wide, height, COLORS[standing]))
+            picture.boxes.append(ChartBox(x, y, wide, height, COLORS[standing]))
         complete = tall * (point.tally.percent or 0) / 100
         label = f"{number(point.tally.percent, 1)}"
         if complete >= 18:
-            picture.boxes.append(Box(x, top + tall - 18, wide, 18, COLORS[Status.COMPLETE.value], label))
+            picture.boxes.append(ChartBox(x, top + tall - 18, wide, 18, COLORS[Status.COMPLETE.value], label))
         picture.labels.append(
-            Label(x + wide / 2, top + tall + 20, as_of_short(point.as_of, point.as_of_precision), "middle")
+            ChartLabel(x + wide / 2, top + tall + 20, as_of_short(point.as_of, point.as_of_precision), "middle")
         )
     return [picture]
 
 
-def _legend(picture: Picture, tally: Tally) -> Iterator[Label]:
+def _legend(picture: Picture, tally: Tally) -> Iterator[ChartLabel]:
     x = 60.0
     for standing, _ in _standings(tally, every=True):
-        picture.boxes.append(Box(x, 8, 14, 14, COLORS[standing], SIGNS[standing], _ink(standing)))
-        yield Label(x + 20, 20, _NAMES[standing])
+        picture.boxes.append(ChartBox(x, 8, 14, 14, COLORS[standing], SIGNS[standing], _ink(standing)))
+        yield ChartLabel(x + 20, 20, _NAMES[standing])
         x += 130
 
 
@@ -246,11 +248,11 @@ def _squares(lines: Sequence[GridLine], report: ChangeReport, caption: str) -> P
     picture = Picture("ผังสถานะราย อปท. แยกตามอำเภอ", 0, caption=caption)
     labels = list(_legend(picture, report.after.tally))
     for line in lines:
-        labels.append(Label(left - 10, y + 15, line.district, "end"))
+        labels.append(ChartLabel(left - 10, y + 15, line.district, "end"))
         for index, cell in enumerate(line.cells):
             standing = cell.status.value if cell.status is not None else UNREAD
             x, down = left + size * (index % ACROSS), size * (index // ACROSS)
-            box = Box(x + 1, y + down + 1, size - 3, size - 3, COLORS[standing], SIGNS[standing], _ink(standing))
+            box = ChartBox(x + 1, y + down + 1, size - 3, size - 3, COLORS[standing], SIGNS[standing], _ink(standing))
             picture.boxes.append(replace(box, ring=cell.changed, title=f"{cell.body}: {_NAMES[standing]}"))
         y += size * _rows(line) + 6
     return replace(picture, height=y, labels=labels)

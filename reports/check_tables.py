@@ -11,7 +11,7 @@ from models.finding import Finding, Verdict
 from models.part_names import name_part
 from reports.check_report import CheckedDocument, CheckOptions, iterate_findings, say
 from reports.csv_safety import as_spreadsheet_csv
-from reports.evidence import locate, pages_of
+from reports.evidence import format_pages, locate
 from reports.labels import basis, outcome, severity
 from reports.report_layout import Cell
 
@@ -63,7 +63,7 @@ def _line(document: Document, verdict: Verdict, finding: Finding, language: Lang
         say(verdict.statement, language),
         say(finding.message, language),
         finding.suggestion or "",
-        pages_of(places),
+        format_pages(places),
         " | ".join(place.raw for place in places if place.raw),
         "; ".join(name_part(path, language) for path in finding.evidence),
     )

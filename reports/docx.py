@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from reports.labels import date_long
-from reports.report_layout import RIGHT, Digits, Kind, Section, Table, shown, written
+from reports.report_layout import RIGHT, CellFormat, Digits, ReportTable, Section, shown, written
 from reports.report_model import ChangeReport
 from reports.sections import head, pace, sections, standing
 
@@ -173,7 +173,7 @@ def _write_section(document: "DocumentType", section: Section, digits: Digits) -
         _run(document.add_paragraph(), section.nothing)
 
 
-def _write_table(document: "DocumentType", table: Table, digits: Digits) -> None:
+def _write_table(document: "DocumentType", table: ReportTable, digits: Digits) -> None:
     caption = document.add_paragraph(style="Caption")
     caption.paragraph_format.keep_with_next = True
     caption.paragraph_format.space_before = Pt(6)
@@ -199,8 +199,8 @@ def _write_table(document: "DocumentType", table: Table, digits: Digits) -> None
         _run(document.add_paragraph(), written(note, digits), _TABLE)
 
 
-def _widths(table: Table) -> list[Any]:
-    shares = [column.width if column.kind is not Kind.TEXT else column.width * 1.1 for column in table.columns]
+def _widths(table: ReportTable) -> list[Any]:
+    shares = [column.width if column.kind is not CellFormat.TEXT else column.width * 1.1 for column in table.columns]
     return [Cm(_TEXT_WIDTH * share / sum(shares)) for share in shares]
 
 

@@ -37,7 +37,7 @@ def locate(document: Document, path: str) -> Evidence:
     return _around(path, list(_fields_within(value)))
 
 
-def pages_of(places: Iterable[Evidence]) -> str:
+def format_pages(places: Iterable[Evidence]) -> str:
     """Return the pages of some places, each once: 1, 3."""
     return ", ".join(map(str, sorted({place.page for place in places if place.page is not None})))
 

@@ -7,13 +7,13 @@ from models.issue import Severity
 from reports.change_tables import BODY, DISTRICT, SEQUENCE, changes
 from reports.code_labels import label_reviews
 from reports.labels import basis, row_status, severity
-from reports.report_layout import Column, Kind, Section, Table
+from reports.report_layout import CellFormat, ReportColumn, ReportTable, Section
 from reports.report_model import ChangeReport, RoundHead
 
-_ROUND = Column("ข้อมูล ณ", Kind.DATE, 18)
+_ROUND = ReportColumn("ข้อมูล ณ", CellFormat.DATE, 18)
 _BODIES_SECTION = 5
 """Number of the section that lists bodies added and gone."""
-_PAGE = Column("หน้า", Kind.NUMBER, 7)
+_PAGE = ReportColumn("หน้า", CellFormat.NUMBER, 7)
 
 
 def limits(report: ChangeReport) -> Section:
@@ -61,37 +61,44 @@ def _rules(name: str, head: RoundHead) -> str:
     return f"{name}: {said} ({reading})"
 
 
-def _findings(report: ChangeReport) -> Table:
+def _findings(report: ChangeReport) -> ReportTable:
     """Return the rules that are violated; what is told for information alone stays in `saraban check`."""
     columns = (
         _ROUND,
-        Column("กฎ", Kind.NAME, 7),
-        Column("ระดับ", Kind.NAME, 10),
-        Column("อาศัย", width=18),
-        Column("ผลที่พบ", width=50),
+        ReportColumn("กฎ", CellFormat.NAME, 7),
+        ReportColumn("ระดับ", CellFormat.NAME, 10),
+        ReportColumn("อาศัย", width=18),
+        ReportColumn("ผลที่พบ", width=50),
     )
     rows = tuple(
         (finding.as_of, finding.rule, severity(finding.severity), basis(finding.basis), finding.message)
         for finding in report.findings
         if finding.outcome is Outcome.VIOLATED and finding.severity is not Severity.INFO
     )
-    return Table(f"กฎที่ไม่ผ่าน {len(rows)} รายการ", columns, rows)
+    return ReportTable(f"กฎที่ไม่ผ่าน {len(rows)} รายการ", columns, rows)
 
 
-def _corrected(report: ChangeReport) -> Table:
+def _corrected(report: ChangeReport) -> ReportTable:
     return changes(report.corrected, f"ผลต่างระหว่างการอ่านสองครั้ง {len(report.corrected)} แห่ง")
 
 
-def _repairs(report: ChangeReport) -> Table:
-    columns = (_ROUND, SEQUENCE, DISTRICT, Column("อ่านได้", Kind.RAW, 22), Column("ใช้เป็น", Kind.NAME, 22), _PAGE)
+def _repairs(report: ChangeReport) -> ReportTable:
+    columns = (
+        _ROUND,
+        SEQUENCE,
+        DISTRICT,
+        ReportColumn("อ่านได้", CellFormat.RAW, 22),
+        ReportColumn("ใช้เป็น", CellFormat.NAME, 22),
+        _PAGE,
+    )
     rows = tuple((each.as_of, each.sequence, each.district, each.raw, each.body, each.page) for each in report.repairs)
-    return Table(f"ชื่อที่แก้จากการอ่าน {len(rows)} รายการ", columns, rows)
+    return ReportTable(f"ชื่อที่แก้จากการอ่าน {len(rows)} รายการ", columns, rows)
 
 
-def _doubts(report: ChangeReport) -> Table:
-    columns = (_ROUND, SEQUENCE, DISTRICT, BODY, Column("เหตุผล", width=40), _PAGE)
+def _doubts(report: ChangeReport) -> ReportTable:
+    columns = (_ROUND, SEQUENCE, DISTRICT, BODY, ReportColumn("เหตุผล", width=40), _PAGE)
     rows = tuple(
         (each.as_of, each.sequence, each.district, each.body or each.raw or "–", label_reviews(each.review), each.page)
         for each in report.doubts
     )
-    return Table(f"รายการที่ยังไม่ยืนยัน ควรตรวจกับต้นฉบับ {len(rows)} รายการ", columns, rows)
+    return ReportTable(f"รายการที่ยังไม่ยืนยัน ควรตรวจกับต้นฉบับ {len(rows)} รายการ", columns, rows)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from reports.report_layout import RIGHT, Digits, Section, Table, shown, written
+from reports.report_layout import RIGHT, Digits, ReportTable, Section, shown, written
 from reports.report_model import ChangeReport
 from reports.sections import head, sections
 
@@ -33,7 +33,7 @@ def _section(section: Section, digits: Digits) -> Iterable[str]:
         yield section.nothing
 
 
-def _table(table: Table, digits: Digits) -> Iterable[str]:
+def _table(table: ReportTable, digits: Digits) -> Iterable[str]:
     yield from ("", f"**{_text(table.caption, digits)}**", "")
     yield f"| {' | '.join(column.header for column in table.columns)} |"
     yield f"|{'|'.join(' ---: ' if column.kind in RIGHT else ' --- ' for column in table.columns)}|"

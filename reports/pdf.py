@@ -15,7 +15,7 @@ from core.errors import MissingToolError
 from reports.chart_geometry import INK, WIDTH, Picture, pictures
 from reports.font_coverage import REPLACEMENT, find_undisplayable
 from reports.html import as_svg
-from reports.report_layout import RIGHT, Digits, Section, Table, shown, written
+from reports.report_layout import RIGHT, Digits, ReportTable, Section, shown, written
 from reports.report_model import ChangeReport
 from reports.sections import head, sections
 
@@ -176,7 +176,7 @@ def _picture(picture: Picture) -> dict[str, object]:
     return {"caption": picture.caption, "alt": picture.name, "svg": svg, "width": WIDTH, "texts": texts}
 
 
-def _table(table: Table, digits: Digits) -> dict[str, object]:
+def _table(table: ReportTable, digits: Digits) -> dict[str, object]:
     return {
         "caption": written(table.caption, digits),
         "headers": [column.header for column in table.columns],

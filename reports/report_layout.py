@@ -20,7 +20,7 @@ _RUN: Final = re.compile(r"[A-Za-z0-9_-]*[0-9][A-Za-z0-9_-]*")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 
 
-class Kind(StrEnum):
+class CellFormat(StrEnum):
     """What the cells of a column hold.
 
     A name is short and stays on one line; a raw text keeps its digits; a share is a text such as 21/80.
@@ -36,13 +36,13 @@ class Kind(StrEnum):
     DATE = "date"
 
 
-NUMERIC: Final = (Kind.NUMBER, Kind.CHANGE, Kind.PERCENT)
-RIGHT: Final = (*NUMERIC, Kind.SHARE)
+NUMERIC: Final = (CellFormat.NUMBER, CellFormat.CHANGE, CellFormat.PERCENT)
+RIGHT: Final = (*NUMERIC, CellFormat.SHARE)
 """What stands at the right of its column."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ReportColumn:
     """A column of a table.
 
     Attributes:
@@ -54,14 +54,14 @@ class Column:
     """
 
     header: str
-    kind: Kind = Kind.TEXT
+    kind: CellFormat = CellFormat.TEXT
     width: int = 12
     optional: bool = False
     subject: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """A table with its caption.
 
     Attributes:
@@ -70,7 +70,7 @@ class Table:
     """
 
     caption: str
-    columns: tuple[Column, ...]
+    columns: tuple[ReportColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
     group: str = ""
@@ -79,10 +79,10 @@ class Table:
     def subject(self) -> int:
         """Which column says what a row is about: the body, else the first name, else the first column."""
         bodies = [index for index, column in enumerate(self.columns) if column.subject]
-        names = [index for index, column in enumerate(self.columns) if column.kind is Kind.NAME]
+        names = [index for index, column in enumerate(self.columns) if column.kind is CellFormat.NAME]
         return (bodies or names or [0])[0]
 
-    def trimmed(self) -> "Table":
+    def trimmed(self) -> "ReportTable":
         """Return the table without the optional columns that are empty."""
         kept = [
             index
@@ -92,7 +92,7 @@ class Table:
         columns = tuple(self.columns[index] for index in kept)
         return replace(self, columns=columns, rows=tuple(tuple(row[index] for index in kept) for row in self.rows))
 
-    def parts(self) -> "Iterator[Table]":
+    def parts(self) -> "Iterator[ReportTable]":
         """Yield the tables as they stand on paper: one, or one a group, each without columns that are empty."""
         if not self.group:
             yield self.trimmed()
@@ -125,12 +125,12 @@ class Section:
     sheet: str
     facts: tuple[tuple[str, str], ...] = ()
     paragraphs: tuple[str, ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: tuple[ReportTable, ...] = ()
     pictures: tuple[str, ...] = ()
     nothing: str = "ไม่มี"
 
     @property
-    def filled(self) -> tuple[Table, ...]:
+    def filled(self) -> tuple[ReportTable, ...]:
         """The tables that have rows."""
         return tuple(table for table in self.tables if table.rows)
 
@@ -147,11 +147,11 @@ def written(text: str, digits: Digits) -> str:
     return _RUN.sub(lambda run: run.group() if _LATIN.search(run.group()) else to_thai(run.group()), text)
 
 
-def shown(cell: Cell, kind: Kind, digits: Digits) -> str:
+def shown(cell: Cell, kind: CellFormat, digits: Digits) -> str:
     """Return a cell as text for paper and screen."""
     if cell is None:
-        return NONE if kind in (*NUMERIC, Kind.DATE) else ""
-    if kind is Kind.RAW:
+        return NONE if kind in (*NUMERIC, CellFormat.DATE) else ""
+    if kind is CellFormat.RAW:
         return str(cell)
     if isinstance(cell, dt.date):
         return written(date_short(cell), digits)
@@ -160,9 +160,9 @@ def shown(cell: Cell, kind: Kind, digits: Digits) -> str:
     return written(_number(cell, kind), digits)
 
 
-def _number(value: float, kind: Kind) -> str:
-    if kind is Kind.PERCENT:
+def _number(value: float, kind: CellFormat) -> str:
+    if kind is CellFormat.PERCENT:
         return f"{value:,.2f}"
-    if kind is Kind.CHANGE:
+    if kind is CellFormat.CHANGE:
         return f"{value:+,.0f}".replace("-", "−") if value else "0"
     return f"{value:,.2f}" if isinstance(value, float) and not value.is_integer() else f"{value:,.0f}"

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from models.snapshot import Precision
 from reports import change_tables, limit_tables, standing_tables
 from reports.labels import as_of_long, as_of_short, date_long, date_with_weekday, number
-from reports.report_layout import Cell, Column, Kind, Section, Table
+from reports.report_layout import Cell, CellFormat, ReportColumn, ReportTable, Section
 from reports.report_model import ChangeReport, RoundHead, Tally
 
 _STATUSES = ("เรียบร้อย", "ไม่ครบถ้วน", "ยังไม่บันทึก", "อ่านไม่ได้", "รวม")
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ReportHead:
     """What stands above the sections: the title, lines of labels and values, and warnings."""
 
     title: str
@@ -21,14 +21,14 @@ class Head:
     warnings: tuple[str, ...]
 
 
-def head(report: ChangeReport) -> Head:
+def head(report: ChangeReport) -> ReportHead:
     """Return what stands above the sections."""
     where = f" จังหวัด{report.province}" if report.province and report.province not in report.title else ""
     scope = f" เฉพาะอำเภอ{report.scope}" if report.scope else ""
     warnings = list(report.warnings)
     if report.corrects:
         warnings.insert(0, "ทั้งสองฉบับเป็นการอ่านของรอบเดียวกัน ผลต่างเป็นการแก้ไขการอ่าน มิใช่ข้อเท็จจริงที่เปลี่ยนแปลง")
-    return Head(
+    return ReportHead(
         f"รายงานความคืบหน้า เรื่อง {report.title or '–'}{where}{scope}",
         (*_lines(report), *_coverage(report)),
         tuple(warnings),
@@ -64,8 +64,11 @@ def summary(report: ChangeReport) -> Section:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (name, *_counts(each.tally)) for name, each in (("รอบก่อน", report.before), ("รอบนี้", report.after))
     )
-    columns = (Column("รอบ", Kind.NAME, 12), *(Column(name, Kind.NUMBER, 12) for name in _STATUSES))
-    table = Table("จำนวน อปท. ตามสถานะ (แห่ง)", columns, rows)
+    columns = (
+        ReportColumn("รอบ", CellFormat.NAME, 12),
+        *(ReportColumn(name, CellFormat.NUMBER, 12) for name in _STATUSES),
+    )
+    table = ReportTable("จำนวน อปท. ตามสถานะ (แห่ง)", columns, rows)
     paragraphs = (standing(report), *pace(report))
     pictures = ("movement", "trend")
     return Section(1, "สรุป", "สรุป", tuple(_facts(report)), paragraphs, (table,), pictures)

@@ -6,18 +6,18 @@ from reports.change_tables import BODY, CONFIRM, DISTRICT, SEQUENCE
 from reports.code_labels import label_reviews
 from reports.grouping import NO_DISTRICT
 from reports.labels import NONE, row_status
-from reports.report_layout import Cell, Column, Kind, Section, Table
+from reports.report_layout import Cell, CellFormat, ReportColumn, ReportTable, Section
 from reports.report_model import FEW, ChangeReport, GroupLine
 
 _STANDING = (
-    Column("ทั้งหมด", Kind.NUMBER, 10),
-    Column("เรียบร้อย รอบก่อน", Kind.SHARE, 12),
-    Column("ร้อยละ รอบก่อน", Kind.PERCENT, 10),
-    Column("เรียบร้อย รอบนี้", Kind.SHARE, 12),
-    Column("ร้อยละ รอบนี้", Kind.PERCENT, 10),
-    Column("เพิ่ม/ลด (แห่ง)", Kind.CHANGE, 11),
+    ReportColumn("ทั้งหมด", CellFormat.NUMBER, 10),
+    ReportColumn("เรียบร้อย รอบก่อน", CellFormat.SHARE, 12),
+    ReportColumn("ร้อยละ รอบก่อน", CellFormat.PERCENT, 10),
+    ReportColumn("เรียบร้อย รอบนี้", CellFormat.SHARE, 12),
+    ReportColumn("ร้อยละ รอบนี้", CellFormat.PERCENT, 10),
+    ReportColumn("เพิ่ม/ลด (แห่ง)", CellFormat.CHANGE, 11),
 )
-_RANK = (Column("อันดับ", Kind.NUMBER, 9), Column("เปลี่ยนอันดับ", Kind.NAME, 13))
+_RANK = (ReportColumn("อันดับ", CellFormat.NUMBER, 9), ReportColumn("เปลี่ยนอันดับ", CellFormat.NAME, 13))
 _NO_STATUS = "บัญชีนี้ไม่มีช่องสถานะ จึงไม่มีร้อยละของความเรียบร้อย"
 
 
@@ -37,7 +37,9 @@ def kinds(report: ChangeReport) -> Section:
     if not report.has_status:
         return Section(7, title, title, paragraphs=(_NO_STATUS,))
     rows = tuple((line.name, *_standing(line)) for line in report.kinds)
-    table = Table("ความคืบหน้าตามประเภทองค์กรปกครองส่วนท้องถิ่น", (Column("ประเภท", Kind.NAME, 14), *_STANDING), rows)
+    table = ReportTable(
+        "ความคืบหน้าตามประเภทองค์กรปกครองส่วนท้องถิ่น", (ReportColumn("ประเภท", CellFormat.NAME, 14), *_STANDING), rows
+    )
     return Section(7, title, title, tables=(table,))
 
 
@@ -47,10 +49,10 @@ def chase(report: ChangeReport) -> Section:
         DISTRICT,
         SEQUENCE,
         BODY,
-        Column("สถานะ", Kind.NAME, 18),
-        Column("หมายเหตุ", width=34, optional=True),
-        Column("ค้างมาแล้ว (รอบ)", Kind.NUMBER, 12),
-        Column("โทร.", width=14),
+        ReportColumn("สถานะ", CellFormat.NAME, 18),
+        ReportColumn("หมายเหตุ", width=34, optional=True),
+        ReportColumn("ค้างมาแล้ว (รอบ)", CellFormat.NUMBER, 12),
+        ReportColumn("โทร.", width=14),
         CONFIRM,
     )
     rows = tuple(
@@ -66,11 +68,11 @@ def chase(report: ChangeReport) -> Section:
         )
         for line in report.chase
     )
-    table = Table(f"อปท. ที่ต้องติดตาม {len(rows)} แห่ง", columns, rows, group="{name} ต้องติดตาม {count} แห่ง")
+    table = ReportTable(f"อปท. ที่ต้องติดตาม {len(rows)} แห่ง", columns, rows, group="{name} ต้องติดตาม {count} แห่ง")
     return Section(8, "บัญชีติดตาม", "บัญชีติดตาม", tables=(table,), nothing="ไม่มีแห่งที่ต้องติดตาม")
 
 
-def _ranking(name: str, lines: Sequence[GroupLine]) -> Table:
+def _ranking(name: str, lines: Sequence[GroupLine]) -> ReportTable:
     few = any(line.few for line in lines)
     rows = tuple(
         (f"{line.name} *" if line.few else line.name, *_standing(line), line.rank_after, _climbed(line))
@@ -79,8 +81,8 @@ def _ranking(name: str, lines: Sequence[GroupLine]) -> Table:
     notes = ["อันดับเรียงตามร้อยละของรอบนี้ ร้อยละเท่ากันใช้อันดับเดียวกัน"]
     if few:
         notes.append(f"* มีไม่ถึง {FEW} แห่ง ร้อยละจึงเปลี่ยนมากแม้เปลี่ยนเพียงแห่งเดียว")
-    columns = (Column(name, Kind.NAME, 20), *_STANDING, *_RANK)
-    return Table(f"ความคืบหน้าราย{name} {len(rows)} {name}", columns, rows, tuple(notes))
+    columns = (ReportColumn(name, CellFormat.NAME, 20), *_STANDING, *_RANK)
+    return ReportTable(f"ความคืบหน้าราย{name} {len(rows)} {name}", columns, rows, tuple(notes))
 
 
 def _standing(line: GroupLine) -> tuple[Cell, ...]:

@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from reports.report_layout import Column, Digits, Kind, Section, Table, written
+from reports.report_layout import CellFormat, Digits, ReportColumn, ReportTable, Section, written
 from reports.report_model import ChangeReport
 from reports.sections import head, sections
-from reports.workbook_writer import Book, Sheet
+from reports.workbook_writer import WorkbookWriter, WorksheetWriter
 
 _THEN, _NOW = "#B7C3D9", "#1F4E8C"
 _MOST_BARS = 80
@@ -15,7 +15,7 @@ _MOST_BARS = 80
 def as_xlsx(report: ChangeReport, digits: Digits = "thai") -> bytes:
     """Return the report as the bytes of an .xlsx file."""
     top = head(report)
-    book = Book(digits, top.title, report.made_by)
+    book = WorkbookWriter(digits, top.title, report.made_by)
     for section in sections(report):
         sheet = book.sheet(section.sheet)
         sheet.line(f"{section.number} {section.title}", strong=True)
@@ -29,7 +29,9 @@ def as_xlsx(report: ChangeReport, digits: Digits = "thai") -> bytes:
     return book.bytes()
 
 
-def _write(book: Book, sheet: Sheet, section: Section, report: ChangeReport, digits: Digits) -> None:
+def _write(
+    book: WorkbookWriter, sheet: WorksheetWriter, section: Section, report: ChangeReport, digits: Digits
+) -> None:
     for label, text in section.facts:
         sheet.line(f"{label}: {text}")
     for text in section.paragraphs:
@@ -46,11 +48,11 @@ def _write(book: Book, sheet: Sheet, section: Section, report: ChangeReport, dig
         _write_trend(book, sheet, report)
 
 
-def _bars(book: Book, name: str, table: Table, first: int, last: int, digits: Digits) -> object:
+def _bars(book: WorkbookWriter, name: str, table: ReportTable, first: int, last: int, digits: Digits) -> object:
     """Return the shares of the districts before and now, a bar each, in the order of the table."""
     chart = book.chart({"type": "bar"})
     for index, column in enumerate(table.columns):
-        if column.kind is Kind.PERCENT:
+        if column.kind is CellFormat.PERCENT:
             chart.add_series(
                 {
                     "name": column.header,
@@ -68,17 +70,17 @@ def _bars(book: Book, name: str, table: Table, first: int, last: int, digits: Di
     return chart
 
 
-def _write_trend(book: Book, sheet: Sheet, report: ChangeReport) -> None:
+def _write_trend(book: WorkbookWriter, sheet: WorksheetWriter, report: ChangeReport) -> None:
     columns = (
-        Column("ข้อมูล ณ", Kind.DATE, 16),
-        Column("ทั้งหมด", Kind.NUMBER),
-        Column("เรียบร้อย", Kind.NUMBER),
-        Column("ร้อยละ", Kind.PERCENT),
+        ReportColumn("ข้อมูล ณ", CellFormat.DATE, 16),
+        ReportColumn("ทั้งหมด", CellFormat.NUMBER),
+        ReportColumn("เรียบร้อย", CellFormat.NUMBER),
+        ReportColumn("ร้อยละ", CellFormat.PERCENT),
     )
     rows = tuple((point.as_of, point.tally.total, point.tally.complete, point.tally.percent) for point in report.trend)
     sheet.gap()
     sheet.line("แนวโน้มทุกรอบ")
-    first, last = sheet.table(Table("แนวโน้มทุกรอบ", columns, rows))
+    first, last = sheet.table(ReportTable("แนวโน้มทุกรอบ", columns, rows))
     if not all(isinstance(row[0], dt.date) for row in rows):
         return  # an axis of time needs the times
     chart = book.chart({"type": "line"})
@@ -93,6 +95,6 @@ def _write_trend(book: Book, sheet: Sheet, report: ChangeReport) -> None:
     )
     chart.set_title({"name": "แนวโน้มร้อยละที่เรียบร้อยทุกรอบ", "name_font": {"size": 12}})
     chart.set_y_axis({"min": 0, "max": 100})
-    chart.set_x_axis({"text_axis": True, "num_format": sheet.pattern(dt.date.min, Kind.DATE)})
+    chart.set_x_axis({"text_axis": True, "num_format": sheet.pattern(dt.date.min, CellFormat.DATE)})
     chart.set_legend({"none": True})
     sheet.insert(chart)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from reports.report_layout import RIGHT, Cell, Digits, Kind, Table, written
+from reports.report_layout import RIGHT, Cell, CellFormat, Digits, ReportTable, written
 from thai.text import skeleton
 
 FACE: Final = "TH Sarabun New"
@@ -43,7 +43,7 @@ _LONGEST_TEXT: Final = 32_767
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-class Book:
+class WorkbookWriter:
     """A workbook in the making."""
 
     def __init__(self, digits: Digits, title: str = "", author: str = "") -> None:
@@ -60,7 +60,7 @@ class Book:
         self._formats: dict[tuple[object, ...], Any] = {}
         self._names: set[str] = set()
 
-    def sheet(self, name: str, heading: Iterable[str] = ()) -> "Sheet":
+    def sheet(self, name: str, heading: Iterable[str] = ()) -> "WorksheetWriter":
         """Add a sheet; lines of text above its tables may be given."""
         clean = _FORBIDDEN.sub("-", name)[:_LONGEST_NAME]
         chosen, count = clean, 1
@@ -68,7 +68,7 @@ class Book:
             count += 1
             chosen = f"{clean[: _LONGEST_NAME - 4]} {count}"
         self._names.add(chosen.casefold())
-        sheet = Sheet(self, self._book.add_worksheet(chosen), chosen, self._digits)
+        sheet = WorksheetWriter(self, self._book.add_worksheet(chosen), chosen, self._digits)
         for line in heading:
             sheet.line(line)
         return sheet
@@ -91,10 +91,10 @@ class Book:
         return self._stream.getvalue()
 
 
-class Sheet:
+class WorksheetWriter:
     """One sheet, filled from the top."""
 
-    def __init__(self, book: Book, sheet: Worksheet, name: str, digits: Digits) -> None:
+    def __init__(self, book: WorkbookWriter, sheet: Worksheet, name: str, digits: Digits) -> None:
         self._book, self._sheet, self.name, self._digits = book, sheet, name, digits
         self._row = 0
         self._widths: dict[int, int] = {}
@@ -124,7 +124,7 @@ class Sheet:
         """Leave a row empty."""
         self._row += 1
 
-    def table(self, table: Table) -> tuple[int, int]:
+    def table(self, table: ReportTable) -> tuple[int, int]:
         """Write a table and return its first and last row of data, from 0; the first one gets a filter."""
         table = table.trimmed()
         head = self._book.style(
@@ -155,21 +155,21 @@ class Sheet:
         """Put a chart under what was written; it stays the last thing of its sheet."""
         self._sheet.insert_chart(self._row + 1, 0, chart, {"object_position": 2})
 
-    def pattern(self, cell: float | dt.date, kind: Kind) -> str:
+    def pattern(self, cell: float | dt.date, kind: CellFormat) -> str:
         """Return the number format of a cell."""
         if isinstance(cell, dt.date):
             return _DATES[self._digits]
         whole = "#,##0" if float(cell).is_integer() else "#,##0.00"
-        parts = {Kind.PERCENT: ("0.00",), Kind.CHANGE: ("+#,##0", "-#,##0", "0")}.get(kind, (whole,))
+        parts = {CellFormat.PERCENT: ("0.00",), CellFormat.CHANGE: ("+#,##0", "-#,##0", "0")}.get(kind, (whole,))
         return ";".join((_THAI_DIGITS if self._digits == "thai" else "") + part for part in parts)
 
-    def _write(self, row: int, index: int, cell: Cell, kind: Kind) -> None:
+    def _write(self, row: int, index: int, cell: Cell, kind: CellFormat) -> None:
         facts: dict[str, object] = {"border": 1}
         if not isinstance(cell, str | None):
             facts["num_format"] = self.pattern(cell, kind)
         if kind in RIGHT:
             facts["align"] = "right"
-        if kind in (Kind.TEXT, Kind.RAW):
+        if kind in (CellFormat.TEXT, CellFormat.RAW):
             facts["text_wrap"] = True
         style = self._book.style(**facts)
         if cell is None or cell == "":
@@ -179,14 +179,14 @@ class Sheet:
         elif isinstance(cell, int | float):
             self._sheet.write_number(row, index, cell, style)
         else:
-            text = cell if kind is Kind.RAW else written(cell, self._digits)
+            text = cell if kind is CellFormat.RAW else written(cell, self._digits)
             self._sheet.write_string(row, index, _plain(text), style)
 
-    def _color(self, table: Table, first: int, last: int) -> None:
+    def _color(self, table: ReportTable, first: int, last: int) -> None:
         """Color by what a cell says, by rules of the sheet, so that the color follows when somebody edits it."""
         for index, column in enumerate(table.columns):
             cells = (first, index, last, index)
-            if column.kind is Kind.PERCENT:
+            if column.kind is CellFormat.PERCENT:
                 ends = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 100}
                 self._sheet.conditional_format(
                     *cells, {"type": "data_bar", "bar_color": "#B7C3D9", "bar_solid": True, **ends}
@@ -198,7 +198,7 @@ class Sheet:
                     rule = {"type": "text", "criteria": how, "value": begins, "format": style}
                     self._sheet.conditional_format(*cells, rule)
 
-    def _fit(self, at: int, row: Sequence[Cell], table: Table) -> None:
+    def _fit(self, at: int, row: Sequence[Cell], table: ReportTable) -> None:
         """Make a row as tall as its longest text: programs take the height of one small line where none is given."""
         widths = [column.width * _LETTERS_A_UNIT for column in table.columns]
         lengths = [len(skeleton(str(cell))) if isinstance(cell, str) else 1 for cell in row]

@@ -22,7 +22,7 @@ def same_series(a: Snapshot, b: Snapshot) -> bool:
     return fuzz.ratio(title_skeleton(a.title), title_skeleton(b.title)) >= SAME_TITLE * 100
 
 
-def series_of(snapshots: Iterable[Snapshot], choices: Iterable[RoundChoice] = ()) -> list[Series]:
+def group_series(snapshots: Iterable[Snapshot], choices: Iterable[RoundChoice] = ()) -> list[Series]:
     """Return the series that snapshots form, by title and province, unless a person chose otherwise.
 
     Args:

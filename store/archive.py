@@ -22,7 +22,7 @@ from core.errors import (
     UsageError,
 )
 from core.suggestions import with_suggestion
-from models.confirmation import Confirmation, Remembered
+from models.confirmation import Confirmation, StoredConfirmation
 from models.document import Document, DocumentStatus
 from models.document_status import lost_parts
 from models.filed_letter import FiledLetter
@@ -186,7 +186,7 @@ class Archive:
         engine: str,
         frozen: tuple[Snapshot, ...] = (),
         origin: str | None = None,
-        decided: decisions.Decided | None = None,
+        decided: decisions.DecidedDocument | None = None,
     ) -> bool:
         """Keep what was read of a document, its letters and its annexes' snapshots, all or nothing.
 
@@ -293,7 +293,7 @@ class Archive:
         )
         with self._read() as connection:
             return [
-                FiledLetter.of(letter, sha, index, name)
+                FiledLetter.from_letter(letter, sha, index, name)
                 for sha, name, found in connection.execute(query)
                 for index, letter in enumerate(_LETTERS.validate_json(found))
             ]
@@ -353,12 +353,12 @@ class Archive:
             for correction in corrections:
                 records.add_correction(connection, correction)
 
-    def confirmations(self) -> list[Remembered]:
+    def confirmations(self) -> list[StoredConfirmation]:
         """Return the repairs that people confirmed and did not take back, oldest first."""
         with self._read() as connection:
             return confirmations.in_force(connection)
 
-    def put_confirmation(self, confirmation: Confirmation) -> Remembered:
+    def put_confirmation(self, confirmation: Confirmation) -> StoredConfirmation:
         """Remember a repair that a person confirmed; of the same reading in the same place the last one holds."""
         with self._write() as connection:
             return confirmations.add(connection, confirmation)

@@ -19,7 +19,7 @@ _FATAL: Final = frozenset({FaultKind.DATABASE, FaultKind.REFERENCE, FaultKind.RE
 
 
 @dataclass(frozen=True, slots=True)
-class Copied:
+class CopySummary:
     """What a copy holds.
 
     Attributes:
@@ -33,7 +33,7 @@ class Copied:
     faults: tuple[str, ...]
 
 
-def back_up(folder: Path, target: Path) -> Copied:
+def back_up(folder: Path, target: Path) -> CopySummary:
     """Copy an archive into a folder, while it may be in use; what is there of an earlier copy is not copied again.
 
     Args:
@@ -64,10 +64,10 @@ def back_up(folder: Path, target: Path) -> Copied:
                 continue
             copied += 1
             originals.keep(kept, target / ORIGINALS)
-    return Copied(met, copied, tuple(faults))
+    return CopySummary(met, copied, tuple(faults))
 
 
-def restore(source: Path, folder: Path) -> Copied:
+def restore(source: Path, folder: Path) -> CopySummary:
     """Make an archive from a copy, after it was looked at as a whole.
 
     Args:

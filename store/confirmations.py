@@ -4,11 +4,11 @@ import datetime as dt
 
 from sqlalchemy import Connection, insert, select
 
-from models.confirmation import Confirmation, Remembered
+from models.confirmation import Confirmation, StoredConfirmation
 from store.schema import confirmations
 
 
-def in_force(connection: Connection) -> list[Remembered]:
+def in_force(connection: Connection) -> list[StoredConfirmation]:
     """Return the confirmations that were not taken back, oldest first."""
     forgotten = select(confirmations.c.forgets).where(confirmations.c.forgets.is_not(None))
     query = (
@@ -17,12 +17,12 @@ def in_force(connection: Connection) -> list[Remembered]:
         .order_by(confirmations.c.id)
     )
     return [
-        Remembered(id=number, decided_at=when, confirmation=Confirmation.model_validate_json(payload))
+        StoredConfirmation(id=number, decided_at=when, confirmation=Confirmation.model_validate_json(payload))
         for number, when, payload in connection.execute(query)
     ]
 
 
-def add(connection: Connection, confirmation: Confirmation) -> Remembered:
+def add(connection: Connection, confirmation: Confirmation) -> StoredConfirmation:
     """Add a confirmation and return it; the same is kept once, and one of the same reading takes an earlier's place."""
     earlier = None
     for known in in_force(connection):
@@ -33,7 +33,7 @@ def add(connection: Connection, confirmation: Confirmation) -> Remembered:
     now = dt.datetime.now(dt.UTC)
     row = {"forgets": earlier, "payload": confirmation.model_dump_json(), "decided_at": now.isoformat()}
     number = connection.execute(insert(confirmations).values(row).returning(confirmations.c.id)).scalar_one()
-    return Remembered(id=number, decided_at=now, confirmation=confirmation)
+    return StoredConfirmation(id=number, decided_at=now, confirmation=confirmation)
 
 
 def forget(connection: Connection, number: int) -> bool:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from core.errors import ConflictError, NotFoundError
-from models.decision import Decision, Recorded, left_for_later
+from models.decision import Decision, StoredDecision, left_for_later
 from models.document import Document
 from store import doubts, records, search
 from store.schema import decisions, documents, passages, readings, snapshots
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecidedDocument:
     """Beside a record: the reading without decisions, and the id of the last one that is in the record (0 for none)."""
 
     reading: Document
@@ -22,7 +22,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class ArchivedDocument:
     """A document as the archive holds it: as it was read, as it stands, and by what it was read."""
 
     reading: Document
@@ -30,13 +30,13 @@ class Kept:
     engine: str
 
 
-def history(connection: Connection, document: str) -> list[Recorded]:
+def history(connection: Connection, document: str) -> list[StoredDecision]:
     """Return every decision on a document, oldest first, with those that were taken back marked."""
     query = select(decisions).where(decisions.c.document == document).order_by(decisions.c.id)
     rows = connection.execute(query).mappings().all()
     revoked = {row["revokes"] for row in rows}
     return [
-        Recorded(
+        StoredDecision(
             id=row["id"],
             document=document,
             person=row["person"],
@@ -49,7 +49,7 @@ def history(connection: Connection, document: str) -> list[Recorded]:
     ]
 
 
-def in_force(connection: Connection, document: str) -> list[Recorded]:
+def in_force(connection: Connection, document: str) -> list[StoredDecision]:
     """Return the decisions on a document that were not taken back, oldest first."""
     return [recorded for recorded in history(connection, document) if not recorded.revoked]
 
@@ -60,7 +60,7 @@ def last_id(connection: Connection, document: str) -> int:
     return connection.execute(query).scalar() or 0
 
 
-def add(connection: Connection, document: str, decision: Decision, person: str) -> Recorded:
+def add(connection: Connection, document: str, decision: Decision, person: str) -> StoredDecision:
     """Add a decision and return it as kept."""
     now = dt.datetime.now(dt.UTC)
     row = {
@@ -71,17 +71,17 @@ def add(connection: Connection, document: str, decision: Decision, person: str) 
         "payload": decision.model_dump_json(),
     }
     number = connection.execute(insert(decisions).values(row).returning(decisions.c.id)).scalar_one()
-    return Recorded(id=number, document=document, person=person, decided_at=now, decision=decision)
+    return StoredDecision(id=number, document=document, person=person, decided_at=now, decision=decision)
 
 
-def revoke(connection: Connection, recorded: Recorded, person: str) -> None:
+def revoke(connection: Connection, recorded: StoredDecision, person: str) -> None:
     """Take a decision back; it stays in the history."""
     now = dt.datetime.now(dt.UTC).isoformat()
     row = {"document": recorded.document, "revokes": recorded.id, "person": person, "decided_at": now}
     connection.execute(insert(decisions).values(row))
 
 
-def get(connection: Connection, document: str) -> Kept:
+def get(connection: Connection, document: str) -> ArchivedDocument:
     """Return a document with its reading.
 
     Raises:
@@ -96,10 +96,10 @@ def get(connection: Connection, document: str) -> Kept:
     if row is None:
         raise NotFoundError(document[:12])
     current = Document.model_validate_json(row[0])
-    return Kept(current if row[2] is None else Document.model_validate_json(row[2]), current, row[1])
+    return ArchivedDocument(current if row[2] is None else Document.model_validate_json(row[2]), current, row[1])
 
 
-def put_record(connection: Connection, document: Document, engine: str, decided: Decided | None = None) -> None:
+def put_record(connection: Connection, document: Document, engine: str, decided: DecidedDocument | None = None) -> None:
     """Put a record in the place of the one before, with all that is found by it: letters, doubts, text.
 
     Raises:
@@ -117,7 +117,9 @@ def put_record(connection: Connection, document: Document, engine: str, decided:
     _index(connection, document, held)
 
 
-def put_current(connection: Connection, kept: Kept, document: Document, held: Iterable[Recorded]) -> None:
+def put_current(
+    connection: Connection, kept: ArchivedDocument, document: Document, held: Iterable[StoredDecision]
+) -> None:
     """Put what a document is after a decision in the place of what it was; its reading stays."""
     sha = document.source.sha256
     if connection.execute(select(readings.c.document).where(readings.c.document == sha)).first() is None:
@@ -155,6 +157,6 @@ def index_missing(connection: Connection) -> int:
     return len(shas)
 
 
-def _index(connection: Connection, document: Document, held: Iterable[Recorded]) -> None:
+def _index(connection: Connection, document: Document, held: Iterable[StoredDecision]) -> None:
     doubts.put(connection, document, left_for_later(held))
     search.put(connection, document)

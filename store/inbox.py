@@ -8,7 +8,7 @@ from models.summary import DocumentSummary
 from store.schema import documents, doubts, letters
 
 
-class Listed(Record):
+class InboxEntry(Record):
     """A document in a list, with how many doubts wait."""
 
     summary: DocumentSummary
@@ -28,7 +28,7 @@ def list_documents(
     code: str | None = None,
     most: int = 50,
     offset: int = 0,
-) -> list[Listed]:
+) -> list[InboxEntry]:
     """Return documents, the newest first.
 
     Args:
@@ -61,4 +61,6 @@ def list_documents(
         .where(documents.c.sha256.in_(shas))
     )
     rows = {row["sha256"]: dict(row) for row in connection.execute(query).mappings()}
-    return [Listed(doubts=rows[sha].pop("doubts"), summary=DocumentSummary.model_validate(rows[sha])) for sha in shas]
+    return [
+        InboxEntry(doubts=rows[sha].pop("doubts"), summary=DocumentSummary.model_validate(rows[sha])) for sha in shas
+    ]

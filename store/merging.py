@@ -34,7 +34,7 @@ _SAID: Final = ((removals, "document"), (round_choices, "document"), (round_corr
 
 
 @dataclass(slots=True)
-class Merged:
+class MergeSummary:
     """What came of it.
 
     Attributes:
@@ -51,7 +51,7 @@ class Merged:
     undecided: list[str] = field(default_factory=list)
 
 
-def merge(source: Archive, target: Archive) -> Merged:
+def merge(source: Archive, target: Archive) -> MergeSummary:
     """Take all that an archive holds into another; a document at a time, and doing it twice changes nothing.
 
     Args:
@@ -61,7 +61,7 @@ def merge(source: Archive, target: Archive) -> Merged:
     Raises:
         core.errors.StoreError: One of them cannot be read or written.
     """
-    merged = Merged()
+    merged = MergeSummary()
     with source.reading() as read:
         order = select(documents.c.sha256, documents.c.name).order_by(documents.c.imported_at, documents.c.sha256)
         for sha, name in read.execute(order).all():
@@ -80,7 +80,7 @@ def merge(source: Archive, target: Archive) -> Merged:
     return merged
 
 
-def _take(read: Connection, write: Connection, sha: str, merged: Merged) -> None:
+def _take(read: Connection, write: Connection, sha: str, merged: MergeSummary) -> None:
     row = read.execute(select(documents).where(documents.c.sha256 == sha)).mappings().one()
     document = Document.model_validate_json(row["record"])
     has_decisions = decisions.last_id(read, sha) > 0

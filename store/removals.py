@@ -8,7 +8,7 @@ from models.field import Record
 from store.schema import documents, removals
 
 
-class Removed(Record):
+class RemovedDocument(Record):
     """A document that is hidden, since when and why."""
 
     document: str
@@ -28,7 +28,7 @@ def is_about(document: str) -> ColumnElement[bool]:
     return removals.c.document == document
 
 
-def list_removed(connection: Connection) -> list[Removed]:
+def list_removed(connection: Connection) -> list[RemovedDocument]:
     """Return the documents that are hidden now, in the order they were taken out."""
     last = select(func.max(removals.c.id)).group_by(removals.c.document)
     query = (
@@ -37,7 +37,7 @@ def list_removed(connection: Connection) -> list[Removed]:
         .where(and_(removals.c.id.in_(last), removals.c.removed))
         .order_by(removals.c.id)
     )
-    return [Removed.model_validate(dict(row)) for row in connection.execute(query).mappings()]
+    return [RemovedDocument.model_validate(dict(row)) for row in connection.execute(query).mappings()]
 
 
 def note(connection: Connection, document: str, reason: str, *, removed: bool) -> None:

@@ -121,12 +121,12 @@ class Paper:
         return assemble(source, [PageReading(page=page) for page in pages], settings)
 
 
-def paper_of(province: str, seed: int = 0, year: int = AS_OF.year) -> Paper:
+def build_paper(province: str, seed: int = 0, year: int = AS_OF.year) -> Paper:
     """Return a paper without fault of all bodies that a province had in a year, some of them done."""
     chance = random.Random(f"{province}{seed}{year}")  # noqa: S311 - an invented paper
     register = load()
     as_of = AS_OF.replace(year=year)
-    bodies = _in_order(register.bodies_of(province, as_of))
+    bodies = _in_order(register.find_bodies(province, as_of))
     lines = []
     for n, body in enumerate(bodies, start=1):
         done = chance.random() < 0.4

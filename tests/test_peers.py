@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.grids import align, marked_columns, rows_of, table_of, wrong_cells
+from bench.grids import align, join_rows, marked_columns, parse_table, wrong_cells
 from bench.peer_cases import CASES, Case, page_count
 from bench.peer_fields import fields
 from bench.peers import Answer, judged
@@ -65,16 +65,16 @@ def test_rows_are_taken_from_tables_as_tools_give_them() -> None:
     header, total = ["ลำดับ", "อำเภอ", "อปท."], ["รวม", "", "๒"]
     table = [header, ["๑", "กะปง", "ทต.ท่านา"], ["๒", "", "อบต.รมณีย์"], total]
     wanted = [("๑", "กะปง", "ทต.ท่านา"), ("๒", "กะปง", "อบต.รมณีย์")]
-    assert rows_of([table], 3) == wanted
-    assert rows_of([[[*row[:1], "", *row[1:]] for row in table]], 3) == wanted
-    assert rows_of([[[*table[1], *table[2]]]], 3) == [wanted[0], ("๒", "", "อบต.รมณีย์")]
+    assert join_rows([table], 3) == wanted
+    assert join_rows([[[*row[:1], "", *row[1:]] for row in table]], 3) == wanted
+    assert join_rows([[[*table[1], *table[2]]]], 3) == [wanted[0], ("๒", "", "อบต.รมณีย์")]
     headed = [["ลำดับ", "อปท."], ["อำเภอกะปง", "อำเภอกะปง"], ["๑", "ทต.ท่านา"]]
-    assert rows_of([headed], 3, headed=True) == [("๑", "กะปง", "ทต.ท่านา")]
-    assert rows_of([[["ก", "ข", "ค", "ง"]]], 3) == []
+    assert join_rows([headed], 3, headed=True) == [("๑", "กะปง", "ทต.ท่านา")]
+    assert join_rows([[["ก", "ข", "ค", "ง"]]], 3) == []
 
 
 def test_lines_of_text_are_parted_at_wide_gaps() -> None:
-    assert table_of("บัญชี\n๑   กะปง | ทต.ท่านา    ๒,๕๐๐\n", 5) == [["๑", "กะปง", "ทต.ท่านา", "๒,๕๐๐", ""]]
+    assert parse_table("บัญชี\n๑   กะปง | ทต.ท่านา    ๒,๕๐๐\n", 5) == [["๑", "กะปง", "ทต.ท่านา", "๒,๕๐๐", ""]]
 
 
 def test_a_peer_is_silent_where_it_is_wrong_and_nobody_is_misled_by_nothing() -> None:

@@ -14,7 +14,7 @@ _GENERIC: Final = frozenset({"จังหวัด", "อำเภอ", "เท
 
 
 @lru_cache(maxsize=65_536)
-def office_of(text: str) -> str:
+def normalize_office(text: str) -> str:
     """Return the name of an office without its seat or its head's title, and without spaces."""
     name = "".join(text.split()).replace("เทศมนตรี", "เทศบาล")
     return _SEATS.sub("", name, count=1)
@@ -25,7 +25,7 @@ def is_to(recipient: str, issuer: str) -> bool:
 
     ท้องถิ่นจังหวัดน่าน sits in ศาลากลางจังหวัดน่าน; one name may be the end of the other.
     """
-    one, other = office_of(recipient), office_of(issuer)
+    one, other = normalize_office(recipient), normalize_office(issuer)
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < _LEAST or shorter in _GENERIC or not longer.endswith(shorter):
         return False

@@ -25,7 +25,7 @@ import re
 from dataclasses import dataclass
 
 from thai.date_patterns import BLANK, DAY_MONTH, ISO, MONTH_YEAR, NUMERIC, WRITTEN
-from thai.months import MONTHS, MONTHS_SHORT, WEEKDAYS, month_of, weekday_of
+from thai.months import MONTHS, MONTHS_SHORT, WEEKDAYS, parse_month, parse_weekday
 from thai.numerals import mixed_digits, to_arabic, to_thai
 from thai.times import find_times
 from thai.years import BUDDHIST_OFFSET, find_years, fiscal_year, read_year
@@ -143,7 +143,7 @@ def _judge(text: str, parts: _Parts) -> ThaiDate:
 def _written(text: str, match: re.Match[str]) -> list[ThaiDate]:
     """Read `๒๙ เมษายน ๒๕๖๔` and the ranges that end in such a date."""
     year_be, year_problem = read_year(match["year"], match["era"])
-    month = month_of(match["month"])
+    month = parse_month(match["month"])
     start = match.start("lead") if match["lead"] is not None else match.start("day")
     span = (start, match.end())
     if month is None:
@@ -152,7 +152,7 @@ def _written(text: str, match: re.Match[str]) -> list[ThaiDate]:
             return []
         return [_judge(text, _Parts(span, int(match["day"]), None, year_be, problems=("date.unreadable",)))]
     problems = _codes(None if month[1] else "date.month_misspelt", year_problem)
-    weekday = weekday_of(match["weekday"] or "")
+    weekday = parse_weekday(match["weekday"] or "")
     day_problem = _day_problem(match)
     if day_problem == "date.day_missing":
         span = (match.start("month"), match.end())
@@ -172,7 +172,7 @@ def _day_problem(match: re.Match[str]) -> str | None:
 
 def _range_start(match: re.Match[str], last: _Parts) -> _Parts | None:
     """Return the first day of a range, which takes its month and year from the last where it has none."""
-    named = month_of(match["first_month"] or "")
+    named = parse_month(match["first_month"] or "")
     if match["first_day"] is None or (match["first_month"] and named is None):
         return None
     month, exact = named or (last.month, True)
@@ -183,7 +183,7 @@ def _range_start(match: re.Match[str], last: _Parts) -> _Parts | None:
         problems.append("date.year_inferred")
     start = match.start("first_lead") if match["first_lead"] is not None else match.start("first_day")
     end = match.end("first_month") if match["first_month"] else match.end("first_day")
-    weekday = weekday_of(match["first_weekday"] or "")
+    weekday = parse_weekday(match["first_weekday"] or "")
     return _Parts((start, end), int(match["first_day"]), month, year_be, weekday, tuple(problems))
 
 
@@ -215,7 +215,7 @@ def _iso(text: str, match: re.Match[str]) -> list[ThaiDate]:
 
 def _month_year(text: str, match: re.Match[str]) -> list[ThaiDate]:
     """Read `พฤศจิกายน ๒๕๕๓`, whose day was never filled in."""
-    month = month_of(match["month"])
+    month = parse_month(match["month"])
     year_be, problem = read_year(match["year"], match["era"])
     if month is None:
         return []
@@ -226,11 +226,11 @@ def _month_year(text: str, match: re.Match[str]) -> list[ThaiDate]:
 
 def _day_month(text: str, match: re.Match[str]) -> list[ThaiDate]:
     """Read `๗ พฤษภาคม` without a year."""
-    month = month_of(match["month"])
+    month = parse_month(match["month"])
     if month is None or _day_problem(match) == "date.day_missing":
         return []
     start = match.start("lead") if match["lead"] is not None else match.start("day")
-    weekday = weekday_of(match["weekday"] or "")
+    weekday = parse_weekday(match["weekday"] or "")
     span = (start, match.end())
     return [_judge(text, _Parts(span, int(match["day"]), month[0], None, weekday, ("date.year_incomplete",)))]
 

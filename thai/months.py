@@ -48,7 +48,7 @@ _STOPS = re.compile(r"[.\sฯ]")
 _ABBREVIATIONS = {_STOPS.sub("", short): number for number, short in enumerate(MONTHS_SHORT, start=1)}
 
 
-def month_of(name: str) -> tuple[int, bool] | None:
+def parse_month(name: str) -> tuple[int, bool] | None:
     """Return a month's number and whether the name was spelt right, or None.
 
     A full name may have one letter wrong, missing or too many, as long as only one month is that near:
@@ -61,10 +61,10 @@ def month_of(name: str) -> tuple[int, bool] | None:
     return _nearest(plain, MONTHS)
 
 
-def weekday_of(name: str) -> int | None:
+def parse_weekday(name: str) -> int | None:
     """Return the ISO number of a weekday (1 Monday to 7 Sunday) from its name without วัน, or None.
 
-    Knows the short พฤหัสฯ, and one wrong letter as `month_of` does.
+    Knows the short พฤหัสฯ, and one wrong letter as `parse_month` does.
     """
     plain = _STOPS.sub("", name)
     if plain == _THURSDAY_SHORT:

@@ -191,7 +191,7 @@ def load(path: Path, height: int) -> ImageFont.FreeTypeFont:
 
 
 @lru_cache(maxsize=256)
-def glyphs_of(path: Path) -> frozenset[int]:
+def list_characters(path: Path) -> frozenset[int]:
     """Return the code points that a font file can draw."""
     from fontTools.ttLib import TTFont
 

@@ -224,7 +224,7 @@ def _cut(worn: Ink, box: tuple[int, int, int, int], ko: int, random: np.random.G
 
 def _runs(text: str, path: Path, signs: Path) -> list[tuple[str, Path]]:
     """Return the text in pieces that one font file can draw each."""
-    known = faces.glyphs_of(path)
+    known = faces.list_characters(path)
     runs: list[tuple[str, Path]] = []
     for character in text:
         font = path if ord(character) in known else signs

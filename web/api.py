@@ -10,7 +10,7 @@ from pydantic import Field as Constraint
 from core.errors import ConflictError, NotFoundError
 from models.account import Role
 from models.change import Comparison
-from models.decision import Answer, Recorded, left_for_later
+from models.decision import Answer, StoredDecision, left_for_later
 from models.document import Document, DocumentStatus
 from models.doubt import Doubt, find_doubts
 from models.record_path import get_field
@@ -22,7 +22,7 @@ from pipeline.typed_values import to_json
 from pipeline.uploads import receive
 from rounds.selection import RoundPair
 from store import inbox
-from store.inbox import Listed
+from store.inbox import InboxEntry
 from store.search import Query as Search
 from web.access import get_person, needs, new_router
 from web.document_pages import Sha, find
@@ -60,7 +60,7 @@ class DecisionRequest(BaseModel):
 class DecisionAnswer(BaseModel):
     """What became of an answer: the decision as kept, doubts that it settled or raised, and how the document stands."""
 
-    recorded: Recorded
+    recorded: StoredDecision
     settled: tuple[str, ...]
     raised: tuple[str, ...]
     status: DocumentStatus
@@ -78,7 +78,7 @@ class Round(BaseModel):
     rows: int
 
 
-class Begun(BaseModel):
+class ImportStarted(BaseModel):
     """An import that began."""
 
     number: int
@@ -89,7 +89,7 @@ class Begun(BaseModel):
 @needs(Role.READER)
 def list_documents(
     request: Request, status: DocumentStatus | None = None, most: Most = 50, offset: Offset = 0
-) -> list[Listed]:
+) -> list[InboxEntry]:
     """List documents, the newest first."""
     with get_desk(request).archive.reading() as connection:
         return inbox.list_documents(connection, status, None, most, offset)
@@ -112,7 +112,7 @@ def list_doubts(request: Request, sha: Sha) -> list[Doubt]:
 
 @router.get("/documents/{sha}/decisions")
 @needs(Role.READER)
-def list_decisions(request: Request, sha: Sha) -> list[Recorded]:
+def list_decisions(request: Request, sha: Sha) -> list[StoredDecision]:
     """List every decision on a document, oldest first, those taken back marked."""
     find(request, sha)
     return history(get_desk(request).archive, sha)
@@ -143,7 +143,7 @@ def add_decision(request: Request, sha: Sha, asked: DecisionRequest) -> Decision
 
 @router.delete("/documents/{sha}/decisions/{number}")
 @needs(Role.REVIEWER)
-def revoke_decision(request: Request, sha: Sha, number: Annotated[int, Constraint(ge=1, le=2**62)]) -> Recorded:
+def revoke_decision(request: Request, sha: Sha, number: Annotated[int, Constraint(ge=1, le=2**62)]) -> StoredDecision:
     """Take a decision back; it stays in the history."""
     desk = get_desk(request)
     return take_back(desk.archive, sha, get_person(request), desk.settings, number)
@@ -210,7 +210,7 @@ def diff(
 
 @router.post("/upload")
 @needs(Role.REVIEWER)
-def upload(request: Request, files: list[UploadFile]) -> Begun:
+def upload(request: Request, files: list[UploadFile]) -> ImportStarted:
     """Bring files or ZIPs in; they are read in the background."""
     desk = get_desk(request)
     folder = desk.imports.folder()
@@ -221,4 +221,4 @@ def upload(request: Request, files: list[UploadFile]) -> Begun:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     job = desk.imports.begin(folder)
-    return Begun(number=job.number, names=job.names)
+    return ImportStarted(number=job.number, names=job.names)

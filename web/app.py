@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from core.errors import ConflictError, InputError, LimitError, NotFoundError, SarabanError, UsageError
 from core.settings import Settings
 from pipeline.accounts import list_accounts
-from pipeline.uploads import Imports
+from pipeline.uploads import ImportQueue
 from store.archive import Archive
 from web import (
     account_pages,
@@ -62,7 +62,7 @@ def create_app(archive: Archive, settings: Settings, person: str, hosts: frozens
         settings,
         person,
         Pictures(archive, settings.limits),
-        Imports(archive, settings),
+        ImportQueue(archive, settings),
         asks_to_log_in=bool(list_accounts(archive)),
     )
     for module in _PAGES:

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from core.errors import ConflictError, UsageError
 from models.account import Role
-from models.decision import Answer, Decision, Recorded, left_for_later
+from models.decision import Answer, Decision, StoredDecision, left_for_later
 from models.document import Document
 from models.doubt import Doubt, find_doubts
 from models.record_path import get_field
@@ -211,11 +211,11 @@ def _about_value(
     return make_decision(document, path, Answer.CONFIRMED, register, why=why)
 
 
-def _recorded(held: list[Recorded], number: int) -> Recorded | None:
+def _recorded(held: list[StoredDecision], number: int) -> StoredDecision | None:
     return next((each for each in held if each.id == number and not each.revoked), None)
 
 
-def _decision(held: list[Recorded], number: int) -> Decision | None:
+def _decision(held: list[StoredDecision], number: int) -> Decision | None:
     found = _recorded(held, number)
     return found.decision if found is not None and found.decision.rule is None else None
 

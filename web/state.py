@@ -8,7 +8,7 @@ from fastapi import Request
 from core.settings import Settings
 from gazetteer.register import load
 from models.register import Register
-from pipeline.uploads import Imports
+from pipeline.uploads import ImportQueue
 from store.archive import Archive
 from web.login_attempts import LoginAttempts
 from web.pictures import Pictures
@@ -23,7 +23,7 @@ class Desk:
         settings: Limits, rules and language.
         person: Who decides, where nobody logs in.
         pictures: Pictures of pages, some of them kept.
-        imports: Imports that run or ran since the start.
+        imports: ImportQueue that run or ran since the start.
         asks_to_log_in: Whether people have accounts; otherwise whoever reaches the desk is `person`.
         attempts: Log-ins that failed.
         secret: Makes the tokens of forms; new at each start.
@@ -33,7 +33,7 @@ class Desk:
     settings: Settings
     person: str
     pictures: Pictures
-    imports: Imports
+    imports: ImportQueue
     asks_to_log_in: bool = False
     attempts: LoginAttempts = field(default_factory=LoginAttempts)
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))

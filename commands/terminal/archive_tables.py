@@ -15,7 +15,7 @@ from models.snapshot import Series, SnapshotRow
 from models.summary import DocumentSummary
 from reports.code_labels import describe_unaccounted, label_issue, label_part, label_reviews, label_unaccounted
 from reports.coverage import describe_coverage
-from reports.evidence import locate, pages_of
+from reports.evidence import format_pages, locate
 from reports.grouping import tally
 from reports.labels import (
     NONE,
@@ -143,7 +143,7 @@ def _finding_row(document: Document, finding: Finding, language: Language) -> tu
         severity(finding.severity, language),
         outcome(finding.outcome, language),
         basis(finding.basis, language) if finding.outcome is Outcome.VIOLATED else "",
-        _thai_if(pages_of(locate(document, path) for path in finding.evidence), language),
+        _thai_if(format_pages(locate(document, path) for path in finding.evidence), language),
         message + (f" → {finding.suggestion}" if finding.suggestion else ""),
     )
 

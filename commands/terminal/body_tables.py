@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from commands.terminal.archive_tables import plain_table
 from core.errors import Language
 from models.annex import BodyRef
-from models.confirmation import Remembered
+from models.confirmation import StoredConfirmation
 from models.register import Body, BodyChange
 from reports.labels import NONE, body_change, date_short
 
@@ -60,7 +60,7 @@ def changes_table(changes: Iterable[BodyChange], language: Language = "th") -> "
     )
 
 
-def confirmed_table(remembered: Iterable[Remembered], language: Language = "th") -> "Table":
+def confirmed_table(remembered: Iterable[StoredConfirmation], language: Language = "th") -> "Table":
     """Return readings that people said the bodies of, one line each, with the number to take it back by."""
     header = {
         "th": ("เลขที่", "อ่านได้", "อปท.", "รหัส", "อำเภอ", "จังหวัด", "ยืนยันเมื่อ"),

@@ -8,7 +8,7 @@ import typer
 
 from core.errors import Language
 from ingest.sources.listing import SkipReason
-from pipeline.import_outcome import ImportSummary, Outcome, Result
+from pipeline.import_outcome import ImportOutcome, ImportSummary, Result
 from reports.labels import document_status
 
 _RESULTS: Final[dict[Result, tuple[str, str]]] = {
@@ -41,7 +41,7 @@ _CONVERT: Final = {
 """What to do with files of kinds that are met often and are not read."""
 
 
-def describe(outcome: Outcome, language: Language) -> str:
+def describe(outcome: ImportOutcome, language: Language) -> str:
     """Return a line about an entry that is in the archive, or was skipped."""
     at = 0 if language == "th" else 1
     said = _RESULTS[outcome.result][at]
@@ -62,7 +62,7 @@ def describe(outcome: Outcome, language: Language) -> str:
     return f"{outcome.origin}: {said}"
 
 
-def describe_error(outcome: Outcome, language: Language) -> str:
+def describe_error(outcome: ImportOutcome, language: Language) -> str:
     """Return what is told of an entry that cannot be read: its path, the error, and the next step."""
     error = outcome.error
     if error is None:

@@ -13,13 +13,13 @@ import cv2
 import numpy as np
 
 from ingest.pixels import GrayImage
-from ingest.recognition.handwritten_digits import Reading, read_number, scores_of
+from ingest.recognition.handwritten_digits import Reading, read_number, score_digits
 from ingest.recognition.recognizer import TextRecognizer
 from ingest.recognition.text_lines import read_text_lines
 from ingest.sources.page_image import PageImage
 from models.field import Source
 from models.ocr import Cell, Grid, Line
-from thai.months import month_of
+from thai.months import parse_month
 from thai.numerals import to_arabic
 
 _LABEL = re.compile(r"หม.{0,3}\s*-?\s*วัน\s*-?\s*เวลา")
@@ -60,12 +60,12 @@ def _read(cell: Cell, page: PageImage, recognizer: TextRecognizer) -> Cell:
     if found is None:
         return cell
     line, match = found
-    month = month_of(match["month"])
+    month = parse_month(match["month"])
     printed = to_arabic(line.text[: match.start()].strip())
     if month is None or (is_group(printed, month[0]) and line.confidence >= _SURE):
         return cell
     ink = _ink_before(line, match.start(), picture)
-    best = group_of(read_number(scores_of(ink)), month[0]) if ink is not None else None
+    best = find_likeliest_group(read_number(score_digits(ink)), month[0]) if ink is not None else None
     if best is None:
         return cell
     told = f"{best.text} {line.text[match.start() :]}"
@@ -79,7 +79,7 @@ def _read(cell: Cell, page: PageImage, recognizer: TextRecognizer) -> Cell:
     )
 
 
-def group_of(readings: Sequence[Reading], month: int) -> Reading | None:
+def find_likeliest_group(readings: Sequence[Reading], month: int) -> Reading | None:
     """Return the likeliest of some readings that is a date-time group of a month (1 to 12), or None."""
     valid = [reading for reading in readings if is_group(to_arabic(reading.text), month)]
     return max(valid, key=lambda reading: reading.probability, default=None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.ocr import Line, Word
-from thai.months import month_of
+from thai.months import parse_month
 from thai.numerals import to_arabic
 
 _THE = r"^[\s.,'|]*ท[ัิีึืํ]?[่-๋์]*"
@@ -31,7 +31,7 @@ _DAY_LETTERS = 7
 """What stands before the month on a line of its own is a day of two digits, whatever it was read as."""
 
 
-class Kind(StrEnum):
+class FillInKind(StrEnum):
     """What is left open."""
 
     RUNNING = "running"
@@ -51,7 +51,7 @@ class FillInField:
         month: Month from 1, for a day.
     """
 
-    kind: Kind
+    kind: FillInKind
     before: tuple[Word, ...]
     words: tuple[Word, ...]
     after: tuple[Word, ...]
@@ -79,7 +79,9 @@ def _running(text: str, line: Line) -> FillInField | None:
             break
     before, words, after = _parted(line, match.end(), end)
     printed = _parted(line, *match.span("print"))[1]
-    return FillInField(Kind.RUNNING, before, words, after, printed, text[match.start("print") : match.end()].strip())
+    return FillInField(
+        FillInKind.RUNNING, before, words, after, printed, text[match.start("print") : match.end()].strip()
+    )
 
 
 def _day(text: str, line: Line) -> FillInField | None:
@@ -96,7 +98,7 @@ def _day(text: str, line: Line) -> FillInField | None:
     else:
         return None
     before, words, after = _parted(line, start, match.start())
-    return FillInField(Kind.DAY, before, words, after, _parted(line, *match.span("print"))[1], month=month)
+    return FillInField(FillInKind.DAY, before, words, after, _parted(line, *match.span("print"))[1], month=month)
 
 
 def _month(text: str) -> tuple[re.Match[str], int] | None:
@@ -109,7 +111,7 @@ def _month(text: str) -> tuple[re.Match[str], int] | None:
     doubtful = None
     for start in range(len(text)):
         match = _MONTH.match(text, start)
-        month = month_of(match["month"]) if match else None
+        month = parse_month(match["month"]) if match else None
         if match is not None and month is not None:
             if month[1]:
                 return match, month[0]

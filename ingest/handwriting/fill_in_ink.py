@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.handwriting.fill_in_fields import FillInField, Kind
+from ingest.handwriting.fill_in_fields import FillInField, FillInKind
 from ingest.pixels import GrayImage
 from models.field import Box
 
@@ -80,8 +80,8 @@ def extract_fill_in_ink(field: FillInField, ink: GrayImage) -> FillInInk | None:
         digits = _digits(band, field, width, middles)
         if not len(digits):
             return None
-    printed = _ink_of(_pieces(band)[1], digits)
-    if field.kind is Kind.RUNNING:
+    printed = _cut_ink(_pieces(band)[1], digits)
+    if field.kind is FillInKind.RUNNING:
         chosen, labels = _rightwards(band, field, digits, middle, tall)
     else:
         boxes, labels = _pieces(band)
@@ -89,7 +89,7 @@ def extract_fill_in_ink(field: FillInField, ink: GrayImage) -> FillInInk | None:
     if not len(chosen) or chosen[:, 3].max() < _LEAST_DIGIT * tall:
         return None
     return FillInInk(
-        _moved(_around(chosen), top), _ink_of(labels, chosen), _lowered(chosen, top), _lowered(digits, top),
+        _moved(_around(chosen), top), _cut_ink(labels, chosen), _lowered(chosen, top), _lowered(digits, top),
         printed, tall,
     )  # fmt: skip
 
@@ -116,7 +116,7 @@ def _digits(band: GrayImage, field: FillInField, width: int, middles: tuple[floa
     boxes = boxes[(middle > middles[0]) & (middle < middles[1])]
     end = field.print[-1].box.x1 * width
     found = _between(boxes, field.print[0].box.x0 * width, end)
-    if not len(found) and field.kind is Kind.DAY:
+    if not len(found) and field.kind is FillInKind.DAY:
         found = _between(boxes, field.after[0].box.x0 * width, end)
     found = found[found[:, 3] >= 0.55 * max(found[:, 3], default=0)]
     usual = np.median(found[:, 3]) if len(found) else 0
@@ -159,7 +159,7 @@ def _rightwards(
     boxes, labels = _pieces(band)
     pieces = _of_line(boxes, middle, tall)
     left = field.print[0].box.x0 * width
-    start = _end_of(field.lead, left, digits, field.before[-1].box.x1 * width)
+    start = _estimate_print_end(field.lead, left, digits, field.before[-1].box.x1 * width)
     circular = field.lead.endswith("ว")
     strokes = [
         p for p in _between(pieces, left + tall, start + tall) if _is_stroke(p, labels, tall)
@@ -187,7 +187,7 @@ def _rightwards(
     return np.array(chosen, np.int64).reshape(-1, 6), labels
 
 
-def _end_of(lead: str, left: float, digits: Pieces, otherwise: float) -> float:
+def _estimate_print_end(lead: str, left: float, digits: Pieces, otherwise: float) -> float:
     """Return where the print of a number should end, by the pace of its digits."""
     steps = np.diff(digits[:, 0])
     steps = steps[steps < 1.6 * np.median(digits[:, 2])]
@@ -247,6 +247,6 @@ def _lowered(pieces: Pieces, top: int) -> Pieces:
     return lowered
 
 
-def _ink_of(labels: npt.NDArray[np.int32], pieces: Pieces) -> GrayImage:
+def _cut_ink(labels: npt.NDArray[np.int32], pieces: Pieces) -> GrayImage:
     left, top, right, bottom = _around(pieces)
     return np.where(np.isin(labels[top:bottom, left:right], pieces[:, 5]), 255, 0).astype(np.uint8)

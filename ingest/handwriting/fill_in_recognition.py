@@ -12,10 +12,10 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from ingest.handwriting.fill_in_fields import FillInField, Kind, find_fill_in_fields
+from ingest.handwriting.fill_in_fields import FillInField, FillInKind, find_fill_in_fields
 from ingest.handwriting.fill_in_ink import FillInInk, extract_fill_in_ink
 from ingest.pixels import GrayImage
-from ingest.recognition.handwritten_digits import CHARACTERS, Reading, likelihoods, read_number, scores_of
+from ingest.recognition.handwritten_digits import CHARACTERS, Reading, likelihoods, read_number, score_digits
 from models.field import Box, Source
 from models.ocr import Line, Word
 
@@ -103,9 +103,9 @@ def propose(ink: GrayImage, field: FillInField, as_print: str, sure: float) -> R
         as_print: What the recognizer of print read there, if digits.
         sure: How surely.
     """
-    scores = scores_of(ink)
+    scores = score_digits(ink)
     thai = any(character in CHARACTERS[:10] for word in field.print for character in word.text)
-    if field.kind is Kind.DAY:
+    if field.kind is FillInKind.DAY:
         prior = _days(field.month)
     else:
         prior = dict.fromkeys([*(r.text for r in read_number(scores)), *([as_print] if as_print else [])], 1.0)
@@ -121,7 +121,7 @@ def propose(ink: GrayImage, field: FillInField, as_print: str, sure: float) -> R
     total = np.logaddexp.reduce(list(values.values()))
     text = max(values, key=lambda candidate: values[candidate])
     probability = float(np.exp(values[text] - total))
-    if field.kind is Kind.RUNNING:
+    if field.kind is FillInKind.RUNNING:
         # There is no list of running numbers: what the beam did not reach is likely, too.
         probability *= float(min(np.exp(total), 1.0))
     return Reading(text, probability) if probability >= _LEAST_LIKELY else None

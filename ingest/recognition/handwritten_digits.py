@@ -61,7 +61,7 @@ def framed(ink: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     return picture
 
 
-def scores_of(ink: npt.NDArray[np.uint8]) -> Scores:
+def score_digits(ink: npt.NDArray[np.uint8]) -> Scores:
     """Return what the network says of ink, seen upright and slanted back, as it is and wider.
 
     Nobody knows a hand's slant and pace beforehand; five views read half as many numbers again as one (adr/0012).

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ingest.pixels import GrayImage
 from ingest.recognition.recognizer import Glyph, TextRecognizer
 from ingest.recognition.word_grouping import Token
-from ingest.segmentation.line_detection import Layout
+from ingest.segmentation.line_detection import LineLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class LineImage:
     corner: tuple[int, int]
 
 
-def cut_lines(layout: Layout, gray: GrayImage, numbers: Sequence[int] | None = None) -> list[LineImage]:
+def cut_lines(layout: LineLayout, gray: GrayImage, numbers: Sequence[int] | None = None) -> list[LineImage]:
     """Return lines of a layout as pictures: all of them, or those of the given numbers."""
     wanted = range(len(layout.lines)) if numbers is None else numbers
     return [LineImage(*layout.cut(gray, number)) for number in wanted]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ingest.recognition.line_recognition import cut_lines, read_line_images
 from ingest.recognition.recognizer import TextRecognizer
-from ingest.recognition.word_grouping import PAGE_GAP, Token, line_of
+from ingest.recognition.word_grouping import PAGE_GAP, Token, build_line
 from ingest.segmentation.line_detection import TextLine, find_lines, rows
 from ingest.sources.page_image import PageImage
 from models.field import Source
@@ -44,5 +44,5 @@ def build_lines(
         source: By what means it was read.
     """
     joined = [[token for number in row for token in tokens[number]] for row in rows(pieces, height)]
-    found = (line_of(row, size, source, gap=PAGE_GAP) for row in joined)
+    found = (build_line(row, size, source, gap=PAGE_GAP) for row in joined)
     return tuple(line for line in found if line is not None)

@@ -81,7 +81,7 @@ def _usual_gap(tokens: Sequence[Token], height: float) -> float:
     return max(_NARROW_GAP * height, _TRACKING_GAP * height + 1.2 * usual)
 
 
-def line_of(
+def build_line(
     tokens: Sequence[Token],
     size: tuple[float, float],
     source: Source = Source.PRINT,

@@ -78,7 +78,7 @@ class TextLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class LineLayout:
     """The lines of a page, and the page in labeled pieces of ink to cut them out with."""
 
     lines: tuple[TextLine, ...]
@@ -108,7 +108,7 @@ def measure_print(ink: GrayImage, dpi: int) -> float:
     return measure_consonants(find_components(ink)[1][1:], dpi)
 
 
-def find_lines(ink: GrayImage, dpi: int, usual: float | None = None) -> Layout:
+def find_lines(ink: GrayImage, dpi: int, usual: float | None = None) -> LineLayout:
     """Return the lines of a level page, or of a part of one.
 
     Args:
@@ -119,7 +119,7 @@ def find_lines(ink: GrayImage, dpi: int, usual: float | None = None) -> Layout:
     labels, stats = find_components(ink)
     usual = measure_consonants(stats[1:], dpi) if usual is None else usual
     if usual <= 0:
-        return Layout((), labels, np.full(len(stats), _NOBODY, np.int32), 0.0)
+        return LineLayout((), labels, np.full(len(stats), _NOBODY, np.int32), 0.0)
     whole = len(stats)
     large = find_headlines(labels, stats, usual)
     pieces = group_by_rows(labels, find_consonants(stats, usual), usual)
@@ -129,7 +129,7 @@ def find_lines(ink: GrayImage, dpi: int, usual: float | None = None) -> Layout:
     return _layout(labels, stats, [*pieces, *large], usual)
 
 
-def _layout(labels: Labels, stats: Stats, pieces: list[Members], usual: float) -> Layout:
+def _layout(labels: Labels, stats: Stats, pieces: list[Members], usual: float) -> LineLayout:
     """Return the lines that pieces of lines make, with the marks that belong to each."""
     pieces, large_marks = split_off_marks(pieces, stats)
     pieces = join_pieces(add_dashes(pieces, stats, usual), stats)
@@ -152,7 +152,7 @@ def _layout(labels: Labels, stats: Stats, pieces: list[Members], usual: float) -
         left, right = measure_span(own)
         box = (left, int(own[:, 1].min()), right, int((own[:, 1] + own[:, 3]).max()))
         lines.append(TextLine(*box, core, frozenset(int(part) for part in parts)))
-    return Layout(tuple(lines), labels, owners, usual)
+    return LineLayout(tuple(lines), labels, owners, usual)
 
 
 def _split_touching(

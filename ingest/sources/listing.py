@@ -37,7 +37,7 @@ class SkipReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class InputFile:
     """One file that was met.
 
     Attributes:
@@ -79,13 +79,13 @@ class Listing:
     def __init__(self, paths: Sequence[Path], limits: Limits) -> None:
         self._limits = limits
         self._unpacked = ExitStack()
-        self.entries: list[Entry] = []
+        self.entries: list[InputFile] = []
         seen: set[tuple[Path, str]] = set()
         try:
             for entry in self._list_all(paths):
                 key = entry.path, entry.member.name if entry.member else ""
                 if key in seen and entry.skipped is None:
-                    entry = Entry(entry.name, entry.origin, entry.path, entry.member, SkipReason.REPEATED)  # noqa: PLW2901
+                    entry = InputFile(entry.name, entry.origin, entry.path, entry.member, SkipReason.REPEATED)  # noqa: PLW2901
                 seen.add(key)
                 self.entries.append(entry)
             wanted = sum(entry.skipped is None for entry in self.entries)
@@ -103,55 +103,55 @@ class Listing:
     ) -> None:
         self._unpacked.close()
 
-    def _list_all(self, paths: Sequence[Path]) -> Iterator[Entry]:
+    def _list_all(self, paths: Sequence[Path]) -> Iterator[InputFile]:
         for path in paths:
             origin = _readable_path(path)
             try:
                 is_folder = path.is_dir()
             except OSError as error:  # such as a name that is too long
                 failed = InputError(f"{origin[:200]}: {error.strerror or error}")
-                yield Entry(readable_name(path.name)[:200], origin[:200], path, error=failed)
+                yield InputFile(readable_name(path.name)[:200], origin[:200], path, error=failed)
                 continue
             if is_folder:
                 found = list(self._list_folder(path))
                 yield from found
                 if not any(entry.skipped is None for entry in found):
-                    yield Entry(readable_name(path.name), f"{origin}/", path, error=NotFoundError(f"{origin}/"))
+                    yield InputFile(readable_name(path.name), f"{origin}/", path, error=NotFoundError(f"{origin}/"))
             elif path.suffix.lower() == _ZIP and path.is_file():
                 yield from self._list_zip(path, origin, 1)
             else:
-                yield Entry(readable_name(path.name), origin, path)
+                yield InputFile(readable_name(path.name), origin, path)
 
-    def _list_folder(self, folder: Path) -> Iterator[Entry]:
+    def _list_folder(self, folder: Path) -> Iterator[InputFile]:
         try:
             with os.scandir(folder) as scanned:
                 inside = sorted(scanned, key=lambda entry: os.fsencode(entry.name))
         except OSError as error:
             origin = _readable_path(folder)
-            yield Entry(readable_name(folder.name), origin, folder, error=InputError(f"{origin}: {error.strerror}"))
+            yield InputFile(readable_name(folder.name), origin, folder, error=InputError(f"{origin}: {error.strerror}"))
             return
         for entry in inside:
             path = Path(entry.path)
             reason = _skip_reason(entry)
             name, origin = readable_name(entry.name), _readable_path(path)
             if reason is not None:
-                yield Entry(name, origin, path, skipped=reason)
+                yield InputFile(name, origin, path, skipped=reason)
             elif entry.is_dir(follow_symlinks=False):
                 yield from self._list_folder(path)
             elif path.suffix.lower() == _ZIP:
                 yield from self._list_zip(path, origin, 1)
             else:
                 known = path.suffix.lower() in SUFFIXES
-                yield Entry(name, origin, path, skipped=None if known else SkipReason.FORMAT)
+                yield InputFile(name, origin, path, skipped=None if known else SkipReason.FORMAT)
 
-    def _list_zip(self, path: Path, origin: str, depth: int) -> Iterator[Entry]:
+    def _list_zip(self, path: Path, origin: str, depth: int) -> Iterator[InputFile]:
         name = readable_name(path.name)
         try:
             if depth > self._limits.archive_depth:
                 raise LimitError(f"{origin}: archive_depth {self._limits.archive_depth}")
             members = list_members(path, name, self._limits)
         except InputError as error:
-            yield Entry(name, origin, path, error=error)
+            yield InputFile(name, origin, path, error=error)
             return
         for member in members:
             where = f"{origin}{_BETWEEN}{member.name}"
@@ -159,26 +159,26 @@ class Listing:
             suffix = Path(last).suffix.lower()
             hidden = any(part.startswith((".", "__MACOSX")) and part.strip(".") for part in member.name.split("/"))
             if member.error is not None:
-                yield Entry(last, where, path, member, error=member.error)
+                yield InputFile(last, where, path, member, error=member.error)
             elif last.lower() in _SYSTEM_FILES:
-                yield Entry(last, where, path, member, SkipReason.SYSTEM_FILE)
+                yield InputFile(last, where, path, member, SkipReason.SYSTEM_FILE)
             elif hidden:
-                yield Entry(last, where, path, member, SkipReason.HIDDEN)
+                yield InputFile(last, where, path, member, SkipReason.HIDDEN)
             elif suffix == _ZIP:
                 yield from self._list_inner(path, member, where, depth)
             else:
-                yield Entry(last, where, path, member, None if suffix in SUFFIXES else SkipReason.FORMAT)
+                yield InputFile(last, where, path, member, None if suffix in SUFFIXES else SkipReason.FORMAT)
 
-    def _list_inner(self, path: Path, member: Member, origin: str, depth: int) -> Iterator[Entry]:
+    def _list_inner(self, path: Path, member: Member, origin: str, depth: int) -> Iterator[InputFile]:
         if depth >= self._limits.archive_depth:
             error = LimitError(f"{origin}: archive_depth {self._limits.archive_depth}")
-            yield Entry(member.name, origin, path, member, error=error)
+            yield InputFile(member.name, origin, path, member, error=error)
             return
         folder = Path(self._unpacked.enter_context(tempfile.TemporaryDirectory(prefix="saraban-zip-")))
         try:
             inner = unpack(path, member, folder, self._limits)
         except InputError as error:
-            yield Entry(member.name, origin, path, member, error=error)
+            yield InputFile(member.name, origin, path, member, error=error)
             return
         yield from self._list_zip(inner, origin, depth + 1)
 

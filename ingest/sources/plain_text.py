@@ -45,7 +45,7 @@ def decode(data: bytes, name: str) -> str:
     raise UnknownEncodingError(name)
 
 
-def mark_of(text: str) -> Mark | None:
+def parse_mark(text: str) -> Mark | None:
     """Return the mark that a cell's text is, or None where it is no mark."""
     return _MARKS.get(text.strip())
 
@@ -118,7 +118,7 @@ def _grid(rows: list[str], first: int, height: int) -> Grid:
             ),
             text=text.strip(),
             ink=float(bool(text.strip())),
-            mark=mark_of(text),
+            mark=parse_mark(text),
         )
         for index, texts in enumerate(split)
         for column, text in enumerate([*texts, *[""] * (columns - len(texts))])

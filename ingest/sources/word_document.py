@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import DamagedFileError, LimitError
 from core.limits import Limits
-from ingest.sources.plain_text import mark_of
+from ingest.sources.plain_text import parse_mark
 from models.field import Box
 from models.ocr import Cell, Grid, InkIsland, IslandKind, Line, OcrPage
 from thai.text import normalize
@@ -181,7 +181,7 @@ def _build_grid(rows: Sequence[Sequence[str]], box: Box) -> Grid:
             box=Box(column / columns, box.y0 + row * step, (column + 1) / columns, box.y0 + (row + 1) * step),
             text=text,
             ink=float(bool(text)),
-            mark=mark_of(text),
+            mark=parse_mark(text),
         )
         for row, texts in enumerate(rows)
         for column, text in enumerate([*texts, *[""] * (columns - len(texts))])

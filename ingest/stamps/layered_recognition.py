@@ -15,7 +15,7 @@ from ingest.recognition.line_recognition import LineImage, cut_lines, read_line_
 from ingest.recognition.recognizer import TextRecognizer
 from ingest.recognition.text_lines import build_lines
 from ingest.recognition.word_grouping import Token
-from ingest.segmentation.line_detection import Layout, TextLine, find_lines
+from ingest.segmentation.line_detection import LineLayout, TextLine, find_lines
 from ingest.sources.page_image import PageImage
 from ingest.stamps.stamp_detection import Stamp, find_fills, find_stamps, line_box
 from models.field import Source
@@ -189,7 +189,7 @@ def _choose_dropped(overlaps: npt.NDArray[np.bool_], worths: Sequence[float], fi
     return dropped
 
 
-def _move_fills(page: PageImage, layers: Layers) -> tuple[GrayImage, Layout, dict[Ink, GrayImage]]:
+def _move_fills(page: PageImage, layers: Layers) -> tuple[GrayImage, LineLayout, dict[Ink, GrayImage]]:
     """Return the print with what is filled into its lines in color, its lines, and the inks without what is filled in.
 
     Args:

@@ -16,7 +16,7 @@ from ingest.preprocessing import orientation
 from ingest.preprocessing.binarization import binarize
 from ingest.recognition.line_recognition import LineImage, cut_lines
 from ingest.recognition.word_grouping import Token
-from ingest.segmentation.line_detection import Layout, TextLine, find_lines
+from ingest.segmentation.line_detection import LineLayout, TextLine, find_lines
 
 _COARSE_DPI = 75
 """Resolution at which ink is gathered into stamps."""
@@ -53,7 +53,7 @@ class Stamp:
         angle: Degrees that it was turned counter-clockwise.
     """
 
-    layout: Layout
+    layout: LineLayout
     gray: GrayImage
     corner: tuple[int, int]
     angle: float

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.sources.page_image import Gray
-from ingest.tables.lattice import CellBox, Table
+from ingest.tables.lattice import CellBox, DetectedTable
 from ingest.tables.white_space import find_runs
 
 
@@ -51,8 +51,8 @@ _Boxes = npt.NDArray[np.int64]
 
 
 def find_borderless_tables(
-    ink: Gray, dpi: int, known: Sequence[Table], settings: BorderlessTableSettings
-) -> list[Table]:
+    ink: Gray, dpi: int, known: Sequence[DetectedTable], settings: BorderlessTableSettings
+) -> list[DetectedTable]:
     """Return the tables that white alone parts.
 
     Args:
@@ -70,7 +70,7 @@ def find_borderless_tables(
     return found
 
 
-def _find_pieces(ink: Gray, dpi: int, known: Sequence[Table], settings: BorderlessTableSettings) -> _Boxes:
+def _find_pieces(ink: Gray, dpi: int, known: Sequence[DetectedTable], settings: BorderlessTableSettings) -> _Boxes:
     """Return the boxes of pieces of text, each without a wide gap."""
     half = np.asarray(cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) > 0, np.uint8)
     for table in known:
@@ -122,7 +122,7 @@ def _find_blocks(rows: Sequence[_Boxes], dpi: int, settings: BorderlessTableSett
     return [block for block in blocks if len(block) >= settings.least_rows]
 
 
-def _build_table(block: Sequence[_Boxes], dpi: int, settings: BorderlessTableSettings) -> Table | None:
+def _build_table(block: Sequence[_Boxes], dpi: int, settings: BorderlessTableSettings) -> DetectedTable | None:
     """Return the table that rows make, None where white does not part them in columns."""
     rows = [row for row in block if len(row) >= settings.least_columns]
     if len(rows) < settings.least_rows:
@@ -139,7 +139,7 @@ def _build_table(block: Sequence[_Boxes], dpi: int, settings: BorderlessTableSet
         CellBox(row, column, 1, 1, xs[column], ys[row], xs[column + 1], ys[row + 1])
         for row, column in itertools.product(range(len(ys) - 1), range(len(xs) - 1))
     )
-    return Table(xs[0], ys[0], xs[-1], ys[-1], len(ys) - 1, len(xs) - 1, cells)
+    return DetectedTable(xs[0], ys[0], xs[-1], ys[-1], len(ys) - 1, len(xs) - 1, cells)
 
 
 def _find_column_edges(

@@ -13,13 +13,13 @@ from ingest.pixels import GrayImage
 from ingest.preprocessing.binarization import paper_level
 from ingest.recognition.line_recognition import LineImage, read_line_images
 from ingest.recognition.recognizer import UNREAD, TextRecognizer
-from ingest.recognition.word_grouping import Token, line_of
+from ingest.recognition.word_grouping import Token, build_line
 from ingest.segmentation.line_detection import find_lines, measure_print, rows
 from ingest.sources.page_image import PageImage
 from ingest.tables import check_marks, mark_resolution
 from ingest.tables.check_marks import CellInk
 from ingest.tables.rule_removal import ConnectedComponents
-from ingest.tables.table_detection import CellBox, Table
+from ingest.tables.table_detection import CellBox, DetectedTable
 from models.field import Box
 from models.ocr import Cell, Grid, Mark
 
@@ -32,7 +32,11 @@ _SURE_DIGIT = 0.8
 
 
 def read_tables(
-    page: PageImage, ink: GrayImage, pieces: ConnectedComponents, tables: Sequence[Table], recognizer: TextRecognizer
+    page: PageImage,
+    ink: GrayImage,
+    pieces: ConnectedComponents,
+    tables: Sequence[DetectedTable],
+    recognizer: TextRecognizer,
 ) -> tuple[Grid, ...]:
     """Return the tables of a page with what their cells hold.
 
@@ -67,7 +71,7 @@ def read_tables(
 
 
 def _find_marks(
-    table: Table, looks: Sequence[CellInk], pieces: ConnectedComponents, reader: "_CellReader", dpi: int
+    table: DetectedTable, looks: Sequence[CellInk], pieces: ConnectedComponents, reader: "_CellReader", dpi: int
 ) -> tuple[list[CellInk], set[int]]:
     """Return the ink of the cells of a table with the signs of its columns of marks, and which cells are but a sign.
 
@@ -124,7 +128,7 @@ def _look(ink: GrayImage, cell: CellBox, dpi: int) -> CellInk:
     return CellInk(seen.share, (left + x, top + y, right + x, bottom + y), seen.mark, seen.confidence)
 
 
-def _mark_columns(table: Table, looks: Sequence[CellInk]) -> set[int]:
+def _mark_columns(table: DetectedTable, looks: Sequence[CellInk]) -> set[int]:
     """Return the columns whose inked cells are mostly ticks and crosses; header cells are outvoted."""
     found = set()
     for column in range(1, table.columns):
@@ -139,7 +143,9 @@ def _mark_columns(table: Table, looks: Sequence[CellInk]) -> set[int]:
     return found
 
 
-def _digit_columns(reader: "_CellReader", table: Table, signs: Sequence[CellInk], columns: set[int]) -> set[int]:
+def _digit_columns(
+    reader: "_CellReader", table: DetectedTable, signs: Sequence[CellInk], columns: set[int]
+) -> set[int]:
     """Return the columns that only look like marks: numbers, as a few of their cells read for certain.
 
     In some faces ๑, ๓ and ๕ have the arms of a cross or the lean of a tick; so have digits that run into each other.
@@ -162,7 +168,7 @@ def _is_number(text: str) -> bool:
     return text.replace(",", "").replace(".", "").isdecimal()
 
 
-def _text_rows(table: Table, looks: Sequence[CellInk]) -> set[int]:
+def _text_rows(table: DetectedTable, looks: Sequence[CellInk]) -> set[int]:
     """Return the rows that may hold totals under a column of check_marks.
 
     They are the last one, those with a merged cell, and those without a number in a first column that has numbers.
@@ -214,7 +220,7 @@ class _CellReader:
 
 
 def _build_grid(
-    table: Table,
+    table: DetectedTable,
     looks: Sequence[CellInk],
     texts: dict[int, list[list[Token]]],
     overlaid: Collection[int],
@@ -246,6 +252,6 @@ def _build_grid(
 
 def _text(lines: Sequence[Sequence[Token]], size: tuple[int, int]) -> tuple[str, float]:
     """Return the text of a cell, a newline between lines, and the least confidence of its words."""
-    read = [line for line in (line_of(tokens, size) for tokens in lines) if line is not None]
+    read = [line for line in (build_line(tokens, size) for tokens in lines) if line is not None]
     words = [word.confidence for line in read for word in line.words]
     return "\n".join(line.text for line in read), min(words, default=1.0)

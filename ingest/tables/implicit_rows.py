@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.sources.page_image import Gray
-from ingest.tables.lattice import CellBox, Table
+from ingest.tables.lattice import CellBox, DetectedTable
 from ingest.tables.white_space import Span, find_text_lines
 
 
@@ -97,7 +97,9 @@ class _Band:
     settings: ImplicitRowSettings
 
 
-def split_unruled_rows(table: Table, ink: Gray, dpi: int, settings: ImplicitRowSettings | None = None) -> Table:
+def split_unruled_rows(
+    table: DetectedTable, ink: Gray, dpi: int, settings: ImplicitRowSettings | None = None
+) -> DetectedTable:
     """Return a table with the rows of its unruled bands parted.
 
     Args:
@@ -119,7 +121,7 @@ def split_unruled_rows(table: Table, ink: Gray, dpi: int, settings: ImplicitRowS
     return _cut_bands(table, starts) if starts else table
 
 
-def _find_row_starts(band: _Band, usual: float, table: Table) -> list[float]:
+def _find_row_starts(band: _Band, usual: float, table: DetectedTable) -> list[float]:
     """Return where the rows of a band begin but for its first; none where it is one row."""
     cell, settings = band.first, band.settings
     numbers = _find_numbers(band)
@@ -351,7 +353,7 @@ def _find_whitest(used: npt.NDArray[np.int64], offset: int, above: int, below: i
     return float(offset + max(above - offset, 0) + least[len(least) // 2])
 
 
-def _cut_bands(table: Table, starts: dict[int, list[float]]) -> Table:
+def _cut_bands(table: DetectedTable, starts: dict[int, list[float]]) -> DetectedTable:
     """Return the table with its bands cut at their rows; a cell that spans a band spans its rows."""
     before = [row + sum(len(starts.get(above, ())) for above in range(row)) for row in range(table.rows + 1)]
     cells: list[CellBox] = []

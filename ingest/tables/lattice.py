@@ -60,7 +60,7 @@ class CellBox:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DetectedTable:
     """One table; `left` … `bottom` go around it, ruling lines included."""
 
     left: float
@@ -200,7 +200,7 @@ def build_table_from_edges(
     ink: Gray,
     dpi: int,
     settings: LatticeSettings,
-) -> Table | None:
+) -> DetectedTable | None:
     """Return the table whose edges lie at xs and ys, or None where they part nothing.
 
     Args:
@@ -220,7 +220,9 @@ def build_table_from_edges(
         box = (xs[left], ys[top], xs[right + 1], ys[bottom + 1])
         inside = _find_inside(box, masks, round(settings.bent * dpi))
         boxes.append(CellBox(top, left, bottom - top + 1, right - left + 1, *inside))
-    return Table(xs[0], ys[0], xs[-1], ys[-1], rows, columns, tuple(sorted(boxes, key=lambda b: (b.row, b.column))))
+    return DetectedTable(
+        xs[0], ys[0], xs[-1], ys[-1], rows, columns, tuple(sorted(boxes, key=lambda b: (b.row, b.column)))
+    )
 
 
 _Edges = npt.NDArray[np.bool_]

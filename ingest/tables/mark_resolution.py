@@ -13,7 +13,7 @@ import numpy as np
 
 from ingest.sources.page_image import Gray
 from ingest.tables.check_marks import CellInk
-from ingest.tables.lattice import Table
+from ingest.tables.lattice import DetectedTable
 from models.ocr import Mark
 
 DOUBTFUL = 0.4
@@ -52,7 +52,7 @@ class _Usual:
 
 
 def resolve_row_marks(
-    table: Table,
+    table: DetectedTable,
     signs: Sequence[CellInk],
     columns: Collection[int],
     rows: Collection[int],
@@ -89,7 +89,7 @@ def resolve_row_marks(
 
 
 def _choose(
-    table: Table,
+    table: DetectedTable,
     signs: Sequence[CellInk],
     cells: Mapping[int, _Usual],
     ink: Gray,
@@ -105,7 +105,7 @@ def _choose(
     return filled[0][1]
 
 
-def _doubt(found: CellInk, table: Table, index: int) -> CellInk:
+def _doubt(found: CellInk, table: DetectedTable, index: int) -> CellInk:
     """Return the sign of a cell, where its ink gave none an unknown one, as one that is doubtful."""
     if found.box is None:
         return CellInk(1.0, _get_box(table, index), Mark.UNKNOWN, DOUBTFUL)
@@ -113,7 +113,7 @@ def _doubt(found: CellInk, table: Table, index: int) -> CellInk:
 
 
 def _find_usual(
-    table: Table, signs: Sequence[CellInk], column: int, ink: Gray, settings: MarkResolutionSettings
+    table: DetectedTable, signs: Sequence[CellInk], column: int, ink: Gray, settings: MarkResolutionSettings
 ) -> _Usual | None:
     """Return where the surely told signs of a column stand, None where there are too few."""
     found = []
@@ -129,7 +129,7 @@ def _find_usual(
     return _Usual(*(median(values) for values in zip(*found, strict=True)))
 
 
-def _fits(table: Table, sign: CellInk, index: int, usual: _Usual, settings: MarkResolutionSettings) -> bool:
+def _fits(table: DetectedTable, sign: CellInk, index: int, usual: _Usual, settings: MarkResolutionSettings) -> bool:
     """Whether a sign stands where those of its column do, and is as large."""
     if sign.box is None:
         return False
@@ -141,7 +141,7 @@ def _fits(table: Table, sign: CellInk, index: int, usual: _Usual, settings: Mark
     return apart <= settings.apart * size and alike
 
 
-def _measure_filled(table: Table, index: int, usual: _Usual, ink: Gray) -> float:
+def _measure_filled(table: DetectedTable, index: int, usual: _Usual, ink: Gray) -> float:
     """Return how much of a cell is inked where the signs of its column stand, 1.0 where as much as they are."""
     cell = table.cells[index]
     left = cell.left + usual.x - usual.width / 2
@@ -150,6 +150,6 @@ def _measure_filled(table: Table, index: int, usual: _Usual, ink: Gray) -> float
     return float(np.count_nonzero(window)) / max(window.size, 1) / max(usual.filled, 0.01)
 
 
-def _get_box(table: Table, index: int) -> tuple[int, int, int, int]:
+def _get_box(table: DetectedTable, index: int) -> tuple[int, int, int, int]:
     cell = table.cells[index]
     return int(cell.left), int(cell.top), int(cell.right), int(cell.bottom)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.sources.page_image import Gray
-from ingest.tables.lattice import CellBox, LatticeSettings, Table, join_pieces
+from ingest.tables.lattice import CellBox, DetectedTable, LatticeSettings, join_pieces
 from ingest.tables.ruling_lines import RulingLine
 from ingest.tables.white_space import Inked, Span, find_gaps, find_runs, find_text_lines, get_profiles
 
@@ -53,10 +53,10 @@ def find_open_tables(
     lines: Sequence[RulingLine],
     ink: Gray,
     dpi: int,
-    known: Sequence[Table],
+    known: Sequence[DetectedTable],
     settings: OpenTableSettings,
     lattice: LatticeSettings,
-) -> list[Table]:
+) -> list[DetectedTable]:
     """Return the tables that have only horizontal ruling lines.
 
     Args:
@@ -67,7 +67,7 @@ def find_open_tables(
         settings: What makes a table.
         lattice: How the pieces of a line are joined.
     """
-    found: list[Table] = []
+    found: list[DetectedTable] = []
     for stack in _find_stacks(lines, dpi, settings, lattice):
         left, right = round(min(line.start for line in stack)), round(max(line.end for line in stack))
         for ys in _cut_at_prose([line.at for line in stack], ink[:, left:right], dpi, known, settings):
@@ -102,7 +102,7 @@ def are_alike(line: RulingLine, other: RulingLine, dpi: int, settings: OpenTable
 
 
 def _cut_at_prose(
-    ys: Sequence[float], ink: Gray, dpi: int, known: Sequence[Table], settings: OpenTableSettings
+    ys: Sequence[float], ink: Gray, dpi: int, known: Sequence[DetectedTable], settings: OpenTableSettings
 ) -> list[list[float]]:
     """Return the lines of a stack in parts: cut where prose, or a table that is known, lies between two of them."""
     parts = [[ys[0]]]
@@ -228,10 +228,10 @@ def _find_between_words(header: Inked, used: npt.NDArray[np.int64], least: float
     return found
 
 
-def _build_table(xs: Sequence[float], ys: Sequence[float]) -> Table:
+def _build_table(xs: Sequence[float], ys: Sequence[float]) -> DetectedTable:
     cells = tuple(
         CellBox(row, column, 1, 1, xs[column], ys[row] + 2, xs[column + 1], ys[row + 1] - 2)
         for row in range(len(ys) - 1)
         for column in range(len(xs) - 1)
     )
-    return Table(xs[0], ys[0], xs[-1], ys[-1], len(ys) - 1, len(xs) - 1, cells)
+    return DetectedTable(xs[0], ys[0], xs[-1], ys[-1], len(ys) - 1, len(xs) - 1, cells)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ingest.sources.page_image import Box
-from ingest.tables.lattice import CellBox, Table
+from ingest.tables.lattice import CellBox, DetectedTable
 
 CLEARED = "ornament.cleared"
 """What was done to such a page."""
@@ -21,14 +21,14 @@ _SHARE = 0.5
 """Share of the cells of a lattice that are meshes, from which it is an ornament."""
 
 
-def split_off_ornaments(tables: Sequence[Table], dpi: int) -> tuple[list[Table], list[Box]]:
+def split_off_ornaments(tables: Sequence[DetectedTable], dpi: int) -> tuple[list[DetectedTable], list[Box]]:
     """Return the tables that are some, and the boxes of the meshes of the others, their rules included.
 
     Args:
         tables: What was found on a page.
         dpi: Its resolution.
     """
-    kept, meshes = list[Table](), list[Box]()
+    kept, meshes = list[DetectedTable](), list[Box]()
     rim = max(4, dpi // 30)
     for table in tables:
         side = (_SMALL if len(table.cells) > _MOST_CELLS else _TINY) * dpi

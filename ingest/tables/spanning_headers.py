@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ingest.sources.page_image import Gray
-from ingest.tables.lattice import CellBox, Table
+from ingest.tables.lattice import CellBox, DetectedTable
 from ingest.tables.ruling_lines import RulingLine
 from ingest.tables.white_space import Span, find_runs, find_text_lines
 
@@ -40,8 +40,12 @@ class _Heading:
 
 
 def split_spanning_header(
-    table: Table, ink: Gray, lines: Sequence[RulingLine], dpi: int, settings: SpanningHeaderSettings | None = None
-) -> Table:
+    table: DetectedTable,
+    ink: Gray,
+    lines: Sequence[RulingLine],
+    dpi: int,
+    settings: SpanningHeaderSettings | None = None,
+) -> DetectedTable:
     """Return a table with the first row in its levels, as it is where nothing in it spans columns.
 
     Args:
@@ -119,8 +123,8 @@ def _find_covered(line: RulingLine, xs: Sequence[float], share: float) -> list[i
 
 
 def _split_header(
-    table: Table, header: Sequence[CellBox], spans: Sequence[Span], headings: Sequence[_Heading]
-) -> Table:
+    table: DetectedTable, header: Sequence[CellBox], spans: Sequence[Span], headings: Sequence[_Heading]
+) -> DetectedTable:
     """Return the table with a row for each line of its header."""
     first = header[0]
     between = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(spans)]

@@ -16,8 +16,8 @@ from ingest.tables.borderless_tables import BorderlessTableSettings, find_border
 from ingest.tables.implicit_rows import ImplicitRowSettings, split_unruled_rows
 from ingest.tables.lattice import (
     CellBox,
+    DetectedTable,
     LatticeSettings,
-    Table,
     build_lattice,
     build_table_from_edges,
     find_edges,
@@ -34,7 +34,7 @@ from ingest.tables.ruling_lines import (
 )
 from ingest.tables.spanning_headers import SpanningHeaderSettings, split_spanning_header
 
-__all__ = ["CellBox", "Table", "TableSettings", "build_table", "find_ruling_lines", "find_tables"]
+__all__ = ["CellBox", "DetectedTable", "TableSettings", "build_table", "find_ruling_lines", "find_tables"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,14 @@ class TableSettings:
 class _Ruled:
     """A table of lines that cross, and what it was made of."""
 
-    table: Table
+    table: DetectedTable
     across: list[RulingLine]
     sure: bool
 
 
-def find_tables(components: ConnectedComponents, dpi: int, settings: TableSettings | None = None) -> list[Table]:
+def find_tables(
+    components: ConnectedComponents, dpi: int, settings: TableSettings | None = None
+) -> list[DetectedTable]:
     """Return the tables of a level page in reading order: down the page, those side by side left to right.
 
     Args:
@@ -128,7 +130,7 @@ def _find_ruled(
 
 def _drop_crossed_by_chance(
     ruled: Sequence[_Ruled], loose: list[RulingLine], dpi: int, settings: TableSettings
-) -> tuple[list[Table], list[RulingLine]]:
+) -> tuple[list[DetectedTable], list[RulingLine]]:
     """Return the tables that are some, and the loose lines with those of the others.
 
     A stamp's ring or a stroke of a pen crosses some lines of a table that has none down the page: others of the same
@@ -149,9 +151,9 @@ def _drop_crossed_by_chance(
     return tables, loose
 
 
-def _sort_in_reading_order(tables: Sequence[Table]) -> list[Table]:
+def _sort_in_reading_order(tables: Sequence[DetectedTable]) -> list[DetectedTable]:
     """Return tables down the page; those that share most of their height stand side by side."""
-    levels: list[list[Table]] = []
+    levels: list[list[DetectedTable]] = []
     for table in sorted(tables, key=lambda table: table.top):
         for level in levels:
             shared = min(table.bottom, level[0].bottom) - max(table.top, level[0].top)
@@ -163,10 +165,10 @@ def _sort_in_reading_order(tables: Sequence[Table]) -> list[Table]:
     return [table for level in levels for table in sorted(level, key=lambda table: table.left)]
 
 
-def _keep_outermost(tables: list[Table]) -> list[Table]:
+def _keep_outermost(tables: list[DetectedTable]) -> list[DetectedTable]:
     """Return tables without those that lie within another; a frame of one cell or one column holds no table."""
 
-    def inside(inner: Table, outer: Table) -> bool:
+    def inside(inner: DetectedTable, outer: DetectedTable) -> bool:
         return (
             inner is not outer
             and inner.left >= outer.left
@@ -185,7 +187,7 @@ _LEAST = 2
 """Rows, and columns, of a table."""
 
 
-def build_table(cells: Sequence[tuple[float, float, float, float]], tolerance: float) -> Table | None:
+def build_table(cells: Sequence[tuple[float, float, float, float]], tolerance: float) -> DetectedTable | None:
     """Return cells (left, top, right, bottom) as a grid with spans, or None where they make no table.
 
     Args:
@@ -207,7 +209,7 @@ def build_table(cells: Sequence[tuple[float, float, float, float]], tolerance: f
         boxes.append(
             CellBox(row, column, max(next_row - row, 1), max(next_column - column, 1), left, top, right, bottom)
         )
-    return Table(
+    return DetectedTable(
         min(c[0] for c in cells),
         min(c[1] for c in cells),
         max(c[2] for c in cells),

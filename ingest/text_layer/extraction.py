@@ -13,11 +13,11 @@ import numpy as np
 
 from core.limits import Limits
 from ingest.pixels import GrayImage
-from ingest.recognition.word_grouping import Token, line_of
+from ingest.recognition.word_grouping import Token, build_line
 from ingest.segmentation.sheet_gutter import find_gutter
 from ingest.sources.page_loading import find_faint_texts, measure_pictures
-from ingest.sources.plain_text import mark_of
-from ingest.tables.table_detection import CellBox, Table, build_table
+from ingest.sources.plain_text import parse_mark
+from ingest.tables.table_detection import CellBox, DetectedTable, build_table
 from ingest.text_layer.character_layers import Char, CharacterLayers, get_light, split_characters
 from models.field import Box, Source
 from models.ocr import Cell, Grid, InkIsland, IslandKind, Line, OcrPage
@@ -169,7 +169,7 @@ def _arrange(
     return found, ()
 
 
-def _find_outside(tokens: Sequence[Token], tables: Sequence[Table]) -> list[Token]:
+def _find_outside(tokens: Sequence[Token], tables: Sequence[DetectedTable]) -> list[Token]:
     """Return the letters that stand in no table."""
     return [token for token in tokens if not any(_inside(token, table) for table in tables)]
 
@@ -280,13 +280,13 @@ def _lines(runs: Sequence[list[Token]], size: tuple[float, float]) -> list[Line]
     lines = []
     for row in rows:
         tokens = [token for run in sorted(row, key=lambda r: r[0].left) for token in run]
-        line = line_of(tokens, size, Source.TEXT_LAYER, gap=0.16)
+        line = build_line(tokens, size, Source.TEXT_LAYER, gap=0.16)
         if line is not None:
             lines.append(line)
     return lines
 
 
-def _tables(page: Any) -> list[Table]:  # noqa: ANN401
+def _tables(page: Any) -> list[DetectedTable]:  # noqa: ANN401
     found = []
     for table in page.find_tables():
         built = build_table([tuple(map(float, cell)) for cell in table.cells], tolerance=2.0)  # type: ignore[misc]
@@ -295,12 +295,12 @@ def _tables(page: Any) -> list[Table]:  # noqa: ANN401
     return sorted(found, key=lambda table: table.top)
 
 
-def _inside(token: Token, area: Table | CellBox) -> bool:
+def _inside(token: Token, area: DetectedTable | CellBox) -> bool:
     x, y = (token.left + token.right) / 2, (token.top + token.bottom) / 2
     return area.left <= x <= area.right and area.top <= y <= area.bottom
 
 
-def _grid(table: Table, tokens: Sequence[Token], size: tuple[float, float]) -> Grid:
+def _grid(table: DetectedTable, tokens: Sequence[Token], size: tuple[float, float]) -> Grid:
     width, height = size
     cells = []
     for cell in table.cells:
@@ -315,7 +315,7 @@ def _grid(table: Table, tokens: Sequence[Token], size: tuple[float, float]) -> G
                 box=Box(cell.left / width, cell.top / height, cell.right / width, cell.bottom / height),
                 text=text,
                 ink=float(bool(text)),
-                mark=mark_of(text),
+                mark=parse_mark(text),
                 source=Source.TEXT_LAYER,
             )
         )

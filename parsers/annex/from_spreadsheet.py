@@ -50,7 +50,7 @@ class SheetError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class SheetLayout:
     """Which column holds what, by index.
 
     Attributes:
@@ -73,7 +73,7 @@ class Layout:
         return row[at] if at is not None and at < len(row) else ""
 
 
-def layout_of(rows: Sequence[Sequence[str]], named: Mapping[str, str] | None = None) -> Layout:
+def detect_sheet_layout(rows: Sequence[Sequence[str]], named: Mapping[str, str] | None = None) -> SheetLayout:
     """Return which column of a table holds what.
 
     Args:
@@ -88,7 +88,7 @@ def layout_of(rows: Sequence[Sequence[str]], named: Mapping[str, str] | None = N
     roles = _find_roles(headers, _named_roles(headers, named or {}))
     if "name" not in roles:
         raise SheetError(", ".join(headers))
-    return _with_statuses(Layout(headers, roles, first + 1), rows)
+    return _with_statuses(SheetLayout(headers, roles, first + 1), rows)
 
 
 def _find_roles(headers: Sequence[str], named: Mapping[str, int]) -> dict[str, int]:
@@ -100,29 +100,31 @@ def _find_roles(headers: Sequence[str], named: Mapping[str, int]) -> dict[str, i
     return roles
 
 
-def _with_statuses(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:
+def _with_statuses(layout: SheetLayout, rows: Sequence[Sequence[str]]) -> SheetLayout:
     """Return a layout that knows which column or columns say how far each body is."""
     headers, roles, first = layout.headers, dict(layout.roles), layout.first
     columns = _cells_by_column(rows[first:], layout)
     free = [at for at in range(len(headers)) if at not in roles.values() or at == roles.get(_STATUS)]
     states = find_state_columns(headers, columns, free) if _STATUS not in roles else None
     if states is not None:
-        return Layout(headers, roles, first, states=states)
+        return SheetLayout(headers, roles, first, states=states)
     free = [roles[_STATUS]] if _STATUS in roles else free
     remarks = columns[roles["remark"]] if "remark" in roles else ()
     status = find_status_column(headers, columns, free, remarks, named=_STATUS in roles)
-    return Layout(headers, roles | ({_STATUS: status.index} if status else {}), first, status)
+    return SheetLayout(headers, roles | ({_STATUS: status.index} if status else {}), first, status)
 
 
-def annexes_of(rows: Sequence[Sequence[str]], layout: Layout, title: str, province: str | None = None) -> list[Annex]:
+def build_province_annexes(
+    rows: Sequence[Sequence[str]], layout: SheetLayout, title: str, province: str | None = None
+) -> list[Annex]:
     """Return an annex for each province of a table, its rows in order.
 
     A cell of province or district that is empty goes on with the one above, as merged cells do. A row that totals
     others (รวม) is no body: its numbers are the totals of the province above it.
 
     Args:
-        rows: All rows, as `layout_of` was given them.
-        layout: From `layout_of`.
+        rows: All rows, as `detect_sheet_layout` was given them.
+        layout: From `detect_sheet_layout`.
         title: What the table is about; rounds of one series have one title.
         province: Of all rows, where the table has no column for it.
     """
@@ -184,12 +186,12 @@ def _named_roles(headers: Sequence[str], named: Mapping[str, str]) -> dict[str, 
     return roles
 
 
-def _cells_by_column(rows: Sequence[Sequence[str]], layout: Layout) -> list[list[str]]:
+def _cells_by_column(rows: Sequence[Sequence[str]], layout: SheetLayout) -> list[list[str]]:
     bodies = [row for row in rows if not _is_total(row, layout)]
     return [[row[at] if at < len(row) else "" for row in bodies] for at in range(len(layout.headers))]
 
 
-def _is_total(row: Sequence[str], layout: Layout) -> bool:
+def _is_total(row: Sequence[str], layout: SheetLayout) -> bool:
     """Tell whether a row totals others: รวม stands where the name or number does, or is the first that it says."""
     first = next((text for text in row if text), "")
     return any(TOTAL.match(text) for text in (layout.get(row, "name"), layout.get(row, "sequence"), first))
@@ -210,7 +212,7 @@ def _totals(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[T
     return tuple(found)
 
 
-def _column(at: int, layout: Layout, rows: Sequence[Sequence[str]]) -> Column:
+def _column(at: int, layout: SheetLayout, rows: Sequence[Sequence[str]]) -> Column:
     role = next((role for role, index in layout.roles.items() if index == at), None)
     header = layout.headers[at]
     state = layout.states.statuses.get(at) if layout.states else None
@@ -229,7 +231,7 @@ def _kind_by_content(header: str, texts: Sequence[str]) -> ColumnKind:
     return ColumnKind.AMOUNT if _AMOUNT.search(header) else ColumnKind.COUNT
 
 
-def _row(number: int, placed: _PlacedRow, layout: Layout, columns: Sequence[Column]) -> Row:
+def _row(number: int, placed: _PlacedRow, layout: SheetLayout, columns: Sequence[Column]) -> Row:
     row = placed.cells
     kind, name = layout.get(row, "kind"), layout.get(row, "name")
     label = name if not kind or name.startswith(kind) or _SPECIAL in kind else f"{kind}{name}"
@@ -270,7 +272,7 @@ def _cell(column: Column, text: str) -> Field[CellValue]:
     )
 
 
-def _status(row: Sequence[str], layout: Layout) -> Field[Status]:
+def _status(row: Sequence[str], layout: SheetLayout) -> Field[Status]:
     """Return what a row's word, or the column that its sign stands in, says; nothing where no column says it."""
     said = ""
     status: Status | None = None

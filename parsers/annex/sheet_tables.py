@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from parsers.annex.from_spreadsheet import ROLES, Layout, SheetError, layout_of
+from parsers.annex.from_spreadsheet import ROLES, SheetError, SheetLayout, detect_sheet_layout
 from thai.numerals import parse_decimal
 
 _LEAST_HEADERS: Final = 2
@@ -39,7 +39,7 @@ class SheetTable:
     """
 
     titles: tuple[str, ...]
-    layout: Layout
+    layout: SheetLayout
     rows: tuple[SheetRow, ...]
     totals: tuple[SheetRow, ...]
     notes: tuple[str, ...]
@@ -66,7 +66,7 @@ def find_tables(rows: Sequence[Sequence[str]], named: Mapping[str, str] | None =
     return tables
 
 
-def is_total(cells: Sequence[str], layout: Layout) -> bool:
+def is_total(cells: Sequence[str], layout: SheetLayout) -> bool:
     """Whether a row says how many there are instead of naming a body."""
     if layout.get(cells, "kind"):
         return False
@@ -113,7 +113,7 @@ def _find_named(rows: Sequence[Sequence[str]], named: Mapping[str, str]) -> int:
     """
     for start, row in enumerate(rows):
         if all(header in row for header in named.values()):
-            layout_of(rows[start:], named)
+            detect_sheet_layout(rows[start:], named)
             return start
     raise SheetError(", ".join(f"{role} = {header}" for role, header in named.items()))
 
@@ -140,9 +140,9 @@ def _is_header(row: Sequence[str]) -> bool:
 
 def _read_header(
     rows: Sequence[Sequence[str]], start: int, end: int, named: Mapping[str, str] | None
-) -> tuple[Layout, int]:
+) -> tuple[SheetLayout, int]:
     """Return the layout and where the rows begin: below a second row of headers, where there is one."""
-    layout = layout_of(rows[start:end], named)
+    layout = detect_sheet_layout(rows[start:end], named)
     below = start + 1
     if below >= end or not _continues(layout, rows[below]):
         return layout, below
@@ -150,10 +150,10 @@ def _read_header(
     for upper, lower in zip(layout.headers, rows[below], strict=True):
         group = upper or group  # a heading over several columns stands in the first of them
         headers.append(lower if not upper and not group else group if lower in ("", upper) else f"{group} {lower}")
-    return layout_of([headers, *rows[below + 1 : end]], named), below + 1
+    return detect_sheet_layout([headers, *rows[below + 1 : end]], named), below + 1
 
 
-def _continues(layout: Layout, row: Sequence[str]) -> bool:
+def _continues(layout: SheetLayout, row: Sequence[str]) -> bool:
     """Whether the row below a header is more of it: the name's heading again, as merged cells are filled, or none."""
     name = layout.get(row, "name")
     texts = [cell for cell in row if cell]

@@ -129,13 +129,13 @@ def find_status_column(
     read = {at: read_meanings(headers[at], columns[at]) for at in free}
     understood = [at for at in free if _share_understood(columns[at], read[at]) > SETTINGS.least_understood]
     both = [at for at in understood if at in likely or len(set(read[at].values())) > 1]
-    chosen = _first_of([at for at in both if at in likely], both, likely)
+    chosen = _find_first([at for at in both if at in likely], both, likely)
     if chosen is None:
         return _find_doubtful_column(headers, columns, free)
     return StatusColumn(chosen, read[chosen], _speaks_against(columns[chosen], read[chosen], remarks))
 
 
-def _first_of(*groups: Sequence[int]) -> int | None:
+def _find_first(*groups: Sequence[int]) -> int | None:
     """Return the first member of the first group that has any."""
     return next((at for group in groups for at in group), None)
 

@@ -10,7 +10,7 @@ from models.annex import Annex, ColumnKind, Row, Subtotal, SubtotalKind, Total
 from models.field import Field, Source
 from models.issue import Issue, Message, Severity
 from models.sheet import Sheet
-from parsers.annex.from_spreadsheet import annexes_of
+from parsers.annex.from_spreadsheet import build_province_annexes
 from parsers.annex.sheet_tables import SheetRow, SheetTable, find_tables
 from thai.dates import parse_date
 from thai.numerals import parse_decimal
@@ -87,7 +87,7 @@ def _table_annexes(sheet: Sheet, table: SheetTable, stem: str, facts: TableFacts
     province = facts.province or _find_province(heading)
     rows_by_province = _group_rows(table, province or "")
     cells = [table.layout.headers, *(row.cells for row in table.rows)]
-    annexes = annexes_of(cells, table.layout, title, province)
+    annexes = build_province_annexes(cells, table.layout, title, province)
     for index, annex in enumerate(annexes):
         own = rows_by_province[annex.province.raw]
         totals = [row for row in table.totals if _covers(row, table, annex, index, len(annexes))]
@@ -95,7 +95,7 @@ def _table_annexes(sheet: Sheet, table: SheetTable, stem: str, facts: TableFacts
         yield annex.model_copy(
             update={
                 "pages": (sheet.number,),
-                "as_of": _given_day(facts) if facts.as_of else _find_as_of(heading, sheet.number),
+                "as_of": _given_day(facts) if facts.as_of else _parse_data_day(heading, sheet.number),
                 "title": annex.title if facts.title else annex.title.model_copy(update={"source": Source.DATA}),
                 "rows": tuple(_placed(row, at, sheet) for row, at in zip(annex.rows, own, strict=True)),
                 **_sums(annex, own, totals, sheet.number),
@@ -127,7 +127,7 @@ def _given_day(facts: TableFacts) -> Field[dt.date]:
     return Field[dt.date](value=facts.as_of, raw=facts.as_of_text, confidence=1.0, source=Source.PERSON)
 
 
-def _find_as_of(heading: str, page: int) -> Field[dt.date]:
+def _parse_data_day(heading: str, page: int) -> Field[dt.date]:
     """Return the day that title rows give the data, with what is doubtful of it."""
     cue = _AS_OF.search(heading)
     read = parse_date(heading[cue.start() :]) if cue else None

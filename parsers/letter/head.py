@@ -33,7 +33,7 @@ _ABOVE_NUMBER = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class LetterHead:
     """The fields of the head."""
 
     urgency: Field[str]
@@ -44,12 +44,12 @@ class Head:
     address: Field[str]
 
 
-def parse_head(lines: Sequence[PagedLine], make: FieldBuilder) -> Head:
+def parse_head(lines: Sequence[PagedLine], make: FieldBuilder) -> LetterHead:
     """Return the fields of the head of a letter; a number or date that is not there asks for review."""
     rows = _rows(lines)
     number_line = _number_line(rows)
     issuer, address = _office(lines, number_line, make)
-    return Head(
+    return LetterHead(
         urgency=_urgency(lines, make),
         secrecy=_secrecy(lines, make),
         number=_number(number_line, make),

@@ -10,7 +10,7 @@ from models.letter import Letter, LetterKind, NumberField, Signer
 from parsers.fields import MISSING, FieldBuilder, first_date
 from parsers.letter.cues import Label
 from parsers.letter.foot import parse_contacts, parse_foot
-from parsers.letter.head import Head, parse_head
+from parsers.letter.head import LetterHead, parse_head
 from parsers.letter.headed_papers import Heading
 from parsers.letter.kinds import DatePlace, LetterKindSpec
 from parsers.letter.labeled_parts import parse_deadlines, parse_enclosures, parse_recipients, parse_references
@@ -69,7 +69,7 @@ def _subject(spec: LetterKindSpec, zones: Zones, heading: Heading | None, make: 
     return Field[str](review=(MISSING,))
 
 
-def _number(spec: LetterKindSpec, lines: Sequence[PagedLine], head: Head, heading: Heading | None) -> NumberField:
+def _number(spec: LetterKindSpec, lines: Sequence[PagedLine], head: LetterHead, heading: Heading | None) -> NumberField:
     if heading and heading.states_number:
         return heading.number
     return head.number if head.number.raw or _is_numbered(spec, lines) else NumberField()
@@ -82,7 +82,9 @@ def _is_numbered(spec: LetterKindSpec, lines: Sequence[PagedLine]) -> bool:
     return spec.needs_number
 
 
-def _issuer(kind: LetterKind, zones: Zones, head: Head, heading: Heading | None, make: FieldBuilder) -> Field[str]:
+def _issuer(
+    kind: LetterKind, zones: Zones, head: LetterHead, heading: Heading | None, make: FieldBuilder
+) -> Field[str]:
     if kind is LetterKind.STAMPED_LETTER:
         return _stamping_office(zones, make)
     return heading.issuer if heading else head.issuer
@@ -103,7 +105,7 @@ def _stamping_office(zones: Zones, make: FieldBuilder) -> Field[str]:
     return make.text(join_lines([office])) if office else Field[str](review=(MISSING,))
 
 
-def _date(spec: LetterKindSpec, head: Head, zones: Zones, make: FieldBuilder) -> Field[dt.date]:
+def _date(spec: LetterKindSpec, head: LetterHead, zones: Zones, make: FieldBuilder) -> Field[dt.date]:
     """Return the date of the head, or the one at the end where such papers have theirs."""
     below = [*zones.body, *zones.foot]
     given = next((line for line in reversed(below) if line.cues.states_issue_date), None)

@@ -21,7 +21,7 @@ _MARGIN_SLACK = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LabeledPart:
     """A labeled part: its label, the label's right spelling, the label as read, and what it says."""
 
     label: Label
@@ -35,15 +35,15 @@ class Zones:
     """A letter's lines by zone."""
 
     head: tuple[PagedLine, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[LabeledPart, ...]
     body: tuple[PagedLine, ...]
     foot: tuple[PagedLine, ...]
 
-    def entry(self, label: Label) -> Entry | None:
+    def entry(self, label: Label) -> LabeledPart | None:
         """Return the first part with a label, or None."""
         return next(iter(self.all(label)), None)
 
-    def all(self, label: Label) -> list[Entry]:
+    def all(self, label: Label) -> list[LabeledPart]:
         """Return the parts with a label, in order."""
         return [entry for entry in self.entries if entry.label is label]
 
@@ -84,7 +84,7 @@ def _find_labels(lines: Sequence[PagedLine]) -> list[LabelCue | None]:
     return kept
 
 
-def _entries(lines: Sequence[PagedLine], labels: Sequence[LabelCue | None]) -> tuple[Entry, ...]:
+def _entries(lines: Sequence[PagedLine], labels: Sequence[LabelCue | None]) -> tuple[LabeledPart, ...]:
     starts = [index for index, found in enumerate(labels) if found]
     entries = []
     for start, stop in zip(starts, [*starts, len(lines)][1:], strict=True):
@@ -95,7 +95,7 @@ def _entries(lines: Sequence[PagedLine], labels: Sequence[LabelCue | None]) -> t
         text = lines[start].text
         end = max(end - (len(text) - len(text.lstrip())), 0)
         whole = join_lines([lines[start], *(line for line in lines[start + 1 : stop] if _says(line))])
-        entries.append(Entry(label, name, whole.slice(0, end), _undotted(whole.slice(end))))
+        entries.append(LabeledPart(label, name, whole.slice(0, end), _undotted(whole.slice(end))))
     return tuple(entries)
 
 

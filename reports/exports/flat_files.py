@@ -7,9 +7,9 @@ from typing import Final
 
 from core.errors import Language, MissingToolError, UsageError
 from reports.csv_safety import as_spreadsheet_csv
-from reports.exports.flat_tables import Records
-from reports.report_layout import Digits, Kind
-from reports.workbook_writer import Book
+from reports.exports.flat_tables import FlatTable
+from reports.report_layout import CellFormat, Digits
+from reports.workbook_writer import WorkbookWriter
 
 
 class ParquetError(MissingToolError):
@@ -22,35 +22,35 @@ class ParquetError(MissingToolError):
     hint_en = "pip install 'saraban[parquet]', or use .csv, .xlsx or .json instead"
 
 
-def _csv(records: Records, language: Language, _digits: Digits) -> bytes:
+def _csv(records: FlatTable, language: Language, _digits: Digits) -> bytes:
     return as_spreadsheet_csv(records.headings(language), records.worded(language)).encode()
 
 
-def _xlsx(records: Records, language: Language, digits: Digits) -> bytes:
-    book = Book(digits, records.heading)
+def _xlsx(records: FlatTable, language: Language, digits: Digits) -> bytes:
+    book = WorkbookWriter(digits, records.heading)
     book.sheet(records.heading if language == "th" else records.name).table(records.table(language))
     return book.bytes()
 
 
-def _json(records: Records, _language: Language, _digits: Digits) -> bytes:
+def _json(records: FlatTable, _language: Language, _digits: Digits) -> bytes:
     lines = (json.dumps(each, ensure_ascii=False, default=str) for each in records.mappings())
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
 
 
-def _parquet(records: Records, _language: Language, _digits: Digits) -> bytes:
+def _parquet(records: FlatTable, _language: Language, _digits: Digits) -> bytes:
     try:
         import pyarrow as pa
         from pyarrow import parquet
     except ImportError as error:
         raise ParquetError from error
-    types = {Kind.NUMBER: pa.int64(), Kind.PERCENT: pa.float64(), Kind.DATE: pa.date32()}
+    types = {CellFormat.NUMBER: pa.int64(), CellFormat.PERCENT: pa.float64(), CellFormat.DATE: pa.date32()}
     schema = pa.schema([(fact.key, types.get(fact.kind, pa.string())) for fact in records.facts])
     stream = io.BytesIO()
     parquet.write_table(pa.Table.from_pylist(list(records.mappings()), schema), stream)
     return stream.getvalue()
 
 
-WRITERS: Final[dict[str, Callable[[Records, Language, Digits], bytes]]] = {
+WRITERS: Final[dict[str, Callable[[FlatTable, Language, Digits], bytes]]] = {
     ".csv": _csv,
     ".xlsx": _xlsx,
     ".json": _json,
@@ -59,7 +59,7 @@ WRITERS: Final[dict[str, Callable[[Records, Language, Digits], bytes]]] = {
 """What each suffix is written by."""
 
 
-def as_file(records: Records, suffix: str, language: Language = "th", digits: Digits = "arabic") -> bytes:
+def as_file(records: FlatTable, suffix: str, language: Language = "th", digits: Digits = "arabic") -> bytes:
     """Return a flat table in the format of a suffix.
 
     Args:

@@ -2,7 +2,7 @@
 
 Every column has a stable key, which CSV in English, JSON and Parquet use, and a Thai heading. Dates are dates, numbers
 numbers; a value that was not read is empty, and `review` says where a person should look. Statuses and codes are kept
-as such, for programs; `Records.worded` puts them into words, for people.
+as such, for programs; `FlatTable.worded` puts them into words, for people.
 """
 
 import datetime as dt
@@ -20,7 +20,7 @@ from models.letter import Letter, LetterKind, Receipt, Signer
 from models.part_names import name_part
 from reports.code_labels import label_reviews
 from reports.labels import letter_kind, outcome, row_status, severity
-from reports.report_layout import Cell, Column, Kind, Table
+from reports.report_layout import Cell, CellFormat, ReportColumn, ReportTable
 
 JOINED: Final = "; "
 
@@ -43,13 +43,13 @@ class Fact:
 
     key: str
     heading: str
-    kind: Kind = Kind.TEXT
+    kind: CellFormat = CellFormat.TEXT
     width: int = 16
     wording: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
+class FlatTable:
     """A flat table: its name in both languages, its columns and its rows."""
 
     name: str
@@ -61,11 +61,13 @@ class Records:
         """Return the heading of each column: Thai words, or the stable keys."""
         return [fact.heading if language == "th" else fact.key for fact in self.facts]
 
-    def table(self, language: Language) -> Table:
+    def table(self, language: Language) -> ReportTable:
         """Return it as a table for a spreadsheet."""
         headings = self.headings(language)
-        columns = tuple(Column(name, fact.kind, fact.width) for name, fact in zip(headings, self.facts, strict=True))
-        return Table(self.heading, columns, self.worded(language))
+        columns = tuple(
+            ReportColumn(name, fact.kind, fact.width) for name, fact in zip(headings, self.facts, strict=True)
+        )
+        return ReportTable(self.heading, columns, self.worded(language))
 
     def worded(self, language: Language) -> tuple[tuple[Cell, ...], ...]:
         """Return the rows for people: statuses and codes in words."""
@@ -92,19 +94,19 @@ def _places(cell: str, language: Language) -> str:
     return JOINED.join(name_part(path, language) for path in cell.split(JOINED))
 
 
-_SOURCE: Final = (Fact("document", "รหัสเอกสาร", Kind.RAW, 14), Fact("file", "ไฟล์", Kind.RAW, 22))
+_SOURCE: Final = (Fact("document", "รหัสเอกสาร", CellFormat.RAW, 14), Fact("file", "ไฟล์", CellFormat.RAW, 22))
 _REVIEW: Final = (
-    Fact("confidence", "ความเชื่อมั่น", Kind.PERCENT, 10),
-    Fact("review", "ต้องตรวจทาน", Kind.RAW, 24, _reviews),
+    Fact("confidence", "ความเชื่อมั่น", CellFormat.PERCENT, 10),
+    Fact("review", "ต้องตรวจทาน", CellFormat.RAW, 24, _reviews),
 )
 
 _LETTER: Final = (
     *_SOURCE,
-    Fact("letter", "ฉบับที่", Kind.NUMBER, 8),
-    Fact("pages", "หน้า", Kind.RAW, 8),
-    Fact("kind", "ชนิด", Kind.RAW, 16, lambda kind, language: letter_kind(LetterKind(kind), language)),
-    Fact("number", "ที่", Kind.RAW, 20),
-    Fact("date", "ลงวันที่", Kind.DATE, 14),
+    Fact("letter", "ฉบับที่", CellFormat.NUMBER, 8),
+    Fact("pages", "หน้า", CellFormat.RAW, 8),
+    Fact("kind", "ชนิด", CellFormat.RAW, 16, lambda kind, language: letter_kind(LetterKind(kind), language)),
+    Fact("number", "ที่", CellFormat.RAW, 20),
+    Fact("date", "ลงวันที่", CellFormat.DATE, 14),
     Fact("urgency", "ชั้นความเร็ว", width=10),
     Fact("secrecy", "ชั้นความลับ", width=10),
     Fact("issuer", "ส่วนราชการเจ้าของหนังสือ", width=28),
@@ -112,7 +114,7 @@ _LETTER: Final = (
     Fact("recipients", "เรียน", width=28),
     Fact("references", "อ้างถึง", width=36),
     Fact("enclosures", "สิ่งที่ส่งมาด้วย", width=36),
-    Fact("deadline", "กำหนดแล้วเสร็จ", Kind.DATE, 14),
+    Fact("deadline", "กำหนดแล้วเสร็จ", CellFormat.DATE, 14),
     Fact("signer", "ผู้ลงนาม", width=24),
     Fact("position", "ตำแหน่ง", width=28),
     Fact("authority", "อำนาจลงนาม", width=18),
@@ -120,52 +122,52 @@ _LETTER: Final = (
     Fact("unit", "ส่วนราชการเจ้าของเรื่อง", width=28),
     Fact("contacts", "ติดต่อ", width=24),
     Fact("copies_to", "สำเนาส่ง", width=24),
-    Fact("receipt_number", "เลขรับ", Kind.RAW, 10),
-    Fact("receipt_date", "วันที่รับ", Kind.DATE, 14),
-    Fact("receipt_time", "เวลารับ", Kind.RAW, 8),
+    Fact("receipt_number", "เลขรับ", CellFormat.RAW, 10),
+    Fact("receipt_date", "วันที่รับ", CellFormat.DATE, 14),
+    Fact("receipt_time", "เวลารับ", CellFormat.RAW, 8),
     Fact("receipt_office", "หน่วยงานที่รับ", width=24),
     *_REVIEW,
 )
 _ROW: Final = (
     *_SOURCE,
-    Fact("annex", "บัญชีที่", Kind.NUMBER, 8),
+    Fact("annex", "บัญชีที่", CellFormat.NUMBER, 8),
     Fact("title", "ชื่อบัญชี", width=36),
-    Fact("province", "จังหวัด", Kind.NAME, 16),
-    Fact("as_of", "ข้อมูล ณ วันที่", Kind.DATE, 14),
-    Fact("sequence", "ลำดับ", Kind.NUMBER, 8),
-    Fact("district", "อำเภอ", Kind.NAME, 18),
-    Fact("kind", "ประเภท", Kind.NAME, 10),
-    Fact("name", "ชื่อ", Kind.NAME, 22),
-    Fact("code", "รหัส อปท.", Kind.RAW, 12),
-    Fact("read_as", "อ่านได้", Kind.RAW, 24),
-    Fact("status", "สถานะ", Kind.NAME, 14, lambda status, language: row_status(Status(status), language)),
+    Fact("province", "จังหวัด", CellFormat.NAME, 16),
+    Fact("as_of", "ข้อมูล ณ วันที่", CellFormat.DATE, 14),
+    Fact("sequence", "ลำดับ", CellFormat.NUMBER, 8),
+    Fact("district", "อำเภอ", CellFormat.NAME, 18),
+    Fact("kind", "ประเภท", CellFormat.NAME, 10),
+    Fact("name", "ชื่อ", CellFormat.NAME, 22),
+    Fact("code", "รหัส อปท.", CellFormat.RAW, 12),
+    Fact("read_as", "อ่านได้", CellFormat.RAW, 24),
+    Fact("status", "สถานะ", CellFormat.NAME, 14, lambda status, language: row_status(Status(status), language)),
     Fact("remark", "หมายเหตุ", width=36),
-    Fact("remark_years", "ปีในหมายเหตุ", Kind.RAW, 14),
-    Fact("cells", "ช่องอื่น", Kind.RAW, 30),
-    Fact("page", "หน้า", Kind.NUMBER, 7),
+    Fact("remark_years", "ปีในหมายเหตุ", CellFormat.RAW, 14),
+    Fact("cells", "ช่องอื่น", CellFormat.RAW, 30),
+    Fact("page", "หน้า", CellFormat.NUMBER, 7),
     *_REVIEW,
 )
 _FINDING: Final = (
     *_SOURCE,
-    Fact("rule", "กฎ", Kind.RAW, 8),
-    Fact("severity", "ระดับ", Kind.NAME, 12, lambda value, language: severity(Severity(value), language)),
-    Fact("outcome", "ผล", Kind.NAME, 12, lambda value, language: outcome(Outcome(value), language)),
+    Fact("rule", "กฎ", CellFormat.RAW, 8),
+    Fact("severity", "ระดับ", CellFormat.NAME, 12, lambda value, language: severity(Severity(value), language)),
+    Fact("outcome", "ผล", CellFormat.NAME, 12, lambda value, language: outcome(Outcome(value), language)),
     Fact("message", "ข้อความ", width=60),
     Fact("suggestion", "ข้อเสนอ", width=24),
-    Fact("evidence", "หลักฐาน", Kind.RAW, 36, _places),
+    Fact("evidence", "หลักฐาน", CellFormat.RAW, 36, _places),
 )
 
 
-def letters(documents: Iterable[Document], language: Language = "th") -> Records:
+def letters(documents: Iterable[Document], language: Language = "th") -> FlatTable:
     """Return every letter, one a row."""
     del language  # a letter says everything in its own words
     rows = tuple(
         _letter(document, index, letter) for document in documents for index, letter in enumerate(document.letters)
     )
-    return Records("letters", "หนังสือ", _LETTER, rows)
+    return FlatTable("letters", "หนังสือ", _LETTER, rows)
 
 
-def rows(documents: Iterable[Document], language: Language = "th") -> Records:
+def rows(documents: Iterable[Document], language: Language = "th") -> FlatTable:
     """Return every row of every annex."""
     del language  # nor has a row words of ours
     found = tuple(
@@ -174,10 +176,10 @@ def rows(documents: Iterable[Document], language: Language = "th") -> Records:
         for index, annex in enumerate(document.annexes)
         for row in annex.rows
     )
-    return Records("rows", "แถวในบัญชี", _ROW, found)
+    return FlatTable("rows", "แถวในบัญชี", _ROW, found)
 
 
-def findings(documents: Iterable[Document], language: Language = "th") -> Records:
+def findings(documents: Iterable[Document], language: Language = "th") -> FlatTable:
     """Return everything that the rules found; the messages are in one language."""
     found = tuple(
         (
@@ -193,10 +195,10 @@ def findings(documents: Iterable[Document], language: Language = "th") -> Record
         for document in documents
         for each in document.findings
     )
-    return Records("findings", "ผลตรวจสอบ", _FINDING, found)
+    return FlatTable("findings", "ผลตรวจสอบ", _FINDING, found)
 
 
-KINDS: Final[dict[str, Callable[[Iterable[Document], Language], Records]]] = {
+KINDS: Final[dict[str, Callable[[Iterable[Document], Language], FlatTable]]] = {
     "letters": letters,
     "rows": rows,
     "findings": findings,

@@ -10,21 +10,21 @@ from typing import Final
 
 from models.document import Document
 from models.letter import Letter
-from reports.report_layout import Cell, Column, Digits, Kind, Table
-from reports.workbook_writer import Book
+from reports.report_layout import Cell, CellFormat, Digits, ReportColumn, ReportTable
+from reports.workbook_writer import WorkbookWriter
 from thai.years import BUDDHIST_OFFSET
 
 _COLUMNS: Final = (
-    Column("เลขทะเบียนรับ", Kind.RAW, 12),
-    Column("วันที่รับ", Kind.DATE, 14),
-    Column("เวลา", Kind.TEXT, 8),
-    Column("ที่", Kind.TEXT, 22),
-    Column("ลงวันที่", Kind.DATE, 14),
-    Column("จาก", Kind.TEXT, 26),
-    Column("ถึง", Kind.TEXT, 26),
-    Column("เรื่อง", Kind.TEXT, 46),
-    Column("การปฏิบัติ", Kind.TEXT, 20),
-    Column("หมายเหตุ", Kind.TEXT, 24),
+    ReportColumn("เลขทะเบียนรับ", CellFormat.RAW, 12),
+    ReportColumn("วันที่รับ", CellFormat.DATE, 14),
+    ReportColumn("เวลา", CellFormat.TEXT, 8),
+    ReportColumn("ที่", CellFormat.TEXT, 22),
+    ReportColumn("ลงวันที่", CellFormat.DATE, 14),
+    ReportColumn("จาก", CellFormat.TEXT, 26),
+    ReportColumn("ถึง", CellFormat.TEXT, 26),
+    ReportColumn("เรื่อง", CellFormat.TEXT, 46),
+    ReportColumn("การปฏิบัติ", CellFormat.TEXT, 20),
+    ReportColumn("หมายเหตุ", CellFormat.TEXT, 24),
 )
 
 
@@ -36,12 +36,12 @@ def as_receipt_book(documents: Iterable[Document], digits: Digits = "thai") -> b
             received = letter.receipt.date.value if letter.receipt else None
             day = received or letter.date.value
             years[day.year + BUDDHIST_OFFSET if day else None].append(_line(document, letter))
-    book = Book(digits, "ทะเบียนหนังสือรับ")
+    book = WorkbookWriter(digits, "ทะเบียนหนังสือรับ")
     for year in sorted(years, key=lambda each: (each is None, each or 0)):
         sheet = book.sheet(f"พ.ศ. {year}" if year else "ไม่ทราบปี")
         sheet.line("ทะเบียนหนังสือรับ", strong=True)
         sheet.line(f"ปี พ.ศ. {year}" if year else "ไม่ทราบปีที่รับ")
-        sheet.table(Table("ทะเบียนหนังสือรับ", _COLUMNS, tuple(sorted(years[year], key=_order))))
+        sheet.table(ReportTable("ทะเบียนหนังสือรับ", _COLUMNS, tuple(sorted(years[year], key=_order))))
     if not years:
         book.sheet("ทะเบียนหนังสือรับ").line("ไม่มีหนังสือในคลัง")
     return book.bytes()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from models.annex import Annex, BodyKind, ColumnKind
 from models.issue import Severity
-from rules.bodies.registered_bodies import bare, day_of, no_register, registered_bodies, with_bodies
+from rules.bodies.registered_bodies import bare, find_data_day, no_register, registered_bodies, with_bodies
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote, rows_en, rows_th, thai_day
 from rules.engine.record_paths import columns, reading, rows
@@ -42,7 +42,7 @@ def in_its_district(case: Case) -> Iterator[Observation]:
             elif row.district.value == body.district:
                 yield passed(f"{where}.district", f"{where}.body")
             else:
-                day, read = day_of(case, annex), row.district.value
+                day, read = find_data_day(case, annex), row.district.value
                 on_th = f" ณ {thai_day(day)}" if day else ""
                 on_en = f" on {day}" if day else ""
                 yield violated(

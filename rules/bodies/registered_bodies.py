@@ -22,7 +22,7 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
-def day_of(case: Case, annex: Annex) -> dt.date | None:
+def find_data_day(case: Case, annex: Annex) -> dt.date | None:
     """Return the day of an annex's data, else that of the latest letter it came with."""
     if annex.as_of.value is not None:
         return annex.as_of.value
@@ -34,7 +34,7 @@ def registered_bodies(case: Case, annex: Annex) -> tuple[Body, ...]:
     """Return the bodies of the annex's province on its day."""
     if annex.province.value is None:
         return ()
-    return case.register.bodies_of(annex.province.value, day_of(case, annex))
+    return case.register.find_bodies(annex.province.value, find_data_day(case, annex))
 
 
 def covers_all(case: Case, annex: Annex, registered: tuple[Body, ...]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from models.issue import Severity
 from models.letter import Letter, Receipt
-from rules.bodies.registered_bodies import day_of
+from rules.bodies.registered_bodies import find_data_day
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import thai, thai_day
 from rules.engine.record_paths import annexes, enclosed, letter_date, letters
@@ -101,7 +101,7 @@ def deadlines_agree(case: Case) -> Iterator[Observation]:
 )
 def past_deadline_passed(case: Case) -> Iterator[Observation]:
     """A deadline that a letter tells of as past is before the day of the annex's data, else before the letter."""
-    data = min((day for _, annex in annexes(case) if (day := day_of(case, annex)) is not None), default=None)
+    data = min((day for _, annex in annexes(case) if (day := find_data_day(case, annex)) is not None), default=None)
     for path, letter in letters(case):
         base = letter_date(case, path)
         bound = data or (base[0] if base else None)

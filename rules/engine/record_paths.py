@@ -18,7 +18,7 @@ _DATED = re.compile(r"ลง\s*วัน|ลง\s*(?=[0-9๐-๙])|ลว")
 
 
 @dataclass(frozen=True, slots=True)
-class Enclosed:
+class EnclosedLetter:
     """A letter and what the letter before it says of it.
 
     Attributes:
@@ -79,7 +79,7 @@ def names_a_letter(quote: Enclosure) -> bool:
     return bool(quote.number.value or quote.number.raw) or (dated and _DATED.search(quote.title.raw) is not None)
 
 
-def enclosed(case: Case) -> Iterator[Enclosed]:
+def enclosed(case: Case) -> Iterator[EnclosedLetter]:
     """Yield every letter that the letter before it sends along.
 
     A letter whose enclosures name a letter encloses the next one of the file. Of several such enclosures it is the
@@ -91,7 +91,7 @@ def enclosed(case: Case) -> Iterator[Enclosed]:
         if len(quotes) > 1:
             quotes = [(i, quote) for i, quote in quotes if _same_letter(quote, letter)][:1]
         for index, quote in quotes:
-            yield Enclosed(cover_path, cover, f"{cover_path}.enclosures[{index}]", quote, path, letter)
+            yield EnclosedLetter(cover_path, cover, f"{cover_path}.enclosures[{index}]", quote, path, letter)
 
 
 def letter_date(case: Case, path: str) -> tuple[dt.date, str] | None:

@@ -21,7 +21,7 @@ ONE_LETTER: Final = "a letter is known by its number and date, wherever it is na
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ResolvedCitation:
     """A letter of the archive that a letter of the document names.
 
     Attributes:
@@ -117,7 +117,7 @@ def replied_in_time(case: Case) -> Iterator[Observation]:
                 )
 
 
-def forwarded(case: Case) -> Iterator[Named]:
+def forwarded(case: Case) -> Iterator[ResolvedCitation]:
     """Yield letters of the archive that a letter sends along and that are not in the file with it."""
     in_file = {pair.quote_path for pair in enclosed(case)}
     for found in _by_quotation(case):
@@ -127,7 +127,7 @@ def forwarded(case: Case) -> Iterator[Named]:
                 yield named
 
 
-def _by_quotation(case: Case) -> Iterator[list[Named]]:
+def _by_quotation(case: Case) -> Iterator[list[ResolvedCitation]]:
     """Yield for each quotation the letters of other files that are likely meant, those that surely are first."""
     for path, letter in letters(case):
         quotes: list[tuple[str, Reference | Enclosure]] = [
@@ -137,7 +137,7 @@ def _by_quotation(case: Case) -> Iterator[list[Named]]:
         for place, quoted in quotes:
             mention = (quoted.number.value or "", quoted.date.value)
             found = [
-                Named(path, letter, place, quoted, filed, likely)
+                ResolvedCitation(path, letter, place, quoted, filed, likely)
                 for filed in case.filed or ()
                 if filed.document != case.document.source.sha256
                 and (likely := same_letter(mention, (filed.number or "", filed.date))) is not None
@@ -146,7 +146,7 @@ def _by_quotation(case: Case) -> Iterator[list[Named]]:
                 yield sorted(found, key=lambda each: each.likely.likeness is not Likeness.SAME)
 
 
-def _other_date(named: Named) -> Observation:
+def _other_date(named: ResolvedCitation) -> Observation:
     quoted, filed = named.quoted.date, named.filed
     own = thai_day(filed.date) if filed.date else ""
     return violated(
@@ -159,7 +159,7 @@ def _other_date(named: Named) -> Observation:
     )
 
 
-def _misread(named: Named) -> Observation:
+def _misread(named: ResolvedCitation) -> Observation:
     quoted, filed = named.quoted.number, named.filed
     pairs = ", ".join(f"{one or '–'}/{other or '–'}" for one, other in named.likely.differences)
     day = thai_day(filed.date) if filed.date else ""
@@ -181,12 +181,12 @@ def near_numbers(one: str, other: str) -> bool:
     return a.running.isdigit() and b.running.isdigit() and abs(int(a.running) - int(b.running)) < _A_DAY
 
 
-def _filed_is_likelier(named: Named, part: str) -> bool:
+def _filed_is_likelier(named: ResolvedCitation, part: str) -> bool:
     doubted = named.quoted.number.review if part == "number" else named.quoted.date.review
     return part not in named.filed.doubted or bool(doubted)
 
 
-def _which(named: Named, part: str) -> tuple[str, str]:
+def _which(named: ResolvedCitation, part: str) -> tuple[str, str]:
     """Say where it is the archive's own reading that is doubted."""
     if _filed_is_likelier(named, part):
         return "", ""

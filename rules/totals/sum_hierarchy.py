@@ -26,7 +26,7 @@ _OF_BODIES = {ColumnKind.BODY, ColumnKind.DISTRICT, ColumnKind.SEQUENCE, ColumnK
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """One line of a table: what it is called, its cells by column key, and where each stands in the record."""
 
     label: str
@@ -40,7 +40,7 @@ class Line:
         return tuple(int(part) for part in found["number"].split(".")) if found else ()
 
     @property
-    def total_of(self) -> str | None:
+    def total_scope(self) -> str | None:
         """What it totals, as a skeleton; None where it is no total, and nothing where it totals all."""
         found = _TOTAL.match(self.label)
         if found is None or _FORMULA.search(to_arabic(self.label)):
@@ -56,13 +56,13 @@ class Line:
     @property
     def is_plain(self) -> bool:
         """Whether it has neither number nor dash, and totals nothing."""
-        return not self.number and not self.is_dashed and self.total_of is None
+        return not self.number and not self.is_dashed and self.total_scope is None
 
 
-Parts = list[tuple[int, Line]]
+Parts = list[tuple[int, TableLine]]
 
 
-def build_lines(annex: Annex, path: str) -> list[Line]:
+def build_lines(annex: Annex, path: str) -> list[TableLine]:
     """Return the lines of an annex from top to bottom, totals among them; none where it lists bodies or has no labels.
 
     Args:
@@ -74,7 +74,7 @@ def build_lines(annex: Annex, path: str) -> list[Line]:
         return []
     label = annex.columns[kinds.index(ColumnKind.TEXT)].key
     found = [
-        Line(
+        TableLine(
             str(row.cells[label].value or ""),
             row.cells,
             {key: f"{path}.rows[{index}].cells.{key}" for key in row.cells},
@@ -88,19 +88,19 @@ def build_lines(annex: Annex, path: str) -> list[Line]:
     for index, total in enumerate(annex.totals):
         cells, paths = groups.setdefault(("รวม", -1), ({}, {}))
         cells[total.column], paths[total.column] = total.value, f"{path}.totals[{index}].value"
-    found += [Line(said, cells, paths) for (said, _), (cells, paths) in groups.items()]
+    found += [TableLine(said, cells, paths) for (said, _), (cells, paths) in groups.items()]
     placed = [(_place(line), line) for line in found]
     return [line for place, line in sorted(placed, key=lambda each: each[0] or (0, 0.0)) if place is not None]
 
 
-def _place(line: Line) -> tuple[int, float] | None:
+def _place(line: TableLine) -> tuple[int, float] | None:
     return min(
         ((cell.page, cell.box.y0) for cell in line.cells.values() if cell.page is not None and cell.box is not None),
         default=None,
     )
 
 
-def families(lines: Sequence[Line]) -> Iterator[tuple[Line, Parts]]:
+def families(lines: Sequence[TableLine]) -> Iterator[tuple[TableLine, Parts]]:
     """Yield each line that is a sum with the lines that it sums up, each with its sign."""
     for index, line in enumerate(lines):
         below = lines[index + 1 :]
@@ -115,11 +115,11 @@ def families(lines: Sequence[Line]) -> Iterator[tuple[Line, Parts]]:
             yield line, parts
 
 
-def _below(line: Line, below: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+def _below(line: TableLine, below: Sequence[TableLine], lines: Sequence[TableLine]) -> list[TableLine]:
     """Return the lines that a line sums up, of those below it; for a total of named lines, of all."""
-    if line.total_of is not None:
-        return _below_total(line.total_of, below, lines)
-    until_total = _until(below, lambda other: other.total_of is not None)
+    if line.total_scope is not None:
+        return _below_total(line.total_scope, below, lines)
+    until_total = _until(below, lambda other: other.total_scope is not None)
     if line.is_plain and below[0].number == (1,):
         return [other for other in until_total if len(other.number) == 1]
     if line.number:
@@ -127,13 +127,13 @@ def _below(line: Line, below: Sequence[Line], lines: Sequence[Line]) -> list[Lin
     return _dashed(below) if line.is_plain else []
 
 
-def _below_total(total_of: str, below: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+def _below_total(total_scope: str, below: Sequence[TableLine], lines: Sequence[TableLine]) -> list[TableLine]:
     """Return what a total sums up: the lines of its name, totals that follow it, numbered items, or plain lines."""
-    if total_of:
-        return [other for other in lines if skeleton(other.label) == total_of]
-    if below[0].total_of:
-        return _until(below, lambda other: not other.total_of)
-    until_total = _until(below, lambda other: other.total_of is not None)
+    if total_scope:
+        return [other for other in lines if skeleton(other.label) == total_scope]
+    if below[0].total_scope:
+        return _until(below, lambda other: not other.total_scope)
+    until_total = _until(below, lambda other: other.total_scope is not None)
     if below[0].number == (1,):
         return [other for other in until_total if len(other.number) == 1]
     heads = {id(head) for head, first in itertools.pairwise(below) if first.number == (1,)}
@@ -141,18 +141,18 @@ def _below_total(total_of: str, below: Sequence[Line], lines: Sequence[Line]) ->
     return [other for other in own if other.is_plain and id(other) not in heads]
 
 
-def _of_number(line: Line, below: Sequence[Line]) -> list[Line]:
+def _of_number(line: TableLine, below: Sequence[TableLine]) -> list[TableLine]:
     depth = len(line.number)
     own = _until(below, lambda each: bool(each.number) and len(each.number) <= depth)
     deeper = [each for each in own if len(each.number) == depth + 1 and each.number[:depth] == line.number]
     return deeper or _dashed(own) or _until(own, lambda each: not each.is_plain)
 
 
-def _dashed(lines: Sequence[Line]) -> list[Line]:
+def _dashed(lines: Sequence[TableLine]) -> list[TableLine]:
     return _until(lines, lambda each: not each.is_dashed)
 
 
-def _until(lines: Sequence[Line], ends: Callable[[Line], bool]) -> list[Line]:
+def _until(lines: Sequence[TableLine], ends: Callable[[TableLine], bool]) -> list[TableLine]:
     found = []
     for line in lines:
         if ends(line):

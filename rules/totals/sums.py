@@ -10,7 +10,7 @@ from models.annex import Annex, Column
 from models.field import Field
 from rules.engine.record_paths import unread
 from rules.totals.figures import SUMMED, figure
-from rules.totals.sum_hierarchy import Line, build_lines, families
+from rules.totals.sum_hierarchy import TableLine, build_lines, families
 from thai.numerals import to_arabic
 from thai.text import skeleton
 
@@ -93,7 +93,7 @@ def find_sums(annex: Annex, path: str) -> list[Sum]:
     return [each for each in found if each.is_stated]
 
 
-def _sums_down(lines: Sequence[Line], columns: Sequence[Column]) -> Iterator[Sum]:
+def _sums_down(lines: Sequence[TableLine], columns: Sequence[Column]) -> Iterator[Sum]:
     for number, (line, parts) in enumerate(families(lines)):
         for column in columns:
             key = column.key
@@ -108,7 +108,7 @@ def _sums_down(lines: Sequence[Line], columns: Sequence[Column]) -> Iterator[Sum
                 )
 
 
-def _sums_across(lines: Sequence[Line], columns: Sequence[Column]) -> Iterator[Sum]:
+def _sums_across(lines: Sequence[TableLine], columns: Sequence[Column]) -> Iterator[Sum]:
     for column in columns:
         others = [other.key for other in columns if other is not column]
         if skeleton(column.header.split(" ")[-1]) not in _ALL or len(others) < _LEAST_ACROSS:
@@ -128,4 +128,4 @@ def _sums_across(lines: Sequence[Line], columns: Sequence[Column]) -> Iterator[S
 
 def is_nested(annex: Annex, path: str) -> bool:
     """Whether some rows of an annex are sums of other rows, so that its rows do not add up to its total."""
-    return any(line.total_of is None and parts for line, parts in families(build_lines(annex, path)))
+    return any(line.total_scope is None and parts for line, parts in families(build_lines(annex, path)))

@@ -9,7 +9,7 @@ from core.limits import Limits
 from ingest.sources.spreadsheet import read_rows
 from models.annex import Annex, Status
 from models.ocr import OcrPage
-from parsers.annex.from_spreadsheet import annexes_of, layout_of
+from parsers.annex.from_spreadsheet import build_province_annexes, detect_sheet_layout
 from parsers.annexes import parse_annexes
 
 CASES = Path("fixtures/cases")
@@ -21,7 +21,7 @@ def expected(name: str) -> dict:
 
 def sheet(name: str) -> list[Annex]:
     rows = read_rows(CASES / name, Limits())
-    return annexes_of(rows, layout_of(rows), "ตัวอย่าง")
+    return build_province_annexes(rows, detect_sheet_layout(rows), "ตัวอย่าง")
 
 
 def from_pages(name: str) -> Annex:

@@ -70,9 +70,9 @@ def test_an_upgrade_holds_from_its_day_in_every_look_up(tmp_path: Path, settings
 
 def test_what_the_ledger_says_decides_whether_a_document_is_out_of_date(tmp_path: Path, settings: Settings) -> None:
     from ingest.sources.file_type import MediaType
-    from pipeline.reading import recognizer_of
+    from pipeline.reading import build_recognizer
 
-    recognizer = recognizer_of(settings)
+    recognizer = build_recognizer(settings)
     before = engine_key(MediaType.TEXT, recognizer, settings)
     update_bodies(table(tmp_path, UPGRADE), settings)
     assert engine_key(MediaType.TEXT, recognizer, settings) != before
@@ -142,7 +142,7 @@ def test_an_upgrade_of_unknown_day_gets_its_day(tmp_path: Path, settings: Settin
     assert update_bodies(table(tmp_path, fact), settings).faults == ()
     on = dt.date.fromisoformat(day)
     for when, kind in ((on - dt.timedelta(days=1), "ทต."), (on, "ทม.")):
-        found = [b.kind for b in load(settings.bodies).bodies_of("เชียงใหม่", when) if b.name == "สุเทพ"]
+        found = [b.kind for b in load(settings.bodies).find_bodies("เชียงใหม่", when) if b.name == "สุเทพ"]
         assert found == [kind]
     lines = [line for line in ledger.load(own_changes(settings.bodies)) if line.after and line.after.label == "ทม.สุเทพ"]
     assert [line.effective for line in lines] == [on]

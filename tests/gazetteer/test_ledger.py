@@ -49,7 +49,7 @@ def test_both_sides_of_an_upgrade_are_bodies_of_the_register_at_their_time() -> 
 
 def test_a_body_that_moved_is_in_one_district_on_every_day() -> None:
     def district(day: str) -> list[str]:
-        bodies = load_register().bodies_of("อุตรดิตถ์", dt.date.fromisoformat(day))
+        bodies = load_register().find_bodies("อุตรดิตถ์", dt.date.fromisoformat(day))
         return [body.district for body in bodies if body.name == "ท่าแฝก"]
 
     assert district("2015-02-13") == ["ท่าปลา"]

@@ -133,7 +133,7 @@ def outcomes(rate, share, seed):
     rng = random.Random(seed)  # noqa: S311 - damage that is the same on every run
     counted = Counter()
     for province in PROVINCES:
-        bodies = [body for body in load().bodies_of(province, AS_OF) if rng.random() < share]
+        bodies = [body for body in load().find_bodies(province, AS_OF) if rng.random() < share]
         pairs = [(b.district, b.label.removesuffix(b.name) + damaged(b.name, rate, rng)) for b in bodies]
         done, _ = reconcile(annex(pairs, province), load())
         for body, read in zip(bodies, done.rows, strict=True):
@@ -216,7 +216,7 @@ def test_a_province_without_bodies_is_no_trouble():
 
 
 LETTERS = st.text(alphabet="กขคดตนบมรอ่้ั. \nxໄ๕", max_size=9)
-HERE = load().bodies_of(UTTARADIT, AS_OF)
+HERE = load().find_bodies(UTTARADIT, AS_OF)
 PAIRS = st.tuples(
     st.one_of(st.sampled_from([b.district for b in HERE]), LETTERS),
     st.one_of(st.sampled_from([b.label for b in HERE]), LETTERS, LETTERS.map("อบต.".__add__)),

@@ -52,7 +52,7 @@ def test_a_national_table_is_of_no_province():
 
 
 def test_a_province_read_as_another_one_is_contradicted_by_its_districts():
-    bodies = load().bodies_of(UTTARADIT, AS_OF)
+    bodies = load().find_bodies(UTTARADIT, AS_OF)
     done, _ = reconcile(annex([(b.district, b.label) for b in bodies], "อุดรธานี"), load())
     assert "province.contradicted" in done.province.review
     assert all(r.body.review for r in done.rows)
@@ -75,9 +75,9 @@ def test_a_body_upgraded_on_another_day_is_found_by_its_name():
 def test_names_of_strangers_rarely_pass():
     rng = random.Random(7)  # noqa: S311 - the same strangers on every run
     strangers = silent = 0
-    others = load().bodies_of("ขอนแก่น", AS_OF)
+    others = load().find_bodies("ขอนแก่น", AS_OF)
     for province in ("น่าน", "สุโขทัย", "ตรัง", "นนทบุรี", "สุรินทร์", "เชียงใหม่"):
-        bodies = load().bodies_of(province, AS_OF)
+        bodies = load().find_bodies(province, AS_OF)
         chosen = {i for i in range(len(bodies)) if rng.random() < 0.1}
         kind = [b.label.removesuffix(b.name) for b in bodies]
         pairs = [

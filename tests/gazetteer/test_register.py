@@ -36,7 +36,7 @@ def test_the_make_up_after_the_upgrades_counts_doubled_rows_once():
     counted = kinds_on(AFTER)
     assert counted.total() == 7844
     assert (counted[BodyKind.CITY], counted[BodyKind.TOWN], counted[BodyKind.SAO]) == (35, 221, 5293)
-    huai_rat = [b.label for b in load().bodies_of("บุรีรัมย์", AFTER) if b.district == "ห้วยราช"]
+    huai_rat = [b.label for b in load().find_bodies("บุรีรัมย์", AFTER) if b.district == "ห้วยราช"]
     assert len(huai_rat) == len(set(huai_rat))
 
 
@@ -56,7 +56,7 @@ def test_no_body_stands_twice_on_one_day():
 
 def test_an_upgraded_body_changes_its_kind_and_its_code_at_the_cut():
     def suthep(day):
-        return [(b.kind, b.code) for b in load().bodies_of("เชียงใหม่", day) if b.name == "สุเทพ"]
+        return [(b.kind, b.code) for b in load().find_bodies("เชียงใหม่", day) if b.name == "สุเทพ"]
 
     [(old_kind, old_code)], [(new_kind, new_code)] = suthep(dt.date(2024, 12, 31)), suthep(dt.date(2025, 1, 1))
     assert (old_kind, new_kind) == (BodyKind.SUBDISTRICT_MUNICIPALITY, BodyKind.TOWN)
@@ -65,7 +65,7 @@ def test_an_upgraded_body_changes_its_kind_and_its_code_at_the_cut():
 
 
 def test_a_district_is_where_the_body_lies_not_what_its_code_says():
-    [body] = [b for b in load().bodies_of(UTTARADIT, BEFORE) if b.name == "ท่าแฝก"]
+    [body] = [b for b in load().find_bodies(UTTARADIT, BEFORE) if b.name == "ท่าแฝก"]
     assert body.district == "น้ำปาด"
     assert body.code.startswith("65303")
 
@@ -76,7 +76,7 @@ def test_provinces_are_the_77_of_the_letter_codes():
     assert len(register.provinces) == 77
     assert set(register.provinces) == owners
     assert register.districts["กรุงเทพมหานคร"] == ()
-    assert register.bodies_of("กรุงเทพมหานคร") == ()
+    assert register.find_bodies("กรุงเทพมหานคร") == ()
 
 
 def test_letter_codes_keep_the_easily_confused_provinces_apart():
@@ -85,7 +85,7 @@ def test_letter_codes_keep_the_easily_confused_provinces_apart():
 
 
 def test_the_annex_province_counts_as_the_paper_says():
-    counted = Counter(body.kind.value for body in load().bodies_of(UTTARADIT, BEFORE))
+    counted = Counter(body.kind.value for body in load().find_bodies(UTTARADIT, BEFORE))
     assert counted == {"อบจ.": 1, "ทม.": 1, "ทต.": 25, "อบต.": 53}
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.sources.page_image import Gray
 from ingest.tables import check_marks, mark_resolution
-from ingest.tables.lattice import Table
+from ingest.tables.lattice import DetectedTable
 from ingest.tables.rule_removal import ConnectedComponents, find_components, remove_specks
 from ingest.tables.table_detection import find_ruling_lines, find_tables
 from models.ocr import Mark
@@ -42,7 +42,7 @@ def cross(page: Gray, x: int, y: int, size: int = 13) -> None:
     cv2.line(page, (x + size, y - size), (x - size, y + size), 255, 4)
 
 
-def taken(page: Gray) -> tuple[Table, ConnectedComponents]:
+def taken(page: Gray) -> tuple[DetectedTable, ConnectedComponents]:
     pieces = find_components(page, find_ruling_lines(page, DPI), DPI)
     [table] = find_tables(pieces, DPI)
     return table, pieces

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ingest.handwriting import date_time_group
-from ingest.handwriting.date_time_group import group_of, is_group, read_date_time_groups
+from ingest.handwriting.date_time_group import find_likeliest_group, is_group, read_date_time_groups
 from ingest.recognition.handwritten_digits import Reading
 from ingest.recognition.tesseract import TesseractRecognizer
 from ingest.sources.page_image import PageImage
@@ -34,8 +34,8 @@ def test_a_day_of_the_month_and_a_time_of_day(digits: str, month: int, *, right:
 
 def test_of_several_readings_the_likeliest_that_can_be() -> None:
     readings = [Reading("๓๑๐๐๐๐", 0.4), Reading("๒๓๑๕๔๕", 0.2), Reading("๒๓๑๕๔๑", 0.1), Reading("๒๓๑๕", 0.3)]
-    assert group_of(readings, 4) == readings[1]
-    assert group_of(readings[:1], 4) is None
+    assert find_likeliest_group(readings, 4) == readings[1]
+    assert find_likeliest_group(readings[:1], 4) is None
 
 
 def form(text: str) -> Grid:

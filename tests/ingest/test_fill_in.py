@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from ingest.handwriting import fill_in_recognition
-from ingest.handwriting.fill_in_fields import Kind, find_fill_in_fields
+from ingest.handwriting.fill_in_fields import FillInKind, find_fill_in_fields
 from ingest.handwriting.fill_in_ink import extract_fill_in_ink
 from ingest.handwriting.fill_in_recognition import is_print, propose, read_fill_ins
 from ingest.recognition import handwritten_digits
@@ -24,7 +24,7 @@ from ingest.recognition.handwritten_digits import (
     framed,
     likelihoods,
     read_number,
-    scores_of,
+    score_digits,
 )
 from models.field import Box, Source
 from models.ocr import Line, OcrPage, Word
@@ -117,18 +117,18 @@ def line_of(text, top=0.1):
 @pytest.mark.parametrize(
     ("text", "kind", "before", "within", "after"),
     [
-        ("ที่ นม ๐๐๓๗.๖/๘๔๗๑", Kind.RUNNING, "ที่ นม ๐๐๓๗.๖/", "๘๔๗๑", ""),
-        ("ที่ มท 0809.2/ว A.9", Kind.RUNNING, "ที่ มท 0809.2/ว", "A.9", ""),
-        ("ที่ มท 0809.2ว15ฯ", Kind.RUNNING, "ที่ มท 0809.2ว", "15ฯ", ""),
-        ("ที่ นม 0037.6/", Kind.RUNNING, "ที่ นม 0037.6/", "", ""),
-        ("ที่ นม 0117/42 ที่ทำการองค์การบริหาร", Kind.RUNNING, "ที่ นม 0117/", "42", "ที่ทำการองค์การบริหาร"),
-        ("ที่ นม 0117/ @ ๓๓๑ที่ทำการองค์การ", Kind.RUNNING, "ที่ นม 0117/", "@ ๓๓๑", "ที่ทำการองค์การ"),
-        ("ที่ กห ๐๓๐๑/๒ วันที่ ๓ พ.ค. ๖๗", Kind.RUNNING, "ที่ กห ๐๓๐๑/", "๒", "วันที่ ๓ พ.ค. ๖๗"),
-        ("ที่ กห ๐๓๐๑/๒ วันที่ ๓ พ.ค. ๖๗", Kind.DAY, "ที่ กห ๐๓๐๑/๒ วันที่", "๓", "พ.ค. ๖๗"),
-        ("๑๒พฤศจิกายน ๒๕๕๓", Kind.DAY, "", "๑๒", "พฤศจิกายน ๒๕๕๓"),
-        ("ฏ พฤศจิกายน 2553", Kind.DAY, "", "ฏ", "พฤศจิกายน 2553"),
-        ("พฤศจิกายน 2553", Kind.DAY, "", "", "พฤศจิกายน 2553"),
-        ("สั่ง ณ วันที่ ๗ มกราคม พ.ศ. ๒๕๖๔", Kind.DAY, "สั่ง ณ วันที่", "๗", "มกราคม พ.ศ. ๒๕๖๔"),
+        ("ที่ นม ๐๐๓๗.๖/๘๔๗๑", FillInKind.RUNNING, "ที่ นม ๐๐๓๗.๖/", "๘๔๗๑", ""),
+        ("ที่ มท 0809.2/ว A.9", FillInKind.RUNNING, "ที่ มท 0809.2/ว", "A.9", ""),
+        ("ที่ มท 0809.2ว15ฯ", FillInKind.RUNNING, "ที่ มท 0809.2ว", "15ฯ", ""),
+        ("ที่ นม 0037.6/", FillInKind.RUNNING, "ที่ นม 0037.6/", "", ""),
+        ("ที่ นม 0117/42 ที่ทำการองค์การบริหาร", FillInKind.RUNNING, "ที่ นม 0117/", "42", "ที่ทำการองค์การบริหาร"),
+        ("ที่ นม 0117/ @ ๓๓๑ที่ทำการองค์การ", FillInKind.RUNNING, "ที่ นม 0117/", "@ ๓๓๑", "ที่ทำการองค์การ"),
+        ("ที่ กห ๐๓๐๑/๒ วันที่ ๓ พ.ค. ๖๗", FillInKind.RUNNING, "ที่ กห ๐๓๐๑/", "๒", "วันที่ ๓ พ.ค. ๖๗"),
+        ("ที่ กห ๐๓๐๑/๒ วันที่ ๓ พ.ค. ๖๗", FillInKind.DAY, "ที่ กห ๐๓๐๑/๒ วันที่", "๓", "พ.ค. ๖๗"),
+        ("๑๒พฤศจิกายน ๒๕๕๓", FillInKind.DAY, "", "๑๒", "พฤศจิกายน ๒๕๕๓"),
+        ("ฏ พฤศจิกายน 2553", FillInKind.DAY, "", "ฏ", "พฤศจิกายน 2553"),
+        ("พฤศจิกายน 2553", FillInKind.DAY, "", "", "พฤศจิกายน 2553"),
+        ("สั่ง ณ วันที่ ๗ มกราคม พ.ศ. ๒๕๖๔", FillInKind.DAY, "สั่ง ณ วันที่", "๗", "มกราคม พ.ศ. ๒๕๖๔"),
     ],
 )
 def test_a_place_is_found_by_the_print_beside_it(text, kind, before, within, after):
@@ -177,13 +177,13 @@ def test_print_is_left_as_it_was_read():
 )
 def test_ink_unlike_the_print_beside_it_is_no_print(style):
     page = number_page("8253", "8253", **style)
-    filling = extract_fill_in_ink(the_place(page, Kind.RUNNING), page.ink)
+    filling = extract_fill_in_ink(the_place(page, FillInKind.RUNNING), page.ink)
     assert not is_print(filling)
 
 
 def test_the_stroke_and_the_office_are_not_part_of_what_was_filled_in():
     page = number_page("88", "88", **HAND)
-    filling = extract_fill_in_ink(the_place(page, Kind.RUNNING), page.ink)
+    filling = extract_fill_in_ink(the_place(page, FillInKind.RUNNING), page.ink)
     assert len(filling.pieces) == 2
     assert filling.box[0] > 330 + 7 * 20
 
@@ -196,7 +196,7 @@ def test_print_is_weighed_by_its_own_ink_where_no_stroke_was_found():
     end = page.draw("0037", 330)
     page.say("0037ว12", 330, page.draw("12", end + 60))
     page.ink[FOOT - 48 : FOOT - 44, end - 60 : end + 90] = 255
-    filling = extract_fill_in_ink(the_place(page, Kind.RUNNING), page.ink)
+    filling = extract_fill_in_ink(the_place(page, FillInKind.RUNNING), page.ink)
     left, top = filling.print[:, 0].min(), filling.print[:, 1].min()
     high, wide = filling.print_ink.shape
     assert np.array_equal(filling.print_ink > 0, page.ink[top : top + high, left : left + wide] > 0)
@@ -206,13 +206,13 @@ def test_a_dotted_line_is_not_part_of_it():
     page = number_page("88", "88", **HAND)
     for x in range(150, 2200, 12):
         page.ink[FOOT + 18 : FOOT + 22, x : x + 4] = 255
-    filling = extract_fill_in_ink(the_place(page, Kind.RUNNING), page.ink)
+    filling = extract_fill_in_ink(the_place(page, FillInKind.RUNNING), page.ink)
     assert filling.box[3] <= FOOT + 14
 
 
-@pytest.mark.parametrize("kind", [Kind.RUNNING, Kind.DAY])
+@pytest.mark.parametrize("kind", [FillInKind.RUNNING, FillInKind.DAY])
 def test_nothing_was_filled_in_where_there_is_no_ink(kind):
-    page = number_page("", "") if kind is Kind.RUNNING else date_page("", "")
+    page = number_page("", "") if kind is FillInKind.RUNNING else date_page("", "")
     assert extract_fill_in_ink(the_place(page, kind), page.ink) is None
     assert read_fill_ins([page.line], page.ink) == (page.line,)
 
@@ -221,7 +221,7 @@ def test_a_mark_of_the_next_line_and_dust_were_not_filled_in():
     page = number_page("", "")
     page.ink[FOOT + 40 : FOOT + 60, 560:580] = 255
     page.ink[FOOT - 20 : FOOT - 16, 540:544] = 255
-    assert extract_fill_in_ink(the_place(page, Kind.RUNNING), page.ink) is None
+    assert extract_fill_in_ink(the_place(page, FillInKind.RUNNING), page.ink) is None
 
 
 # --- what the record says
@@ -329,15 +329,15 @@ def test_of_some_texts_the_one_written_is_the_likeliest():
 
 
 def test_a_day_must_be_one_of_its_month(monkeypatch):
-    monkeypatch.setattr(fill_in_recognition, "scores_of", lambda _: sharp("31", 0.9))
+    monkeypatch.setattr(fill_in_recognition, "score_digits", lambda _: sharp("31", 0.9))
     page = date_page("31", "31", **HAND)
-    november = propose(page.ink, the_place(page, Kind.DAY), "", 0.0)
+    november = propose(page.ink, the_place(page, FillInKind.DAY), "", 0.0)
     assert november is None or november.text != "31"
 
 
 def test_a_second_reader_decides_between_two_likely_numbers(monkeypatch):
-    monkeypatch.setattr(fill_in_recognition, "scores_of", lambda _: np.concatenate([sharp("8253"), sharp("8263")]))
-    place = the_place(number_page("8253", "8253", **HAND), Kind.RUNNING)
+    monkeypatch.setattr(fill_in_recognition, "score_digits", lambda _: np.concatenate([sharp("8253"), sharp("8263")]))
+    place = the_place(number_page("8253", "8253", **HAND), FillInKind.RUNNING)
     ink = np.zeros((9, 9), np.uint8)
     assert propose(ink, place, "8263", 0.3).text == "8263"
     assert propose(ink, place, "8253", 0.3).text == "8253"
@@ -345,8 +345,8 @@ def test_a_second_reader_decides_between_two_likely_numbers(monkeypatch):
 
 
 def test_where_nothing_is_likely_nothing_is_proposed(monkeypatch):
-    monkeypatch.setattr(fill_in_recognition, "scores_of", lambda _: np.full((1, 40, 21), -math.log(21)))
-    place = the_place(number_page("8253", "8253", **HAND), Kind.RUNNING)
+    monkeypatch.setattr(fill_in_recognition, "score_digits", lambda _: np.full((1, 40, 21), -math.log(21)))
+    place = the_place(number_page("8253", "8253", **HAND), FillInKind.RUNNING)
     assert propose(np.zeros((9, 9), np.uint8), place, "8253", 0.5) is None
 
 
@@ -362,7 +362,7 @@ def test_a_picture_is_framed_whatever_its_size():
 
 
 def test_it_is_small_and_has_an_output_for_each_digit():
-    scores = scores_of(np.zeros((HEIGHT, WIDTH), np.uint8))
+    scores = score_digits(np.zeros((HEIGHT, WIDTH), np.uint8))
     assert scores.shape[2] == 1 + len(CHARACTERS)
     assert np.allclose(np.exp(scores).sum(axis=2), 1.0, atol=1e-4)
     assert (Path(handwritten_digits.__file__).parents[1] / "digits.onnx").stat().st_size < 2_000_000
@@ -377,7 +377,7 @@ def test_it_reads_digits_of_a_face_it_never_saw():
         text = "".join(str(d) for d in chance.integers(0, 10, int(chance.integers(1, 5))))
         page = Page()
         page.draw(text, 200, tall=44, thick=int(chance.integers(2, 6)), lean=float(chance.uniform(-0.1, 0.4)))
-        readings = read_number(scores_of(page.ink))
+        readings = read_number(score_digits(page.ink))
         right += bool(readings) and readings[0].text == text
     assert right >= 15
 
@@ -390,7 +390,7 @@ def test_it_reads_thai_digits_that_were_held_out():
     for digit in range(10):
         for column in range(6):
             ink = sheet[64 * digit : 64 * digit + 64, 64 * column : 64 * column + 64]
-            right += int(np.argmax(likelihoods(scores_of(ink), CHARACTERS[:10]))) == digit
+            right += int(np.argmax(likelihoods(score_digits(ink), CHARACTERS[:10]))) == digit
     assert right >= 46
 
 

@@ -2,20 +2,20 @@
 
 import numpy as np
 
-from ingest.tables.lattice import CellBox, Table
+from ingest.tables.lattice import CellBox, DetectedTable
 from ingest.tables.ornaments import split_off_ornaments
 from ingest.tables.table_candidates import may_hold_tables
 
 DPI = 200
 
 
-def lattice_of(side: float) -> Table:
+def lattice_of(side: float) -> DetectedTable:
     cells = tuple(
         CellBox(row, column, 1, 1, column * side, row * side, (column + 1) * side, (row + 1) * side)
         for row in range(10)
         for column in range(10)
     )
-    return Table(0, 0, 10 * side, 10 * side, 10, 10, cells)
+    return DetectedTable(0, 0, 10 * side, 10 * side, 10, 10, cells)
 
 
 def test_meshes_too_small_for_print_are_no_cells() -> None:

@@ -23,7 +23,7 @@ from ingest.page_reader import describe
 from ingest.preprocessing import orientation
 from ingest.preprocessing.binarization import binarize
 from ingest.recognition.tesseract import TesseractFailedError, _parse, find_recognizer, read_files
-from ingest.recognition.word_grouping import Token, line_of
+from ingest.recognition.word_grouping import Token, build_line
 from ingest.sources import page_loading
 from ingest.sources.file_type import MediaType, identify
 from ingest.sources.plain_text import read_pages
@@ -163,7 +163,7 @@ def test_thai_glyphs_join_into_words_by_their_gaps():
     def glyph(text, left, width=20):
         return Token(text, left, 0, left + width, 26, 0.9)
 
-    line = line_of(
+    line = build_line(
         [glyph("ท", 0), glyph("ี", 10, 10), glyph("่", 15, 5), glyph("อ", 60), glyph("ต", 84)], (1000.0, 1000.0)
     )
     assert line is not None
@@ -172,7 +172,7 @@ def test_thai_glyphs_join_into_words_by_their_gaps():
 
 
 def test_a_combining_mark_never_begins_a_word():
-    line = line_of([Token("ส", 0, 0, 20, 26, 0.9), Token("ำ", 60, 0, 80, 26, 0.9)], (1000.0, 1000.0))
+    line = build_line([Token("ส", 0, 0, 20, 26, 0.9), Token("ำ", 60, 0, 80, 26, 0.9)], (1000.0, 1000.0))
     assert line is not None
     assert line.text == "สำ"
 

@@ -9,7 +9,7 @@ import pytest
 from ingest.preprocessing.filled_areas import lift_filled_areas
 from ingest.preprocessing.orientation import binarize
 from ingest.sources.page_image import Gray
-from ingest.tables.lattice import Table
+from ingest.tables.lattice import DetectedTable
 from ingest.tables.rule_removal import find_components, remove_specks
 from ingest.tables.table_detection import find_ruling_lines, find_tables
 
@@ -45,7 +45,7 @@ def write_prose(page: Gray, top: int, count: int) -> int:
     return top + 36 * count
 
 
-def find(page: Gray) -> list[Table]:
+def find(page: Gray) -> list[DetectedTable]:
     lifted = lift_filled_areas(page, DPI)
     ink = binarize(lifted.gray)
     if lifted.edges is not None:

@@ -11,7 +11,7 @@ from ingest.recognition.word_grouping import Token
 from ingest.tables.cell_recognition import _digit_columns
 from ingest.tables.check_marks import CellInk
 from ingest.tables.rule_removal import find_components
-from ingest.tables.table_detection import Table, find_ruling_lines, find_tables
+from ingest.tables.table_detection import DetectedTable, find_ruling_lines, find_tables
 from models.field import Box, Field
 from models.ocr import Cell, Grid, Mark, OcrPage
 from parsers.annex.sequence_numbers import numbered
@@ -43,11 +43,11 @@ def sheet(*, down: bool = True, borders: bool = True, between: bool = True) -> I
     return page
 
 
-def tables_of(page: Ink) -> list[Table]:
+def tables_of(page: Ink) -> list[DetectedTable]:
     return find_tables(find_components(page, find_ruling_lines(page, DPI), DPI), DPI)
 
 
-def shape(table: Table) -> tuple[int, int]:
+def shape(table: DetectedTable) -> tuple[int, int]:
     return table.rows, table.columns
 
 

@@ -16,7 +16,7 @@ from ingest.sources.page_loading import load_pdf_page
 from ingest.text_layer.extraction import HIDDEN, read_text_layer
 from ingest.text_layer.verification import find_lines_to_verify, flag_digit_mismatches, verify_text_layer
 from models.ocr import OcrPage
-from pipeline.reading import recognizer_of
+from pipeline.reading import build_recognizer
 from thai.numerals import to_arabic
 
 CIRCULAR = Path(__file__).parents[2] / "fixtures/round1/circular.pdf"
@@ -32,7 +32,7 @@ def sound() -> OcrPage:
 
 def held(page: OcrPage) -> tuple[OcrPage | None, tuple[str, ...]]:
     picture = load_pdf_page(CIRCULAR, 1, SETTINGS.limits)
-    return verify_text_layer(page, find_lines_to_verify(page), picture, recognizer_of(SETTINGS))
+    return verify_text_layer(page, find_lines_to_verify(page), picture, build_recognizer(SETTINGS))
 
 
 def said(page: OcrPage, change: dict[str, str]) -> OcrPage:
@@ -119,7 +119,7 @@ def test_what_the_picture_does_not_show_at_all_is_doubted(sound: OcrPage) -> Non
     gray = picture.gray.copy()
     gray[int(box.y0 * height) - 6 : int(box.y1 * height) + 6, int(box.x0 * width) - 6 : int(box.x1 * width) + 6] = 255
     numbers = find_lines_to_verify(sound)
-    page, _ = verify_text_layer(sound, numbers, replace(picture, gray=gray), recognizer_of(SETTINGS))
+    page, _ = verify_text_layer(sound, numbers, replace(picture, gray=gray), build_recognizer(SETTINGS))
     assert page is not None
     assert min(word.confidence for word in page.lines[number].words) < SETTINGS.review_confidence
 
@@ -127,7 +127,7 @@ def test_what_the_picture_does_not_show_at_all_is_doubted(sound: OcrPage) -> Non
 def test_a_layer_of_which_nothing_is_drawn_is_put_aside(sound: OcrPage) -> None:
     picture = load_pdf_page(CIRCULAR, 1, SETTINGS.limits)
     blank = replace(picture, gray=np.full_like(picture.gray, 255))
-    held_page = verify_text_layer(sound, find_lines_to_verify(sound), blank, recognizer_of(SETTINGS))
+    held_page = verify_text_layer(sound, find_lines_to_verify(sound), blank, build_recognizer(SETTINGS))
     assert held_page == (None, ("unlike_picture",))
 
 
@@ -137,7 +137,7 @@ def test_a_proof_that_fails_keeps_the_page_and_says_so(error: Exception, monkeyp
         raise error
 
     monkeypatch.setattr("ingest.page_reader.verify_text_layer", fail)
-    recognizer = recognizer_of(SETTINGS)
+    recognizer = build_recognizer(SETTINGS)
     reading = read_page(PageTask(CIRCULAR, MediaType.PDF, 1, recognizer, SETTINGS.limits))
     assert [issue.code for issue in reading.issues] == ["page.text_layer_unproved"]
     assert reading.page.lines

@@ -13,7 +13,7 @@ from ingest.recognition import tesseract
 from ingest.recognition.confidence_curve import calibrate
 from ingest.recognition.recognizer import Glyph
 from ingest.recognition.tesseract import _with_spaces, find_recognizer
-from ingest.recognition.word_grouping import Token, join, line_of
+from ingest.recognition.word_grouping import Token, build_line, join
 
 CURVE = ((0.2, 0.1), (0.6, 0.5), (1.0, 0.98))
 HEIGHT, GAP = 20.0, 8.0
@@ -126,7 +126,7 @@ def test_a_sign_that_follows_never_begins_a_word(distance, spaced, sign):
 
 def confidence_of(text, confidence):
     tokens = [Token(sign, 10 * n, 0, 10 * n + 10, HEIGHT, confidence) for n, sign in enumerate(text)]
-    line = line_of(tokens, (1000.0, 1000.0))
+    line = build_line(tokens, (1000.0, 1000.0))
     assert line is not None
     [word] = line.words
     return word.confidence

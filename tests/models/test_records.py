@@ -211,7 +211,7 @@ AWAY = OLD.model_copy(update={"code": "2", "province": "ทดสอบ"})
 @pytest.mark.parametrize(("day", "body"), [(BEFORE, OLD), (CHANGED, NEW), (AFTER, NEW), (None, NEW)])
 def test_the_register_knows_the_bodies_of_a_province_on_a_day(day: dt.date | None, body: Body) -> None:
     facts = Register(bodies=(OLD, NEW, AWAY), districts={"ตัวอย่าง": (), "ทดสอบ": ()}, letter_codes={}, version="test")
-    assert facts.bodies_of("ตัวอย่าง", day) == (body,)
-    assert facts.bodies_of("ไม่มี", day) == ()
+    assert facts.find_bodies("ตัวอย่าง", day) == (body,)
+    assert facts.find_bodies("ไม่มี", day) == ()
     assert facts.provinces == ("ตัวอย่าง", "ทดสอบ")
     assert [each.label for each in (OLD, NEW)] == ["อบต.สมมติ", "ทต.สมมติ"]

@@ -18,7 +18,7 @@ from ingest.sources.spreadsheet import read_rows
 from models.annex import ColumnKind, Status
 from models.document import Document
 from models.finding import Outcome
-from parsers.annex.from_spreadsheet import SheetError, layout_of
+from parsers.annex.from_spreadsheet import SheetError, detect_sheet_layout
 from parsers.annex.workbook_annexes import TableFacts
 from pipeline.checking import judge
 from pipeline.importing import Result, import_files
@@ -40,7 +40,7 @@ def read_table(path: Path) -> Document:
 
 def rows_of(day: dt.date, done: int = 3) -> list[tuple[str, ...]]:
     """All bodies of two provinces as they stood on a day; every so many of them has not passed."""
-    bodies = [body for name in PROVINCES for body in load().bodies_of(name, day)]
+    bodies = [body for name in PROVINCES for body in load().find_bodies(name, day)]
     return [
         (b.province, b.district, b.kind.value, b.name, "ไม่ผ่าน" if at % done == 0 else "ผ่าน", str(at))
         for at, b in enumerate(bodies)
@@ -77,15 +77,15 @@ def test_a_national_table_is_an_annex_a_province_whose_bodies_are_all_found(tabl
 
 
 def test_columns_are_found_by_header_or_by_what_is_in_them() -> None:
-    layout = layout_of(
+    layout = detect_sheet_layout(
         [("ชื่อ อปท.", "อำเภอ", "ปี ๒๕๖๕", "อื่น"), ("อบต.ก", "ข", "ผ่าน", "x1"), ("อบต.ค", "ข", "ไม่ผ่าน", "y")]
     )
     assert layout.roles == {"name": 0, "district": 1, "status": 2}
-    named = layout_of([("หน่วย", "ก"), ("อบต.ก", "1")], {"name": "หน่วย"})
+    named = detect_sheet_layout([("หน่วย", "ก"), ("อบต.ก", "1")], {"name": "หน่วย"})
     assert named.roles["name"] == 0
     for header, columns in ((("ก", "ข"), {}), (("ชื่อ",), {"district": "เขตอื่น"}), (("ชื่อ",), {"color": "ชื่อ"})):
         with pytest.raises(SheetError):
-            layout_of([header, ("1", "2")], columns)
+            detect_sheet_layout([header, ("1", "2")], columns)
 
 
 def test_numbers_are_counts_and_words_are_text(table: Path) -> None:

@@ -10,8 +10,8 @@ from models.annex import SubtotalKind
 from models.document import Document
 from models.finding import Outcome
 from parsers.annex.subtotals import subtotal_district, subtotal_kind
-from pipeline.reading import verdicts_of
-from tests.paper import Line, Paper, paper_of
+from pipeline.reading import judge_document
+from tests.paper import Line, Paper, build_paper
 from thai.numerals import to_thai
 
 HEAD = "ลำดับ\tอำเภอ\tอปท.\tบันทึกข้อมูลเรียบร้อยแล้ว (แห่ง)\tยังไม่บันทึกข้อมูล (แห่ง)\tหมายเหตุ"
@@ -61,12 +61,12 @@ def read(paper: Paper, rows: Iterator[str], folder: Path) -> Document:
 
 
 def outcomes(document: Document) -> dict[str, Outcome]:
-    return {verdict.rule: verdict.outcome for verdict in verdicts_of(document, Settings())}
+    return {verdict.rule: verdict.outcome for verdict in judge_document(document, Settings())}
 
 
 @pytest.fixture(scope="module")
 def paper() -> Paper:
-    return paper_of("อุตรดิตถ์")
+    return build_paper("อุตรดิตถ์")
 
 
 def test_totals_of_districts_are_no_rows_and_agree(paper: Paper, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from pipeline.thread import find_thread
 from rounds.snapshot import freeze
 from store.archive import Archive
 from tests.commands.test_cli import saraban
-from tests.paper import paper_of
+from tests.paper import build_paper
 from tests.rules import builders as b
 
 
@@ -142,7 +142,7 @@ def test_wrong_options_are_exit_code_2(archive: Archive, options: list[str]) -> 
 
 def test_a_letter_that_was_read_is_held_against_the_one_it_refers_to(tmp_path: Path) -> None:
     """From the text of two papers, by way of the archive: the reference has another day than the letter itself."""
-    later = paper_of("น่าน")
+    later = build_paper("น่าน")
     earlier = replace(later, number="๐๐๒๓.๓/ว ๘๕๓", date="๖ ตุลาคม ๒๕๖๓", reference_date="๑ กันยายน ๒๕๖๓")
     with Archive.open(tmp_path / "archive") as store:
         for name, paper in (("earlier.txt", earlier), ("later.txt", later)):

@@ -9,7 +9,7 @@ import pytest
 from core.errors import ConflictError, UsageError
 from core.settings import Settings
 from gazetteer.register import load
-from models.decision import Answer, Decision, Recorded
+from models.decision import Answer, Decision, StoredDecision
 from models.document import DocumentStatus
 from models.doubt import find_doubts
 from models.field import Box, Field, Source
@@ -48,7 +48,7 @@ def answer(document, path=NUMBER, kind=Answer.CORRECTED, text="มท 0810.2/ว
 
 def recorded(decision, number=1, person="ก"):
     when = dt.datetime(2026, 11, 29, tzinfo=dt.UTC)
-    return Recorded(id=number, document=SHA, person=person, decided_at=when, decision=decision)
+    return StoredDecision(id=number, document=SHA, person=person, decided_at=when, decision=decision)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from models.document_status import asks_review
 from models.finding import Outcome
 from pipeline.comparing import choose_rounds, compare_rounds, write_report
 from pipeline.importing import Result, import_files
-from pipeline.reading import read_document, recognizer_of, verdicts_of
+from pipeline.reading import build_recognizer, judge_document, read_document
 from store.archive import Archive
 
 pytestmark = pytest.mark.ocr
@@ -32,7 +32,7 @@ def archive(tmp_path_factory, settings):
     """An archive with the office scans of both rounds."""
     with Archive.open(tmp_path_factory.mktemp("archive")) as store:
         files = [FIXTURES / name / "office-200.pdf" for name in ROUNDS]
-        done = list(import_files(files, store, settings, recognizer_of(settings), NullProgress()))
+        done = list(import_files(files, store, settings, build_recognizer(settings), NullProgress()))
         assert [item.result for item in done] == [Result.IMPORTED, Result.IMPORTED]
         yield store
 
@@ -89,7 +89,7 @@ def test_no_row_is_lost_or_silently_wrong_and_78_of_80_are_right(scanned):
 
 def test_the_printed_totals_are_confirmed_by_the_rows(scanned, settings):
     document, truth = scanned
-    outcomes = {verdict.rule: verdict.outcome for verdict in verdicts_of(document, settings)}
+    outcomes = {verdict.rule: verdict.outcome for verdict in judge_document(document, settings)}
     printed = [total.value.value for total in document.annexes[0].totals]
     assert printed == [total["value"] for total in truth["annexes"][0]["totals"]]
     for rule in ("T01", "T02", "M01", "O01", "O02", "O04", "D01", "N05"):
@@ -110,7 +110,7 @@ def test_the_change_list_is_the_planted_one(archive, tmp_path):
 def test_importing_again_changes_nothing(archive, settings):
     before = [archive.document(s.sha256).model_dump_json() for s in archive.documents()]
     files = [FIXTURES / name / "office-200.pdf" for name in ROUNDS]
-    done = list(import_files(files, archive, settings, recognizer_of(settings), NullProgress()))
+    done = list(import_files(files, archive, settings, build_recognizer(settings), NullProgress()))
     assert [item.result for item in done] == [Result.UNCHANGED, Result.UNCHANGED]
     assert [archive.document(s.sha256).model_dump_json() for s in archive.documents()] == before
     assert len(archive.snapshots()) == 2
@@ -123,7 +123,7 @@ def test_the_original_bytes_are_in_the_archive(archive):
 
 
 def test_a_born_digital_letter_is_read_without_the_recognizer(settings):
-    document = read_document(FIXTURES / "round1" / "circular.pdf", settings, recognizer_of(settings))
+    document = read_document(FIXTURES / "round1" / "circular.pdf", settings, build_recognizer(settings))
     truth = json.loads((FIXTURES / "round1" / "truth.json").read_text("utf-8"))
     assert {page.engine for page in document.pages} == {"text layer (pdfplumber)"}
     assert [row.body.value.name for row in document.annexes[0].rows] == [r["name"] for r in truth["annexes"][0]["rows"]]
@@ -131,15 +131,15 @@ def test_a_born_digital_letter_is_read_without_the_recognizer(settings):
 
 
 def test_a_single_page_picture_is_a_letter_too(settings):
-    document = read_document(FIXTURES / "round1" / "office-200-page1.jpg", settings, recognizer_of(settings))
+    document = read_document(FIXTURES / "round1" / "office-200-page1.jpg", settings, build_recognizer(settings))
     assert document.letters[0].number.value == "อต 0023.3/ว 1774"
 
 
 def test_the_text_of_an_earlier_reading_gives_the_known_verdicts(settings):
     """The fixture keeps the misreadings of the real document; so the verdicts are those found for that one."""
-    document = read_document(FIXTURES / "seed-like" / "ocr.txt", settings, recognizer_of(settings))
+    document = read_document(FIXTURES / "seed-like" / "ocr.txt", settings, build_recognizer(settings))
     assert (len(document.letters), [len(annex.rows) for annex in document.annexes]) == (2, [80])
-    outcomes = {verdict.rule: verdict.outcome.value for verdict in verdicts_of(document, settings)}
+    outcomes = {verdict.rule: verdict.outcome.value for verdict in judge_document(document, settings)}
     violated = VIOLATED.split()
     passed = PASSED.split()
     assert {rule: outcomes[rule] for rule in violated} == dict.fromkeys(violated, "violated")

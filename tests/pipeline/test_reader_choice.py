@@ -4,7 +4,7 @@ import pytest
 
 from core.settings import Settings
 from pipeline.doctor import DIGITS, examine
-from pipeline.reading import recognizer_of
+from pipeline.reading import build_recognizer
 
 ENGINES = {"fast": "onnxruntime ", "tesseract": "tesseract "}
 
@@ -15,15 +15,15 @@ def test_every_reader_reads_all_thai_digits_and_doctor_says_so(reader):
     checks = {check.name: check for check in examine(Settings(reader=reader, lang="en"))}
     assert checks["digits"].good
     assert checks["digits"].found == DIGITS
-    assert recognizer_of(Settings(reader=reader)).engine == checks["recognizer"].found
+    assert build_recognizer(Settings(reader=reader)).engine == checks["recognizer"].found
 
 
 @pytest.mark.ocr
 @pytest.mark.parametrize("reader", ENGINES)
 def test_the_engine_says_which_reader_it_was(reader):
-    engine = recognizer_of(Settings(reader=reader)).engine
+    engine = build_recognizer(Settings(reader=reader)).engine
     assert engine.startswith(ENGINES[reader])
-    both = recognizer_of(Settings(reader="both")).engine
+    both = build_recognizer(Settings(reader="both")).engine
     assert engine in both
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from core.settings import Settings
 from models.field import Source
-from pipeline.reading import read_document, recognizer_of
+from pipeline.reading import build_recognizer, read_document
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "stamped"
 
@@ -17,7 +17,7 @@ def test_the_letter_is_read_without_its_stamps_and_the_stamps_without_the_letter
     truth = json.loads((FOLDER / "truth.json").read_text("utf-8"))
     wanted = truth["letters"][0]
     settings = Settings()
-    document = read_document(FOLDER / "office-200.jpg", settings, recognizer_of(settings))
+    document = read_document(FOLDER / "office-200.jpg", settings, build_recognizer(settings))
     [letter] = document.letters
     assert document.pages[0].prepared[:2] == ("ink.blue", "ink.red")
     assert letter.number.value == wanted["number"]

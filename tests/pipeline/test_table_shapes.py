@@ -13,7 +13,7 @@ from core.settings import Settings
 from models.annex import Annex, CellValue, ColumnKind
 from models.document import Document
 from models.field import Field
-from pipeline.reading import read_document, recognizer_of
+from pipeline.reading import build_recognizer, read_document
 
 SHAPES = Path(__file__).parents[2] / "fixtures" / "shapes"
 TRUTH: dict[str, dict[str, Any]] = json.loads((SHAPES / "truth.json").read_text(encoding="utf-8"))
@@ -25,7 +25,7 @@ LETTERS_WRONG = 0.02
 def read(name: str, suffix: str) -> Document:
     """Read a file once for all tests of this module: records are frozen."""
     settings = Settings()
-    return read_document(SHAPES / f"{name}{suffix}", settings, recognizer_of(settings))
+    return read_document(SHAPES / f"{name}{suffix}", settings, build_recognizer(settings))
 
 
 def said(annex: Annex) -> list[list[str]]:
@@ -101,6 +101,6 @@ def test_a_page_lies_as_it_may(name: str, clockwise: int, tmp_path: Path) -> Non
     with Image.open(SHAPES / f"{name}.tif") as picture:
         picture.rotate(-clockwise, expand=True).save(lying, dpi=(200, 200))
     settings = Settings()
-    document = read_document(lying, settings, recognizer_of(settings))
+    document = read_document(lying, settings, build_recognizer(settings))
     assert document.pages[0].rotation == (360 - clockwise) % 360
     assert [len(annex.rows) for annex in document.annexes] == [len(TRUTH[name]["rows"])]

@@ -18,7 +18,7 @@ from reports.change_report import build
 from reports.pdf import FaceError, as_pdf, find_face
 from reports.render import render
 from reports.report_layout import written
-from reports.workbook_writer import Book
+from reports.workbook_writer import WorkbookWriter
 from tests.reports.builders import EVIL, SECTIONS, TODAY, N, P, change, row
 
 
@@ -100,7 +100,7 @@ class TestWorkbook:
             assert {"6", "1"} <= set(sheets["สรุป"])
 
     def test_names_of_sheets_are_legal_and_told_apart(self):
-        book = Book("thai")
+        book = WorkbookWriter("thai")
         names = [book.sheet("เพิ่ม/หาย: [ก]*" + "ย" * 40).name for _ in range(3)]
         assert len(set(names)) == 3
         assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)

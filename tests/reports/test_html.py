@@ -11,7 +11,7 @@ from models.change import ChangeKind
 from reports.change_report import build
 from reports.chart_geometry import pictures
 from reports.html import as_html
-from reports.report_layout import Kind, shown, written
+from reports.report_layout import CellFormat, shown, written
 from tests.reports.builders import FIRST, SECOND, SECTIONS, TODAY, N, row, snapshot
 
 
@@ -124,4 +124,4 @@ class TestDigits:
         assert written(text, "thai") == thai
 
     def test_what_was_read_keeps_its_digits(self):
-        assert shown("บ้าน 9", Kind.RAW, "thai") == "บ้าน 9"
+        assert shown("บ้าน 9", CellFormat.RAW, "thai") == "บ้าน 9"

@@ -11,7 +11,7 @@ from models.finding import Basis, Finding, Outcome
 from models.issue import Message, Severity
 from models.letter import Deadline, Letter, LetterKind
 from models.snapshot import Precision
-from rounds.series import same_series, series_of
+from rounds.series import group_series, same_series
 from rounds.snapshot import freeze, is_round, title_skeleton
 from tests.rounds.builders import FIRST, TITLE, later, snapshot
 
@@ -32,14 +32,14 @@ class TestSeries:
     def test_rounds_stand_by_date_in_their_newest_reading(self):
         third = later(key="c", version=2, document="rescan")
         given = [later(key="b"), third, snapshot(key="d", as_of=None), snapshot(key="a")]
-        (series,) = series_of(given)
+        (series,) = group_series(given)
         assert [each.key for each in series.rounds] == ["a", "c", "d"]
         assert (series.title, series.province) == (TITLE, "น่าน")
 
     def test_series_stand_apart(self):
-        found = series_of([snapshot(), later(), snapshot(province="แพร่", series="t")])
+        found = group_series([snapshot(), later(), snapshot(province="แพร่", series="t")])
         assert [(each.province, len(each.rounds)) for each in found] == [("น่าน", 2), ("แพร่", 1)]
-        assert series_of([]) == []
+        assert group_series([]) == []
 
 
 def make_document(**more):

@@ -14,21 +14,21 @@ from gazetteer.register import load
 from models.document import Document, DocumentStatus
 from models.finding import Outcome
 from models.issue import Severity
-from pipeline.reading import verdicts_of
-from tests.paper import Paper, paper_of
+from pipeline.reading import judge_document
+from tests.paper import Paper, build_paper
 from thai.numerals import to_thai
 
 PROVINCE = "อุตรดิตถ์"
-PROVINCES = [name for name in load().provinces if load().bodies_of(name)]
+PROVINCES = [name for name in load().provinces if load().find_bodies(name)]
 
 
 def violated(document: Document) -> set[str]:
-    return {verdict.rule for verdict in verdicts_of(document, Settings()) if verdict.outcome is Outcome.VIOLATED}
+    return {verdict.rule for verdict in judge_document(document, Settings()) if verdict.outcome is Outcome.VIOLATED}
 
 
 @pytest.fixture(scope="module")
 def paper() -> Paper:
-    return paper_of(PROVINCE)
+    return build_paper(PROVINCE)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def paper() -> Paper:
 )
 def test_a_true_paper_of_any_province_raises_nothing(province: str, tmp_path: Path) -> None:
     """Not an error, and nothing less either; 532 of them were measured, seven a province."""
-    document = paper_of(province).read(tmp_path)
+    document = build_paper(province).read(tmp_path)
     assert document.findings == ()
     assert document.status is DocumentStatus.OK
 
@@ -151,7 +151,7 @@ def test_a_planted_fault_is_found(fault: str, paper: Paper, tmp_path: Path) -> N
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(province=st.sampled_from(PROVINCES), off=st.sampled_from([-7, -1, 1, 2, 10]), second=st.booleans())
 def test_any_total_that_is_off_is_an_error(province: str, off: int, second: bool, tmp_path: Path) -> None:  # noqa: FBT001
-    paper = paper_of(province)
+    paper = build_paper(province)
     wrong = shifted(paper, left=off) if second else shifted(paper, done=off)
     if min(wrong.totals) < 0:
         return
@@ -165,6 +165,6 @@ def test_any_total_that_is_off_is_an_error(province: str, off: int, second: bool
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(province=st.sampled_from(PROVINCES), share=st.floats(0, 0.999))
 def test_any_dropped_row_is_found_even_where_the_rest_hides_it(province: str, share: float, tmp_path: Path) -> None:
-    paper = paper_of(province)
+    paper = build_paper(province)
     wrong = renumbered(without(paper, int(share * len(paper.lines))))
     assert {"O04", "T10"} <= violated(wrong.read(tmp_path))

@@ -16,7 +16,7 @@ from thai.dates import (
     format_date,
     parse_date,
 )
-from thai.months import month_of, weekday_of
+from thai.months import parse_month, parse_weekday
 from thai.numerals import to_thai
 
 APRIL_29 = dt.date(2021, 4, 29)
@@ -207,7 +207,7 @@ def test_formats() -> None:
 def test_one_wrong_letter_can_make_no_other_month() -> None:
     assert min(Levenshtein.distance(a, b) for a, b in itertools.combinations(MONTHS, 2)) >= 2
     assert min(Levenshtein.distance(a, b) for a, b in itertools.combinations(WEEKDAYS, 2)) >= 2
-    assert month_of("มกนาคม") is None
+    assert parse_month("มกนาคม") is None
 
 
 @given(st.integers(0, 11), st.data())
@@ -218,15 +218,15 @@ def test_a_month_survives_one_wrong_letter_or_is_none(index: int, data: st.DataO
     letter = data.draw(st.sampled_from(["ก", "า", "่", ""]))
     damaged = name[:place] + letter + name[place + 1 :]
     near = [month for month in MONTHS if Levenshtein.distance(damaged, month) <= 1]
-    assert month_of(damaged) == ((index + 1, damaged == name) if damaged == name or near == [name] else None)
+    assert parse_month(damaged) == ((index + 1, damaged == name) if damaged == name or near == [name] else None)
 
 
 def test_short_names_are_never_guessed() -> None:
-    assert [month_of(short) for short in MONTHS_SHORT] == [(number, True) for number in range(1, 13)]
-    assert month_of("ม.ย.") is None
-    assert month_of("มิ.ค.") is None
-    assert weekday_of("พุด") is None
-    assert weekday_of("ศุกร") == 5
+    assert [parse_month(short) for short in MONTHS_SHORT] == [(number, True) for number in range(1, 13)]
+    assert parse_month("ม.ย.") is None
+    assert parse_month("มิ.ค.") is None
+    assert parse_weekday("พุด") is None
+    assert parse_weekday("ศุกร") == 5
 
 
 @pytest.mark.parametrize(

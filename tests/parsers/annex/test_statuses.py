@@ -3,7 +3,7 @@
 import pytest
 
 from models.annex import Annex, ColumnKind, Status
-from parsers.annex.from_spreadsheet import annexes_of, layout_of
+from parsers.annex.from_spreadsheet import build_province_annexes, detect_sheet_layout
 from parsers.annex.status_columns import CONTRADICTED, NOT_UNDERSTOOD
 from parsers.annex.status_issues import unread_statuses
 from tests.parsers.annex.builders import one, page, table
@@ -16,7 +16,7 @@ def from_sheet(values: list[list[str]], headers: list[str], remarks: list[str] |
     remarks = remarks or [""] * len(values)
     rows = [[str(n), "ตัวอย่าง", f"อบต.สมมติ{n}", *said, remarks[n]] for n, said in enumerate(values)]
     table_rows = [[*BEFORE, *headers, "หมายเหตุ"], *rows]
-    [annex] = annexes_of(table_rows, layout_of(table_rows), "ตัวอย่าง")
+    [annex] = build_province_annexes(table_rows, detect_sheet_layout(table_rows), "ตัวอย่าง")
     return annex
 
 
@@ -122,6 +122,6 @@ def test_titles_above_the_header_and_totals_below_are_no_bodies() -> None:
         ["2", "", "", "ทต.บ้านแก่ง", "7"],
         ["", "", "", "รวมทั้งสิ้น", "12"],
     ]
-    [annex] = annexes_of(rows, layout_of(rows), "ตัวอย่าง")
+    [annex] = build_province_annexes(rows, detect_sheet_layout(rows), "ตัวอย่าง")
     assert [(row.district.value, row.body.raw) for row in annex.rows] == [("ตรอน", "ทต.ตรอน"), ("ตรอน", "ทต.บ้านแก่ง")]
     assert [total.value.value for total in annex.totals] == [12]
