@@ -15,7 +15,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection
 
 from core.errors import UsageError
-from models.account import Account, AccountEvent, Role
+from models.account import Account, AccountEvent, AuditEntry, Role
 from store import accounts as store
 from store.archive import Archive
 
@@ -148,6 +148,12 @@ def list_accounts(archive: Archive) -> list[Account]:
     """Return all accounts by name."""
     with archive.reading() as connection:
         return store.list_accounts(connection)
+
+
+def list_events(archive: Archive, most: int) -> list[AuditEntry]:
+    """Return what happened to accounts, the newest first."""
+    with archive.reading() as connection:
+        return store.list_events(connection, most)
 
 
 def has_admin(archive: Archive) -> bool:

@@ -10,7 +10,6 @@ The declaration is checked before anything of the body is read. An archive witho
 this machine, who may do all; see `commands.desk.serve` for when that is allowed.
 """
 
-import datetime as dt
 from collections.abc import Callable, Coroutine
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
@@ -22,6 +21,7 @@ from starlette.concurrency import run_in_threadpool
 
 from models.account import Account, Role
 from pipeline.accounts import find_session
+from pipeline.clock import get_now
 from web.security import COOKIE
 from web.state import get_desk
 
@@ -108,11 +108,6 @@ def get_token(request: Request) -> str | None:
     if header.startswith(_BEARER):
         return header.removeprefix(_BEARER)
     return request.cookies.get(COOKIE)
-
-
-def get_now() -> dt.datetime:
-    """Return the time, UTC."""
-    return dt.datetime.now(dt.UTC)
 
 
 def _identify(request: Request) -> Account | None:

@@ -11,8 +11,8 @@ from fastapi.responses import Response
 from core.errors import UsageError
 from models.account import Role
 from pipeline import accounts
-from store.accounts import list_events
-from web.access import get_now, get_person, get_token, needs, new_router
+from pipeline.clock import get_now
+from web.access import get_person, get_token, needs, new_router
 from web.pages import get_language, go, page
 from web.security import COOKIE, set_session
 from web.state import get_desk
@@ -169,7 +169,6 @@ def _change(request: Request, act: Callable[[], object]) -> Response:
 
 def _show(request: Request, error: str = "", status: int = 200) -> Response:
     desk = get_desk(request)
-    with desk.archive.reading() as connection:
-        events = list_events(connection, _MOST_EVENTS)
+    events = accounts.list_events(desk.archive, _MOST_EVENTS)
     found = accounts.list_accounts(desk.archive)
     return page(request, "accounts", http_status=status, accounts=found, events=events, roles=list(Role), error=error)

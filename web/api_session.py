@@ -10,7 +10,8 @@ from pydantic import Field as Constraint
 from core.errors import UsageError
 from models.account import Role
 from pipeline.accounts import SESSION, log_out
-from web.access import get_now, get_token, needs, new_router
+from pipeline.clock import get_now
+from web.access import get_token, needs, new_router
 from web.account_pages import begin_session, find_wait
 from web.state import get_desk
 

@@ -32,9 +32,12 @@ from web.pictures import Pictures
 from web.security import Guard, check_api, check_form
 from web.state import Desk
 
-_PAGES: Final = (
+PAGES: Final = (
     account_pages, home, desk, document_pages, annex_pages, round_pages, search_page, upload_pages,
 )  # fmt: skip
+"""Modules of pages."""
+APIS: Final = (api, api_session)
+"""Modules of the JSON API."""
 HOSTS: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _UPLOAD_FILES: Final = 10
 """Files of the largest size that one upload may hold."""
@@ -65,9 +68,9 @@ def create_app(archive: Archive, settings: Settings, person: str, hosts: frozens
         ImportQueue(archive, settings),
         asks_to_log_in=bool(list_accounts(archive)),
     )
-    for module in _PAGES:
+    for module in PAGES:
         app.include_router(module.router, dependencies=[Depends(check_form)], include_in_schema=False)
-    for module in (api, api_session):
+    for module in APIS:
         app.include_router(module.router, prefix="/api", dependencies=[Depends(check_api)])
     app.mount("/static", _Static(directory=Path(__file__).parent / "static"))
     app.add_middleware(Guard, hosts=hosts, upload_bytes=_UPLOAD_FILES * settings.limits.file_bytes)
