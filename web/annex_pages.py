@@ -58,6 +58,7 @@ def annex(
         counts=_counts(shown),
         doubted=sum(bool(_doubts(row)) for row in shown.rows),
         doubts=_doubts,
+        doubted_columns={f".{path}" for row in shown.rows for path in _doubts(row)},
     )
 
 

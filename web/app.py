@@ -20,6 +20,7 @@ from web import (
     annex_pages,
     api,
     api_session,
+    batch_pages,
     desk,
     document_pages,
     home,
@@ -33,6 +34,7 @@ from web.security import Guard, check_api, check_form
 from web.state import Desk
 
 PAGES: Final = (
+    batch_pages,
     account_pages, home, desk, document_pages, annex_pages, round_pages, search_page, upload_pages,
 )  # fmt: skip
 """Modules of pages."""
