@@ -1,8 +1,8 @@
 """Finding text in the archive: any part of a word, either script of digits, whatever the line breaks.
 
 SQLite's trigram index gives candidates and every one of them is held against the text itself, because an index of
-trigrams cannot answer for terms of one or two characters and leaves them out of a query without a word. Those terms are
-looked for on the table, never through the index, whose LIKE finds nothing for short Thai terms in SQLite 3.40.
+trigrams cannot answer for terms of one or two characters and leaves them out of a query without a word. For a query of
+such terms alone `store.pair_index` gives the candidates.
 """
 
 import re
@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, column, delete, func, 
 from models.document import Document
 from models.field import Field, Record
 from models.record_path import walk_fields
+from store import pair_index
 from store.schema import documents, passages
 from thai.text import search_form, skeleton
 from thai.years import BUDDHIST_OFFSET
@@ -95,6 +96,7 @@ def put(connection: Connection, document: Document) -> None:
             del wanted[row["page"]]
         else:
             connection.execute(text(_DELETE), {"id": row["id"], "loose": row["loose"]})
+            pair_index.remove(connection, row["id"], row["loose"])
             connection.execute(delete(passages).where(passages.c.id == row["id"]))
     for page, words in wanted.items():
         form = compact(words)
@@ -102,6 +104,7 @@ def put(connection: Connection, document: Document) -> None:
         passage = {"document": sha, "page": page, "text": words, "form": form, "loose": loose, **facets}
         number = connection.execute(insert(passages).values(passage).returning(passages.c.id)).scalar_one()
         connection.execute(text(_INSERT), {"id": number, "loose": loose})
+        pair_index.add(connection, number, loose)
 
 
 def find(connection: Connection, query: Query, most: int, offset: int = 0) -> list[Passage]:
@@ -115,15 +118,15 @@ def find(connection: Connection, query: Query, most: int, offset: int = 0) -> li
     """
     if not query.terms and not any((query.kind, query.year, query.urgency, query.status, query.office)):
         return []
-    statement = _statement(query).limit(most).offset(offset)
+    statement = _statement(query, connection.dialect.name).limit(most).offset(offset)
     return [
         Passage(document=sha, name=name, page=page, text=words)
         for sha, name, page, words in connection.execute(statement)
     ]
 
 
-def _statement(query: Query) -> Select[Any]:
-    statement = select(passages.c.document, documents.c.name, passages.c.page, passages.c.text)
+def _statement(query: Query, dialect: str) -> Select[Any]:
+    statement: Select[Any] = select(passages.c.document, documents.c.name, passages.c.page, passages.c.text)
     trigrams = list(dict.fromkeys(trigram for term in query.terms for trigram in _trigrams(loosen(term))))
     if trigrams:
         # The index leads and in the order that is wanted, so that the first hits of very many come at once.
@@ -133,6 +136,8 @@ def _statement(query: Query) -> Select[Any]:
             .where(text("passage_index MATCH :match").bindparams(match=" AND ".join(f'"{each}"' for each in trigrams)))
             .order_by(_INDEX.c.rowid.desc())
         )
+    elif pair_index.has_pairs(dialect) and (short := list(_short_terms(query))):
+        statement = pair_index.narrow(statement, short)
     else:
         statement = statement.select_from(passages).order_by(passages.c.id.desc())
     statement = statement.join(documents, documents.c.sha256 == passages.c.document)
@@ -140,6 +145,12 @@ def _statement(query: Query) -> Select[Any]:
     for term in query.terms:
         statement = statement.where(func.instr(shown, loosen(term) if query.loose else term) > 0)
     return statement.where(*_filters(query))
+
+
+def _short_terms(query: Query) -> Iterator[str]:
+    """Yield the terms of one or two characters without their tone marks; a mark alone is in no index."""
+    forms = (skeleton(term) for term in query.terms)
+    return (form for form in forms if 0 < len(form) <= pair_index.LENGTH)
 
 
 def _filters(query: Query) -> Iterator[ColumnElement[bool]]:

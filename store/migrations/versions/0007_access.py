@@ -1,12 +1,17 @@
-"""Accounts, their sessions and what happened to them; decisions that one act made together."""
+"""Accounts, their sessions and what happened to them; decisions that one act made together; short terms in search."""
 
 import sqlalchemy as sa
 from alembic import op
+
+from store import pair_index
 
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
+_AT_ONCE = 500
+"""Passages whose text is in memory at once."""
+_NEXT = sa.text("SELECT id, loose FROM passages WHERE id > :last ORDER BY id LIMIT :most")
 
 
 def upgrade() -> None:
@@ -43,6 +48,19 @@ def upgrade() -> None:
         )
     op.add_column("decisions", sa.Column("batch", sa.String))
     op.create_index("ix_decisions_batch", "decisions", ["batch"])
+    if pair_index.has_pairs(op.get_bind().dialect.name):
+        _index_short_terms()
+
+
+def _index_short_terms() -> None:
+    for statement in pair_index.CREATE:
+        op.execute(statement)
+    connection = op.get_bind()
+    last = 0
+    while rows := connection.execute(_NEXT, {"last": last, "most": _AT_ONCE}).all():
+        for number, loose in rows:
+            pair_index.add(connection, number, loose)
+        last = rows[-1][0]
 
 
 def downgrade() -> None:
