@@ -3,6 +3,7 @@
     SarabanError                exit 1   a bug, or something we did not foresee
     ├── UsageError              exit 2   the command line or a settings file asks for something impossible
     │   ├── AmbiguousNameError           several documents answer to a name
+    │   ├── NoAccountsError              the desk is to listen to others, and nobody could log in
     │   └── UnwritableError              a report or export cannot be written where it is to go
     ├── MissingToolError        exit 3   Tesseract or the recognizer is not there, or too old
     ├── RecognitionError        exit 1   the recognizer failed on a page; becomes an issue of the page
@@ -115,6 +116,16 @@ class UnwritableError(UsageError):
     en = "the file cannot be written there"
     hint_th = "เลือกโฟลเดอร์ที่มีอยู่และมีสิทธิ์เขียน หรือตรวจพื้นที่ว่าง"
     hint_en = "name a folder that is there and may be written, or check the free space"
+
+
+class NoAccountsError(UsageError):
+    """The desk is to listen to other machines, and the archive has no account to log in with."""
+
+    slug = "serve.no_accounts"
+    th = "เปิดให้เครื่องอื่นใช้ได้เมื่อมีบัญชีผู้ดูแลระบบแล้วเท่านั้น"
+    en = "other machines are served only where there is an admin account"
+    hint_th = "เพิ่มบัญชีก่อน: saraban accounts add ชื่อ --role admin"
+    hint_en = "add one first: saraban accounts add NAME --role admin"
 
 
 class MissingToolError(SarabanError):
