@@ -78,8 +78,8 @@ def vary(line: TrainingLine, random: np.random.Generator) -> Picture:
         # A box that is a little too high or too low, or too tight.
         above, below = (int(value) for value in random.integers(-2, 4, 2))
         bare = seen[max(-above, 0) : HEIGHT - max(-below, 0)]
-        bare = cv2.copyMakeBorder(bare, max(above, 0), max(below, 0), 0, 0, cv2.BORDER_REPLICATE)
-        seen = np.asarray(cv2.resize(bare, (seen.shape[1], HEIGHT), interpolation=cv2.INTER_LINEAR), np.uint8)
+        framed = cv2.copyMakeBorder(bare, max(above, 0), max(below, 0), 0, 0, cv2.BORDER_REPLICATE)
+        seen = np.asarray(cv2.resize(framed, (seen.shape[1], HEIGHT), interpolation=cv2.INTER_LINEAR), np.uint8)
     found = seen.astype(np.float32) / 127.5 - 1
     if random.random() < 0.4:
         found = found * random.uniform(0.6, 1.1) + random.uniform(-0.1, 0.1)
