@@ -13,7 +13,9 @@ so that what the file has and the page has not counts against both alike.
 import argparse
 import itertools
 import math
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +39,8 @@ from training.lines import SyntheticLine
 from training.wear import Level
 
 _DPI = 200
+_NUMBER = re.compile(r"[๐-๙0-9]+(?:[./,-][๐-๙0-9]+)*")
+"""A number of a letter, with what stands within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,26 @@ def measure_correlation(one: Sequence[bool], other: Sequence[bool]) -> float:
     return (count * both - first * second) / spread if spread else float("nan")
 
 
+def count_numbers(truths: Sequence[str], one: Sequence[str], other: Sequence[str]) -> Counter[tuple[bool, bool]]:
+    """Count the numbers that one reader reads: whether the other agrees, and whether they are right."""
+    found: Counter[tuple[bool, bool]] = Counter()
+    for truth, first, second in zip(truths, one, other, strict=True):
+        right, agreed = Counter(_NUMBER.findall(truth)), Counter(_NUMBER.findall(second))
+        for number in _NUMBER.findall(first):
+            found[agreed[number] > 0, right[number] > 0] += 1
+            agreed[number] -= 1
+            right[number] -= 1
+    return found
+
+
 def _print_partings(name: str, truths: Sequence[str], one: Sequence[str], other: Sequence[str]) -> None:
     """Print how many lines two readers read otherwise, who is nearer to the truth, and what both have wrong alike."""
     wrong = [[read != truth for truth, read in zip(truths, texts, strict=True)] for texts in (one, other)]
     alike = sum(a == b != t for t, a, b in zip(truths, one, other, strict=True))
     print(f"{name} | φ of a line wrong {measure_correlation(*wrong):.2f}; {alike} lines of {len(truths)} wrong alike")
+    numbers = count_numbers(truths, one, other)
+    print(f"{name} | numbers agreed on: {numbers[True, True]} right, {numbers[True, False]} wrong; "
+          f"not: {numbers[False, True]} right, {numbers[False, False]} wrong")  # fmt: skip
     apart = [triple for triple in zip(truths, one, other, strict=True) if triple[1] != triple[2]]
     gains = [Levenshtein.distance(t, a) - Levenshtein.distance(t, b) for t, a, b in apart]
     better, worse = sum(gain > 0 for gain in gains), sum(gain < 0 for gain in gains)
