@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from commands import desk
+from commands.accounts import accounts
 from commands.archive import archive
 from commands.bodies import bodies
 from commands.checks import check
@@ -86,6 +87,7 @@ app.command()(desk.undo)
 app.command()(desk.search)
 app.command()(desk.serve)
 app.command()(desk.watch)
+app.add_typer(accounts, name="accounts")
 app.add_typer(bodies, name="bodies")
 app.add_typer(statuses, name="statuses")
 

@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench.grids import align, bare, marked_columns, said, wrong_cells
 from core.settings import Settings
+from models.annex import Row
 from models.document import Document
 from models.field import Field
 from models.letter import Letter
@@ -70,7 +71,7 @@ def score_document(document: Document, truth: dict[str, Any]) -> tuple[Score, Sc
             letters["silent"] += 1
             misses.append(f"letter {index + 1} is missing")
             continue
-        for name, field, value in _letter_fields(document.letters[index], wanted):
+        for name, field, value in letter_fields(document.letters[index], wanted):
             verdict = judge(field, value)
             letters[verdict] += 1
             if verdict != "right":
@@ -85,21 +86,31 @@ def score_document(document: Document, truth: dict[str, Any]) -> tuple[Score, Sc
             misses.append(f"{len(annex.rows)} rows ≠ {len(wanted['rows'])}")
             rows["silent"] += abs(len(wanted["rows"]) - len(annex.rows))
         for row, right in zip(annex.rows, wanted["rows"], strict=False):
-            got = {
-                "sequence": row.sequence.value,
-                "district": row.district.value,
-                "kind": row.body.value.kind.value if row.body.value else None,
-                "name": row.body.value.name if row.body.value else None,
-                "status": row.status.value.value if row.status.value else None,
-                "remark": row.remark.value or "",
-            }
-            wrong = [k for k, v in got.items() if v != (right[k] or "" if k == "remark" else right[k])]
+            got = row_values(row)
+            wrong = wrong_parts(row, right)
             verdict = "right" if not wrong else "flagged" if row.review else "silent"
             rows[verdict] += 1
             rows["right, asks review"] += int(not wrong and bool(row.review))
             if wrong:
                 misses.append(f"row {right['sequence']} {verdict}: " + ", ".join(f"{k}={got[k]}" for k in wrong))
     return letters, rows, misses
+
+
+def row_values(row: Row) -> dict[str, object]:
+    """Return what is compared of a row of bodies."""
+    return {
+        "sequence": row.sequence.value,
+        "district": row.district.value,
+        "kind": row.body.value.kind.value if row.body.value else None,
+        "name": row.body.value.name if row.body.value else None,
+        "status": row.status.value.value if row.status.value else None,
+        "remark": row.remark.value or "",
+    }
+
+
+def wrong_parts(row: Row, right: dict[str, Any]) -> list[str]:
+    """Return which parts of a row of bodies are not as they were printed."""
+    return [k for k, v in row_values(row).items() if v != (right[k] or "" if k == "remark" else right[k])]
 
 
 def shapes(settings: Settings, only: str) -> None:
@@ -157,7 +168,8 @@ def _bare(text: str) -> str:
     return "".join(normalize(text).split())
 
 
-def _letter_fields(letter: Letter, wanted: dict[str, Any]) -> Iterator[tuple[str, Field[Any], object]]:
+def letter_fields(letter: Letter, wanted: dict[str, Any]) -> Iterator[tuple[str, Field[Any], object]]:
+    """Yield the name, the field and the right value of what is compared of a letter."""
     yield "urgency", letter.urgency, wanted["urgency"]
     yield "number", letter.number, wanted["number"]
     yield "date", letter.date, wanted["date"]

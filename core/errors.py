@@ -3,6 +3,7 @@
     SarabanError                exit 1   a bug, or something we did not foresee
     ├── UsageError              exit 2   the command line or a settings file asks for something impossible
     │   ├── AmbiguousNameError           several documents answer to a name
+    │   ├── NoAccountsError              the desk is to listen to others, and nobody could log in
     │   └── UnwritableError              a report or export cannot be written where it is to go
     ├── MissingToolError        exit 3   Tesseract or the recognizer is not there, or too old
     ├── RecognitionError        exit 1   the recognizer failed on a page; becomes an issue of the page
@@ -13,6 +14,7 @@
     │   ├── UnknownBodyError             the register has no such local body
     │   ├── EmptyFileError               zero bytes
     │   ├── UnknownFormatError           the bytes are no format we read, whatever the name says
+    │   │   └── UnsupportedFormatError   it is read once it is converted, or with a package that is not there
     │   ├── DamagedFileError             the right format, but broken or cut off
     │   ├── EncryptedFileError           a PDF that wants a password
     │   ├── DarkPageError                a page that is dark all over: a negative, or no paper
@@ -116,6 +118,16 @@ class UnwritableError(UsageError):
     hint_en = "name a folder that is there and may be written, or check the free space"
 
 
+class NoAccountsError(UsageError):
+    """The desk is to listen to other machines, and the archive has no account to log in with."""
+
+    slug = "serve.no_accounts"
+    th = "เปิดให้เครื่องอื่นใช้ได้เมื่อมีบัญชีผู้ดูแลระบบแล้วเท่านั้น"
+    en = "other machines are served only where there is an admin account"
+    hint_th = "เพิ่มบัญชีก่อน: saraban accounts add ชื่อ --role admin"
+    hint_en = "add one first: saraban accounts add NAME --role admin"
+
+
 class MissingToolError(SarabanError):
     """Tesseract, or the recognizer it should load, is not there or cannot be used."""
 
@@ -206,6 +218,22 @@ class UnknownFormatError(InputError):
     en = "the content is of no format that can be read"
     hint_th = "บันทึกเป็น PDF TIFF PNG JPEG หรือข้อความ UTF-8 แล้วลองใหม่"
     hint_en = "save it as PDF, TIFF, PNG, JPEG or UTF-8 text and try again"
+
+
+class UnsupportedFormatError(UnknownFormatError):
+    """A known format that is not read as it is: of another office program, or a picture that needs a package."""
+
+    slug = "input.unsupported"
+    th = "ไฟล์ชนิดนี้ยังอ่านโดยตรงไม่ได้"
+    en = "this kind of file is not read as it is"
+    hint_th = (
+        "ไฟล์ DOC RTF ODT PPT: แปลงเป็น DOCX หรือ PDF ก่อน เช่น soffice --headless --convert-to docx ไฟล์"
+        " ภาพ HEIC: ติดตั้ง pip install 'saraban[heic]' หรือบันทึกเป็น JPEG"
+    )
+    hint_en = (
+        "DOC, RTF, ODT, PPT: convert it first, as by soffice --headless --convert-to docx FILE;"
+        " HEIC: pip install 'saraban[heic]', or save it as JPEG"
+    )
 
 
 class DamagedFileError(InputError):

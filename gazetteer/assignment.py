@@ -4,7 +4,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
 
 from gazetteer.distance import Costs
 
@@ -29,6 +28,8 @@ def assign(costs: Costs, idle: Costs) -> tuple[npt.NDArray[np.intp], Costs]:
     # without a column need none of their own: their number would make the table square in the rows.
     savings = np.minimum(costs - idle[:, None], 0.0)
     given = np.full(len(costs), -1, dtype=np.intp)
+    from scipy.optimize import linear_sum_assignment  # 50 MB and 0.5 s that a page of a letter need not pay
+
     rows, columns = linear_sum_assignment(savings)
     taken = savings[rows, columns] < 0
     given[rows[taken]] = columns[taken]

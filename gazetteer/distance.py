@@ -17,6 +17,8 @@ _CONFUSED_COST = 0.5
 # a letter of another script (พاجูก, น้ำໄผ) says that something was misread, not what
 _FOREIGN_COST = 0.6
 """Edits that a letter of another script counts as, whatever it was read for."""
+_PARTS = 10
+"""Parts of an edit that costs are counted in: all of the above are whole tenths."""
 # Letters that scans confuse, read either way: up to กอ and in ำา as 33 misread names of a real annex have them, the
 # others for their likeness in print.
 _PAIRS = "ผพ ดต ตห ซช ฉช ขบ ฟพ มณ วร นก นง ลค กอ ถภ ถก ภก ดค ตค ผฝ พฬ ปบ ทห ชข ฃข รธ ฎฏ อฮ ลส บน มน ยข จว ำา ไใ"
@@ -36,7 +38,7 @@ def distances(readings: Sequence[str], names: Sequence[str]) -> Costs:
         return np.zeros((len(readings), len(names)))
     characters = [_NOTHING, *sorted(set().union(*readings, *names))]
     # Whole tenths: exact, and a quarter of the memory.
-    swap = np.rint([[10 * _swap(read, true) for true in characters] for read in characters]).astype(np.int16)
+    swap = np.rint([[_PARTS * _swap(read, true) for true in characters] for read in characters]).astype(np.int16)
     read, true = _numbered(readings, characters), _numbered(names, characters).T
     # What a name costs up to each of its characters (rows), where the reading lacks them all.
     lost = np.cumsum(np.vstack([np.zeros(len(names)), swap[0, true]]), axis=0, dtype=np.int16)
@@ -51,7 +53,7 @@ def distances(readings: Sequence[str], names: Sequence[str]) -> Costs:
         costs -= lost
         np.minimum.accumulate(costs, axis=1, out=costs)
         costs += lost
-    return costs[:, -1] / 10
+    return costs[:, -1] / _PARTS
 
 
 def _numbered(texts: Sequence[str], characters: Sequence[str]) -> npt.NDArray[np.intp]:

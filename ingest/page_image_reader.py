@@ -31,6 +31,7 @@ from ingest.tables.table_candidates import may_hold_tables
 from ingest.tables.table_detection import DetectedTable, find_ruling_lines, find_tables
 from models.field import Source
 from models.ocr import Code, Grid, OcrPage
+from models.provenance import Preparation
 
 _BLANK = 0.0004
 """Share of ink below which a page is blank; a line of text on A4 is ten times that."""
@@ -109,7 +110,12 @@ def _read_level(page: PageImage, number: int, recognizer: TextRecognizer, limits
         height=height,
         lines=lines,
         grids=grids,
-        prepared=(*noise.found, *((ornaments.CLEARED,) if meshes else ()), *text.prepared),
+        prepared=(
+            *((Preparation.PERSPECTIVE,) if page.is_flattened else ()),
+            *noise.found,
+            *((ornaments.CLEARED,) if meshes else ()),
+            *text.prepared,
+        ),
         codes=codes,
         leftover=find_leftover_ink(rest, lines),
     )

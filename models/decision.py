@@ -70,6 +70,7 @@ class StoredDecision(Record):
         person: Who decided.
         decided_at: When, UTC.
         revoked: Whether it was taken back.
+        batch: What one act of a person decided together carries the same; None for a single decision.
     """
 
     id: int
@@ -78,6 +79,7 @@ class StoredDecision(Record):
     decided_at: dt.datetime
     decision: Decision
     revoked: bool = False
+    batch: str | None = None
 
 
 def finding_key(rule: str, message: str) -> str:

@@ -9,8 +9,10 @@ from models.field import Field
 from models.finding import is_fault
 from models.issue import Severity
 
-ASKING_ISSUES: Final = frozenset({"page.text_layer_unproved", "sheet.no_table", "sheet.formula_unsaved"})
-"""Warnings that keep a document from being `ok`: a part of it is not understood, or nobody stands by it."""
+ASKING_ISSUES: Final = frozenset(
+    {"page.text_layer_unproved", "page.table_not_an_annex", "sheet.no_table", "sheet.formula_unsaved"}
+)
+"""Issues that keep a document from being `ok`: a part of it is not understood, or nobody stands by it."""
 
 
 def derive_status(document: Document) -> DocumentStatus:

@@ -1,7 +1,9 @@
 """What was seen on one page: lines of text, and ruled tables with their cells and marks. Output of `ingest`."""
 
 import functools
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any, Self
 
 from models.field import Box, Confidence, PageNumber, Record, Source
 
@@ -81,6 +83,12 @@ class Grid(Record):
     def at(self, row: int, column: int) -> Cell | None:
         """Return the cell that covers a grid position."""
         return self._by_place.get((row, column))
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy; which cell covers what is found anew, since the cells may be others."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy.__dict__.pop("_by_place", None)
+        return copy
 
     @functools.cached_property
     def _by_place(self) -> dict[tuple[int, int], Cell]:

@@ -36,5 +36,6 @@ class Preparation(StrEnum):
     ORNAMENT_CLEARED = "ornament.cleared"
     LAYER_OVERPRINT = "layer.overprint"
     LAYER_WATERMARK = "layer.watermark"
+    PERSPECTIVE = "perspective"
     RIM_EDGES = "rim.edges"
     RIM_HOLES = "rim.holes"

@@ -8,7 +8,6 @@ equal lines one that was lost is missed.
 import functools
 import itertools
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,26 +18,21 @@ from models.accounting import Ornament, PagePart, PartKind, Table, TableCell, Un
 from models.annex import Annex, Row
 from models.field import Box, Field, PageNumber, Source
 from models.letter import Letter
-from models.ocr import Grid, Line, Mark, OcrPage
+from models.ocr import Grid, Line, OcrPage
+from parsers.form_ornaments import (
+    LABELS,
+    SIGNS,
+    find_label_ornament,
+    find_line_ornament,
+    find_ornament,
+    is_header_label,
+    squeeze_letters,
+)
 from parsers.ink_islands import account_for_islands
 from thai.labels import fuzzy_label
-from thai.text import normalize
 
-_LABELS = (
-    *("เรื่อง", "เรียน", "กราบเรียน", "นมัสการ", "เสนอ", "ถึง", "อ้างถึง", "สิ่งที่ส่งมาด้วย", "สิ่งที่แนบมาด้วย", "ส่วนราชการ"),
-    *("ที่", "วันที่", "ลงวันที่", "โทร", "โทรศัพท์", "โทรสาร", "สำเนาส่ง", "ลงชื่อ", "ชั้นความเร็ว", "ชั้นความลับ", "จำนวน", "หน้า"),
-    *("เลขรับ", "เลขที่รับ", "รับที่", "เลขที่", "เวลา", "น", "จาก", "หมายเหตุ", "ผู้ประสานงาน", "ไปรษณีย์อิเล็กทรอนิกส์", "ต่อ"),
-    *("ข้อมูล ณ", "ข้อมูล ณ วันที่", "ณ วันที่", "รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ยอดยกไป", "ยอดยกมา"),
-)
-"""Printed labels of the forms of the regulation on correspondence work; the value beside one is its owner's."""
 _CONNECTIVE = re.compile(r"^(?:และ|หรือ|กับ)(?=\S)")
 """Words that join two values of a list, and are in neither."""
-_SIGNS = frozenset(mark.value for mark in Mark) - {Mark.DASH.value, Mark.SLASH.value, Mark.UNKNOWN.value}
-_LEAST = 2
-"""Letters that a line must have to be no dirt; a table's cell may say all with one."""
-_TITLES = ("บันทึกข้อความ", "กระดาษเขียนข่าว", "วิทยุในราชการ", "ครุฑ", "สำเนา", "สำเนาคู่ฉบับ")
-_PAGE_NUMBER = re.compile(r"(?:หน้า(?:ที่)?|[-–—(/])?\s*[0-9๐-๙]{1,3}\s*(?:[-–—)/]|จาก\s*[0-9๐-๙]{1,3})?")
-_CATCHWORD = re.compile(r"^\s*/\s*\S.{0,40}?(?:\.{2,}|…)\s*$")
 _NOT_OWNERS = frozenset({"deadlines", "findings", "issues"})
 """Values that repeat what another value holds already: a deadline is cut out of the body."""
 _REACH = 0.01
@@ -55,13 +49,17 @@ class _Token:
 
 @dataclass(slots=True)
 class _Holding:
-    """The letters and digits that one value holds, which of them are accounted for, and its record's last page."""
+    """The letters and digits that one value holds, which of them are accounted for, and its record's last page.
+
+    A value without letters, such as a dash for nil, is filled all the same.
+    """
 
     path: str
     page: PageNumber | None
     box: Box | None
     text: str
     last: PageNumber = 1
+    is_filled: bool = True
     spent: bytearray = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,6 +72,11 @@ class _Holding:
         x, y = box.center
         inside_x = self.box.x0 - _REACH <= x <= self.box.x1 + _REACH
         return inside_x and self.box.y0 - _REACH <= y <= self.box.y1 + _REACH
+
+    def says(self, text: str) -> bool:
+        """Whether the value has what stands in its cell: its letters, or a sign where that is no letter."""
+        piece = squeeze_letters(text)
+        return piece in self.text if piece else self.is_filled
 
     def spend(self, piece: str, *, spend: bool = True) -> bool:
         """Take the first occurrence of a text that nothing took before, or only look; False where there is none."""
@@ -108,10 +111,9 @@ class _Holdings:
             if holding.box is None or holding.path.startswith("letters"):
                 self._going_on.append(holding)
 
-    def at(self, page: PageNumber, box: Box) -> str | None:
+    def at(self, page: PageNumber, box: Box) -> _Holding | None:
         """Return the value that has exactly this box."""
-        holding = self._at_box.get((page, box))
-        return None if holding is None else holding.path
+        return self._at_box.get((page, box))
 
     def about(self, page: PageNumber, box: Box | None) -> list[_Holding]:
         """Return the values within whose boxes a place lies."""
@@ -137,7 +139,7 @@ class _Holdings:
             spend: Whether the text is accounted for by this, or only looked up.
             within: How the paths of the values that are asked begin.
         """
-        piece = _letters(text)
+        piece = squeeze_letters(text)
         if not piece:
             return f"ornament.{Ornament.DIRT}"
         places = (holding for holding in self.about(page.number, box))
@@ -236,9 +238,9 @@ def _values(records: Sequence[Letter | Annex], name: str) -> Iterator[_Holding]:
 
 def _fields(value: Any, path: str) -> Iterator[_Holding]:  # noqa: ANN401 - any part of a record
     if isinstance(value, Field):
-        text = _letters(value.raw)
+        text = squeeze_letters(value.raw)
         if text or value.box is not None:
-            yield _Holding(path, value.page, value.box, text)
+            yield _Holding(path, value.page, value.box, text, is_filled=bool(value.raw.strip() or value.value))
     elif isinstance(value, BaseModel):
         names = type(value).model_fields
         own = [list(_fields(getattr(value, name), f"{path}.{name}")) for name in names if name not in _NOT_OWNERS]
@@ -273,17 +275,17 @@ def _headers(annexes: Sequence[Annex]) -> Iterator[_Holding]:
     for number, annex in enumerate(annexes):
         for index, column in enumerate(annex.columns):
             for header in column.page_headers or (column.header,):
-                yield _Holding(f"annexes[{number}].columns[{index}]", None, None, _letters(header))
+                yield _Holding(f"annexes[{number}].columns[{index}]", None, None, squeeze_letters(header))
 
 
 def _owner_of_line(page: OcrPage, line: Line, holdings: _Holdings) -> str | None:
     box = line.box if page.has_layout else None
-    ornament = _ornament_of_line(line.text)
+    ornament = find_line_ornament(line.text)
     if ornament is not None:
         return ornament
-    label = fuzzy_label(line.text, _LABELS)
+    label = fuzzy_label(line.text, LABELS)
     rest = line.text[label[1] :] if label is not None else ""
-    return holdings.owner(page, line.text, box) or (holdings.owner(page, rest, box) if _letters(rest) else None)
+    return holdings.owner(page, line.text, box) or (holdings.owner(page, rest, box) if squeeze_letters(rest) else None)
 
 
 def _line_parts(page: OcrPage, line: Line, owner: str | None, holdings: _Holdings) -> Iterator[PagePart]:
@@ -318,10 +320,10 @@ def _longest_run(page: OcrPage, tokens: Sequence[_Token], start: int, holdings: 
 def _owner_of_run(page: OcrPage, run: Sequence[_Token], holdings: _Holdings, *, spend: bool = True) -> str | None:
     """Return who owns some tokens: a value that holds them, with or without the label or connective before it."""
     text, box = " ".join(token.text for token in run), _around(run)
-    ornament = _ornament(text)
+    ornament = find_ornament(text)
     if ornament is not None:
         return ornament
-    label = fuzzy_label(text, _LABELS)
+    label = fuzzy_label(text, LABELS)
     rests = [text, _CONNECTIVE.sub("", text), text[label[1] :] if label is not None else text]
     for rest in dict.fromkeys(rests):
         owner = holdings.owner(page, rest, box, near=page.has_layout, spend=spend)
@@ -334,7 +336,7 @@ def _grid_parts(page: OcrPage, tables: Mapping[tuple[PageNumber, Box], str]) -> 
     for grid in page.grids:
         table = tables.get((page.number, grid.box))
         for cell in grid.cells:
-            if _letters(cell.text) or cell.mark is not None:
+            if cell.text.strip() or cell.mark is not None:
                 yield _part(page, cell.box, PartKind.CELL, cell.text or str(cell.mark), table)
 
 
@@ -342,37 +344,22 @@ def _owned_cell(page: OcrPage, part: PagePart, holdings: _Holdings, within: str)
     """Return a cell with its owner among the values whose paths begin so, if it has none yet."""
     if part.owner is not None or part.box is None:
         return part
-    own = holdings.at(page.number, part.box) if page.has_layout else None
-    if own is None and part.text in _SIGNS and page.has_layout:
-        own = next((holding.path for holding in holdings.about(page.number, part.box)), None)
-    if own is None:
-        box = part.box if page.has_layout else None
-        lines = [line for line in part.text.split("\n") if _letters(line)]
-        owners = [holdings.owner(page, line, box, within=within) for line in lines]
-        own = owners[0] if owners and all(owners) else _label(part.text)
-    return part.model_copy(update={"owner": own})
+    return part.model_copy(update={"owner": _find_cell_owner(page, part.text, part.box, holdings, within)})
 
 
-def _ornament_of_line(text: str) -> str | None:
-    if _PAGE_NUMBER.fullmatch(text.strip()):
-        return f"ornament.{Ornament.PAGE_NUMBER}"
-    if _CATCHWORD.match(text):
-        return f"ornament.{Ornament.CATCHWORD}"
-    return None
-
-
-def _ornament(text: str) -> str | None:
-    """Return what belongs to the form, where a text is that and nothing else, or is no text."""
-    return _label(text) or (None if len(_letters(text)) >= _LEAST else f"ornament.{Ornament.DIRT}")
-
-
-def _label(text: str) -> str | None:
-    found: tuple[str, int] | None
-    for ornament, words in ((Ornament.LABEL, _LABELS), (Ornament.TITLE, _TITLES)):
-        found = fuzzy_label(text, words)
-        if found is not None and not _letters(text[found[1] :]):
-            return f"ornament.{ornament}"
-    return None
+def _find_cell_owner(page: OcrPage, text: str, box: Box, holdings: _Holdings, within: str) -> str | None:
+    own = holdings.at(page.number, box) if page.has_layout else None
+    if own is not None and own.says(text):
+        return own.path
+    if not squeeze_letters(text) or text in SIGNS:
+        # A sign has no text to be found by: a value about its place that says something is it.
+        about = holdings.about(page.number, box) if page.has_layout and own is None else ()
+        other = next((holding.path for holding in about if holding.is_filled), None)
+        if other is not None or (own is None and text not in SIGNS):
+            return other or f"ornament.{Ornament.DIRT}"
+    lines = [line for line in text.split("\n") if squeeze_letters(line)]
+    owners = [holdings.owner(page, line, box if page.has_layout else None, within=within) for line in lines]
+    return owners[0] if owners and all(owners) else None if is_header_label(text) else find_label_ornament(text)
 
 
 def _part(page: OcrPage, box: Box | None, kind: PartKind, text: str, owner: str | None) -> PagePart:
@@ -382,9 +369,3 @@ def _part(page: OcrPage, box: Box | None, kind: PartKind, text: str, owner: str 
 def _around(tokens: Sequence[_Token]) -> Box | None:
     boxes = [token.box for token in tokens if token.box is not None]
     return functools.reduce(Box.union, boxes) if boxes else None
-
-
-def _letters(text: str) -> str:
-    """Return what a text says however it is spaced: its letters and digits, or its signs where it has none."""
-    letters = "".join(character for character in normalize(text) if unicodedata.category(character)[0] in "LNM")
-    return letters or "".join(sign for sign in text if sign in _SIGNS)

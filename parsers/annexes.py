@@ -31,6 +31,10 @@ _NOTE = re.compile(r"^\s*(หมายเหตุ|\*)")
 _PROVINCE = re.compile(r"จังหวัด\s*([ก-๎]{2,20})")
 _TITLE_LINES = 6
 """Lines above a table that may be its title."""
+_OVERLAP = 0.01
+"""Share of the page's height that a line above or below a table may reach into it."""
+_BESIDE_PROVINCE, _TITLE_LETTERS = 3, 6
+"""Characters beside the name of a province up to which a line says nothing else, and the least letters of a title."""
 _MIN_ROWS, _MIN_COLUMNS = 3, 3
 """Rows and columns that an annex has at least: a header, two bodies, and what is said of them."""
 
@@ -134,11 +138,11 @@ def _shape(columns: Sequence[Column], rows: Sequence[Row]) -> str:
 def _around(group: list[TableSection], lines: Sequence[PagedLine]) -> tuple[list[PagedLine], list[PagedLine]]:
     """Return the lines above the first table (nearest last) and those below the last one, on their pages."""
     first, last = group[0], group[-1]
-    above = [x for x in lines if x.page == first.page.number and x.line.box.y1 <= first.grid.box.y0 + 0.01]
+    above = [x for x in lines if x.page == first.page.number and x.line.box.y1 <= first.grid.box.y0 + _OVERLAP]
     below = [
         x
         for x in lines
-        if (x.page == last.page.number and x.line.box.y0 >= last.grid.box.y1 - 0.01) or x.page > last.page.number
+        if (x.page == last.page.number and x.line.box.y0 >= last.grid.box.y1 - _OVERLAP) or x.page > last.page.number
     ]
     return above[-_TITLE_LINES:], below
 
@@ -168,7 +172,10 @@ def _title(above: Sequence[PagedLine]) -> tuple[Field[str], Field[str]]:
         match = _PROVINCE.search(text)
         if match:
             province = _field(line, match.group(1))
-        if not (match and len(text) <= len(match.group(0)) + 3) and len(skeleton(text)) > 5:
+        if (
+            not (match and len(text) <= len(match.group(0)) + _BESIDE_PROVINCE)
+            and len(skeleton(text)) >= _TITLE_LETTERS
+        ):
             title.append(line)
     if not title:
         return Field[str](review=("missing",)), province

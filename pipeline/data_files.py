@@ -1,7 +1,7 @@
 """Files that already are tables: their sheets as pages, and what a person says of them."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from core.limits import Limits
 from ingest.sources.file_type import MediaType
 from ingest.sources.spreadsheet import read_sheets
 from models.annex import Annex
-from models.document import Page
 from models.issue import Issue
 from models.sheet import Sheet
 from parsers.annex.from_spreadsheet import SheetError
@@ -18,6 +17,8 @@ from parsers.annex.workbook_annexes import TableFacts, build_annexes
 
 ENGINE = "table"
 NOTHING_SAID = TableFacts()
+SheetParser = Callable[[Sequence[Sheet], str, TableFacts], tuple[list[Annex], list[Issue]]]
+"""What makes annexes of sheets, a file's name and what a person says of them; what was not understood is an issue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +45,18 @@ def read_data(task: SheetsTask) -> list[Sheet]:
     return read_sheets(task.path, task.media_type, task.limits, task.name)
 
 
-def parse_sheets(sheets: Sequence[Sheet], name: str, facts: TableFacts) -> tuple[list[Page], list[Annex], list[Issue]]:
-    """Return sheets as pages, the annexes in them, and what was not understood.
+def parse_sheets(sheets: Sequence[Sheet], name: str, facts: TableFacts) -> tuple[list[Annex], list[Issue]]:
+    """Return the annexes in sheets, and what was not understood.
 
     Raises:
         UsageError: A column that a person named is not there.
     """
-    pages = [Page(number=sheet.number, text=sheet.text, engine=ENGINE) for sheet in sheets]
     try:
-        annexes, issues = build_annexes(sheets, Path(name).stem, facts)
+        return build_annexes(sheets, Path(name).stem, facts)
     except SheetError as error:
         raise UsageError(
             f"{name}: ไม่พบคอลัมน์ที่ระบุ (--columns): {error}", f"{name}: no such column (--columns): {error}"
         ) from error
-    return pages, annexes, issues
 
 
 def read_columns(path: Path) -> dict[str, str]:

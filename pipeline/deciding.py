@@ -48,9 +48,22 @@ class DecisionOutcome:
 
 
 def decide(
-    archive: Archive, sha: str, decisions: Sequence[Decision], person: str, settings: Settings
+    archive: Archive,
+    sha: str,
+    decisions: Sequence[Decision],
+    person: str,
+    settings: Settings,
+    batch: str | None = None,
 ) -> list[DecisionOutcome]:
     """Keep decisions on values of one document, all or none, and return what became of each.
+
+    Args:
+        archive: Where they are kept.
+        sha: The document.
+        decisions: What the person says.
+        person: Who decides.
+        settings: Rules and register.
+        batch: What decisions that one act made together carry, over documents, so that they can be taken back together.
 
     Raises:
         ConflictError: A value is not what the person saw any more; nothing was kept.
@@ -63,7 +76,7 @@ def decide(
             _refuse_stale(kept.current, decision)
         held = store.in_force(connection, sha)
         before = {doubt.target for doubt in find_doubts(kept.current)}
-        recorded = [store.add(connection, sha, decision, person) for decision in decisions]
+        recorded = [store.add(connection, sha, decision, person, batch) for decision in decisions]
         held += recorded
         document = with_decisions(_with_wordings(connection, kept.reading), held, settings)
         store.put_current(connection, kept, document, held)
@@ -91,6 +104,24 @@ def undo(archive: Archive, sha: str, person: str, settings: Settings, number: in
         document = with_decisions(_with_wordings(connection, kept.reading), held, settings)
         store.put_current(connection, kept, document, held)
     return found[-1]
+
+
+def undo_batch(archive: Archive, sha: str, person: str, settings: Settings, batch: str) -> int:
+    """Take back all decisions of a batch on one document, and return how many were in force.
+
+    Raises:
+        NotFoundError: The document is not in the archive.
+    """
+    with archive.writing() as connection:
+        kept = store.get(connection, sha)
+        held = store.in_force(connection, sha)
+        found = [each for each in held if each.batch == batch]
+        for each in found:
+            store.revoke(connection, each, person)
+        left = [each for each in held if each.batch != batch]
+        if found:
+            store.put_current(connection, kept, with_decisions(kept.reading, left, settings), left)
+    return len(found)
 
 
 def make_decision(

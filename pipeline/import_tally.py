@@ -8,6 +8,8 @@ from pipeline.import_control import ImportEvent
 
 _LEAST_PAGES: Final = 3
 """Pages that must be read before a rate is told: the first one loads the models."""
+_LEAST_SECONDS: Final = 0.001
+"""Seconds that a rate is told over at least, where the clock stood still."""
 _NOT_READ: Final = ("unchanged", "skipped")
 """Results of entries that took no reading."""
 
@@ -50,7 +52,7 @@ class ImportTally:
         """Return pages a second, of those that were read now; None as long as it would be a guess."""
         if self._start is None or self.pages_done < _LEAST_PAGES:
             return None
-        return self.pages_done / max(self._clock() - self._start, 1e-3)
+        return self.pages_done / max(self._clock() - self._start, _LEAST_SECONDS)
 
     def pages_expected(self) -> int:
         """Return about how many pages there are in all: entries not opened yet are taken to be as those before."""

@@ -21,7 +21,7 @@ from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.document_status import derive_status
 from models.filed_letter import FiledLetter
 from models.finding import Verdict
-from models.issue import Issue, Message, Severity
+from models.issue import Issue, IssueCode, Message, Severity
 from models.letter import Letter, LetterKind
 from models.ocr import OcrPage
 from models.sheet import Sheet
@@ -31,7 +31,8 @@ from parsers.annex.workbook_annexes import TableFacts
 from parsers.annexes import find_issues, ignored_tables, parse_annexes
 from parsers.letters import parse_letters, parse_unknown_paper
 from parsers.segmentation.sheets import Sheets
-from pipeline.data_files import NOTHING_SAID, SheetsTask, parse_sheets, read_data
+from parsers.sheet_accounting import find_unaccounted_rows
+from pipeline.data_files import ENGINE, NOTHING_SAID, SheetParser, SheetsTask, parse_sheets, read_data
 from rules.engine.declaration import Case
 from rules.runner import check, findings
 from rules.selection import chosen
@@ -49,6 +50,8 @@ class Context:
 NO_CONTEXT = Context()
 
 PageRunner = Callable[[Sequence[PageTask]], Iterable[PageReading]]
+PageParser = Callable[[Sequence[OcrPage], float], tuple[tuple[Letter, ...], tuple[Annex, ...]]]
+"""What makes letters and annexes of pages; values read with less than the second argument ask for review."""
 
 
 def run_inline(tasks: Sequence[PageTask]) -> Iterator[PageReading]:
@@ -115,11 +118,21 @@ def sheets_task(path: Path, source: SourceDocument, settings: Settings) -> Sheet
     return SheetsTask(path, MediaType(source.media_type), source.name, settings.limits)
 
 
+def parse_pages(pages: Sequence[OcrPage], review_confidence: float) -> tuple[tuple[Letter, ...], tuple[Annex, ...]]:
+    """Return the letters and the annexes on some pages; a paper of no known kind is a letter that says so."""
+    letters, leftover = parse_letters(pages, review_confidence)
+    annexes = parse_annexes(pages, leftover, review_confidence)
+    if not letters and not annexes and (unknown := parse_unknown_paper(pages, review_confidence)):
+        letters = (unknown,)
+    return letters, annexes
+
+
 def assemble(
     source: SourceDocument,
     readings: Sequence[PageReading],
     settings: Settings,
     confirmed: Sequence[Confirmation] = (),
+    parse: PageParser = parse_pages,
 ) -> Document:
     """Return the record of a document from its pages: parsed, reconciled, checked. Reads no file but the register.
 
@@ -128,14 +141,12 @@ def assemble(
         readings: Its pages.
         settings: Thresholds, rules, and the office's own ledger of bodies.
         confirmed: Repairs of bodies' names that people confirmed in the archive.
+        parse: What parses the pages; whatever it drops, the pages themselves are accounted for.
     """
     sheets = Sheets(tuple(reading.page for reading in readings))
     pages = sheets.pages
     issues = [issue for reading in readings for issue in reading.issues]
-    letters, leftover = parse_letters(pages, settings.review_confidence)
-    annexes = parse_annexes(pages, leftover, settings.review_confidence)
-    if not letters and not annexes and (unknown := parse_unknown_paper(pages, settings.review_confidence)):
-        letters = (unknown,)
+    letters, annexes = parse(pages, settings.review_confidence)
     tables = build_tables(pages, letters, annexes)
     owned = account_for_pages(pages, letters, annexes, tables)
     unaccounted = find_unaccounted(owned, documented=bool(letters or annexes))
@@ -175,15 +186,19 @@ def assemble_sheets(
     settings: Settings,
     confirmed: Sequence[Confirmation] = (),
     facts: TableFacts = NOTHING_SAID,
+    parse: SheetParser = parse_sheets,
 ) -> Document:
     """Return the record of a table from its sheets, which are its pages; otherwise as `assemble`.
 
     Raises:
         UsageError: A column that a person named is not there.
     """
-    pages, annexes, issues = parse_sheets(sheets, source.name, facts)
+    annexes, issues = parse(sheets, source.name, facts)
+    pages = tuple(Page(number=sheet.number, text=sheet.text, engine=ENGINE) for sheet in sheets)
     source = source.model_copy(update={"pages": len(pages)})
-    return _complete(ParsedContent(source, tuple(pages), (), annexes, (), issues), settings, confirmed)
+    no_tables = {issue.page for issue in issues if issue.code == IssueCode.SHEET_NO_TABLE}
+    unaccounted = find_unaccounted_rows(sheets, annexes, no_tables)
+    return _complete(ParsedContent(source, pages, (), annexes, (), issues, (), unaccounted), settings, confirmed)
 
 
 @dataclass(frozen=True, slots=True)

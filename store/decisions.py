@@ -50,6 +50,7 @@ def history(connection: Connection, document: str) -> list[StoredDecision]:
             decided_at=row["decided_at"],
             decision=Decision.model_validate_json(row["payload"]),
             revoked=row["id"] in revoked,
+            batch=row["batch"],
         )
         for row in rows
         if row["payload"] is not None
@@ -67,8 +68,10 @@ def last_id(connection: Connection, document: str) -> int:
     return connection.execute(query).scalar() or 0
 
 
-def add(connection: Connection, document: str, decision: Decision, person: str) -> StoredDecision:
-    """Add a decision and return it as kept."""
+def add(
+    connection: Connection, document: str, decision: Decision, person: str, batch: str | None = None
+) -> StoredDecision:
+    """Add a decision, one of a batch where that is named, and return it as kept."""
     now = dt.datetime.now(dt.UTC)
     row = {
         "document": document,
@@ -76,9 +79,10 @@ def add(connection: Connection, document: str, decision: Decision, person: str) 
         "person": person,
         "decided_at": now.isoformat(),
         "payload": decision.model_dump_json(),
+        "batch": batch,
     }
     number = connection.execute(insert(decisions).values(row).returning(decisions.c.id)).scalar_one()
-    return StoredDecision(id=number, document=document, person=person, decided_at=now, decision=decision)
+    return StoredDecision(id=number, document=document, person=person, decided_at=now, decision=decision, batch=batch)
 
 
 def revoke(connection: Connection, recorded: StoredDecision, person: str) -> None:

@@ -165,7 +165,9 @@ decisions = Table(
     Column("person", String, nullable=False, doc="who"),
     Column("decided_at", String, nullable=False, doc="when"),
     Column("payload", Text, doc="the decision as JSON: state, value before and after, reason, what was shown"),
+    Column("batch", String, doc="decisions that one act of a person made carry the same; null for a single one"),
     Index("ix_decisions_document", "document"),
+    Index("ix_decisions_batch", "batch"),
 )
 """What people decide of values. Append-only: a row that names an earlier one in `revokes` takes it back."""
 
@@ -328,3 +330,37 @@ findings = Table(
     Index("ix_findings_rule", "rule"),
 )
 """What the rules say of each document: made of the records, for those who query."""
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", String, primary_key=True, doc="what decisions of the person carry"),
+    Column("role", String, nullable=False, doc="`reader`, `reviewer` or `admin`"),
+    Column("active", Boolean, nullable=False, doc="whether the person may log in"),
+    Column("password", String, nullable=False, doc="Argon2id digest of the password"),
+    Column("created_at", String, nullable=False, doc="when it was added"),
+)
+"""Who may use the archive from elsewhere. None is deleted: decisions carry the name."""
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", String, primary_key=True, doc="SHA-256 of the token that the browser holds"),
+    Column("account", String, ForeignKey("accounts.name"), nullable=False, doc="whose session it is"),
+    Column("created_at", String, nullable=False, doc="when the person logged in"),
+    Column("expires_at", String, nullable=False, doc="when it ends by itself"),
+    Index("ix_sessions_account", "account"),
+)
+"""Who is logged in. A session that is over is deleted; that it was is in `account_events`."""
+
+account_events = Table(
+    "account_events",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True, doc="counts up"),
+    Column("account", String, nullable=False, doc="whose"),
+    Column("event", String, nullable=False, doc="what happened: added, role, password, disabled, logged_in, refused …"),
+    Column("detail", String, nullable=False, doc="the new role, or the address of a log-in"),
+    Column("person", String, nullable=False, doc="who did it"),
+    Column("happened_at", String, nullable=False, doc="when"),
+)
+"""What happened to accounts. Append-only."""

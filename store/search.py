@@ -1,8 +1,8 @@
 """Finding text in the archive: any part of a word, either script of digits, whatever the line breaks.
 
 SQLite's trigram index gives candidates and every one of them is held against the text itself, because an index of
-trigrams cannot answer for terms of one or two characters and leaves them out of a query without a word. Those terms are
-looked for on the table, never through the index, whose LIKE finds nothing for short Thai terms in SQLite 3.40.
+trigrams cannot answer for terms of one or two characters and leaves them out of a query without a word. For a query of
+such terms alone `store.pair_index` gives the candidates.
 """
 
 import re
@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, 
 from models.document import Document
 from models.field import Field, Record
 from models.record_path import walk_fields
-from store import trigram_index
+from store import pair_index, trigram_index
 from store.schema import documents, passages
 from thai.text import search_form, skeleton
 from thai.years import BUDDHIST_OFFSET
@@ -91,6 +91,7 @@ def put(connection: Connection, document: Document) -> None:
             del wanted[row["page"]]
         else:
             trigram_index.remove(connection, row["id"], row["loose"])
+            pair_index.remove(connection, row["id"], row["loose"])
             connection.execute(delete(passages).where(passages.c.id == row["id"]))
     for page, words in wanted.items():
         form = compact(words)
@@ -98,6 +99,7 @@ def put(connection: Connection, document: Document) -> None:
         passage = {"document": sha, "page": page, "text": words, "form": form, "loose": loose, **facets}
         number = connection.execute(insert(passages).values(passage).returning(passages.c.id)).scalar_one()
         trigram_index.add(connection, number, loose)
+        pair_index.add(connection, number, loose)
 
 
 def find(connection: Connection, query: Query, most: int, offset: int = 0) -> list[Passage]:
@@ -123,6 +125,9 @@ def _statement(query: Query, dialect: str) -> Select[Any]:
     trigrams = list(dict.fromkeys(part for term in query.terms for part in trigram_index.split(loosen(term))))
     if trigrams:
         statement = trigram_index.narrow(statement, trigrams, dialect)
+    elif short := list(_short_terms(query)):
+        index = pair_index if pair_index.has_pairs(dialect) else trigram_index
+        statement = index.narrow(statement, short, dialect)
     else:
         statement = statement.select_from(passages).order_by(passages.c.id.desc())
     statement = statement.join(documents, documents.c.sha256 == passages.c.document)
@@ -130,6 +135,12 @@ def _statement(query: Query, dialect: str) -> Select[Any]:
     for term in query.terms:
         statement = statement.where(func.instr(shown, loosen(term) if query.loose else term) > 0)
     return statement.where(*_filters(query))
+
+
+def _short_terms(query: Query) -> Iterator[str]:
+    """Yield the terms of one or two characters without their tone marks; a mark alone is in no index."""
+    forms = (skeleton(term) for term in query.terms)
+    return (form for form in forms if 0 < len(form) <= pair_index.LENGTH)
 
 
 def _filters(query: Query) -> Iterator[ColumnElement[bool]]:

@@ -29,9 +29,15 @@ def split(form: str) -> Iterator[str]:
 def add(connection: Connection, passage: int, loose: str) -> None:
     """Add a passage, by its id and its text without tone marks."""
     if connection.dialect.name == _POSTGRESQL:
-        connection.execute(_ARRAYS.insert().values(id=passage, trigrams=sorted(set(split(loose)))))
+        connection.execute(_ARRAYS.insert().values(id=passage, trigrams=_pieces(loose)))
     else:
         connection.execute(_FTS5_ADD, {"id": passage, "loose": loose})
+
+
+def _pieces(loose: str) -> list[str]:
+    """Return the trigrams of a text, and its characters and pairs for terms that are no longer."""
+    lengths = range(1, _LENGTH + 1)
+    return sorted({loose[start : start + n] for n in lengths for start in range(len(loose) - n + 1)})
 
 
 def remove(connection: Connection, passage: int, loose: str) -> None:
@@ -44,6 +50,8 @@ def remove(connection: Connection, passage: int, loose: str) -> None:
 
 def narrow(statement: Select[Any], trigrams: Sequence[str], dialect: str) -> Select[Any]:
     """Return a query of passages, narrowed to those that have all of these trigrams, the newest first.
+
+    In PostgreSQL a piece may be shorter than a trigram.
 
     The index leads and in the order that is wanted, so that the first hits of very many come at once.
     """

@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections import defaultdict
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,8 +14,30 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text("utf-8")
 
+# Stages whose thresholds are named.
+THRESHOLD_STAGES = ("ingest", "parsers", "thai", "gazetteer", "correspondence", "rules", "rounds", "store", "pipeline")
+# Numbers that say what they are: nothing, one, a half, a pair, per cent, and units of time, angle, level and print.
+CLEAR_NUMBERS = {0, 1, 2, 0.5, 100, 24, 60, 90, 180, 360, 72, 254, 255, 256}
+# Modules that still have numbers inline, and how many.
+INLINE_THRESHOLDS = {
+    "ingest/page_image_reader.py": 2,
+    "ingest/pixels.py": 1,
+    "ingest/preprocessing/ink_separation.py": 1,
+    "ingest/preprocessing/orientation.py": 5,
+    "ingest/segmentation/component_grouping.py": 12,
+    "ingest/segmentation/line_detection.py": 3,
+    "ingest/sources/page_loading.py": 6,
+    "ingest/tables/ornaments.py": 2,
+    "ingest/tables/ruling_lines.py": 8,
+    "ingest/tables/white_space.py": 1,
+}
 # Packages that still have numbers at the top of a module that nobody explains, and how many.
-BARE_NUMBERS = {"ingest": 26}
+BARE_NUMBERS: dict[str, int] = {}
+
+
+@cache
+def parse(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
 
 
 def files() -> list[Path]:
@@ -44,6 +67,33 @@ def bare_numbers(tree: ast.Module) -> list[str]:
     return found
 
 
+def inline_thresholds(tree: ast.Module) -> list[str]:
+    """Numbers that decide something and have no name: operands of a comparison, a sum, a product, `min` and `max`.
+
+    Within functions only: the top of a module is held to its docstrings. Not counted are numbers that say what they are
+    (`CLEAR_NUMBERS`), indices and slices, shapes and counts that stand as arguments of other calls, and powers.
+    """
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    inner = {id(node): node for function in functions for part in function.body for node in ast.walk(part)}
+    found = {}
+    for node in inner.values():
+        operands: list[ast.expr] = []
+        if isinstance(node, ast.Compare):
+            operands = [node.left, *node.comparators]
+        elif isinstance(node, ast.BinOp) and not isinstance(node.op, ast.Pow | ast.BitOr | ast.LShift | ast.RShift):
+            operands = [node.left, node.right]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("min", "max"):
+            operands = node.args
+        for operand in operands:
+            if is_number(operand) and abs(ast.literal_eval(operand)) not in CLEAR_NUMBERS:
+                found[operand.lineno, operand.col_offset] = f"{operand.lineno}: {ast.unparse(node)}"
+    indices = {
+        id(inside) for node in inner.values() if isinstance(node, ast.Subscript) for inside in ast.walk(node.slice)
+    }
+    skipped = {(node.lineno, node.col_offset) for node in inner.values() if id(node) in indices and is_number(node)}
+    return [text for place, text in sorted(found.items()) if place not in skipped]
+
+
 def is_number(node: ast.expr | None) -> bool:
     node = node.operand if isinstance(node, ast.UnaryOp) else node
     return isinstance(node, ast.Constant) and type(node.value) in (int, float)
@@ -67,13 +117,13 @@ def test_no_file_name_stands_twice_in_a_package_tree() -> None:
 def test_no_class_name_has_two_meanings() -> None:
     found = defaultdict(set)
     for file in files():
-        for name in public_classes(ast.parse(file.read_text("utf-8"))):
+        for name in public_classes(parse(file)):
             found[name].add(file)
     assert {name for name, where in found.items() if len(where) > 1} == set()
 
 
 def test_functions_say_what_they_do() -> None:
-    found = {file.relative_to(ROOT).as_posix(): nameless_deeds(ast.parse(file.read_text("utf-8"))) for file in files()}
+    found = {file.relative_to(ROOT).as_posix(): nameless_deeds(parse(file)) for file in files()}
     assert {file: names for file, names in found.items() if names} == {}
 
 
@@ -94,7 +144,7 @@ def test_a_number_at_the_top_of_a_module_has_its_unit_and_reason() -> None:
     found = defaultdict(list)
     for file in files():
         top = file.relative_to(ROOT).parts[0]
-        found[top] += [f"{file.name}: {each}" for each in bare_numbers(ast.parse(file.read_text("utf-8")))]
+        found[top] += [f"{file.name}: {each}" for each in bare_numbers(parse(file))]
     assert {name: each for name, each in found.items() if len(each) > BARE_NUMBERS.get(name, 0)} == {}
 
 
@@ -112,6 +162,34 @@ def test_a_number_at_the_top_of_a_module_has_its_unit_and_reason() -> None:
 )
 def test_a_planted_number_is_counted(body: str, count: int) -> None:
     assert len(bare_numbers(ast.parse(body))) == count
+
+
+def test_no_threshold_is_inline() -> None:
+    found = {
+        file.relative_to(ROOT).as_posix(): inline_thresholds(parse(file))
+        for file in files()
+        if file.relative_to(ROOT).parts[0] in THRESHOLD_STAGES
+    }
+    assert {file: each for file, each in found.items() if len(each) > INLINE_THRESHOLDS.get(file, 0)} == {}
+    fewer = {file for file, most in INLINE_THRESHOLDS.items() if len(found.get(file, [])) < most}
+    assert fewer == set(), "these have fewer now: shorten the list"
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("x < 0.4", 1),
+        ("0.3 * x - 7", 2),
+        ("max(x, 5)", 1),
+        ("x > 0.5 * y + 1", 0),
+        ("x[3] + x[4:-5]", 0),
+        ("f(3, k=8)", 0),
+        ("x ** 3 > y % 360", 0),
+    ],
+)
+def test_a_planted_threshold_is_counted(line: str, count: int) -> None:
+    assert len(inline_thresholds(ast.parse(f"def f(x, y):\n    return {line}"))) == count
+    assert inline_thresholds(ast.parse(f"X = {line}")) == []
 
 
 @pytest.mark.parametrize(("term", "module"), terms(), ids=lambda value: value)

@@ -27,6 +27,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_page_run(folder, capsys):
     assert len(EXAMPLES) == 5
     names: dict[str, object] = {}
@@ -49,6 +50,7 @@ def test_importing_it_is_light():
     assert done.stdout == "[]\n"
 
 
+@pytest.mark.slow
 def test_tables_as_dicts_and_as_frames(folder):
     with saraban.Archive("archive", create=True) as archive:
         [imported] = archive.import_("letter.txt")

@@ -20,6 +20,8 @@ _DIGITS = {
 }
 _UNITS = {"สิบ": 10, "ร้อย": 100, "พัน": 1_000, "หมื่น": 10_000, "แสน": 100_000}
 _MILLION = "ล้าน"
+_MILLIONS = 1_000_000
+"""What ล้าน stands for; the units begin anew behind it."""
 _SATANG = 100
 """Satang of a baht."""
 _WORD = re.compile("|".join(sorted((*_DIGITS, *_UNITS, _MILLION), key=len, reverse=True)))
@@ -59,13 +61,13 @@ def _number(words: str) -> int | None:
     """Return the number that words say, or None where their order says none, such as สิบพันหก."""
     total = part = 0
     digit: int | None = None
-    above = _UNITS["แสน"] * 10
+    above = _MILLIONS
     for word in _WORD.findall(words):
         if word == _MILLION:
             part += digit or 0
             if part == 0 and total == 0:
                 return None
-            total, part, digit, above = (total + part) * 1_000_000, 0, None, _UNITS["แสน"] * 10
+            total, part, digit, above = (total + part) * _MILLIONS, 0, None, _MILLIONS
         elif word in _UNITS:
             unit = _UNITS[word]
             if unit >= above or (digit is None and unit != _UNITS["สิบ"]):

@@ -28,7 +28,7 @@ from thai.date_patterns import BLANK, DAY_MONTH, ISO, MONTH_YEAR, NUMERIC, WRITT
 from thai.months import MONTHS, MONTHS_SHORT, WEEKDAYS, parse_month, parse_weekday
 from thai.numerals import mixed_digits, to_arabic, to_thai
 from thai.times import find_times
-from thai.years import BUDDHIST_OFFSET, find_years, fiscal_year, read_year
+from thai.years import BUDDHIST_OFFSET, YEAR_DIGITS, find_years, fiscal_year, read_year
 
 __all__ = [
     "BUDDHIST_OFFSET",
@@ -47,6 +47,8 @@ __all__ = [
 # What is doubtful of a range's last day is as doubtful of its first, which borrows month and year from it.
 _FROM_LAST = ("date.two_digit_year", "date.christian_era", "date.month_misspelt")
 _BEFORE_RUNNING_NUMBER = re.compile(r"/\s*ว?\.?\s*$")
+_MOST_DAYS = 31
+"""Days of a month at most."""
 _SPLIT_DAY = re.compile(r"(?<!\d)[0-3] $")
 
 
@@ -148,7 +150,7 @@ def _written(text: str, match: re.Match[str]) -> list[ThaiDate]:
     span = (start, match.end())
     if month is None:
         # Only the word วันที่ and a whole year tell that this was a date at all.
-        if match["lead"] is None or len(match["year"]) != 4 or year_be is None:
+        if match["lead"] is None or len(match["year"]) != YEAR_DIGITS or year_be is None:
             return []
         return [_judge(text, _Parts(span, int(match["day"]), None, year_be, problems=("date.unreadable",)))]
     problems = _codes(None if month[1] else "date.month_misspelt", year_problem)
@@ -199,7 +201,8 @@ def _numeric(text: str, match: re.Match[str]) -> list[ThaiDate]:
     year_be, problem = read_year(match["year"], None)
     day, month = int(match["day"]), int(match["month"])
     short_year = len(match["year"]) == 2
-    if year_be is None or (short_year and (match["mark"] == "." or not 1 <= day <= 31 or not 1 <= month <= 12)):
+    possible = 1 <= day <= _MOST_DAYS and 1 <= month <= len(MONTHS)
+    if year_be is None or (short_year and (match["mark"] == "." or not possible)):
         return []
     return [_judge(text, _Parts(match.span(), day, month, year_be, problems=_codes(problem)))]
 

@@ -13,6 +13,8 @@ _FIRST_BE, _LAST_BE = 2400, 2699
 """Years of the Buddhist era that are taken for such: 1857 to 2156."""
 _FIRST_CE, _LAST_CE = 1850, 2156
 """Years of the common era, which the other range cannot be taken for."""
+_CENTURIES = (2500, 2000)
+"""Centuries of the Buddhist and the common era that a year of two digits may be of."""
 _YEAR: Final = re.compile(r"(?:พ\.?\s?ศ\.?\s?|ปี\s?)?(\d{4})")
 _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMERIC: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2}|\d{4})")
@@ -77,8 +79,8 @@ def _refuse(text: str, option: str, th: str, en: str) -> UsageError:
 
 
 def _ambiguous(text: str, option: str, digits: int) -> UsageError:
-    digits %= 100
+    be, ce = (century + digits % 100 for century in _CENTURIES)
     return UsageError(
-        f"{option} {text}: ปีสองหลักเป็นได้ทั้ง พ.ศ. {2500 + digits} และ ค.ศ. {2000 + digits} โปรดระบุสี่หลัก",
-        f"{option} {text}: the year may be {2500 + digits} of the Buddhist era or {2000 + digits}: give four digits",
+        f"{option} {text}: ปีสองหลักเป็นได้ทั้ง พ.ศ. {be} และ ค.ศ. {ce} โปรดระบุสี่หลัก",
+        f"{option} {text}: the year may be {be} of the Buddhist era or {ce}: give four digits",
     )

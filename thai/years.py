@@ -8,6 +8,10 @@ from thai.numerals import to_arabic
 
 BUDDHIST_OFFSET: Final = 543
 """Years from the common era to the Buddhist era."""
+YEAR_DIGITS: Final = 4
+"""Digits of a year that is written in full."""
+_FISCAL_MONTH: Final = 10
+"""The month, October, whose first day begins a fiscal year."""
 
 # Wide enough for any paper in an office and its plans; a misread digit usually falls outside.
 _FIRST_BE, _LAST_BE = 2400, 2699
@@ -36,7 +40,7 @@ def read_year(digits: str, era: str | None) -> tuple[int | None, str | None]:
         return int(digits.replace(" ", "")), "date.year_split"
     if len(digits) == 2:
         return _CENTURY_BE + int(digits), "date.two_digit_year"
-    if len(digits) != 4:
+    if len(digits) != YEAR_DIGITS:
         return None, "date.year_incomplete"
     year, stated = int(digits), (era or "")[:1]
     if _FIRST_BE <= year <= _LAST_BE and stated != "ค":
@@ -63,9 +67,9 @@ def find_years(text: str) -> tuple[int, ...]:
 def _range_end(first: int, digits: str | None) -> int:
     if digits is None:
         return first
-    return int(digits) if len(digits) == 4 else first // 100 * 100 + int(digits)
+    return int(digits) if len(digits) == YEAR_DIGITS else first // 100 * 100 + int(digits)
 
 
 def fiscal_year(date: dt.date) -> int:
     """Return the fiscal year (ปีงบประมาณ) of a day, in the Buddhist era: 1 October begins the next."""
-    return date.year + BUDDHIST_OFFSET + (date.month >= 10)
+    return date.year + BUDDHIST_OFFSET + (date.month >= _FISCAL_MONTH)

@@ -32,7 +32,8 @@ _INT8, _ZERO = 127, 128
 """Greatest byte of Tesseract's, and what stands for nothing in an unsigned one."""
 _CHANNELS = 18
 """What the convolution hands on: 16, and the two that are constant."""
-_OPSET = 17
+OPSET = 17
+"""Version of the operators: what onnxruntime 1.14 and later run."""
 _SECONDS = 60.0
 
 Weights = npt.NDArray[np.float64]
@@ -94,7 +95,7 @@ def build(matrices: Sequence[Weights], *, quantized: bool) -> onnx.ModelProto:
     result = helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, ["time", "batch", len(rest[16])])
     model = helper.make_model(
         helper.make_graph(graph.nodes, "line_network", inputs, [result], graph.constants),
-        opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid("com.microsoft", 1)],
+        opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid("com.microsoft", 1)],
         producer_name="saraban",
         ir_version=8,
     )

@@ -111,6 +111,11 @@ TLWG = _family(
         "TlwgTypist": 1.5,
         "TlwgTypewriter": 1.5,
         "TlwgMono": 0.5,
+        "Norasi-Italic": 0.6,
+        "Kinnari-Italic": 0.6,
+        "Garuda-Oblique": 0.5,
+        "Loma-Oblique": 0.5,
+        "Laksaman-Italic": 1,
     },
 )
 
@@ -155,6 +160,10 @@ OTHERS = _family(
         "Chonburi_400Regular": 0.5,
         "Pridi_300Light": 0.6,
         "Maitree_600SemiBold": 0.6,
+        "Prompt_400Regular_Italic": 0.8,
+        "K2D_400Regular_Italic": 0.5,
+        "BaiJamjuree_400Regular_Italic": 0.5,
+        "Taviraj_400Regular_Italic": 0.6,
     },
 )
 """So many that what a digit has in common in all of them is learnt, not how TH Sarabun draws it."""

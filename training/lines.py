@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 
 from training import faces, wear
 from training.faces import Face
+from training.print_styles import PrintStyle, finish, print_ink
 from training.wear import Ink, Level
 from training.wording import Writer, vocabulary
 
@@ -55,13 +56,20 @@ class LineMaker:
     """Makes lines; the same seed makes the same lines."""
 
     def __init__(
-        self, folder: Path, seed: int, chosen: tuple[Face, ...] = faces.TRAINED, *, held_out: bool = False
+        self,
+        folder: Path,
+        seed: int,
+        chosen: tuple[Face, ...] = faces.TRAINED,
+        *,
+        held_out: bool = False,
+        styled: float = 0.0,
     ) -> None:
         """Args:
         folder: Where `training.faces` put the faces.
         seed: Of everything that is chosen at random.
         chosen: The faces to set lines in; those of weight 0 are all chosen alike.
         held_out: Write with the words that are held out from training.
+        styled: Share of the lines that are not printed black on white: dot matrix, reversed and so on.
         """  # noqa: D205
         self._random = np.random.default_rng(seed)
         self._writer = Writer(self._random, vocabulary(held_out=held_out))
@@ -69,6 +77,7 @@ class LineMaker:
         weights = np.array([face.weight or 1.0 for face in chosen])
         self._weights = weights / weights.sum()
         self._signs = folder / faces.SIGNS.file
+        self._styled = styled
 
     def make(
         self, level: Level | None = None, text: str | None = None, points: float | None = None, dpi: int | None = None
@@ -93,8 +102,15 @@ class LineMaker:
         drawn, box = _bend(drawn, box, random)
         if random.random() < 0.10:
             drawn = wear.stroke_across(drawn, stroke, random)
-        worn = wear.age(drawn, level, stroke, random)
+        style = self._choose_style()
+        worn = wear.age(print_ink(drawn, style, stroke, random) if style else drawn, level, stroke, random)
+        worn = finish(worn, style, random) if style else worn
         return SyntheticLine(_cut(worn, box, ko, random), text, path.name, level)
+
+    def _choose_style(self) -> PrintStyle | None:
+        if not self._styled or self._random.random() >= self._styled:
+            return None
+        return tuple(PrintStyle)[int(self._random.integers(len(PrintStyle)))]
 
     def _draw(self, text: str, path: Path, ko: int) -> tuple[Ink, tuple[int, int, int, int]]:
         """Return the text on a sheet with room around it, and the box of its ink (left, top, right, bottom)."""
@@ -248,9 +264,10 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--held-out", action="store_true", help="faces and words that are never trained on")
+    parser.add_argument("--styled", type=float, default=0.0, help="share that is not black on white")
     arguments = parser.parse_args()
     chosen = faces.HELD_OUT if arguments.held_out else faces.TRAINED
-    maker = LineMaker(arguments.faces, arguments.seed, chosen, held_out=arguments.held_out)
+    maker = LineMaker(arguments.faces, arguments.seed, chosen, held_out=arguments.held_out, styled=arguments.styled)
     made = [maker.make() for _ in range(arguments.count)]
     sheet = np.full((sum(m.picture.shape[0] + 6 for m in made), max(m.picture.shape[1] for m in made)), 160, np.uint8)
     top = 0

@@ -2,23 +2,26 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from core.errors import NotFoundError
+from models.account import Role
 from models.annex import Annex, ColumnKind, Row, Status
 from models.field import Field
 from models.record_path import walk_fields
+from web.access import needs, new_router
 from web.document_pages import Sha, find
 from web.pages import page
 
-router = APIRouter()
+router = new_router()
 _PAGE_SIZE = 500
 """Rows of an annex on one page."""
 Order = Literal["printed", "district", "body", "status", "doubt"]
 
 
 @router.get("/documents/{sha}/annexes/{index}")
+@needs(Role.READER)
 def annex(
     request: Request,
     sha: Sha,
@@ -55,6 +58,7 @@ def annex(
         counts=_counts(shown),
         doubted=sum(bool(_doubts(row)) for row in shown.rows),
         doubts=_doubts,
+        doubted_columns={f".{path}" for row in shown.rows for path in _doubts(row)},
     )
 
 

@@ -3,11 +3,12 @@
 import shutil
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, UploadFile
+from fastapi import Query, Request, UploadFile
 from pydantic import BaseModel, ConfigDict, JsonValue
 from pydantic import Field as Constraint
 
 from core.errors import ConflictError, NotFoundError
+from models.account import Role
 from models.change import Comparison
 from models.decision import Answer, StoredDecision, left_for_later
 from models.document import Document, DocumentStatus
@@ -23,10 +24,11 @@ from rounds.selection import RoundPair
 from store import inbox
 from store.inbox import InboxEntry
 from store.search import Query as Search
+from web.access import get_person, needs, new_router
 from web.document_pages import Sha, find
 from web.state import get_desk
 
-router = APIRouter()
+router = new_router()
 Most = Annotated[int, Query(alias="limit", ge=1, le=500)]
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]
 
@@ -84,6 +86,7 @@ class ImportStarted(BaseModel):
 
 
 @router.get("/documents")
+@needs(Role.READER)
 def list_documents(
     request: Request, status: DocumentStatus | None = None, most: Most = 50, offset: Offset = 0
 ) -> list[InboxEntry]:
@@ -93,12 +96,14 @@ def list_documents(
 
 
 @router.get("/documents/{sha}")
+@needs(Role.READER)
 def get_document(request: Request, sha: Sha) -> Document:
     """Return a document's record with what people decided in it."""
     return find(request, sha)
 
 
 @router.get("/documents/{sha}/doubts")
+@needs(Role.READER)
 def list_doubts(request: Request, sha: Sha) -> list[Doubt]:
     """List what is in doubt in a document, the heaviest first."""
     held = [each for each in history(get_desk(request).archive, sha) if not each.revoked]
@@ -106,6 +111,7 @@ def list_doubts(request: Request, sha: Sha) -> list[Doubt]:
 
 
 @router.get("/documents/{sha}/decisions")
+@needs(Role.READER)
 def list_decisions(request: Request, sha: Sha) -> list[StoredDecision]:
     """List every decision on a document, oldest first, those taken back marked."""
     find(request, sha)
@@ -113,6 +119,7 @@ def list_decisions(request: Request, sha: Sha) -> list[StoredDecision]:
 
 
 @router.post("/documents/{sha}/decisions")
+@needs(Role.REVIEWER)
 def add_decision(request: Request, sha: Sha, asked: DecisionRequest) -> DecisionAnswer:
     """Answer a doubt. 409 where the value is not `before` any more; nothing is kept then."""
     desk = get_desk(request)
@@ -124,7 +131,7 @@ def add_decision(request: Request, sha: Sha, asked: DecisionRequest) -> Decision
         if field is not None and to_json(field.value) != asked.before:
             raise ConflictError(asked.path)
         decision = make_decision(document, asked.path, asked.answer, desk.register, asked.text, asked.why)
-    [outcome] = decide(desk.archive, sha, [decision], desk.person, desk.settings)
+    [outcome] = decide(desk.archive, sha, [decision], get_person(request), desk.settings)
     return DecisionAnswer(
         recorded=outcome.recorded,
         settled=outcome.settled,
@@ -135,13 +142,15 @@ def add_decision(request: Request, sha: Sha, asked: DecisionRequest) -> Decision
 
 
 @router.delete("/documents/{sha}/decisions/{number}")
+@needs(Role.REVIEWER)
 def revoke_decision(request: Request, sha: Sha, number: Annotated[int, Constraint(ge=1, le=2**62)]) -> StoredDecision:
     """Take a decision back; it stays in the history."""
     desk = get_desk(request)
-    return take_back(desk.archive, sha, desk.person, desk.settings, number)
+    return take_back(desk.archive, sha, get_person(request), desk.settings, number)
 
 
 @router.get("/search")
+@needs(Role.READER)
 def search(
     request: Request,
     *,
@@ -169,6 +178,7 @@ def search(
 
 
 @router.get("/rounds")
+@needs(Role.READER)
 def list_rounds(request: Request) -> list[Round]:
     """List the rounds of all series, in order."""
     return [
@@ -186,6 +196,7 @@ def list_rounds(request: Request) -> list[Round]:
 
 
 @router.get("/diff")
+@needs(Role.READER)
 def diff(
     request: Request, before: Annotated[str, Query(max_length=80)], after: Annotated[str, Query(max_length=80)]
 ) -> Comparison:
@@ -198,6 +209,7 @@ def diff(
 
 
 @router.post("/upload")
+@needs(Role.REVIEWER)
 def upload(request: Request, files: list[UploadFile]) -> ImportStarted:
     """Bring files or ZIPs in; they are read in the background."""
     desk = get_desk(request)

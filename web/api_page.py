@@ -5,14 +5,17 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from web import api
+from web.app import APIS
 
 _HEAD = """# The JSON API
 
 Everything that the pages of `saraban serve` show and do, for other programs of the office. The description in OpenAPI
 is at `/api/openapi.json` while the desk is open; this page is made from it (`python -m web.api_page > docs/api.md`).
 
-- Base address: `http://127.0.0.1:8642/api`. It is served on this machine alone.
+- Base address: `http://127.0.0.1:8642/api`. Without accounts it is served on this machine alone.
+- Where the archive has accounts (`saraban accounts add`), log in with `POST /api/session` and send the token along:
+  `Authorization: Bearer TOKEN`. It lasts ten hours at most. 401: not logged in; 403: the role may not do that; 429: too
+  many attempts. A reader may read all; a decision and an upload need a reviewer, and carry the account's name.
 - Times are UTC in ISO 8601, dates ISO in the common era, numbers and letter numbers in Arabic digits; Thai digits stay
   in `raw`. Records are those of `saraban schema`.
 - An error has one shape, whatever went wrong: `{"error": {"code": …, "message": …, "hint": …}}`. 404: not there; 409:
@@ -31,7 +34,8 @@ curl -s -X POST -H 'content-type: application/json' http://127.0.0.1:8642/api/do
 def as_markdown() -> str:
     """Return the page."""
     app = FastAPI(title="Saraban", version="1")
-    app.include_router(api.router, prefix="/api")
+    for module in APIS:
+        app.include_router(module.router, prefix="/api")
     description = app.openapi()
     parts = [_HEAD]
     for path, methods in description["paths"].items():

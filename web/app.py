@@ -12,26 +12,46 @@ from starlette.exceptions import HTTPException
 
 from core.errors import ConflictError, InputError, LimitError, NotFoundError, SarabanError, UsageError
 from core.settings import Settings
+from pipeline.accounts import list_accounts
 from pipeline.uploads import ImportQueue
 from store.archive import Archive
-from web import annex_pages, api, desk, document_pages, home, round_pages, search_page, upload_pages
+from web import (
+    account_pages,
+    annex_pages,
+    api,
+    api_session,
+    batch_pages,
+    desk,
+    document_pages,
+    home,
+    round_pages,
+    search_page,
+    upload_pages,
+)
 from web.pages import get_language, page
 from web.pictures import Pictures
 from web.security import Guard, check_api, check_form
 from web.state import Desk
 
-_HOSTS: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
+PAGES: Final = (
+    batch_pages,
+    account_pages, home, desk, document_pages, annex_pages, round_pages, search_page, upload_pages,
+)  # fmt: skip
+"""Modules of pages."""
+APIS: Final = (api, api_session)
+"""Modules of the JSON API."""
+HOSTS: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _UPLOAD_FILES: Final = 10
 """Files of the largest size that one upload may hold."""
 
 
-def create_app(archive: Archive, settings: Settings, person: str, hosts: frozenset[str] = _HOSTS) -> FastAPI:
+def create_app(archive: Archive, settings: Settings, person: str, hosts: frozenset[str] = HOSTS) -> FastAPI:
     """Return the application over an open archive.
 
     Args:
         archive: What it shows and writes.
         settings: Limits, rules and language.
-        person: Who decides.
+        person: Who decides, where the archive has no accounts; where it has, everybody logs in.
         hosts: Names that it may be asked under.
     """
     app = FastAPI(
@@ -40,12 +60,20 @@ def create_app(archive: Archive, settings: Settings, person: str, hosts: frozens
         summary="The archive and its review desk as JSON",
         docs_url=None,
         redoc_url=None,
-        openapi_url="/api/openapi.json",
+        openapi_url=None,
     )
-    app.state.desk = Desk(archive, settings, person, Pictures(archive, settings.limits), ImportQueue(archive, settings))
-    for module in (home, desk, document_pages, annex_pages, round_pages, search_page, upload_pages):
+    app.state.desk = Desk(
+        archive,
+        settings,
+        person,
+        Pictures(archive, settings.limits),
+        ImportQueue(archive, settings),
+        asks_to_log_in=bool(list_accounts(archive)),
+    )
+    for module in PAGES:
         app.include_router(module.router, dependencies=[Depends(check_form)], include_in_schema=False)
-    app.include_router(api.router, prefix="/api", dependencies=[Depends(check_api)])
+    for module in APIS:
+        app.include_router(module.router, prefix="/api", dependencies=[Depends(check_api)])
     app.mount("/static", _Static(directory=Path(__file__).parent / "static"))
     app.add_middleware(Guard, hosts=hosts, upload_bytes=_UPLOAD_FILES * settings.limits.file_bytes)
     app.add_exception_handler(SarabanError, _on_error)
@@ -84,7 +112,9 @@ async def _on_error(request: Request, error: Exception) -> Response:
 
 async def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
-    return _answer(request, HTTPStatus(error.status_code), f"http.{error.status_code}", str(error.detail), "")
+    answer = _answer(request, HTTPStatus(error.status_code), f"http.{error.status_code}", str(error.detail), "")
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 async def _on_invalid(request: Request, error: Exception) -> Response:

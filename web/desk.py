@@ -4,11 +4,12 @@ import json
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import Form, Query, Request
 from fastapi.responses import Response
 from pydantic import JsonValue
 
 from core.errors import ConflictError, UsageError
+from models.account import Role
 from models.decision import Answer, Decision, StoredDecision, left_for_later
 from models.document import Document
 from models.doubt import Doubt, find_doubts
@@ -18,16 +19,18 @@ from pipeline.deciding import undo as take_back
 from pipeline.questions import Question, ask
 from pipeline.typed_values import to_json
 from store import doubts as queue
+from web.access import get_person, needs, new_router
 from web.document_pages import Sha, find
 from web.pages import get_language, go, page
 from web.pictures import has_pictures
 from web.state import get_desk
 
-router = APIRouter()
+router = new_router()
 Text = Annotated[str, Form(max_length=20_000)]
 
 
 @router.get("/desk")
+@needs(Role.REVIEWER)
 def start(
     request: Request,
     code: Annotated[str | None, Query(max_length=100)] = None,
@@ -40,6 +43,7 @@ def start(
 
 
 @router.get("/desk/{sha}")
+@needs(Role.REVIEWER)
 def question(
     request: Request,
     sha: Sha,
@@ -52,6 +56,7 @@ def question(
 
 
 @router.post("/desk/{sha}")
+@needs(Role.REVIEWER)
 def answer(
     request: Request,
     sha: Sha,
@@ -81,7 +86,7 @@ def answer(
                     "ground": decision.ground.model_copy(update={"raw": _lines(raw, decision)}),
                 }
             )
-        [outcome] = decide(desk.archive, sha, [decision], desk.person, desk.settings)
+        [outcome] = decide(desk.archive, sha, [decision], get_person(request), desk.settings)
     except (UsageError, ConflictError, ValueError) as error:
         message = error.message(get_language(request)) if isinstance(error, UsageError | ConflictError) else str(error)
         status = 409 if isinstance(error, ConflictError) else 422
@@ -91,6 +96,7 @@ def answer(
 
 
 @router.post("/desk/{sha}/alike")
+@needs(Role.REVIEWER)
 def alike(
     request: Request, sha: Sha, number: Annotated[int, Form(ge=1)], count: Annotated[int, Form(ge=1)]
 ) -> Response:
@@ -115,16 +121,17 @@ def alike(
         if model.answer is Answer.CONFIRMED and to_json(field.value) != model.before:
             kind, after = Answer.CORRECTED, model.before
         decisions.append(same.model_copy(update={"answer": kind, "after": after, "why": f"= {model.path}"}))
-    outcomes = decide(desk.archive, sha, decisions, desk.person, desk.settings)
+    outcomes = decide(desk.archive, sha, decisions, get_person(request), desk.settings)
     return go(f"/desk/{sha}?{urlencode({'done': outcomes[-1].recorded.id})}")
 
 
 @router.post("/desk/{sha}/undo")
+@needs(Role.REVIEWER)
 def undo(request: Request, sha: Sha, number: Annotated[int | None, Form(ge=1)] = None) -> Response:
     """Take a decision back and show its value again."""
     desk = get_desk(request)
     try:
-        recorded = take_back(desk.archive, sha, desk.person, desk.settings, number)
+        recorded = take_back(desk.archive, sha, get_person(request), desk.settings, number)
     except UsageError as error:
         return _show(request, find(request, sha), None, error=error.message(get_language(request)), status=422)
     decision = recorded.decision

@@ -3,11 +3,12 @@
 import re
 from typing import Annotated, Final
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import HTTPException, Query, Request
 from fastapi import Path as PathParameter
 from fastapi.responses import FileResponse, Response
 
 from core.errors import NotFoundError
+from models.account import Role
 from models.decision import left_for_later
 from models.document import Document
 from models.doubt import find_doubts
@@ -15,11 +16,12 @@ from models.field import Field
 from models.record_path import get_field, walk_fields
 from pipeline.deciding import history
 from pipeline.thread import find_thread
+from web.access import needs, new_router
 from web.pages import page
 from web.pictures import has_pictures
 from web.state import get_desk
 
-router = APIRouter()
+router = new_router()
 Sha = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{64}$")]
 _MOST_FIELDS: Final = 400
 """Values shown of one document; the rest of long annexes is on the annex's own page."""
@@ -42,6 +44,7 @@ def find(request: Request, sha: str) -> Document:
 
 
 @router.get("/documents/{sha}")
+@needs(Role.READER)
 def document(request: Request, sha: Sha, number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1) -> Response:
     """Show a page of a document beside what was read of it."""
     shown = find(request, sha)
@@ -65,6 +68,7 @@ def document(request: Request, sha: Sha, number: Annotated[int, Query(alias="pag
 
 
 @router.get("/documents/{sha}/pages/{number}.jpg")
+@needs(Role.READER)
 def picture(request: Request, sha: Sha, number: int) -> Response:
     """Return the picture of a page."""
     found = get_desk(request).pictures.page(find(request, sha), number)
@@ -72,6 +76,7 @@ def picture(request: Request, sha: Sha, number: int) -> Response:
 
 
 @router.get("/documents/{sha}/crop.jpg")
+@needs(Role.READER)
 def crop(request: Request, sha: Sha, path: Annotated[str, Query(max_length=300)]) -> Response:
     """Return the picture of a value within its line."""
     shown = find(request, sha)
@@ -82,6 +87,7 @@ def crop(request: Request, sha: Sha, path: Annotated[str, Query(max_length=300)]
 
 
 @router.get("/documents/{sha}/original")
+@needs(Role.READER)
 def original(request: Request, sha: Sha) -> Response:
     """Return the bytes that came in, to be saved and never shown by the browser."""
     shown = find(request, sha)
@@ -94,6 +100,7 @@ def original(request: Request, sha: Sha) -> Response:
 
 
 @router.get("/documents/{sha}/thread")
+@needs(Role.READER)
 def thread(request: Request, sha: Sha) -> Response:
     """Show the letters that a document refers to, encloses, answers, or is named by."""
     shown = find(request, sha)

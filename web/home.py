@@ -2,15 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import Form, Query, Request
 from fastapi.responses import Response
 
+from models.account import Role
 from models.document import DocumentStatus
 from store import doubts, inbox
+from web.access import needs, new_router
 from web.pages import LANGUAGE_COOKIE, go, page
 from web.state import get_desk
 
-router = APIRouter()
+router = new_router()
 PAGE_SIZE = 50
 """Documents on one page of the list."""
 _SHOWN = 8
@@ -20,6 +22,7 @@ _KINDS = 12
 
 
 @router.get("/")
+@needs(Role.READER)
 def home(request: Request) -> Response:
     """Show the inbox by state, the doubts by kind, what failed and what runs."""
     desk = get_desk(request)
@@ -42,6 +45,7 @@ def home(request: Request) -> Response:
 
 
 @router.get("/documents")
+@needs(Role.READER)
 def documents(
     request: Request,
     status: DocumentStatus | None = None,
@@ -56,6 +60,7 @@ def documents(
 
 
 @router.post("/language")
+@needs(None)
 def language(chosen: Annotated[str, Form()], back: Annotated[str, Form()] = "/") -> Response:
     """Remember the language that the person wants."""
     # A path of ours alone: `//host` and `/\host` lead elsewhere.

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core.errors import Language
+from models.account import AccountEvent, Role
 from models.annex import Status
 from models.document import DocumentStatus
 from models.issue import Severity
@@ -15,7 +16,8 @@ from pipeline.reasons import explain_code, name_value
 from pipeline.value_text import edited_text, show_value
 from reports import labels
 from thai.numerals import to_thai
-from web.security import COOKIE, form_token, get_session
+from web.access import get_account
+from web.security import COOKIE, form_token, get_session, set_session
 from web.state import get_desk
 
 LANGUAGE_COOKIE: Final = "saraban_language"
@@ -31,6 +33,21 @@ _KINDS: Final = {
     "radio_message": ("วิทยุ", "radio message"),
     "other": ("อื่น ๆ", "other"),
     "annex": ("บัญชี", "annex"),
+}
+_ROLES: Final = {
+    Role.READER: ("ผู้อ่าน", "reader"),
+    Role.REVIEWER: ("ผู้ตรวจทาน", "reviewer"),
+    Role.ADMIN: ("ผู้ดูแลระบบ", "admin"),
+}
+_EVENTS: Final = {
+    AccountEvent.ADDED: ("เพิ่มบัญชี", "added"),
+    AccountEvent.ROLE: ("เปลี่ยนสิทธิ์", "another role"),
+    AccountEvent.PASSWORD: ("เปลี่ยนรหัสผ่าน", "another password"),
+    AccountEvent.DISABLED: ("ปิดใช้งาน", "disabled"),
+    AccountEvent.ENABLED: ("เปิดใช้งาน", "enabled"),
+    AccountEvent.LOGGED_IN: ("เข้าสู่ระบบ", "logged in"),
+    AccountEvent.LOGGED_OUT: ("ออกจากระบบ", "logged out"),
+    AccountEvent.REFUSED: ("รหัสผ่านไม่ถูกต้อง", "wrong password"),
 }
 _ENVIRONMENT: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -60,6 +77,7 @@ def page(request: Request, template: str, /, *, http_status: int = 200, **contex
     """
     words = Words(get_language(request))
     session = get_session(request)
+    account = get_account(request)
     html = _ENVIRONMENT.get_template(f"{template}.html.j2").render(
         t=words.pick,
         w=words,
@@ -67,11 +85,13 @@ def page(request: Request, template: str, /, *, http_status: int = 200, **contex
         token=form_token(request),
         edited=edited_text,
         desk=get_desk(request),
+        account=account,
+        may=lambda role: account is not None and account.role.includes(Role(role)),
         **context,
     )
     response = HTMLResponse(html, http_status)
     if request.cookies.get(COOKIE) != session:
-        response.set_cookie(COOKIE, session, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+        set_session(request, response, session)
     return response
 
 
@@ -102,6 +122,14 @@ class Words:
     def kind(self, kind: str) -> str:
         """Say what kind of paper it is; one without words is shown as it is."""
         return self.pick(*_KINDS.get(kind, (kind, kind)))
+
+    def role(self, role: Role) -> str:
+        """Say what an account may do."""
+        return self.pick(*_ROLES[role])
+
+    def account_event(self, event: AccountEvent) -> str:
+        """Say what happened to an account."""
+        return self.pick(*_EVENTS[event])
 
     def state(self, status: DocumentStatus) -> str:
         """Say how a document ended."""

@@ -4,19 +4,21 @@ import tempfile
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from core.errors import NotFoundError
+from models.account import Role
 from models.snapshot import Snapshot
 from pipeline.comparing import compare_rounds, series_in, write_report
 from reports.grouping import tally
 from reports.labels import change_kind, standing
 from rounds.selection import RoundPair
+from web.access import needs, new_router
 from web.pages import get_language, page
 from web.state import get_desk
 
-router = APIRouter()
+router = new_router()
 Key = Annotated[str, Query(min_length=4, max_length=80)]
 Format = Literal["html", "pdf", "xlsx", "docx", "md", "csv", "json"]
 _TYPES: Final[dict[str, str]] = {
@@ -33,6 +35,7 @@ _MOST_CHANGES: Final = 1_000
 
 
 @router.get("/rounds")
+@needs(Role.READER)
 def rounds(request: Request) -> Response:
     """Show every series with its rounds and how far each had come."""
     found = series_in(get_desk(request).archive)
@@ -40,6 +43,7 @@ def rounds(request: Request) -> Response:
 
 
 @router.get("/rounds/diff")
+@needs(Role.READER)
 def diff(request: Request, before: Key, after: Key) -> Response:
     """Show what changed between two rounds."""
     pair = _pair(request, before, after)
@@ -60,6 +64,7 @@ def diff(request: Request, before: Key, after: Key) -> Response:
 
 
 @router.get("/rounds/report")
+@needs(Role.READER)
 def report(request: Request, before: Key, after: Key, form: Annotated[Format, Query(alias="format")]) -> Response:
     """Return the change report in a format, to be saved."""
     desk = get_desk(request)

@@ -3,22 +3,25 @@
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
+from models.account import Role
 from models.document import DocumentStatus
 from models.letter import LetterKind
 from pipeline.searching import search_archive
 from store.search import Query as Search
+from web.access import needs, new_router
 from web.pages import page
 from web.state import get_desk
 
-router = APIRouter()
+router = new_router()
 PAGE_SIZE = 20
 """Hits on one page."""
 
 
 @router.get("/search")
+@needs(Role.READER)
 def search(
     request: Request,
     *,

@@ -1,10 +1,11 @@
-"""What every request passes: host, size, origin, and the headers of every answer.
+"""What every request passes: host, size, pace, origin, and the headers of every answer.
 
 The desk has no password where it listens to this machine alone, so any page in the same browser could try to use it:
 hence the list of hosts (against DNS names that lead here), a token in every form, and a policy that lets pages load
 nothing from elsewhere and run no script of their own text.
 """
 
+import asyncio
 import hashlib
 import hmac
 import secrets
@@ -13,7 +14,7 @@ from typing import Final
 
 from fastapi import HTTPException, Request
 from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.state import get_desk
@@ -35,6 +36,10 @@ _HEADERS: Final = {
 }
 COOKIE: Final = "saraban_session"
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_ENCRYPTED_SECONDS: Final = 15_552_000
+"""How long a browser that came by HTTPS comes by nothing else: half a year."""
+_PATIENCE: Final = 30.0
+"""Seconds to wait for the next piece of a body: who sends a byte a minute would hold a place for ever."""
 _FORM_BYTES: Final = 256_000
 """Largest body of a form; uploads have a limit of their own."""
 
@@ -54,8 +59,8 @@ class Guard:
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         most = self._upload_bytes if scope["path"] in ("/upload", "/api/upload") else _FORM_BYTES
-        send = _marking(send)
-        if _host(headers.get("host", "")) not in self._hosts:
+        send = _marking(send, is_encrypted=scope.get("scheme") == "https")
+        if _host(headers.get("host", "").lower()) not in self._hosts:
             await PlainTextResponse("unknown host", 400)(scope, receive, send)
         elif not _length(headers.get("content-length")) <= most:
             await PlainTextResponse("too large", 413)(scope, receive, send)
@@ -63,12 +68,14 @@ class Guard:
             await self._app(scope, _counting(receive, most), send)
 
 
-def _marking(send: Send) -> Send:
+def _marking(send: Send, *, is_encrypted: bool) -> Send:
     async def marked(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 headers[name] = value
+            if is_encrypted:
+                headers["strict-transport-security"] = f"max-age={_ENCRYPTED_SECONDS}"
             headers.setdefault("cache-control", "no-store")
         await send(message)
 
@@ -76,13 +83,19 @@ def _marking(send: Send) -> Send:
 
 
 def _counting(receive: Receive, most: int) -> Callable[[], Awaitable[Message]]:
-    """Return a receiver that stops reading a body that says no length, or a false one, once it is too large."""
-    read = 0
+    """Return a receiver that stops reading a body once it is too large, whatever length it says, or too slow."""
+    read, is_over = 0, False
 
     async def counted() -> Message:
-        nonlocal read
-        message = await receive()
+        nonlocal read, is_over
+        if is_over:  # what comes now is the end of the connection, and may take as long as the answer does
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), _PATIENCE)
+        except TimeoutError:
+            raise HTTPException(408, "too slow") from None
         read += len(message.get("body", b""))
+        is_over = not message.get("more_body", False)
         if read > most:
             raise HTTPException(413, "too large")
         return message
@@ -107,6 +120,11 @@ def get_session(request: Request) -> str:
         found = secrets.token_urlsafe(32)
     request.state.session = found
     return found
+
+
+def set_session(request: Request, response: Response, session: str) -> None:
+    """Have the browser hold a session until it is closed: no script reads it, no other site sends it."""
+    response.set_cookie(COOKIE, session, httponly=True, samesite="strict", secure=request.url.scheme == "https")
 
 
 def form_token(request: Request) -> str:

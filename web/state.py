@@ -10,6 +10,7 @@ from gazetteer.register import load
 from models.register import Register
 from pipeline.uploads import ImportQueue
 from store.archive import Archive
+from web.login_attempts import LoginAttempts
 from web.pictures import Pictures
 
 
@@ -20,9 +21,11 @@ class Desk:
     Attributes:
         archive: The archive.
         settings: Limits, rules and language.
-        person: Who decides.
+        person: Who decides, where nobody logs in.
         pictures: Pictures of pages, some of them kept.
-        imports: Imports that run or ran since the start.
+        imports: ImportQueue that run or ran since the start.
+        asks_to_log_in: Whether people have accounts; otherwise whoever reaches the desk is `person`.
+        attempts: Log-ins that failed.
         secret: Makes the tokens of forms; new at each start.
     """
 
@@ -31,6 +34,8 @@ class Desk:
     person: str
     pictures: Pictures
     imports: ImportQueue
+    asks_to_log_in: bool = False
+    attempts: LoginAttempts = field(default_factory=LoginAttempts)
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
     @property

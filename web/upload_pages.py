@@ -2,25 +2,29 @@
 
 import shutil
 
-from fastapi import APIRouter, Request, UploadFile
+from fastapi import Request, UploadFile
 from fastapi.responses import Response
 
 from core.errors import InputError, LimitError, NotFoundError
+from models.account import Role
 from pipeline.uploads import receive
+from web.access import needs, new_router
 from web.document_pages import Sha, find
 from web.pages import get_language, go, page
 from web.state import get_desk
 
-router = APIRouter()
+router = new_router()
 
 
 @router.get("/upload")
+@needs(Role.REVIEWER)
 def form(request: Request) -> Response:
     """Show the form and what came in so far."""
     return page(request, "upload", imports=get_desk(request).imports.all, error="")
 
 
 @router.post("/upload")
+@needs(Role.REVIEWER)
 def upload(request: Request, files: list[UploadFile]) -> Response:
     """Take files and begin to read them."""
     desk = get_desk(request)
@@ -41,6 +45,7 @@ def upload(request: Request, files: list[UploadFile]) -> Response:
 
 
 @router.post("/documents/{sha}/retry")
+@needs(Role.REVIEWER)
 def retry(request: Request, sha: Sha) -> Response:
     """Read a document again that failed or came out in part."""
     desk = get_desk(request)

@@ -27,8 +27,8 @@ _MONTH = re.compile(r"(?P<month>[ก-ฮเ][ก-ฮะ-๎]{0,8}\.? ?[ก-ฮ][
 _GROUP = re.compile(r"\d{6}")
 _SURE = 0.9
 """Confidence of print from which a group that is well formed is not read as handwriting."""
-_RIM = 6
-"""Pixels of the rules around a cell at 300 dpi."""
+_RIM = 50
+"""Pixels an inch for each that the rules around a cell take: a fiftieth of an inch."""
 _MARGIN = 30
 """Pixels of paper around a group that is cut out, as the network saw them."""
 _LEAST_INK = 0.25
@@ -97,7 +97,7 @@ def is_group(digits: str, month: int) -> bool:
 def _cut_cell(cell: Cell, page: PageImage) -> PageImage:
     """Return the picture of a cell within its rules, with paper around it."""
     width, height = page.size
-    rim = max(_RIM * page.dpi // 300, 2)
+    rim = max(page.dpi // _RIM, 2)
     rows = slice(int(cell.box.y0 * height) + rim, int(cell.box.y1 * height) - rim)
     columns = slice(int(cell.box.x0 * width) + rim, int(cell.box.x1 * width) - rim)
     return PageImage(np.pad(page.gray[rows, columns], _MARGIN, constant_values=int(page.paper)), page.dpi)

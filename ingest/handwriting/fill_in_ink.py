@@ -35,6 +35,25 @@ _WIDTHS = {".": 0.5, " ": 0.4, "/": 0.65}
 _DOT, _DASH, _DOTS, _REGULAR = 0.2, 0.6, 10, 0.6
 """A dotted line: height of its dots, their length and distance, both in heights, how many there are at least, and the
 share that stands at one distance, unlike dust."""
+_EVEN = (0.5, 1.5)
+"""Between which shares of the usual distance two dots of a line stand apart."""
+_MARKS_ABOVE, _MARKS_BELOW = 0.2, 0.1
+"""Shares of the height of a word's box that are room for marks above and below its digits."""
+_STROKE_OVERHANG = 0.2
+"""How far the head of a slanting stroke reaches over what was filled in behind it, in heights of a digit."""
+_NARROWEST_STROKE = 3
+"""Least width of a slanting stroke in pixels: from less no lean can be told."""
+_PACE = 1.6
+"""Greatest distance from digit to digit of one number, in widths of a digit; more is a gap."""
+_CUT_UP, _CUT_ASIDE, _CUT_SHIFT = 0.7, 0.4, 0.25
+"""Where print is cut from a hand: how far over and under the middle of the print ink counts, and how far from the end
+that is expected a cut may be, both in heights of a digit; and the pixels of ink that a pixel from there weighs."""
+_AS_HIGH = 0.55
+"""Least height of a digit, in that of the highest ink of its word."""
+_LOWEST_DIGIT, _HIGHEST_DIGIT = 0.7, 1.4
+"""Height of a digit, in the usual one beside it."""
+_DOTS_DEPTH, _DOTS_LEVEL = 1.2, 0.08
+"""How far under the middle of the print dots may begin, and how far from level they may stand, in heights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +121,7 @@ def _pieces(band: GrayImage) -> tuple[Pieces, npt.NDArray[np.int32]]:
 
 def _middles(word: Box, height: int, top: int) -> tuple[float, float]:
     """Return between which rows the middle of a word's digits lies: its box has room for marks above."""
-    return (word.y0 + 0.2 * word.height) * height - top, (word.y1 - 0.1 * word.height) * height - top
+    return (word.y0 + _MARKS_ABOVE * word.height) * height - top, (word.y1 - _MARKS_BELOW * word.height) * height - top
 
 
 def _digits(band: GrayImage, field: FillInField, width: int, middles: tuple[float, float]) -> Pieces:
@@ -118,21 +137,21 @@ def _digits(band: GrayImage, field: FillInField, width: int, middles: tuple[floa
     found = _between(boxes, field.print[0].box.x0 * width, end)
     if not len(found) and field.kind is FillInKind.DAY:
         found = _between(boxes, field.after[0].box.x0 * width, end)
-    found = found[found[:, 3] >= 0.55 * max(found[:, 3], default=0)]
+    found = found[found[:, 3] >= _AS_HIGH * max(found[:, 3], default=0)]
     usual = np.median(found[:, 3]) if len(found) else 0
-    return found[(found[:, 3] >= 0.7 * usual) & (found[:, 3] <= 1.4 * usual)]
+    return found[(found[:, 3] >= _LOWEST_DIGIT * usual) & (found[:, 3] <= _HIGHEST_DIGIT * usual)]
 
 
 def _without_dots(band: GrayImage, tall: float, middle: float) -> bool:
     """Take the dotted line under a row out of the digits that stand on it; return whether there was one."""
     boxes, _ = _pieces(band)
     small = (boxes[:, 3] < _DOT * tall) & (boxes[:, 2] < _DASH * tall)
-    dots = boxes[small & (boxes[:, 1] > middle) & (boxes[:, 1] < middle + 1.2 * tall)]
-    rows = [dots[np.abs(dots[:, 1] - row) <= 0.08 * tall + 1] for row in np.unique(dots[:, 1])]
+    dots = boxes[small & (boxes[:, 1] > middle) & (boxes[:, 1] < middle + _DOTS_DEPTH * tall)]
+    rows = [dots[np.abs(dots[:, 1] - row) <= _DOTS_LEVEL * tall + 1] for row in np.unique(dots[:, 1])]
     dots = max(rows, key=len, default=dots)
     steps = np.diff(dots[:, 0])
     usual = np.median(steps) if len(steps) else 0.0
-    regular = np.count_nonzero((steps > 0.5 * usual) & (steps < 1.5 * usual))
+    regular = np.count_nonzero((steps > _EVEN[0] * usual) & (steps < _EVEN[1] * usual))
     if len(dots) < _DOTS or usual > _DASH * tall or regular < _REGULAR * len(steps):
         return False
     first, last = max(int(dots[:, 1].min()) - 1, 0), int((dots[:, 1] + dots[:, 3]).max()) + 1
@@ -165,7 +184,7 @@ def _rightwards(
         p for p in _between(pieces, left + tall, start + tall) if _is_stroke(p, labels, tall)
     ] if "/" in field.lead else []  # fmt: skip
     if strokes:
-        right = float(strokes[0][0] + strokes[0][2]) - 0.2 * tall
+        right = float(strokes[0][0] + strokes[0][2]) - _STROKE_OVERHANG * tall
         pieces = pieces[(pieces[:, 0] > right) & (pieces[:, 5] != strokes[0][5])]
         # Behind the stroke of a circular's number there is a ว in print.
         start = float(pieces[0][0] + pieces[0][2]) if circular and len(pieces) else right
@@ -190,24 +209,24 @@ def _rightwards(
 def _estimate_print_end(lead: str, left: float, digits: Pieces, otherwise: float) -> float:
     """Return where the print of a number should end, by the pace of its digits."""
     steps = np.diff(digits[:, 0])
-    steps = steps[steps < 1.6 * np.median(digits[:, 2])]
+    steps = steps[steps < _PACE * np.median(digits[:, 2])]
     if not len(steps):
         return otherwise
     return float(left + np.median(steps) * sum(_WIDTHS.get(character, 1.0) for character in lead))
 
 
 def _least_ink(band: GrayImage, start: float, middle: float, tall: float) -> float:
-    rows = slice(max(round(middle - 0.7 * tall), 0), round(middle + 0.7 * tall))
-    columns = np.arange(max(round(start - 0.4 * tall), 0), min(round(start + 0.4 * tall), band.shape[1]))
+    rows = slice(max(round(middle - _CUT_UP * tall), 0), round(middle + _CUT_UP * tall))
+    columns = np.arange(max(round(start - _CUT_ASIDE * tall), 0), min(round(start + _CUT_ASIDE * tall), band.shape[1]))
     if not len(columns):
         return start
     ink = np.count_nonzero(band[rows][:, columns], axis=0)
-    return float(columns[np.argmin(ink + 0.25 * np.abs(columns - start))])
+    return float(columns[np.argmin(ink + _CUT_SHIFT * np.abs(columns - start))])
 
 
 def _is_stroke(piece: npt.NDArray[np.int64], labels: npt.NDArray[np.int32], tall: float) -> bool:
     """Tell whether a piece of ink is the stroke of a number: one straight line that leans to the right."""
-    if piece[2] > _STROKE_WIDTH * tall or piece[3] < _STROKE_HEIGHT * tall or piece[2] < 3:
+    if piece[2] > _STROKE_WIDTH * tall or piece[3] < _STROKE_HEIGHT * tall or piece[2] < _NARROWEST_STROKE:
         return False
     ys, xs = np.nonzero(labels[:, piece[0] : piece[0] + piece[2]] == piece[5])
     return float(np.corrcoef(xs, ys)[0, 1]) < -_STROKE_LEANS

@@ -32,6 +32,10 @@ _LEAST_LIKELY = 0.02
 _SURE, _AGREES = 0.95, 8.0
 """Most that the confidence of the recognizer of print counts for on a hand; and how much likelier a number is, at
 least, that a second reader spells in the same way, though unsurely."""
+_TWICE_READ = 1.5
+"""Width of a word, in that of the ink of a hand that it lies in, up to which it stands for that ink."""
+_TWO_DIGITS = 10
+"""First day of a month that is written with two digits."""
 _UNREAD = "?"
 """Stands for what a hand wrote where nothing could be read."""
 _NO_DIGITS = re.compile(r"[\s.…\-–_/]+")
@@ -134,7 +138,7 @@ def _days(month: int) -> dict[str, float]:
         for zero in (0, 10):
             written = "".join(CHARACTERS[zero + int(digit)] for digit in str(day))
             days[written] = 1.0
-            if day < 10:
+            if day < _TWO_DIGITS:
                 days[CHARACTERS[zero] + written] = _ZERO_BEFORE_DAY
     return days
 
@@ -167,4 +171,4 @@ def _read_once(lines: Sequence[Line], filled: Sequence[tuple[int, Box]]) -> tupl
 
 def _within(inner: Box, outer: Box) -> bool:
     x, y = inner.center
-    return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1 and inner.width <= 1.5 * outer.width
+    return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1 and inner.width <= _TWICE_READ * outer.width

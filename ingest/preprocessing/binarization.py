@@ -25,13 +25,18 @@ def paper_level(picture: GrayImage | ColorImage) -> float:
     return low + (high - low) * (place - int(place))
 
 
-def binarize(gray: GrayImage) -> GrayImage:
-    """Return ink as 255 on 0: a local threshold for uneven light, held by a global one against noise in the white."""
+def binarize(gray: GrayImage, paper: float | None = None) -> GrayImage:
+    """Return ink as 255 on 0: a local threshold for uneven light, held by a global one against noise in the white.
+
+    Args:
+        gray: Height × width, 0 black to 255 white.
+        paper: The gray of its paper; None to measure it.
+    """
     size = max(_LEAST_LOCAL_PX, (min(gray.shape) // _LOCAL_SHARE) | 1)
     ink = cv2.adaptiveThreshold(
         gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, size, _LOCAL_DEPTH
     )  # fmt: skip
-    paper = paper_level(gray)
+    paper = paper_level(gray) if paper is None else paper
     # `gray < most` for whole numbers: a threshold keeps what is at most the next lower one.
     most = int(np.ceil(min(paper - _DEPTH, _DEPTH_SHARE * paper))) - 1
     dark = cv2.threshold(gray, most, 255, cv2.THRESH_BINARY_INV)[1]

@@ -39,14 +39,19 @@ class BestPath:
     probabilities: npt.NDArray[np.float32]
 
 
-def decode_best_path(probabilities: Probabilities) -> BestPath:
-    """Return the best path: the likeliest output of each step, those that follow themselves once, and no blanks."""
+def decode_best_path(probabilities: Probabilities, step: int = STEP) -> BestPath:
+    """Return the best path: the likeliest output of each step, those that follow themselves once, and no blanks.
+
+    Args:
+        probabilities: Of each output at each step.
+        step: Columns of the normal line for each step.
+    """
     best = probabilities.argmax(axis=1)
     starts = np.flatnonzero(np.diff(best, prepend=-1))
     peaks = np.maximum.reduceat(probabilities.max(axis=1), starts)
     ends = np.append(starts[1:], len(best))
     named = ~np.isin(best[starts], (NULL, JOINED))
-    outputs, middles = best[starts][named], (starts + ends)[named] * STEP // 2
+    outputs, middles = best[starts][named], (starts + ends)[named] * step // 2
     return BestPath(outputs, middles, peaks[named] * _expected_mass(probabilities, outputs, ends[named]))
 
 

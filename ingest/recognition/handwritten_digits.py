@@ -118,8 +118,9 @@ def likelihoods(scores: Scores, texts: Sequence[str]) -> list[float]:
 def read_number(scores: Scores) -> list[Reading]:
     """Return the likeliest numbers, in Thai digits or in Arabic ones, for nobody mixes them in one number."""
     found: list[Reading] = []
-    for first in (1, 11):
-        allowed = [0, *range(first, first + 10)]
+    digits = len(CHARACTERS) // 2
+    for first in (1, 1 + digits):
+        allowed = [0, *range(first, first + digits)]
         texts = {text for view in scores for text in _prefixes(view[:, allowed], first) if text}
         listed = sorted(texts)
         found += [

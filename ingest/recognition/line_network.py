@@ -57,7 +57,7 @@ class LineNetwork:
         Raises:
             core.errors.MissingToolError: The network cannot be loaded.
         """
-        network = _load(self.model)
+        network = load_network(self.model)
         lines = {number: normalize_line(image) for number, image in enumerate(images) if _is_line(image)}
         readings = network.read(lines)
         doubtful = [number for number, reading in readings.items() if _mean_certainty(reading) < _DARK_LINE]
@@ -67,13 +67,13 @@ class LineNetwork:
                 readings[number], lines[number] = reading, negatives[number]
         glyphs = [unread() for _ in images]
         for number, reading in readings.items():
-            glyphs[number] = self._glyphs(reading, lines[number], images[number], network.characters)
+            glyphs[number] = self._glyphs(reading, lines[number], images[number], network)
         return glyphs
 
     def _glyphs(
-        self, reading: Probabilities, line: NormalLine, image: GrayImage, characters: Sequence[str]
+        self, reading: Probabilities, line: NormalLine, image: GrayImage, network: "LoadedNetwork"
     ) -> list[Glyph]:
-        path = decode_best_path(reading)
+        path = decode_best_path(reading, network.step)
         if not len(path.outputs):
             return []
         left, top, right, bottom = locate_characters(path, line)
@@ -85,7 +85,7 @@ class LineNetwork:
         after_space = np.append(True, is_space[:-1])
         rows = zip(np.stack(edges, axis=1).tolist(), path.outputs, path.probabilities, after_space, strict=True)
         return [
-            Glyph(x0, y0, x1, y1, characters[output], calibrate(float(probability), self.curve), bool(spaced))
+            Glyph(x0, y0, x1, y1, network.characters[output], calibrate(float(probability), self.curve), bool(spaced))
             for (x0, y0, x1, y1), output, probability, spaced in rows
             if output != SPACE
         ]
@@ -114,8 +114,13 @@ def find_line_network(model: str, folder: Path | None = None) -> LineNetwork:
     return LineNetwork(file, engine, read_curve(measured))
 
 
-class _Network:
-    """A network that is loaded."""
+class LoadedNetwork:
+    """A network that is loaded.
+
+    Attributes:
+        characters: What its outputs stand for.
+        step: Columns of a normal line for each output step.
+    """
 
     def __init__(self, model: Path) -> None:
         import onnxruntime
@@ -130,7 +135,9 @@ class _Network:
             self._session = onnxruntime.InferenceSession(
                 model.read_bytes(), options, providers=["CPUExecutionProvider"]
             )
-            self.characters = tuple(self._session.get_modelmeta().custom_metadata_map["characters"].split("\n"))
+            says = self._session.get_modelmeta().custom_metadata_map
+            self.characters = tuple(says["characters"].split("\n"))
+            self.step, self._margin = int(says.get("step", STEP)), int(says.get("margin", 0))
         except (OSError, KeyError, Fail, InvalidArgument, InvalidGraph, InvalidProtobuf) as error:
             raise MissingToolError(f"{model.name}: {error}") from error
 
@@ -142,11 +149,12 @@ class _Network:
             # Long lines, which gain least from company, are read alone: what a batch takes of memory is bounded.
             numbers = [order.pop() for _ in range(_BATCH if lines[order[-1]].shape[1] <= _LONG else 1) if order]
             widths = [lines[number].shape[1] for number in numbers]
-            # Zeros are what the convolution sees beyond the end of a line that is read alone.
-            batch = np.zeros((len(numbers), 1, HEIGHT, max(widths)), np.float32)
+            # Zeros are what the convolution sees beyond the end of a line that is read alone. Where several follow one
+            # another, they are laid behind the longest line too, as far as its last step sees.
+            batch = np.zeros((len(numbers), 1, HEIGHT, max(widths) + self._margin), np.float32)
             for row, number, width in zip(batch, numbers, widths, strict=True):
                 row[0, :, :width] = lines[number]
-            steps = np.array(widths, np.int32) // STEP
+            steps = np.array(widths, np.int32) // self.step
             probabilities = self._session.run(None, {"lines": batch, "steps": steps})[0]
             for place, number in enumerate(numbers):
                 found[number] = probabilities[: steps[place], place]
@@ -154,8 +162,13 @@ class _Network:
 
 
 @functools.cache
-def _load(model: Path) -> _Network:
-    return _Network(model)
+def load_network(model: Path) -> LoadedNetwork:
+    """Return a network, which is loaded once in a process.
+
+    Raises:
+        core.errors.MissingToolError: It cannot be loaded.
+    """
+    return LoadedNetwork(model)
 
 
 def _is_line(image: GrayImage) -> bool:

@@ -11,11 +11,13 @@ import hashlib
 import os
 import re
 import shlex
+import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -103,8 +105,7 @@ def find_recognizer(model: str, tessdata: Path | None = None, seconds: float = 1
 @functools.cache
 def _version() -> str:
     _limit_threads()
-    import pytesseract
-
+    pytesseract = _load_pytesseract()
     try:
         version = pytesseract.get_tesseract_version()
     except pytesseract.TesseractNotFoundError as error:
@@ -114,6 +115,22 @@ def _version() -> str:
     if tuple(version.release[:2]) < MINIMUM_VERSION:
         raise MissingToolError(f"tesseract {version} < {'.'.join(map(str, MINIMUM_VERSION))}")
     return str(version)
+
+
+def _load_pytesseract() -> Any:  # noqa: ANN401 - a module without types
+    """Return pytesseract, loaded without pandas: it takes that along for a reader of its own that is not used here.
+
+    That would cost each worker 60 MB, a fifth of what a page may take.
+    """
+    absent = "pandas" not in sys.modules
+    if absent:
+        sys.modules["pandas"] = None  # type: ignore[assignment] # as Python documents it: importing it fails
+    try:
+        from pytesseract import pytesseract
+    finally:
+        if absent:
+            del sys.modules["pandas"]
+    return pytesseract
 
 
 def _limit_threads() -> None:
@@ -149,8 +166,7 @@ def read_files(
     if missing:
         raise TesseractFailedError(f"no such picture: {missing[0].name}")
     _limit_threads()
-    from pytesseract import pytesseract
-
+    pytesseract = _load_pytesseract()
     # The text beside the boxes: only there Tesseract says where the recognizer wrote spaces. Lines are dark on light
     # when they come here; Tesseract would read each that it is unsure of a second time as its negative.
     config = (

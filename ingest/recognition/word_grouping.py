@@ -16,9 +16,9 @@ from thai.text import illegal_sequences, normalize
 PAGE_GAP = 0.42
 """Gap that separates words on a page, in heights of a base glyph: glyphs stand up to 0.37 apart, words 0.45 and more
 (measured on typeset letters at 200 dpi)."""
-_TRACKING_GAP, _NARROW_GAP = 0.15, 0.31
+_TRACKING_GAP, _TRACKED, _NARROW_GAP = 0.15, 1.2, 0.31
 """In a cell that was enlarged and read as one line, boxes are coarser and small print narrower: a word ends where the
-gap is wider than 0.31 heights, and than 0.15 beyond the usual gap between glyphs."""
+gap is wider than 0.31 heights, and than 0.15 beyond 1.2 of the usual gap between glyphs."""
 
 _ILLEGAL = 0.3
 """Most that a word with marks where Thai has none can be trusted."""
@@ -78,7 +78,7 @@ def join(tokens: Sequence[Token], gap: float, height: float) -> list[list[Token]
 def _usual_gap(tokens: Sequence[Token], height: float) -> float:
     gaps = [max(right.left - left.right, 0.0) for left, right in itertools.pairwise(tokens)]
     usual = statistics.median(gaps) if gaps else 0.0
-    return max(_NARROW_GAP * height, _TRACKING_GAP * height + 1.2 * usual)
+    return max(_NARROW_GAP * height, _TRACKING_GAP * height + _TRACKED * usual)
 
 
 def build_line(

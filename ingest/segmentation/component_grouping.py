@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.pixels import Labels, Mask, Stats, label_components
+from ingest.pixels import Labels, Mask, Stats, choose_label_type, label_components
 
 Members = npt.NDArray[np.int64]
 """Labels of some components."""
@@ -66,19 +66,22 @@ def measure_consonants(boxes: Stats, dpi: int) -> float:
     return float(heights[letters][order][np.searchsorted(weight, weight[-1] / 2)])
 
 
-def group_by_rows(labels: Labels, bases: Mask, usual: float) -> list[Members]:
+def group_by_rows(labels: Labels, stats: Stats, bases: Mask, usual: float) -> list[Members]:
     """Return the consonants of each piece of a line: those that touch once each is widened by half a gap."""
     members = np.nonzero(bases)[0]
     if not len(members):
         return []
-    flat = labels.ravel()
-    places = np.flatnonzero(labels > 0)
+    # Only the rows between the first and the last of them matter; of headlines, those are few.
+    top, foot = int(stats[members, 1].min()), int((stats[members, 1] + stats[members, 3]).max())
+    flat = labels[top:foot].ravel()
+    places = np.flatnonzero(flat > 0)
     places = places[bases[flat[places]]]
-    mask = np.zeros(labels.shape, np.uint8)
+    mask = np.zeros((foot - top, labels.shape[1]), np.uint8)
     mask.ravel()[places] = 1
     reach = int(_SPACE * usual) | 1  # odd, or closing would shift what it joins
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
-    groups = np.asarray(cv2.connectedComponents(joined, connectivity=4)[1], np.int32)
+    runs = int(np.count_nonzero(np.diff(places) > 1)) + len(mask)  # at most; joined, there are fewer
+    groups: Labels = np.asarray(cv2.connectedComponents(joined, connectivity=4, ltype=choose_label_type(runs))[1])
     # Any pixel of a component tells its group: the first one in reading order.
     first = np.zeros(len(bases), np.int64)
     places = places[::-1]
@@ -116,7 +119,7 @@ def find_headlines(labels: Labels, boxes: Stats, usual: float) -> list[Members]:
     large &= (widths >= 0.25 * heights) & (widths <= 5 * heights)
     large[0] = False
     found = []
-    for members in group_by_rows(labels, large, 2 * usual):
+    for members in group_by_rows(labels, boxes, large, 2 * usual):
         tall = heights[members]
         if widths[members].sum() >= 1.5 * tall.max() and tall.max() <= _LIKE_SIZED * tall.min():
             found.append(members)

@@ -122,10 +122,10 @@ def find_lines(ink: GrayImage, dpi: int, usual: float | None = None) -> LineLayo
         return LineLayout((), labels, np.full(len(stats), _NOBODY, np.int32), 0.0)
     whole = len(stats)
     large = find_headlines(labels, stats, usual)
-    pieces = group_by_rows(labels, find_consonants(stats, usual), usual)
+    pieces = group_by_rows(labels, stats, find_consonants(stats, usual), usual)
     labels, stats = _split_touching(labels, stats, pieces, large, usual)
     if len(stats) > whole:
-        pieces = [p for p in group_by_rows(labels, find_consonants(stats, usual), usual) if p.min() < whole]
+        pieces = [p for p in group_by_rows(labels, stats, find_consonants(stats, usual), usual) if p.min() < whole]
     return _layout(labels, stats, [*pieces, *large], usual)
 
 

@@ -28,7 +28,7 @@ def split_touching_components(
 ) -> tuple[Labels, Stats]:
     """Return labels and statistics of pieces of ink, with new pieces behind the old for what was taken out.
 
-    The labels are changed in place: a page has many pixels.
+    The labels are changed in place, if they have room for more: a page has many pixels.
 
     Args:
         labels: The label of each pixel's piece of ink, 0 for paper.
@@ -48,7 +48,10 @@ def split_touching_components(
         high = foot - top
         rows = slice(max(round(top - _SPILL * high) - y0, 0), max(round(foot + _SPILL * high) + 1 - y0, 0))
         zone[rows, max(round(left - _REACH * high) - x0, 0) : max(round(right + _REACH * high) - x0, 0)] = 1
-    np.bitwise_and(zone, np.take(touching.view(np.uint8), window), out=zone)
+    places = np.flatnonzero((window > 0) & (zone > 0))  # an index of every pixel would take eight bytes for each
+    own = np.take(touching, np.take(window, places))
+    zone[...] = 0
+    zone.ravel()[places[own]] = 1
     _, torn, found, _ = cv2.connectedComponentsWithStats(zone, connectivity=8)
     width, height, area = found[:, 2], found[:, 3], found[:, 4]
     letters = (
@@ -59,7 +62,11 @@ def split_touching_components(
         return labels, stats
     renamed = np.zeros(len(found), np.int32)
     renamed[letters] = len(stats) + np.arange(np.count_nonzero(letters), dtype=np.int32)
-    taken = np.take(renamed, np.asarray(torn, np.int32))
-    np.copyto(window, taken, where=taken > 0)
+    if renamed.max() > np.iinfo(labels.dtype).max:
+        labels = labels.astype(np.int32)
+        window = labels[y0:y1, x0:x1]
+    places = places[own]
+    names = np.take(renamed, np.take(np.asarray(torn, np.int32), places))
+    window[np.divmod(places[names > 0], window.shape[1])] = names[names > 0]
     found[:, :2] += (x0, y0)
     return labels, np.concatenate([stats, found[letters].astype(np.int64)])

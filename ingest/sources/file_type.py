@@ -4,7 +4,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from core.errors import DamagedFileError, EmptyFileError, LimitError, NotFoundError, UnknownFormatError
+from core.errors import (
+    DamagedFileError,
+    EmptyFileError,
+    LimitError,
+    NotFoundError,
+    UnknownFormatError,
+    UnsupportedFormatError,
+)
 from core.limits import Limits
 
 _HEAD_BYTES = 4096
@@ -18,6 +25,7 @@ class MediaType(StrEnum):
     TIFF = "image/tiff"
     PNG = "image/png"
     JPEG = "image/jpeg"
+    HEIC = "image/heic"
     TEXT = "text/plain"
     CSV = "text/csv"
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,6 +47,8 @@ SUFFIXES: Final[dict[str, MediaType]] = {
     ".png": MediaType.PNG,
     ".jpg": MediaType.JPEG,
     ".jpeg": MediaType.JPEG,
+    ".heic": MediaType.HEIC,
+    ".heif": MediaType.HEIC,
     ".txt": MediaType.TEXT,
     ".csv": MediaType.CSV,
     ".xlsx": MediaType.XLSX,
@@ -48,6 +58,13 @@ SUFFIXES: Final[dict[str, MediaType]] = {
     ".docx": MediaType.DOCX,
 }
 """File names that a folder is searched for. What a file is, is then decided by its bytes."""
+
+CONVERTIBLE: Final = frozenset({".doc", ".rtf", ".odt", ".wps", ".ppt", ".pptx"})
+"""File names of office programs that are not read, and that LibreOffice makes DOCX or PDF of."""
+HEIF_HEADER_BYTES: Final = 12
+"""Bytes that a HEIF file is known by."""
+_HEIF_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+"""Brands of HEIF that cameras write (ISO/IEC 23008-12)."""
 
 _MAGIC: Final[tuple[tuple[bytes, MediaType], ...]] = (
     (b"\x89PNG\r\n\x1a\n", MediaType.PNG),
@@ -79,6 +96,7 @@ def identify(path: Path, limits: Limits, name: str | None = None) -> MediaType:
         EmptyFileError: It has no bytes.
         LimitError: It is larger than `limits.file_bytes`.
         DamagedFileError: The system would not let us read it.
+        UnsupportedFormatError: It is of an office program, and has to be converted first.
         UnknownFormatError: The bytes are of no format that is read.
     """
     name = name if name is not None else path.name
@@ -95,9 +113,16 @@ def identify(path: Path, limits: Limits, name: str | None = None) -> MediaType:
     if size > limits.file_bytes:
         raise LimitError(f"{name}: {size:,} > file_bytes {limits.file_bytes:,}")
     found = _by_bytes(head, SUFFIXES.get(Path(name).suffix.lower()))
+    if found is None and Path(name).suffix.lower() in CONVERTIBLE:
+        raise UnsupportedFormatError(name)
     if found is None:
         raise UnknownFormatError(name)
     return found
+
+
+def is_heif_header(head: bytes) -> bool:
+    """Whether a file that begins so is a HEIF picture."""
+    return head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS
 
 
 def _by_bytes(head: bytes, named: MediaType | None) -> MediaType | None:
@@ -107,6 +132,8 @@ def _by_bytes(head: bytes, named: MediaType | None) -> MediaType | None:
     for magic, media_type in _MAGIC:
         if head.startswith(magic):
             return media_type
+    if is_heif_header(head):
+        return MediaType.HEIC
     for magic, kinds in _CONTAINERS:
         if head.startswith(magic):
             # A workbook is often saved under the suffix of an older or a newer one.

@@ -80,10 +80,10 @@ class Listing:
         self._limits = limits
         self._unpacked = ExitStack()
         self.entries: list[InputFile] = []
-        seen: set[tuple[Path, str]] = set()
+        seen: set[tuple[Path, int]] = set()
         try:
             for entry in self._list_all(paths):
-                key = entry.path, entry.member.name if entry.member else ""
+                key = entry.path, entry.member.index if entry.member else -1  # names may come twice in a ZIP file
                 if key in seen and entry.skipped is None:
                     entry = InputFile(entry.name, entry.origin, entry.path, entry.member, SkipReason.REPEATED)  # noqa: PLW2901
                 seen.add(key)

@@ -11,9 +11,12 @@ from ingest.pixels import ColorImage as Colors
 from ingest.pixels import GrayImage as Gray
 from ingest.preprocessing import orientation
 from ingest.preprocessing.binarization import binarize, paper_level
+from ingest.preprocessing.perspective import find_sheet, flatten
 
 __all__ = ["Box", "Colors", "Gray", "PageImage"]
 
+A4_INCHES = 8.27
+"""Shorter side of A4, which a sheet on a photograph is taken to be."""
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels; right and bottom are the first beyond it."""
 
@@ -27,12 +30,14 @@ class PageImage:
         dpi: Pixels an inch, as stated by the file or guessed from A4.
         rotation: Degrees clockwise that the stored pixels were already turned (page or EXIF orientation).
         colors: The same pixels in color; None where the file is gray or black and white.
+        is_flattened: Whether it is a photograph taken askew, of which the perspective was taken out.
     """
 
     gray: GrayImage
     dpi: int
     rotation: int = 0
     colors: ColorImage | None = None
+    is_flattened: bool = False
 
     @property
     def size(self) -> tuple[int, int]:
@@ -47,7 +52,7 @@ class PageImage:
     @functools.cached_property
     def ink(self) -> GrayImage:
         """The binarized page: ink 255, paper 0."""
-        return binarize(self.gray)
+        return binarize(self.gray, self.paper)
 
     @functools.cached_property
     def ink_share(self) -> float:
@@ -61,6 +66,16 @@ class PageImage:
         colors = None if self.colors is None else orientation.quarter_turn(self.colors, clockwise)
         return replace(self, gray=orientation.quarter_turn(self.gray, clockwise), colors=colors)
 
+    def flattened(self) -> "PageImage":
+        """Return the sheet on a photograph taken askew as if scanned; any other page as it is."""
+        corners = find_sheet(self.gray)
+        if corners is None:
+            return self
+        colors = None if self.colors is None else flatten(self.colors, corners)
+        gray = flatten(self.gray, corners)
+        dpi = round(min(gray.shape) / A4_INCHES)
+        return replace(self, gray=gray, colors=colors, dpi=dpi, is_flattened=True)
+
     def deskewed(self) -> tuple["PageImage", float]:
         """Return the page made level, and the degrees that it was turned counter-clockwise (0.0: not worth it)."""
         skew = orientation.find_skew(self.gray)
@@ -72,23 +87,23 @@ class PageImage:
     def cleared(self, mask: Mask) -> "PageImage":
         """Return the page with the pixels of a mask (height × width) in the color of the paper."""
 
-        def paint(picture: ColorImage | GrayImage) -> ColorImage | GrayImage:
-            clean = picture.copy()
-            clean[mask] = int(paper_level(picture))
-            return clean
+        def paint(picture: ColorImage | GrayImage, paper: int) -> None:
+            picture[mask] = paper
 
         return self._painted(paint)
 
     def without_regions(self, boxes: Sequence[Box]) -> "PageImage":
         """Return the page with some regions painted over in the color of the paper."""
 
-        def paint(picture: ColorImage | GrayImage) -> ColorImage | GrayImage:
-            paper, clean = int(paper_level(picture)), picture.copy()
+        def paint(picture: ColorImage | GrayImage, paper: int) -> None:
             for left, top, right, bottom in boxes:
-                clean[max(top, 0) : bottom, max(left, 0) : right] = paper
-            return clean
+                picture[max(top, 0) : bottom, max(left, 0) : right] = paper
 
         return self._painted(paint) if boxes else self
 
-    def _painted(self, paint: Callable[[ColorImage | GrayImage], ColorImage | GrayImage]) -> "PageImage":
-        return replace(self, gray=paint(self.gray), colors=None if self.colors is None else paint(self.colors))
+    def _painted(self, paint: Callable[[ColorImage | GrayImage, int], None]) -> "PageImage":
+        gray, colors = self.gray.copy(), None if self.colors is None else self.colors.copy()
+        paint(gray, int(self.paper))
+        if colors is not None:
+            paint(colors, int(paper_level(colors)))
+        return replace(self, gray=gray, colors=colors)

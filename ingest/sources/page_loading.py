@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageOps
 
-from core.errors import DamagedFileError, EncryptedFileError, LimitError
+from core.errors import DamagedFileError, EncryptedFileError, LimitError, UnsupportedFormatError
 from core.limits import Limits
-from ingest.pixels import ColorImage, GrayImage
+from ingest.sources.file_type import HEIF_HEADER_BYTES, is_heif_header
 from ingest.sources.page_image import PageImage
 
 _FULL_PAGE = 0.92
@@ -37,6 +38,10 @@ _FAINT = 128
 """Alpha of a fill, 0 to 255, below which more of the paper is seen than of what is drawn."""
 _WRITTEN = frozenset({1, 5})
 """PDFium's types of page objects that hold text: text itself, and forms."""
+_LOOK_PX = 400
+"""Shorter side, in pixels, of the reduced picture that color is looked for on: noise is gone, a stamp is not."""
+_STRIP_ROWS = 256
+"""Rows of pixels that are taken out of a picture at once: 2 MB of a page at 300 dpi."""
 _LEAST_CHROMA = 24
 """Difference between channels, in gray levels of a reduced picture, below which nothing on a page is colored."""
 
@@ -73,6 +78,23 @@ def bounded(limits: Limits, name: str) -> Iterator[None]:
         Image.MAX_IMAGE_PIXELS = before
 
 
+def _open(path: Path) -> Image.Image:
+    """Open a picture; those of iPhones (HEIC) need a package of their own.
+
+    Raises:
+        UnsupportedFormatError: It is a HEIC picture, and the package is not there.
+    """
+    with path.open("rb") as stream:
+        is_heic = is_heif_header(stream.read(HEIF_HEADER_BYTES))
+    if is_heic:
+        try:
+            import pillow_heif
+        except ImportError as error:
+            raise UnsupportedFormatError(f"{path.name}: HEIC") from error
+        pillow_heif.register_heif_opener()
+    return Image.open(path)
+
+
 def count_frames(path: Path, limits: Limits) -> int:
     """Return how many pictures an image file holds.
 
@@ -80,7 +102,7 @@ def count_frames(path: Path, limits: Limits) -> int:
         DamagedFileError: It cannot be opened.
         LimitError: A frame is larger than `limits.page_pixels`.
     """
-    with bounded(limits, path.name), Image.open(path) as image:
+    with bounded(limits, path.name), _open(path) as image:
         # Only a TIFF holds pages; the second picture of a phone's photograph is its thumbnail.
         return int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
 
@@ -92,13 +114,13 @@ def load_frame(path: Path, number: int, limits: Limits) -> PageImage:
         DamagedFileError: It cannot be decoded.
         LimitError: It is larger than `limits.page_pixels`.
     """
-    with bounded(limits, path.name), Image.open(path) as image:
+    with bounded(limits, path.name), _open(path) as image:
         image.seek(number - 1)
         if image.width * image.height > limits.page_pixels:
             raise LimitError(f"{path.name}: page_pixels {limits.page_pixels:,}")
         dpi = _stated_dpi(image.info.get("dpi"), image.width)
-        upright = ImageOps.exif_transpose(image)
-        return PageImage(_gray(upright), dpi, colors=_colors(upright))
+        ImageOps.exif_transpose(image, in_place=True)
+        return _build_page(image, dpi).flattened()
 
 
 def load_pdf_page(path: Path, number: int, limits: Limits) -> PageImage:
@@ -114,7 +136,8 @@ def load_pdf_page(path: Path, number: int, limits: Limits) -> PageImage:
     try:
         with pdfium.PdfDocument(path) as document:
             page = document[number - 1]
-            return _embedded(page, limits) or _rendered(page, limits, path.name)
+            embedded = _embedded(page, limits)
+            return embedded.flattened() if embedded is not None else _rendered(page, limits, path.name)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise EncryptedFileError(path.name) from error
@@ -223,12 +246,11 @@ def _embedded(page: Any, limits: Limits) -> PageImage | None:  # noqa: ANN401
     if width_px * height_px > limits.page_pixels or not _MIN_DPI <= dpi <= _MAX_DPI:
         return None
     try:
-        image = item.get_bitmap(render=False).to_pil()
-        gray = _gray(image)
+        picture = _build_page(item.get_bitmap(render=False).to_pil(), round(dpi))
     except (pdfium.PdfiumError, OSError, ValueError):
         return None
     # A stencil mask or a negative comes out dark; only the renderer knows how it is painted.
-    return PageImage(gray, round(dpi), colors=_colors(image)) if float(np.median(gray)) >= _PAPER else None
+    return picture if float(np.median(picture.gray)) >= _PAPER else None
 
 
 def _rendered(page: Any, limits: Limits, name: str) -> PageImage:  # noqa: ANN401
@@ -243,7 +265,7 @@ def _rendered(page: Any, limits: Limits, name: str) -> PageImage:  # noqa: ANN40
     expected = width * scale
     if abs(image.width - expected) > max(2.0, 0.01 * expected):
         raise DamagedFileError(f"{name}: drawn {image.width} px wide, not {expected:.0f}")
-    return PageImage(_gray(image), round(scale * 72.0), int(page.get_rotation()), _colors(image))
+    return _build_page(image, round(scale * 72.0), int(page.get_rotation()))
 
 
 def _stated_dpi(stated: Any, width_px: int) -> int:  # noqa: ANN401 - whatever the file holds
@@ -256,22 +278,31 @@ def _stated_dpi(stated: Any, width_px: int) -> int:  # noqa: ANN401 - whatever t
     return round(dpi) if _MIN_DPI <= dpi <= _MAX_DPI else _DEFAULT_DPI
 
 
-def _gray(image: Image.Image) -> GrayImage:
+def _build_page(image: Image.Image, dpi: int, rotation: int = 0) -> PageImage:
+    """Return a picture as a page: gray, and in color where its kind has color and it is not gray all over."""
     image = _on_paper(image)
     if image.mode.startswith("I;16"):
-        return (np.asarray(image, dtype=np.uint16) >> 8).astype(np.uint8)
-    return np.asarray(image.convert("L"), dtype=np.uint8).copy()
+        return PageImage((np.asarray(image, dtype=np.uint16) >> 8).astype(np.uint8), dpi, rotation)
+    colors = _to_array(image, "RGB") if image.mode not in _COLORLESS and _is_colored(image) else None
+    return PageImage(_to_array(image, "L"), dpi, rotation, colors)
 
 
-def _colors(image: Image.Image) -> ColorImage | None:
-    """Return the picture in color, or None where its kind has none, or it is gray all over."""
-    if image.mode in _COLORLESS:
-        return None
-    colored = _on_paper(image).convert("RGB")
-    few = np.asarray(colored.reduce(max(min(image.size) // 400, 1)), dtype=np.int16)
-    if not (few.max(axis=2) - few.min(axis=2) >= _LEAST_CHROMA).any():
-        return None
-    return np.asarray(colored, dtype=np.uint8)
+def _to_array(image: Image.Image, mode: str) -> npt.NDArray[np.uint8]:
+    """Return the pixels of a picture in a mode, strip by strip: Pillow hands on a whole one by way of two copies."""
+    width, height = image.size
+    pixels = np.empty((height, width, 3) if mode == "RGB" else (height, width), np.uint8)
+    for top in range(0, height, _STRIP_ROWS):
+        strip = image.crop((0, top, width, min(top + _STRIP_ROWS, height)))
+        pixels[top : top + _STRIP_ROWS] = np.asarray(strip if strip.mode == mode else strip.convert(mode))
+    return pixels
+
+
+def _is_colored(image: Image.Image) -> bool:
+    few = image if image.mode == "RGB" else image.convert("RGB")
+    few = few.reduce(max(min(image.size) // _LOOK_PX, 1))
+    red, green, blue = (np.asarray(channel, dtype=np.int16) for channel in few.split())
+    lightest, darkest = np.maximum(np.maximum(red, green), blue), np.minimum(np.minimum(red, green), blue)
+    return bool((lightest - darkest >= _LEAST_CHROMA).any())
 
 
 def _on_paper(image: Image.Image) -> Image.Image:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from core.errors import DamagedFileError, LimitError
 from core.limits import Limits
 from ingest.sources.plain_text import parse_mark
+from ingest.sources.word_parts import BLIP, FALLBACK, OLD_PICTURE, UnreadPart, W, find_unread_parts
 from models.field import Box
 from models.ocr import Cell, Grid, InkIsland, IslandKind, Line, OcrPage
 from thai.text import normalize
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
 ENGINE: Final = "word document"
 _PACKED_RATIO: Final = 20
 """How many times `Limits.file_bytes` its parts may unpack to; XML packs down to a tenth and less."""
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_ALTERNATIVE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_BLIP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
-_OLD_PICTURE: Final = "{urn:schemas-microsoft-com:vml}imagedata"
-_TEXT, _TAB, _BREAK, _RENDERED_BREAK = f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}lastRenderedPageBreak"
-_UNSEEN: Final = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", _ALTERNATIVE})
+_TEXT, _TAB, _BREAK, _RENDERED_BREAK = f"{W}t", f"{W}tab", f"{W}br", f"{W}lastRenderedPageBreak"
+_UNSEEN: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", FALLBACK})
 """What no reader sees: deletions, settings, and the second copy of a text box for older programs."""
+_WRAPPERS: Final = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}smartTag"})
+"""What paragraphs and tables may be wrapped into: content controls, insertions."""
+_HEAD, _FOOT = Box(0.4, 0.0, 0.6, 0.05), Box(0.0, 0.99, 1.0, 1.0)
+"""Where a picture of a page's header is taken to be, which may be an emblem, and all else that was not read."""
 _PAGE, _LINE = "\f", "\n"
 
 
@@ -55,11 +56,20 @@ def read_word_pages(path: Path, limits: Limits) -> list[OcrPage]:
     try:
         document = docx.Document(str(path))
         sheets = _part_pages(_read_blocks(document, limits))
+        pages = [_build_page(number, blocks, limits, path.name) for number, blocks in enumerate(sheets, start=1)]
+        unread = find_unread_parts(document, pages)
     except LimitError:
         raise
     except Exception as error:  # python-docx and lxml raise anything on a broken part
         raise DamagedFileError(f"{path.name}: {type(error).__name__}: {str(error)[:200]}") from error
-    return [_build_page(number, blocks, limits, path.name) for number, blocks in enumerate(sheets, start=1)]
+    islands = tuple(_build_island(part) for part in unread)
+    return [pages[0].model_copy(update={"leftover": (*pages[0].leftover, *islands)}), *pages[1:]]
+
+
+def _build_island(part: UnreadPart) -> InkIsland:
+    """Return what was not read as a part of the first page: nothing says where it would be printed."""
+    kind = IslandKind.PICTURE if part.is_picture else IslandKind.ANNOTATION
+    return InkIsland(box=_HEAD if part.is_heading else _FOOT, kind=kind, text=part.text)
 
 
 def _check_size(path: Path, limits: Limits) -> None:
@@ -80,7 +90,7 @@ def _read_blocks(document: Any, limits: Limits) -> Iterator[_Block]:  # noqa: AN
     headers = dict.fromkeys(text for section in sections for text in _read_margin(section.header))
     footers = dict.fromkeys(text for section in sections for text in _read_margin(section.footer))
     yield from (_Block(text) for text in headers)
-    for item in document.iter_inner_content():
+    for item in _iterate_items(document, document.element.body):
         if isinstance(item, Table):
             yield _Block(rows=_read_table(item, limits))
             continue
@@ -89,8 +99,22 @@ def _read_blocks(document: Any, limits: Limits) -> Iterator[_Block]:  # noqa: AN
             if number:
                 yield _Block(_PAGE)
             yield from (_Block(line) for line in piece.split(_LINE))
-        yield from (_Block(is_picture=True) for _ in item._p.iter(_BLIP, _OLD_PICTURE))
+        yield from (_Block(is_picture=True) for _ in item._p.iter(BLIP, OLD_PICTURE))
     yield from (_Block(text) for text in footers)
+
+
+def _iterate_items(document: Any, parent: Any) -> Iterator[Any]:  # noqa: ANN401 - python-docx is untyped here
+    """Yield paragraphs and tables in order, those within content controls too."""
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+    for child in parent:
+        if child.tag == f"{W}p":
+            yield Paragraph(child, document)
+        elif child.tag == f"{W}tbl":
+            yield Table(child, document)
+        elif child.tag in _WRAPPERS:
+            yield from _iterate_items(document, child)
 
 
 def _read_margin(margin: Any) -> Iterator[str]:  # noqa: ANN401 - a header or a footer
@@ -107,11 +131,11 @@ def _read_text(node: Any) -> Iterator[str]:  # noqa: ANN401 - an element of lxml
         elif child.tag == _TAB:
             yield " "
         elif child.tag == _BREAK:
-            yield _PAGE if child.get(f"{_W}type") == "page" else _LINE
+            yield _PAGE if child.get(f"{W}type") == "page" else _LINE
         elif child.tag == _RENDERED_BREAK:
             yield _PAGE
         else:
-            if child.tag == f"{_W}p":  # a paragraph of a text box
+            if child.tag == f"{W}p":  # a paragraph of a text box
                 yield _LINE
             yield from _read_text(child)
 

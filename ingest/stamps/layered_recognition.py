@@ -1,15 +1,13 @@
 """Print and stamps of one page, read apart, and put together again unless that reads worse."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components
 
-from ingest.pixels import GrayImage
+from ingest.pixels import GrayImage, Mask
 from ingest.preprocessing.ink_separation import Ink, Layers
 from ingest.recognition.line_recognition import LineImage, cut_lines, read_line_images
 from ingest.recognition.recognizer import TextRecognizer
@@ -177,16 +175,26 @@ def _choose_dropped(overlaps: npt.NDArray[np.bool_], worths: Sequence[float], fi
         worths: How much each line says, and how surely.
         first_whole: Index of the first line of the page as it is.
     """
-    links = np.zeros((len(worths), len(worths)), np.int8)
-    links[:, first_whole:] = overlaps
-    _, groups = connected_components(csr_matrix(links), directed=False)
     dropped: set[int] = set()
-    for group in {int(groups[n]) for n in range(first_whole, len(worths))}:
-        members = [int(n) for n in np.nonzero(groups == group)[0]]
-        apart, together = ([n for n in members if (n < first_whole) is side] for side in (True, False))
+    for boxes, wholes in _group_overlapping(overlaps):
+        apart = np.flatnonzero(boxes[:first_whole]).tolist()
+        together = (first_whole + np.flatnonzero(wholes)).tolist()
         better = sum(worths[n] for n in apart) >= _ALIKE * sum(worths[n] for n in together)
         dropped.update(together if better else apart)
     return dropped
+
+
+def _group_overlapping(overlaps: npt.NDArray[np.bool_]) -> Iterator[tuple[Mask, Mask]]:
+    """Yield which boxes and which others share a place with one of the others, or with what shares one with it."""
+    left = np.ones(overlaps.shape[1], np.bool_)
+    while left.any():
+        others = np.arange(len(left)) == np.argmax(left)
+        count = 0
+        while count != (count := int(np.count_nonzero(others))):
+            boxes = np.asarray(overlaps[:, others].any(axis=1))
+            others |= overlaps[boxes].any(axis=0)
+        left &= ~others
+        yield boxes, others
 
 
 def _move_fills(page: PageImage, layers: Layers) -> tuple[GrayImage, LineLayout, dict[Ink, GrayImage]]:
@@ -202,8 +210,9 @@ def _move_fills(page: PageImage, layers: Layers) -> tuple[GrayImage, LineLayout,
     for name, alone in layers.inks.items():
         own = np.asarray(cv2.threshold(alone, 254, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
         fills = find_fills(own, np.asarray(cv2.bitwise_and(ink, ink, mask=255 - own), np.uint8), layout.lines, page.dpi)
-        inks[name] = np.asarray(cv2.bitwise_or(alone, fills), np.uint8)  # white where it is filled in
+        inks[name] = alone
         if fills.any():
+            inks[name] = np.asarray(cv2.bitwise_or(alone, fills), np.uint8)  # white where it is filled in
             printed = np.where(fills > 0, page.gray, printed)
     if printed is not layers.print:
         layout = find_lines(PageImage(printed, page.dpi).ink, page.dpi)

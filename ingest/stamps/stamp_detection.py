@@ -40,6 +40,12 @@ _RIM = 0.07
 """Inches from its edge in which a stamp has a frame, not letters."""
 _MOST_STAMPS = 60
 """A page with more separate pieces is drawn or printed in color, not stamped."""
+_PAPER_AROUND = 0.1
+"""Inches of paper around a piece that is made level."""
+_LEVELED_WIDTH, _LEVELED_HEIGHT = 1.0, 0.15
+"""Inches from which a piece says how it lies."""
+_COARSE_INK = 8
+"""Gray levels (of 255) of a coarse pixel from which it is of ink: one fine pixel in thirty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +146,12 @@ def _level(gray: GrayImage, own: GrayImage, box: tuple[int, int, int, int], dpi:
     left, top, width, height = box
     if height < _LEAST * dpi or width < _LEAST_WIDE * dpi:
         return None
-    rim = round(0.1 * dpi)
+    rim = round(_PAPER_AROUND * dpi)
     picture = np.full((height + 2 * rim, width + 2 * rim), 255, np.uint8)
     window = picture[rim : rim + height, rim : rim + width]
     window[own] = gray[top : top + height, left : left + width][own]
     angle = 0.0
-    if width >= dpi and height >= 0.15 * dpi:
+    if width >= _LEVELED_WIDTH * dpi and height >= _LEVELED_HEIGHT * dpi:
         picture, angle = orientation.deskew(picture)
     soft = np.asarray(cv2.GaussianBlur(picture, (0, 0), _GRAIN * dpi), dtype=np.uint8)
     picture = _without_frame(soft, dpi)
@@ -183,7 +189,7 @@ def _pieces(ink: GrayImage, dpi: int, gap: float) -> Iterator[tuple[GrayImage, t
     scale = _COARSE_DPI / dpi
     height, width = ink.shape
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    coarse = (cv2.resize(ink, size, interpolation=cv2.INTER_AREA) > 8).astype(np.uint8)
+    coarse = (cv2.resize(ink, size, interpolation=cv2.INTER_AREA) > _COARSE_INK).astype(np.uint8)
     reach = round(gap * _COARSE_DPI) | 1
     joined = cv2.morphologyEx(np.pad(coarse, reach), cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined[reach:-reach, reach:-reach], connectivity=8)

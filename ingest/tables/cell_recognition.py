@@ -29,6 +29,8 @@ _SAMPLE = 4
 """Cells of a column of marks that are read to see whether they are numbers; half of them must be."""
 _SURE_DIGIT = 0.8
 """Confidence from which a number that was read there is one."""
+_PAPER, _PAPER_PIXELS = 0.7, 4
+"""Paper put around a cell that is read: in heights of a line, and pixels beyond that."""
 
 
 def read_tables(
@@ -205,7 +207,7 @@ class _CellReader:
         left, top = int(cell.left) + 1, int(cell.top) + 1
         window = (slice(top, max(int(cell.bottom) - 1, top + 1)), slice(left, max(int(cell.right) - 1, left + 1)))
         # Paper beyond the rules, so that print which stands close to them is not cut off with them.
-        room = round(0.7 * self._usual) + 4
+        room = round(_PAPER * self._usual) + _PAPER_PIXELS
         gray = self._page.gray[window]
         paper = np.pad(gray, room, constant_values=int(paper_level(gray)))
         left, top = left - room, top - room

@@ -37,10 +37,14 @@ class CheckMarkSettings:
     """Extent of a sign; a stamp is larger."""
     dust: float = 0.01
     """Side of a square of ink below which it is dust."""
+    least_pixels: float = 3.0
+    """Pixels of ink below which it is dust at any resolution."""
     thin: float = 1 / 70
     """Thickness up to which ink along a border is a rest of its line, and how near to it."""
     ends_at: float = 1 / 25
     """How far beyond a side of a cell ink still ends at it."""
+    ends_at_pixels: int = 5
+    """The same at least, in pixels."""
     main_piece: float = 0.5
     """Share of the largest piece of a sign from which one that touches no side is the sign itself."""
     speck: float = 1 / 6
@@ -62,6 +66,14 @@ class CheckMarkSettings:
     """How far a tick's arm leans right from foot to top, in widths."""
     tick_forked: tuple[float, float] = (0.3, 0.6)
     """Share of rows in which a tick is forked: less at the top, or less at the top and at the foot."""
+    cross_trust: float = 0.24
+    """What the confidence of a cross, 0.5 at least, gains from arms that stand apart, at top and foot each."""
+    tick_trust: float = 0.6
+    """Confidence of a tick that neither leans nor forks; its lean in widths is added."""
+    tick_fork: float = 0.3
+    """What that loses by arms that stand apart, at the top and at the foot each."""
+    most_trust: float = 0.98
+    """Greatest confidence of a tick."""
 
 
 _SETTINGS = CheckMarkSettings()
@@ -104,7 +116,7 @@ def find_sign(
     boxes, centers = components.boxes[here], components.centers[here]
     small = boxes[:, 2:4].max(axis=1) <= settings.largest * dpi
     within = (centers[:, 0] >= left) & (centers[:, 0] < right) & (centers[:, 1] >= top) & (centers[:, 1] < bottom)
-    own = small & within & (boxes[:, 4] >= max(3.0, (settings.dust * dpi) ** 2))
+    own = small & within & (boxes[:, 4] >= max(settings.least_pixels, (settings.dust * dpi) ** 2))
     touched = _count_touched(boxes, cell, dpi, settings)
     thin = boxes[:, 2:4].min(axis=1) <= max(2, int(settings.thin * dpi))
     # What ends at two rules is a piece of a stroke through them, what is thin and lies along one is a rest of it.
@@ -152,7 +164,7 @@ def _count_touched(
 ) -> npt.NDArray[np.int64]:
     """Return at how many sides of a cell each piece ends; one that reaches well beyond a side does not end there."""
     left, top, right, bottom = cell
-    rim, beyond = max(2, int(settings.thin * dpi)), max(5, int(settings.ends_at * dpi))
+    rim, beyond = max(2, int(settings.thin * dpi)), max(settings.ends_at_pixels, int(settings.ends_at * dpi))
     x0, y0 = boxes[:, 0], boxes[:, 1]
     beyond_sides = np.stack(
         [left - x0, top - y0, x0 + boxes[:, 2] - right, y0 + boxes[:, 3] - bottom],
@@ -201,7 +213,7 @@ def _remove_dust(ink: Gray, dpi: int, settings: CheckMarkSettings) -> Gray:
     on_border = (x == 0) | (y == 0) | (x + w == width) | (y + h == height)
     long = (w > settings.long * width) | (h > settings.long * height)
     rest = on_border & (thin | long) & (np.maximum(w, h) > settings.not_small * min(width, height))
-    kept = (area >= max(3.0, (settings.dust * dpi) ** 2)) & ~rest
+    kept = (area >= max(settings.least_pixels, (settings.dust * dpi) ** 2)) & ~rest
     kept[0] = False
     return np.asarray(kept[labels] * 255, dtype=np.uint8)
 
@@ -227,13 +239,14 @@ def _find_mark(ink: Gray, settings: CheckMarkSettings) -> tuple[Mark, float]:
     if np.count_nonzero(ink) > settings.disc * ink.size:
         return Mark.DISC, 0.8
     if min(forked_top, forked_bottom) > settings.forked and center.any():
-        return Mark.CROSS, round(0.5 + 0.24 * (forked_top + forked_bottom), 2)
+        return Mark.CROSS, round(0.5 + settings.cross_trust * (forked_top + forked_bottom), 2)
     if center.size and not center.any():
         return Mark.CIRCLE, 0.6
     lean = (_find_middle(top) - _find_middle(bottom)) / ink.shape[1]
     at_top, anywhere = settings.tick_forked
     if lean > settings.lean and (forked_top < at_top or max(forked_top, forked_bottom) < anywhere):
-        return Mark.TICK, round(float(np.clip(0.6 + lean - 0.3 * (forked_top + forked_bottom), 0.5, 0.98)), 2)
+        trust = settings.tick_trust + lean - settings.tick_fork * (forked_top + forked_bottom)
+        return Mark.TICK, round(float(np.clip(trust, 0.5, settings.most_trust)), 2)
     return Mark.UNKNOWN, 0.3
 
 

@@ -66,6 +66,14 @@ class ImplicitRowSettings:
     """Columns that are; two with as many lines are often two paragraphs."""
     new_block: float = 1.35
     """Distance from the line above, in usual distances, from which a line begins something new."""
+    marks_above: float = 0.03
+    """White between a line and a row of marks above it that is of it."""
+    least_with_marks: float = 1.5
+    """Height of a line with its marks, in least heights of a line."""
+    reach: float = 1.6
+    """How far above a number its row may begin, in usual heights of a number."""
+    rim: int = 4
+    """Pixels of a column's width that its ruling lines may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +181,7 @@ def _place_starts(band: _Band, numbers: Sequence[Span], begins: Sequence[Span]) 
     ends = sorted(bottom for _, bottom in begins)
     for top, _ in sorted(begins)[1:]:
         above = max([end for end in ends if end <= top], default=round(cell.top))
-        reach = max(above, round(top - 1.6 * usual))
+        reach = max(above, round(top - band.settings.reach * usual))
         found.append(_find_whitest(used, round(cell.top) + 1, reach, top))
     return found
 
@@ -190,7 +198,7 @@ def _find_headings(band: _Band, numbers: Sequence[Span]) -> list[Span]:
         underlined = _is_underlined(band.ink[line.top : line.bottom, line.left : line.right], band.settings)
         if not _is_beside(line.span, numbers) and (underlined or not full):
             found.append(line.span)
-        full = line.right - main.left - 2 >= band.settings.full * (main.right - main.left - 4)
+        full = line.right - main.left - 2 >= band.settings.full * (main.right - main.left - band.settings.rim)
     return found
 
 
@@ -338,11 +346,11 @@ def _take_marks_in(lines: Sequence[Span], window: Gray, dpi: int, settings: Impl
     """Return lines with the rows of marks above them, which stand apart from their consonants, taken in."""
     found: list[Span] = []
     for top, bottom in lines:
-        if found and top - found[-1][1] <= 0.03 * dpi:
+        if found and top - found[-1][1] <= settings.marks_above * dpi:
             found[-1] = (found[-1][0], bottom)
         else:
             found.append((top, bottom))
-    least = 1.5 * settings.least_line * dpi
+    least = settings.least_with_marks * settings.least_line * dpi
     return [(top, bottom) for top, bottom in found if bottom - top >= least and window[top:bottom].any()]
 
 

@@ -8,10 +8,9 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from ingest.sources.page_image import Gray
 from ingest.tables.ruling_lines import RulingLine, measure_covered
@@ -43,6 +42,12 @@ class LatticeSettings:
     """How much of the height of such a row they must be ruled."""
     runs_through: float = 0.9
     """Share of a table's height that a line down it covers which no ring of a stamp and no pen has drawn by chance."""
+    crossing: float = 0.1
+    """Share of an edge at either end that is inked by the line across it and says nothing of the edge."""
+    corner: float = 0.2
+    """Share of a cell's side at either end in which its corners may be bent or blotted."""
+    strokes_an_inch: int = 66
+    """How many strokes of a line that is bent go into an inch, side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +223,7 @@ def build_table_from_edges(
     boxes = []
     for top, left, bottom, right in _merge_cells(across, down):
         box = (xs[left], ys[top], xs[right + 1], ys[bottom + 1])
-        inside = _find_inside(box, masks, round(settings.bent * dpi))
+        inside = _find_inside(box, masks, round(settings.bent * dpi), settings.corner)
         boxes.append(CellBox(top, left, bottom - top + 1, right - left + 1, *inside))
     return DetectedTable(
         xs[0], ys[0], xs[-1], ys[-1], rows, columns, tuple(sorted(boxes, key=lambda b: (b.row, b.column)))
@@ -243,9 +248,9 @@ def _find_ruled_edges(
     down = np.ones((rows, columns + 1), np.bool_)
     bent = round(settings.bent * dpi)
     for row in range(1, rows):
-        across[row] = _are_covered(horizontal, ys[row], xs, bent, settings.ruled)
+        across[row] = _are_covered(horizontal, ys[row], xs, bent, settings)
     for column in range(1, columns):
-        down[:, column] = _are_covered(vertical.T, xs[column], ys, bent, settings.ruled)
+        down[:, column] = _are_covered(vertical.T, xs[column], ys, bent, settings)
     mostly_open = (~down[:, 1:-1]).sum(axis=1) > settings.mostly_open * (columns - 1)
     for row in np.nonzero(mostly_open)[0].tolist():
         for column in (np.nonzero(down[row, 1:-1])[0] + 1).tolist():
@@ -253,15 +258,15 @@ def _find_ruled_edges(
     return across, down
 
 
-def _are_covered(mask: Gray, at: float, edges: Sequence[float], bent: int, ruled: float) -> list[bool]:
+def _are_covered(mask: Gray, at: float, edges: Sequence[float], bent: int, settings: LatticeSettings) -> list[bool]:
     """Tell of each piece of a line between two edges whether it is ruled; the line runs along the mask's columns."""
     band = mask[max(round(at) - bent, 0) : round(at) + bent + 1]
     covered: npt.NDArray[np.bool_] = np.asarray(band.any(axis=0), np.bool_).reshape(-1)
     found = []
     for start, end in itertools.pairwise(edges):
-        trim = 0.1 * (end - start)  # where lines cross, the other one is inked
+        trim = settings.crossing * (end - start)  # where lines cross, the other one is inked
         piece = covered[round(start + trim) : max(round(end - trim), 1)]
-        found.append(bool(piece.size) and float(piece.mean()) >= ruled)
+        found.append(bool(piece.size) and float(piece.mean()) >= settings.ruled)
     return found
 
 
@@ -271,7 +276,7 @@ def _is_unbroken(ink: Gray, at: float, span: tuple[float, float], dpi: int, sett
     band = ink[round(span[0]) : round(span[1]), max(round(at) - bent, 0) : round(at) + bent + 1] > 0
     if not band.size:
         return False
-    wide = min(max(2, dpi // 66), band.shape[1])
+    wide = min(max(2, dpi // settings.strokes_an_inch), band.shape[1])
     windows = np.lib.stride_tricks.sliding_window_view(band, wide, axis=1)
     return float(windows.any(axis=2).mean(axis=0).max()) >= settings.unbroken
 
@@ -282,17 +287,15 @@ def _merge_cells(across: _Edges, down: _Edges) -> list[tuple[int, int, int, int]
     A shape that is no rectangle has lost a line somewhere: it is parted row by row, so that rows stay apart.
     """
     rows, columns = down.shape[0], across.shape[1]
-    places = np.arange(rows * columns).reshape(rows, columns)
-    to_above, to_left = ~across[1:rows], ~down[:, 1:columns]
-    pairs = (
-        np.concatenate([places[1:][to_above], places[:, 1:][to_left]]),
-        np.concatenate([places[:-1][to_above], places[:, :-1][to_left]]),
-    )
-    graph = coo_array((np.ones(len(pairs[0]), np.int8), pairs), shape=(places.size, places.size))
-    labels: npt.NDArray[np.int32] = connected_components(graph, directed=False)[1]
-    group = labels.reshape(rows, columns)
+    # Each place is a pixel, and so is each edge between two of them that is not ruled.
+    picture = np.zeros((2 * rows - 1, 2 * columns - 1), np.uint8)
+    picture[::2, ::2] = 1
+    picture[1::2, ::2] = ~across[1:rows]
+    picture[::2, 1::2] = ~down[:, 1:columns]
+    count, labels = cv2.connectedComponents(picture, connectivity=4)
+    group = np.asarray(labels, np.int32)[::2, ::2]
     found: list[tuple[int, int, int, int]] = []
-    for label in range(int(group.max()) + 1):
+    for label in range(1, count):
         at_rows, at_columns = np.nonzero(group == label)
         top, bottom = int(at_rows.min()), int(at_rows.max())
         left, right = int(at_columns.min()), int(at_columns.max())
@@ -318,13 +321,14 @@ def _split_row(own: _Edges, ruled_left: _Edges) -> list[tuple[int, int]]:
 
 
 def _find_inside(
-    box: tuple[float, float, float, float], masks: tuple[Gray, Gray], bent: int
+    box: tuple[float, float, float, float], masks: tuple[Gray, Gray], bent: int, corner: float
 ) -> tuple[float, float, float, float]:
     """Return a cell's rectangle without its lines, which may be bent: each side by what lies there."""
     horizontal, vertical = masks
     left, top, right, bottom = box
-    rows = slice(round(top + 0.2 * (bottom - top)), max(round(bottom - 0.2 * (bottom - top)), round(top) + 1))
-    columns = slice(round(left + 0.2 * (right - left)), max(round(right - 0.2 * (right - left)), round(left) + 1))
+    high, broad = corner * (bottom - top), corner * (right - left)
+    rows = slice(round(top + high), max(round(bottom - high), round(top) + 1))
+    columns = slice(round(left + broad), max(round(right - broad), round(left) + 1))
     tall, wide = vertical[rows], horizontal[:, columns]
     return (
         _find_far_side(tall[:, _around(left, bent)].max(axis=0, initial=0), left, bent, 1),

@@ -35,6 +35,8 @@ class MarkResolutionSettings:
     """Share of the ink of a usual sign that must be where one is looked for."""
     clearly: float = 1.3
     """How many times as much that must be as in any other cell of the row."""
+    least_filled: float = 0.01
+    """Share of a usual sign that is ink at least, so that a hairline makes no ink of dust."""
 
 
 _SETTINGS = MarkResolutionSettings()
@@ -99,7 +101,7 @@ def _choose(
     fitting = [index for index, usual in cells.items() if _fits(table, signs[index], index, usual, settings)]
     if len(fitting) == 1:
         return fitting[0]
-    filled = sorted(((_measure_filled(table, i, usual, ink), i) for i, usual in cells.items()), reverse=True)
+    filled = sorted(((_measure_filled(table, i, usual, ink, settings), i) for i, usual in cells.items()), reverse=True)
     if len(filled) < 2 or filled[0][0] < max(settings.filled, settings.clearly * filled[1][0]):
         return None
     return filled[0][1]
@@ -141,13 +143,15 @@ def _fits(table: DetectedTable, sign: CellInk, index: int, usual: _Usual, settin
     return apart <= settings.apart * size and alike
 
 
-def _measure_filled(table: DetectedTable, index: int, usual: _Usual, ink: Gray) -> float:
+def _measure_filled(
+    table: DetectedTable, index: int, usual: _Usual, ink: Gray, settings: MarkResolutionSettings
+) -> float:
     """Return how much of a cell is inked where the signs of its column stand, 1.0 where as much as they are."""
     cell = table.cells[index]
     left = cell.left + usual.x - usual.width / 2
     top = (cell.top + cell.bottom) / 2 + usual.y - usual.height / 2
     window = ink[max(round(top), 0) : round(top + usual.height), max(round(left), 0) : round(left + usual.width)]
-    return float(np.count_nonzero(window)) / max(window.size, 1) / max(usual.filled, 0.01)
+    return float(np.count_nonzero(window)) / max(window.size, 1) / max(usual.filled, settings.least_filled)
 
 
 def _get_box(table: DetectedTable, index: int) -> tuple[int, int, int, int]:

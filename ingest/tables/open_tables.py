@@ -29,8 +29,14 @@ class OpenTableSettings:
     """White down the whole table that parts two columns; a stroke may cross it in one row of twenty."""
     crossed_rows: int = 20
     """One row of so many may cross a gap."""
+    rim: int = 3
+    """Pixels below and above a ruling line that may still be of it."""
+    crossed_lines: int = 10
+    """One line of text of so many may cross a gap of a band."""
     stamp_rows: int = 6
-    """How many rows one under the other a stamp covers, of five times as many."""
+    """How many rows one under the other a stamp covers."""
+    stamp_share: int = 5
+    """One row of so many at most is taken for covered by a stamp."""
     header_gap: float = 0.12
     """White that parts the headers of two columns."""
     least_line: float = 0.04
@@ -123,7 +129,7 @@ def _is_prose(band: Gray, dpi: int, settings: OpenTableSettings) -> bool:
         return False
     least = settings.both_sides * len(profiles)
     used = profiles.sum(axis=0)
-    for gap in find_gaps(used > len(profiles) // 10, settings.prose_gap * dpi):
+    for gap in find_gaps(used > len(profiles) // settings.crossed_lines, settings.prose_gap * dpi):
         sides = profiles[:, : round(gap)].any(axis=1), profiles[:, round(gap) :].any(axis=1)
         if all(side.sum() >= least for side in sides):
             return False
@@ -137,7 +143,7 @@ def _find_columns(
     left, right = ends
     header, rows = _get_rows(ink[:, left:right], ys, dpi, settings)
     most = (len(rows) + 1) // settings.crossed_rows
-    used, plain = _count_beside_stamps(rows, settings.stamp_rows), rows.sum(axis=0)
+    used, plain = _count_beside_stamps(rows, settings), rows.sum(axis=0)
     by_gap = _keep_named(
         find_gaps(header | (used > most), settings.column_gap * dpi),
         find_gaps(header | (plain > most), settings.column_gap * dpi),
@@ -157,7 +163,9 @@ def _get_rows(
 
     Rows are the bands between two lines; where one band is most of the table, its lines of text.
     """
-    bands = [(round(top) + 3, max(round(bottom) - 3, round(top) + 4)) for top, bottom in itertools.pairwise(ys)]
+    rim = settings.rim
+    sides = [(round(top) + rim, round(bottom) - rim) for top, bottom in itertools.pairwise(ys)]
+    bands = [(top, max(bottom, top + 1)) for top, bottom in sides]
     rows = get_profiles(ink, bands[1:])
     if max(bottom - top for top, bottom in bands[1:]) > settings.tall * (ys[-1] - ys[0]):
         lines = [line for band in bands[1:] for line in _find_lines_on_page(ink, band, dpi, settings)]
@@ -195,9 +203,9 @@ def _keep_named(gaps: Sequence[float], plain: Sequence[float], header: Inked) ->
     return kept
 
 
-def _count_beside_stamps(rows: npt.NDArray[np.bool_], stamp_rows: int) -> npt.NDArray[np.int64]:
+def _count_beside_stamps(rows: npt.NDArray[np.bool_], settings: OpenTableSettings) -> npt.NDArray[np.int64]:
     """Return in how many rows each place is inked, but for the rows of the stamp or stroke that may lie over it."""
-    high = min(stamp_rows, len(rows) // 5)
+    high = min(settings.stamp_rows, len(rows) // settings.stamp_share)
     sums = np.pad(rows.cumsum(axis=0), ((1, 0), (0, 0)))
     return np.asarray(sums[-1] - (sums[high:] - sums[: len(sums) - high]).max(axis=0), np.int64)
 

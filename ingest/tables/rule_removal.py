@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.pixels import draw_components, label_components
+from ingest.pixels import Labels, draw_components, label_components
 from ingest.sources.page_image import Gray
 
 
@@ -22,6 +22,9 @@ class RuleRemovalSettings:
     """Length from which flat ink is a dash for nil."""
     crossing: float = 1 / 18
     """How thick a stroke is at most that runs through a line."""
+    near_pixels: int = 3
+    crossing_pixels: int = 5
+    """The same two at least, in pixels, where the resolution is low."""
 
 
 _SETTINGS = RuleRemovalSettings()
@@ -41,7 +44,7 @@ class ConnectedComponents:
 
     ink: Gray
     rules: tuple[Gray, Gray]
-    labels: npt.NDArray[np.int32]
+    labels: Labels
     boxes: npt.NDArray[np.int32]
     centers: npt.NDArray[np.float64]
 
@@ -66,15 +69,22 @@ def find_components(
         dpi: Resolution.
         settings: How thick strokes are.
     """
+    thick = max(settings.crossing_pixels, int(settings.crossing * dpi))
+    bare = _remove_rules(ink, rules, thick) if any(map(np.any, rules)) else ink
+    found = label_components(bare)
+    return ConnectedComponents(ink, rules, found.labels, found.stats.astype(np.int32), found.centers)
+
+
+def _remove_rules(ink: Gray, rules: tuple[Gray, Gray], thick: int) -> Gray:
+    """Return ink without rules, whole where strokes as thick as that run through them."""
     across, down = (np.asarray(cv2.dilate(rule, np.ones((3, 3), np.uint8)), np.uint8) for rule in rules)
     bare = np.array(ink)
     bare[cv2.bitwise_or(across, down) > 0] = 0
-    thick = max(5, int(settings.crossing * dpi))
-    turned = _find_crossing(np.ascontiguousarray(bare.T), np.ascontiguousarray(down.T), thick) if down.any() else down.T
-    over = cv2.bitwise_or(_find_crossing(bare, across, thick), np.ascontiguousarray(turned.T))
-    cv2.bitwise_or(bare, cv2.bitwise_and(over, ink), dst=bare)
-    found = label_components(bare)
-    return ConnectedComponents(ink, rules, found.labels, found.stats.astype(np.int32), found.centers)
+    over = _find_crossing(bare, across, thick)
+    if down.any():
+        turned = _find_crossing(np.asarray(cv2.transpose(bare)), np.asarray(cv2.transpose(down)), thick)
+        over = np.asarray(cv2.bitwise_or(over, cv2.transpose(turned)), np.uint8)
+    return np.asarray(cv2.bitwise_or(bare, cv2.bitwise_and(over, ink), dst=bare), np.uint8)
 
 
 def _find_crossing(bare: Gray, across: Gray, thick: int) -> Gray:
@@ -89,7 +99,7 @@ def _find_crossing(bare: Gray, across: Gray, thick: int) -> Gray:
 
 def remove_specks(ink: Gray, dpi: int, settings: RuleRemovalSettings = _SETTINGS) -> Gray:
     """Return ink without the specks that stand alone: smaller than a dash, and no other ink near them."""
-    near = max(3, round(settings.near * dpi)) | 1
+    near = max(settings.near_pixels, round(settings.near * dpi)) | 1
     clusters = label_components(np.asarray(cv2.dilate(ink, np.ones((near, near), np.uint8)), np.uint8))
     width, height = clusters.stats[:, 2] - (near - 1), clusters.stats[:, 3] - (near - 1)
     dash = (width >= 2 * height) & (width >= settings.shortest_dash * dpi)

@@ -1,5 +1,6 @@
 """The ruling lines of a level page: runs of ink that are long, thin and nearly unbroken."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -7,8 +8,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.pixels import draw_components, label_components
+from ingest.pixels import Labels, draw_components, label_components
 from ingest.sources.page_image import Gray
+
+_ROUNDING = 0.01
+"""Pixels that a share of a length may be short of a whole number by the way it is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class _Runs:
         strays: How far their middle strays from level (5th to 95th percentile).
     """
 
-    labels: npt.NDArray[np.int32]
+    labels: Labels
     widths: npt.NDArray[np.int32]
     thickness: npt.NDArray[np.float64]
     first_end: npt.NDArray[np.float64]
@@ -97,9 +101,9 @@ def _find_across(ink: Gray, dpi: int, settings: RulingLineSettings) -> Gray:
 
 def _find_down(ink: Gray, dpi: int, settings: RulingLineSettings) -> Gray:
     # No letters stand in a row down the page; those that begin right of a line must not count against it.
-    turned = np.ascontiguousarray(ink.T)
+    turned = np.asarray(cv2.transpose(ink), np.uint8)
     runs = _bridge_gaps(_find_runs(turned, settings.shortest_down, dpi, settings), dpi)
-    return np.ascontiguousarray(_keep_straight(runs, turned, dpi, settings).T)
+    return np.asarray(cv2.transpose(_keep_straight(runs, turned, dpi, settings)), np.uint8)
 
 
 def _bridge_gaps(runs: Gray, dpi: int) -> Gray:
@@ -128,12 +132,12 @@ def _find_runs_of_rows(leaning: Gray, least: int, dpi: int, settings: RulingLine
     """Return the runs of some rows of pixels, each by itself."""
     counts = cv2.boxFilter(
         cv2.threshold(leaning, 0, 1, cv2.THRESH_BINARY)[1],
-        cv2.CV_32F,
+        cv2.CV_16U,
         (least, 1),
         normalize=False,
         borderType=cv2.BORDER_CONSTANT,
     )
-    filled = np.asarray(counts >= settings.inked * least - 0.01, np.bool_)
+    filled = np.asarray(counts >= math.ceil(settings.inked * least - _ROUNDING), np.bool_)
     held = filled.any(axis=1)
     kept = np.zeros_like(leaning)
     if not held.any():
@@ -229,7 +233,7 @@ def _keep_straight(runs: Gray, ink: Gray, dpi: int, settings: RulingLineSettings
     return draw_components(found.labels, kept, runs)
 
 
-def list_ruling_lines(mask: Gray, owners: npt.NDArray[np.int32]) -> dict[int, list[RulingLine]]:
+def list_ruling_lines(mask: Gray, owners: Labels) -> dict[int, list[RulingLine]]:
     """Return the horizontal lines of a mask by the component that they are part of.
 
     Args:

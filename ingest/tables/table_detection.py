@@ -51,6 +51,8 @@ class TableSettings:
     """How far above or below crossed lines others of their width go on with the table."""
     dust: float = 1 / 70
     """Side of a square of ink below which it is dust."""
+    least_pixels: int = 4
+    """Pixels of ink below which it is dust at any resolution."""
     largest_letter: float = 0.3
     """Height of ink from which it is no letter: stamps, strokes of a pen."""
     lines: RulingLineSettings = field(default_factory=RulingLineSettings)
@@ -85,7 +87,7 @@ def find_tables(
     tables, loose = _drop_crossed_by_chance(ruled, loose, dpi, settings)
     tables = _keep_outermost(tables)
     heights, areas = components.boxes[:, 3], components.boxes[:, 4]
-    no_dust = areas >= max((settings.dust * dpi) ** 2, 4)
+    no_dust = areas >= max((settings.dust * dpi) ** 2, settings.least_pixels)
     # What is larger than letters, stamps and strokes of a pen, does not tell where columns part.
     letters = components.kept(no_dust & (heights < settings.largest_letter * dpi))
     open_tables = find_open_tables(loose, letters, dpi, tables, settings.open_tables, settings.lattice)

@@ -20,6 +20,8 @@ _WRITTEN: Final = frozenset({"/Stamp", "/FreeText", "/Ink", "/Widget"})
 """Kinds whose appearance may hold text or a signature, so that the page is to be read as everybody sees it."""
 _SILENT: Final = frozenset({"/Link", "/Popup", "/PrinterMark", "/TrapNet"})
 """Kinds that say nothing on the paper."""
+_CORNER: Final = Box(0.0, 0.0, 0.02, 0.02)
+"""Where a file that is attached to the whole document is told of: it has no place on its first page."""
 _LEAST_POINTS: Final = 2.0
 """Sides in points below which nothing is seen of an annotation, such as a signature that is not shown."""
 _NOTE_CHARS: Final = 500
@@ -44,6 +46,8 @@ class Annotation:
 def find_annotations(path: Path, number: int) -> tuple[Annotation, ...]:
     """Return the annotations that a reader sees on page `number` (from 1) of a PDF; links and empty fields are none.
 
+    Files that are attached to the whole document are told of on its first page.
+
     Raises:
         pikepdf.PdfError: The page cannot be opened.
     """
@@ -51,12 +55,17 @@ def find_annotations(path: Path, number: int) -> tuple[Annotation, ...]:
 
     with pikepdf.open(path) as pdf:
         page = pdf.pages[number - 1]
+        attached = tuple(Annotation(_CORNER, normalize(name), is_written=False) for name in _name_files(pdf, number))
         if "/Annots" not in page:
-            return ()
+            return attached
         view = tuple(float(edge) for edge in page.cropbox)
         turn = int(page.get("/Rotate", 0)) % 360
         items = [item for item in page.Annots if isinstance(item, pikepdf.Dictionary)]
-        return tuple(found for item in items if (found := _read(item, view, turn)) is not None)
+        return (*attached, *(found for item in items if (found := _read(item, view, turn)) is not None))
+
+
+def _name_files(pdf: "pikepdf.Pdf", number: int) -> list[str]:
+    return list(pdf.attachments) if number == 1 else []
 
 
 def add_unread(page: OcrPage, annotations: tuple[Annotation, ...]) -> OcrPage:
@@ -77,7 +86,8 @@ def _read(item: "pikepdf.Dictionary", view: tuple[float, ...], turn: int) -> Ann
     note = normalize(str(item.get("/Contents", "")))[:_NOTE_CHARS]
     if kind == "/Widget":
         drawn = drawn and (str(item.get("/FT", "")) == "/Sig" or bool(str(item.get("/V", "")).strip("/")))
-    if not drawn and not note:
+    # Of the rest viewers draw a sign themselves: a note without words, a file, a line through a word.
+    if kind == "/Widget" and not drawn:
         return None
     box = _place((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), view, turn)
     return Annotation(box, note, drawn and kind in _WRITTEN)

@@ -31,6 +31,9 @@ class LayerSettings:
         faint: Least part of its color that a letter lets through to be pale, whatever that color is.
         large: Sizes of the page's usual letters from which pale writing is a watermark even if it stands alone.
         repeated: Times that the same pale words stand on a page at least to be one otherwise.
+        least_shift: Points that a second print may stand off in the smallest face.
+        gap: Widths or sizes of a letter, of which the larger, within which the next one goes on with it.
+        covered: Share of the height of a watermark that a letter printed over it shares with it.
     """
 
     shift: float = 0.12
@@ -39,6 +42,9 @@ class LayerSettings:
     faint: float = 0.5
     large: float = 1.6
     repeated: int = 3
+    least_shift: float = 0.1
+    gap: float = 1.5
+    covered: float = 0.3
 
 
 SETTINGS = LayerSettings()
@@ -71,9 +77,9 @@ def split_characters(
         faint: Left, top, right and bottom of what is drawn so that the paper shows through.
         settings: What makes which.
     """
-    once = _take_once(chars, settings.shift)
+    once = _take_once(chars, settings)
     usual = statistics.median(char["size"] for char in once) if once else 0.0
-    marks = _find_watermarks(_split_runs(once), usual, faint, settings)
+    marks = _find_watermarks(_split_runs(once, settings), usual, faint, settings)
     gone = set(map(id, marks))
     kept = [char for char in once if id(char) not in gone]
     return CharacterLayers(kept, marks, len(chars) - len(once))
@@ -94,7 +100,7 @@ def _find_watermarks(
     large = settings.large * usual
 
     def is_watermark(run: list[Char]) -> bool:
-        return run[0]["size"] >= large or counts[_words(run)] >= settings.repeated or _lies_under(run, dark)
+        return run[0]["size"] >= large or counts[_words(run)] >= settings.repeated or _lies_under(run, dark, settings)
 
     return list(itertools.chain.from_iterable((*oblique, *filter(is_watermark, pale))))
 
@@ -106,12 +112,12 @@ def _is_oblique(char: Char, degrees: float) -> bool:
     return degrees < angle < 90.0 - degrees
 
 
-def _take_once(chars: Sequence[Char], shift: float) -> list[Char]:
+def _take_once(chars: Sequence[Char], settings: LayerSettings) -> list[Char]:
     """Return letters without those that stand where the same letter of the same size stands already."""
     places: dict[tuple[str, int, int], list[tuple[float, float]]] = {}
     once: list[Char] = []
     for char in chars:
-        reach = max(shift * char["size"], 0.1)
+        reach = max(settings.shift * char["size"], settings.least_shift)
         x, y = char["x0"], char["bottom"]
         column, row = round(x / reach), round(y / reach)
         near = [
@@ -127,21 +133,21 @@ def _take_once(chars: Sequence[Char], shift: float) -> list[Char]:
     return once
 
 
-def _split_runs(chars: Iterable[Char]) -> list[list[Char]]:
+def _split_runs(chars: Iterable[Char], settings: LayerSettings) -> list[list[Char]]:
     """Return letters in runs as they follow one another in the file in one size, color and direction, without a gap."""
     runs: list[list[Char]] = []
     for char in chars:
-        if runs and _goes_on(runs[-1][-1], char):
+        if runs and _goes_on(runs[-1][-1], char, settings):
             runs[-1].append(char)
         else:
             runs.append([char])
     return runs
 
 
-def _goes_on(last: Char, char: Char) -> bool:
+def _goes_on(last: Char, char: Char, settings: LayerSettings) -> bool:
     same = all(last[key] == char[key] for key in ("fontname", "non_stroking_color")) and _turn(last) == _turn(char)
     gap = math.hypot(char["matrix"][4] - last["matrix"][4], char["matrix"][5] - last["matrix"][5])
-    return same and abs(last["size"] - char["size"]) < 1.0 and gap <= 1.5 * max(last["size"], last["adv"])
+    return same and abs(last["size"] - char["size"]) < 1.0 and gap <= settings.gap * max(last["size"], last["adv"])
 
 
 def _turn(char: Char) -> tuple[float, ...]:
@@ -167,13 +173,13 @@ def get_light(color: object) -> float:
     return float(1.0 - max(parts)) if len(parts) == _CMYK else float(min(parts))
 
 
-def _lies_under(run: Sequence[Char], dark: Sequence[Char]) -> bool:
+def _lies_under(run: Sequence[Char], dark: Sequence[Char], settings: LayerSettings) -> bool:
     """Whether other letters are printed over some writing: what is to be read is not printed over."""
     left, right = min(char["x0"] for char in run), max(char["x1"] for char in run)
     top, bottom = min(char["top"] for char in run), max(char["bottom"] for char in run)
-    height = bottom - top
+    shared = settings.covered * (bottom - top)
     return any(
-        left < char["x1"] and char["x0"] < right and min(bottom, char["bottom"]) - max(top, char["top"]) > 0.3 * height
+        left < char["x1"] and char["x0"] < right and min(bottom, char["bottom"]) - max(top, char["top"]) > shared
         for char in dark
         if char["text"].strip()
     )

@@ -44,6 +44,17 @@ _ISLAND_CHARS = 500
 """Letters that are kept of a watermark, which says the same over and over."""
 _SCAN_SHARE, _PICTURE_SHARE = 0.8, 0.25
 """Share of the page that pictures cover, from which it is a scan, or may hold text that the layer lacks."""
+_PRIVATE_SHARE, _LONE_SHARE = 0.002, 0.01
+"""Share of letters that a code of a face's own stands for, and of Thai ones that are marks without a consonant, above
+which a layer is distrusted."""
+_RUNNING_TEXT, _MANY_AA = 400, 30
+"""Thai letters, and า among them, from which there would be an ำ."""
+_RUN_GAP, _RUN_LEVEL = 0.8, 0.35
+"""How far apart, and how far off its base line, a character of one run follows another, in heights."""
+_LINE_LEVEL = 0.4
+"""How far apart the base lines of two runs of one line are, in heights."""
+_WORD_GAP = 0.16
+"""Gap that separates words of a layer, in heights: its boxes are exact, so that less does than in a picture."""
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]|\(cid:\d+\)")
 _LONE = re.compile(r"(?:^|[\s0-9A-Za-z])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _THAI = re.compile(r"[\u0e01-\u0e5b]")
@@ -62,12 +73,12 @@ def find_distrust_reasons(text: str, faces: Sequence[str]) -> tuple[str, ...]:
     found = []
     if len(text.strip()) < _MIN_CHARS:
         found.append("empty")
-    if len(_PRIVATE.findall(text)) > 0.002 * len(text):
+    if len(_PRIVATE.findall(text)) > _PRIVATE_SHARE * len(text):
         found.append("private_use")
-    if thai and len(_LONE.findall(text)) > 0.01 * thai:
+    if thai and len(_LONE.findall(text)) > _LONE_SHARE * thai:
         found.append("lone_marks")
     # In running Thai ำ is about 1 % of letters; none among many า means that ำ came out as า.
-    if thai > 400 and "ำ" not in text and "ํา" not in text and text.count("า") > 30:
+    if thai > _RUNNING_TEXT and "ำ" not in text and "ํา" not in text and text.count("า") > _MANY_AA:
         found.append("sara_am")
     if thai and any(_DIGIT_FACES.search(face) for face in faces) and re.search("[0-9]", text):
         found.append("digit_face")
@@ -261,7 +272,8 @@ def _runs(tokens: Sequence[Token]) -> list[list[Token]]:
         if runs:
             last, first = runs[-1][-1], runs[-1][0]
             size = first.bottom - first.top
-            if -0.8 * size <= token.left - last.right <= 0.8 * size and abs(token.bottom - first.bottom) <= 0.35 * size:
+            gap, step = token.left - last.right, token.bottom - first.bottom
+            if abs(gap) <= _RUN_GAP * size and abs(step) <= _RUN_LEVEL * size:
                 runs[-1].append(token)
                 continue
         runs.append([token])
@@ -273,14 +285,14 @@ def _lines(runs: Sequence[list[Token]], size: tuple[float, float]) -> list[Line]
     rows: list[list[list[Token]]] = []
     for run in sorted(runs, key=lambda r: (r[0].bottom, r[0].left)):
         tall = run[0].bottom - run[0].top
-        if rows and abs(run[0].bottom - rows[-1][0][0].bottom) <= 0.4 * tall:
+        if rows and abs(run[0].bottom - rows[-1][0][0].bottom) <= _LINE_LEVEL * tall:
             rows[-1].append(run)
         else:
             rows.append([run])
     lines = []
     for row in rows:
         tokens = [token for run in sorted(row, key=lambda r: r[0].left) for token in run]
-        line = build_line(tokens, size, Source.TEXT_LAYER, gap=0.16)
+        line = build_line(tokens, size, Source.TEXT_LAYER, gap=_WORD_GAP)
         if line is not None:
             lines.append(line)
     return lines

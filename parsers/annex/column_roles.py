@@ -23,6 +23,12 @@ _SHORT_HEADERS = {"ที่": ColumnKind.SEQUENCE}
 _UNIT = skeleton("หน่วยนับ")
 _LONG_HEADER = 24
 """Letters of a header above which it is a sentence on the column and names no thing."""
+_LEAST_MISREAD = 4
+"""Letters of a word from which it may be misread and still be known."""
+_LEAST_LETTERS = 0.8
+"""Share of the letters of a word that a text must have, likewise."""
+_ALIKE = 80
+"""Per cent of the letters that must be the same: one misread letter in five."""
 _UNIQUE = frozenset({ColumnKind.SEQUENCE, ColumnKind.DISTRICT, ColumnKind.BODY, ColumnKind.REMARK})
 _BODY_NAME = re.compile(r"([อฮย]บ[ตดจค]|ท[ตดมนค]\s*\.|เทศบาล(นคร|เมือง|ตำบล)|องค์การบริหารส่วน(จังหวัด|ตำบล))\s*\S")
 """How the name of a body begins, with the letters that are taken for each other; a kind alone names none."""
@@ -229,11 +235,11 @@ def _contains(text: str, word: str) -> bool:
     """Whether a text holds a word, allowing one misread letter in five."""
     if not word or word in text:
         return bool(word)
-    if len(word) < 4:
+    if len(word) < _LEAST_MISREAD:
         return False
     from rapidfuzz.fuzz import partial_ratio
 
-    return 0.8 * len(word) <= len(text) <= 2 * len(word) and partial_ratio(word, text) >= 80
+    return _LEAST_LETTERS * len(word) <= len(text) <= 2 * len(word) and partial_ratio(word, text) >= _ALIKE
 
 
 def _by_content(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> ColumnKind:
@@ -245,7 +251,7 @@ def _by_content(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> Co
         return ColumnKind.MARK
     # Several numbers in a cell, or a point read as a comma, do not make a column of texts, in which nothing is doubted.
     numbers = sum(1 for cell in cells if _NUMBERS.match(normalize(cell.text)) or cell.text.strip() == "-")
-    return ColumnKind.COUNT if numbers >= 0.6 * len(cells) else ColumnKind.TEXT
+    return ColumnKind.COUNT if numbers >= _MOST * len(cells) else ColumnKind.TEXT
 
 
 def _cells_of_bodies(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> list[Cell]:

@@ -135,7 +135,7 @@ def build_province_annexes(
     above = _PlacedRow(())
     for row in body_rows:
         own = layout.get(row, "province") or above.province or province or ""
-        if _is_total(row, layout):
+        if is_total_row(row, layout):
             totals.setdefault(own, []).append(row)
             continue
         stated = layout.get(row, "district")
@@ -187,11 +187,11 @@ def _named_roles(headers: Sequence[str], named: Mapping[str, str]) -> dict[str, 
 
 
 def _cells_by_column(rows: Sequence[Sequence[str]], layout: SheetLayout) -> list[list[str]]:
-    bodies = [row for row in rows if not _is_total(row, layout)]
+    bodies = [row for row in rows if not is_total_row(row, layout)]
     return [[row[at] if at < len(row) else "" for row in bodies] for at in range(len(layout.headers))]
 
 
-def _is_total(row: Sequence[str], layout: SheetLayout) -> bool:
+def is_total_row(row: Sequence[str], layout: SheetLayout) -> bool:
     """Tell whether a row totals others: รวม stands where the name or number does, or is the first that it says."""
     first = next((text for text in row if text), "")
     return any(TOTAL.match(text) for text in (layout.get(row, "name"), layout.get(row, "sequence"), first))
@@ -218,17 +218,23 @@ def _column(at: int, layout: SheetLayout, rows: Sequence[Sequence[str]]) -> Colu
     state = layout.states.statuses.get(at) if layout.states else None
     kind = ColumnKind.MARK if state else _KINDS.get(role or "")
     if kind is None:
-        texts = [row[at] for row in rows if at < len(row) and row[at] and not _is_total(row, layout)]
+        texts = [row[at] for row in rows if at < len(row) and row[at] and not is_total_row(row, layout)]
         kind = _kind_by_content(header, texts) if role is None else ColumnKind.TEXT
     return Column(key=f"c{at + 1}", header=header, kind=kind, status=state, page_headers=(header,))
 
 
 def _kind_by_content(header: str, texts: Sequence[str]) -> ColumnKind:
     said = [text for text in texts if not is_nil(text)]
+    if _AMOUNT.search(header) and sum(map(_has_digit, said)) > _MOSTLY * len(said):
+        return ColumnKind.AMOUNT  # what is no number there asks
     numbers = sum(parse_decimal(text) is not None for text in said)
     if not numbers or numbers < _MOSTLY * len(said):
         return ColumnKind.TEXT
     return ColumnKind.AMOUNT if _AMOUNT.search(header) else ColumnKind.COUNT
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
 
 
 def _row(number: int, placed: _PlacedRow, layout: SheetLayout, columns: Sequence[Column]) -> Row:
@@ -251,7 +257,9 @@ def _row(number: int, placed: _PlacedRow, layout: SheetLayout, columns: Sequence
             source=Source.DATA if sequence is not None else Source.DERIVED,
         ),
         district=district,
-        body=Field[BodyRef](raw=label, confidence=1.0, page=1, source=Source.DATA),
+        body=Field[BodyRef](
+            raw=label, confidence=1.0, page=1, source=Source.DATA, review=() if label else ("missing",)
+        ),
         cells=cells,
         status=status,
         remark=_text(remark),

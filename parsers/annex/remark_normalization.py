@@ -25,6 +25,10 @@ _DOMINANT = 2
 """How many times as often the right wording is met as a misreading of it."""
 _MISREAD_EDITS = 2
 """Letters in which a misreading that is met often may differ from its wording."""
+_LETTERS_AN_EDIT = 8
+"""Letters that a wording must have for each of them."""
+_RARE = 10
+"""One row of so many at least has the years of a remark, unless they are misread."""
 _LIKELY = 0.35
 """Share of its letters that may be misread where only one wording is near; a person confirms it."""
 _NUMBER = re.compile("[๐-๙0-9]+(?:[ -]+[๐-๙0-9]+)*")
@@ -167,7 +171,7 @@ def _is_misreading(bare: str, known: str) -> bool:
     return (
         bare.count("#") == known.count("#")
         and _keeps_negation(skeleton(bare), skeleton(known))
-        and Levenshtein.distance(bare, known) <= min(_MISREAD_EDITS, len(known) // 8)
+        and Levenshtein.distance(bare, known) <= min(_MISREAD_EDITS, len(known) // _LETTERS_AN_EDIT)
     )
 
 
@@ -216,7 +220,7 @@ def _reading_doubts(item: Field[str], book: _CodeBook, review_confidence: float)
     """Return why a remark is doubtful as it was read; a year that hardly any other row has may be a misread digit."""
     doubt = ["low_confidence"] if item.confidence < review_confidence - _REPEATED else []
     years = find_years(item.value or "")
-    if years and book.numbers[years] < max(_FREQUENT, book.numbers.total() // 10):
+    if years and book.numbers[years] < max(_FREQUENT, book.numbers.total() // _RARE):
         doubt.append("remark.digits")
     return doubt
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from parsers.annex.from_spreadsheet import ROLES, SheetError, SheetLayout, detect_sheet_layout
-from thai.numerals import parse_decimal
+from thai.numerals import parse_decimal, parse_int
 
 _LEAST_HEADERS: Final = 2
 """Different texts that a header has at least; a row with one text is a title or a note."""
@@ -79,18 +79,42 @@ def _table(
 ) -> SheetTable:
     layout, first = _read_header(rows, start, end, named)
     titles = dict.fromkeys(cell for row in rows[above:start] for cell in dict.fromkeys(row) if cell)
-    bodies, totals, notes = [], [], []
+    bodies: list[SheetRow] = []
+    totals: list[SheetRow] = []
+    notes: list[str] = []
     for index in range(first, end):
         cells = rows[index]
         if not any(cells) or list(cells) == list(layout.headers):
             continue
         if is_total(cells, layout):
             totals.append(SheetRow(index + 1, cells))
-        elif layout.get(cells, "name"):
+        elif layout.get(cells, "name") or _lacks_its_name(cells, bodies[-1].cells if bodies else (), layout):
             bodies.append(SheetRow(index + 1, cells))
-        elif (text := " ".join(dict.fromkeys(cell for cell in cells if cell))) and not _is_numbering(cells):
+        elif (text := join_cells(cells)) and not _is_numbering(cells):
             notes.append(text)
     return SheetTable(tuple(titles), layout, tuple(bodies), tuple(totals), tuple(notes))
+
+
+def join_cells(cells: Sequence[str]) -> str:
+    """Return what a row says as one text; a text that a merged cell repeats is said once, a number each time."""
+    filled = [cell for cell in cells if cell]
+    fresh = (
+        cell
+        for cell, before in zip(filled, ["", *filled], strict=False)
+        if cell != before or parse_decimal(cell) is not None
+    )
+    return " ".join(fresh)
+
+
+def _lacks_its_name(cells: Sequence[str], above: Sequence[str], layout: SheetLayout) -> bool:
+    """Whether a row is a body's whose name is not given: numbered as the next one, or numbered and with a value."""
+    number, before = (parse_int(layout.get(row, "sequence")) for row in (cells, above))
+    if number is None or _is_numbering(cells):
+        return False
+    where = {layout.roles.get(role) for role in ("sequence", "province", "district")}
+    return (before is not None and number == before + 1) or any(
+        cell for at, cell in enumerate(cells) if at not in where
+    )
 
 
 def _find_headers(rows: Sequence[Sequence[str]], named: Mapping[str, str] | None) -> list[int]:

@@ -13,6 +13,7 @@ from typing import Final
 from models.annex import Status
 from parsers.annex.status_words import (
     Sign,
+    has_doubtful_circle,
     is_bare_letter,
     is_nil,
     names_status,
@@ -96,7 +97,8 @@ def _read_signs(header: str, texts: Sequence[str], *, alone: bool) -> dict[str, 
     digits = names_status(header) and {parse_digit(text) for text in texts} == {Sign.YES, Sign.NO}
     signs = {text: sign for text in texts if (sign := (parse_digit if digits else parse_sign)(text)) is not None}
     lone_letter = len(signs) == 1 and all(is_bare_letter(text) for text in signs)
-    if not alone or Sign.YES not in signs.values() or len(signs) < len(texts) or lone_letter:
+    doubtful = lone_letter or (not digits and has_doubtful_circle(signs))
+    if not alone or Sign.YES not in signs.values() or len(signs) < len(texts) or doubtful:
         return {}
     done, undone = Status.COMPLETE, Status.INCOMPLETE
     if negates(header):
@@ -157,16 +159,21 @@ class StateColumns:
 
     Attributes:
         statuses: What a sign in each column says, by index.
+        has_ticks: Whether ticks stand in them, so that a cross among them may say the opposite.
     """
 
     statuses: Mapping[int, Status]
+    has_ticks: bool = True
 
     def parse(self, row: Sequence[str]) -> tuple[str, Status | None, tuple[str, ...]]:
         """Return the sign of a row, the status of its column, and why a person should look."""
         marked = [at for at in self.statuses if at < len(row) and not is_nil(row[at])]
         if len(marked) != 1:
             return "", None, ("mark.none",) if not marked else ("mark.several",)
-        return row[marked[0]], self.statuses[marked[0]], ()
+        said = row[marked[0]]
+        if self.has_ticks and parse_sign(said) is Sign.NO:
+            return said, None, (NOT_UNDERSTOOD,)
+        return said, self.statuses[marked[0]], ()
 
 
 def find_state_columns(
@@ -179,24 +186,23 @@ def find_state_columns(
         columns: The cells of each column, top to bottom.
         free: The columns that hold nothing else.
     """
-    signed = [at for at in free if _holds_only_marks(columns[at])]
+    signed = [at for at in free if all(is_nil(text) or _is_mark(text) for text in columns[at])]
     meanings = read_meanings("", [headers[at] for at in signed])
     statuses = {at: meanings[headers[at].strip()] for at in signed if headers[at].strip() in meanings}
     done = [status for status in statuses.values() if status is Status.COMPLETE]
-    if len(done) != 1 or len(statuses) < 2:
+    signs = {text for at in statuses for text in columns[at] if not is_nil(text)}
+    if len(done) != 1 or len(statuses) < 2 or not signs:
         return None
-    rows = list(zip(*(columns[at] for at in statuses), strict=True))
-    single = sum(sum(not is_nil(text) for text in row) == 1 for row in rows)
-    return StateColumns(statuses) if single >= SETTINGS.least_understood * len(rows) else None
-
-
-def _holds_only_marks(values: Sequence[str]) -> bool:
-    return any(values) and all(is_nil(text) or _is_mark(text) for text in values)
+    return StateColumns(statuses, any(_is_tick(text) for text in signs))
 
 
 def _is_mark(text: str) -> bool:
     """Tell whether a text is a sign that marks a column: any of a pair, or 1."""
     return parse_sign(text) is not None or parse_digit(text) is Sign.YES
+
+
+def _is_tick(text: str) -> bool:
+    return parse_sign(text) is Sign.YES or parse_digit(text) is Sign.YES
 
 
 def _share_understood(values: Sequence[str], meanings: Mapping[str, Status]) -> float:

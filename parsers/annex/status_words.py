@@ -57,6 +57,8 @@ _SIGNS: Final = {
     **dict.fromkeys("-–—✗✘×xX☒☐○□❌ûO", Sign.NO),
 }
 """ü, û are the tick and the cross of Wingdings, P and O those of Wingdings 2, as a lost font leaves them."""
+_CIRCLES: Final = {"○": frozenset("●"), "O": frozenset("Pü")}
+"""Circles, and the signs beside which each says no; beside others it may as well say yes, as many offices mean it."""
 _DIGITS: Final = {"1": Sign.YES, "0": Sign.NO}
 _NIL: Final = frozenset("-–—")
 _BARE_LETTERS: Final = frozenset("POüûv")
@@ -112,6 +114,12 @@ def parse_paired_word(text: str, others: Collection[str]) -> Status | None:
 def parse_sign(text: str) -> Sign | None:
     """Return what a sign says beside its opposite, or None where the text is no sign."""
     return _SIGNS.get(normalize(text).strip())
+
+
+def has_doubtful_circle(signs: Collection[str]) -> bool:
+    """Tell whether a circle is among the signs of a column without the sign that tells what it says."""
+    said = {normalize(sign).strip() for sign in signs}
+    return any(circle in said and said.isdisjoint(partners) for circle, partners in _CIRCLES.items())
 
 
 def parse_digit(text: str) -> Sign | None:

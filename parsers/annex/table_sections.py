@@ -20,6 +20,8 @@ _DISTRICT = re.compile(r"^\s*(?:กิ่ง)?(?:อำเภอ|อ\.)\s*[ก-�
 _NOTE = re.compile(r"\s*(หมายเหตุ|\*)")
 _MOST_HEADER_ROWS = 5
 """Rows of a header at most."""
+_NAMING_COLUMNS = 3
+"""First columns of a table, in which a row that totals others is named."""
 _STRAY = 2
 """How many letters a stroke may be read as."""
 _SPANS = 0.6
@@ -220,7 +222,9 @@ def _header(grid: Grid, column: int, rows: int) -> list[str]:
 
 def label(grid: Grid, row: int) -> str:
     """Return the first text of a row, which names it where it totals others."""
-    return next((text for column in range(min(3, grid.columns)) if (text := cell_text(grid, row, column))), "")
+    return next(
+        (text for column in range(min(_NAMING_COLUMNS, grid.columns)) if (text := cell_text(grid, row, column))), ""
+    )
 
 
 def is_total(grid: Grid, row: int) -> bool:

@@ -20,6 +20,8 @@ _ALIGNED = 0.015
 """How far the right ends of the numbers lie apart, as a share of the page's width."""
 _APART = 0.04
 """Least gap between a name and its number, likewise."""
+_LEVEL = 0.4
+"""Share of the height of the lower of two words that both have where they stand on one line."""
 
 
 def add_unruled_list(page: OcrPage, lines: Sequence[PagedLine]) -> OcrPage:
@@ -65,7 +67,7 @@ def _rows(words: Sequence[Word]) -> list[list[Word]]:
 
 def _beside(box: Box, other: Box) -> bool:
     shared = min(box.y1, other.y1) - max(box.y0, other.y0)
-    return shared > 0.4 * min(box.y1 - box.y0, other.y1 - other.y0)
+    return shared > _LEVEL * min(box.y1 - box.y0, other.y1 - other.y0)
 
 
 def _counts(row: Sequence[Word]) -> bool:

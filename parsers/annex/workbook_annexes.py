@@ -10,19 +10,22 @@ from models.annex import Annex, ColumnKind, Row, Subtotal, SubtotalKind, Total
 from models.field import Field, Source
 from models.issue import Issue, Message, Severity
 from models.sheet import Sheet
-from parsers.annex.from_spreadsheet import build_province_annexes
-from parsers.annex.sheet_tables import SheetRow, SheetTable, find_tables
+from parsers.annex.from_spreadsheet import build_province_annexes, is_total_row
+from parsers.annex.sheet_tables import SheetRow, SheetTable, find_tables, join_cells
 from thai.dates import parse_date
 from thai.numerals import parse_decimal
 
 UNSAVED_FORMULA: Final = "formula.unsaved"
 """Review code of a cell whose formula was never computed: its value is not in the file."""
-_NUMBERS: Final = (ColumnKind.COUNT, ColumnKind.AMOUNT)
+_LABELS: Final = frozenset({ColumnKind.SEQUENCE, ColumnKind.DISTRICT, ColumnKind.BODY, ColumnKind.REMARK})
+"""Columns in which a row of totals says what it totals, and no total stands."""
 _AS_OF: Final = re.compile(r"ณ\s*วันที่|ข้อมูล\s*ณ")
 _PROVINCE: Final = re.compile(r"จังหวัด\s*([ก-ฺเ-๎]+)")
 _CELL: Final = re.compile(r"([A-Z]+)([0-9]+)")
 _ISSUE_CELLS: Final = 20
 """Cells that an issue names; of more it says how many."""
+_LETTERS: Final = 26
+"""Letters that columns of a sheet are counted in: A to Z, AA …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,14 @@ def _find_province(heading: str) -> str | None:
 
 
 def _group_rows(table: SheetTable, province: str) -> dict[str, list[SheetRow]]:
-    """Return the rows of a table by province, in order; those that name none are of the one given."""
+    """Return the rows of a table by province as `annexes_of` does: one that names none is of that above it."""
     grouped: dict[str, list[SheetRow]] = {}
+    above = province
     for row in table.rows:
-        grouped.setdefault(table.layout.get(row.cells, "province") or province, []).append(row)
+        if is_total_row(row.cells, table.layout):
+            continue
+        above = table.layout.get(row.cells, "province") or above
+        grouped.setdefault(above, []).append(row)
     return grouped
 
 
@@ -166,7 +173,7 @@ def _sums(annex: Annex, rows: Sequence[SheetRow], totals: Sequence[SheetRow], pa
 
 def _numbers(annex: Annex, total: SheetRow, page: int) -> Iterator[tuple[str, Field[int | float]]]:
     for column, text in zip(annex.columns, total.cells, strict=False):
-        number = parse_decimal(text) if column.kind in _NUMBERS else None
+        number = None if column.kind in _LABELS else parse_decimal(text)
         if number is not None:
             value = int(number) if number == int(number) else float(number)
             yield column.key, Field[int | float](value=value, raw=text, confidence=1.0, page=page, source=Source.DATA)
@@ -174,7 +181,7 @@ def _numbers(annex: Annex, total: SheetRow, page: int) -> Iterator[tuple[str, Fi
 
 def _words(totals: Iterable[SheetRow]) -> tuple[str, ...]:
     """Return what rows of totals say, so that nothing of them is lost."""
-    return tuple(" ".join(dict.fromkeys(cell for cell in row.cells if cell)) for row in totals)
+    return tuple(join_cells(row.cells) for row in totals)
 
 
 def _note(text: str, page: int) -> Field[str]:
@@ -199,7 +206,7 @@ def _placed(row: Row, at: SheetRow, sheet: Sheet) -> Row:
 def _column_index(cell: str) -> int:
     index = 0
     for letter in _CELL.fullmatch(cell)[1]:  # type: ignore[index]
-        index = index * 26 + ord(letter) - ord("A") + 1
+        index = index * _LETTERS + ord(letter) - ord("A") + 1
     return index - 1
 
 

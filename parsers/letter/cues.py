@@ -47,6 +47,12 @@ _LEFT_MARGIN = 0.24
 """Share of the page's width within which labels of the head begin."""
 _PART_LIKENESS = 87.0
 """Per cent of letters: one of the eight of ด่วนที่สุด may be lost."""
+_LOST_LETTERS = 3
+"""Letters and signs that a stamp over a word of urgency may take at most."""
+_LONG_WORD = 6
+"""Letters of a stamped word, its signs aside, from which one may be misread."""
+_CLOSING_LENGTH = 60
+"""Characters above which a line is no complimentary close."""
 
 _BESIDE_TITLE, _HEADING_LENGTH = 60, 90
 """Fewer characters than these stand beside a title, and on a line that is one or heads a paper."""
@@ -107,7 +113,11 @@ def find_urgency(text: str) -> str | None:
 def find_damaged_urgency(text: str) -> str | None:
     """Return the urgency that part of a damaged line may be, where a stamp or a hand runs into it, or None."""
     plain = skeleton(re.sub(r"[^ก-ฮะ-ฺเ-๎]", "", text))
-    likely = ((partial_ratio(skeleton(word), plain), word) for word in URGENCIES[:2] if len(plain) >= len(word) - 3)
+    likely = (
+        (partial_ratio(skeleton(word), plain), word)
+        for word in URGENCIES[:2]
+        if len(plain) >= len(word) - _LOST_LETTERS
+    )
     score, word = max(likely, default=(0.0, ""))
     return word if score >= _PART_LIKENESS else None
 
@@ -215,7 +225,7 @@ def receipt_part(text: str) -> tuple[str, int] | None:
 
 def find_closing(text: str) -> str | None:
     """Return the complimentary close that a line is, or None."""
-    if len(text) > 60:
+    if len(text) > _CLOSING_LENGTH:
         return None
     found = fuzzy_label(text.strip(" .,|'\""), _CLOSINGS)
     return found[0] if found else None
@@ -270,5 +280,5 @@ def _stamped_word(text: str, words: tuple[str, ...]) -> str | None:
         target = skeleton(word)
         if plain == target:
             return word
-    found = fuzzy_label(plain, [word for word in words if len(skeleton(word)) >= 6], 1)
+    found = fuzzy_label(plain, [word for word in words if len(skeleton(word)) >= _LONG_WORD], 1)
     return found[0] if found and found[1] == len(plain) and abs(len(plain) - len(skeleton(found[0]))) <= 1 else None

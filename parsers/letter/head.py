@@ -28,6 +28,8 @@ _HYPHEN = re.compile(r"(?<=[ก-๎])-\s+(?=[ก-ฮเ-ไ])")
 """Where a name goes on on the next line."""
 _RIGHT_BLOCK = 0.42
 """Share of the page's width right of which the issuer's name and address stand."""
+_NUMBER_START, _NUMBER_END = 0.3, 0.5
+"""Shares of the page's width left of which the line of the number begins, and the last of its pieces."""
 _ABOVE_NUMBER = 0.02
 """Share of the page's height that the issuer may begin above the line of the number."""
 
@@ -108,13 +110,13 @@ def _number_line(rows: Sequence[Sequence[PagedLine]]) -> PagedLine | None:
     """Return the line of the letter's number, without what stands right of it."""
     candidates = []
     for row in rows:
-        left = [piece for piece in row if not piece.has_layout or piece.box.x0 < _RIGHT_BLOCK + 0.08]
+        left = [piece for piece in row if not piece.has_layout or piece.box.x0 < _NUMBER_END]
         if not left:
             continue
         line = joined(left)
         if line.cues.is_number_head:
             return line
-        if find_letter_numbers(line.text) and line.box.x0 < 0.3:
+        if find_letter_numbers(line.text) and line.box.x0 < _NUMBER_START:
             candidates.append(line)
     return candidates[0] if candidates else None
 

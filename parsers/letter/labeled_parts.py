@@ -32,6 +32,8 @@ _BY_UNREAD = re.compile(r"ภายใน\s*วัน(?:\s?\S{2,9}?)?ที่")
 _PAST = re.compile(r"^[^\n]{0,60}?(?:^|\s|แล้ว)นั้?น(?=$|[^ก-ฮ]|บัด|กรม|จังหวัด|สำนัก|โดย|อำเภอ|เนื่อง)")
 _BY_REACH = 30
 """Letters before a date within which ภายใน makes it a deadline."""
+_UNREAD_REACH = 20
+"""Letters behind ภายในวันที่ that are shown for a date that could not be read."""
 _COUNTED_DAYS = re.compile(
     r"(?:ภายใน(?:กำหนด|ระยะเวลา)?|ไม่เกิน)\s*(?P<days>[0-9๐-๙]{1,3})\s*วัน(?:ทำการ)?\s*"
     r"(?:นับ(?:ถัด)?(?:แต่|จาก|ตั้งแต่)|ตั้งแต่|หลังจาก)\s*(?P<event>วัน(?:ที่)?(?:ได้?รับ|รับ|ถัดจาก|ลงนาม|ประกาศ|แจ้ง|ทราบ)[^\s,.]{0,30})"
@@ -100,7 +102,7 @@ def parse_deadlines(body: TextSpan, make: FieldBuilder) -> tuple[Deadline, ...]:
     for match in _BY_UNREAD.finditer(body.text):
         if any(start <= match.start() < end for start, end in covered):
             continue
-        place = body.slice(match.start(), match.end() + 20)
+        place = body.slice(match.start(), match.end() + _UNREAD_REACH)
         unread = make.unread_date(place, DATE_UNREADABLE)
         found.append((match.start(), Deadline(date=unread, weekday=Field[int]())))
     return tuple(deadline for _, deadline in sorted(found, key=lambda pair: pair[0]))

@@ -22,6 +22,9 @@ from parsers.text_span import PagedLine, TextSpan, join_lines, pieces, reflowed,
 from thai.numerals import to_arabic
 from thai.phones import find_phones
 
+_INDENT, _SHORT = 0.05, 0.7
+"""How far right of the labels a line begins that goes on with one, and where it ends at most: shares of the width."""
+
 
 class Blank(StrEnum):
     """What is filled in on the form of a radio message."""
@@ -164,7 +167,7 @@ def _labeled_lines(lines: Sequence[PagedLine]) -> tuple[dict[Blank, list[PagedLi
 def _goes_on(line: PagedLine, lines: Sequence[PagedLine], margin: float) -> bool:
     """Tell whether a line without a label goes on with the one above: it stands right of the labels, and short."""
     beside = any(other is not line and same_row(other, line) for other in lines)
-    return beside or (line.box.x0 > margin + 0.05 and line.box.x1 < 0.7 and not line.cues.opens_body)
+    return beside or (line.box.x0 > margin + _INDENT and line.box.x1 < _SHORT and not line.cues.opens_body)
 
 
 def _body_and_foot(lines: Sequence[PagedLine], *, ruled: bool) -> tuple[list[PagedLine], list[PagedLine]]:

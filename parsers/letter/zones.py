@@ -18,6 +18,8 @@ _FULL_LINE = 60
 """Characters from which a line is full, so that what follows may go on with it."""
 _MARGIN_SLACK = 0.02
 """How far right of the labels, as a share of the width, a line still begins at the margin: 4 mm of A4."""
+_RUNS_ON = 0.75
+"""Share of the page's width that the first line of a paragraph reaches beyond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def _counts_anew(part: Sequence[PagedLine], below: PagedLine) -> bool:
 
 
 def _opens_paragraph(line: PagedLine) -> bool:
-    return line.box.x1 > 0.75 and not _ITEM.match(line.text)
+    return line.box.x1 > _RUNS_ON and not _ITEM.match(line.text)
 
 
 def _is_complete(lines: Sequence[PagedLine], below: PagedLine) -> bool:

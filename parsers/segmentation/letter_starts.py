@@ -13,6 +13,8 @@ HEAD_DEPTH = 0.5
 """The head of a letter, down to its recipients, stands on this share of its first page."""
 _TITLE_DEPTH, _CENTERED = 0.35, 0.28
 """A title stands above this share of the height and right of this share of the width."""
+_NUMBER_START = 0.4
+"""The number of a letter begins left of this share of the width."""
 _HEAD_LINES = 12
 """Lines of a letter's head at most."""
 _CERTIFICATE_HEAD = 4
@@ -94,7 +96,7 @@ def _shows_untitled_head(stream: Sequence[PagedLine], index: int, open_letter: S
     """Tell whether a line is the number of a letter's head, or its subject above a salutation."""
     line = stream[index]
     labels = _labels_below(stream, index)
-    if line.cues.is_number_head and (not line.has_layout or line.box.x0 < 0.4):
+    if line.cues.is_number_head and (not line.has_layout or line.box.x0 < _NUMBER_START):
         # In an open letter a number at the start of a line may be one that is cited.
         return not open_letter or has_ended(open_letter) or not {Label.SUBJECT, Label.SALUTATION}.isdisjoint(labels)
     return labels[0] is Label.SUBJECT and Label.SALUTATION in labels[:5]

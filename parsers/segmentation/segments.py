@@ -21,6 +21,8 @@ __all__ = ["PagedLine", "Segment", "SegmentKind", "segment"]
 
 _FOOT_GAP = 4
 """Lines of no known sort, such as the caption of a QR code, that may stand within a foot."""
+_LABEL_START = 0.3
+"""Share of the page's width left of which the subject and the salutation begin."""
 
 
 class SegmentKind(StrEnum):
@@ -89,7 +91,9 @@ def _lines(page: OcrPage) -> list[PagedLine]:
 def _head_depth(lines: Sequence[PagedLine]) -> float:
     """Return down to where the unlabeled head of a page reaches; 0 where it has none."""
     own = [line for line in lines if not is_stamped(line)]
-    labeled = [line for line in own if line.cues.part in {Label.SUBJECT, Label.SALUTATION} and line.box.x0 < 0.3]
+    labeled = [
+        line for line in own if line.cues.part in {Label.SUBJECT, Label.SALUTATION} and line.box.x0 < _LABEL_START
+    ]
     if not labeled or labeled[0].box.y0 > HEAD_DEPTH:
         return 0.0
     return labeled[0].box.y0 + labeled[0].box.height / 2

@@ -22,6 +22,11 @@ _STAMP_LINES = 4
 """Lines of a receipt stamp: office, number, date, time."""
 _HALF = 0.5
 """A printed receipt stamp stands in the upper half of a page."""
+_REACH = 2.5
+"""How far from its number the next line of a stamp is, in heights of the number."""
+_HANGS_OUT, _OFFICE_START = 0.15, 0.3
+"""How far left of its number a line of a stamp begins at most, and right of where its office does, in shares of the
+width."""
 _PARAGRAPH, _SURE = 0.5, 0.6
 """Width and confidence of colored text that is a paragraph of the letter."""
 
@@ -96,12 +101,12 @@ def _stamp_by_order(stream: list[PagedLine], number: int) -> list[int]:
 def _stamp_by_place(stream: list[PagedLine], number: int) -> list[int]:
     """Return the lines of a stamp on a page: what stands close above and below its number."""
     cue = stream[number].box
-    reach = 2.5 * cue.height
+    reach = _REACH * cue.height
     members: list[int] = []
     for index, line in enumerate(stream):
         if line.page != stream[number].page:
             continue
-        beside = line.box.x0 < cue.x1 and line.box.x1 > cue.x0 and line.box.x0 > cue.x0 - 0.15
+        beside = line.box.x0 < cue.x1 and line.box.x1 > cue.x0 and line.box.x0 > cue.x0 - _HANGS_OUT
         below = 0 < line.box.y0 - cue.y0 < 2 * reach and line.cues.receipt_part is not None
         above = line.box.y1 <= cue.center[1] and cue.y0 - line.box.y1 < reach / 2 and _is_office(line)
         if index == number or (beside and (below or above)):
@@ -111,7 +116,7 @@ def _stamp_by_place(stream: list[PagedLine], number: int) -> list[int]:
 
 def _is_office(line: PagedLine) -> bool:
     """Tell whether a line above a stamp's number may name the office, not another part of the head."""
-    return line.cues.urgency is None and not line.cues.is_number_head and line.box.x0 > 0.3
+    return line.cues.urgency is None and not line.cues.is_number_head and line.box.x0 > _OFFICE_START
 
 
 def take_receipt_stamp(

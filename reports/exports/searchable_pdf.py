@@ -18,6 +18,7 @@ from PIL import Image
 
 from models.field import Box
 from models.ocr import OcrPage
+from models.provenance import Preparation
 
 _FONT: Final = "/SarabanText"
 _WIDE: Final = 500
@@ -47,12 +48,14 @@ def as_searchable(original: bytes, media_type: str, pages: Sequence[OcrPage]) ->
     Args:
         original: The document as it came, a PDF or a picture.
         media_type: Of the original.
-        pages: What was read of it; a page that is a text already is left as it is.
+        pages: What was read of it; a page that is a text already is left as it is, and so is a photograph that was
+            laid flat to be read: its boxes are of the flat sheet, and words in a wrong place are worse than none.
     """
     pdf = Pdf.open(io.BytesIO(original)) if media_type == "application/pdf" else _from_picture(original)
     font = _font(pdf)
     for page in pages:
-        if _BLANK_ON_PAPER not in page.engine and page.has_layout and page.number <= len(pdf.pages):
+        is_flat = Preparation.PERSPECTIVE in page.prepared
+        if _BLANK_ON_PAPER not in page.engine and page.has_layout and not is_flat and page.number <= len(pdf.pages):
             _write(pdf, pdf.pages[page.number - 1], page, font)
     stream = io.BytesIO()
     pdf.save(stream, deterministic_id=True)

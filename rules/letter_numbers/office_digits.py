@@ -15,6 +15,8 @@ from thai.numerals import to_arabic
 
 _RENUMBERED: Final = dt.date(2017, 1, 1)
 """Letters of 2553 and of 2563 bear other digits of one office; when they changed we do not know to the day."""
+_OFFICE_DIGITS: Final = 4
+"""Digits of an office of a province; what follows behind a point is a division of it."""
 _LOCAL_OFFICE: Final = ("0037", "0023")
 """Digits of the office of local administration of a province and its districts, until then and from then on."""
 _LOCAL_NAME: Final = "สำนักงานส่งเสริมการปกครองท้องถิ่น"
@@ -103,7 +105,11 @@ def _by_tier(path: str, letter: Letter, unit: str) -> Iterator[Observation]:
             yield passed(*evidence)
         elif others.search(issuer):
             # A lost point is the likelier reading: 00376 is 0037.6.
-            likely = f"{unit[:4]}.{unit[4:]}" if len(unit) > 4 and unit.startswith("0") else None
+            likely = (
+                f"{unit[:_OFFICE_DIGITS]}.{unit[_OFFICE_DIGITS:]}"
+                if len(unit) > _OFFICE_DIGITS and unit.startswith("0")
+                else None
+            )
             yield violated(
                 f"เลขกอง {thai(unit)} เป็นของ{th} แต่หนังสือออกโดย {quote(letter.issuer.raw)}",
                 f"the unit {unit} is that of {en}, the letter is issued by {quote(letter.issuer.raw)}",

@@ -154,6 +154,7 @@ def test_a_folder_without_documents(tmp_path):
     assert (done.returncode, "[input.not_found]" in done.stderr) == (4, True)
 
 
+@pytest.mark.slow
 def test_a_bad_file_does_not_stop_the_batch(tmp_path):
     good = tmp_path / "letter.txt"
     shutil.copy(ROOT / "fixtures" / "seed-like" / "ocr.txt", good)
@@ -178,6 +179,7 @@ def test_a_missing_recognizer_is_exit_code_3_and_names_the_file(tmp_path):
     assert saraban("doctor", SARABAN_TESSDATA=str(tmp_path)).returncode == 3
 
 
+@pytest.mark.slow
 def test_a_missing_tesseract_is_exit_code_3_with_the_command_that_installs_it():
     command = [sys.executable, str(ROOT / "cli.py"), "read", str(HOSTILE / "empty.pdf")]
     environment = {**os.environ, "PATH": "/nonexistent"}  # of a process of its own: what was found once is remembered
@@ -211,6 +213,7 @@ def test_an_archive_that_is_no_archive_is_exit_code_8(tmp_path):
     assert saraban("list", "--archive", tmp_path).returncode == 8
 
 
+@pytest.mark.slow
 def test_the_command_is_installed_and_ends_with_its_exit_code():
     command = [sys.executable, str(ROOT / "cli.py"), "list", "--archive", "/nonexistent"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -248,6 +251,7 @@ def test_the_language_of_the_settings_file_holds_for_errors_too(language, tmp_pa
     assert ("คำสั่งหรือค่าที่กำหนดไม่ถูกต้อง" in done.stderr) is (language == "th")
 
 
+@pytest.mark.slow
 def test_thai_output_has_no_code_of_ours(archive):
     for verb in (["show", "ocr.txt"], ["check"], ["check", "--format", "csv"], ["check", "--format", "html"]):
         done = saraban(*verb, "--archive", archive, SARABAN_LANG="th")
@@ -260,6 +264,7 @@ def test_a_target_that_cannot_be_written_is_told_with_the_next_step(archive, tmp
     assert (done.returncode, "[target.unwritable]" in done.stderr) == (2, True)
 
 
+@pytest.mark.slow
 def test_a_read_only_archive_is_listed_checked_and_shown(archive, monkeypatch):
     monkeypatch.setattr(sqlite, "is_writable", lambda _path: False)
     before = sorted((path.name, path.stat().st_mtime_ns) for path in archive.iterdir())
@@ -284,6 +289,7 @@ def test_a_fault_of_the_program_keeps_its_traceback_in_the_log(monkeypatch, arch
         saraban("list", "--archive", archive, SARABAN_DEBUG="1")
 
 
+@pytest.mark.slow
 def test_folders_are_read_too(tmp_path):
     shutil.copy(ROOT / "fixtures" / "seed-like" / "ocr.txt", tmp_path / "letter.txt")
     assert json.loads(saraban("read", tmp_path, "--jobs", "1").stdout)["schema"] == "saraban/1"
@@ -295,6 +301,7 @@ def test_rounds_are_corrected_by_verbs_of_their_own(archive):
     assert (done.returncode, "ชื่อใหม่" in done.stdout) == (0, True)
 
 
+@pytest.mark.slow
 def test_the_record_conforms_to_the_schema_that_the_command_prints():
     schema = json.loads(saraban("schema").stdout)
     done = saraban("read", ROOT / "fixtures" / "seed-like" / "ocr.txt")

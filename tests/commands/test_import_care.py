@@ -52,6 +52,7 @@ def test_a_plan_knows_what_is_there(folder, archive):
     assert "3 are in the archive, 1 files of 1 pages" in done.stdout
 
 
+@pytest.mark.slow
 def test_what_failed_is_in_quarantine_until_it_is_mended(folder, archive):
     listed = saraban("quarantine", "--archive", archive, "--json")
     [failure] = map(json.loads, listed.stdout.splitlines())
@@ -101,6 +102,7 @@ def test_an_archive_is_verified_copied_and_restored(archive, tmp_path):
     assert "[original_damaged]" in done.stdout
 
 
+@pytest.mark.slow
 def test_shards_are_merged(folder, tmp_path):
     for index in (1, 2):
         saraban("import", folder, "--shard", f"{index}/2", "--archive", tmp_path / str(index))

@@ -155,6 +155,7 @@ def test_a_limit_keeps_the_nearest_letters_and_says_how_many_it_left_out() -> No
     assert thread.left_out == 9
 
 
+@pytest.mark.slow
 def test_a_large_archive_is_not_compared_letter_by_letter() -> None:
     many = [
         letter(f"m{n}", f"นน 0023.3/{n}", day(1 + n % 28), refers(f"นน 0523/{n}", day(1 + n % 28)), issuer=f"อำเภอ{n}")

@@ -92,6 +92,7 @@ def test_check_writes_nothing(tmp_path: Path, settings: Settings) -> None:
     assert not settings.bodies.exists()
 
 
+@pytest.mark.slow
 def test_every_kind_of_change_in_thai(tmp_path: Path, settings: Settings) -> None:
     old, new = ("before_kind", "before_name", "before_district"), ("after_kind", "after_name", "after_district")
     rows = [

@@ -26,6 +26,7 @@ def damage(rate: float, variant: str) -> Counter[str]:
     return score(HELD_OUT, rate, variant, seed=11)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rate", "right", "silent"), [(0.05, 0.998, 0), (0.10, 0.995, 0.001), (0.20, 0.97, 0.005)])
 @pytest.mark.parametrize(("variant", "asked"), [("whole", 0.02), ("merged, clustered", 0.03), ("merged, kinds", 0.12)])
 def test_a_whole_annex_comes_out_right(variant: str, asked: float, rate: float, right: float, silent: float) -> None:

@@ -223,6 +223,7 @@ PAIRS = st.tuples(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(
     st.lists(PAIRS, max_size=8),

@@ -42,6 +42,7 @@ def text(line):
     return "".join(glyph.text for glyph in line)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", list(Level))
 def test_it_reads_lines_in_faces_never_trained_on(level):
     found = Score()

@@ -154,6 +154,7 @@ def test_output_that_is_no_tsv_or_lacks_a_picture_is_a_failure():
         _parse(f"{HEADER}\n1\t1\t0\t0\t0\t0\t0\t0\t9\t9\t-1\t\n", 2)
 
 
+@pytest.mark.slow
 def test_a_missing_picture_stops_nothing_silently(tmp_path):
     with pytest.raises(TesseractFailedError, match="no such picture"):
         read_files([tmp_path / "gone.pgm"], find_recognizer("saraban"), segmentation=7, dpi=300)

@@ -83,6 +83,7 @@ def test_a_half_that_was_leveled_lies_on_the_sheet_as_it_did():
     assert left.center[1] * 800 == pytest.approx(400 + 270 * np.sin(np.radians(2.0)), abs=0.5)
 
 
+@pytest.mark.slow
 def test_a_text_layer_is_parted_as_well(tmp_path):
     with pikepdf.open(FIXTURES / "round1/circular.pdf") as source, pikepdf.new() as target:
         page = target.add_blank_page(page_size=(1190, 842))

@@ -19,6 +19,8 @@ from models.ocr import OcrPage
 from pipeline.reading import build_recognizer
 from thai.numerals import to_arabic
 
+pytestmark = pytest.mark.slow
+
 CIRCULAR = Path(__file__).parents[2] / "fixtures/round1/circular.pdf"
 SETTINGS = Settings()
 

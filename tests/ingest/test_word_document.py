@@ -107,3 +107,50 @@ def test_too_many_cells_are_refused(path):
     document.save(path)
     with pytest.raises(LimitError, match="page_cells"):
         read_word_pages(path, Limits(page_cells=10))
+
+
+def leftover(path):
+    return [(island.kind, island.text) for page in read_word_pages(path, Limits()) for island in page.leftover]
+
+
+def test_a_comment_is_no_line_and_is_left_over(path):
+    document = docx.Document()
+    paragraph = document.add_paragraph(LETTER[0])
+    document.add_comment(paragraph.runs, text="ขอให้ทบทวน", author="ตัวอย่าง")
+    document.save(path)
+    assert leftover(path) == [(IslandKind.ANNOTATION, "ขอให้ทบทวน")]
+
+
+def test_the_header_of_a_first_page_and_a_table_in_a_header_are_told_of(path):
+    document = docx.Document()
+    document.add_paragraph(LETTER[0])
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = "ลับมาก"
+    section.header.is_linked_to_previous = False
+    section.header.add_table(1, 1, section.page_width).cell(0, 0).text = "เลขรับ ๑๒"
+    document.save(path)
+    assert {text for _, text in leftover(path)} == {"ลับมาก", "เลขรับ ๑๒"}
+
+
+def test_what_stands_in_a_content_control_is_read(path):
+    document = docx.Document()
+    document.add_paragraph(LETTER[0])
+    inner = f"<w:p {SPACE}><w:r><w:t>{LETTER[1]}</w:t></w:r></w:p>"
+    control = f"<w:sdt {SPACE}><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+    document.element.body.insert(1, parse_xml(control))
+    document.save(path)
+    assert [line.text for line in read_word_pages(path, Limits())[0].lines] == list(LETTER[:2])
+    assert leftover(path) == []
+
+
+def test_a_picture_in_a_cell_is_left_over(path):
+    from PIL import Image
+
+    Image.new("L", (20, 20)).save(path.with_suffix(".png"))
+    document = docx.Document()
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.text = "ลายมือชื่อ"
+    cell.paragraphs[0].add_run().add_picture(str(path.with_suffix(".png")))
+    document.save(path)
+    assert leftover(path) == [(IslandKind.PICTURE, "")]

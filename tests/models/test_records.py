@@ -13,10 +13,10 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ValidationError
 
 from models import annex, change, document, field, finding, issue, letter, ocr, register, snapshot, summary
-from models.annex import BodyKind, BodyRef
+from models.annex import Annex, BodyKind, BodyRef
 from models.document import SCHEMA, Document, DocumentStatus, SourceDocument
 from models.field import Box, Field, Record
-from models.letter import NumberField
+from models.letter import Letter, NumberField
 from models.ocr import Cell, Grid
 from models.register import Body, Register
 
@@ -48,6 +48,9 @@ SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     type(None): st.none(),
     Box: st.builds(Box, FRACTIONS, FRACTIONS, FRACTIONS, FRACTIONS),
 }
+
+# Whole papers take seconds to make up.
+LARGE = (Annex, Document, Letter)
 
 
 def any_of(annotation: Any) -> st.SearchStrategy[Any]:
@@ -85,7 +88,11 @@ def test_the_records_are_all_found() -> None:
     assert {"Document", "Letter", "Annex", "Row", "Finding", "OcrPage", "Snapshot", "Comparison", "Body"} <= names
 
 
-@pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "kind",
+    [pytest.param(kind, marks=pytest.mark.slow) if kind in LARGE else kind for kind in RECORDS],
+    ids=lambda kind: kind.__name__,
+)
 @settings(
     max_examples=10,
     deadline=None,
@@ -148,6 +155,7 @@ def test_the_json_schema_is_valid_and_accepts_what_we_write() -> None:
     assert not validator.is_valid(json.loads(DOCUMENT.model_dump_json()) | {"no_such_key": 1})
 
 
+@pytest.mark.slow
 @settings(
     max_examples=10,
     deadline=None,

@@ -46,6 +46,7 @@ def sheet(*lines, **more):
     return OcrPage(number=1, engine="test", width=1000, height=1400, lines=lines, **more)
 
 
+@pytest.mark.slow
 def test_a_paper_whose_every_part_is_understood_has_nothing_left_over(pages):
     assert account(pages, pages) == ()
 
@@ -58,6 +59,7 @@ def said(text):
     return sum(character.isalnum() for character in text)
 
 
+@pytest.mark.slow
 def test_no_line_that_is_taken_from_the_parsers_goes_unsaid(pages):
     chance = random.Random(20261129)  # noqa: S311
     choices = [
@@ -72,6 +74,7 @@ def test_no_line_that_is_taken_from_the_parsers_goes_unsaid(pages):
     assert unsaid == []
 
 
+@pytest.mark.slow
 def test_what_no_parser_knows_is_told_of_with_its_place(pages):
     chance = random.Random(7)  # noqa: S311
     for text in STRANGE:

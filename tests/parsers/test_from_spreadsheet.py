@@ -100,6 +100,7 @@ def test_numbers_are_counts_and_words_are_text(table: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_misread_name_and_a_doubled_row_are_found_as_in_a_scan(tmp_path: Path) -> None:
     rows = rows_of(THEN)
     at = next(at for at, row in enumerate(rows) if row[3] == "ผาเลือด")
@@ -162,6 +163,7 @@ def test_the_day_of_a_table(text: str, day: dt.date | None) -> None:
         assert parse_typed_day(text, "--as-of", whole_years=True) == day
 
 
+@pytest.mark.slow
 def test_two_rounds_are_one_series_and_the_rules_between_them_run(tmp_path: Path) -> None:
     earlier = write(tmp_path / "lpa_2565.csv", rows_of(THEN, done=2))
     later = write(tmp_path / "lpa_2568.csv", rows_of(dt.date(2025, 12, 31), done=3))
@@ -184,6 +186,7 @@ def test_two_rounds_are_one_series_and_the_rules_between_them_run(tmp_path: Path
     assert "เพิ่ม ๐" in gone.message.th
 
 
+@pytest.mark.slow
 def test_the_command_imports_a_table(table: Path, tmp_path: Path) -> None:
     archive = tmp_path / "archive"
     done = saraban("import", table, "--as-of", "2565", "--archive", archive)

@@ -319,6 +319,7 @@ def pages(draw: st.DrawFn) -> list[OcrPage]:
     return found
 
 
+@pytest.mark.slow
 @given(pages())
 @settings(max_examples=150)
 def test_nothing_raises_and_nothing_is_read_without_a_source(found: list[OcrPage]) -> None:

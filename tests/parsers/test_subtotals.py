@@ -69,6 +69,7 @@ def paper() -> Paper:
     return build_paper("อุตรดิตถ์")
 
 
+@pytest.mark.slow
 def test_totals_of_districts_are_no_rows_and_agree(paper: Paper, tmp_path: Path) -> None:
     document = read(paper, by_district(paper), tmp_path)
     [annex] = document.annexes
@@ -82,12 +83,14 @@ def test_totals_of_districts_are_no_rows_and_agree(paper: Paper, tmp_path: Path)
     assert document.findings == ()
 
 
+@pytest.mark.slow
 def test_a_total_of_a_district_that_is_off_is_found(paper: Paper, tmp_path: Path) -> None:
     found = read(paper, by_district(paper, wrong="ตรอน"), tmp_path).findings
     assert {finding.rule for finding in found} == {"T04", "T06"}
     assert "ตรอน" in next(finding.message.th for finding in found if finding.rule == "T04")
 
 
+@pytest.mark.slow
 def test_totals_carried_over_a_page_are_no_rows_and_agree(paper: Paper, tmp_path: Path) -> None:
     document = read(paper, by_page(paper), tmp_path)
     [annex] = document.annexes
@@ -100,6 +103,7 @@ def test_totals_carried_over_a_page_are_no_rows_and_agree(paper: Paper, tmp_path
     assert document.findings == ()
 
 
+@pytest.mark.slow
 def test_a_total_brought_forward_that_is_off_is_found(paper: Paper, tmp_path: Path) -> None:
     found = read(paper, by_page(paper, off=-1), tmp_path).findings
     assert {finding.rule for finding in found} == {"T05"}

@@ -140,6 +140,7 @@ def test_wrong_options_are_exit_code_2(archive: Archive, options: list[str]) -> 
     assert saraban("check", "--archive", archive.folder, *options).returncode == 2
 
 
+@pytest.mark.slow
 def test_a_letter_that_was_read_is_held_against_the_one_it_refers_to(tmp_path: Path) -> None:
     """From the text of two papers, by way of the archive: the reference has another day than the letter itself."""
     later = build_paper("น่าน")

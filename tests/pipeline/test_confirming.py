@@ -15,7 +15,7 @@ from ingest.recognition.tesseract import TesseractRecognizer
 from models.annex import BodyKind, BodyRef
 from models.confirmation import Confirmation
 from pipeline.confirming import confirm
-from pipeline.importing import Outcome, Result, import_files
+from pipeline.importing import ImportOutcome, Result, import_files
 from store.archive import Archive
 from tests.commands.test_cli import saraban
 
@@ -29,7 +29,7 @@ SAID = Confirmation(
 )
 
 
-def import_table(path: Path, archive: Archive) -> Outcome:
+def import_table(path: Path, archive: Archive) -> ImportOutcome:
     nobody = TesseractRecognizer("none", Path("/nonexistent"), "no engine")
     [outcome] = import_files([path], archive, Settings(jobs=1), nobody, NullProgress())
     return outcome
@@ -126,6 +126,7 @@ def test_what_cannot_be_confirmed_is_refused(archive: Archive, reading: str, key
     assert archive.confirmations() == []
 
 
+@pytest.mark.slow
 def test_a_table_that_is_imported_again_is_read_with_it(archive: Archive, tmp_path: Path) -> None:
     path = tmp_path / "annex.csv"
     rows = [(b.district, READING if b.code == KEY else b.label) for b in province_bodies(PROVINCE)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from core.settings import Settings
 from ingest.pixels import GrayImage
@@ -29,6 +30,7 @@ class FakeRecognizer:
         return [[Glyph(0, 0, image.shape[1], image.shape[0], f"ก{image.shape[1]}", 1.0)] for image in images]
 
 
+@pytest.mark.slow
 def test_a_document_is_read_by_whatever_stands_behind_the_protocol() -> None:
     recognizer: TextRecognizer = pickle.loads(pickle.dumps(FakeRecognizer()))  # noqa: S301 - as it goes to a worker
     document = read_document(PAGE, Settings(), recognizer)

@@ -21,6 +21,8 @@ from ingest.recognition.tesseract import TesseractFailedError, TesseractRecogniz
 from ingest.sources.file_type import MediaType
 from pipeline.workers import LocalPool
 
+pytestmark = pytest.mark.slow
+
 NOBODY = TesseractRecognizer("none", Path("/nonexistent"), "no engine")
 
 

@@ -15,6 +15,8 @@ from models.document import Document
 from models.field import Field
 from pipeline.reading import build_recognizer, read_document
 
+pytestmark = pytest.mark.slow
+
 SHAPES = Path(__file__).parents[2] / "fixtures" / "shapes"
 TRUTH: dict[str, dict[str, Any]] = json.loads((SHAPES / "truth.json").read_text(encoding="utf-8"))
 LETTERS_WRONG = 0.02

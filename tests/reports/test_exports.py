@@ -284,6 +284,7 @@ class TestSearchable:
         text = pypdfium2.PdfDocument(made)[0].get_textpage().get_text_range()
         assert text.split("\r\n") == [TEXT, "อบต.ริม", "ฝั่งขวา"]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
     def test_the_text_lies_where_it_was_read_however_the_page_was_turned(self, rotation):
         made = pikepdf.open(io.BytesIO(as_searchable(scan(rotation), "application/pdf", [page(rotation)])))

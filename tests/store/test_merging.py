@@ -43,6 +43,7 @@ def rows(archive):
         }
 
 
+@pytest.mark.slow
 def test_shards_merged_equal_the_whole(tmp_path, either_database):
     folder = tmp_path / "in"
     folder.mkdir()

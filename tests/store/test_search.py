@@ -54,6 +54,45 @@ def test_what_is_found(archive, text, found) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "loose", "found"),
+    [
+        ("ฬ", False, set()),
+        ("ฟฟ", False, set()),
+        ("/ว", False, {"ก.pdf", "ข.pdf"}),
+        ("%", False, {"ก.pdf"}),
+        ("a_", False, {"ก.pdf"}),
+        ("ก่", False, set()),
+        ("ข่", False, {"ข.pdf"}),
+        ("ข่", True, {"ก.pdf", "ข.pdf"}),
+        ("่า", False, {"ก.pdf", "ข.pdf"}),  # the values of both letters have it
+        ("่", False, set()),  # a mark alone is no term
+        ("กค ๑", False, {"ข.pdf"}),
+    ],
+)
+def test_short_terms(archive, text, loose, found) -> None:
+    assert names(archive, text, loose=loose) == found
+
+
+def test_short_terms_are_looked_up_and_not_looked_for(archive) -> None:
+    """The plan of the query leads by the index: a term that stands nowhere costs nothing, however large the archive."""
+    from sqlalchemy import text as sql
+
+    from store.search import _statement
+
+    statement = _statement(Query(text="ฟฟ"), "sqlite").limit(5).compile(compile_kwargs={"literal_binds": True})
+    with archive.reading() as connection:
+        plan = [row[3] for row in connection.execute(sql(f"EXPLAIN QUERY PLAN {statement}"))]
+    assert plan[0].startswith("SCAN passage_index_pairs VIRTUAL TABLE")
+    assert not any(line.startswith("SCAN passages") for line in plan)
+
+
+def test_a_page_that_was_read_anew_is_found_by_its_new_short_terms_alone(archive) -> None:
+    archive.put_document(stored("ab" * 32, "ฬฬ"), ENGINE)
+    assert names(archive, "ฬฬ") == {"ก.pdf"}
+    assert names(archive, "a_") == set()
+
+
+@pytest.mark.parametrize(
     "text",
     ['"', '""', "*", "NEAR(a b)", "ข้าว AND", "-ข้าว", "ข้าว:1", "^", "'; DROP TABLE documents; --", "\x00", "ก" * 10_000],
 )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from core.settings import Settings
+from models.document import Document
 from pipeline.deciding import keep_reading
 from pipeline.reading import read_document
 from store.archive import Archive
@@ -49,7 +50,18 @@ class NoRecognizer:
 
 def put(archive: Archive, path: Path) -> str:
     """Read a text into the archive as an import would, and return its SHA-256."""
-    document = read_document(path, SETTINGS, NoRecognizer())
+    document = _read(path)
     archive.keep_original(path)
     keep_reading(archive, document, "test", SETTINGS)
     return document.source.sha256
+
+
+_READINGS: dict[tuple[str, bytes], Document] = {}
+
+
+def _read(path: Path) -> Document:
+    """Read a text once for all tests that put it into an archive."""
+    key = (path.name, path.read_bytes())
+    if key not in _READINGS:
+        _READINGS[key] = read_document(path, SETTINGS, NoRecognizer())
+    return _READINGS[key]
