@@ -32,6 +32,10 @@ class PerspectiveSettings:
         tilt: Degrees between opposite edges from which they are not parallel: less is a scanner's, and left to it.
         most_tilt: Degrees from which nothing on the far side can be read.
         a4: How far from the shape of A4 a sheet may look and be taken for one: an angle shortens the far side.
+        closed: Widest gap in pixels within the sheet, such as a line of print, that is closed.
+        corner: How far corners may be rounded, as a share of the outline's length.
+        near: How far from the line between two corners the outline may lie and be of that edge, as a share of it.
+        seen: Share of an edge that must be seen: the rest may lie under a hand.
     """
 
     side: int = 640
@@ -43,10 +47,18 @@ class PerspectiveSettings:
     tilt: float = 0.8
     most_tilt: float = 30.0
     a4: float = 0.25
+    closed: int = 16
+    corner: float = 0.03
+    near: float = 0.03
+    seen: float = 1 / 3
 
 
 SETTINGS: Final = PerspectiveSettings()
 _A4: Final = 297 / 210
+_CORNERS: Final = 4
+"""Of a sheet."""
+_PARALLEL: Final = 1e-3
+"""Determinant of two directions beneath which the lines do not cross: 0.06 degrees."""
 _MIDDLE: Final = (0.1, 0.9)
 """From where to where along an edge it is fitted: its corners may be bent or rounded."""
 
@@ -91,8 +103,7 @@ def _find_outline(small: GrayImage, settings: PerspectiveSettings) -> npt.NDArra
     """Return the rim of the one bright thing on a picture, as points; None where it is not large."""
     smooth = cv2.medianBlur(small, 5)
     _, bright = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    reach = max(settings.side // 40, 3)
-    bright = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    bright = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((settings.closed, settings.closed), np.uint8))
     contours, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     largest = max(contours, key=cv2.contourArea, default=None)
     if largest is None or cv2.contourArea(largest) < settings.area * small.size:
@@ -104,13 +115,13 @@ def _fit_corners(
     outline: npt.NDArray[np.float32], shape: tuple[int, ...], settings: PerspectiveSettings
 ) -> Corners | None:
     hull = cv2.convexHull(outline)
-    rough = cv2.approxPolyDP(hull, 0.03 * cv2.arcLength(hull, closed=True), closed=True).reshape(-1, 2)
-    if len(rough) != 4:
+    rough = cv2.approxPolyDP(hull, settings.corner * cv2.arcLength(hull, closed=True), closed=True).reshape(-1, 2)
+    if len(rough) != _CORNERS:
         return None
     rough = _order(np.asarray(rough, np.float32))
     if cv2.contourArea(outline) < settings.solid * cv2.contourArea(rough):
         return None
-    edges = [_fit_edge(outline, start, end) for start, end in itertools.pairwise([*rough, rough[0]])]
+    edges = [_fit_edge(outline, start, end, settings) for start, end in itertools.pairwise([*rough, rough[0]])]
     fitted = [edge for edge in edges if edge is not None and edge[1] <= settings.ragged * max(shape)]
     if len(fitted) != len(edges):
         return None
@@ -127,7 +138,10 @@ def _order(points: Corners) -> Corners:
 
 
 def _fit_edge(
-    outline: npt.NDArray[np.float32], start: npt.NDArray[np.float32], end: npt.NDArray[np.float32]
+    outline: npt.NDArray[np.float32],
+    start: npt.NDArray[np.float32],
+    end: npt.NDArray[np.float32],
+    settings: PerspectiveSettings,
 ) -> tuple[npt.NDArray[np.float64], float] | None:
     """Return the straight line along an edge (a, b, c of ax + by = c), and how far its points lie from it."""
     along = end - start
@@ -137,8 +151,8 @@ def _fit_edge(
     offset = outline - start
     share = offset @ along / length**2
     aside = np.abs(offset @ np.array([-along[1], along[0]])) / length
-    near = outline[(share > _MIDDLE[0]) & (share < _MIDDLE[1]) & (aside < 0.03 * length)]
-    if len(near) < length / 3:
+    near = outline[(share > _MIDDLE[0]) & (share < _MIDDLE[1]) & (aside < settings.near * length)]
+    if len(near) < settings.seen * length:
         return None
     dx, dy, x, y = (float(value) for value in cv2.fitLine(near, cv2.DIST_HUBER, 0, 0.01, 0.01).ravel())
     line = np.array([-dy, dx, -dy * x + dx * y])
@@ -147,7 +161,7 @@ def _fit_edge(
 
 def _cross(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     both = np.array([one[:2], other[:2]])
-    if abs(np.linalg.det(both)) < 1e-3:
+    if abs(np.linalg.det(both)) < _PARALLEL:
         return np.array([np.inf, np.inf])
     return np.asarray(np.linalg.solve(both, [one[2], other[2]]))
 

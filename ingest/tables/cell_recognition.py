@@ -5,6 +5,7 @@ all cuts of a page go through one Tesseract process.
 """
 
 import itertools
+import re
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -26,9 +27,11 @@ from models.ocr import Cell, Grid, Mark
 _MARK_SHARE = 0.6
 """Share of a column's inked cells that must be shaped like a tick or a cross for it to be a column of check_marks."""
 _SAMPLE = 4
-"""Cells of a column of marks that are read to see whether they are numbers; half of them must be."""
-_SURE_DIGIT = 0.8
-"""Confidence from which a number that was read there is one."""
+"""Cells of a column of marks that are read to see whether they are numbers or words; half of them must be."""
+_SURE = 0.8
+"""Confidence from which a number or a word that was read there is one."""
+_WORD = re.compile(r"[ก-ฮ][ก-ฺเ-๎]|[เ-ไ][ก-ฮ]")
+"""Two signs of Thai that make a word: a sign for a mark is read as one at most."""
 _PAPER, _PAPER_PIXELS = 0.7, 4
 """Paper put around a cell that is read: in heights of a line, and pixels beyond that."""
 
@@ -86,7 +89,7 @@ def _find_marks(
     """
     signs = [check_marks.find_sign(pieces, _inside(cell), dpi) for cell in table.cells]
     mark_columns = _mark_columns(table, signs)
-    mark_columns -= _digit_columns(reader, table, signs, mark_columns)
+    mark_columns -= _written_columns(reader, table, signs, mark_columns)
     text_rows = _text_rows(table, looks)
     rows = set(range(table.rows)) - text_rows
     signs = mark_resolution.resolve_row_marks(table, signs, mark_columns, rows, pieces.bare)
@@ -145,12 +148,13 @@ def _mark_columns(table: DetectedTable, looks: Sequence[CellInk]) -> set[int]:
     return found
 
 
-def _digit_columns(
+def _written_columns(
     reader: "_CellReader", table: DetectedTable, signs: Sequence[CellInk], columns: set[int]
 ) -> set[int]:
-    """Return the columns that only look like marks: numbers, as a few of their cells read for certain.
+    """Return the columns that only look like marks: numbers or words, as a few of their cells read for certain.
 
-    In some faces ๑, ๓ and ๕ have the arms of a cross or the lean of a tick; so have digits that run into each other.
+    In some faces ๑, ๓ and ๕ have the arms of a cross or the lean of a tick; so have digits that run into each other,
+    and a short word such as มี.
     """
     sample = [
         (cell, seen)
@@ -159,11 +163,12 @@ def _digit_columns(
             (c, s) for c, s in zip(table.cells, signs, strict=True) if c.column == column and s.mark is not None
         ][:_SAMPLE]
     ]
-    digits: dict[int, int] = dict.fromkeys(columns, 0)
+    written: dict[int, int] = dict.fromkeys(columns, 0)
     for (cell, _), lines in zip(sample, reader.read(sample), strict=True):
-        glyphs = [token for line in lines for token in line]
-        digits[cell.column] += any(_is_number(glyph.text) and glyph.confidence >= _SURE_DIGIT for glyph in glyphs)
-    return {column for column, found in digits.items() if found >= _SAMPLE // 2}
+        glyphs = [token for line in lines for token in line if token.confidence >= _SURE]
+        is_word = _WORD.search("".join(glyph.text for glyph in glyphs)) is not None
+        written[cell.column] += is_word or any(_is_number(glyph.text) for glyph in glyphs)
+    return {column for column, found in written.items() if found >= _SAMPLE // 2}
 
 
 def _is_number(text: str) -> bool:

@@ -73,6 +73,7 @@ def test_short_terms(archive, text, loose, found) -> None:
     assert names(archive, text, loose=loose) == found
 
 
+@pytest.mark.sqlite
 def test_short_terms_are_looked_up_and_not_looked_for(archive) -> None:
     """The plan of the query leads by the index: a term that stands nowhere costs nothing, however large the archive."""
     from sqlalchemy import text as sql
