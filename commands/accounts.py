@@ -2,16 +2,15 @@
 
 import getpass
 import sys
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from commands.session import ArchiveOption, load_settings, open_archive, say
-from models.account import Role
 
 NameArgument = Annotated[str, typer.Argument(help="ชื่อ / name", show_default=False)]
 RoleOption = Annotated[
-    Role,
+    Literal["reader", "reviewer", "admin"],
     typer.Option("--role", help="สิทธิ์ ผู้อ่าน ผู้ตรวจทาน หรือผู้ดูแลระบบ / what it may do", show_default=False),
 ]
 
@@ -26,13 +25,14 @@ def add(name: NameArgument, role: RoleOption, archive: ArchiveOption = None) -> 
 
     saraban accounts add สมหญิง --role reviewer
     """
+    from models.account import Role
     from pipeline.accounts import add_account
     from pipeline.clock import get_now
 
     settings = load_settings(archive)
     with open_archive(settings, create=True) as store:
-        account = add_account(store, name, role, _ask_password(), getpass.getuser(), get_now())
-    say(settings, f"เพิ่มบัญชี {account.name} ({role.value}) แล้ว", f"account {account.name} ({role.value}) added")
+        account = add_account(store, name, Role(role), _ask_password(), getpass.getuser(), get_now())
+    say(settings, f"เพิ่มบัญชี {account.name} ({role}) แล้ว", f"account {account.name} ({role}) added")
 
 
 @accounts.command("list", short_help="รายชื่อบัญชีผู้ใช้ / all accounts")
@@ -69,12 +69,13 @@ def audit(
 @accounts.command(short_help="เปลี่ยนสิทธิ์ / give an account another role")
 def role(name: NameArgument, role: RoleOption, archive: ArchiveOption = None) -> None:
     """เปลี่ยนสิทธิ์ / give an account another role; it holds from its next request on."""
+    from models.account import Role
     from pipeline.accounts import change_role
     from pipeline.clock import get_now
 
     settings = load_settings(archive)
     with open_archive(settings) as store:
-        account = change_role(store, name, role, getpass.getuser(), get_now())
+        account = change_role(store, name, Role(role), getpass.getuser(), get_now())
     say(settings, f"{account.name}: {account.role.value}", f"{account.name}: {account.role.value}")
 
 

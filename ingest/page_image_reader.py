@@ -150,7 +150,7 @@ def _read_text(page: PageImage, recognizer: TextRecognizer) -> LayeredText:
 
 def _table_regions(tables: Sequence[DetectedTable], dpi: int) -> list[Box]:
     """Return the regions of tables with the thickness of their outer rules."""
-    rim = max(4, dpi // 30)
+    rim = ornaments.measure_rim(dpi)
     return [
         (int(table.left) - rim, int(table.top) - rim, int(table.right) + rim, int(table.bottom) + rim)
         for table in tables

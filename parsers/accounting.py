@@ -351,15 +351,20 @@ def _find_cell_owner(page: OcrPage, text: str, box: Box, holdings: _Holdings, wi
     own = holdings.at(page.number, box) if page.has_layout else None
     if own is not None and own.says(text):
         return own.path
-    if not squeeze_letters(text) or text in SIGNS:
-        # A sign has no text to be found by: a value about its place that says something is it.
-        about = holdings.about(page.number, box) if page.has_layout and own is None else ()
-        other = next((holding.path for holding in about if holding.is_filled), None)
-        if other is not None or (own is None and text not in SIGNS):
-            return other or f"ornament.{Ornament.DIRT}"
+    if own is None and (owner := _find_sign_owner(page, text, box, holdings)) is not None:
+        return owner
     lines = [line for line in text.split("\n") if squeeze_letters(line)]
     owners = [holdings.owner(page, line, box if page.has_layout else None, within=within) for line in lines]
     return owners[0] if owners and all(owners) else None if is_header_label(text) else find_label_ornament(text)
+
+
+def _find_sign_owner(page: OcrPage, text: str, box: Box, holdings: _Holdings) -> str | None:
+    """Return whose a sign is: it has no text to be found by, but a value about its place that says something is it."""
+    if squeeze_letters(text) and text not in SIGNS:
+        return None
+    about = holdings.about(page.number, box) if page.has_layout else ()
+    other = next((holding.path for holding in about if holding.is_filled), None)
+    return other if other is not None or text in SIGNS else f"ornament.{Ornament.DIRT}"
 
 
 def _part(page: OcrPage, box: Box | None, kind: PartKind, text: str, owner: str | None) -> PagePart:

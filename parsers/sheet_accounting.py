@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.accounting import PartKind, Unaccounted, UnaccountedReason
-from models.annex import Annex
+from models.annex import Annex, Row
 from models.field import Field, PageNumber, Source
 from models.sheet import Sheet
 from thai.text import normalize
@@ -76,16 +76,15 @@ def find_unaccounted_rows(
 
 def _collect_holdings(number: PageNumber, annexes: Sequence[Annex]) -> _SheetHoldings:
     own = [annex for annex in annexes if number in annex.pages]
-    rows = Counter(
-        tuple(cell.raw for cell in row.cells.values() if cell.raw)
-        for annex in own
-        for row in annex.rows
-        if row.body.page == number
-    )
+    rows = Counter(_get_texts(row) for annex in own for row in annex.rows if row.body.page == number)
     rows.update((note.raw,) for annex in own for note in annex.notes if note.page == number)
     heads = [header for annex in own for column in annex.columns for header in (column.header, *column.page_headers)]
     heads += [field.raw for annex in own for field in _get_titles(annex)]
     return _SheetHoldings(rows, _squeeze("\n".join(heads)), any(a.title.source is Source.PERSON for a in own))
+
+
+def _get_texts(row: Row) -> tuple[str, ...]:
+    return tuple(cell.raw for cell in row.cells.values() if cell.raw)
 
 
 def _get_titles(annex: Annex) -> Iterable[Field[str]]:

@@ -19,18 +19,7 @@ THRESHOLD_STAGES = ("ingest", "parsers", "thai", "gazetteer", "correspondence", 
 # Numbers that say what they are: nothing, one, a half, a pair, per cent, and units of time, angle, level and print.
 CLEAR_NUMBERS = {0, 1, 2, 0.5, 100, 24, 60, 90, 180, 360, 72, 254, 255, 256}
 # Modules that still have numbers inline, and how many.
-INLINE_THRESHOLDS = {
-    "ingest/page_image_reader.py": 2,
-    "ingest/pixels.py": 1,
-    "ingest/preprocessing/ink_separation.py": 1,
-    "ingest/preprocessing/orientation.py": 5,
-    "ingest/segmentation/component_grouping.py": 12,
-    "ingest/segmentation/line_detection.py": 3,
-    "ingest/sources/page_loading.py": 6,
-    "ingest/tables/ornaments.py": 2,
-    "ingest/tables/ruling_lines.py": 8,
-    "ingest/tables/white_space.py": 1,
-}
+INLINE_THRESHOLDS: dict[str, int] = {}
 # Packages that still have numbers at the top of a module that nobody explains, and how many.
 BARE_NUMBERS: dict[str, int] = {}
 

@@ -15,6 +15,8 @@ import numpy.typing as npt
 
 from ingest.pixels import ColorImage, GrayImage, Mask
 
+_WHITE_ENOUGH = 250
+"""Level of each color from which paper is white as it is."""
 _SOFT_DPI = 150
 """Color is looked for at this resolution: JPEG stores it no finer in a scan of 300."""
 _COLORED = 0.33
@@ -177,7 +179,7 @@ def _soft(colors: ColorImage, dpi: int) -> ColorImage:
 
 def _whitened(colors: ColorImage, paper: npt.NDArray[np.float64]) -> ColorImage:
     """Return the picture with its paper made white."""
-    if float(paper.min()) >= 250:
+    if float(paper.min()) >= _WHITE_ENOUGH:
         return colors
     levels = np.arange(256, dtype=np.float64)
     table = np.stack([np.clip(levels * 255 / max(channel, 1.0), 0, 255) for channel in paper], axis=-1)

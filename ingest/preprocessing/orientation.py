@@ -14,6 +14,12 @@ _MOST_COLUMNS = 18
 """Rules down a page up to which they are columns of a table; more are its rows, lying on a side."""
 _MAX_SKEW = 4.0
 """Degrees that a sheet lies askew at most in a scanner."""
+_COARSE, _COARSE_STEPS, _FINE_STEPS = 0.5, 17, 11
+"""Degrees between the angles tried first, how many those are, and how many about the best of them: tenths."""
+_LEAST_INK = 50
+"""Pixels of ink, at the size that is searched, below which nothing says how a page lies."""
+_MUCH_SHARPER = 1.6
+"""How many times sharper the columns of a page are than its rows where it lies on a side."""
 LEAST_SKEW = 0.08
 """Degrees below which turning blurs more than it helps."""
 
@@ -25,12 +31,14 @@ def find_skew(gray: GrayImage) -> float:
     differences between neighboring rows wins.
     """
     ink = binarize(_smaller(gray, min(1.0, _SEARCH_PX / max(gray.shape))))
-    if np.count_nonzero(ink) < 50:
+    if np.count_nonzero(ink) < _LEAST_INK:
         return 0.0
     # Half a degree is told apart on half the picture as well, at a quarter of the cost.
     coarse = np.asarray(cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
-    best = max(np.arange(-_MAX_SKEW, _MAX_SKEW + 0.01, 0.5), key=lambda angle: _sharpness(coarse, float(angle)))
-    fine = max(np.arange(best - 0.5, best + 0.51, 0.1), key=lambda angle: _sharpness(ink, float(angle)))
+    best = max(np.linspace(-_MAX_SKEW, _MAX_SKEW, _COARSE_STEPS), key=lambda angle: _sharpness(coarse, float(angle)))
+    fine = max(
+        np.linspace(best - _COARSE, best + _COARSE, _FINE_STEPS), key=lambda angle: _sharpness(ink, float(angle))
+    )
     return round(float(fine), 2)
 
 
@@ -49,7 +57,7 @@ def turn(gray: GrayImage, degrees: float, border: int = 255) -> GrayImage:
     """Return the picture turned counter-clockwise about its middle, same size, the corners filled."""
     height, width = gray.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-    turned = cv2.warpAffine(gray, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=(border,) * 3)
+    turned = cv2.warpAffine(gray, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=(border, border, border))
     return np.asarray(turned, dtype=np.uint8)
 
 
@@ -79,7 +87,7 @@ def lies_on_its_side(gray: GrayImage) -> bool:
 
 
 def _sharper_down(ink: GrayImage) -> bool:
-    return _sharpness(np.ascontiguousarray(np.rot90(ink)), 0.0) > 1.6 * _sharpness(ink, 0.0)
+    return _sharpness(np.ascontiguousarray(np.rot90(ink)), 0.0) > _MUCH_SHARPER * _sharpness(ink, 0.0)
 
 
 def _runs(ink: GrayImage, shape: tuple[int, int]) -> GrayImage:

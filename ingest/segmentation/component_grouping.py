@@ -22,6 +22,16 @@ _ROW_SPACE = 2.2
 """Gap over which what stands in one row is still read together, in heights."""
 _LIKE_SIZED = 1.8
 """Print this much larger beside other print is a piece of its own."""
+_NARROWEST, _WIDEST, _LEAST_LETTERS = 0.3, 2.5, 3
+"""Width of what is like a letter, in its heights, and how many are needed to say how high letters are."""
+_HEADLINE_NARROWEST, _HEADLINE_WIDEST, _HEADLINE_LENGTH = 0.25, 5.0, 1.5
+"""Width of a piece of a headline, whose letters may touch, and the least sum of them, in heights."""
+_MARKS_INTO = 0.6
+"""How far marks may reach down into the line that carries them, in its heights."""
+_DASH_HEIGHT, _DASH_LENGTH, _HALF_WAY = 0.45, 0.4, 0.2
+"""Greatest height and least length of a dash, and how far from the top and foot of its line it stands, in heights."""
+_SHARED = 0.6
+"""Share of the lower of two pieces that stands beside the other where they are of one row."""
 _RULE_LENGTH, _RULE_HEIGHT = 6.0, 0.3
 """Least length and greatest height of a rule or underline, in heights."""
 _SPACE = 2.2
@@ -58,8 +68,8 @@ def measure_consonants(boxes: Stats, dpi: int) -> float:
     """
     widths, heights = boxes[:, 2], boxes[:, 3]
     letters = (heights >= _LEAST_BASE * dpi) & (heights <= _MOST_BASE * dpi)
-    letters &= (widths >= 0.3 * heights) & (widths <= 2.5 * heights)
-    if np.count_nonzero(letters) < 3:
+    letters &= (widths >= _NARROWEST * heights) & (widths <= _WIDEST * heights)
+    if np.count_nonzero(letters) < _LEAST_LETTERS:
         return 0.0
     order = np.argsort(heights[letters])
     weight = np.cumsum(widths[letters][order])
@@ -116,12 +126,12 @@ def find_headlines(labels: Labels, boxes: Stats, usual: float) -> list[Members]:
     """Return rows of much larger print, as the words of urgency and secrecy are: several letters of one height."""
     widths, heights = boxes[:, 2], boxes[:, 3]
     large = (heights > TALL * usual) & (heights <= _HEADLINE * usual)
-    large &= (widths >= 0.25 * heights) & (widths <= 5 * heights)
+    large &= (widths >= _HEADLINE_NARROWEST * heights) & (widths <= _HEADLINE_WIDEST * heights)
     large[0] = False
     found = []
     for members in group_by_rows(labels, boxes, large, 2 * usual):
         tall = heights[members]
-        if widths[members].sum() >= 1.5 * tall.max() and tall.max() <= _LIKE_SIZED * tall.min():
+        if widths[members].sum() >= _HEADLINE_LENGTH * tall.max() and tall.max() <= _LIKE_SIZED * tall.min():
             found.append(members)
     return found
 
@@ -136,7 +146,7 @@ def split_off_marks(pieces: Sequence[Members], boxes: Stats) -> tuple[list[Membe
     lines, marks = [], list[int]()
     for members, foot, height, left, right in zip(pieces, feet, heights, lefts, rights, strict=True):
         gap = tops - foot
-        carries = (height < _MARKS_TALL * heights) & (gap > -0.6 * heights) & (gap < 0.5 * heights)
+        carries = (height < _MARKS_TALL * heights) & (gap > -_MARKS_INTO * heights) & (gap < 0.5 * heights)
         carries &= (lefts - heights <= left) & (right <= rights + heights)
         if carries.any():
             marks.extend(int(member) for member in members)
@@ -153,7 +163,7 @@ def add_dashes(pieces: Sequence[Members], stats: Stats, usual: float) -> list[Me
     if not pieces:
         return []
     widths, heights = stats[:, 2], stats[:, 3]
-    flat = (heights < 0.45 * usual) & (widths >= 0.4 * usual) & (widths >= 2 * heights)
+    flat = (heights < _DASH_HEIGHT * usual) & (widths >= _DASH_LENGTH * usual) & (widths >= 2 * heights)
     dashes = np.nonzero(flat & ~find_text_rules(stats, usual))[0]
     tops, feet = np.array([measure_core(stats[members]) for members in pieces]).T
     lefts, rights = np.array([measure_span(stats[members]) for members in pieces]).T
@@ -162,7 +172,7 @@ def add_dashes(pieces: Sequence[Members], stats: Stats, usual: float) -> list[Me
     for dash in dashes[np.argsort(stats[dashes, 0])]:
         left, top, width, height = (int(value) for value in stats[dash, :4])
         middle = top + height / 2
-        level = np.flatnonzero((tops + 0.2 * tall <= middle) & (middle <= feet - 0.2 * tall))
+        level = np.flatnonzero((tops + _HALF_WAY * tall <= middle) & (middle <= feet - _HALF_WAY * tall))
         if not len(level):
             continue
         distances = np.maximum(lefts[level] - left - width, left - rights[level]) / tall[level]
@@ -189,7 +199,7 @@ def join_pieces(pieces: Sequence[Members], boxes: Stats) -> list[Members]:
         heights = feet[others] - tops[others]
         low, high = np.minimum(heights, foot - top), np.maximum(heights, foot - top)
         shared = np.minimum(foot, feet[others]) - np.maximum(top, tops[others])
-        alike = (shared >= 0.6 * low) & (high <= _LIKE_SIZED * low) & (left - rights[others] <= _ROW_SPACE * high)
+        alike = (shared >= _SHARED * low) & (high <= _LIKE_SIZED * low) & (left - rights[others] <= _ROW_SPACE * high)
         if alike.any():
             place = int(np.argmax(alike))
             found[place] = np.concatenate([found[place], members])

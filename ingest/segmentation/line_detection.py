@@ -39,6 +39,10 @@ _ABOVE, _BELOW = 1.4, 0.9
 """How far above and below its line's consonants a mark may stand, in heights."""
 _ROOM_ABOVE, _ROOM_BELOW = 0.5, 0.25
 """What a cut shows over and under the consonants even where nothing stands there, in heights."""
+_ROW_APART = 0.7
+"""How far apart the middles of lines side by side lie at most, in heights."""
+_MARKS_BESIDE = 1.5
+"""How far beside the ends of a line a mark may stand and be of it, in heights."""
 _RIM = 4
 """Pixels around a cut: what Tesseract leaves itself, and what the recognizer was trained on."""
 _SURELY_A_LINE = 3
@@ -173,7 +177,7 @@ def rows(lines: Sequence[TextLine], height: float) -> list[list[int]]:
     for number in sorted(range(len(lines)), key=lambda n: lines[n].middle):
         line = lines[number]
         for row in reversed(found[-6:]):
-            near = abs(float(np.mean([lines[n].middle for n in row])) - line.middle) < 0.7 * height
+            near = abs(float(np.mean([lines[n].middle for n in row])) - line.middle) < _ROW_APART * height
             free = all(line.right <= lines[n].left + height or line.left >= lines[n].right - height for n in row)
             if near and free:
                 row.append(number)
@@ -200,7 +204,7 @@ def _nearest_lines(marks: Stats, cores: npt.NDArray[np.float64], spans: npt.NDAr
         with np.errstate(divide="ignore", invalid="ignore"):
             above, below = (cores[:, 0] - top - height) / (_ABOVE * heights), (top - cores[:, 1]) / (_BELOW * heights)
         distance = np.maximum(np.maximum(above, below), 0.0)
-        beside = (middle < spans[:, 0] - 1.5 * heights) | (middle > spans[:, 1] + 1.5 * heights)
+        beside = (middle < spans[:, 0] - _MARKS_BESIDE * heights) | (middle > spans[:, 1] + _MARKS_BESIDE * heights)
         distance[beside] = np.inf
         nearest = distance.argmin(axis=1)
         near = distance[np.arange(len(nearest)), nearest] < 1.0

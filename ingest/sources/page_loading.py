@@ -22,6 +22,12 @@ from core.limits import Limits
 from ingest.sources.file_type import HEIF_HEADER_BYTES, is_heif_header
 from ingest.sources.page_image import PageImage
 
+_BEYOND_PAGE = 1.02
+"""How large a picture of a whole page may be, in sides of the page; a larger one is cut off by it."""
+_TURNED = 1e-3
+"""Points a pixel may lean on the page: above this the picture is turned."""
+_DRAWN_WRONG = 0.01
+"""Share of its width by which a page may be drawn wider or narrower than was asked for."""
 _FULL_PAGE = 0.92
 """Share of the page that a picture must cover to be the page."""
 _PAPER = 128.0
@@ -213,7 +219,7 @@ def full_page_picture(page: Any) -> Any | None:  # noqa: ANN401 - pypdfium2 obje
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = item.get_bounds()
             covers = (right - left) * (top - bottom) >= _FULL_PAGE * width * height
-            covers = covers and right - left <= 1.02 * width and top - bottom <= 1.02 * height
+            covers = covers and right - left <= _BEYOND_PAGE * width and top - bottom <= _BEYOND_PAGE * height
             if found is not None or not covers:
                 return None
             found = item
@@ -239,7 +245,7 @@ def _embedded(page: Any, limits: Limits) -> PageImage | None:  # noqa: ANN401
     if item is None or page.get_rotation():
         return None
     matrix = item.get_matrix()
-    if abs(matrix.b) > 1e-3 or abs(matrix.c) > 1e-3 or matrix.a <= 0 or matrix.d <= 0:
+    if abs(matrix.b) > _TURNED or abs(matrix.c) > _TURNED or matrix.a <= 0 or matrix.d <= 0:
         return None  # turned or mirrored on the page: let the renderer place it
     width_px, height_px = item.get_px_size()
     dpi = width_px / (page.get_width() / 72.0)
@@ -263,7 +269,7 @@ def _rendered(page: Any, limits: Limits, name: str) -> PageImage:  # noqa: ANN40
         raise LimitError(f"{name}: {width:.0f}×{height:.0f} pt")
     image = page.render(scale=scale).to_pil()
     expected = width * scale
-    if abs(image.width - expected) > max(2.0, 0.01 * expected):
+    if abs(image.width - expected) > max(2.0, _DRAWN_WRONG * expected):
         raise DamagedFileError(f"{name}: drawn {image.width} px wide, not {expected:.0f}")
     return _build_page(image, round(scale * 72.0), int(page.get_rotation()))
 

@@ -21,6 +21,13 @@ _FRAMED = 0.3
 """Share of a lattice that the cell covers which a border of meshes frames: there is the text of a certificate."""
 _SHARE = 0.5
 """Share of the cells of a lattice that are meshes, from which it is an ornament."""
+_RIM, _RIM_PIXELS = 1 / 30, 4
+"""Thickness of outer rules in inches, and in pixels at any resolution."""
+
+
+def measure_rim(dpi: int) -> int:
+    """Return how thick the outer rules of a table are at most, in pixels."""
+    return max(_RIM_PIXELS, int(_RIM * dpi))
 
 
 def split_off_ornaments(tables: Sequence[DetectedTable], dpi: int) -> tuple[list[DetectedTable], list[Box]]:
@@ -31,7 +38,7 @@ def split_off_ornaments(tables: Sequence[DetectedTable], dpi: int) -> tuple[list
         dpi: Its resolution.
     """
     kept, meshes = list[DetectedTable](), list[Box]()
-    rim = max(4, dpi // 30)
+    rim = measure_rim(dpi)
     for table in tables:
         cells = _find_meshes(table, dpi)
         if not cells:

@@ -11,6 +11,14 @@ import numpy.typing as npt
 from ingest.pixels import Labels, draw_components, label_components
 from ingest.sources.page_image import Gray
 
+_GAP, _GAP_PIXELS = 1 / 8, 9
+"""Widest gap in a line that is bridged, in inches, and in pixels at any resolution."""
+_SMALL_GAP, _SMALL_GAP_PIXELS = 1 / 25, 3
+"""The same within a run, before it is known to be a line."""
+_BESIDE, _BESIDE_PIXELS = 1 / 40, 4
+"""How far above and below a line ink is looked for that crowds it."""
+_LEAST_PIXELS = 15
+"""Least length of a line in pixels."""
 _ROUNDING = 0.01
 """Pixels that a share of a length may be short of a whole number by the way it is stored."""
 
@@ -107,9 +115,8 @@ def _find_down(ink: Gray, dpi: int, settings: RulingLineSettings) -> Gray:
 
 
 def _bridge_gaps(runs: Gray, dpi: int) -> Gray:
-    return _fill_rows(
-        runs, lambda rows: cv2.morphologyEx(rows, cv2.MORPH_CLOSE, np.ones((1, max(dpi // 8, 9)), np.uint8))
-    )
+    gap = np.ones((1, max(int(_GAP * dpi), _GAP_PIXELS)), np.uint8)
+    return _fill_rows(runs, lambda rows: cv2.morphologyEx(rows, cv2.MORPH_CLOSE, gap))
 
 
 def _fill_rows(mask: Gray, change: Callable[[Gray], npt.NDArray[np.generic]]) -> Gray:
@@ -123,7 +130,7 @@ def _fill_rows(mask: Gray, change: Callable[[Gray], npt.NDArray[np.generic]]) ->
 
 def _find_runs(ink: Gray, shortest: float, dpi: int, settings: RulingLineSettings) -> Gray:
     """Return the ink of horizontal runs of a length, though specks of paper break them or they lean a little."""
-    least = max(int(shortest * dpi), 15)
+    least = max(int(shortest * dpi), _LEAST_PIXELS)
     leaning = np.asarray(cv2.dilate(ink, np.ones((3, 1), np.uint8)), np.uint8)
     return _fill_rows(leaning, lambda rows: _find_runs_of_rows(rows, least, dpi, settings))
 
@@ -144,7 +151,8 @@ def _find_runs_of_rows(leaning: Gray, least: int, dpi: int, settings: RulingLine
         return kept
     runs = cv2.dilate(filled[held].view(np.uint8) * np.uint8(255), np.ones((1, least), np.uint8))
     # A window that lies mostly on the line reaches beyond its end; only ink, and small gaps in it, count.
-    whole = cv2.morphologyEx(leaning[held], cv2.MORPH_CLOSE, np.ones((1, max(dpi // 25, 3)), np.uint8))
+    gap = np.ones((1, max(int(_SMALL_GAP * dpi), _SMALL_GAP_PIXELS)), np.uint8)
+    whole = cv2.morphologyEx(leaning[held], cv2.MORPH_CLOSE, gap)
     kept[held] = cv2.morphologyEx(cv2.bitwise_and(whole, runs), cv2.MORPH_OPEN, np.ones((1, least // 2), np.uint8))
     return kept
 
@@ -165,7 +173,7 @@ def _measure_runs(runs: Gray, ink: Gray, dpi: int) -> _Runs:
     first, last = rows[begins], rows[ends - 1]
     middle = np.add.reduceat(rows, begins) / (ends - begins) if len(begins) else np.zeros(0)
     owner, column = column_keys // width, column_keys % width
-    near, far = max(dpi // 100, 2), max(dpi // 40, 4)
+    near, far = max(dpi // 100, 2), max(int(_BESIDE * dpi), _BESIDE_PIXELS)
 
     def share(edge: npt.NDArray[np.int64], way: int) -> npt.NDArray[np.float64]:
         at = np.clip(edge[:, None] + way * np.arange(near, far)[None, :], 0, ink.shape[0] - 1)

@@ -12,6 +12,8 @@ Span = tuple[int, int]
 Inked = npt.NDArray[np.bool_]
 """What is inked, one value for each pixel of a direction."""
 
+_DUST_GAP = 1 / 70
+"""Gap in inches over which rows of ink are one line of print."""
 _LEAST_PIXELS = 2
 """Pixels of ink in a row of pixels below which it is dust."""
 
@@ -33,7 +35,7 @@ def find_text_lines(ink: Gray, dpi: int, least: float) -> list[Span]:
     inked = np.count_nonzero(ink, axis=1) >= _LEAST_PIXELS
     joined: list[Span] = []
     for start, end in find_runs(inked):
-        if joined and start - joined[-1][1] <= max(2, dpi // 70):
+        if joined and start - joined[-1][1] <= max(2, int(_DUST_GAP * dpi)):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

@@ -6,7 +6,7 @@ for "no status" because it is not known.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -96,14 +96,18 @@ def _read_signs(header: str, texts: Sequence[str], *, alone: bool) -> dict[str, 
     """Return what signs mean: those of a pair, or a tick alone; nothing where one may be a letter or a number."""
     digits = names_status(header) and {parse_digit(text) for text in texts} == {Sign.YES, Sign.NO}
     signs = {text: sign for text in texts if (sign := (parse_digit if digits else parse_sign)(text)) is not None}
-    lone_letter = len(signs) == 1 and all(is_bare_letter(text) for text in signs)
-    doubtful = lone_letter or (not digits and has_doubtful_circle(signs))
-    if not alone or Sign.YES not in signs.values() or len(signs) < len(texts) or doubtful:
+    understood = alone and Sign.YES in signs.values() and len(signs) == len(texts)
+    if not understood or (not digits and _may_mean_other(signs)):
         return {}
     done, undone = Status.COMPLETE, Status.INCOMPLETE
     if negates(header):
         done, undone = undone, done
     return {text: done if sign is Sign.YES else undone for text, sign in signs.items()}
+
+
+def _may_mean_other(signs: Collection[str]) -> bool:
+    """Tell whether signs may be a letter, or a circle that says yes in many an office."""
+    return has_doubtful_circle(signs) or (len(signs) == 1 and all(is_bare_letter(text) for text in signs))
 
 
 def find_status_column(
@@ -186,7 +190,7 @@ def find_state_columns(
         columns: The cells of each column, top to bottom.
         free: The columns that hold nothing else.
     """
-    signed = [at for at in free if all(is_nil(text) or _is_mark(text) for text in columns[at])]
+    signed = [at for at in free if all(map(_is_nil_or_mark, columns[at]))]
     meanings = read_meanings("", [headers[at] for at in signed])
     statuses = {at: meanings[headers[at].strip()] for at in signed if headers[at].strip() in meanings}
     done = [status for status in statuses.values() if status is Status.COMPLETE]
@@ -194,6 +198,10 @@ def find_state_columns(
     if len(done) != 1 or len(statuses) < 2 or not signs:
         return None
     return StateColumns(statuses, any(_is_tick(text) for text in signs))
+
+
+def _is_nil_or_mark(text: str) -> bool:
+    return is_nil(text) or _is_mark(text)
 
 
 def _is_mark(text: str) -> bool:

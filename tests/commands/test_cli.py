@@ -27,6 +27,7 @@ HOSTILE = ROOT / "fixtures" / "hostile"
 OURS = {
     "cli",
     "commands",
+    "commands.accounts",
     "commands.archive",
     "commands.bodies",
     "commands.checks",

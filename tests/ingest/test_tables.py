@@ -8,7 +8,7 @@ import pytest
 
 from ingest.preprocessing.orientation import lies_on_its_side, quarter_turn
 from ingest.recognition.word_grouping import Token
-from ingest.tables.cell_recognition import _digit_columns
+from ingest.tables.cell_recognition import _written_columns
 from ingest.tables.check_marks import CellInk
 from ingest.tables.rule_removal import find_components
 from ingest.tables.table_detection import DetectedTable, find_ruling_lines, find_tables
@@ -193,7 +193,7 @@ def test_digits_that_run_into_each_other_are_no_column_of_marks() -> None:
 
     [table] = tables_of(sheet())
     signs = [CellInk(0.1, (0, 0, 1, 1), Mark.CROSS, 0.9)] * len(table.cells)
-    columns = {text: _digit_columns(Said(text), table, signs, {3}) for text in ("11,960", "7", "x")}  # type: ignore[arg-type]
+    columns = {text: _written_columns(Said(text), table, signs, {3}) for text in ("11,960", "7", "x")}  # type: ignore[arg-type]
     assert columns == {"11,960": {3}, "7": {3}, "x": set()}
 
 
