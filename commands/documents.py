@@ -48,7 +48,10 @@ def read(
     if unread == len(found):
         raise typer.Exit(int(ExitCode.UNREADABLE))
     if unread or "partial" in statuses:
-        raise PartialError(f"{unread + statuses.count('partial')}/{len(found)}")
+        lost = unread + statuses.count("partial")
+        raise PartialError(
+            f"อ่านไม่ครบ {lost} จาก {len(found)} ไฟล์", f"{lost} of {len(found)} were not, or not as a whole"
+        )
 
 
 def _documents(files: list[Path], settings: "Settings") -> "Iterator[Document | None]":

@@ -89,7 +89,10 @@ def run_import(
         raise typer.Exit(int(ExitCode.INTERRUPTED))
     code = summary.exit_code
     if code is ExitCode.PARTIAL:
-        raise PartialError(f"{summary.met - summary.good}/{summary.met}")
+        lost = summary.met - summary.good
+        raise PartialError(
+            f"อ่านไม่ครบ {lost} จาก {summary.met} ไฟล์", f"{lost} of {summary.met} were not, or not as a whole"
+        )
     if code is not ExitCode.OK:
         raise typer.Exit(int(code))
 

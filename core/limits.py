@@ -12,6 +12,7 @@ _NOT_OF_READING = {
     "archive_bytes",
     "archive_ratio",
     "archive_depth",
+    "folder_depth",
     "thread_letters",
     "report_crops",
     "crop_pixels",
@@ -53,6 +54,7 @@ class Limits(BaseModel):
     archive_members: int = Field(default=20_000, gt=0, description="most members of one ZIP file")
     archive_bytes: int = Field(default=8_000_000_000, gt=0, description="most bytes that one ZIP file unpacks to")
     archive_ratio: float = Field(default=200.0, gt=1, description="most that a member of a ZIP file may be packed down")
+    folder_depth: int = Field(default=100, ge=1, description="most folders inside one another")
     archive_depth: int = Field(default=3, ge=1, description="most ZIP files inside one another")
     sheet_cells: int = Field(default=2_000_000, gt=0, description="most cells of one workbook")
     sheets: int = Field(default=200, gt=0, description="most sheets of one workbook")

@@ -20,7 +20,10 @@ from models.confirmation import Confirmation
 
 READING: Final = ("ingest", "thai", "models.ocr", "models.field")
 """Packages and modules that turn a file into pages."""
-STAGES: Final = ("parsers", "thai", "gazetteer", "rules", "models", "rounds.snapshot", "pipeline.reading")
+STAGES: Final = (
+    *("parsers", "thai", "gazetteer", "rules", "models", "rounds.snapshot", "correspondence"),
+    *("pipeline.reading", "pipeline.data_files", "pipeline.document_work"),
+)
 """Packages and modules that turn pages into a checked record."""
 _SOURCES: Final = (".py", ".onnx")
 """Sources, and the small model beside them; the recognizer names its own model, the register its own data."""

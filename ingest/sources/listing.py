@@ -122,13 +122,17 @@ class Listing:
             else:
                 yield InputFile(readable_name(path.name), origin, path)
 
-    def _list_folder(self, folder: Path) -> Iterator[InputFile]:
+    def _list_folder(self, folder: Path, depth: int = 1) -> Iterator[InputFile]:
+        name, origin = readable_name(folder.name), _readable_path(folder)
+        if depth > self._limits.folder_depth:
+            deep = LimitError(f"{origin}: folder_depth {self._limits.folder_depth}")
+            yield InputFile(name, origin, folder, error=deep)
+            return
         try:
             with os.scandir(folder) as scanned:
                 inside = sorted(scanned, key=lambda entry: os.fsencode(entry.name))
         except OSError as error:
-            origin = _readable_path(folder)
-            yield InputFile(readable_name(folder.name), origin, folder, error=InputError(f"{origin}: {error.strerror}"))
+            yield InputFile(name, origin, folder, error=InputError(f"{origin}: {error.strerror}"))
             return
         for entry in inside:
             path = Path(entry.path)
@@ -137,7 +141,7 @@ class Listing:
             if reason is not None:
                 yield InputFile(name, origin, path, skipped=reason)
             elif entry.is_dir(follow_symlinks=False):
-                yield from self._list_folder(path)
+                yield from self._list_folder(path, depth + 1)
             elif path.suffix.lower() == _ZIP:
                 yield from self._list_zip(path, origin, 1)
             else:

@@ -1,5 +1,6 @@
 """The text of an earlier OCR → pages. It has an order but no layout."""
 
+import codecs
 import re
 from pathlib import Path
 
@@ -30,12 +31,13 @@ _MARKS = {
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return the text of a UTF-8 or TIS-620 file.
+    """Return the text of a UTF-8, TIS-620 or marked UTF-16 file, as spreadsheets save what they call Unicode text.
 
     Raises:
         UnknownEncodingError: It is in neither, as control characters or bytes outside of both show.
     """
-    for encoding in ("utf-8-sig", "tis-620"):
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "tis-620"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:

@@ -1,0 +1,58 @@
+"""Rows, totals and amounts of a table that once left without a word."""
+
+from models.annex import Annex, ColumnKind, Status
+from models.sheet import Sheet
+from parsers.annex.workbook_annexes import TableFacts, build_annexes
+
+HEADER = ("ลำดับ", "จังหวัด", "อำเภอ", "อปท.", "จัดทำแล้ว", "ยังไม่จัดทำ", "หมายเหตุ")
+PLACE = ("น่าน", "เมืองน่าน")
+
+
+def build_annex(*rows: tuple[str, ...], header: tuple[str, ...] = HEADER) -> Annex:
+    [annex], _ = build_annexes([Sheet(rows=(header, *rows))], "ตัวอย่าง", TableFacts())
+    return annex
+
+
+def test_a_row_without_a_name_stays_a_row_and_asks() -> None:
+    annex = build_annex(("1", *PLACE, "อบต.บ่อสวก", "/", "", ""), ("2", *PLACE, "", "", "/", "ไม่มีชื่อ"))
+    assert [row.body.review for row in annex.rows] == [(), ("missing",)]
+    assert not annex.notes
+
+
+def test_a_row_that_has_its_number_alone_stays_a_row() -> None:
+    annex = build_annex(("1", *PLACE, "อบต.บ่อสวก", "/", "", ""), ("2", *PLACE, "", "", "", ""))
+    assert len(annex.rows) == 2
+
+
+def test_a_row_marked_in_both_columns_asks_though_another_row_has_a_cross() -> None:
+    annex = build_annex(
+        ("1", *PLACE, "อบต.บ่อสวก", "/", "/", ""),
+        ("2", *PLACE, "อบต.กองควาย", "", "", ""),
+        ("3", *PLACE, "อบต.ถืมตอง", "X", "", ""),
+    )
+    assert [(row.status.value, row.status.review) for row in annex.rows] == [
+        (None, ("mark.several",)),
+        (None, ("mark.none",)),
+        (None, ("status.not_understood",)),
+    ]
+
+
+def test_totals_are_kept_where_everybody_is_done() -> None:
+    rows = [(str(number), *PLACE, name, "/", "", "") for number, name in ((1, "อบต.บ่อสวก"), (2, "อบต.ถืมตอง"))]
+    annex = build_annex(*rows, ("รวม", "", "", "", "1", "1", ""))
+    assert [total.value.value for total in annex.totals] == [1, 1]
+    assert [note.value for note in annex.notes] == ["รวม 1 1"]
+    assert {row.status.value for row in annex.rows} == {Status.COMPLETE}
+
+
+def test_an_amount_that_is_no_number_asks() -> None:
+    header = ("ลำดับ", "จังหวัด", "อำเภอ", "อปท.", "งบประมาณ (บาท)")
+    annex = build_annex(("1", *PLACE, "อบต.บ่อสวก", "3OO,000"), ("2", *PLACE, "อบต.ถืมตอง", "200,000"), header=header)
+    assert annex.columns[-1].kind is ColumnKind.AMOUNT
+    assert [row.cells["c5"].review for row in annex.rows] == [("unreadable",), ()]
+
+
+def test_a_circle_beside_a_tick_asks() -> None:
+    header = ("ลำดับ", "จังหวัด", "อำเภอ", "อปท.", "ผลการรายงาน")
+    annex = build_annex(("1", *PLACE, "อบต.บ่อสวก", "/"), ("2", *PLACE, "อบต.ถืมตอง", "O"), header=header)
+    assert [row.status.review for row in annex.rows] == [("status.not_understood",)] * 2
