@@ -145,7 +145,7 @@ def test_bad_input_has_one_clear_message_the_next_step_and_exit_code_4(name, slu
 
 def test_text_in_an_unknown_encoding(tmp_path):
     path = tmp_path / "odd.txt"
-    path.write_bytes("ที่ มท".encode("utf-16"))
+    path.write_bytes("ที่ มท".encode("utf-32-be"))
     done = saraban("read", path)
     assert (done.returncode, "[input.encoding]" in done.stderr) == (4, True)
 
