@@ -353,6 +353,8 @@ def _find_cell_owner(page: OcrPage, text: str, box: Box, holdings: _Holdings, wi
         return own.path
     if own is None and (owner := _find_sign_owner(page, text, box, holdings)) is not None:
         return owner
+    if own is not None and not own.is_filled:
+        return None  # the row beside it may say the same, but this one has lost it
     lines = [line for line in text.split("\n") if squeeze_letters(line)]
     owners = [holdings.owner(page, line, box if page.has_layout else None, within=within) for line in lines]
     return owners[0] if owners and all(owners) else None if is_header_label(text) else find_label_ornament(text)

@@ -4,7 +4,6 @@ As with the ledger of a page, what a record says is compared with what stands in
 mean to have used: of two equal rows one that was lost is missed, and so is a sheet that was never looked at.
 """
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,10 +13,9 @@ from models.accounting import PartKind, Unaccounted, UnaccountedReason
 from models.annex import Annex, Row
 from models.field import Field, PageNumber, Source
 from models.sheet import Sheet
+from parsers.annex.sheet_tables import is_numbering, join_cells
 from thai.text import normalize
 
-_NUMBERING: Final = re.compile(r"\(?[0-9๐-๙]{1,2}\)?")
-"""A cell of a row that only counts the columns, as (1) (2) (3) under a header."""
 _BODY_TEXTS: Final = 3
 """Texts that the row of a body has at least: its number, its name, and what is said of it."""
 _Texts = tuple[str, ...]
@@ -39,9 +37,9 @@ class _SheetHoldings:
 
     def take(self, texts: _Texts) -> bool:
         """Take a row that nothing took before; False where no row, note, title or header says the same."""
-        note = (" ".join(dict.fromkeys(texts)),)
+        note = (join_cells(texts),)
         # What begins with a number and says two things more is no note, but a body whose name was lost.
-        is_row = len(texts) >= _BODY_TEXTS and _NUMBERING.fullmatch(texts[0])
+        is_row = len(texts) >= _BODY_TEXTS and is_numbering(texts[:1])
         for key in (texts,) if is_row else (texts, note):
             if self.rows[key]:
                 self.rows[key] -= 1
@@ -68,8 +66,8 @@ def find_unaccounted_rows(
         holdings = _collect_holdings(sheet.number, annexes)
         for row in sheet.rows:
             texts = tuple(text for text in row if text)
-            if texts and not all(map(_NUMBERING.fullmatch, texts)) and not holdings.take(texts):
-                text = " ".join(dict.fromkeys(texts))
+            if texts and not is_numbering(texts) and not holdings.take(texts):
+                text = join_cells(texts)
                 left.append(Unaccounted(page=sheet.number, kind=PartKind.CELL, text=text, reason=reason))
     return tuple(left)
 

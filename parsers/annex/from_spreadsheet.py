@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from models.annex import Annex, BodyRef, CellValue, Column, ColumnKind, Row, Status, Total
+from models.annex import Annex, BodyRef, CellValue, Column, ColumnKind, Row, Status
 from models.field import Field, Source
 from parsers.annex.numbers import NUMBER_UNREADABLE, is_number_or_nil, parse_number
 from parsers.annex.status_columns import (
@@ -16,7 +16,6 @@ from parsers.annex.status_columns import (
     find_status_column,
 )
 from parsers.annex.status_words import is_nil
-from parsers.annex.subtotals import TOTAL
 from thai.numerals import parse_decimal, parse_int
 from thai.text import normalize
 from thai.years import find_years
@@ -43,6 +42,13 @@ _MOSTLY: Final = 0.6
 _TITLE_ROWS: Final = 10
 """Rows of titles at most that may stand above the header."""
 _SPECIAL: Final = "พิเศษ"
+TOTAL_LABEL: Final = re.compile(
+    r"^(?:รวม|ยอดรวม|ผลรวม|รวมยอด|total|sum|grand total)"
+    r"(?:ทั้งสิ้น|ทั้งหมด|ทั้งจังหวัด|ทุกอำเภอ|ยอด|จำนวน|จังหวัด|อำเภอ|เขต)?(?=$|[\s\d๐-๙:(]|อำเภอ|จังหวัด|ทั้ง|จำนวน)"
+    r"|^(?:ทั้งสิ้น|ยอดยก|ยกยอด|ยกมา|ยกไป)",
+    re.IGNORECASE,
+)
+"""How the label of a row of totals begins; อบต.รวมไทยพัฒนา does not."""
 
 
 class SheetError(ValueError):
@@ -119,11 +125,10 @@ def build_province_annexes(
 ) -> list[Annex]:
     """Return an annex for each province of a table, its rows in order.
 
-    A cell of province or district that is empty goes on with the one above, as merged cells do. A row that totals
-    others (รวม) is no body: its numbers are the totals of the province above it.
+    A cell of province or district that is empty goes on with the one above, as merged cells do.
 
     Args:
-        rows: All rows, as `detect_sheet_layout` was given them.
+        rows: The header, and below it the rows of bodies alone.
         layout: From `detect_sheet_layout`.
         title: What the table is about; rounds of one series have one title.
         province: Of all rows, where the table has no column for it.
@@ -131,13 +136,9 @@ def build_province_annexes(
     body_rows = rows[layout.first :]
     columns = tuple(_column(at, layout, body_rows) for at in range(len(layout.headers)))
     by_province: dict[str, list[_PlacedRow]] = {}
-    totals: dict[str, list[Sequence[str]]] = {}
     above = _PlacedRow(())
     for row in body_rows:
         own = layout.get(row, "province") or above.province or province or ""
-        if is_total_row(row, layout):
-            totals.setdefault(own, []).append(row)
-            continue
         stated = layout.get(row, "district")
         goes_on = not stated and own == above.province
         above = _PlacedRow(row, own, above.district if goes_on else stated, goes_on and bool(above.district))
@@ -151,7 +152,6 @@ def build_province_annexes(
             shape="marks" if layout.status or layout.states else "other",
             columns=columns,
             rows=tuple(_row(number, placed, layout, columns) for number, placed in enumerate(found, start=1)),
-            totals=_totals(totals.get(name, ()), columns),
         )
         for name, found in by_province.items()
     ]
@@ -187,29 +187,16 @@ def _named_roles(headers: Sequence[str], named: Mapping[str, str]) -> dict[str, 
 
 
 def _cells_by_column(rows: Sequence[Sequence[str]], layout: SheetLayout) -> list[list[str]]:
-    bodies = [row for row in rows if not is_total_row(row, layout)]
+    bodies = [row for row in rows if not is_total(row, layout)]
     return [[row[at] if at < len(row) else "" for row in bodies] for at in range(len(layout.headers))]
 
 
-def is_total_row(row: Sequence[str], layout: SheetLayout) -> bool:
-    """Tell whether a row totals others: รวม stands where the name or number does, or is the first that it says."""
-    first = next((text for text in row if text), "")
-    return any(TOTAL.match(text) for text in (layout.get(row, "name"), layout.get(row, "sequence"), first))
-
-
-def _totals(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[Total, ...]:
-    """Return the numbers of the last row of totals, each in its own column."""
-    if not rows:
-        return ()
-    numbers = ((column, text) for column, text in zip(columns, rows[-1], strict=False) if text)
-    found = []
-    for column, text in numbers:
-        number = parse_int(text)
-        exact = float(decimal) if number is None and (decimal := parse_decimal(text)) is not None else number
-        if exact is not None:
-            value = Field[int | float](value=exact, raw=text, confidence=1.0, page=1, source=Source.DATA)
-            found.append(Total(column=column.key, value=value, printed_under=column.key))
-    return tuple(found)
+def is_total(cells: Sequence[str], layout: SheetLayout) -> bool:
+    """Whether a row says how many there are instead of naming a body."""
+    if layout.get(cells, "kind"):
+        return False
+    labels = [layout.get(cells, "name"), *(cell for cell in cells if cell)][:2]
+    return any(TOTAL_LABEL.match(label) for label in labels)
 
 
 def _column(at: int, layout: SheetLayout, rows: Sequence[Sequence[str]]) -> Column:
@@ -218,7 +205,7 @@ def _column(at: int, layout: SheetLayout, rows: Sequence[Sequence[str]]) -> Colu
     state = layout.states.statuses.get(at) if layout.states else None
     kind = ColumnKind.MARK if state else _KINDS.get(role or "")
     if kind is None:
-        texts = [row[at] for row in rows if at < len(row) and row[at] and not is_total_row(row, layout)]
+        texts = [row[at] for row in rows if at < len(row) and row[at]]
         kind = _kind_by_content(header, texts) if role is None else ColumnKind.TEXT
     return Column(key=f"c{at + 1}", header=header, kind=kind, status=state, page_headers=(header,))
 

@@ -130,7 +130,7 @@ class _OneColumn:
         cell = cells[self.column.key]
         sign = str(cell.value or "")
         if sign == "" or (sign == Mark.DASH.value and sign not in self.opposites):
-            return Field[Status](review=("mark.none",))
+            return Field[Status](page=cell.page, box=cell.box, review=("mark.none",))
         codes = []
         if cell.confidence < READ_SIGN_CONFIDENCE:
             codes.append("mark.shape")
@@ -159,7 +159,8 @@ class _ExclusiveColumns:
         """Return what the marked column of a row says."""
         marked = [column for column in self.columns if (cells[column.key].value or "") not in ("", Mark.DASH.value)]
         if len(marked) != 1:
-            return Field[Status](review=("mark.none",) if not marked else ("mark.several",))
+            review = ("mark.none",) if not marked else ("mark.several",)
+            return Field[Status](page=cells[self.columns[0].key].page, review=review)
         cell, status = cells[marked[0].key], marked[0].status
         codes = []
         if cell.confidence < _TOLD_BY_PLACE and not cell.review:
@@ -183,7 +184,7 @@ class _StateColumns:
         texts = [cells[column.key].raw for column in self.columns]
         said, status, review = self.states.parse(texts)
         if not said:
-            return Field[Status](review=review)
+            return Field[Status](page=cells[self.columns[0].key].page, review=review)
         cell = next(cells[column.key] for column in self.columns if cells[column.key].raw == said)
         return _field(cell, _as_remarked(status, remark), *review)
 

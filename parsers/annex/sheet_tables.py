@@ -5,17 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from parsers.annex.from_spreadsheet import ROLES, SheetError, SheetLayout, detect_sheet_layout
+from parsers.annex.from_spreadsheet import ROLES, TOTAL_LABEL, SheetError, SheetLayout, detect_sheet_layout, is_total
 from thai.numerals import parse_decimal, parse_int
 
 _LEAST_HEADERS: Final = 2
 """Different texts that a header has at least; a row with one text is a title or a note."""
-_TOTAL: Final = re.compile(
-    r"^(?:รวม|ยอดรวม|ผลรวม|รวมยอด|total|sum|grand total)"
-    r"(?:ทั้งสิ้น|ทั้งหมด|ทั้งจังหวัด|ทุกอำเภอ|ยอด|จำนวน|จังหวัด|อำเภอ|เขต)?(?=$|[\s\d๐-๙:(]|อำเภอ|จังหวัด|ทั้ง|จำนวน)",
-    re.IGNORECASE,
-)
-"""How the label of a row of totals begins; อบต.รวมไทยพัฒนา does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +60,6 @@ def find_tables(rows: Sequence[Sequence[str]], named: Mapping[str, str] | None =
     return tables
 
 
-def is_total(cells: Sequence[str], layout: SheetLayout) -> bool:
-    """Whether a row says how many there are instead of naming a body."""
-    if layout.get(cells, "kind"):
-        return False
-    labels = [layout.get(cells, "name"), *(cell for cell in cells if cell)][:2]
-    return any(_TOTAL.match(label) for label in labels)
-
-
 def _table(
     rows: Sequence[Sequence[str]], above: int, start: int, end: int, named: Mapping[str, str] | None
 ) -> SheetTable:
@@ -90,7 +76,7 @@ def _table(
             totals.append(SheetRow(index + 1, cells))
         elif layout.get(cells, "name") or _lacks_its_name(cells, bodies[-1].cells if bodies else (), layout):
             bodies.append(SheetRow(index + 1, cells))
-        elif (text := join_cells(cells)) and not _is_numbering(cells):
+        elif (text := join_cells(cells)) and not is_numbering(cells):
             notes.append(text)
     return SheetTable(tuple(titles), layout, tuple(bodies), tuple(totals), tuple(notes))
 
@@ -109,7 +95,7 @@ def join_cells(cells: Sequence[str]) -> str:
 def _lacks_its_name(cells: Sequence[str], above: Sequence[str], layout: SheetLayout) -> bool:
     """Whether a row is a body's whose name is not given: numbered as the next one, or numbered and with a value."""
     number, before = (parse_int(layout.get(row, "sequence")) for row in (cells, above))
-    if number is None or _is_numbering(cells):
+    if number is None or is_numbering(cells):
         return False
     where = {layout.roles.get(role) for role in ("sequence", "province", "district")}
     return (before is not None and number == before + 1) or any(
@@ -150,7 +136,7 @@ def _begins_another(rows: Sequence[Sequence[str]], last: int, index: int) -> boo
     above = {cell for cell in rows[index - 1] if cell}
     if index - 1 == last or len(above) > 1:
         return False
-    titled = len(above) == 1 and not _TOTAL.match(next(iter(above)))
+    titled = len(above) == 1 and not TOTAL_LABEL.match(next(iter(above)))
     return titled or list(rows[index]) != list(rows[last])
 
 
@@ -159,7 +145,7 @@ def _is_header(row: Sequence[str]) -> bool:
     if len(texts) < _LEAST_HEADERS or any(parse_decimal(text) is not None for text in texts):
         return False
     roles = [role for role, cue in ROLES.items() if any(cue.match(text) for text in texts)]
-    return "name" in roles and not _TOTAL.match(next(iter(cell for cell in row if cell)))
+    return "name" in roles and not TOTAL_LABEL.match(next(iter(cell for cell in row if cell)))
 
 
 def _read_header(
@@ -194,6 +180,6 @@ def _title_start(rows: Sequence[Sequence[str]], header: int, floor: int) -> int:
     return start
 
 
-def _is_numbering(cells: Sequence[str]) -> bool:
+def is_numbering(cells: Sequence[str]) -> bool:
     """Whether a row only counts the columns, as (1) (2) (3) under a header."""
     return all(re.fullmatch(r"\(?[0-9๐-๙]{1,2}\)?", cell) for cell in cells if cell)

@@ -10,8 +10,9 @@ from models.annex import Annex, ColumnKind, Row, Subtotal, SubtotalKind, Total
 from models.field import Field, Source
 from models.issue import Issue, Message, Severity
 from models.sheet import Sheet
-from parsers.annex.from_spreadsheet import build_province_annexes, is_total_row
+from parsers.annex.from_spreadsheet import build_province_annexes
 from parsers.annex.sheet_tables import SheetRow, SheetTable, find_tables, join_cells
+from parsers.annex.subtotals import subtotal_kind
 from thai.dates import parse_date
 from thai.numerals import parse_decimal
 
@@ -118,12 +119,10 @@ def _find_province(heading: str) -> str | None:
 
 
 def _group_rows(table: SheetTable, province: str) -> dict[str, list[SheetRow]]:
-    """Return the rows of a table by province as `annexes_of` does: one that names none is of that above it."""
+    """Return the rows of a table by province, in order: one that names none is of that above it."""
     grouped: dict[str, list[SheetRow]] = {}
     above = province
     for row in table.rows:
-        if is_total_row(row.cells, table.layout):
-            continue
         above = table.layout.get(row.cells, "province") or above
         grouped.setdefault(above, []).append(row)
     return grouped
@@ -164,10 +163,9 @@ def _sums(annex: Annex, rows: Sequence[SheetRow], totals: Sequence[SheetRow], pa
             if is_last:
                 whole.append(Total(column=key, value=value))
             elif above:
+                kind = subtotal_kind(join_cells(total.cells)) or SubtotalKind.DISTRICT
                 district = annex.rows[above - 1].district
-                parts.append(
-                    Subtotal(kind=SubtotalKind.DISTRICT, district=district, rows_above=above, column=key, value=value)
-                )
+                parts.append(Subtotal(kind=kind, district=district, rows_above=above, column=key, value=value))
     return {"totals": tuple(whole), "subtotals": tuple(parts)}
 
 

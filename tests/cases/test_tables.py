@@ -11,7 +11,8 @@ from core.settings import Settings
 from ingest.sources.spreadsheet import read_rows
 from models.annex import Annex, Status
 from models.ocr import OcrPage
-from parsers.annex.from_spreadsheet import build_province_annexes, detect_sheet_layout
+from models.sheet import Sheet
+from parsers.annex.workbook_annexes import TableFacts, build_annexes
 from parsers.annexes import parse_annexes
 from pipeline.reading import build_recognizer, read_document
 
@@ -24,7 +25,7 @@ def expected(name: str) -> dict:
 
 def sheet(name: str) -> list[Annex]:
     rows = read_rows(CASES / name, Limits())
-    return build_province_annexes(rows, detect_sheet_layout(rows), "ตัวอย่าง")
+    return build_annexes([Sheet(rows=tuple(rows))], "ตัวอย่าง", TableFacts())[0]
 
 
 def from_pages(name: str) -> Annex:

@@ -1,8 +1,9 @@
 """Rows, totals and amounts of a table that once left without a word."""
 
-from models.annex import Annex, ColumnKind, Status
+from models.annex import Annex, ColumnKind, Status, SubtotalKind
 from models.sheet import Sheet
 from parsers.annex.workbook_annexes import TableFacts, build_annexes
+from parsers.sheet_accounting import find_unaccounted_rows
 
 HEADER = ("ลำดับ", "จังหวัด", "อำเภอ", "อปท.", "จัดทำแล้ว", "ยังไม่จัดทำ", "หมายเหตุ")
 PLACE = ("น่าน", "เมืองน่าน")
@@ -39,10 +40,12 @@ def test_a_row_marked_in_both_columns_asks_though_another_row_has_a_cross() -> N
 
 def test_totals_are_kept_where_everybody_is_done() -> None:
     rows = [(str(number), *PLACE, name, "/", "", "") for number, name in ((1, "อบต.บ่อสวก"), (2, "อบต.ถืมตอง"))]
-    annex = build_annex(*rows, ("รวม", "", "", "", "1", "1", ""))
+    total = ("รวม", "", "", "", "1", "1", "")
+    annex = build_annex(*rows, total)
     assert [total.value.value for total in annex.totals] == [1, 1]
     assert [note.value for note in annex.notes] == ["รวม 1 1"]
     assert {row.status.value for row in annex.rows} == {Status.COMPLETE}
+    assert find_unaccounted_rows([Sheet(rows=(HEADER, *rows, total))], [annex], ()) == ()
 
 
 def test_an_amount_that_is_no_number_asks() -> None:
@@ -56,3 +59,30 @@ def test_a_circle_beside_a_tick_asks() -> None:
     header = ("ลำดับ", "จังหวัด", "อำเภอ", "อปท.", "ผลการรายงาน")
     annex = build_annex(("1", *PLACE, "อบต.บ่อสวก", "/"), ("2", *PLACE, "อบต.ถืมตอง", "O"), header=header)
     assert [row.status.review for row in annex.rows] == [("status.not_understood",)] * 2
+
+
+def test_a_body_whose_name_begins_as_a_total_does_stays_a_body() -> None:
+    header = ("ลำดับ", "จังหวัด", "อำเภอ", "ประเภท", "ชื่อ", "ผลการรายงาน")
+    annex = build_annex(
+        ("1", "ตาก", "พบพระ", "อบต.", "รวมไทยพัฒนา", "ส่งแล้ว"),
+        ("2", "ตาก", "พบพระ", "อบต.", "คีรีราษฎร์", "ยังไม่ส่ง"),
+        header=header,
+    )
+    assert [row.body.raw for row in annex.rows] == ["อบต.รวมไทยพัฒนา", "อบต.คีรีราษฎร์"]
+
+
+def test_sums_carried_over_a_page_are_subtotals() -> None:
+    header = ("ลำดับ", "จังหวัด", "อำเภอ", "อปท.", "ผู้สูงอายุ (คน)")
+    annex = build_annex(
+        ("1", *PLACE, "อบต.บ่อสวก", "10"),
+        ("ยอดยกไป", "", "", "", "10"),
+        ("ยอดยกมา", "", "", "", "10"),
+        ("2", *PLACE, "อบต.ถืมตอง", "5"),
+        ("รวมทั้งสิ้น", "", "", "", "15"),
+        header=header,
+    )
+    assert [(each.kind, each.rows_above, each.value.value) for each in annex.subtotals] == [
+        (SubtotalKind.CARRIED_FORWARD, 1, 10),
+        (SubtotalKind.BROUGHT_FORWARD, 1, 10),
+    ]
+    assert [total.value.value for total in annex.totals] == [15]

@@ -3,9 +3,10 @@
 import pytest
 
 from models.annex import Annex, ColumnKind, Status
-from parsers.annex.from_spreadsheet import build_province_annexes, detect_sheet_layout
+from models.sheet import Sheet
 from parsers.annex.status_columns import CONTRADICTED, NOT_UNDERSTOOD
 from parsers.annex.status_issues import unread_statuses
+from parsers.annex.workbook_annexes import TableFacts, build_annexes
 from tests.parsers.annex.builders import one, page, table
 
 DONE, PART, NOT_YET = Status.COMPLETE, Status.INCOMPLETE, Status.NOT_STARTED
@@ -16,7 +17,7 @@ def from_sheet(values: list[list[str]], headers: list[str], remarks: list[str] |
     remarks = remarks or [""] * len(values)
     rows = [[str(n), "ตัวอย่าง", f"อบต.สมมติ{n}", *said, remarks[n]] for n, said in enumerate(values)]
     table_rows = [[*BEFORE, *headers, "หมายเหตุ"], *rows]
-    [annex] = build_province_annexes(table_rows, detect_sheet_layout(table_rows), "ตัวอย่าง")
+    [annex], _ = build_annexes([Sheet(rows=tuple(map(tuple, table_rows)))], "ตัวอย่าง", TableFacts())
     return annex
 
 
@@ -122,7 +123,7 @@ def test_titles_above_the_header_and_totals_below_are_no_bodies() -> None:
         ["2", "", "", "ทต.บ้านแก่ง", "7"],
         ["", "", "", "รวมทั้งสิ้น", "12"],
     ]
-    [annex] = build_province_annexes(rows, detect_sheet_layout(rows), "ตัวอย่าง")
+    [annex], _ = build_annexes([Sheet(rows=tuple(map(tuple, rows)))], "ตัวอย่าง", TableFacts())
     assert [(row.district.value, row.body.raw) for row in annex.rows] == [("ตรอน", "ทต.ตรอน"), ("ตรอน", "ทต.บ้านแก่ง")]
     assert [total.value.value for total in annex.totals] == [12]
 
