@@ -301,7 +301,8 @@ def judge(rows: Sequence[StyledRow], document: Document) -> Iterator[tuple[str, 
         for offset in range(pairs):
             yield _judge_row(rows[a0 + offset], *got[b0 + offset])
         for row in rows[a0 + pairs : a1]:
-            unread = gap or not document.annexes
+            left = any(row.name in part.text for part in document.unaccounted)
+            unread = gap or left or not document.annexes
             yield "flagged" if unread and document.status.value != "ok" else "silent", f"row {row.sequence} lost"
         for extra, _ in got[b0 + pairs : b1]:
             yield "flagged" if extra.review else "silent", f"row invented: {extra.body.raw}"

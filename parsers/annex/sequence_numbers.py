@@ -59,10 +59,10 @@ def _settled(
     if own is None:
         repaired = around.usual is not None and around.tells_unread
         return (index + (around.usual or 0), ("sequence.repaired",)) if repaired else (None, ("unreadable",))
-    if around.usual is None or own == around.usual:
+    if around.usual is None or _begins_anew(own, values):
         return values[index], ()
-    if _begins_anew(own, values) or (own > around.usual - _STEP and own == _mode(around.after)):
-        return values[index], ()
+    if own == around.usual or (own > around.usual - _STEP and own == _mode(around.after)):
+        return values[index], ("sequence.jump",) if around.is_far_from_those_before(own) else ()
     if _jumps(own, around, is_last=index == len(values) - 1):
         return values[index], ("sequence.jump",)
     if around.votes > 1 or not around.after:
@@ -91,6 +91,10 @@ class _Around:
         sides = {_mode(side) for side in (self.before, self.after) if side}
         total = len(self.before) + len(self.after)
         return sides == {self.usual} or (self.votes >= _VOTES and self.votes >= _MAJORITY * total)
+
+    def is_far_from_those_before(self, shift: int) -> bool:
+        """Whether no number before goes with one: those behind it do where a digit is misread in all of them."""
+        return bool(self.before) and all(abs(shift - other) >= _STEP for other in self.before)
 
 
 def _around(index: int, shifts: Sequence[int | None]) -> _Around:
