@@ -12,6 +12,8 @@ class Sheet(Record):
         rows: Every row down to the last that is not empty, all as wide, merged cells filled, spaces around texts off.
         is_hidden: Whether the workbook hides it.
         unsaved: Cells with a formula whose value was never computed, such as `C7`; they are empty in `rows`.
+        hidden_rows: Numbers of rows that the sheet hides; they are in `rows`. Only XLSX tells.
+        comments: What people noted beside cells, each with its cell, such as `C7: …`. Only XLSX tells.
     """
 
     number: PageNumber = 1
@@ -19,6 +21,8 @@ class Sheet(Record):
     rows: tuple[tuple[str, ...], ...]
     is_hidden: bool = False
     unsaved: tuple[str, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    comments: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:

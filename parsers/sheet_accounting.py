@@ -61,6 +61,10 @@ def find_unaccounted_rows(
     reason = UnaccountedReason.NO_FIELD if annexes else UnaccountedReason.NO_RECORD
     left: list[Unaccounted] = []
     for sheet in sheets:
+        left += [
+            Unaccounted(page=sheet.number, kind=PartKind.ANNOTATION, text=text, reason=reason)
+            for text in sheet.comments
+        ]
         if sheet.number in excepted:
             continue
         holdings = _collect_holdings(sheet.number, annexes)

@@ -2,10 +2,12 @@
 
 import csv
 import datetime as dt
+import html
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +29,24 @@ _UNSAVED = re.compile(
 _NO_ROW = re.compile(rb'<row\b[^>]{0,200}?\br="[0-9]{8,}"')
 """A row above 9,999,999, where a sheet ends at 1,048,576: whoever believes it makes room for all before it."""
 
+_SHEET_PART = re.compile(r"xl/worksheets/sheet(\d{1,6})\.xml")
+_ROW = re.compile(rb"<row\b[^>]{0,400}>")
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_NUMBER = re.compile(rb'\br="([0-9]{1,7})"')
+_COMMENT_PART = re.compile(rb'Target="(?:\.\./|/xl/)(comments[A-Za-z0-9_/]{0,40}\.xml)"')
+_COMMENT = re.compile(r'<comment\b[^>]{0,200}?\bref="([A-Z]{1,3}[0-9]{1,7})"[^>]{0,200}>(.*?)</comment>', re.DOTALL)
+_TEXT = re.compile(r"<t\b[^>]{0,100}>([^<]*)</t>")
+
 SheetRow = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _HiddenFacts:
+    """What a sheet of a workbook does not show: formulas without a value, hidden rows, comments."""
+
+    unsaved: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+    comments: tuple[str, ...] = ()
 
 
 def read_rows(path: Path, limits: Limits) -> list[SheetRow]:
@@ -87,7 +106,7 @@ def _read_csv(path: Path, name: str) -> list[Sheet]:
 def _read_workbook(path: Path, limits: Limits, name: str) -> list[Sheet]:
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-    unsaved = _find_unsaved(path, limits, name)
+    facts = _find_hidden_facts(path, limits, name)
     try:
         with CalamineWorkbook.from_path(path) as book:
             tabs = [tab for tab in book.sheets_metadata if tab.typ is SheetTypeEnum.WorkSheet]
@@ -101,9 +120,17 @@ def _read_workbook(path: Path, limits: Limits, name: str) -> list[Sheet]:
                 rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
                 _fill_merged(rows, sheet.merged_cell_ranges or ())
                 hidden = tab.visible is not SheetVisibleEnum.Visible
-                cells = unsaved(len(sheets), len(tabs))
+                known = facts[len(sheets)] if len(facts) == len(tabs) else _HiddenFacts()
                 sheets.append(
-                    Sheet(number=len(sheets) + 1, name=tab.name, rows=_level(rows), is_hidden=hidden, unsaved=cells)
+                    Sheet(
+                        number=len(sheets) + 1,
+                        name=tab.name,
+                        rows=_level(rows),
+                        is_hidden=hidden,
+                        unsaved=known.unsaved,
+                        hidden_rows=known.rows,
+                        comments=known.comments,
+                    )
                 )
             return sheets
     except PasswordError as error:
@@ -114,34 +141,52 @@ def _read_workbook(path: Path, limits: Limits, name: str) -> list[Sheet]:
         raise DamagedFileError(f"{name}: {type(error).__name__}: {str(error)[:200]}") from error
 
 
-def _find_unsaved(path: Path, limits: Limits, name: str) -> Callable[[int, int], tuple[str, ...]]:
-    """Return what gives the cells of a sheet (its index, of so many) whose formula has no value, after a look at sizes.
+def _find_hidden_facts(path: Path, limits: Limits, name: str) -> list[_HiddenFacts]:
+    """Return what each sheet of a workbook does not show, in their order, after a look at sizes; none where none tells.
 
     Only an XLSX file tells: its sheets are XML parts in the order of their numbers.
     """
     if not zipfile.is_zipfile(path):
-        return lambda _index, _count: ()
+        return []
     try:
         with zipfile.ZipFile(path) as parts:
             if sum(part.file_size for part in parts.infolist()) > limits.file_bytes * _PACKED_RATIO:
                 raise LimitError(f"{name}: unpacks to more than {_PACKED_RATIO} × file_bytes {limits.file_bytes:,}")
-            numbered = [
-                (int(found[1]), part)
-                for part in parts.infolist()
-                if (found := re.fullmatch(r"xl/worksheets/sheet(\d{1,6})\.xml", part.filename))
-                and part.file_size <= limits.file_bytes
+            numbers = sorted(int(found[1]) for part in parts.namelist() if (found := _SHEET_PART.fullmatch(part)))
+            sheets = [
+                (_read_part(parts, f"xl/worksheets/sheet{number}.xml", limits), _read_comments(parts, number, limits))
+                for number in numbers
             ]
-            sheets = [parts.read(part) for _, part in sorted(numbered, key=lambda each: each[0])]
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         raise DamagedFileError(f"{name}: {error}") from error
-    if any(_NO_ROW.search(sheet) for sheet in sheets):
+    if any(_NO_ROW.search(sheet) for sheet, _ in sheets):
         raise DamagedFileError(f"{name}: a row is numbered higher than any sheet is long")
-    cells = [tuple(cell.decode("ascii") for cell in _UNSAVED.findall(sheet)) for sheet in sheets]
+    return [
+        _HiddenFacts(
+            tuple(cell.decode("ascii") for cell in _UNSAVED.findall(sheet)),
+            tuple(int(row[1]) for tag in _ROW.findall(sheet) if _HIDDEN.search(tag) and (row := _NUMBER.search(tag))),
+            comments,
+        )
+        for sheet, comments in sheets
+    ]
 
-    def get(index: int, count: int) -> tuple[str, ...]:
-        return cells[index] if len(cells) == count else ()
 
-    return get
+def _read_part(parts: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
+    """Return a part of a workbook; nothing where there is none, or where it is larger than a file may be."""
+    try:
+        return parts.read(name) if parts.getinfo(name).file_size <= limits.file_bytes else b""
+    except KeyError:
+        return b""
+
+
+def _read_comments(parts: zipfile.ZipFile, number: int, limits: Limits) -> tuple[str, ...]:
+    found: list[str] = []
+    for target in _COMMENT_PART.findall(_read_part(parts, f"xl/worksheets/_rels/sheet{number}.xml.rels", limits)):
+        comments = _read_part(parts, f"xl/{target.decode('ascii')}", limits).decode("utf-8", "replace")
+        for cell, content in _COMMENT.findall(comments):
+            words = " ".join(html.unescape("".join(_TEXT.findall(content))).split())
+            found.append(f"{cell}: {words}")
+    return tuple(found)
 
 
 def _fill_merged(rows: list[list[str]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:

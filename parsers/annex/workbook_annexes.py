@@ -72,6 +72,8 @@ def build_annexes(sheets: Sequence[Sheet], stem: str, facts: TableFacts) -> tupl
     for sheet in sheets:
         if sheet.is_hidden and not sheet.is_empty:
             issues.append(_hidden(sheet))
+        if sheet.hidden_rows:
+            issues.append(_rows_hidden(sheet))
         if sheet.unsaved:
             issues.append(_unsaved(sheet))
         tables = find_tables(sheet.rows, facts.columns) if not sheet.is_empty else []
@@ -277,6 +279,19 @@ def _hidden(sheet: Sheet) -> Issue:
         sheet.number,
         f"แผ่นงาน “{sheet.name}” ซ่อนอยู่ในไฟล์ แต่อ่านด้วย",
         f"sheet “{sheet.name}” is hidden in the file; it was read, too",
+    )
+
+
+def _rows_hidden(sheet: Sheet) -> Issue:
+    named = ", ".join(map(str, sheet.hidden_rows[:_ISSUE_CELLS])) + (
+        " …" if len(sheet.hidden_rows) > _ISSUE_CELLS else ""
+    )
+    return _issue(
+        "sheet.hidden",
+        Severity.INFO,
+        sheet.number,
+        f"แผ่นงาน “{sheet.name}” ซ่อนแถวที่ {named} ไว้ แต่อ่านด้วย",
+        f"sheet “{sheet.name}” hides rows {named}; they were read, too",
     )
 
 

@@ -1,5 +1,14 @@
 """Rows, totals and amounts of a table that once left without a word."""
 
+from pathlib import Path
+
+import openpyxl
+from openpyxl.comments import Comment
+
+from core.limits import Limits
+from ingest.sources.file_type import MediaType
+from ingest.sources.spreadsheet import read_sheets
+from models.accounting import PartKind
 from models.annex import Annex, ColumnKind, Status, SubtotalKind
 from models.sheet import Sheet
 from parsers.annex.workbook_annexes import TableFacts, build_annexes
@@ -86,3 +95,22 @@ def test_sums_carried_over_a_page_are_subtotals() -> None:
         (SubtotalKind.BROUGHT_FORWARD, 1, 10),
     ]
     assert [total.value.value for total in annex.totals] == [15]
+
+
+def test_a_comment_and_a_hidden_row_of_a_workbook_are_told_of(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    table = book.active
+    for row in (HEADER, ("1", *PLACE, "อบต.บ่อสวก", "/", "", ""), ("2", *PLACE, "อบต.ถืมตอง", "/", "", "")):
+        table.append(row)
+    table["E3"].comment = Comment("รายงานใหม่ <ยังไม่ส่ง>", "ก")
+    table.row_dimensions[3].hidden = True
+    path = tmp_path / "บัญชี.xlsx"
+    book.save(path)
+    sheets = read_sheets(path, MediaType.XLSX, Limits())
+    annexes, issues = build_annexes(sheets, "ตัวอย่าง", TableFacts())
+    [left] = find_unaccounted_rows(sheets, annexes, ())
+    assert (left.kind, left.text) == (PartKind.ANNOTATION, "E3: รายงานใหม่ <ยังไม่ส่ง>")
+    assert [issue.message.en for issue in issues if issue.code == "sheet.hidden"] == [
+        "sheet “Sheet” hides rows 3; they were read, too"
+    ]
+    assert len(annexes[0].rows) == 2

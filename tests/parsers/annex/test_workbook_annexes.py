@@ -58,7 +58,7 @@ class TestCases:
         assert [annex.province.value for annex in annexes] == [expected["province_of_all"], "แพร่"]
         assert {row.district.value for row in annexes[0].rows} == {expected["district_of_all"]}
         assert [note.value for note in annexes[0].notes] == ["รวม"]
-        assert codes(issues) == ["sheet.formula_unsaved"]
+        assert codes(issues) == ["sheet.hidden", "sheet.formula_unsaved"]
 
     def test_rows_of_totals_of_a_csv_file_are_told_and_no_bodies(self):
         [annex], _ = build(CASES / "h39-total-row.csv")
