@@ -62,7 +62,7 @@ def _settled(
     if around.usual is None or _begins_anew(own, values):
         return values[index], ()
     if own == around.usual or (own > around.usual - _STEP and own == _mode(around.after)):
-        return values[index], ("sequence.jump",) if around.is_far_from_those_before(own) else ()
+        return values[index], ("sequence.jump",) if index and around.is_far_from_those_before(own) else ()
     if _jumps(own, around, is_last=index == len(values) - 1):
         return values[index], ("sequence.jump",)
     if around.votes > 1 or not around.after:
