@@ -58,6 +58,7 @@ class ReviewCode(StrEnum):
     SEQUENCE_JUMP = "sequence.jump"
     SEQUENCE_NONE = "sequence.none"
     SEQUENCE_REPAIRED = "sequence.repaired"
+    CELL_STRUCK_OUT = "cell.struck_out"
     FORMULA_UNSAVED = "formula.unsaved"
     MARK_COLUMNS_UNCLEAR = "mark.columns_unclear"
     MARK_NONE = "mark.none"

@@ -12,8 +12,12 @@ class Sheet(Record):
         rows: Every row down to the last that is not empty, all as wide, merged cells filled, spaces around texts off.
         is_hidden: Whether the workbook hides it.
         unsaved: Cells with a formula whose value was never computed, such as `C7`; they are empty in `rows`.
-        hidden_rows: Numbers of rows that the sheet hides; they are in `rows`. Only XLSX tells.
-        comments: What people noted beside cells, each with its cell, such as `C7: …`. Only XLSX tells.
+        struck: Cells whose text is struck out, such as `C7`; they are in `rows`. This and what follows only XLSX tells.
+        hidden_rows: Numbers of rows that the sheet hides; they are in `rows`.
+        hidden_columns: Columns that it hides, such as `D` or `F:H`; they are in `rows`.
+        annotations: What stands beside its cells: comments, each with its cell, such as `C7: …`, text boxes, and what
+            is printed above and below its pages.
+        pictures: How many pictures and charts stand on it.
     """
 
     number: PageNumber = 1
@@ -21,13 +25,21 @@ class Sheet(Record):
     rows: tuple[tuple[str, ...], ...]
     is_hidden: bool = False
     unsaved: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
     hidden_rows: tuple[int, ...] = ()
-    comments: tuple[str, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
+    annotations: tuple[str, ...] = ()
+    pictures: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing stands in it."""
         return not any(map(any, self.rows))
+
+    @property
+    def has_content(self) -> bool:
+        """Whether anything stands in it, in cells or beside them."""
+        return not self.is_empty or bool(self.unsaved or self.annotations or self.pictures)
 
     @property
     def text(self) -> str:

@@ -18,6 +18,7 @@ from thai.text import normalize
 
 _BODY_TEXTS: Final = 3
 """Texts that the row of a body has at least: its number, its name, and what is said of it."""
+_UNREAD: Final = UnaccountedReason.NO_TEXT
 _Texts = tuple[str, ...]
 
 
@@ -63,8 +64,9 @@ def find_unaccounted_rows(
     for sheet in sheets:
         left += [
             Unaccounted(page=sheet.number, kind=PartKind.ANNOTATION, text=text, reason=reason)
-            for text in sheet.comments
+            for text in sheet.annotations
         ]
+        left += [Unaccounted(page=sheet.number, kind=PartKind.PICTURE, text="", reason=_UNREAD)] * sheet.pictures
         if sheet.number in excepted:
             continue
         holdings = _collect_holdings(sheet.number, annexes)

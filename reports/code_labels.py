@@ -60,6 +60,7 @@ REVIEW_WORDS: Final[Mapping[str, Words]] = {
     R.SEQUENCE_JUMP: ("ลำดับที่ไม่ต่อเนื่องกับแถวข้างเคียง", "the number does not follow its neighbors"),
     R.SEQUENCE_NONE: ("อ่านลำดับที่ไม่ได้", "the sequence number could not be read"),
     R.SEQUENCE_REPAIRED: ("ลำดับที่แก้ตามแถวข้างเคียง", "the sequence number was repaired after its neighbors"),
+    R.CELL_STRUCK_OUT: ("ข้อความในช่องถูกขีดฆ่า", "a text in the row is struck out"),
     R.FORMULA_UNSAVED: ("สูตรในช่องไม่ได้บันทึกค่าไว้", "the value of the formula was not saved"),
     R.MARK_COLUMNS_UNCLEAR: ("ไม่ทราบว่าคอลัมน์ใดหมายถึงเรียบร้อย", "it is unclear which column says complete"),
     R.MARK_NONE: ("ไม่พบเครื่องหมาย", "no mark was found"),

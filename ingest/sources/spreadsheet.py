@@ -2,12 +2,8 @@
 
 import csv
 import datetime as dt
-import html
 import io
-import re
-import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -15,38 +11,13 @@ from core.errors import DamagedFileError, EmptyFileError, EncryptedFileError, Li
 from core.limits import Limits
 from ingest.sources.file_type import MediaType, identify
 from ingest.sources.plain_text import decode
+from ingest.sources.workbook_parts import SheetParts, find_parts
 from models.sheet import Sheet
 
 _DELIMITERS: Final = ",;\t"
 _FIELD_CHARS: Final = 1_000_000
 """Longest text of one cell of a CSV file, in characters; a quote that is never closed ends here."""
-_PACKED_RATIO: Final = 20
-"""How many times `Limits.file_bytes` the parts of a workbook may unpack to; XML packs down to a tenth and less."""
-_UNSAVED = re.compile(
-    rb'<c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
-)
-"""A cell with a formula and no value: what another program wrote and no spreadsheet has computed."""
-_NO_ROW = re.compile(rb'<row\b[^>]{0,200}?\br="[0-9]{8,}"')
-"""A row above 9,999,999, where a sheet ends at 1,048,576: whoever believes it makes room for all before it."""
-
-_SHEET_PART = re.compile(r"xl/worksheets/sheet(\d{1,6})\.xml")
-_ROW = re.compile(rb"<row\b[^>]{0,400}>")
-_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-_NUMBER = re.compile(rb'\br="([0-9]{1,7})"')
-_COMMENT_PART = re.compile(rb'Target="(?:\.\./|/xl/)(comments[A-Za-z0-9_/]{0,40}\.xml)"')
-_COMMENT = re.compile(r'<comment\b[^>]{0,200}?\bref="([A-Z]{1,3}[0-9]{1,7})"[^>]{0,200}>(.*?)</comment>', re.DOTALL)
-_TEXT = re.compile(r"<t\b[^>]{0,100}>([^<]*)</t>")
-
 SheetRow = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _HiddenFacts:
-    """What a sheet of a workbook does not show: formulas without a value, hidden rows, comments."""
-
-    unsaved: tuple[str, ...] = ()
-    rows: tuple[int, ...] = ()
-    comments: tuple[str, ...] = ()
 
 
 def read_rows(path: Path, limits: Limits) -> list[SheetRow]:
@@ -81,7 +52,7 @@ def read_sheets(path: Path, media_type: MediaType, limits: Limits, name: str | N
         raise DamagedFileError(f"{name}: {error.strerror or error}") from error
     if sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in sheets if sheet.rows) > limits.sheet_cells:
         raise LimitError(f"{name}: > sheet_cells {limits.sheet_cells:,}")
-    if all(sheet.is_empty and not sheet.unsaved for sheet in sheets):
+    if not any(sheet.has_content for sheet in sheets):
         raise EmptyFileError(name)
     return sheets
 
@@ -106,7 +77,7 @@ def _read_csv(path: Path, name: str) -> list[Sheet]:
 def _read_workbook(path: Path, limits: Limits, name: str) -> list[Sheet]:
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-    facts = _find_hidden_facts(path, limits, name)
+    parts = find_parts(path, limits, name)
     try:
         with CalamineWorkbook.from_path(path) as book:
             tabs = [tab for tab in book.sheets_metadata if tab.typ is SheetTypeEnum.WorkSheet]
@@ -120,16 +91,20 @@ def _read_workbook(path: Path, limits: Limits, name: str) -> list[Sheet]:
                 rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
                 _fill_merged(rows, sheet.merged_cell_ranges or ())
                 hidden = tab.visible is not SheetVisibleEnum.Visible
-                known = facts[len(sheets)] if len(facts) == len(tabs) else _HiddenFacts()
+                own = parts.sheets[len(sheets)] if len(parts.sheets) == len(tabs) else SheetParts()
                 sheets.append(
                     Sheet(
                         number=len(sheets) + 1,
                         name=tab.name,
                         rows=_level(rows),
                         is_hidden=hidden,
-                        unsaved=known.unsaved,
-                        hidden_rows=known.rows,
-                        comments=known.comments,
+                        unsaved=own.unsaved,
+                        struck=own.struck,
+                        hidden_rows=own.hidden_rows,
+                        hidden_columns=own.hidden_columns,
+                        annotations=own.annotations,
+                        # A sheet that is all chart has no cells, and so no number: it is told of with the first.
+                        pictures=own.pictures + (parts.chart_sheets if not sheets else 0),
                     )
                 )
             return sheets
@@ -139,54 +114,6 @@ def _read_workbook(path: Path, limits: Limits, name: str) -> list[Sheet]:
         raise
     except BaseException as error:  # a panic of the library in Rust is no Exception
         raise DamagedFileError(f"{name}: {type(error).__name__}: {str(error)[:200]}") from error
-
-
-def _find_hidden_facts(path: Path, limits: Limits, name: str) -> list[_HiddenFacts]:
-    """Return what each sheet of a workbook does not show, in their order, after a look at sizes; none where none tells.
-
-    Only an XLSX file tells: its sheets are XML parts in the order of their numbers.
-    """
-    if not zipfile.is_zipfile(path):
-        return []
-    try:
-        with zipfile.ZipFile(path) as parts:
-            if sum(part.file_size for part in parts.infolist()) > limits.file_bytes * _PACKED_RATIO:
-                raise LimitError(f"{name}: unpacks to more than {_PACKED_RATIO} × file_bytes {limits.file_bytes:,}")
-            numbers = sorted(int(found[1]) for part in parts.namelist() if (found := _SHEET_PART.fullmatch(part)))
-            sheets = [
-                (_read_part(parts, f"xl/worksheets/sheet{number}.xml", limits), _read_comments(parts, number, limits))
-                for number in numbers
-            ]
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-        raise DamagedFileError(f"{name}: {error}") from error
-    if any(_NO_ROW.search(sheet) for sheet, _ in sheets):
-        raise DamagedFileError(f"{name}: a row is numbered higher than any sheet is long")
-    return [
-        _HiddenFacts(
-            tuple(cell.decode("ascii") for cell in _UNSAVED.findall(sheet)),
-            tuple(int(row[1]) for tag in _ROW.findall(sheet) if _HIDDEN.search(tag) and (row := _NUMBER.search(tag))),
-            comments,
-        )
-        for sheet, comments in sheets
-    ]
-
-
-def _read_part(parts: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
-    """Return a part of a workbook; nothing where there is none, or where it is larger than a file may be."""
-    try:
-        return parts.read(name) if parts.getinfo(name).file_size <= limits.file_bytes else b""
-    except KeyError:
-        return b""
-
-
-def _read_comments(parts: zipfile.ZipFile, number: int, limits: Limits) -> tuple[str, ...]:
-    found: list[str] = []
-    for target in _COMMENT_PART.findall(_read_part(parts, f"xl/worksheets/_rels/sheet{number}.xml.rels", limits)):
-        comments = _read_part(parts, f"xl/{target.decode('ascii')}", limits).decode("utf-8", "replace")
-        for cell, content in _COMMENT.findall(comments):
-            words = " ".join(html.unescape("".join(_TEXT.findall(content))).split())
-            found.append(f"{cell}: {words}")
-    return tuple(found)
 
 
 def _fill_merged(rows: list[list[str]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:

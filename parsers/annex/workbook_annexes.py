@@ -16,6 +16,8 @@ from parsers.annex.subtotals import subtotal_kind
 from thai.dates import parse_date
 from thai.numerals import parse_decimal
 
+STRUCK_OUT: Final = "cell.struck_out"
+"""Review code of a row with a text that is struck out: somebody took it back, and what holds now is not told."""
 UNSAVED_FORMULA: Final = "formula.unsaved"
 """Review code of a cell whose formula was never computed: its value is not in the file."""
 _LABELS: Final = frozenset({ColumnKind.SEQUENCE, ColumnKind.DISTRICT, ColumnKind.BODY, ColumnKind.REMARK})
@@ -72,8 +74,8 @@ def build_annexes(sheets: Sequence[Sheet], stem: str, facts: TableFacts) -> tupl
     for sheet in sheets:
         if sheet.is_hidden and not sheet.is_empty:
             issues.append(_hidden(sheet))
-        if sheet.hidden_rows:
-            issues.append(_rows_hidden(sheet))
+        if sheet.hidden_rows or sheet.hidden_columns:
+            issues.append(_partly_hidden(sheet))
         if sheet.unsaved:
             issues.append(_unsaved(sheet))
         tables = find_tables(sheet.rows, facts.columns) if not sheet.is_empty else []
@@ -189,18 +191,21 @@ def _note(text: str, page: int) -> Field[str]:
 
 
 def _placed(row: Row, at: SheetRow, sheet: Sheet) -> Row:
-    """Return a row with the sheet as its page, in doubt where one of its cells was never computed."""
-    lost = {_column_index(cell) for cell in sheet.unsaved if int(_CELL.fullmatch(cell)[2]) == at.number}  # type: ignore[index]
+    """Return a row with the sheet as its page, in doubt where a cell was never computed or is struck out."""
     cells = {key: field.model_copy(update={"page": sheet.number}) for key, field in row.cells.items()}
-    for index in lost:
-        if (key := f"c{index + 1}") in cells:
-            cells[key] = cells[key].model_copy(update={"value": None}).doubted(UNSAVED_FORMULA)
+    review = list(row.review)
+    for code, listed in ((UNSAVED_FORMULA, sheet.unsaved), (STRUCK_OUT, sheet.struck)):
+        doubted = [cell for cell in listed if int(_CELL.fullmatch(cell)[2]) == at.number]  # type: ignore[index]
+        review += [code] if doubted else []
+        for key in (f"c{_column_index(cell) + 1}" for cell in doubted):
+            if key in cells:
+                lost = {"value": None} if code == UNSAVED_FORMULA else {}
+                cells[key] = cells[key].model_copy(update=lost).doubted(code)
     moved = {
         name: getattr(row, name).model_copy(update={"page": sheet.number})
         for name in ("district", "body", "status", "remark")
     }
-    review = (*row.review, UNSAVED_FORMULA) if lost else row.review
-    return row.model_copy(update={**moved, "cells": cells, "review": review})
+    return row.model_copy(update={**moved, "cells": cells, "review": tuple(review)})
 
 
 def _column_index(cell: str) -> int:
@@ -282,16 +287,15 @@ def _hidden(sheet: Sheet) -> Issue:
     )
 
 
-def _rows_hidden(sheet: Sheet) -> Issue:
-    named = ", ".join(map(str, sheet.hidden_rows[:_ISSUE_CELLS])) + (
-        " …" if len(sheet.hidden_rows) > _ISSUE_CELLS else ""
-    )
+def _partly_hidden(sheet: Sheet) -> Issue:
+    hidden = [*map(str, sheet.hidden_rows), *sheet.hidden_columns]
+    named = ", ".join(hidden[:_ISSUE_CELLS]) + (" …" if len(hidden) > _ISSUE_CELLS else "")
     return _issue(
         "sheet.hidden",
         Severity.INFO,
         sheet.number,
-        f"แผ่นงาน “{sheet.name}” ซ่อนแถวที่ {named} ไว้ แต่อ่านด้วย",
-        f"sheet “{sheet.name}” hides rows {named}; they were read, too",
+        f"แผ่นงาน “{sheet.name}” ซ่อนแถวหรือคอลัมน์ที่ {named} ไว้ แต่อ่านด้วย",
+        f"sheet “{sheet.name}” hides rows or columns {named}; they were read, too",
     )
 
 

@@ -1,9 +1,14 @@
 """Rows, totals and amounts of a table that once left without a word."""
 
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
+from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image as SheetImage
+from openpyxl.styles import Font
+from PIL import Image
 
 from core.limits import Limits
 from ingest.sources.file_type import MediaType
@@ -21,6 +26,12 @@ PLACE = ("น่าน", "เมืองน่าน")
 def build_annex(*rows: tuple[str, ...], header: tuple[str, ...] = HEADER) -> Annex:
     [annex], _ = build_annexes([Sheet(rows=(header, *rows))], "ตัวอย่าง", TableFacts())
     return annex
+
+
+def make_picture() -> BytesIO:
+    picture = BytesIO()
+    Image.new("RGB", (30, 20)).save(picture, "PNG")
+    return picture
 
 
 def test_a_row_without_a_name_stays_a_row_and_asks() -> None:
@@ -111,6 +122,50 @@ def test_a_comment_and_a_hidden_row_of_a_workbook_are_told_of(tmp_path: Path) ->
     [left] = find_unaccounted_rows(sheets, annexes, ())
     assert (left.kind, left.text) == (PartKind.ANNOTATION, "E3: รายงานใหม่ <ยังไม่ส่ง>")
     assert [issue.message.en for issue in issues if issue.code == "sheet.hidden"] == [
-        "sheet “Sheet” hides rows 3; they were read, too"
+        "sheet “Sheet” hides rows or columns 3; they were read, too"
     ]
     assert len(annexes[0].rows) == 2
+
+
+def test_what_stands_beside_the_cells_of_a_sheet_is_told_of(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    table = book.active
+    for row in (HEADER, ("1", *PLACE, "อบต.บ่อสวก", "/", "", ""), ("2", *PLACE, "อบต.ถืมตอง", "", "/", "")):
+        table.append(row)
+    table.add_image(SheetImage(make_picture()), "J2")
+    table.add_chart(BarChart(), "J9")
+    table.oddHeader.center.text = "&14ลับมาก"
+    table.oddFooter.right.text = "หน้าที่ &P จาก &N"
+    book.create_chartsheet("แผนภูมิ").add_chart(BarChart())
+    book.save(tmp_path / "บัญชี.xlsx")
+    sheets = read_sheets(tmp_path / "บัญชี.xlsx", MediaType.XLSX, Limits())
+    annexes, _ = build_annexes(sheets, "ตัวอย่าง", TableFacts())
+    left = find_unaccounted_rows(sheets, annexes, ())
+    assert [(part.kind, part.text) for part in left] == [
+        (PartKind.ANNOTATION, "ลับมาก"),
+        *[(PartKind.PICTURE, "")] * 3,
+    ]
+
+
+def test_a_workbook_that_holds_nothing_but_a_picture_is_not_empty(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.add_image(SheetImage(make_picture()), "A1")
+    book.save(tmp_path / "สแกน.xlsx")
+    [sheet] = read_sheets(tmp_path / "สแกน.xlsx", MediaType.XLSX, Limits())
+    assert (sheet.is_empty, sheet.pictures) == (True, 1)
+
+
+def test_a_status_that_is_struck_out_asks_and_a_hidden_column_is_told_of(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    table = book.active
+    for row in (HEADER, ("1", *PLACE, "อบต.บ่อสวก", "/", "", ""), ("2", *PLACE, "อบต.ถืมตอง", "", "/", "")):
+        table.append(row)
+    table["E2"].font = Font(strike=True)
+    table["F3"].font = Font(bold=True)
+    table.column_dimensions["C"].hidden = True
+    book.save(tmp_path / "บัญชี.xlsx")
+    sheets = read_sheets(tmp_path / "บัญชี.xlsx", MediaType.XLSX, Limits())
+    [annex], issues = build_annexes(sheets, "ตัวอย่าง", TableFacts())
+    assert [row.review for row in annex.rows] == [("cell.struck_out",), ()]
+    assert annex.rows[0].cells["c5"].review == ("cell.struck_out",)
+    assert "C" in next(issue.message.en for issue in issues if issue.code == "sheet.hidden")
