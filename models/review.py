@@ -35,6 +35,7 @@ class ReviewCode(StrEnum):
     TIME_UNREADABLE = "time.unreadable"
 
     # the parts of a letter
+    ENCLOSURE_SEVERAL_POSSIBLE = "enclosure.several_possible"
     KIND_NOT_UNDERSTOOD = "kind.not_understood"
     NUMBER_MALFORMED = "number.malformed"
     NUMBER_MIXED_DIGITS = "number.mixed_digits"

@@ -39,6 +39,7 @@ REVIEW_WORDS: Final[Mapping[str, Words]] = {
     R.DATE_YEAR_INFERRED: ("ปีของวันเริ่มต้นอนุมานจากวันสิ้นสุด", "the year of the first day is inferred from the last"),
     R.DATE_YEAR_SPLIT: ("ปีถูกเว้นวรรคคั่นกลาง", "a space parts the year"),
     R.TIME_UNREADABLE: ("อ่านเวลาไม่ได้", "the time could not be read"),
+    R.ENCLOSURE_SEVERAL_POSSIBLE: ("อาจเป็นสิ่งที่ส่งมาด้วยหลายรายการ", "may be several enclosures"),
     R.KIND_NOT_UNDERSTOOD: ("ไม่ทราบว่าเป็นหนังสือชนิดใด", "it is unclear which kind of paper it is"),
     R.NUMBER_MALFORMED: ("เลขที่หนังสือไม่เป็นไปตามแบบ", "the letter number is not of the usual form"),
     R.NUMBER_MIXED_DIGITS: ("เลขที่หนังสือใช้เลขไทยปนกับเลขอารบิก", "the letter number mixes Thai and Arabic digits"),

@@ -23,13 +23,15 @@ from thai.text import LETTER
 _S = r"[^\S\n]{0,3}"
 _BREAK = r"[^\S\n]{0,3}(?:\n[^\S\n]{0,3})?"
 _CIRCULAR = rf"ว(?![{LETTER}])"
+_TO = rf"{_S}(?:[-–]|ถึง){_S}"
+"""Between the first and the last number of several letters."""
 _FORM = re.compile(
     rf"(?:(?<![{LETTER}])|(?<=ที่)|(?<=ที))(?P<prefix>[ก-ฮ](?:\.?[ก-ฮ]){{0,2}}\.?){_BREAK}"
     rf"(?P<committee>\([ก-ฮ.]{{2,10}}\){_S})?"
     r"(?P<office>\d(?: ?\d){0,6})(?P<levels>(?: ?[.,] ?\d{1,4}){0,4})"
     rf"(?:{_S}(?P<stroke>/)(?:{_BREAK}(?P<circular>{_CIRCULAR}))?|{_S}(?P<bare_circular>{_CIRCULAR}))"
     rf"(?:{_S}\.?{_S}(?P<running>\d{{1,7}})"
-    r"(?:(?P<last>-\d{1,7})(?![\d/-])|(?P<more>(?: ?/ ?\d{1,6}){1,3}))?)?(?![\d])"
+    rf"(?:{_TO}(?:{_CIRCULAR}{_S})?(?P<last>\d{{1,7}})(?![\d/-])|(?P<more>(?: ?/ ?\d{{1,6}}){{1,3}}))?)?(?!\d)"
 )
 _SPLIT_AFTER = re.compile(r" \d{1,4}(?=\s*(?:$|\n|\)|ลง|ลว))")
 _NOTHING_AFTER = re.compile(rf"[^\S\n]*(?![{LETTER}A-Za-z])")
@@ -102,7 +104,7 @@ def _read(text: str, match: re.Match[str]) -> LetterNumber | None:
         prefix=prefix,
         unit=committee + office + levels,
         circular=match["circular"] is not None or match["bare_circular"] is not None,
-        running=(match["running"] or "") + (match["last"] or "") + more,
+        running=(match["running"] or "") + (f"-{match['last']}" if match["last"] else "") + more,
         raw=text[match.start() : match.start() + len(raw)],
         span=(match.start(), match.start() + len(raw)),
         problems=_problems(text, match, office),

@@ -28,6 +28,8 @@ _BARE_NAME = re.compile(
     r"[ก-ฮเ-ไ][ก-๎.]{1,20}(?:\s+[ก-ฮเ-ไ][ก-๎.]{1,25}){1,3}\s*$"
 )
 """A name of two to four words of letters, a rank among them; no position."""
+_NOTE = re.compile(r"^\s*(?:[-–•]|เห็นควร|เห็นชอบ|อนุมัติ|อนุญาต|ทราบ|ชอบ|เรียน|มอบ|ดำเนินการ|ลงนาม)")
+"""How a note begins that somebody adds below a signer, as on a memo on its way up; no position begins so."""
 _LINE_REACH = 2.5
 """Heights of a line between two that belong together at most."""
 _CENTERED = 0.15
@@ -139,6 +141,7 @@ def _positions(named: PagedLine, lines: Sequence[PagedLine]) -> list[PagedLine]:
     found: list[PagedLine] = []
     for line in lines[: _POSITION_LINES + 2]:
         ends = line.cues.contact or line.cues.copies_start is not None
+        ends = ends or line.cues.signer_name is not None or _NOTE.match(line.text) is not None
         open_ended = found and _AUTHORITY.search(found[-1].text) and _AUTHORITY.split(found[-1].text)[-1].strip() == ""
         if ends or len(found) == _POSITION_LINES:
             break

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from models.field import Field
 from models.letter import Deadline, Enclosure, NumberField, Reference
@@ -18,9 +19,15 @@ from thai.numerals import parse_int
 _CITES = re.compile(r"(?:ที่?|ข้อ|มาตรา|วรรค|หมวด|งวด|ปี|บท|ส่วน|ตอน)\s*$")
 """What stands before a number that is a part of a name (ฉบับที่ ๓), not of a list."""
 _ITEM = re.compile(r"(?:(?<=\s)|^)[0-9๐-๙]{1,2}\s?[.)](?![0-9๐-๙])\s*")
+_BRACKETED_ITEM = re.compile(r"(?:(?<=\s)|^)\((?P<number>[0-9๐-๙]{1,2})\)\s*")
+_DASHED_ITEM = re.compile(r"^\s*[-–•]\s*")
 _ADDRESSEE = r"(?:นายก|นายอำเภอ|ผู้|ประธาน|อธิบดี|ปลัด|เลขา|ผอ\.|หัวหน้า|รัฐมนตรี|ท้องถิ่น|คณบดี|อธิการ|กำนัน)"
 _NEXT_RECIPIENT = re.compile(rf"\s*(?:,|\n)\s*|\s+(?:และ\s*)?(?={_ADDRESSEE})|\s*และ\s*(?={_ADDRESSEE})")
 _COPIES = re.compile(r"จำนวน\s*(?P<count>[0-9๐-๙]+)\s*(?:ชุด|ฉบับ|เล่ม|แผ่น|หน้า|รายการ|อัน|ม้วน|แฟ้ม|ซอง|สำเนา)")
+_SHORT_LINE = 0.70
+"""Share of the page's width left of which a line ends that does not go on below; full lines end at 0.85 and more."""
+SEVERAL_POSSIBLE = "enclosure.several_possible"
+"""Lines without numbers or counts: one thing said on several lines, or several things."""
 _THE = re.compile(r"(?:เลข)?ที่?\s*$")
 _DATED = re.compile(r"^\s*(?:ลง)?(?:วัน)?(?:ที่?)?\s*$")
 _LEAD = re.compile(r"(?:ลงวันที่|ลงวัน|ลว\.|วันที่|ลง)\s*$")
@@ -34,8 +41,10 @@ _BY_REACH = 30
 """Letters before a date within which ภายใน makes it a deadline."""
 _UNREAD_REACH = 20
 """Letters behind ภายในวันที่ that are shown for a date that could not be read."""
+_NUMBER_WORD = r"(?:หนึ่ง|เอ็ด|สอง|ยี่|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย)"
 _COUNTED_DAYS = re.compile(
-    r"(?:ภายใน(?:กำหนด|ระยะเวลา)?|ไม่เกิน)\s*(?P<days>[0-9๐-๙]{1,3})\s*วัน(?:ทำการ)?\s*"
+    rf"(?:ภายใน(?:กำหนด|ระยะเวลา)?|ไม่เกิน)\s*(?P<days>[0-9๐-๙]{{1,3}}|{_NUMBER_WORD}{{1,6}})\s*"
+    r"(?:\([^)\n]{1,12}\)\s*)?(?P<unit>วัน(?:ทำการ)?|สัปดาห์|เดือน|ปี)\s*"
     r"(?:นับ(?:ถัด)?(?:แต่|จาก|ตั้งแต่)|ตั้งแต่|หลังจาก)\s*(?P<event>วัน(?:ที่)?(?:ได้?รับ|รับ|ถัดจาก|ลงนาม|ประกาศ|แจ้ง|ทราบ)[^\s,.]{0,30})"
 )
 _EXAMPLE = re.compile(r"(?:เช่น|ยกตัวอย่าง|ตัวอย่างเช่น|อาทิ)(?!เดียวกัน)[^\n]*$")
@@ -56,7 +65,7 @@ def parse_recipients(content: TextSpan, make: FieldBuilder) -> tuple[Field[str],
 def parse_references(content: TextSpan, make: FieldBuilder) -> tuple[Reference, ...]:
     """Return the letters referred to; one without number or date asks for review."""
     references = []
-    for item in _items(content):
+    for item in _items(content, [date.span[1] for date in find_dates(content.text)]):
         number, date = first_number(item), first_date(item)
         references.append(
             Reference(
@@ -71,12 +80,13 @@ def parse_references(content: TextSpan, make: FieldBuilder) -> tuple[Reference, 
 def parse_enclosures(content: TextSpan, make: FieldBuilder) -> tuple[Enclosure, ...]:
     """Return the things sent along; they need no number, date or count."""
     enclosures = []
-    for item in _items(content):
+    for item in _items(content, [match.end() for match in _COPIES.finditer(content.text)]):
         number, date = first_number(item), first_date(item)
         copies = _COPIES.search(item.text)
+        doubts = () if number or date or copies or len(item.parts) == 1 or _is_listed(content) else (SEVERAL_POSSIBLE,)
         enclosures.append(
             Enclosure(
-                title=_enclosure_title(item, number, date, copies, make),
+                title=_enclosure_title(item, number, date, copies, make).doubted(*doubts),
                 number=make.number(item, number) if number else NumberField(),
                 date=make.date(item, date) if date else Field[dt.date](),
                 copies=_copies(item, copies, make),
@@ -100,7 +110,7 @@ def parse_deadlines(body: TextSpan, make: FieldBuilder) -> tuple[Deadline, ...]:
             (date.span[0], Deadline(date=make.date(body, date), weekday=_weekday(body, date, make), past=past))
         )
     for match in _BY_UNREAD.finditer(body.text):
-        if any(start <= match.start() < end for start, end in covered):
+        if any(start <= match.start() < end for start, end in covered) or _is_example(body.text[: match.start()]):
             continue
         place = body.slice(match.start(), match.end() + _UNREAD_REACH)
         unread = make.unread_date(place, DATE_UNREADABLE)
@@ -116,14 +126,32 @@ def _is_example(before: str) -> bool:
 def _counted_deadlines(body: TextSpan, make: FieldBuilder) -> Iterator[tuple[int, Deadline]]:
     """Yield the deadlines that are counted from an event: ภายใน ๔๕ วัน นับแต่วันที่ได้รับหนังสือ."""
     for match in _COUNTED_DAYS.finditer(body.text):
-        days = parse_int(match["days"])
-        if days is None or _is_example(body.text[: match.start()]):
+        if _is_example(body.text[: match.start()]):
+            continue
+        # A month has no number of days: what it comes to is for a person to say.
+        days = _parse_days(match["days"]) if match["unit"].startswith("วัน") else None
+        if days is None:
+            unread = make.unread_date(body.slice(*match.span()), DATE_UNREADABLE)
+            yield match.start(), Deadline(date=unread, weekday=Field[int]())
             continue
         place = body.slice(*match.span())
         stated = make.digits(place, place.text)
         date = Field[dt.date](**{**stated.model_dump(), "value": None, "null_reason": NullReason.ABSENT})
         event = body.slice(*match.span("event")).text
         yield match.start(), Deadline(date=date, weekday=Field[int](), within_days=days, counted_from=event)
+
+
+def _parse_days(text: str) -> int | None:
+    """Return a number of days in digits of either script or in words; None where it is neither."""
+    number = parse_int(text)
+    if number is not None:
+        return number
+    from pythainlp.util import thaiword_to_num
+
+    try:
+        return int(thaiword_to_num(text))
+    except ValueError:
+        return None
 
 
 def _weekday(body: TextSpan, date: ThaiDate, make: FieldBuilder) -> Field[int]:
@@ -136,14 +164,38 @@ def _weekday(body: TextSpan, date: ThaiDate, make: FieldBuilder) -> Field[int]:
     return Field[int](**{**raw.model_dump(), "value": date.weekday})
 
 
-def _items(content: TextSpan) -> list[TextSpan]:
-    """Return the numbered items of a part, or all of it as the only one."""
-    marks = [mark for mark in _ITEM.finditer(content.text) if _begins_item(content.text[: mark.start()])]
-    if not marks or marks[0].start() > 0:
-        return _counted_items(content)
-    ends = [mark.start() for mark in marks[1:]] + [len(content.text)]
-    items = [content.slice(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
+def _items(content: TextSpan, ends: Sequence[int]) -> list[TextSpan]:
+    """Return the items of a part: numbered, behind dashes, or each up to where one ends; or all of it as the only one.
+
+    Args:
+        content: The part.
+        ends: Where in its text an item without a number ends, if a line ends there, too: with its count or its date.
+    """
+    bounds = _find_numbers(content.text) or _find_dashes(content)
+    if not bounds:
+        bounds = [(start, start) for start in _find_unnumbered(content, ends)]
+    stops = [*(mark for mark, _ in bounds[1:]), len(content.text)]
+    items = [content.slice(start, stop) for (_, start), stop in zip(bounds, stops, strict=True)]
     return [item for item in items if item]
+
+
+def _is_listed(content: TextSpan) -> bool:
+    return bool(_find_numbers(content.text) or _find_dashes(content))
+
+
+def _find_numbers(text: str) -> list[tuple[int, int]]:
+    """Return where each number of a list begins and ends: ๑. ๒. or ๑) ๒), or (๑) (๒) in their order; none for no list.
+
+    What is in brackets is as often a part of what is said, so that only numbers that follow each other are a list.
+    """
+    marks = [mark.span() for mark in _ITEM.finditer(text) if _begins_item(text[: mark.start()])]
+    if not marks:
+        expected = 1
+        for mark in _BRACKETED_ITEM.finditer(text):
+            if parse_int(mark["number"]) == expected and _begins_item(text[: mark.start()]):
+                marks.append(mark.span())
+                expected += 1
+    return marks if marks and marks[0][0] == 0 else []
 
 
 def _begins_item(before: str) -> bool:
@@ -151,17 +203,22 @@ def _begins_item(before: str) -> bool:
     return _CITES.search(before) is None and before.count("(") <= before.count(")")
 
 
-def _counted_items(content: TextSpan) -> list[TextSpan]:
-    """Return the items of a part without numbers: each line that ends with a count (จำนวน ๑๐ ชุด) ends one."""
-    line_starts = {part.start for part in content.parts}
-    ends = [match.end() for match in _COPIES.finditer(content.text)]
+def _find_dashes(content: TextSpan) -> list[tuple[int, int]]:
+    """Return where the dash before each item begins and ends; that of the first may have gone with the label."""
+    starts = (part.start for part in content.parts)
+    marks = [(at, at + len(dash[0])) for at in starts if (dash := _DASHED_ITEM.match(content.text[at:]))]
+    return marks if not marks or marks[0][0] == 0 else [(0, 0), *marks]
+
+
+def _find_unnumbered(content: TextSpan, ends: Sequence[int]) -> list[int]:
+    """Return where items without numbers begin: on a new line, behind what ends one or a line too short to go on."""
     starts = [0]
-    for end in ends:
-        following = end + len(content.text[end:]) - len(content.text[end:].lstrip())
-        if following in line_starts:
-            starts.append(following)
-    items = [content.slice(start, stop) for start, stop in zip(starts, [*starts[1:], len(content.text)], strict=True)]
-    return [item for item in items if item]
+    for above, part in pairwise(content.parts):
+        short = above.line.has_layout and above.line.box.x1 < _SHORT_LINE
+        ended = any(above.start < end <= part.start and not content.text[end : part.start].strip() for end in ends)
+        if ended or (short and not ends):
+            starts.append(part.start)
+    return starts
 
 
 def _before(item: TextSpan, number: LetterNumber | None, date: ThaiDate | None) -> TextSpan:

@@ -10,7 +10,9 @@ from parsers.letter.line_cues import LabelCue
 from parsers.text_span import PagedLine, TextSpan, join_lines
 from thai.dates import find_dates
 
-_ITEM = re.compile(r"^\s*[0-9๐-๙]{1,2}\s*[.)]")
+_ITEM = re.compile(r"^\s*(?:[0-9๐-๙]{1,2}\s*[.)]|\([0-9๐-๙]{1,2}\))")
+_CITED = re.compile(r"^\s*(?:หนังสือ|บันทึก|ประกาศ|คำสั่ง|ระเบียบ|ข้อบังคับ|วิทยุ)[^\n]{0,120}?(?:\sที่\s|ลงวันที่|ลว\.)")
+"""How another letter begins that is referred to: what it is, and its number or date."""
 _FIRST_ITEM = re.compile(r"^\s*[1๑]\s*[.)]\s*[^0-9๐-๙\s]")
 _COUNTED = re.compile(r"จำนวน\s*[0-9๐-๙]+\s*\S{2,8}$")
 _DOTS = " ._…·:-–—"
@@ -173,7 +175,8 @@ def _is_complete(lines: Sequence[PagedLine], below: PagedLine) -> bool:
         return len(text) < _FULL_LINE and not text.endswith("และ")
     if label[0] is Label.REFERENCE:
         # A date without its year goes on below.
-        return any(date.date is not None and date.span[1] >= len(text) - 1 for date in find_dates(text))
+        ended = any(date.date is not None and date.span[1] >= len(text) - 1 for date in find_dates(text))
+        return ended and _CITED.match(below.text) is None
     counted = _COUNTED.search(text) is not None and _COUNTED.search(below.text.strip()) is None
     return label[0] is Label.ENCLOSURE and counted
 

@@ -121,3 +121,10 @@ def test_no_text_breaks_it_and_reading_its_own_form_again_changes_nothing(text: 
         assert text[slice(*number.span)] == number.raw
         again = read(str(number))
         assert (str(again), again.circular) == (str(number), number.circular)
+
+
+@pytest.mark.parametrize("text", ["มท 0810.5/ว 123-125", "มท 0810.5/ว 123 – 125", "มท ๐๘๑๐.๕/ว ๑๒๓ ถึง ว ๑๒๕"])
+def test_the_first_and_last_number_of_several_letters_are_a_range(text: str) -> None:
+    number = parse_letter_number(text)
+    assert number is not None
+    assert (str(number), number.raw) == ("มท 0810.5/ว 123-125", text)
