@@ -24,6 +24,8 @@ _CORNER: Final = Box(0.0, 0.0, 0.02, 0.02)
 """Where a file that is attached to the whole document is told of: it has no place on its first page."""
 _LEAST_POINTS: Final = 2.0
 """Sides in points below which nothing is seen of an annotation, such as a signature that is not shown."""
+_FIELD_DEPTH: Final = 8
+"""Fields above a field of a form that are looked at, so that a ring of them ends."""
 _NOTE_CHARS: Final = 500
 """Characters of a note that are kept; more are a text of its own."""
 
@@ -85,12 +87,35 @@ def _read(item: "pikepdf.Dictionary", view: tuple[float, ...], turn: int) -> Ann
     drawn = "/AP" in item
     note = normalize(str(item.get("/Contents", "")))[:_NOTE_CHARS]
     if kind == "/Widget":
-        drawn = drawn and (str(item.get("/FT", "")) == "/Sig" or bool(str(item.get("/V", "")).strip("/")))
+        filled = _read_filled(item)
+        # A field without an appearance is drawn by the viewer, from its value.
+        if filled is None or not (drawn or filled):
+            return None
+        note = note if drawn else filled
     # Of the rest viewers draw a sign themselves: a note without words, a file, a line through a word.
-    if kind == "/Widget" and not drawn:
-        return None
     box = _place((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), view, turn)
     return Annotation(box, note, drawn and kind in _WRITTEN)
+
+
+def _read_filled(item: "pikepdf.Dictionary") -> str | None:
+    """Return what a field of a form is filled with; "" for a signature or a ticked box; None for an empty field."""
+    kind, value = (_inherit(item, key) for key in ("/FT", "/V"))
+    if kind == "/Sig":
+        return "" if value else None
+    if kind == "/Btn":
+        return "" if str(item.get("/AS", "/Off")) not in ("/Off", "/") else None
+    return normalize(value)[:_NOTE_CHARS] or None
+
+
+def _inherit(item: "pikepdf.Dictionary", key: str) -> str:
+    """Return an entry of a field as text, or of the fields that it is a part of (ISO 32000-1, 12.7.3.1)."""
+    for _ in range(_FIELD_DEPTH):
+        if key in item:
+            return "…" if hasattr(item[key], "keys") else str(item[key])
+        if "/Parent" not in item:
+            break
+        item = item["/Parent"]
+    return ""
 
 
 def _place(rect: tuple[float, float, float, float], view: tuple[float, ...], turn: int) -> Box:

@@ -41,9 +41,10 @@ def test_a_stamp_is_found_with_its_place():
         {"F": 32},
         {"Rect": [0, 0, 0, 0]},
         {"Subtype": Name.Widget, "FT": Name.Tx},
+        {"Subtype": Name.Widget, "FT": Name.Btn, "V": Name.Off, "AS": Name.Off},
         {"Subtype": Name.Popup},
     ],
-    ids=["link", "hidden", "not viewed", "no size", "empty field", "popup"],
+    ids=["link", "hidden", "not viewed", "no size", "empty field", "box not ticked", "popup"],
 )
 def test_what_nobody_sees_is_none(tmp_path, more):
     assert find_annotations(annotated(tmp_path / "a.pdf", **more), 1) == ()
@@ -63,6 +64,17 @@ def test_a_filled_field_and_a_note_are_annotations(tmp_path):
     assert [each.is_written for each in filled] == [True]
     note = find_annotations(annotated(tmp_path / "b.pdf", Subtype=Name.Text, Contents="โปรดแก้ไข"), 1)
     assert [(each.is_written, each.note) for each in note] == [(False, "โปรดแก้ไข")]
+
+
+def test_a_field_that_the_viewer_draws_from_its_value_is_told_with_it(tmp_path):
+    path = annotated(tmp_path / "a.pdf", Subtype=Name.Widget)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        [field] = pdf.pages[0].Annots
+        del field.AP
+        field.Parent = pdf.make_indirect(Dictionary(FT=Name.Tx, V=pikepdf.String("๑๒๓๔๕")))
+        pdf.save(path)
+    [found] = find_annotations(path, 1)
+    assert (found.note, found.is_written) == ("๑๒๓๔๕", False)
 
 
 def test_one_that_gave_no_line_is_left_over():
