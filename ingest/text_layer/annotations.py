@@ -109,12 +109,16 @@ def _read_filled(item: "pikepdf.Dictionary") -> str | None:
 
 def _inherit(item: "pikepdf.Dictionary", key: str) -> str:
     """Return an entry of a field as text, or of the fields that it is a part of (ISO 32000-1, 12.7.3.1)."""
+    import pikepdf
+
+    field: pikepdf.Object = item
     for _ in range(_FIELD_DEPTH):
-        if key in item:
-            return "…" if hasattr(item[key], "keys") else str(item[key])
-        if "/Parent" not in item:
+        if key in field:
+            entry = field[key]
+            return "…" if isinstance(entry, (pikepdf.Dictionary, pikepdf.Stream)) else str(entry)
+        if "/Parent" not in field:
             break
-        item = item["/Parent"]
+        field = field["/Parent"]
     return ""
 
 
