@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from commands.import_run import end, tell
 from commands.session import (
     ArchiveOption,
     DocumentArgument,
@@ -12,15 +13,16 @@ from commands.session import (
     JobsOption,
     load_settings,
     open_archive,
-    say_failure,
 )
-from core.errors import ExitCode, InputError, PartialError, UsageError
+from core.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from core.settings import Settings
     from models.document import Document
+    from pipeline.import_outcome import ImportOutcome
+    from pipeline.importing import InputFile
     from store.archive import Archive
 
 
@@ -31,45 +33,50 @@ def read(
     ] = "json",
     jobs: JobsOption = None,
 ) -> None:
-    """อ่านโดยไม่จัดเก็บ / files to records, nothing stored.
+    """อ่านโดยไม่จัดเก็บ / files to records, nothing stored; every entry that was met is accounted for.
 
-    ผลลัพธ์ออกทาง standard output / records go to standard output.
+    ระเบียนออกทาง standard output บัญชีทาง standard error / records go to standard output, the account to standard error.
     """
-    from pipeline.importing import find_files
+    from pipeline.import_outcome import ImportSummary
+    from pipeline.importing import Listing
 
-    settings = load_settings(jobs=jobs)
-    found = [file for path in files for file in (find_files([path], settings.limits) if path.is_dir() else [path])]
-    statuses: list[str] = []
-    for document in _documents(found, settings):
-        statuses.append("failed" if document is None else document.status)
-        if document is not None:
-            typer.echo(document.model_dump_json() if output == "json" else document.text)
-    unread = statuses.count("failed")
-    if unread == len(found):
-        raise typer.Exit(int(ExitCode.UNREADABLE))
-    if unread or "partial" in statuses:
-        lost = unread + statuses.count("partial")
-        raise PartialError(
-            f"อ่านไม่ครบ {lost} จาก {len(found)} ไฟล์", f"{lost} of {len(found)} were not, or not as a whole"
-        )
+    settings, summary = load_settings(jobs=jobs), ImportSummary()
+    with Listing(files, settings.limits) as listing:
+        for outcome, document in _read_entries(listing.entries, settings):
+            summary.add(outcome)
+            if document is not None:
+                typer.echo(document.model_dump_json() if output == "json" else document.text)
+            if document is None or outcome.is_lost:
+                tell(settings, outcome)
+    if summary.met > 1:
+        from commands.terminal.import_table import print_summary
+
+        print_summary(summary, settings.lang, stored=False)
+    end(summary)
 
 
-def _documents(files: list[Path], settings: "Settings") -> "Iterator[Document | None]":
-    """Yield what was read of each file; None of one that cannot be read, which is told of."""
+def _read_entries(
+    entries: "Iterable[InputFile]", settings: "Settings"
+) -> "Iterator[tuple[ImportOutcome, Document | None]]":
+    """Yield what became of each entry, with what was read of it; None where it is skipped or cannot be read."""
     from pipeline.document_work import read_in_workers
+    from pipeline.import_outcome import ImportOutcome
     from pipeline.reading import build_recognizer
     from pipeline.workers import LocalPool
 
     recognizer = build_recognizer(settings)
     with LocalPool(settings.jobs, settings.limits) as pool:
-        for path in files:
+        for entry in entries:
+            if entry.skipped is not None:
+                yield ImportOutcome.of_skipped(entry), None
+                continue
             try:
-                document = read_in_workers(path, settings, recognizer, pool)
+                with entry.opened(settings.limits) as path:
+                    document = read_in_workers(path, entry.name, settings, recognizer, pool)
             except InputError as error:
-                say_failure(settings, error)
-                yield None
+                yield ImportOutcome.of_error(entry, error), None
             else:
-                yield document
+                yield ImportOutcome.of_document(entry, document, is_kept=True), document
 
 
 def list_(archive: ArchiveOption = None) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from commands.terminal.import_progress import ImportProgress
     from core.settings import Settings
     from pipeline.import_control import Shard
-    from pipeline.import_outcome import ImportOutcome
+    from pipeline.import_outcome import ImportOutcome, ImportSummary
 
 
 class Brake:
@@ -64,7 +64,7 @@ def run_import(
         core.errors.PartialError: Some entries could not be read.
     """
     from commands.terminal.import_progress import ImportProgress
-    from core.errors import ExitCode, PartialError
+    from core.errors import ExitCode
     from pipeline.import_outcome import ImportSummary
 
     summary, brake, progress = ImportSummary(), Brake(settings), ImportProgress(settings)
@@ -73,7 +73,7 @@ def run_import(
             summary.add(outcome)
             if as_json:
                 typer.echo(json.dumps(outcome.as_json(), ensure_ascii=False))
-            _tell(settings, outcome)
+            tell(settings, outcome)
     if as_json:
         typer.echo(json.dumps(summary.as_json(), ensure_ascii=False))
     else:
@@ -87,14 +87,23 @@ def run_import(
             "stopped; every page that was read is kept; run the same command again to go on",
         )
         raise typer.Exit(int(ExitCode.INTERRUPTED))
-    code = summary.exit_code
-    if code is ExitCode.PARTIAL:
-        lost = summary.met - summary.good
-        raise PartialError(
-            f"อ่านไม่ครบ {lost} จาก {summary.met} ไฟล์", f"{lost} of {summary.met} were not, or not as a whole"
-        )
-    if code is not ExitCode.OK:
-        raise typer.Exit(int(code))
+    end(summary)
+
+
+def end(summary: "ImportSummary") -> None:
+    """End the command as all entries went.
+
+    Raises:
+        core.errors.PartialError: Some could not be read.
+        typer.Exit: None could.
+    """
+    from core.errors import ExitCode, PartialError
+
+    if summary.exit_code is ExitCode.PARTIAL:
+        lost, wanted = summary.lost, summary.wanted
+        raise PartialError(f"อ่านไม่ครบ {lost} จาก {wanted} ไฟล์", f"{lost} of {wanted} were not, or not as a whole")
+    if summary.exit_code is not ExitCode.OK:
+        raise typer.Exit(int(summary.exit_code))
 
 
 def parse_shard(said: str | None) -> "Shard | None":
@@ -108,7 +117,7 @@ def parse_shard(said: str | None) -> "Shard | None":
     return None if said is None else Shard.parse(said)
 
 
-def _tell(settings: "Settings", outcome: "ImportOutcome") -> None:
+def tell(settings: "Settings", outcome: "ImportOutcome") -> None:
     """Write a line about an entry; those that were skipped are counted at the end."""
     from commands.terminal.import_table import describe, describe_error
     from pipeline.import_outcome import Result

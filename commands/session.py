@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from core.errors import SarabanError
-
 if TYPE_CHECKING:
     from core.settings import Settings
     from store.archive import Archive
@@ -24,7 +22,7 @@ DigitsOption = Annotated[Literal["thai", "arabic"], typer.Option("--digits", hel
 DocumentArgument = Annotated[
     str, typer.Argument(help="ชื่อไฟล์หรือต้น SHA-256 / file name or first digits of the SHA-256", show_default=False)
 ]
-FilesArgument = Annotated[list[Path], typer.Argument(help="ไฟล์หรือโฟลเดอร์ / files or folders", show_default=False)]
+FilesArgument = Annotated[list[Path], typer.Argument(help="ไฟล์ โฟลเดอร์ ZIP / files, folders, ZIP", show_default=False)]
 
 
 _LOG_OPTIONS: ContextVar[Mapping[str, bool]] = ContextVar("log options", default=MappingProxyType({}))
@@ -65,8 +63,3 @@ def open_archive(settings: "Settings", *, create: bool = False) -> "Archive":
 def say(settings: "Settings", th: str, en: str) -> None:
     """Write a line on standard error, in the language of the person."""
     typer.echo(th if settings.lang == "th" else en, err=True)
-
-
-def say_failure(settings: "Settings", error: SarabanError) -> None:
-    """Write on standard error what went wrong with one of several inputs, and the next step."""
-    typer.echo(f"✗ [{error.slug}] {error.message(settings.lang)}\n  → {error.hint(settings.lang)}", err=True)

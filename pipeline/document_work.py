@@ -86,14 +86,21 @@ def begin_parsing(pool: LocalPool, task: ParseTask) -> PendingWork[ParsedDocumen
     return pool.begin(WorkItem(parse_document, task, task.settings.limits.document_seconds, lost))
 
 
-def read_in_workers(path: Path, settings: Settings, recognizer: TextRecognizer, pool: LocalPool) -> Document:
+def read_in_workers(path: Path, name: str, settings: Settings, recognizer: TextRecognizer, pool: LocalPool) -> Document:
     """Return the record of one file, with nothing of it opened or parsed in this process.
+
+    Args:
+        path: Where its bytes are.
+        name: What it is called; of a member of a ZIP file, not the name of the path.
+        settings: How it is read.
+        recognizer: Reads its pictures.
+        pool: The workers.
 
     Raises:
         core.errors.InputError: The file cannot be opened at all, or exceeds a limit.
         core.errors.MissingToolError: The recognizer is not there.
     """
-    source = begin_opening(pool, OpenTask(path, path.name, settings.limits)).result()
+    source = begin_opening(pool, OpenTask(path, name, settings.limits)).result()
     if is_data(source):
         task = ParseTask(source, settings, (), table=sheets_task(path, source, settings))
     else:

@@ -77,6 +77,11 @@ class ImportOutcome:
             reasons=tuple(dict.fromkeys(issue.code for issue in document.issues if issue.severity == "error")),
         )
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether it was not read, not as a whole, or worse than before; what is skipped was not to be read."""
+        return self.result in (Result.FAILED, Result.BETTER_KEPT) or self.status is DocumentStatus.PARTIAL
+
     def as_json(self) -> dict[str, Any]:
         """Return it as plain values, without those that say nothing."""
         plain = {
@@ -95,8 +100,13 @@ class ImportOutcome:
 
 @dataclass(slots=True)
 class ImportSummary:
-    """All entries of an import, counted."""
+    """All entries of an import, counted.
 
+    Attributes:
+        lost: How many were not read, not as a whole, or worse than before.
+    """
+
+    lost: int = 0
     results: Counter[Result] = field(default_factory=Counter)
     statuses: Counter[DocumentStatus] = field(default_factory=Counter)
     skips: Counter[SkipReason] = field(default_factory=Counter)
@@ -104,6 +114,7 @@ class ImportSummary:
 
     def add(self, outcome: ImportOutcome) -> None:
         """Count one entry."""
+        self.lost += outcome.is_lost
         self.results[outcome.result] += 1
         if outcome.status is not None:
             self.statuses[outcome.status] += 1
@@ -117,18 +128,21 @@ class ImportSummary:
         return self.results.total()
 
     @property
+    def wanted(self) -> int:
+        """How many were to be read."""
+        return self.met - self.results[Result.SKIPPED]
+
+    @property
     def good(self) -> int:
         """How many are in the archive as they were read best."""
-        return self.met - self.results[Result.FAILED] - self.results[Result.SKIPPED]
+        return self.wanted - self.results[Result.FAILED]
 
     @property
     def exit_code(self) -> ExitCode:
         """How the command ends: nothing could be read, some could not, or all is well; skips are no failure."""
-        failed = self.results[Result.FAILED]
-        if failed and not self.good:
+        if self.results[Result.FAILED] and not self.good:
             return self.first_error.exit_code if self.first_error else ExitCode.UNREADABLE
-        lost = failed + self.results[Result.BETTER_KEPT] + self.statuses[DocumentStatus.PARTIAL]
-        return ExitCode.PARTIAL if lost else ExitCode.OK
+        return ExitCode.PARTIAL if self.lost else ExitCode.OK
 
     def as_json(self) -> dict[str, Any]:
         """Return the counts as plain values."""

@@ -20,7 +20,7 @@ from core.settings import Settings
 from ingest.page_reader import PageReading, PageTask
 from ingest.recognition.recognizer import TextRecognizer
 from ingest.sources.file_type import DATA_TYPES, MediaType, identify
-from ingest.sources.listing import InputFile, Listing, SkipReason, list_files
+from ingest.sources.listing import InputFile, Listing, SkipReason
 from models.confirmation import Confirmation
 from models.document import SourceDocument
 from models.issue import Severity
@@ -36,9 +36,7 @@ from pipeline.workers import LocalPool, PendingWork, wait_for_any
 from store import failures, removals
 from store.archive import Archive
 
-__all__ = ["ImportOutcome", "Importer", "Listing", "Result", "SkipReason", "find_files", "import_files"]
-
-find_files = list_files
+__all__ = ["ImportOutcome", "Importer", "Listing", "Result", "SkipReason", "import_files"]
 
 _LOG = logging.getLogger(__name__)
 _DOCUMENTS_PER_WORKER: Final = 2

@@ -18,6 +18,8 @@ _RESULTS: Final[dict[Result, tuple[str, str]]] = {
     Result.FAILED: ("อ่านไม่สำเร็จ", "failed"),
     Result.SKIPPED: ("ข้าม", "skipped"),
 }
+_READ: Final = {**_RESULTS, Result.IMPORTED: ("อ่านแล้ว", "read")}
+"""The same where nothing is stored."""
 _SKIPS: Final[dict[SkipReason, tuple[str, str]]] = {
     SkipReason.FORMAT: ("ไม่ใช่ชนิดไฟล์ที่อ่านได้", "of a kind that is not read"),
     SkipReason.SYSTEM_FILE: ("ไฟล์ของระบบปฏิบัติการ", "a file of the operating system"),
@@ -70,8 +72,14 @@ def describe_error(outcome: ImportOutcome, language: Language) -> str:
     return f"✗ {outcome.origin} [{error.slug}] {error.message(language)}\n  → {error.hint(language)}"
 
 
-def print_summary(summary: ImportSummary, language: Language) -> None:
-    """Write the account on standard error: how many entries were met, and what became of them; it adds up."""
+def print_summary(summary: ImportSummary, language: Language, *, stored: bool = True) -> None:
+    """Write the account on standard error: how many entries were met, and what became of them; it adds up.
+
+    Args:
+        summary: The entries.
+        language: Of the words.
+        stored: Whether they were put into an archive, or read alone.
+    """
     from rich.console import Console
 
     from commands.terminal.archive_tables import plain_table
@@ -82,13 +90,12 @@ def print_summary(summary: ImportSummary, language: Language) -> None:
         count = summary.results[result]
         if not count:
             continue
-        rows.append((_RESULTS[result][at], f"{count:,}"))
+        rows.append(((_RESULTS if stored else _READ)[result][at], f"{count:,}"))
         if result is Result.SKIPPED:
             rows += [(f"  {_SKIPS[reason][at]}", f"{n:,}") for reason, n in sorted(summary.skips.items())]
     rows.append((("รวมทั้งหมด", "all entries")[at], f"{summary.met:,}"))
-    table = plain_table(
-        (("ผลการนำเข้า", "files"), ("result", "files"))[at] if at else ("ผลการนำเข้า", "ไฟล์"), rows, numbers=(1,)
-    )
+    title = ("ผลการนำเข้า" if stored else "ผลการอ่าน", "result")[at]
+    table = plain_table((title, ("ไฟล์", "files")[at]), rows, numbers=(1,))
     Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 100).print(table)
     if summary.first_error is not None:
         typer.echo(

@@ -3,7 +3,7 @@
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -185,19 +185,6 @@ class Listing:
             yield InputFile(member.name, origin, path, member, error=error)
             return
         yield from self._list_zip(inner, origin, depth + 1)
-
-
-def list_files(paths: Iterable[Path], limits: Limits) -> list[Path]:
-    """Return the files below paths that would be read, ZIP files as one.
-
-    Raises:
-        core.errors.InputError: The first that cannot be read, or more than `limits.files`.
-    """
-    with Listing(tuple(paths), limits) as listing:
-        for entry in listing.entries:
-            if entry.error is not None:
-                raise entry.error
-        return list(dict.fromkeys(entry.path for entry in listing.entries if entry.skipped is None))
 
 
 def _skip_reason(entry: "os.DirEntry[str]") -> SkipReason | None:

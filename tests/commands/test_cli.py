@@ -4,9 +4,11 @@ import io
 import json
 import logging
 import os
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -290,10 +292,43 @@ def test_a_fault_of_the_program_keeps_its_traceback_in_the_log(monkeypatch, arch
         saraban("list", "--archive", archive, SARABAN_DEBUG="1")
 
 
-@pytest.mark.slow
-def test_folders_are_read_too(tmp_path):
-    shutil.copy(ROOT / "fixtures" / "seed-like" / "ocr.txt", tmp_path / "letter.txt")
-    assert json.loads(saraban("read", tmp_path, "--jobs", "1").stdout)["schema"] == "saraban/1"
+def test_reading_a_folder_accounts_for_every_file_as_an_import_does(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "letter.txt").write_text("ที่ นน ๐๐๒๓.๓/๑\n", "utf-8")
+    for name in ("old.doc", "notes.xyz", ".hidden.txt", "Thumbs.db", "broken.pdf"):
+        (folder / name).write_bytes(b"%PDF-1.4 no more")
+    with zipfile.ZipFile(folder / "more.zip", "w") as packed:
+        packed.writestr("within.txt", "ที่ นน ๐๐๒๓.๓/๒\n")
+        packed.writestr("within.exe", "x")
+    done = saraban("read", folder, folder / "letter.txt", "--jobs", "1")
+    assert done.returncode == 5
+    read = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [each["source"]["name"] for each in read] == ["letter.txt", "within.txt"]
+    for line in (
+        "old.doc: skipped: of a kind that is not read (save it as PDF first)",
+        "notes.xyz: skipped: of a kind that is not read",
+        "more.zip!/within.exe: skipped: of a kind that is not read",
+        ".hidden.txt: skipped: hidden",
+        "broken.pdf [input.damaged]",
+    ):
+        assert line in done.stderr
+    counts = {
+        name.strip(): int(count) for name, count in re.findall(r"^ ?(.*?) {2,}([\d,]+) *$", done.stderr, re.MULTILINE)
+    }
+    assert counts["all entries"] == 9
+    assert counts["read"] + counts["failed"] + counts["skipped"] == 9
+    assert (counts["of a kind that is not read"], counts["hidden"], counts["named before"]) == (3, 1, 1)
+    assert "1 of 3 were not" in done.stderr
+    whole = tmp_path / "archive"
+    imported = saraban("import", folder, folder / "letter.txt", "--archive", whole, "--json").stdout.splitlines()
+    assert json.loads(imported[-1])["met"] == 9
+
+
+def test_one_file_is_read_without_an_account(tmp_path):
+    (tmp_path / "letter.txt").write_text("ที่ นน ๐๐๒๓.๓/๑\n", "utf-8")
+    done = saraban("read", tmp_path / "letter.txt", "--format", "text")
+    assert (done.returncode, "ที่ นน ๐๐๒๓.๓/๑" in done.stdout, done.stderr) == (0, True, "")
 
 
 def test_rounds_are_corrected_by_verbs_of_their_own(archive):

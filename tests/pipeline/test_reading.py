@@ -1,12 +1,10 @@
 """What the pipeline itself decides: how a document ended, what asks for review, and which files are read."""
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core.errors import LimitError, NotFoundError
 from core.limits import Limits
 from core.settings import Settings
 from ingest.page_image_reader import blank_page
@@ -19,7 +17,6 @@ from models.finding import Finding, Outcome
 from models.issue import Issue, Message, Severity
 from models.letter import Deadline, Letter, LetterKind, NumberField, Reference
 from models.ocr import Cell, Grid, Line, Mark, OcrPage
-from pipeline.importing import find_files
 from pipeline.reading import assemble
 
 SAYING = Message(th="ทดสอบ", en="test")
@@ -183,51 +180,6 @@ def test_lines_at_one_height_keep_their_order() -> None:
 
 def test_a_page_without_anything_has_no_text() -> None:
     assert page().text == ""
-
-
-# --- which files ----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Path:
-    """A folder of documents and other things, two levels deep."""
-    for name in ("b.pdf", "a.TIF", "inner/deep/c.jpeg", "inner/d.txt", "notes.doc", "inner/e.pdf.part"):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"x")
-    (tmp_path / "folder.pdf").mkdir()
-    return tmp_path
-
-
-def names(files: list[Path], folder: Path) -> list[str]:
-    return [path.relative_to(folder).as_posix() for path in files]
-
-
-def test_a_folder_is_searched_all_the_way_down_for_known_suffixes(shelf: Path) -> None:
-    assert names(find_files([shelf], Limits()), shelf) == ["a.TIF", "b.pdf", "inner/d.txt", "inner/deep/c.jpeg"]
-
-
-def test_a_file_that_is_named_is_taken_whatever_its_suffix_and_once(shelf: Path) -> None:
-    chosen = [shelf / "notes.doc", shelf / "b.pdf", shelf, shelf / "notes.doc"]
-    expected = ["notes.doc", "b.pdf", "a.TIF", "inner/d.txt", "inner/deep/c.jpeg"]
-    assert names(find_files(chosen, Limits()), shelf) == expected
-
-
-def test_a_folder_without_documents_is_an_error_that_names_it(shelf: Path) -> None:
-    with pytest.raises(NotFoundError) as error:
-        find_files([shelf, shelf / "folder.pdf"], Limits())
-    assert error.value.detail == f"{shelf / 'folder.pdf'}/"
-
-
-def test_more_files_than_the_limit_is_an_error_that_names_it(shelf: Path) -> None:
-    assert len(find_files([shelf], Limits(files=4))) == 4
-    with pytest.raises(LimitError) as error:
-        find_files([shelf], Limits(files=3))
-    assert error.value.detail == "4 > files 3"
-
-
-def test_a_file_named_twice_counts_once_against_the_limit(shelf: Path) -> None:
-    assert names(find_files([shelf, shelf / "b.pdf"], Limits(files=4)), shelf)[1] == "b.pdf"
 
 
 def test_a_limit_of_reports_makes_no_reading_out_of_date() -> None:
