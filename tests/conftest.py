@@ -1,15 +1,38 @@
-"""What holds for all tests: Hypothesis has no deadline, and where a database is asked for, there is a server."""
+"""What holds for all tests: Hypothesis has no deadline, and a new archive is a copy of one that was made once."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from store import archive as store_archive
 from store.archive import Archive
+from store.opening import DATABASE, OpenedDatabase, open_file
 from tests import postgresql_server
 
 settings.register_profile("saraban", deadline=None)
 settings.load_profile("saraban")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database_made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Run the migrations of a new archive once, not in every test: they take a tenth of a second."""
+    template = tmp_path_factory.mktemp("template")
+    open_file(template, create=True).engine.dispose()
+
+    def open_copy(folder: Path, *, create: bool) -> OpenedDatabase:
+        with suppress(OSError):  # a folder that cannot be is for the program to tell of
+            if create and not (folder / DATABASE).exists():
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                shutil.copyfile(template / DATABASE, folder / DATABASE)
+        return open_file(folder, create=create)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store_archive, "open_file", open_copy)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from store import originals, sqlite
 from store.archive import Archive
 from store.database import writing
 from store.migrate import upgrade
+from store.opening import open_file
 from store.schema import metadata
 
 SHA = "ab" * 32
@@ -129,9 +130,10 @@ class TestOpening:
 
         monkeypatch.setattr(op, "execute", fail)
         with pytest.raises(StoreError, match="full"):
-            Archive.open(tmp_path)
+            open_file(tmp_path, create=True)
         monkeypatch.undo()
-        with Archive.open(tmp_path) as opened:
+        open_file(tmp_path, create=True).engine.dispose()
+        with Archive.open(tmp_path, create=False) as opened:
             assert opened.documents() == []
 
     def test_upgrade_runs_twice(self, tmp_path):
