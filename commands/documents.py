@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from core.settings import Settings
+    from ingest.sources.listing import InputFile
     from models.document import Document
     from pipeline.import_outcome import ImportOutcome
-    from pipeline.importing import InputFile
     from store.archive import Archive
 
 

@@ -52,7 +52,7 @@ def either_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
         databases = request.getfixturevalue("postgresql_databases")
         opened = Archive.open
 
-        def open_on_server(folder, create=True, address=None):  # type: ignore[no-untyped-def]
+        def open_on_server(folder, create=True, address=None):
             return opened(folder, create, address or databases.address(folder))
 
         monkeypatch.setattr(Archive, "open", staticmethod(open_on_server))

@@ -83,17 +83,22 @@ def names_module(text: str) -> bool:
     return place.is_dir() or place.with_suffix(".py").is_file() or text in PATHS_OF_THE_RECORD
 
 
+def looks_like_code(value: object) -> bool:
+    return (
+        isinstance(value, str) and bool(CODE.fullmatch(value)) and not FILE.fullmatch(value) and not names_module(value)
+    )
+
+
 def unknown_codes(name: str, tree: ast.Module) -> Iterator[str]:
     passed_over = slugs(tree)
     for node in ast.walk(tree):
-        given = [part for part in codes_given(node) if part.value]
-        looks = isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value)
-        if looks and node not in passed_over and not FILE.fullmatch(node.value) and not names_module(node.value):
-            given.append(node)
-        for part in given:
-            beginning = part.value.endswith("_") and any(code.startswith(part.value) for code in KNOWN)
-            if part.value not in KNOWN and not beginning:
-                yield f"{name}:{part.lineno}: {part.value}"
+        given = [(str(part.value), part.lineno) for part in codes_given(node) if part.value]
+        if isinstance(node, ast.Constant) and node not in passed_over and looks_like_code(node.value):
+            given.append((str(node.value), node.lineno))
+        for code, line in given:
+            beginning = code.endswith("_") and any(known.startswith(code) for known in KNOWN)
+            if code not in KNOWN and not beginning:
+                yield f"{name}:{line}: {code}"
 
 
 def test_every_code_of_the_product_is_in_a_catalogue() -> None:

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import json
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -147,15 +148,17 @@ def test_a_scan_is_four_full_page_pictures_without_text(name, wear):
     with pikepdf.open(HERE / name / f"{wear}.pdf") as document:
         assert len(document.pages) == 4
         for page in document.pages:
+            picture: Any
             (picture,) = page.resources.XObject.values()
             assert picture.Width == pytest.approx(float(page.mediabox[2]) * dpi / 72, abs=1)
             assert "/Font" not in page.resources
-            assert pikepdf.PdfImage(picture).as_pil_image().convert("L").getextrema()[0] < 90
+            darkest: Any = pikepdf.PdfImage(picture).as_pil_image().convert("L").getextrema()[0]
+            assert darkest < 90
 
 
 def test_the_office_pictures_open():
     with Image.open(HERE / "round1/office-200.tif") as tiff:
-        assert (tiff.n_frames, tiff.info["compression"], tiff.info["dpi"]) == (4, "group4", (200, 200))
+        assert (getattr(tiff, "n_frames", 1), tiff.info["compression"], tiff.info["dpi"]) == (4, "group4", (200, 200))
         size = tiff.size
     for suffix in ("png", "jpg"):
         with Image.open(HERE / f"round1/office-200-page1.{suffix}") as page:

@@ -4,6 +4,7 @@ import importlib
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -47,7 +48,8 @@ def cli_commands() -> set[str]:
     """The names of the commands, as Typer will register them."""
     if not (ROOT / "cli.py").is_file():
         pytest.skip("cli.py is not written yet")
-    return set(typer.main.get_command(importlib.import_module("cli").app).commands)
+    group: Any = typer.main.get_command(importlib.import_module("cli").app)
+    return set(group.commands)
 
 
 def test_every_package_in_the_tree_is_shipped() -> None:

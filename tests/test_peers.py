@@ -82,7 +82,10 @@ def test_a_peer_is_silent_where_it_is_wrong_and_nobody_is_misled_by_nothing() ->
         Path("a.pdf"), {0: {"number": "มท 1/2", "date": "2021-04-29", "subject": "ก", "urgency": None}}, PRINTED
     )
     wrong = {"number": Field(value="มท 1/3"), "date": Field(value="2021-04-29"), "subject": Field[str]()}
-    rows = [(PRINTED[0], False), (("2", "กะปง", "อบต.รมณีย", "", "x", "ยังไม่ได้จัดส่ง"), True)]
+    rows: list[tuple[tuple[str, ...], bool]] = [
+        (PRINTED[0], False),
+        (("2", "กะปง", "อบต.รมณีย", "", "x", "ยังไม่ได้จัดส่ง"), True),
+    ]
     doubted = {name: field.model_copy(update={"review": ("digits",)}) for name, field in wrong.items()}
 
     def verdicts(answer: Answer, *, silent: bool) -> list[str]:

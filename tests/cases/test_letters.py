@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from parsers.letters import parse_letters, parse_unknown_paper
 CASES = Path("fixtures/cases")
 
 
-def expected(name: str) -> dict:
+def expected(name: str) -> dict[str, Any]:
     return json.loads((CASES / f"{name}.json").read_text("utf-8"))
 
 

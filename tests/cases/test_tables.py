@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from pipeline.reading import build_recognizer, read_document
 CASES = Path("fixtures/cases")
 
 
-def expected(name: str) -> dict:
+def expected(name: str) -> dict[str, Any]:
     return json.loads((CASES / f"{name}.json").read_text("utf-8"))
 
 

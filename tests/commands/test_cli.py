@@ -71,7 +71,7 @@ def saraban(*arguments, **environment):
         pytest.raises(SystemExit) as ending,
     ):
         cli.main()
-    return Done(ending.value.code, out.getvalue(), err.getvalue())
+    return Done(int(ending.value.code or 0), out.getvalue(), err.getvalue())
 
 
 CODES = [str(code) for catalogue in (ReviewCode, IssueCode) for code in catalogue if "." in code or "_" in code]

@@ -115,7 +115,7 @@ def test_shards_are_merged(folder, tmp_path):
 
 def test_a_stop_keeps_what_was_read_and_a_second_run_goes_on(folder, tmp_path):
     with Archive.open(tmp_path / "archive") as archive:
-        events = []
+        events: list[ImportEvent] = []
         control = ImportControl(must_stop=lambda: any(each.kind == "page" for each in events), note=events.append)
         first = list(import_files([folder], archive, Settings(jobs=1), NOBODY, NullProgress(), control=control))
         assert len(first) < 4
@@ -148,7 +148,7 @@ def test_the_rate_counts_pages_that_were_read_now_alone():
     tally.add(ImportEvent("done", "a.pdf", doubts=3, result="imported"))
     assert tally.rate() == pytest.approx(0.5)
     assert tally.pages_expected() < 4 + 3 * 4
-    assert tally.seconds_left() > 0
+    assert (tally.seconds_left() or 0) > 0
     line = describe_tally(tally, thai=False)
     assert "pages 4/~" in line
     assert "files 7/10" in line

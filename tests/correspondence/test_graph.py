@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -167,7 +168,7 @@ def test_a_large_archive_is_not_compared_letter_by_letter() -> None:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
+def archive(tmp_path: Path) -> Iterator[Archive]:
     with Archive.open(tmp_path / "archive") as store:
         for name, letters in (("one.pdf", (b.cover(), b.circular())), ("none.pdf", ())):
             path = tmp_path / name

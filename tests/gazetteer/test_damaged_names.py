@@ -130,7 +130,9 @@ COSTS = st.integers(0, 30).map(lambda tenths: tenths / 10)
 
 @given(st.integers(1, 6).flatmap(lambda n: st.lists(st.lists(COSTS, min_size=n, max_size=n), min_size=1, max_size=6)),
        st.lists(COSTS, min_size=6, max_size=6))  # fmt: skip
-def test_a_margin_is_what_the_assignment_costs_more_without_the_pair(table: list, idle: list) -> None:
+def test_a_margin_is_what_the_assignment_costs_more_without_the_pair(
+    table: list[list[float]], idle: list[float]
+) -> None:
     costs, alone = np.array(table), np.array(idle[: len(table)])
     given_to, margins = assign(costs, alone)
     rows, columns = costs.shape

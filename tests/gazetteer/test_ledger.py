@@ -121,8 +121,8 @@ def test_another_spelling_is_no_rename() -> None:
 
 
 def test_every_line_of_the_ledger_is_whole() -> None:
-    for line in inferred_changes.KNOWN:
-        assert len(line) == len(inferred_changes.FIELDS)
+    for known in inferred_changes.KNOWN:
+        assert len(known) == len(inferred_changes.FIELDS)
     for line in load():
         assert (line.before, line.before_district) != (line.after, line.after_district)
 

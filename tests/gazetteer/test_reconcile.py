@@ -131,7 +131,7 @@ def damaged(name, rate, rng):
 def outcomes(rate, share, seed):
     """Count right and wrong rows, asking for review or silent, over damaged annexes that list a share of the bodies."""
     rng = random.Random(seed)  # noqa: S311 - damage that is the same on every run
-    counted = Counter()
+    counted: Counter[str] = Counter()
     for province in PROVINCES:
         bodies = [body for body in load().find_bodies(province, AS_OF) if rng.random() < share]
         pairs = [(b.district, b.label.removesuffix(b.name) + damaged(b.name, rate, rng)) for b in bodies]

@@ -44,8 +44,8 @@ def test_every_code_is_of_one_body_on_any_day():
     for day in (BEFORE, AFTER, dt.date(2015, 2, 13), dt.date(2015, 2, 14), None):
         codes = [body.code for body in load().bodies if body.valid_on(day)]
         assert len(codes) == len(set(codes))
-    codes = {body.code for body in load().bodies}
-    assert all(code.startswith("x:") or (code.isdigit() and len(code) == 7) for code in codes)
+    known = {body.code for body in load().bodies}
+    assert all(code.startswith("x:") or (code.isdigit() and len(code) == 7) for code in known)
 
 
 def test_no_body_stands_twice_on_one_day():

@@ -1,6 +1,7 @@
 """Two readings of a line → one, and what is read twice."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +22,7 @@ def text(line):
 @dataclass(frozen=True)
 class Scripted:
     engine: str
-    lines: tuple
+    lines: tuple[Any, ...]
 
     def read_lines(self, images, dpi):
         return [self.lines[int(image[0, 0])] for image in images]

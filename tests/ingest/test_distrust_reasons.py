@@ -16,7 +16,7 @@ def given(module: str) -> set[str]:
     """What stands in a tuple that is returned, or is appended to one that is."""
     found = set()
     for node in ast.walk(ast.parse((PACKAGE / module).read_text("utf-8"))):
-        parts = []
+        parts: list[ast.AST] = []
         if isinstance(node, ast.Return) and node.value is not None:
             parts = [part for part in ast.walk(node.value) if isinstance(part, ast.Tuple)]
         elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "append":

@@ -6,6 +6,7 @@ The pages are drawn: print and hand are lines of OpenCV's own face, the hand's l
 import datetime as dt
 import math
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -38,14 +39,14 @@ class Page:
     """A page with one line on it: what is drawn is ink, and what is said to be read there are words."""
 
     def __init__(self):
-        self.ink = np.zeros((HIGH, WIDE), np.uint8)
+        self.ink: Any = np.zeros((HIGH, WIDE), np.uint8)
         self.words = []
 
     def draw(self, text, left, tall=30, foot=FOOT, thick=3, lean=0.0):
         """Draw characters and return where they end."""
         scale = tall / 21.0
         (width, _), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, scale, 2)
-        layer = np.zeros_like(self.ink)
+        layer: Any = np.zeros_like(self.ink)
         cv2.putText(layer, text, (left, foot), cv2.FONT_HERSHEY_SIMPLEX, scale, 255, 2)
         layer = cv2.dilate(layer, np.ones((thick - 1, thick - 1), np.uint8))
         turn = np.array([[1, -lean, lean * foot], [0, 1, 0]], np.float32)
@@ -178,6 +179,7 @@ def test_print_is_left_as_it_was_read():
 def test_ink_unlike_the_print_beside_it_is_no_print(style):
     page = number_page("8253", "8253", **style)
     filling = extract_fill_in_ink(the_place(page, FillInKind.RUNNING), page.ink)
+    assert filling
     assert not is_print(filling)
 
 
@@ -385,7 +387,8 @@ def test_it_reads_digits_of_a_face_it_never_saw():
 @pytest.mark.slow
 def test_it_reads_thai_digits_that_were_held_out():
     """The first six held out of each digit, about ten of the sixty by hands that wrote Arabic digits or a dash."""
-    sheet = 255 - cv2.imread(str(Path(__file__).parents[1] / "data" / "thai_digits.png"), cv2.IMREAD_GRAYSCALE)
+    picture: Any = cv2.imread(str(Path(__file__).parents[1] / "data" / "thai_digits.png"), cv2.IMREAD_GRAYSCALE)
+    sheet = 255 - picture
     right = 0
     for digit in range(10):
         for column in range(6):

@@ -19,7 +19,7 @@ def paper():
 
 def scrawl(picture, left, top, width=120, height=60, color=BLACK):
     points = np.array([(left + n * width // 12, top + (n % 2) * height) for n in range(13)], np.int32)
-    cv2.polylines(picture, [points], False, color, 3)  # type: ignore[call-overload]
+    cv2.polylines(picture, [points], False, color, 3)
 
 
 def found(picture, *lines, colors=True):

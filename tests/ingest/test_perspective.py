@@ -1,6 +1,7 @@
 """A photograph taken askew is laid flat; a scan is left pixel for pixel."""
 
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -51,7 +52,7 @@ def test_the_flattened_sheet_lies_like_the_scan(view):
     assert flat.is_flattened
     size = (413, 585)
     alike = [cv2.GaussianBlur(cv2.resize(x, size, interpolation=cv2.INTER_AREA), (5, 5), 0) for x in (sheet, flat.gray)]
-    inner = [x[12:-12, 12:-12].ravel() for x in alike]
+    inner: list[Any] = [x[12:-12, 12:-12].ravel() for x in alike]
     assert np.corrcoef(*inner)[0, 1] > 0.8
 
 

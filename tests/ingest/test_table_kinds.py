@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
+from ingest.preprocessing.binarization import binarize
 from ingest.preprocessing.filled_areas import lift_filled_areas
-from ingest.preprocessing.orientation import binarize
 from ingest.sources.page_image import Gray
 from ingest.tables.lattice import DetectedTable
 from ingest.tables.rule_removal import find_components, remove_specks

@@ -117,7 +117,7 @@ def banded(lines: list[tuple[str, ...]], *, aligned_right: bool = True, indents:
 
 
 def test_numbers_beside_labels_part_the_rows_of_a_band() -> None:
-    lines = [
+    lines: list[tuple[str, ...]] = [
         ("Heading above all", "", "", ""),
         ("Label of one", "12.50", "", "9"),
         ("Label of two that", "7", "8.25", "10"),

@@ -92,7 +92,7 @@ def test_sara_am_is_read_as_one_character():
 
 @pytest.mark.ocr
 def test_it_is_surer_of_lines_that_it_reads_right():
-    sure = {True: [], False: []}
+    sure: dict[bool, list[float]] = {True: [], False: []}
     for line, text, found in zip(LINES, texts(), glyphs(), strict=True):
         if found:
             sure[bare(text) == bare(line.text)].append(min(glyph.confidence for glyph in found))

@@ -6,6 +6,7 @@ import docx
 import pytest
 from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
+from docx.shared import Length
 
 from core.errors import DamagedFileError, LimitError
 from core.limits import Limits
@@ -13,6 +14,7 @@ from ingest.page_reader import PageTask, describe, read_page
 from ingest.sources.file_type import MediaType
 from ingest.sources.word_document import read_word_pages
 from models.ocr import IslandKind, Mark
+from tests.pipeline.test_importing import NOBODY
 
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 LETTER = ("ที่ อต ๐๐๒๓.๓/ว ๑", "เรื่อง ขอเชิญประชุม", "เรียน นายอำเภอทุกอำเภอ")
@@ -42,7 +44,7 @@ def test_it_is_known_by_its_name_and_read_page_by_page(path):
     document.save(path)
     source = describe(path, Limits())
     assert (source.media_type, source.pages) == (MediaType.DOCX, 1)
-    reading = read_page(PageTask(path, MediaType.DOCX, 1, None, Limits()))
+    reading = read_page(PageTask(path, MediaType.DOCX, 1, NOBODY, Limits()))
     assert reading.page.lines[0].text == LETTER[0]
 
 
@@ -128,7 +130,7 @@ def test_the_header_of_a_first_page_and_a_table_in_a_header_are_told_of(path):
     section.different_first_page_header_footer = True
     section.first_page_header.paragraphs[0].text = "ลับมาก"
     section.header.is_linked_to_previous = False
-    section.header.add_table(1, 1, section.page_width).cell(0, 0).text = "เลขรับ ๑๒"
+    section.header.add_table(1, 1, section.page_width or Length(0)).cell(0, 0).text = "เลขรับ ๑๒"
     document.save(path)
     assert {text for _, text in leftover(path)} == {"ลับมาก", "เลขรับ ๑๒"}
 

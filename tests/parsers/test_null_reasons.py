@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
@@ -17,7 +18,7 @@ from parsers.letters import parse_letters
 TEXTS = sorted([*Path("fixtures/cases").glob("*.txt"), Path("fixtures/seed-like/ocr.txt")])
 
 
-def fields_of(record: BaseModel) -> Iterator[Field]:
+def fields_of(record: BaseModel) -> Iterator[Field[Any]]:
     if isinstance(record, Field):
         yield record
         return

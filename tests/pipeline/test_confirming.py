@@ -134,7 +134,7 @@ def test_a_table_that_is_imported_again_is_read_with_it(archive: Archive, tmp_pa
     assert import_table(path, archive).result is Result.IMPORTED
     assert import_table(path, archive).result is Result.UNCHANGED
     said = remember(archive)
-    again = archive.document(import_table(path, archive).sha256)
+    again = archive.document(import_table(path, archive).sha256 or "")
     assert [row.body.repair.rule for row in again.annexes[0].rows if row.body.raw == READING] == ["register.confirmed"]
     archive.forget_confirmation(said.id)
     assert import_table(path, archive).result is Result.IMPORTED

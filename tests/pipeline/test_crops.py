@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -74,7 +75,7 @@ def test_a_box_of_nothing_at_the_rim_is_still_a_picture() -> None:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> tuple[Archive, Document]:
+def kept(tmp_path: Path) -> Iterator[tuple[Archive, Document]]:
     """An archive with one scanned letter, whose number and date are the bar."""
     path = tmp_path / "letter.png"
     page_of().save(path)

@@ -25,6 +25,7 @@ from models.document import DocumentStatus
 from models.issue import Issue, Message, Severity
 from pipeline.import_outcome import ImportSummary
 from pipeline.importing import Result, import_files
+from pipeline.reading import assemble
 from pipeline.workers import LocalPool
 from store.archive import Archive
 from tests.commands.test_cli import saraban
@@ -231,7 +232,7 @@ def test_rows_without_end_and_entities_end_nothing(archive, tmp_path, letter):
 def test_a_fault_of_ours_on_one_document_ends_nothing(archive, letter, monkeypatch):
     other = letter.with_name("other.txt")
     other.write_text(LETTER.format("๗"), "utf-8")
-    real = pipeline.document_work.assemble
+    real = assemble
 
     def odd(source, *rest):
         if source.name == "letter.txt":

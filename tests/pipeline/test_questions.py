@@ -12,7 +12,8 @@ from models.record_path import put_part
 from pipeline.deciding import decide, keep_reading, with_decisions
 from pipeline.questions import ask
 from store.archive import Archive
-from tests.pipeline.test_deciding import NUMBER, SETTINGS, SHA, answer, reading
+from tests.pipeline.test_deciding import NUMBER, SETTINGS, answer, reading
+from tests.store.test_archive import SHA
 
 PLANTED = 50
 OTHER = Candidate(value="มท 0810.2/ว 858", cost=1.0)

@@ -1,6 +1,7 @@
 """What was read is known by the sources that read it."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -57,7 +58,7 @@ def test_the_stages_are_there():
 
 
 def test_reading_anew_and_parsing_anew_are_two_things(monkeypatch):
-    recognizer = TesseractRecognizer("none", None, "engine 1")
+    recognizer = TesseractRecognizer("none", Path(), "engine 1")
 
     def keys():
         return [engine_key(kind, recognizer, Settings()) for kind in (MediaType.TEXT, MediaType.PDF, MediaType.CSV)]

@@ -1,9 +1,12 @@
 """The report record: figures, extracts and words say what a comparison holds, all of it."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import pytest
 
+from core.errors import Language
 from models.annex import Status
 from models.change import ChangeKind, Comparison, TotalChange
 from models.document import DocumentStatus
@@ -121,7 +124,14 @@ class TestExtracts:
             line.rank_after for line in report.districts
         ]
         for each in found:
-            lines = [*each.newly_complete, *each.fell_back, *each.remarks, *each.bodies, *each.chase, *each.doubts]
+            lines: list[Any] = [
+                *each.newly_complete,
+                *each.fell_back,
+                *each.remarks,
+                *each.bodies,
+                *each.chase,
+                *each.doubts,
+            ]
             assert {line.district for line in lines} == {each.scope}
         assert "เฉพาะอำเภอปัว" in as_html(found[0])
 
@@ -148,14 +158,15 @@ class TestWords:
         ]
 
     def test_every_value_has_words_in_both_languages(self):
-        for say, values in (
+        labelled: tuple[tuple[Callable[[Any, Language], str], Iterable[Any]], ...] = (
             (labels.document_status, DocumentStatus),
             (labels.letter_kind, LetterKind),
             (labels.row_status, [*Status, None]),
             (labels.change_kind, ChangeKind),
             (labels.outcome, Outcome),
             (labels.severity, Severity),
-        ):
+        )
+        for say, values in labelled:
             assert all(say(value, "th") and say(value, "en").isascii() for value in values)
 
 

@@ -13,7 +13,7 @@ def test_what_a_spreadsheet_would_run_is_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("cell", ["", "-", "-12.5", "๑๒", "อบต.น้ำหมัน", "a=b", -3, None])
-def test_what_is_no_formula_stays(cell: object) -> None:
+def test_what_is_no_formula_stays(cell: str | int | None) -> None:
     assert guard(cell) == cell
 
 

@@ -17,7 +17,7 @@ from models.change import ChangeKind
 from reports.change_report import build
 from reports.pdf import FaceError, as_pdf, find_face
 from reports.render import render
-from reports.report_layout import written
+from reports.report_layout import Digits, written
 from reports.workbook_writer import WorkbookWriter
 from tests.reports.builders import EVIL, SECTIONS, TODAY, N, P, change, row
 
@@ -93,7 +93,8 @@ class TestWorkbook:
         assert sum("charts/chart" in name for name in files) == 2
 
     def test_numbers_stay_numbers_whatever_their_digits(self, report, tmp_path):
-        for digits, first in (("thai", "๑ สรุป"), ("arabic", "1 สรุป")):
+        expected: tuple[tuple[Digits, str], ...] = (("thai", "๑ สรุป"), ("arabic", "1 สรุป"))
+        for digits, first in expected:
             render(report, tmp_path / "a.xlsx", digits)
             sheets, _ = sheets_of(tmp_path / "a.xlsx")
             assert sheets["สรุป"][0] == first

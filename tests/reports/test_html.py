@@ -76,7 +76,7 @@ class TestHtml:
 class TestPictures:
     def test_the_bands_add_up_to_both_rounds(self, report):
         for side, head in (("before", report.before), ("after", report.after)):
-            counts = Counter()
+            counts: Counter[str] = Counter()
             for flow in report.movement:
                 counts[getattr(flow, side)] += flow.count
             assert counts["complete"] == head.tally.complete

@@ -342,7 +342,8 @@ def case(letters: tuple[Letter, ...] = (), annexes: tuple[Annex, ...] = (), page
         letters=letters,
         annexes=annexes,
     )
-    return Case(**{"document": document, "register": REGISTER} | more)
+    parts: dict[str, Any] = {"document": document, "register": REGISTER, **more}
+    return Case(**parts)
 
 
 def whole() -> Case:

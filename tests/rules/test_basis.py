@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from models.field import Field, Repair, Source
+from models.field import Box, Field, Repair, Source
 from models.finding import Basis, Outcome, is_fault
 from models.issue import Severity
 from rules.engine.basis import is_stood_by
@@ -109,7 +109,7 @@ def test_verdicts_are_read_by_weight() -> None:
 
 
 def test_q05_says_which_field_was_hardly_read() -> None:
-    number = b.number("อต ๐๐๒๓.๓/ว ๑๗๗", confidence=0.05, page=1, box=b.Box(0.1, 0.1, 0.3, 0.12))
+    number = b.number("อต ๐๐๒๓.๓/ว ๑๗๗", confidence=0.05, page=1, box=Box(0.1, 0.1, 0.3, 0.12))
     [finding] = judge(ALL["Q05"], b.case((b.cover(number=number),))).findings
     assert finding.message.th.startswith("เลขที่ “อต ๐๐๒๓.๓/ว ๑๗๗”")
     assert finding.message.en.startswith("number “")

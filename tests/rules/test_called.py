@@ -13,7 +13,7 @@ from tests.rules import builders as b
 from tests.rules.judging import COULD_NOT_RUN, NOT_APPLICABLE, PASSED, VIOLATED
 
 SUBJECT = "การบันทึกข้อมูลปี 2564"
-HAND = {"source": Source.HANDWRITING, "review": ("handwriting.suspected",)}
+HAND: dict[str, Any] = {"source": Source.HANDWRITING, "review": ("handwriting.suspected",)}
 
 
 def calls(number: str | None, iso: str | None = "2021-04-29", document: str = "2" * 64, **changes: Any) -> FiledLetter:

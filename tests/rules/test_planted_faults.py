@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -68,7 +69,7 @@ def shifted(paper: Paper, **changes: int) -> Paper:
     return replace(paper, totals=(paper.totals[0] + changes.get("done", 0), paper.totals[1] + changes.get("left", 0)))
 
 
-def changed(**parts: str) -> Callable[[Paper], Paper]:
+def changed(**parts: Any) -> Callable[[Paper], Paper]:
     return lambda paper: replace(paper, **parts)
 
 

@@ -189,12 +189,19 @@ class TestOriginals:
         monkeypatch.setattr(originals, "_write", changed)
         sha = originals.keep(source, tmp_path / "kept")
         assert originals.find(sha, tmp_path / "kept").read_bytes() == b"second"
-        assert sha256_file(originals.find(sha, tmp_path / "kept")) == sha
+        kept = originals.find(sha, tmp_path / "kept")
+        assert kept
+        assert sha256_file(kept) == sha
 
     def test_a_copy_that_does_not_read_back_is_refused_and_leaves_nothing(self, tmp_path, monkeypatch):
         source = tmp_path / "a.pdf"
         source.write_bytes(b"first")
-        monkeypatch.setattr(originals, "_write", lambda path, handle: os.close(handle) or "0" * 64)
+
+        def write_otherwise(path: Path, handle: int) -> str:
+            os.close(handle)
+            return "0" * 64
+
+        monkeypatch.setattr(originals, "_write", write_otherwise)
         with pytest.raises(StoreError, match="read back"):
             originals.keep(source, tmp_path / "kept")
         assert [path for path in (tmp_path / "kept").rglob("*") if path.is_file()] == []

@@ -1,5 +1,7 @@
 """Print that is not black on white: it keeps its size, can be seen, and is drawn alike from the same seed."""
 
+from typing import Any
+
 import cv2
 import numpy as np
 import pytest
@@ -31,7 +33,8 @@ def test_a_line_in_a_style_says_what_it_said(style, seed):
     assert styled.dtype == np.float32
     assert 0 <= styled.min() < styled.max() <= 255
     seen = normalize_line(styled.astype(np.uint8))
-    alike = np.corrcoef(seen.ravel(), normalize_line(draw().astype(np.uint8)).ravel())[0, 1]
+    other: Any = normalize_line(draw().astype(np.uint8))
+    alike = np.corrcoef(seen.ravel(), other.ravel())[0, 1]
     assert (-alike if style is PrintStyle.REVERSED else alike) > LEAST_ALIKE
 
 

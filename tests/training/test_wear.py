@@ -43,7 +43,7 @@ def dark(line):
 def test_a_worn_line_is_a_picture_of_the_same_size(level, dpi, thick):
     line = drawn(dpi, thick)
     for after in worn(level, dpi, thick):
-        assert (after.shape, after.dtype) == (line.shape, np.float32)
+        assert (after.shape, after.dtype) == (line.shape, np.dtype(np.float32))
         assert 0 <= after.min() < after.max() <= 255
 
 
@@ -90,7 +90,7 @@ def test_a_stroke_across_adds_ink_and_takes_none_away():
     added = []
     for seed in range(SEEDS):
         after = wear.stroke_across(line, 150 / 72, np.random.default_rng(seed))
-        assert (after.shape, after.dtype) == (line.shape, np.float32)
+        assert (after.shape, after.dtype) == (line.shape, np.dtype(np.float32))
         assert after.min() >= 0
         assert (after <= line + 1e-3).all()
         added.append(np.count_nonzero(after < 230) - np.count_nonzero(line < 230))

@@ -6,10 +6,11 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.routing import Mount
 
+from web.access import GuardedRoute
 from web.app import APIS, PAGES
 
 
-def all_routes(app: FastAPI) -> Iterator[tuple[str, APIRoute]]:
+def all_routes(app: FastAPI) -> Iterator[tuple[str, GuardedRoute]]:
     """Path and route; the static files, which are for everybody, are none of them."""
     known = [module.router for module in (*PAGES, *APIS)]
     for part in app.routes:
@@ -17,6 +18,6 @@ def all_routes(app: FastAPI) -> Iterator[tuple[str, APIRoute]]:
         if isinstance(part, Mount):
             assert part.path == "/static"
         elif not isinstance(part, APIRoute):
-            assert part.original_router in known
+            assert vars(part)["original_router"] in known
     for modules, prefix in ((PAGES, ""), (APIS, "/api")):
         yield from ((prefix + route.path, route) for module in modules for route in module.router.routes)

@@ -71,7 +71,7 @@ class TestProposals:
         document = archive.document(annexed)
         for doubt in find_doubts(document):
             scope = BatchScope(document=annexed, within=doubt.path) if doubt.path else None
-            if doubt.rule is None and not ask(archive, document, doubt, register).by_default:
+            if scope and doubt.rule is None and not ask(archive, document, doubt, register).by_default:
                 assert doubt.path not in paths(list_proposals(archive, scope, register))
 
     @pytest.mark.parametrize("answer", [Answer.CORRECTED, Answer.LATER])

@@ -1,5 +1,7 @@
 """Annexes as the parser meets them: ruled pages built in a line or two."""
 
+from collections.abc import Sequence
+
 from models.annex import Annex, Row
 from models.field import Box
 from models.ocr import Cell, Grid, Line, Mark, OcrPage
@@ -31,7 +33,7 @@ def cell(text: str, row: int, column: int, row_span: int, shape: tuple[int, int]
     )
 
 
-def table(rows: list[list[str | None]], confidence: float = SURE) -> Grid:
+def table(rows: Sequence[Sequence[str | None]], confidence: float = SURE) -> Grid:
     """Build a ruled table; None is a position that the cell above covers."""
     shape = len(rows), len(rows[0])
     cells = []
@@ -70,7 +72,7 @@ def sequences(annex: Annex) -> list[int | None]:
     return [row.sequence.value for row in annex.rows]
 
 
-def rows_of(*bodies: list[str | None], confidence: float = SURE) -> tuple[Row, ...]:
+def rows_of(*bodies: Sequence[str | None], confidence: float = SURE) -> tuple[Row, ...]:
     return one([page(1, table([HEADERS, *bodies], confidence))]).rows
 
 

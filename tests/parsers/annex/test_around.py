@@ -24,7 +24,7 @@ from tests.parsers.annex.builders import (
 COUNTED = [body(1), body(2), body(3, NOT_DONE), body(4), body(5, NOT_DONE)]
 
 
-def totals_of(*total: str) -> list[tuple[str, int | None, str | None]]:
+def totals_of(*total: str) -> list[tuple[str, float | None, str | None]]:
     annex = one([page(1, table([HEADERS, *COUNTED, list(total)]))])
     assert len(annex.rows) == 5
     return [(each.column, each.value.value, each.printed_under) for each in annex.totals]

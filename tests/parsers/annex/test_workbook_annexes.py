@@ -14,7 +14,8 @@ from ingest.sources.file_type import identify
 from ingest.sources.spreadsheet import read_sheets
 from models.document import DocumentStatus
 from models.field import Source
-from parsers.annex.sheet_tables import find_tables, is_total
+from parsers.annex.from_spreadsheet import is_total
+from parsers.annex.sheet_tables import find_tables
 from parsers.annex.workbook_annexes import TableFacts, build_annexes
 from pipeline.reading import read_document
 
