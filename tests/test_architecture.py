@@ -3,6 +3,7 @@
 import ast
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,11 @@ HARMFUL_FORMS = ("NFKC", "NFKD")
 PYTESSERACT_HOME = "ingest/recognition/tesseract.py"
 
 
+@cache
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def module_name(root: Path, path: Path) -> str:
     parts = path.relative_to(root).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
@@ -54,7 +60,7 @@ def floor_of(name: str) -> str | None:
 def imported(name: str, path: Path, known: dict[str, Path]) -> Iterator[tuple[int, str]]:
     """Every name that a module imports, anywhere in it, in absolute form; submodules are told from attributes."""
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parse(path)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -98,7 +104,7 @@ def source_breaches(root: Path, known: dict[str, Path]) -> Iterator[str]:
     for name, path in known.items():
         where = path.relative_to(root).as_posix()
         text = path.read_text("utf-8")
-        tree = ast.parse(text)
+        tree = parse(path)
         last = name.rpartition(".")[2]
         if last in VAGUE_NAMES:
             yield f"{where}: a module is named after its subject"

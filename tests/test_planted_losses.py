@@ -15,6 +15,7 @@ def test_of_planted_losses_none_is_silent():
     assert silent == []
 
 
+@pytest.mark.slow
 def test_a_lost_part_that_nobody_tells_of_would_be_silent():
     """The judge can fail: the record without the plant is no record that tells of it."""
     case = next(case for case in plant_in_pages(random.Random(3)) if case.kind == "lost line")  # noqa: S311

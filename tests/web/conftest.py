@@ -10,6 +10,15 @@ from store.archive import Archive
 from tests.web.archives import SEED_LIKE, SETTINGS, SMALL, put
 from web.app import create_app
 
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Pages over a PostgreSQL archive are slow: what differs there is the archive, which has quick tests of its own."""
+    for item in items:
+        if HERE in item.path.parents and item.get_closest_marker("postgresql"):
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture
 def archive(tmp_path, either_database):

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
 from core.errors import UsageError
@@ -30,15 +31,16 @@ REVIEWERS = ("/desk", "/upload", "/batches")
 OWN = {("POST", "/account/password"), ("DELETE", "/api/session")}
 
 
-@pytest.fixture(scope="module")
-def digest():
-    """One digest for all, since each takes 64 MiB and a while."""
-    return accounts._HASHER.hash(PHRASE)
+@pytest.fixture(scope="module", autouse=True)
+def _quick_digests():
+    """A digest of a password takes 64 MiB and a while, which is what it is for; here it need not."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture
-def people(archive, digest, monkeypatch):
-    monkeypatch.setattr(accounts, "_digest", lambda password: digest)
+def people(archive):
     for role in Role:
         accounts.add_account(archive, role.value, role, PHRASE, "ผู้ติดตั้ง", NOW)
 

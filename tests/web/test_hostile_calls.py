@@ -25,6 +25,7 @@ def known(tmp_path_factory):
         yield [found.ok() for found in schema.get_all_operations()], sha
 
 
+@pytest.mark.slow
 def test_no_call_ends_in_a_fault_of_the_program(known) -> None:
     operations, sha = known
     assert len(operations) > 10

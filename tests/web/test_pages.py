@@ -1,6 +1,7 @@
 """Every page of the desk by plain requests: what it shows, what it keeps, and whom it turns away."""
 
 import io
+import itertools
 import re
 import zipfile
 
@@ -17,46 +18,40 @@ from tests.web.archives import SEED_LIKE, SETTINGS, put
 NUMBER = "letters[0].number"
 HOSTILE = "\"><script>alert(1)</script>{{ 7*7 }}' onload=x"
 
+PATHS = [
+    "/", "/documents", "/documents?status=needs_review", "/documents?code=O03", "/documents?page=9", "/desk",
+    "/rounds", "/search", "/search?q=๘๕๖", "/search?q=%22&kind=order&year=2564&loose=true", "/upload",
+    "/documents/SHA", "/documents/SHA?page=2", "/documents/SHA/thread", "/desk/SHA",
+    "/desk/SHA?path=letters[0].number",
+    "/desk/SHA?path=nowhere",
+]  # fmt: skip
+NOT_THERE = [
+    "/documents/" + "0" * 64, "/documents/SHA/annexes/9", "/documents/SHA/annexes/-1", "/nothing",
+    "/documents/SHA/pages/1.jpg", "/documents/SHA/crop.jpg?path=letters[0].number",
+    "/documents/SHA/crop.jpg?path=../../etc/passwd", "/static/../app.py", "/static/..%2fapp.py",
+    "/static/%2e%2e/%2e%2e/pyproject.toml", "/rounds/diff?before=nothing&after=nothing",
+]  # fmt: skip
+
 
 def field(archive, sha, path=NUMBER):
     return get_field(archive.document(sha), path)
 
 
 class TestReading:
-    @pytest.mark.parametrize(
-        "path",
-        [
-            "/", "/documents", "/documents?status=needs_review", "/documents?code=O03", "/documents?page=9", "/desk",
-            "/rounds", "/search", "/search?q=๘๕๖", "/search?q=%22&kind=order&year=2564&loose=true", "/upload",
-            "/documents/SHA", "/documents/SHA?page=2", "/documents/SHA/thread", "/desk/SHA",
-            "/desk/SHA?path=letters[0].number",
-            "/desk/SHA?path=nowhere",
-        ],
-    )  # fmt: skip
-    def test_every_page_is_there_in_both_languages(self, client, sha, path) -> None:
-        for language in ("th", "en"):
+    def test_every_page_is_there_in_both_languages(self, client, sha) -> None:
+        for path, language in itertools.product(PATHS, ("th", "en")):
             client.cookies.set("saraban_language", language)
             answer = client.get(path.replace("SHA", sha), follow_redirects=True)
-            assert answer.status_code == 200
-            assert f'<html lang="{language}">' in answer.text
+            assert (path, answer.status_code) == (path, 200)
+            assert f'<html lang="{language}">' in answer.text, path
 
-    @pytest.mark.parametrize(
-        "path",
-        [
-            "/documents/" + "0" * 64, "/documents/SHA/annexes/9", "/documents/SHA/annexes/-1", "/nothing",
-            "/documents/SHA/pages/1.jpg", "/documents/SHA/crop.jpg?path=letters[0].number",
-            "/documents/SHA/crop.jpg?path=../../etc/passwd", "/static/../app.py", "/static/..%2fapp.py",
-            "/static/%2e%2e/%2e%2e/pyproject.toml", "/rounds/diff?before=nothing&after=nothing",
-        ],
-    )  # fmt: skip
-    def test_what_is_not_there_is_404(self, client, sha, path) -> None:
-        assert client.get(path.replace("SHA", sha)).status_code == 404
+    def test_what_is_not_there_is_404(self, client, sha) -> None:
+        answers = {path: client.get(path.replace("SHA", sha)).status_code for path in NOT_THERE}
+        assert answers == dict.fromkeys(NOT_THERE, 404)
 
-    @pytest.mark.parametrize(
-        "path", ["/documents/..%2f..%2fetc", "/documents/abcd", "/documents?status=x", "/documents?page=0"]
-    )
-    def test_what_cannot_be_meant_is_refused(self, client, path) -> None:
-        assert client.get(path).status_code in (404, 422)
+    def test_what_cannot_be_meant_is_refused(self, client) -> None:
+        for path in ("/documents/..%2f..%2fetc", "/documents/abcd", "/documents?status=x", "/documents?page=0"):
+            assert client.get(path).status_code in (404, 422), path
 
     @pytest.mark.parametrize("query", ["", "?order=doubt&status=complete&district=พิชัย", "?order=body&page=2"])
     def test_an_annex(self, client, annexed, query) -> None:
