@@ -119,6 +119,12 @@ def test_the_index_names_every_page_of_the_documentation() -> None:
     assert [path.name for path in DOCS if f"({path.name})" not in index and path.name != "README.md"] == []
 
 
+def test_the_pages_that_the_project_file_names_are_there() -> None:
+    named = re.findall(r"docs/[\w/-]+\.md", (ROOT / "pyproject.toml").read_text("utf-8") + MAKEFILE)
+    assert named
+    assert [page for page in named if not (ROOT / page).is_file()] == []
+
+
 def test_every_setting_is_documented() -> None:
     page = (ROOT / "docs" / "settings.md").read_text("utf-8")
     assert [name for name in Settings.model_fields if f"| `{name}` | `SARABAN_{name.upper()}" not in page] == []
