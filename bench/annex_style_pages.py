@@ -1,6 +1,7 @@
 """How an annex in some style is made: rows of invented figures over bodies of the register, and the files of them."""
 
 import csv
+import datetime as dt
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +19,8 @@ from gazetteer.register import load
 
 DPI: Final = 200
 """Resolution of the pictures, dots an inch: what offices scan at."""
+DAY: Final = dt.date(2024, 9, 30)
+"""Day that the annexes are of, on which bodies were of kinds that some are no longer of."""
 THAI_DIGITS: Final = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _CELL: Final = re.compile(r"(?:table\.cell\(([^)]*)\))?\[([^\]]*)\]")
 _SPAN: Final = re.compile(r"(row|col)span: (\d+)")
@@ -142,7 +145,7 @@ def choose_mark(row: StyledRow, done: str, undone: str) -> str:
 def compose(style: Style, seed: int, most: int) -> tuple[list[StyledRow], bytes]:
     """Return the rows of an annex in a style and its Typst source."""
     random = np.random.default_rng(seed)
-    found = [b for b in load().bodies if b.province == style.province and b.valid_to is None]
+    found = load().find_bodies(style.province, DAY)
     bodies = sorted(found, key=lambda body: (body.district, body.kind.value, body.name))[:most]
     rows = []
     for number, body in enumerate(bodies, start=1):
@@ -180,8 +183,6 @@ def render(source: bytes, form: str, file: Path) -> Path:
     return path
 
 
-
-
 def write_sheet(style: Style, rows: Sequence[StyledRow], form: str, file: Path) -> Path:
     """Write an annex as CSV (a merged cell is told once) or as a workbook with its cells merged, and return its path."""
     book = Workbook()
@@ -196,7 +197,9 @@ def write_sheet(style: Style, rows: Sequence[StyledRow], form: str, file: Path) 
         number = float(plain) if re.fullmatch(r"\d+(\.\d+)?", plain) else None
         sheet.cell(row, column, text if number is None or form == "csv" else number)
         if down > 1 or across > 1:
-            sheet.merge_cells(start_row=row, end_row=row + down - 1, start_column=column, end_column=column + across - 1)
+            sheet.merge_cells(
+                start_row=row, end_row=row + down - 1, start_column=column, end_column=column + across - 1
+            )
     path = file.with_suffix(f".{form}")
     if form == "xlsx":
         book.save(path)

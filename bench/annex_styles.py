@@ -84,7 +84,7 @@ def main() -> None:
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     settings = Settings()
     recognizer = build_recognizer(settings)
-    forms = dict.fromkeys(arguments.forms.split(","), Counter[str]())
+    forms = {form: Counter[str]() for form in arguments.forms.split(",")}
     for name in _choose(arguments.styles):
         style = (TEN | LATER)[name]
         rows, source = compose(style, list(TEN | LATER).index(name), arguments.rows)

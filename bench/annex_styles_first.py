@@ -24,7 +24,14 @@ TEN: Final = {
         "table.cell(rowspan: 2)[ลำดับที่], table.cell(rowspan: 2)[อำเภอ], table.cell(rowspan: 2)[ชื่อ อปท.], "
         "table.cell(colspan: 2)[ผลการรายงาน], table.cell(rowspan: 2)[หมายเหตุ], [ดำเนินการแล้ว], [ยังไม่ดำเนินการ]",
         "(1.4cm, 2.8cm, 4.4cm, 2.6cm, 2.8cm, 2cm)",
-        lambda row: (str(row.sequence), row.district, row.body, choose_mark(row, "✓", ""), choose_mark(row, "", "✓"), ""),
+        lambda row: (
+            str(row.sequence),
+            row.district,
+            row.body,
+            choose_mark(row, "✓", ""),
+            choose_mark(row, "", "✓"),
+            "",
+        ),
         body=set_with_foot,
     ),
     "words": Style(
@@ -114,5 +121,3 @@ TEN: Final = {
         options="stroke: none",
     ),
 }
-
-

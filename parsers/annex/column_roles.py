@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from models.annex import Column, ColumnKind, Status
 from models.ocr import Cell, Grid, Mark
+from parsers.annex.body_names import share_bodies
 from thai.numerals import parse_decimal, parse_int, to_arabic
 from thai.text import normalize, skeleton
 
@@ -30,8 +31,6 @@ _LEAST_LETTERS = 0.8
 _ALIKE = 80
 """Per cent of the letters that must be the same: one misread letter in five."""
 _UNIQUE = frozenset({ColumnKind.SEQUENCE, ColumnKind.DISTRICT, ColumnKind.BODY, ColumnKind.REMARK})
-_BODY_NAME = re.compile(r"([อฮย]บ[ตดจค]|ท[ตดมนค]\s*\.|เทศบาล(นคร|เมือง|ตำบล)|องค์การบริหารส่วน(จังหวัด|ตำบล))\s*\S")
-"""How the name of a body begins, with the letters that are taken for each other; a kind alone names none."""
 _MOST = 0.6
 """Share of a column's cells that must speak for a role."""
 _NUMBERS = re.compile(r"[\s(]*[0-9๐-๙][0-9๐-๙.,()\s%-]*$")
@@ -172,7 +171,7 @@ def _by_place(
 
 def _most_named(kinds: Sequence[ColumnKind | None], texts: Sequence[Sequence[str]]) -> int | None:
     """Return the free column in which most cells are names of bodies, or None."""
-    shares = {at: _share(_BODY_NAME, texts[at]) for at, kind in enumerate(kinds) if kind is None}
+    shares = {at: share_bodies(texts[at]) for at, kind in enumerate(kinds) if kind is None}
     best = max(shares, key=lambda at: shares[at], default=None)
     return best if best is not None and shares[best] >= _MOST else None
 
@@ -197,10 +196,6 @@ def _texts(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> list[st
         for cell in grid.cells
         if cell.column == column and cell.row in set(rows) and cell.text.strip()
     ]
-
-
-def _share(pattern: re.Pattern[str], texts: Sequence[str]) -> float:
-    return sum(bool(pattern.match(text)) for text in texts) / max(len(texts), 1)
 
 
 def _counts_up(texts: Sequence[str]) -> bool:

@@ -7,13 +7,8 @@ from typing import Final, Protocol
 from models.annex import CellValue, Column, ColumnKind, Status
 from models.field import Field
 from models.ocr import Mark
-from parsers.annex.status_columns import (
-    CONTRADICTED,
-    StateColumns,
-    StatusColumn,
-    find_state_columns,
-    find_status_column,
-)
+from parsers.annex.state_columns import StateColumns, find_state_columns
+from parsers.annex.status_columns import CONTRADICTED, StatusColumn, find_status_column
 from parsers.annex.status_words import names_status
 
 Cells = Mapping[str, Field[CellValue]]
@@ -182,11 +177,11 @@ class _StateColumns:
     def read(self, cells: Cells, remark: Field[str], /) -> Field[Status]:
         """Return the state whose column has a row's sign."""
         texts = [cells[column.key].raw for column in self.columns]
-        said, status, review = self.states.parse(texts)
-        if not said:
+        at, said, status, review = self.states.parse(texts)
+        if at is None:
             return Field[Status](page=cells[self.columns[0].key].page, review=review)
-        cell = next(cells[column.key] for column in self.columns if cells[column.key].raw == said)
-        return _field(cell, _as_remarked(status, remark), *review)
+        read = _field(cells[self.columns[at].key], _as_remarked(status, remark), *review)
+        return read.model_copy(update={"raw": said})
 
 
 @dataclass(frozen=True, slots=True)

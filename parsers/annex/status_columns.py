@@ -157,62 +157,6 @@ def _find_doubtful_column(
     return StatusColumn(groups[0]) if len(groups) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class StateColumns:
-    """Columns that are named by states, one of which has a sign in each row.
-
-    Attributes:
-        statuses: What a sign in each column says, by index.
-        has_ticks: Whether ticks stand in them, so that a cross among them may say the opposite.
-    """
-
-    statuses: Mapping[int, Status]
-    has_ticks: bool = True
-
-    def parse(self, row: Sequence[str]) -> tuple[str, Status | None, tuple[str, ...]]:
-        """Return the sign of a row, the status of its column, and why a person should look."""
-        marked = [at for at in self.statuses if at < len(row) and not is_nil(row[at])]
-        if len(marked) != 1:
-            return "", None, ("mark.none",) if not marked else ("mark.several",)
-        said = row[marked[0]]
-        if self.has_ticks and parse_sign(said) is Sign.NO:
-            return said, None, (NOT_UNDERSTOOD,)
-        return said, self.statuses[marked[0]], ()
-
-
-def find_state_columns(
-    headers: Sequence[str], columns: Sequence[Sequence[str]], free: Sequence[int]
-) -> StateColumns | None:
-    """Return the columns whose headers are states that exclude each other, with signs below; None for fewer than two.
-
-    Args:
-        headers: The header of each column.
-        columns: The cells of each column, top to bottom.
-        free: The columns that hold nothing else.
-    """
-    signed = [at for at in free if all(map(_is_nil_or_mark, columns[at]))]
-    meanings = read_meanings("", [headers[at] for at in signed])
-    statuses = {at: meanings[headers[at].strip()] for at in signed if headers[at].strip() in meanings}
-    done = [status for status in statuses.values() if status is Status.COMPLETE]
-    signs = {text for at in statuses for text in columns[at] if not is_nil(text)}
-    if len(done) != 1 or len(statuses) < 2 or not signs:
-        return None
-    return StateColumns(statuses, any(_is_tick(text) for text in signs))
-
-
-def _is_nil_or_mark(text: str) -> bool:
-    return is_nil(text) or _is_mark(text)
-
-
-def _is_mark(text: str) -> bool:
-    """Tell whether a text is a sign that marks a column: any of a pair, or 1."""
-    return parse_sign(text) is not None or parse_digit(text) is Sign.YES
-
-
-def _is_tick(text: str) -> bool:
-    return parse_sign(text) is Sign.YES or parse_digit(text) is Sign.YES
-
-
 def _share_understood(values: Sequence[str], meanings: Mapping[str, Status]) -> float:
     said = [value.strip() for value in values if value.strip()]
     return sum(text in meanings for text in said) / max(len(said), 1)
