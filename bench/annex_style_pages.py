@@ -184,12 +184,11 @@ def render(source: bytes, form: str, file: Path) -> Path:
 
 
 def write_sheet(style: Style, rows: Sequence[StyledRow], form: str, file: Path) -> Path:
-    """Write an annex as CSV (a merged cell is told once) or as a workbook with its cells merged, and return its path."""
+    """Write an annex as CSV, a merged cell told once, or as a workbook with merged cells, and return its path."""
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None
+    sheet = book.worksheets[0]
     sheet.append(["บัญชีสรุปผลการดำเนินงานขององค์กรปกครองส่วนท้องถิ่น"])
-    sheet.append([f"จังหวัด{style.province}"])
+    sheet.append([f"จังหวัด{style.province} ข้อมูล ณ วันที่ 30 กันยายน 2567"])
     width = style.columns.count(",") + 1
     for place, (text, down, across) in _place(f"{style.headers},{(style.body or set_plain)(style, rows)}", width):
         row, column = place[0] + 3, place[1] + 1

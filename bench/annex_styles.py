@@ -13,7 +13,7 @@ nothing says so. `asks` counts rows that are right and ask all the same.
 import argparse
 import os
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -84,23 +84,23 @@ def main() -> None:
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     settings = Settings()
     recognizer = build_recognizer(settings)
-    forms = {form: Counter[str]() for form in arguments.forms.split(",")}
+    whole: dict[str, Counter[str]] = defaultdict(Counter)
     for name in _choose(arguments.styles):
         style = (TEN | LATER)[name]
         rows, source = compose(style, list(TEN | LATER).index(name), arguments.rows)
-        for form in forms:
+        for form in arguments.forms.split(","):
             with tempfile.TemporaryDirectory() as scratch:
                 file = (arguments.keep or Path(scratch)) / name
                 sheet = form in ("csv", "xlsx")
                 file = write_sheet(style, rows, form, file) if sheet else render(source, form, file)
                 verdicts = list(judge(rows, read_document(file, settings, recognizer)))
             score = Counter(verdict for verdict, _ in verdicts)
-            forms[form] = forms[form] + score
+            whole[form] += score
             print(f"{name} | {form} | {describe(score)}", flush=True)
             for verdict, what in verdicts if arguments.verbose else ():
                 if verdict != "right":
                     print(f"  {verdict}: {what}", flush=True)
-    for form, score in forms.items():
+    for form, score in whole.items():
         print(f"**all** | {form} | {describe(score)}")
 
 

@@ -1,7 +1,8 @@
 """Tables without ruling lines: rows of text in columns that white parts from the first row to the last.
 
 Letters have what looks like columns as well: an address beside a date, a name over an office, names in a list. So only
-what is surely a table is taken for one: four columns or more, five rows or more, most of what stands in them short.
+what is surely a table is taken for one: four columns or more, five rows or more, most of what stands in them short. Where
+every row begins with a number, three columns are one, too, or three rows, and a column may be all but empty.
 """
 
 import itertools
@@ -30,6 +31,15 @@ class BorderlessTableSettings:
     least_columns: int = 4
     least_rows: int = 5
     """Fewer are what letters have: an address beside a date, names beside offices."""
+    numbered_columns: int = 3
+    numbered_rows: int = 3
+    """The same, of one of which rows begin with a number."""
+    rows_of_few_columns: int = 8
+    """Rows that such a table has at least where it has fewer columns than others."""
+    number_width: float = 0.55
+    """Width of a number that a row begins with."""
+    numbered: float = 0.8
+    """Share of the rows that begin with one."""
     crossed: float = 0.1
     """Share of the rows that may cross the white between two columns."""
     column_gap: float = 0.07
@@ -111,7 +121,7 @@ def _find_blocks(rows: Sequence[_Boxes], dpi: int, settings: BorderlessTableSett
             waiting = []
             blocks.append([])
         last = float(row[:, 3].max())
-        if len(row) >= settings.least_columns:
+        if _is_in_columns(row, dpi, settings):
             # Prose between two tables is more than a heading and what is left of it.
             if len(waiting) > 2 and blocks[-1]:
                 blocks.append([])
@@ -119,17 +129,21 @@ def _find_blocks(rows: Sequence[_Boxes], dpi: int, settings: BorderlessTableSett
             waiting = []
         else:
             waiting.append(row)
-    return [block for block in blocks if len(block) >= settings.least_rows]
+    return [block for block in blocks if len(block) >= settings.numbered_rows]
+
+
+def _is_in_columns(row: _Boxes, dpi: int, settings: BorderlessTableSettings) -> bool:
+    """Tell whether a row has as many pieces as a table has columns, fewer where it begins with a number."""
+    numbered = len(row) >= settings.numbered_columns and row[0, 2] - row[0, 0] <= settings.number_width * dpi
+    return numbered or len(row) >= settings.least_columns
 
 
 def _build_table(block: Sequence[_Boxes], dpi: int, settings: BorderlessTableSettings) -> DetectedTable | None:
     """Return the table that rows make, None where white does not part them in columns."""
-    rows = [row for row in block if len(row) >= settings.least_columns]
-    if len(rows) < settings.least_rows:
-        return None
+    rows = [row for row in block if _is_in_columns(row, dpi, settings)]
     pieces = np.concatenate(block)
     xs = _find_column_edges(rows, int(pieces[:, 0].min()), int(pieces[:, 2].max()), dpi, settings)
-    if len(xs) <= settings.least_columns or not _stand_in_columns(rows, xs, dpi, settings):
+    if not _is_table(rows, xs, dpi, settings):
         return None
     tops = [float(row[:, 1].min()) for row in block]
     bottoms = [float(row[:, 3].max()) for row in block]
@@ -159,12 +173,19 @@ def _find_column_edges(
     return [float(left - 2), *inner, float(right + 2)]
 
 
-def _stand_in_columns(rows: Sequence[_Boxes], xs: Sequence[float], dpi: int, settings: BorderlessTableSettings) -> bool:
-    """Tell whether each column has text in most rows, and most of it is short."""
+def _is_table(rows: Sequence[_Boxes], xs: Sequence[float], dpi: int, settings: BorderlessTableSettings) -> bool:
+    """Tell whether there are rows and columns enough, each column has text in most rows, and most of it is short."""
     pieces = np.concatenate(rows)
     number = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
     column = np.searchsorted(xs, (pieces[:, 0] + pieces[:, 2]) / 2) - 1
-    filled = [len(np.unique(number[column == c])) for c in range(1, len(xs) - 1)]
+    columns = len(xs) - 1
+    filled = np.array([len(np.unique(number[column == c])) for c in range(columns)]) >= settings.in_columns * len(rows)
     behind = pieces[column > 0]
-    short = float(np.mean(behind[:, 2] - behind[:, 0] <= settings.short * dpi)) if len(behind) else 0.0
-    return min(filled) >= settings.in_columns * len(rows) and short >= settings.mostly
+    if not len(behind) or float(np.mean(behind[:, 2] - behind[:, 0] <= settings.short * dpi)) < settings.mostly:
+        return False
+    if len(rows) >= settings.least_rows and columns >= settings.least_columns and filled[1:].all():
+        return True
+    starts = np.array([row[0, 2] <= xs[1] and row[0, 2] - row[0, 0] <= settings.number_width * dpi for row in rows])
+    few = columns < settings.least_columns
+    enough = len(rows) >= (settings.rows_of_few_columns if few else settings.numbered_rows)
+    return bool(enough and starts.mean() >= settings.numbered and filled.sum() >= settings.numbered_columns)

@@ -41,7 +41,7 @@ _LEAST_STEPS = 3
 _LEAST_PAIRED = 2
 """Signs that must stand among dashes for the dashes to be their opposite: one may be a misread digit."""
 _COUNT_OF = skeleton("จำนวน")
-_SIGNS = frozenset({Mark.TICK, Mark.CROSS, Mark.SLASH, Mark.CIRCLE, Mark.DISC})
+_SIGNS = frozenset(Mark) - {Mark.DASH, Mark.UNKNOWN}
 # Searched in the skeleton, where a lost tone mark makes no difference.
 _NOT_YET = re.compile("|".join(map(skeleton, ("ยัง", "ไม่", "มิได้", "ค้าง", "บางส่วน", "อยู่ระหว่าง", "กำลัง"))))
 
@@ -61,7 +61,7 @@ def name_columns(headers: Sequence[Sequence[str]], bodies: Sequence[tuple[Grid, 
     count = max((grid.columns for grid, _ in bodies), default=0)
     said = [[page[index] for page in headers] or [""] for index in range(count)]
     seen = [_by_content(bodies, index) for index in range(count)]
-    kinds = _by_headers(said, seen)
+    kinds = _by_headers(said, seen, [share_bodies(_texts(bodies, index)) for index in range(count)])
     _by_place(kinds, seen, bodies)
     settled = [kind or content for kind, content in zip(kinds, seen, strict=True)]
     statuses = _statuses(settled, said, bodies)
@@ -77,12 +77,21 @@ def name_columns(headers: Sequence[Sequence[str]], bodies: Sequence[tuple[Grid, 
     )
 
 
-def _by_headers(headers: Sequence[Sequence[str]], seen: Sequence[ColumnKind]) -> list[ColumnKind | None]:
-    """Return what the headers of each column say; nothing where cells contradict them."""
+def _by_headers(
+    headers: Sequence[Sequence[str]], seen: Sequence[ColumnKind], named: Sequence[float]
+) -> list[ColumnKind | None]:
+    """Return what the headers of each column say; nothing where cells contradict them.
+
+    Args:
+        headers: What each page has over each column.
+        seen: What the cells of each column look like.
+        named: Which share of them names bodies: those of หน่วยรับงบประมาณ are no amounts.
+    """
     kinds: list[ColumnKind | None] = []
-    for texts, content in zip(headers, seen, strict=True):
+    for texts, content, bodies in zip(headers, seen, named, strict=True):
         kind = _usual([_by_header(text) for text in texts])
-        doubtful = kind in (ColumnKind.AMOUNT, ColumnKind.PERCENT) and content is ColumnKind.MARK
+        numeric = kind in (ColumnKind.AMOUNT, ColumnKind.PERCENT)
+        doubtful = numeric and (content is ColumnKind.MARK or bodies >= _MOST)
         kinds.append(None if doubtful or (kind in _UNIQUE and kind in kinds) else kind)
     return kinds
 

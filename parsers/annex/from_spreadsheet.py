@@ -161,7 +161,8 @@ def _place(row: SheetRow, layout: SheetLayout, above: _PlacedRow | None, provinc
 
 
 def _cells_by_column(rows: Sequence[Sequence[str]], layout: SheetLayout) -> list[list[str]]:
-    bodies = [row for row in rows if not is_total(row, layout)]
+    # A row that says one thing alone is a heading or a note, which a merged cell repeats over all columns.
+    bodies = [row for row in rows if len({cell for cell in row if cell}) > 1 and not is_total(row, layout)]
     return [[row[at] if at < len(row) else "" for row in bodies] for at in range(len(layout.headers))]
 
 
