@@ -1,8 +1,8 @@
 """Tables without ruling lines: rows of text in columns that white parts from the first row to the last.
 
 Letters have what looks like columns as well: an address beside a date, a name over an office, names in a list. So only
-what is surely a table is taken for one: four columns or more, five rows or more, most of what stands in them short. Where
-every row begins with a number, three columns are one, too, or three rows, and a column may be all but empty.
+what is surely a table is taken for one: four columns or more, five rows or more, most of what stands in them short.
+Where every row begins with a number, three columns are one, too, or three rows, and a column may be all but empty.
 """
 
 import itertools
@@ -24,6 +24,8 @@ class BorderlessTableSettings:
 
     word_gap: float = 0.08
     """White between two pieces of text of a row; between words it is less, unless they are spaced out."""
+    rule: float = 0.5
+    """Length from which ink across the page is a rule; no letter has as long a stroke."""
     same_row: float = 0.06
     """How far apart the middles of two pieces of one row lie."""
     row_pitch: float = 0.4
@@ -85,6 +87,9 @@ def _find_pieces(ink: Gray, dpi: int, known: Sequence[DetectedTable], settings: 
     half = np.asarray(cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) > 0, np.uint8)
     for table in known:
         half[int(table.top / 2) : int(table.bottom / 2) + 1, int(table.left / 2) : int(table.right / 2) + 1] = 0
+    # A rule below a header, or the edge of its gray, would make one piece of all that stands there.
+    across = np.ones((1, max(3, round(settings.rule * dpi / 2))), np.uint8)
+    half[cv2.dilate(cv2.morphologyEx(half, cv2.MORPH_OPEN, across), np.ones((3, 3), np.uint8)) > 0] = 0
     # Letters of a line and the marks over them are one piece, neighbors up to a gap as well.
     closed = cv2.morphologyEx(half, cv2.MORPH_CLOSE, np.ones((3, round(settings.word_gap * dpi / 2) | 1), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
@@ -149,25 +154,37 @@ def _build_table(block: Sequence[_Boxes], dpi: int, settings: BorderlessTableSet
     bottoms = [float(row[:, 3].max()) for row in block]
     between = [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
     ys = [min(tops) - 2, *between, max(bottoms) + 2]
-    cells = tuple(
-        CellBox(row, column, 1, 1, xs[column], ys[row], xs[column + 1], ys[row + 1])
-        for row, column in itertools.product(range(len(ys) - 1), range(len(xs) - 1))
-    )
-    return DetectedTable(xs[0], ys[0], xs[-1], ys[-1], len(ys) - 1, len(xs) - 1, cells)
+    cells: list[CellBox] = []
+    for row, (own, (top, bottom)) in enumerate(zip(block, itertools.pairwise(ys), strict=True)):
+        if len(own) == 1 and any(own[0, 0] < edge < own[0, 2] for edge in xs):
+            cells.append(CellBox(row, 0, 1, len(xs) - 1, xs[0], top, xs[-1], bottom))  # a heading over all columns
+        else:
+            sides = enumerate(itertools.pairwise(xs))
+            cells += [CellBox(row, column, 1, 1, left, top, right, bottom) for column, (left, right) in sides]
+    return DetectedTable(xs[0], ys[0], xs[-1], ys[-1], len(ys) - 1, len(xs) - 1, tuple(cells))
 
 
 def _find_column_edges(
     rows: Sequence[_Boxes], left: int, right: int, dpi: int, settings: BorderlessTableSettings
 ) -> list[float]:
-    """Return the edges of columns: the middles of the white that few rows cross."""
+    """Return the edges of columns: the middles of the white that few rows cross.
+
+    A column that is all but empty stands in such white, below its header: what the first row has there parts it.
+    """
     crossed = np.zeros(right - left + 1, np.int64)
     for row in rows:
         for start, end in row[:, [0, 2]]:
             crossed[start - left : end - left] += 1
     free = crossed <= settings.crossed * len(rows)
+    header = rows[0][:, [0, 2]] - left
+    gaps = []
+    for start, end in find_runs(free):
+        within = header[(header[:, 0] > start) & (header[:, 1] < end)]
+        sides = [start, *within.ravel().tolist(), end]
+        gaps += list(zip(sides[::2], sides[1::2], strict=True))
     inner = [
         left + (start + end) / 2
-        for start, end in find_runs(free)
+        for start, end in gaps
         if end - start >= settings.column_gap * dpi and start > 0 and end < len(free) - 1
     ]
     return [float(left - 2), *inner, float(right + 2)]

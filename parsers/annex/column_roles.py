@@ -9,6 +9,7 @@ from typing import TypeVar
 from models.annex import Column, ColumnKind, Status
 from models.ocr import Cell, Grid, Mark
 from parsers.annex.body_names import share_bodies
+from parsers.annex.status_words import names_status
 from thai.numerals import parse_decimal, parse_int, to_arabic
 from thai.text import normalize, skeleton
 
@@ -228,6 +229,8 @@ def _by_header(header: str) -> ColumnKind | None:
     if len(bare) > _LONG_HEADER:
         return None  # a sentence: it says what a mark means, and may name a body in passing
     for kind, words in _HEADERS:
+        if kind is ColumnKind.REMARK and names_status(header):
+            continue  # the headers of two columns that run into each other
         if kind is ColumnKind.BODY and bare.startswith(_COUNT_OF):
             continue  # จำนวน อปท. counts bodies
         if any(_contains(bare, skeleton(word)) for word in words):
