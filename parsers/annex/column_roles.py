@@ -42,6 +42,12 @@ _LEAST_STEPS = 3
 _LEAST_PAIRED = 2
 """Signs that must stand among dashes for the dashes to be their opposite: one may be a misread digit."""
 _COUNT_OF = skeleton("จำนวน")
+READ_SIGNS = {
+    **dict.fromkeys(("/", "√", "✓", "✔"), Mark.TICK),
+    **dict.fromkeys(("×", "✗", "✘"), Mark.CROSS),
+    **dict.fromkeys(("-", "–", "—"), Mark.DASH),
+}
+"""Signs that are read as such, where their picture was not clear."""
 _SIGNS = frozenset(Mark) - {Mark.DASH, Mark.UNKNOWN}
 # Searched in the skeleton, where a lost tone mark makes no difference.
 _NOT_YET = re.compile("|".join(map(skeleton, ("ยัง", "ไม่", "มิได้", "ค้าง", "บางส่วน", "อยู่ระหว่าง", "กำลัง"))))
@@ -50,6 +56,13 @@ _NOT_YET = re.compile("|".join(map(skeleton, ("ยัง", "ไม่", "มิ�
 def is_marked(cell: Cell) -> bool:
     """Whether a cell holds a sign rather than text."""
     return cell.ink > 0 and cell.mark is not None and len(cell.text) <= 1
+
+
+def _get_sign(cell: Cell) -> Mark | None:
+    """Return the sign of a cell, by its picture or as it was read; None for a number, though it may look like one."""
+    if is_marked(cell) and not _is_number(cell.text):
+        return cell.mark
+    return READ_SIGNS.get(cell.text.strip())
 
 
 def name_columns(headers: Sequence[Sequence[str]], bodies: Sequence[tuple[Grid, Sequence[int]]]) -> tuple[Column, ...]:
@@ -253,7 +266,7 @@ def _by_content(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> Co
     cells = _cells_of_bodies(bodies, column)
     if not cells:
         return ColumnKind.TEXT
-    signs = [cell.mark for cell in cells if is_marked(cell) and not _is_number(cell.text)]
+    signs = [sign for cell in cells if (sign := _get_sign(cell)) is not None]
     if _are_signs(signs, len(cells)):
         return ColumnKind.MARK
     # Several numbers in a cell, or a point read as a comma, do not make a column of texts, in which nothing is doubted.

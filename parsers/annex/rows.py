@@ -6,6 +6,7 @@ from models.annex import BodyRef, CellValue, Column, ColumnKind, Row
 from models.field import Field, Source
 from models.ocr import Cell, Grid, Mark, OcrPage
 from parsers.annex.body_names import is_kind, share_bodies
+from parsers.annex.column_roles import READ_SIGNS
 from parsers.annex.numbers import NUMBER_UNREADABLE, NUMERIC, is_number_or_nil, parse_number
 from parsers.annex.remark_normalization import correct_remarks
 from parsers.annex.row_status import READ_SIGN_CONFIDENCE, Cells, StatusReader, build_status_reader
@@ -19,8 +20,9 @@ _CELLS_ALONE = (ColumnKind.MARK, ColumnKind.TEXT, *NUMERIC)
 """Columns whose cells become no other value of a row, so that nothing else doubts them."""
 # What the recognizer makes of a sign whose picture was not clear. It stands in a column of marks, so a sign it is.
 _READ_AS_SIGN = {
-    **dict.fromkeys(("/", "V", "v", "√", "✓", "✔", "7"), Mark.TICK),
-    **dict.fromkeys(("X", "x", "×", "✗", "*", "+"), Mark.CROSS),
+    **READ_SIGNS,
+    **dict.fromkeys(("V", "v", "7"), Mark.TICK),
+    **dict.fromkeys(("X", "x", "*", "+"), Mark.CROSS),
 }
 _NAMES = (ColumnKind.BODY, ColumnKind.DISTRICT, ColumnKind.TEXT, ColumnKind.SEQUENCE)
 
