@@ -42,6 +42,8 @@ class BorderlessTableSettings:
     """Width of a number that a row begins with."""
     numbered: float = 0.8
     """Share of the rows that begin with one."""
+    doubled: float = 0.5
+    """Pieces more than one in a column, a row, from which white that parts columns was missed."""
     crossed: float = 0.1
     """Share of the rows that may cross the white between two columns."""
     column_gap: float = 0.07
@@ -204,5 +206,6 @@ def _is_table(rows: Sequence[_Boxes], xs: Sequence[float], dpi: int, settings: B
         return True
     starts = np.array([row[0, 2] <= xs[1] and row[0, 2] - row[0, 0] <= settings.number_width * dpi for row in rows])
     few = columns < settings.least_columns
-    enough = len(rows) >= (settings.rows_of_few_columns if few else settings.numbered_rows)
+    apart = len(pieces) - len(np.unique(np.stack([number, column]), axis=1).T) <= settings.doubled * len(rows)
+    enough = apart and len(rows) >= (settings.rows_of_few_columns if few else settings.numbered_rows)
     return bool(enough and starts.mean() >= settings.numbered and filled.sum() >= settings.numbered_columns)
