@@ -10,8 +10,8 @@ from models.annex import Annex, ColumnKind, Row, Subtotal, SubtotalKind, Total
 from models.field import Field, Source
 from models.issue import Issue, Message, Severity
 from models.sheet import Sheet
-from parsers.annex.from_spreadsheet import build_province_annexes
-from parsers.annex.sheet_tables import SheetRow, SheetTable, find_tables, join_cells
+from parsers.annex.from_spreadsheet import SheetRow, build_province_annexes
+from parsers.annex.sheet_tables import SheetTable, find_tables, join_cells
 from parsers.annex.subtotals import subtotal_kind
 from thai.dates import parse_date
 from thai.numerals import parse_decimal
@@ -93,11 +93,8 @@ def _table_annexes(sheet: Sheet, table: SheetTable, stem: str, facts: TableFacts
     heading = " ".join(table.titles)
     title = facts.title or heading or _title_from_name(stem)
     province = facts.province or _find_province(heading)
-    rows_by_province = _group_rows(table, province or "")
-    cells = [table.layout.headers, *(row.cells for row in table.rows)]
-    annexes = build_province_annexes(cells, table.layout, title, province)
-    for index, annex in enumerate(annexes):
-        own = rows_by_province[annex.province.raw]
+    annexes = build_province_annexes(table.rows, table.layout, title, province)
+    for index, (annex, own) in enumerate(annexes):
         totals = [row for row in table.totals if _covers(row, table, annex, index, len(annexes))]
         notes = (*(table.notes if index == 0 else ()), *_words(totals))
         yield annex.model_copy(
@@ -120,16 +117,6 @@ def _title_from_name(stem: str) -> str:
 def _find_province(heading: str) -> str | None:
     found = _PROVINCE.search(heading)
     return found[1] if found else None
-
-
-def _group_rows(table: SheetTable, province: str) -> dict[str, list[SheetRow]]:
-    """Return the rows of a table by province, in order: one that names none is of that above it."""
-    grouped: dict[str, list[SheetRow]] = {}
-    above = province
-    for row in table.rows:
-        above = table.layout.get(row.cells, "province") or above
-        grouped.setdefault(above, []).append(row)
-    return grouped
 
 
 def _given_day(facts: TableFacts) -> Field[dt.date]:
