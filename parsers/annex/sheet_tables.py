@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from parsers.annex.from_spreadsheet import TOTAL_LABEL, SheetLayout, SheetRow, detect_sheet_layout, is_total
@@ -23,6 +24,7 @@ class SheetTable:
         rows: A body a row.
         totals: Rows that say how many or how much there is above them.
         notes: Texts of rows that are neither.
+        left: Columns of the sheet that stand left of it.
     """
 
     titles: tuple[str, ...]
@@ -30,10 +32,11 @@ class SheetTable:
     rows: tuple[SheetRow, ...]
     totals: tuple[SheetRow, ...]
     notes: tuple[str, ...]
+    left: int = 0
 
 
 def find_tables(rows: Sequence[Sequence[str]], named: Mapping[str, str] | None = None) -> list[SheetTable]:
-    """Return the tables of a sheet that have a column with names of bodies, top to bottom.
+    """Return the tables of a sheet that have a column with names of bodies, top to bottom, left to right.
 
     Args:
         rows: Those of the sheet.
@@ -48,16 +51,37 @@ def find_tables(rows: Sequence[Sequence[str]], named: Mapping[str, str] | None =
     for index, start in enumerate(starts):
         # What stands above the next header, back to the last empty row, is the title of the next table.
         end = _title_start(rows, starts[index + 1], start) if index + 1 < len(starts) else len(rows)
-        tables.append(_table(rows, above, start, end, named))
+        titles = dict.fromkeys(cell for row in rows[above:start] for cell in dict.fromkeys(row) if cell)
+        for columns in [slice(0, None)] if named else _find_side_by_side(rows[start:end]):
+            table = _table([row[columns] for row in rows], start, end, named)
+            tables.append(replace(table, titles=tuple(titles), left=columns.start))
         above = end
     return tables
 
 
-def _table(
-    rows: Sequence[Sequence[str]], above: int, start: int, end: int, named: Mapping[str, str] | None
-) -> SheetTable:
+def _find_side_by_side(rows: Sequence[Sequence[str]]) -> list[slice]:
+    """Return the columns of each table under one row of headers: one, or as many as have the same headers again.
+
+    Args:
+        rows: The header, and what is below it.
+    """
+    headers = rows[0]
+    first = next(header for header in headers if header)
+    starts = [at for at, header in enumerate(headers) if header == first and (not at or headers[at - 1] != first)]
+    starts[0] = 0
+    found = []
+    for left, right in pairwise([*starts, len(headers)]):
+        filled = [at for at in range(left, right) if any(row[at] for row in rows)]
+        found.append(slice(left, filled[-1] + 1))
+    if len(found) == 1:
+        return [slice(0, None)]
+    sample = rows[1 : 1 + SAMPLE]
+    whole = all(is_header(headers[part], [row[part] for row in sample]) for part in found)
+    return found if whole else [slice(0, None)]
+
+
+def _table(rows: Sequence[Sequence[str]], start: int, end: int, named: Mapping[str, str] | None) -> SheetTable:
     layout, first = _read_header(rows, start, end, named)
-    titles = dict.fromkeys(cell for row in rows[above:start] for cell in dict.fromkeys(row) if cell)
     bodies: list[SheetRow] = []
     totals: list[SheetRow] = []
     notes: list[str] = []
@@ -74,7 +98,7 @@ def _table(
             bodies.append(over.place(index + 1, cells))
         elif (text := join_cells(cells)) and not is_numbering(cells):
             notes.append(text)
-    return SheetTable(tuple(titles), layout, tuple(bodies), tuple(totals), (*notes, *over.without_rows))
+    return SheetTable((), layout, tuple(bodies), tuple(totals), (*notes, *over.without_rows))
 
 
 class _Headings:
