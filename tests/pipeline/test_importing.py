@@ -276,6 +276,7 @@ def shelf(tmp_path):
     (folder / "notes.doc").write_bytes(b"x")
     (folder / "photo.webp").write_bytes(b"x")
     (folder / "Thumbs.db").write_bytes(b"x")
+    (folder / "~$บัญชี.xlsx").write_bytes(b"x")
     (folder / "link.txt").symlink_to(folder / "a.txt")
     os.mkfifo(folder / "pipe.txt")
     with zipfile.ZipFile(folder / "scans.zip", "w") as parts:
@@ -303,6 +304,7 @@ def test_every_entry_is_accounted_for_and_the_numbers_add_up(archive, shelf, tmp
         "notes.doc": SkipReason.FORMAT,
         "photo.webp": SkipReason.FORMAT,
         "Thumbs.db": SkipReason.SYSTEM_FILE,
+        "~$บัญชี.xlsx": SkipReason.SYSTEM_FILE,
         "link.txt": SkipReason.LINK,
         "pipe.txt": SkipReason.SPECIAL,
         "scans.zip!/__MACOSX/._b.txt": SkipReason.HIDDEN,
