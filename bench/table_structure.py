@@ -116,8 +116,8 @@ def main() -> None:
 
 def find_with_saraban(page: TruePage, _: Path) -> list[Structure]:
     """Return the tables that Saraban finds in the picture, by the steps that a page of a scan goes through."""
-    cleared = PageImage(page.gray, DPI).cleared(find_border_noise(page.gray, DPI).mask)
-    gray = cleared.deskewed()[0].gray
+    whole, noise = PageImage(page.gray, DPI), find_border_noise(page.gray, DPI)
+    gray = (whole.cleared(noise.mask) if noise.found else whole).deskewed()[0].gray
     lifted = lift_filled_areas(gray, DPI)
     ink = binarize(lifted.gray)
     if lifted.edges is not None:

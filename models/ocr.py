@@ -17,6 +17,9 @@ class Mark(StrEnum):
     DISC = "●"
     SLASH = "/"
     DASH = "-"
+    BOX = "☐"
+    TICKED_BOX = "☑"
+    CROSSED_BOX = "☒"
     UNKNOWN = "?"
 
 

@@ -72,6 +72,7 @@ class ReviewCode(StrEnum):
     REMARK_YEAR_AFTER_AS_OF = "remark.year_after_as_of"
     STATUS_CONTRADICTED = "status.contradicted"
     STATUS_NOT_UNDERSTOOD = "status.not_understood"
+    STATUS_REPAIRED = "status.repaired"
     TOTAL_UNPLACED = "total.unplaced"
 
     # names held against the register

@@ -38,15 +38,23 @@ class _SheetHoldings:
 
     def take(self, texts: _Texts) -> bool:
         """Take a row that nothing took before; False where no row, note, title or header says the same."""
+        if any(self._take_piece(texts[:at], texts[at:]) for at in range(len(texts), 0, -1)):
+            return True
+        is_title = self.is_titled and len(set(texts)) == 1
+        return is_title or all(_squeeze(text) in self.heads for text in texts)
+
+    def _take_piece(self, texts: _Texts, beside: _Texts) -> bool:
+        """Take a row of one table and what stands beside it in another; nothing, where either is held by none."""
         note = (join_cells(texts),)
         # What begins with a number and says two things more is no note, but a body whose name was lost.
         is_row = len(texts) >= _BODY_TEXTS and is_numbering(texts[:1])
         for key in (texts,) if is_row else (texts, note):
             if self.rows[key]:
                 self.rows[key] -= 1
-                return True
-        is_title = self.is_titled and len(set(texts)) == 1
-        return is_title or all(_squeeze(text) in self.heads for text in texts)
+                if not beside or self.take(beside):
+                    return True
+                self.rows[key] += 1
+        return False
 
 
 def find_unaccounted_rows(
@@ -84,6 +92,7 @@ def _collect_holdings(number: PageNumber, annexes: Sequence[Annex]) -> _SheetHol
     rows.update((note.raw,) for annex in own for note in annex.notes if note.page == number)
     heads = [header for annex in own for column in annex.columns for header in (column.header, *column.page_headers)]
     heads += [field.raw for annex in own for field in _get_titles(annex)]
+    heads += dict.fromkeys(f"อำเภอ{row.district.raw}" for annex in own for row in annex.rows if row.district.raw)
     return _SheetHoldings(rows, _squeeze("\n".join(heads)), any(a.title.source is Source.PERSON for a in own))
 
 

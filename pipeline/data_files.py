@@ -12,7 +12,7 @@ from ingest.sources.spreadsheet import read_sheets
 from models.annex import Annex
 from models.issue import Issue
 from models.sheet import Sheet
-from parsers.annex.from_spreadsheet import SheetError
+from parsers.annex.sheet_roles import SheetError
 from parsers.annex.workbook_annexes import TableFacts, build_annexes
 
 ENGINE = "table"

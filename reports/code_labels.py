@@ -73,6 +73,7 @@ REVIEW_WORDS: Final[Mapping[str, Words]] = {
     R.REMARK_UNUSUAL: ("หมายเหตุต่างจากข้อความของแถวอื่น", "the remark is unlike those of other rows"),
     R.REMARK_YEAR_AFTER_AS_OF: ("ปีในหมายเหตุอยู่หลังวันที่ของข้อมูล", "the remark names a year after the day of the data"),
     R.STATUS_CONTRADICTED: ("ยอดรวมหรือหมายเหตุขัดแย้งกับสถานะ", "totals or remarks speak against the status"),
+    R.STATUS_REPAIRED: ("อ่านสถานะได้ไม่ชัด เทียบจากคำที่แถวอื่นใช้", "a status was misread; told by the wordings of other rows"),
     R.STATUS_NOT_UNDERSTOOD: ("ไม่ทราบว่าข้อความหมายถึงสถานะใด", "it is unclear which status the words mean"),
     R.TOTAL_UNPLACED: ("ไม่ทราบว่ายอดรวมเป็นของคอลัมน์ใด", "it is unclear which column the total is of"),
     R.BODY_AMBIGUOUS: ("ชื่อ อปท. ใกล้เคียงกันมากกว่าหนึ่งแห่ง", "several bodies have nearly this name"),

@@ -19,6 +19,8 @@ from ingest.sources.zip_members import Member, list_members, unpack
 
 _ZIP: Final = ".zip"
 _SYSTEM_FILES: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "ehthumbs.db"})
+_LOCK_FILE: Final = "~$"
+"""How the name begins of the small file that Word or Excel keeps beside a document while it is open."""
 _BETWEEN: Final = "!/"
 """Stands between the path of a ZIP file and the path of a member within it."""
 
@@ -164,7 +166,7 @@ class Listing:
             hidden = any(part.startswith((".", "__MACOSX")) and part.strip(".") for part in member.name.split("/"))
             if member.error is not None:
                 yield InputFile(last, where, path, member, error=member.error)
-            elif last.lower() in _SYSTEM_FILES:
+            elif _is_system_file(last):
                 yield InputFile(last, where, path, member, SkipReason.SYSTEM_FILE)
             elif hidden:
                 yield InputFile(last, where, path, member, SkipReason.HIDDEN)
@@ -187,8 +189,12 @@ class Listing:
         yield from self._list_zip(inner, origin, depth + 1)
 
 
+def _is_system_file(name: str) -> bool:
+    return name.lower() in _SYSTEM_FILES or name.startswith(_LOCK_FILE)
+
+
 def _skip_reason(entry: "os.DirEntry[str]") -> SkipReason | None:
-    if entry.name.lower() in _SYSTEM_FILES:
+    if _is_system_file(entry.name):
         return SkipReason.SYSTEM_FILE
     if entry.name.startswith("."):
         return SkipReason.HIDDEN

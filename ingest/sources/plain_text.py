@@ -26,6 +26,10 @@ _MARKS = {
     "/": Mark.SLASH,
     "○": Mark.CIRCLE,
     "●": Mark.DISC,
+    "☐": Mark.BOX,
+    "□": Mark.BOX,
+    "☑": Mark.TICKED_BOX,
+    "☒": Mark.CROSSED_BOX,
     "-": Mark.DASH,
 }
 

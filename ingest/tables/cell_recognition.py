@@ -133,8 +133,12 @@ def _look(ink: GrayImage, cell: CellBox, dpi: int) -> CellInk:
     return CellInk(seen.share, (left + x, top + y, right + x, bottom + y), seen.mark, seen.confidence)
 
 
+_SIGNS_OF_COLUMNS = frozenset({Mark.TICK, Mark.CROSS, Mark.BOX, Mark.TICKED_BOX, Mark.CROSSED_BOX})
+"""Signs that no digit looks like, as a circle looks like a nought."""
+
+
 def _mark_columns(table: DetectedTable, looks: Sequence[CellInk]) -> set[int]:
-    """Return the columns whose inked cells are mostly ticks and crosses; header cells are outvoted."""
+    """Return the columns whose inked cells are mostly ticks, crosses and boxes; header cells are outvoted."""
     found = set()
     for column in range(1, table.columns):
         inked = [
@@ -142,7 +146,7 @@ def _mark_columns(table: DetectedTable, looks: Sequence[CellInk]) -> set[int]:
             for cell, seen in zip(table.cells, looks, strict=True)
             if cell.column == column and cell.column_span == 1 and seen.box is not None
         ]
-        signs = sum(1 for seen in inked if seen.mark in (Mark.TICK, Mark.CROSS))
+        signs = sum(1 for seen in inked if seen.mark in _SIGNS_OF_COLUMNS)
         if len(inked) >= 2 and signs >= _MARK_SHARE * len(inked):
             found.add(column)
     return found

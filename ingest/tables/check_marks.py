@@ -60,6 +60,12 @@ class CheckMarkSettings:
     """Width of a sign over its height."""
     disc: float = 0.65
     """Share of its box that a filled disc covers."""
+    box_side: float = 0.85
+    """Share of each side of a box to tick that is drawn; of a circle half of it is."""
+    box_rim: float = 0.2
+    """Share of a box within which its sides lie."""
+    box_inked: float = 0.02
+    """Share of what lies within a box that is ink where it is ticked."""
     forked: float = 0.4
     """Share of the rows of a cross's upper, and lower, third in which its arms stand apart."""
     lean: float = 0.12
@@ -122,9 +128,10 @@ def find_sign(
     # What ends at two rules is a piece of a stroke through them, what is thin and lies along one is a rest of it.
     own &= (touched < 2) & ~(thin & (touched > 0))
     free = own & (touched == 0) & (boxes[:, 4] >= settings.main_piece * boxes[own, 4].max(initial=0))
-    own = here[free if free.any() else own]
-    if not own.size:
+    chosen = free if free.any() else own
+    if not chosen.any():
         return CellInk(0.0, None)
+    own = here[chosen | (own & _lie_within(boxes, boxes[chosen]))]  # with the tick in a box
     boxes = components.boxes[own]
     x0, y0 = int(boxes[:, 0].min()), int(boxes[:, 1].min())
     x1, y1 = int((boxes[:, 0] + boxes[:, 2]).max()), int((boxes[:, 1] + boxes[:, 3]).max())
@@ -136,6 +143,14 @@ def find_sign(
     mark, confidence = _find_shape(_crop_to_sign(ink, settings), dpi, settings)
     inside = (max(x0, left), max(y0, top), max(min(x1, right), left + 1), max(min(y1, bottom), top + 1))
     return CellInk(share, inside, mark, confidence)
+
+
+def _lie_within(boxes: npt.NDArray[np.int32], outer: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """Return which pieces lie within the bounds of some others."""
+    starts, ends = boxes[:, :2], boxes[:, :2] + boxes[:, 2:4]
+    return np.asarray(
+        ((starts >= outer[:, :2].min(axis=0)) & (ends <= (outer[:, :2] + outer[:, 2:4]).max(axis=0))).all(axis=1)
+    )
 
 
 def is_overlaid(
@@ -198,7 +213,11 @@ def _crop_to_sign(ink: Gray, settings: CheckMarkSettings) -> Gray:
     """Return the ink cut to its bounds, without specks beside it: what is less than a sixth of the largest piece."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     areas = stats[1:, cv2.CC_STAT_AREA]
+    x, y, width, height, _ = stats[1 + int(areas.argmax())]
+    largest = np.asarray(labels[y : y + height, x : x + width] == 1 + areas.argmax(), np.uint8)
     kept = np.isin(labels, 1 + np.nonzero(areas >= settings.speck * areas.max())[0])
+    if _is_framed(largest, settings):
+        kept[y : y + height, x : x + width] |= ink[y : y + height, x : x + width] > 0  # the tick in a box is small
     rows, columns = np.nonzero(kept)
     cut = kept[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
     return np.asarray(cut * 255, dtype=np.uint8)
@@ -232,6 +251,8 @@ def _find_shape(ink: Gray, dpi: int, settings: CheckMarkSettings) -> tuple[Mark 
 
 def _find_mark(ink: Gray, settings: CheckMarkSettings) -> tuple[Mark, float]:
     """Tell the sign by its arms: a cross has two apart at the top and at the bottom, a tick one leaning right."""
+    if np.count_nonzero(ink) <= settings.disc * ink.size and _is_framed(ink, settings):
+        return _find_box(ink, settings)
     height = ink.shape[0]
     top, bottom = ink[round(0.05 * height) : round(0.33 * height)], ink[round(0.67 * height) : round(0.95 * height)]
     forked_top, forked_bottom = _measure_forked(top), _measure_forked(bottom)
@@ -248,6 +269,26 @@ def _find_mark(ink: Gray, settings: CheckMarkSettings) -> tuple[Mark, float]:
         trust = settings.tick_trust + lean - settings.tick_fork * (forked_top + forked_bottom)
         return Mark.TICK, round(float(np.clip(trust, 0.5, settings.most_trust)), 2)
     return Mark.UNKNOWN, 0.3
+
+
+def _is_framed(ink: Gray, settings: CheckMarkSettings) -> bool:
+    """Tell whether ink has a straight side at all four sides, as a box to tick."""
+    for side in (ink, ink[::-1], ink.T, ink.T[::-1]):
+        rim = side[: max(1, round(settings.box_rim * len(side)))]
+        if (rim > 0).mean(axis=1).max() < settings.box_side:
+            return False
+    return True
+
+
+def _find_box(ink: Gray, settings: CheckMarkSettings) -> tuple[Mark, float]:
+    """Tell whether a box is empty, ticked or crossed."""
+    down, across = (max(1, round(settings.box_rim * size)) for size in ink.shape)
+    within = ink[down:-down, across:-across]
+    if not within.size or np.count_nonzero(within) <= settings.box_inked * within.size:
+        return Mark.BOX, 0.9
+    half = len(within) // 2
+    crossed = min(_measure_forked(within[:half]), _measure_forked(within[half:])) > settings.forked
+    return (Mark.CROSSED_BOX, 0.7) if crossed else (Mark.TICKED_BOX, 0.8)
 
 
 def _measure_forked(band: Gray) -> float:

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from models.annex import Column, ColumnKind, Status
 from models.ocr import Cell, Grid, Mark
+from parsers.annex.body_names import share_bodies
+from parsers.annex.status_words import names_status
 from thai.numerals import parse_decimal, parse_int, to_arabic
 from thai.text import normalize, skeleton
 
@@ -30,8 +32,6 @@ _LEAST_LETTERS = 0.8
 _ALIKE = 80
 """Per cent of the letters that must be the same: one misread letter in five."""
 _UNIQUE = frozenset({ColumnKind.SEQUENCE, ColumnKind.DISTRICT, ColumnKind.BODY, ColumnKind.REMARK})
-_BODY_NAME = re.compile(r"([อฮย]บ[ตดจค]|ท[ตดมนค]\s*\.|เทศบาล(นคร|เมือง|ตำบล)|องค์การบริหารส่วน(จังหวัด|ตำบล))\s*\S")
-"""How the name of a body begins, with the letters that are taken for each other; a kind alone names none."""
 _MOST = 0.6
 """Share of a column's cells that must speak for a role."""
 _NUMBERS = re.compile(r"[\s(]*[0-9๐-๙][0-9๐-๙.,()\s%-]*$")
@@ -42,7 +42,13 @@ _LEAST_STEPS = 3
 _LEAST_PAIRED = 2
 """Signs that must stand among dashes for the dashes to be their opposite: one may be a misread digit."""
 _COUNT_OF = skeleton("จำนวน")
-_SIGNS = frozenset({Mark.TICK, Mark.CROSS, Mark.SLASH, Mark.CIRCLE, Mark.DISC})
+READ_SIGNS = {
+    **dict.fromkeys(("/", "√", "✓", "✔"), Mark.TICK),
+    **dict.fromkeys(("×", "✗", "✘"), Mark.CROSS),
+    **dict.fromkeys(("-", "–", "—"), Mark.DASH),
+}
+"""Signs that are read as such, where their picture was not clear."""
+_SIGNS = frozenset(Mark) - {Mark.DASH, Mark.UNKNOWN}
 # Searched in the skeleton, where a lost tone mark makes no difference.
 _NOT_YET = re.compile("|".join(map(skeleton, ("ยัง", "ไม่", "มิได้", "ค้าง", "บางส่วน", "อยู่ระหว่าง", "กำลัง"))))
 
@@ -50,6 +56,13 @@ _NOT_YET = re.compile("|".join(map(skeleton, ("ยัง", "ไม่", "มิ�
 def is_marked(cell: Cell) -> bool:
     """Whether a cell holds a sign rather than text."""
     return cell.ink > 0 and cell.mark is not None and len(cell.text) <= 1
+
+
+def _get_sign(cell: Cell) -> Mark | None:
+    """Return the sign of a cell, by its picture or as it was read; None for a number, though it may look like one."""
+    if is_marked(cell) and not _is_number(cell.text):
+        return cell.mark
+    return READ_SIGNS.get(cell.text.strip())
 
 
 def name_columns(headers: Sequence[Sequence[str]], bodies: Sequence[tuple[Grid, Sequence[int]]]) -> tuple[Column, ...]:
@@ -62,7 +75,7 @@ def name_columns(headers: Sequence[Sequence[str]], bodies: Sequence[tuple[Grid, 
     count = max((grid.columns for grid, _ in bodies), default=0)
     said = [[page[index] for page in headers] or [""] for index in range(count)]
     seen = [_by_content(bodies, index) for index in range(count)]
-    kinds = _by_headers(said, seen)
+    kinds = _by_headers(said, seen, [share_bodies(_texts(bodies, index)) for index in range(count)])
     _by_place(kinds, seen, bodies)
     settled = [kind or content for kind, content in zip(kinds, seen, strict=True)]
     statuses = _statuses(settled, said, bodies)
@@ -78,12 +91,21 @@ def name_columns(headers: Sequence[Sequence[str]], bodies: Sequence[tuple[Grid, 
     )
 
 
-def _by_headers(headers: Sequence[Sequence[str]], seen: Sequence[ColumnKind]) -> list[ColumnKind | None]:
-    """Return what the headers of each column say; nothing where cells contradict them."""
+def _by_headers(
+    headers: Sequence[Sequence[str]], seen: Sequence[ColumnKind], named: Sequence[float]
+) -> list[ColumnKind | None]:
+    """Return what the headers of each column say; nothing where cells contradict them.
+
+    Args:
+        headers: What each page has over each column.
+        seen: What the cells of each column look like.
+        named: Which share of them names bodies: those of หน่วยรับงบประมาณ are no amounts.
+    """
     kinds: list[ColumnKind | None] = []
-    for texts, content in zip(headers, seen, strict=True):
+    for texts, content, bodies in zip(headers, seen, named, strict=True):
         kind = _usual([_by_header(text) for text in texts])
-        doubtful = kind in (ColumnKind.AMOUNT, ColumnKind.PERCENT) and content is ColumnKind.MARK
+        numeric = kind in (ColumnKind.AMOUNT, ColumnKind.PERCENT)
+        doubtful = numeric and (content is ColumnKind.MARK or bodies >= _MOST)
         kinds.append(None if doubtful or (kind in _UNIQUE and kind in kinds) else kind)
     return kinds
 
@@ -172,7 +194,7 @@ def _by_place(
 
 def _most_named(kinds: Sequence[ColumnKind | None], texts: Sequence[Sequence[str]]) -> int | None:
     """Return the free column in which most cells are names of bodies, or None."""
-    shares = {at: _share(_BODY_NAME, texts[at]) for at, kind in enumerate(kinds) if kind is None}
+    shares = {at: share_bodies(texts[at]) for at, kind in enumerate(kinds) if kind is None}
     best = max(shares, key=lambda at: shares[at], default=None)
     return best if best is not None and shares[best] >= _MOST else None
 
@@ -199,10 +221,6 @@ def _texts(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> list[st
     ]
 
 
-def _share(pattern: re.Pattern[str], texts: Sequence[str]) -> float:
-    return sum(bool(pattern.match(text)) for text in texts) / max(len(texts), 1)
-
-
 def _counts_up(texts: Sequence[str]) -> bool:
     """Whether most of the numbers of a column are one more than those before them."""
     numbers = [parse_int(text) for text in texts]
@@ -224,6 +242,8 @@ def _by_header(header: str) -> ColumnKind | None:
     if len(bare) > _LONG_HEADER:
         return None  # a sentence: it says what a mark means, and may name a body in passing
     for kind, words in _HEADERS:
+        if kind is ColumnKind.REMARK and names_status(header):
+            continue  # the headers of two columns that run into each other
         if kind is ColumnKind.BODY and bare.startswith(_COUNT_OF):
             continue  # จำนวน อปท. counts bodies
         if any(_contains(bare, skeleton(word)) for word in words):
@@ -246,7 +266,7 @@ def _by_content(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> Co
     cells = _cells_of_bodies(bodies, column)
     if not cells:
         return ColumnKind.TEXT
-    signs = [cell.mark for cell in cells if is_marked(cell) and not _is_number(cell.text)]
+    signs = [sign for cell in cells if (sign := _get_sign(cell)) is not None]
     if _are_signs(signs, len(cells)):
         return ColumnKind.MARK
     # Several numbers in a cell, or a point read as a comma, do not make a column of texts, in which nothing is doubted.

@@ -9,27 +9,14 @@ from typing import Final
 from models.annex import Annex, BodyRef, CellValue, Column, ColumnKind, Row, Status
 from models.field import Field, Source
 from parsers.annex.numbers import NUMBER_UNREADABLE, is_number_or_nil, parse_number
-from parsers.annex.status_columns import (
-    StateColumns,
-    StatusColumn,
-    find_state_columns,
-    find_status_column,
-)
+from parsers.annex.sheet_roles import STATUS, SheetError, find_header_row, find_roles
+from parsers.annex.state_columns import StateColumns, find_state_columns
+from parsers.annex.status_columns import StatusColumn, find_status_column
 from parsers.annex.status_words import is_nil
 from thai.numerals import parse_decimal, parse_int
 from thai.text import normalize
 from thai.years import find_years
 
-ROLES: Final = {
-    "sequence": re.compile(r"^(ลำดับ|ที่$|no\.?$|sequence|seq)", re.IGNORECASE),
-    "province": re.compile(r"^(จังหวัด|province)", re.IGNORECASE),
-    "district": re.compile(r"^(อำเภอ|เขต|district|amphoe)", re.IGNORECASE),
-    "kind": re.compile(r"^(ประเภท|kind|type|abbr)", re.IGNORECASE),
-    "name": re.compile(r"^(ชื่อ|อปท|องค์กรปกครอง|หน่วยงาน|name|body)", re.IGNORECASE),
-    "remark": re.compile(r"^(หมายเหตุ|remark|note)", re.IGNORECASE),
-}
-"""What a column holds, by how its header begins; that of statuses is told by what is in it, too."""
-_STATUS: Final = "status"
 _KINDS: Final = {
     "sequence": ColumnKind.SEQUENCE,
     "district": ColumnKind.DISTRICT,
@@ -39,8 +26,6 @@ _KINDS: Final = {
 _AMOUNT: Final = re.compile(r"จำนวนเงิน|งบประมาณ|\(บาท\)|amount|budget", re.IGNORECASE)
 _MOSTLY: Final = 0.6
 """Share of a column's filled cells that are numbers where it is one of numbers: the same as in a scan."""
-_TITLE_ROWS: Final = 10
-"""Rows of titles at most that may stand above the header."""
 _SPECIAL: Final = "พิเศษ"
 TOTAL_LABEL: Final = re.compile(
     r"^(?:รวม|ยอดรวม|ผลรวม|รวมยอด|total|sum|grand total)"
@@ -51,8 +36,20 @@ TOTAL_LABEL: Final = re.compile(
 """How the label of a row of totals begins; อบต.รวมไทยพัฒนา does not."""
 
 
-class SheetError(ValueError):
-    """The table has no column with the names of bodies, or a column that was named is not there."""
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of a table.
+
+    Attributes:
+        number: Where it stands in its sheet, from 1.
+        cells: What it says.
+        province, district: What the last row above says that names nothing but these; empty where none does.
+    """
+
+    number: int
+    cells: Sequence[str]
+    province: str = ""
+    district: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,69 +86,58 @@ def detect_sheet_layout(rows: Sequence[Sequence[str]], named: Mapping[str, str] 
     Raises:
         SheetError: No column holds names, or one that was named is not there.
     """
-    first = _header_row(rows, named or {})
-    headers = rows[first]
-    roles = _find_roles(headers, _named_roles(headers, named or {}))
+    first = find_header_row(rows, named or {})
+    roles = find_roles(rows[first], rows[first + 1 :], named or {})
     if "name" not in roles:
-        raise SheetError(", ".join(headers))
-    return _with_statuses(SheetLayout(headers, roles, first + 1), rows)
-
-
-def _find_roles(headers: Sequence[str], named: Mapping[str, int]) -> dict[str, int]:
-    roles = dict(named)
-    for role, cue in ROLES.items():
-        fitting = [at for at, header in enumerate(headers) if cue.match(header) and at not in roles.values()]
-        if role not in roles and fitting:
-            roles[role] = fitting[0]
-    return roles
+        raise SheetError(", ".join(rows[first]))
+    return _with_statuses(SheetLayout(rows[first], roles, first + 1), rows)
 
 
 def _with_statuses(layout: SheetLayout, rows: Sequence[Sequence[str]]) -> SheetLayout:
     """Return a layout that knows which column or columns say how far each body is."""
     headers, roles, first = layout.headers, dict(layout.roles), layout.first
     columns = _cells_by_column(rows[first:], layout)
-    free = [at for at in range(len(headers)) if at not in roles.values() or at == roles.get(_STATUS)]
-    states = find_state_columns(headers, columns, free) if _STATUS not in roles else None
+    free = [at for at in range(len(headers)) if at not in roles.values() or at == roles.get(STATUS)]
+    states = find_state_columns(headers, columns, free) if STATUS not in roles else None
     if states is not None:
         return SheetLayout(headers, roles, first, states=states)
-    free = [roles[_STATUS]] if _STATUS in roles else free
+    free = [roles[STATUS]] if STATUS in roles else free
     remarks = columns[roles["remark"]] if "remark" in roles else ()
-    status = find_status_column(headers, columns, free, remarks, named=_STATUS in roles)
-    return SheetLayout(headers, roles | ({_STATUS: status.index} if status else {}), first, status)
+    status = find_status_column(headers, columns, free, remarks, named=STATUS in roles)
+    return SheetLayout(headers, roles | ({STATUS: status.index} if status else {}), first, status)
 
 
 def build_province_annexes(
-    rows: Sequence[Sequence[str]], layout: SheetLayout, title: str, province: str | None = None
-) -> list[Annex]:
-    """Return an annex for each province of a table, its rows in order.
+    rows: Sequence[SheetRow], layout: SheetLayout, title: str, province: str | None = None
+) -> list[tuple[Annex, list[SheetRow]]]:
+    """Return an annex for each province of a table with the rows that it is made of, in order.
 
     A cell of province or district that is empty goes on with the one above, as merged cells do.
 
     Args:
-        rows: The header, and below it the rows of bodies alone.
+        rows: A body a row.
         layout: From `detect_sheet_layout`.
         title: What the table is about; rounds of one series have one title.
         province: Of all rows, where the table has no column for it.
     """
-    body_rows = rows[layout.first :]
-    columns = tuple(_column(at, layout, body_rows) for at in range(len(layout.headers)))
+    columns = tuple(_column(at, layout, [row.cells for row in rows]) for at in range(len(layout.headers)))
     by_province: dict[str, list[_PlacedRow]] = {}
-    above = _PlacedRow(())
-    for row in body_rows:
-        own = layout.get(row, "province") or above.province or province or ""
-        stated = layout.get(row, "district")
-        goes_on = not stated and own == above.province
-        above = _PlacedRow(row, own, above.district if goes_on else stated, goes_on and bool(above.district))
-        by_province.setdefault(own, []).append(above)
+    above: _PlacedRow | None = None
+    for row in rows:
+        above = _place(row, layout, above, province or "")
+        by_province.setdefault(above.province, []).append(above)
     return [
-        Annex(
-            title=_given(title),
-            province=_text(name),
-            as_of=Field[dt.date](),
-            pages=(1,),
-            shape="marks" if layout.status or layout.states else "other",
-            columns=columns,
-            rows=tuple(_row(number, placed, layout, columns) for number, placed in enumerate(found, start=1)),
+        (
+            Annex(
+                title=_given(title),
+                province=_text(name),
+                as_of=Field[dt.date](),
+                pages=(1,),
+                shape="marks" if layout.status or layout.states else "other",
+                columns=columns,
+                rows=tuple(_row(number, placed, layout, columns) for number, placed in enumerate(found, start=1)),
+            ),
+            [placed.row for placed in found],
         )
         for name, found in by_province.items()
     ]
@@ -159,35 +145,24 @@ def build_province_annexes(
 
 @dataclass(frozen=True, slots=True)
 class _PlacedRow:
-    """A row with the province and district that it is of, and whether the district is that of the row above."""
+    """A row with the province and district that it is of, and whether the district is told by what stands above."""
 
-    cells: Sequence[str]
-    province: str = ""
-    district: str = ""
-    district_above: bool = False
-
-
-def _header_row(rows: Sequence[Sequence[str]], named: Mapping[str, str]) -> int:
-    """Return the first row that has the header of a column of names and one of something else; else the first row."""
-    for index, row in enumerate(rows[:_TITLE_ROWS]):
-        names = [at for at, text in enumerate(row) if ROLES["name"].match(text) or text == named.get("name")]
-        filled = [text for text in row if text]
-        if names and len(filled) > 1:
-            return index
-    return 0
+    row: SheetRow
+    province: str
+    district: str
+    district_above: bool
 
 
-def _named_roles(headers: Sequence[str], named: Mapping[str, str]) -> dict[str, int]:
-    roles = {}
-    for role, header in named.items():
-        if header not in headers or role not in {*ROLES, _STATUS}:
-            raise SheetError(f"{role} = {header}")
-        roles[role] = headers.index(header)
-    return roles
+def _place(row: SheetRow, layout: SheetLayout, above: _PlacedRow | None, province: str) -> _PlacedRow:
+    own = layout.get(row.cells, "province") or row.province or (above.province if above else province)
+    stated = layout.get(row.cells, "district")
+    goes_on = row.district or (above.district if above and own == above.province else "")
+    return _PlacedRow(row, own, stated or goes_on, not stated and bool(goes_on))
 
 
 def _cells_by_column(rows: Sequence[Sequence[str]], layout: SheetLayout) -> list[list[str]]:
-    bodies = [row for row in rows if not is_total(row, layout)]
+    # A row that says one thing alone is a heading or a note, which a merged cell repeats over all columns.
+    bodies = [row for row in rows if len({cell for cell in row if cell}) > 1 and not is_total(row, layout)]
     return [[row[at] if at < len(row) else "" for row in bodies] for at in range(len(layout.headers))]
 
 
@@ -225,7 +200,7 @@ def _has_digit(text: str) -> bool:
 
 
 def _row(number: int, placed: _PlacedRow, layout: SheetLayout, columns: Sequence[Column]) -> Row:
-    row = placed.cells
+    row = placed.row.cells
     kind, name = layout.get(row, "kind"), layout.get(row, "name")
     label = name if not kind or name.startswith(kind) or _SPECIAL in kind else f"{kind}{name}"
     remark = layout.get(row, "remark")
@@ -273,9 +248,9 @@ def _status(row: Sequence[str], layout: SheetLayout) -> Field[Status]:
     status: Status | None = None
     review: tuple[str, ...] = ()
     if layout.states is not None:
-        said, status, review = layout.states.parse(row)
+        _, said, status, review = layout.states.parse(row)
     elif layout.status is not None:
-        said = layout.get(row, _STATUS)
+        said = layout.get(row, STATUS)
         status, review = layout.status.parse(said)
     return Field[Status](value=status, raw=said, confidence=1.0, page=1, source=Source.DATA, review=review)
 

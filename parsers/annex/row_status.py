@@ -7,13 +7,8 @@ from typing import Final, Protocol
 from models.annex import CellValue, Column, ColumnKind, Status
 from models.field import Field
 from models.ocr import Mark
-from parsers.annex.status_columns import (
-    CONTRADICTED,
-    StateColumns,
-    StatusColumn,
-    find_state_columns,
-    find_status_column,
-)
+from parsers.annex.state_columns import StateColumns, find_state_columns
+from parsers.annex.status_columns import CONTRADICTED, StatusColumn, find_status_column
 from parsers.annex.status_words import names_status
 
 Cells = Mapping[str, Field[CellValue]]
@@ -49,7 +44,7 @@ def build_status_reader(
     """
     marks = [column for column in columns if column.kind is ColumnKind.MARK]
     if len(marks) == 1:
-        return _OneColumn(marks[0], _find_opposites(marks[0], rows), may_be_boxes=_may_be_boxes(marks[0], rows))
+        return _OneColumn(marks[0], _find_opposites(marks[0], rows), _find_ambiguous(marks[0], rows))
     if marks:
         return _ExclusiveColumns(tuple(marks))
     if not any(column.kind is ColumnKind.BODY for column in columns):
@@ -74,7 +69,10 @@ def _may_say_status(column: Column) -> bool:
 
 
 def _find_opposites(column: Column, rows: Sequence[Cells]) -> frozenset[str]:
-    """Return the signs of a column that exclude its ticks: a cross, a dash beside a tick, a circle beside a disc."""
+    """Return the signs of a column that exclude its ticks: a cross, a dash beside a tick, a circle beside a disc.
+
+    An empty box says no, a crossed one only where no empty one stands beside it.
+    """
     signs = {str(cells[column.key].value or "") for cells in rows}
     ticks = signs & {Mark.TICK.value, Mark.SLASH.value, Mark.DISC.value}
     opposites = set(_CROSSES)
@@ -82,13 +80,22 @@ def _find_opposites(column: Column, rows: Sequence[Cells]) -> frozenset[str]:
         opposites.add(Mark.DASH.value)
     if Mark.DISC.value in signs:
         opposites.add(Mark.CIRCLE.value)
+    opposites.add(Mark.BOX.value)
+    if Mark.BOX.value not in signs:
+        opposites.add(Mark.CROSSED_BOX.value)
     return frozenset(opposites)
 
 
-def _may_be_boxes(column: Column, rows: Sequence[Cells]) -> bool:
-    """Tell whether circles and crosses may be boxes, empty and ticked, which say the contrary."""
+def _find_ambiguous(column: Column, rows: Sequence[Cells]) -> frozenset[str]:
+    """Return the signs of a column that may be boxes, empty and ticked, and then say the contrary."""
     signs = {str(cells[column.key].value or "") for cells in rows}
-    return Mark.CIRCLE.value in signs and Mark.DISC.value not in signs and not signs.isdisjoint(_CROSSES)
+    crosses = signs & _CROSSES
+    if Mark.BOX.value in signs:
+        # A pen's tick that runs over the sides of its box looks like a cross.
+        crossed = {Mark.CROSSED_BOX.value} if Mark.TICKED_BOX.value in signs else set()
+        return frozenset(crosses | (crossed & signs))
+    circled = bool(crosses) and Mark.CIRCLE.value in signs and Mark.DISC.value not in signs
+    return frozenset({Mark.CIRCLE.value, *crosses}) if circled else frozenset()
 
 
 def _field(cell: Field[CellValue], status: Status | None, *codes: str) -> Field[Status]:
@@ -123,7 +130,7 @@ class _OneColumn:
 
     column: Column
     opposites: frozenset[str]
-    may_be_boxes: bool = False
+    ambiguous: frozenset[str] = frozenset()
 
     def read(self, cells: Cells, remark: Field[str], /) -> Field[Status]:
         """Return what the sign of a row says."""
@@ -138,7 +145,7 @@ class _OneColumn:
             codes.append("mark.unclear")
         if self.column.status is None:
             codes.append("mark.columns_unclear")
-        if self.may_be_boxes:
+        if sign in self.ambiguous:
             codes.append(CONTRADICTED)
         return _field(cell, _as_remarked(self._meaning(sign), remark), *codes)
 
@@ -182,11 +189,11 @@ class _StateColumns:
     def read(self, cells: Cells, remark: Field[str], /) -> Field[Status]:
         """Return the state whose column has a row's sign."""
         texts = [cells[column.key].raw for column in self.columns]
-        said, status, review = self.states.parse(texts)
-        if not said:
+        at, said, status, review = self.states.parse(texts)
+        if at is None:
             return Field[Status](page=cells[self.columns[0].key].page, review=review)
-        cell = next(cells[column.key] for column in self.columns if cells[column.key].raw == said)
-        return _field(cell, _as_remarked(status, remark), *review)
+        read = _field(cells[self.columns[at].key], _as_remarked(status, remark), *review)
+        return read.model_copy(update={"raw": said})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from models.annex import BodyRef, CellValue, Column, ColumnKind, Row
 from models.field import Field, Source
 from models.ocr import Cell, Grid, Mark, OcrPage
+from parsers.annex.body_names import is_kind, share_bodies
+from parsers.annex.column_roles import READ_SIGNS
 from parsers.annex.numbers import NUMBER_UNREADABLE, NUMERIC, is_number_or_nil, parse_number
 from parsers.annex.remark_normalization import correct_remarks
 from parsers.annex.row_status import READ_SIGN_CONFIDENCE, Cells, StatusReader, build_status_reader
@@ -18,8 +20,9 @@ _CELLS_ALONE = (ColumnKind.MARK, ColumnKind.TEXT, *NUMERIC)
 """Columns whose cells become no other value of a row, so that nothing else doubts them."""
 # What the recognizer makes of a sign whose picture was not clear. It stands in a column of marks, so a sign it is.
 _READ_AS_SIGN = {
-    **dict.fromkeys(("/", "V", "v", "√", "✓", "✔", "7"), Mark.TICK),
-    **dict.fromkeys(("X", "x", "×", "✗", "*", "+"), Mark.CROSS),
+    **READ_SIGNS,
+    **dict.fromkeys(("V", "v", "7"), Mark.TICK),
+    **dict.fromkeys(("X", "x", "*", "+"), Mark.CROSS),
 }
 _NAMES = (ColumnKind.BODY, ColumnKind.DISTRICT, ColumnKind.TEXT, ColumnKind.SEQUENCE)
 
@@ -49,6 +52,14 @@ class _Reader:
         """Whether one cell of the row holds ink, and stands where names do."""
         inked = self.inked()
         return len(inked) == 1 and self._columns[inked[0].column].kind in _NAMES
+
+    def kind_of_body(self) -> Field[str]:
+        """Return what a column says that holds the kinds of bodies beside their names; nothing where there is none."""
+        cells = [
+            self._grid.at(self._row, at) for at, column in enumerate(self._columns) if column.kind is ColumnKind.TEXT
+        ]
+        kinds = [cell for cell in cells if cell is not None and is_kind(cell.text)]
+        return self.text(kinds[0]) if len(kinds) == 1 else Field[str]()
 
     def text(self, cell: Cell | None) -> Field[str]:
         """Return a cell as text; lines within it are joined."""
@@ -205,7 +216,7 @@ def _row(
     cells: Cells,
     statuses: StatusReader,
 ) -> Row:
-    body_text = reader.read(ColumnKind.BODY)
+    body_text = _join_kind(reader.read(ColumnKind.BODY), reader.kind_of_body())
     unread = not body_text.value and not body_text.review and reader.cell(ColumnKind.BODY) is not None
     body = Field[BodyRef](
         **body_text.model_dump(exclude={"value", "review", "repair"}),
@@ -225,6 +236,20 @@ def _row(
         remark=remark,
         remark_years=find_years(remark.value or ""),
         review=tuple(review),
+    )
+
+
+def _join_kind(name: Field[str], kind: Field[str]) -> Field[str]:
+    """Return the name of a body with its kind before it, where that has a column of its own."""
+    if not name.value or not kind.value or share_bodies([name.value]):
+        return name
+    return name.model_copy(
+        update={
+            "value": f"{kind.value}{name.value}",
+            "raw": f"{kind.raw}{name.raw}",
+            "confidence": min(kind.confidence, name.confidence),
+            "review": tuple(dict.fromkeys((*kind.review, *name.review))),
+        }
     )
 
 

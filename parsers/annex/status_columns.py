@@ -6,7 +6,7 @@ for "no status" because it is not known.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,11 +23,14 @@ from parsers.annex.status_words import (
     parse_sign,
     parse_word,
     says_not_yet,
+    word_key,
 )
 from thai.numerals import parse_decimal
 
 NOT_UNDERSTOOD: Final = "status.not_understood"
 """A status was read, but means nothing known."""
+REPAIRED: Final = "status.repaired"
+"""A status is a misreading of one that other rows have; which it is was told by the letters that they share."""
 CONTRADICTED: Final = "status.contradicted"
 """A sign says one thing, the printed total or the remarks beside it another."""
 
@@ -41,12 +44,14 @@ class StatusColumnSettings:
             not say that it holds a status: half, so that one odd wording does not hide the others.
         most_alike: Different wordings at most where neither header nor words tell: what divides bodies into two or
             three groups may be a status.
+        misread: Share of the letters of a wording that may be misread where no other wording is as near.
         remark_lead: How much larger the share of rows with a remark must be among the done than among the others to
             contradict a sign.
     """
 
     least_understood: float = 0.5
     most_alike: int = 3
+    misread: float = 0.2
     remark_lead: float = 0.5
 
 
@@ -70,10 +75,24 @@ class StatusColumn:
     def parse(self, text: str) -> tuple[Status | None, tuple[str, ...]]:
         """Return the status that a cell states, and why a person should look."""
         said = text.strip()
+        if not said:
+            return None, ("missing",)
         status = self.meanings.get(said)
-        if status is None:
-            return None, (NOT_UNDERSTOOD,) if said else ("missing",)
-        return status, (CONTRADICTED,) if self.contradicted else ()
+        if status is not None:
+            return status, (CONTRADICTED,) if self.contradicted else ()
+        nearest = _find_nearest(said, self.meanings)
+        return (None, (NOT_UNDERSTOOD,)) if nearest is None else (self.meanings[nearest], (REPAIRED,))
+
+
+def _find_nearest(text: str, wordings: Iterable[str]) -> str | None:
+    """Return the wording that a text is a misreading of; None where it is near none, or as near to two."""
+    from rapidfuzz.distance import Levenshtein
+
+    key = word_key(text)
+    near = sorted((Levenshtein.distance(key, word_key(wording)), wording) for wording in wordings)
+    if not near or near[0][0] > SETTINGS.misread * len(word_key(near[0][1])):
+        return None
+    return None if len(near) > 1 and near[1][0] == near[0][0] else near[0][1]
 
 
 def read_meanings(header: str, values: Sequence[str]) -> dict[str, Status]:
@@ -155,62 +174,6 @@ def _find_doubtful_column(
         return StatusColumn(ticked[0], read_meanings(headers[ticked[0]], columns[ticked[0]]))
     groups = [at for at in free if _is_grouping(headers[at], columns[at])]
     return StatusColumn(groups[0]) if len(groups) == 1 else None
-
-
-@dataclass(frozen=True, slots=True)
-class StateColumns:
-    """Columns that are named by states, one of which has a sign in each row.
-
-    Attributes:
-        statuses: What a sign in each column says, by index.
-        has_ticks: Whether ticks stand in them, so that a cross among them may say the opposite.
-    """
-
-    statuses: Mapping[int, Status]
-    has_ticks: bool = True
-
-    def parse(self, row: Sequence[str]) -> tuple[str, Status | None, tuple[str, ...]]:
-        """Return the sign of a row, the status of its column, and why a person should look."""
-        marked = [at for at in self.statuses if at < len(row) and not is_nil(row[at])]
-        if len(marked) != 1:
-            return "", None, ("mark.none",) if not marked else ("mark.several",)
-        said = row[marked[0]]
-        if self.has_ticks and parse_sign(said) is Sign.NO:
-            return said, None, (NOT_UNDERSTOOD,)
-        return said, self.statuses[marked[0]], ()
-
-
-def find_state_columns(
-    headers: Sequence[str], columns: Sequence[Sequence[str]], free: Sequence[int]
-) -> StateColumns | None:
-    """Return the columns whose headers are states that exclude each other, with signs below; None for fewer than two.
-
-    Args:
-        headers: The header of each column.
-        columns: The cells of each column, top to bottom.
-        free: The columns that hold nothing else.
-    """
-    signed = [at for at in free if all(map(_is_nil_or_mark, columns[at]))]
-    meanings = read_meanings("", [headers[at] for at in signed])
-    statuses = {at: meanings[headers[at].strip()] for at in signed if headers[at].strip() in meanings}
-    done = [status for status in statuses.values() if status is Status.COMPLETE]
-    signs = {text for at in statuses for text in columns[at] if not is_nil(text)}
-    if len(done) != 1 or len(statuses) < 2 or not signs:
-        return None
-    return StateColumns(statuses, any(_is_tick(text) for text in signs))
-
-
-def _is_nil_or_mark(text: str) -> bool:
-    return is_nil(text) or _is_mark(text)
-
-
-def _is_mark(text: str) -> bool:
-    """Tell whether a text is a sign that marks a column: any of a pair, or 1."""
-    return parse_sign(text) is not None or parse_digit(text) is Sign.YES
-
-
-def _is_tick(text: str) -> bool:
-    return parse_sign(text) is Sign.YES or parse_digit(text) is Sign.YES
 
 
 def _share_understood(values: Sequence[str], meanings: Mapping[str, Status]) -> float:

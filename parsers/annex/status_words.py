@@ -21,6 +21,16 @@ class Sign(StrEnum):
     NO = auto()
 
 
+def word_key(text: str) -> str:
+    """Return the form in which words are compared: without spaces, tone marks and case, in Arabic digits."""
+    return skeleton(to_arabic(normalize(text))).lower().strip(".")
+
+
+def _either(words: str) -> str:
+    """Return a pattern of words parted by spaces, in the form in which words are compared."""
+    return f"(?:{'|'.join(map(word_key, words.split()))})"
+
+
 _WORDS: Final = {
     Status.COMPLETE: (
         "ผ่าน ผ่านเกณฑ์ เรียบร้อย เรียบร้อยแล้ว ครบ ครบถ้วน ครบถ้วนแล้ว แล้วเสร็จ เสร็จ เสร็จแล้ว เสร็จสิ้น เสร็จสมบูรณ์ สมบูรณ์ "
@@ -75,10 +85,16 @@ _NEGATIVE_HEADER: Final = re.compile(
 )
 
 
-def word_key(text: str) -> str:
-    """Return the form in which words are compared: without spaces, tone marks and case, in Arabic digits."""
-    return skeleton(to_arabic(normalize(text))).lower().strip(".")
-
+_ACTS: Final = _either("ดำเนินการ จัดทำ จัดส่ง ส่ง รายงาน ส่งรายงาน บันทึก บันทึกข้อมูล กรอก กรอกข้อมูล ข้อมูล เอกสาร")
+_WELL: Final = _either("เรียบร้อย ครบถ้วน ครบ ถูกต้อง แล้วเสร็จ เสร็จสิ้น เสร็จสมบูรณ์ เสร็จ สมบูรณ์ สำเร็จ")
+_ACHIEVED: Final = re.compile(f"(?:ได)?{_ACTS}?(?P<negation>(?:ยัง)?(?:ไม|มิ)(?:ได)?)?{_WELL}(?:และ)?{_WELL}?(?:แลว)?")
+"""Something done, and well: รายงานครบถ้วนแล้ว; or not: รายงานไม่ครบถ้วน."""
+_INNER_NEGATION: Final = re.compile("(?<=.)(?:ยัง)?(?:ไม|มิ)(?:ได)?")
+_PENDING: Final = re.compile("^รอ(?![งบยน])|^(?:คง)?คาง|^อยูระหวาง|^กาลัง")
+_FINISHED: Final = re.compile(
+    "".join(f"(?<!{word_key(word)})" for word in ("ยกเลิก", "คืน", "ตีกลับ", "กำหนด", "หมด", "สิ้นสุด", "ระงับ")) + "แลว$"
+)
+"""Ends in แล้ว, and is not called off, sent back or late."""
 
 _BY_KEY: Final = {word_key(word): status for status, words in _WORDS.items() for word in words.split()}
 _PAIRED_BY_KEY: Final = {word_key(word): status for word, status in _PAIRED.items()}
@@ -87,7 +103,12 @@ _PAIRED_BY_KEY: Final = {word_key(word): status for word, status in _PAIRED.item
 def parse_word(text: str) -> Status | None:
     """Return the status that a word states by itself, or None."""
     key = word_key(text)
-    return _BY_KEY.get(key, Status.INCOMPLETE if _UNDER_WAY.search(key) else None)
+    if key in _BY_KEY:
+        return _BY_KEY[key]
+    if _UNDER_WAY.search(key):
+        return Status.INCOMPLETE
+    achieved = _ACHIEVED.fullmatch(key)
+    return (Status.INCOMPLETE if achieved["negation"] else Status.COMPLETE) if achieved else None
 
 
 def parse_paired_word(text: str, others: Collection[str]) -> Status | None:
@@ -104,11 +125,35 @@ def parse_paired_word(text: str, others: Collection[str]) -> Status | None:
     if key in _PAIRED_BY_KEY:
         opposite = any(_PAIRED_BY_KEY.get(other, _PAIRED_BY_KEY[key]) != _PAIRED_BY_KEY[key] for other in keys)
         return _PAIRED_BY_KEY[key] if opposite else None
+    return _parse_opposite(key, keys) or _parse_stage(key, keys)
+
+
+def _parse_opposite(key: str, others: Collection[str]) -> Status | None:
+    """Return the status of a word that negates another, or that another negates."""
     stem = _negated_stem(key)
     if stem is not None:
-        return Status.INCOMPLETE if any(_done_stem(other) == stem for other in keys) else None
+        return Status.INCOMPLETE if any(_done_stem(other) == stem for other in others) else None
+    if _INNER_NEGATION.search(key) is not None:
+        return Status.INCOMPLETE if _INNER_NEGATION.sub("", key, count=1) in others else None
     done = _done_stem(key)
-    return Status.COMPLETE if done is not None and any(_negated_stem(other) == done for other in keys) else None
+    negated = any(_INNER_NEGATION.sub("", other, count=1) == key != other for other in others)
+    return Status.COMPLETE if negated or (done and any(_negated_stem(other) == done for other in others)) else None
+
+
+def _parse_stage(key: str, others: Collection[str]) -> Status | None:
+    """Return the status of what waits or is not yet done beside what was done, and of this: รอพิจารณา, เห็นชอบแล้ว."""
+    if _waits(key):
+        return Status.INCOMPLETE if any(map(_is_finished, others)) else None
+    return Status.COMPLETE if _is_finished(key) and any(map(_waits, others)) else None
+
+
+def _waits(key: str) -> bool:
+    return _PENDING.search(key) is not None or key.startswith("ยังไม")
+
+
+def _is_finished(key: str) -> bool:
+    plain = _NEGATION.match(key) is None and _INNER_NEGATION.search(key) is None
+    return plain and not _waits(key) and _FINISHED.search(key) is not None
 
 
 def parse_sign(text: str) -> Sign | None:

@@ -3,15 +3,15 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from models.annex import Annex, ColumnKind, Row, Subtotal, SubtotalKind, Total
 from models.field import Field, Source
 from models.issue import Issue, Message, Severity
 from models.sheet import Sheet
-from parsers.annex.from_spreadsheet import build_province_annexes
-from parsers.annex.sheet_tables import SheetRow, SheetTable, find_tables, join_cells
+from parsers.annex.from_spreadsheet import SheetRow, build_province_annexes
+from parsers.annex.sheet_tables import SheetTable, find_tables, join_cells
 from parsers.annex.subtotals import subtotal_kind
 from thai.dates import parse_date
 from thai.numerals import parse_decimal
@@ -24,6 +24,7 @@ _LABELS: Final = frozenset({ColumnKind.SEQUENCE, ColumnKind.DISTRICT, ColumnKind
 """Columns in which a row of totals says what it totals, and no total stands."""
 _AS_OF: Final = re.compile(r"ณ\s*วันที่|ข้อมูล\s*ณ")
 _PROVINCE: Final = re.compile(r"จังหวัด\s*([ก-ฺเ-๎]+)")
+_DISTRICT: Final = re.compile(r"(?:^|\s)(?:กิ่ง)?อำเภอ\s?([ก-ฮเ-ไ][ก-ฺเ-๎]+)(?=$|\s)")
 _CELL: Final = re.compile(r"([A-Z]+)([0-9]+)")
 _ISSUE_CELLS: Final = 20
 """Cells that an issue names; of more it says how many."""
@@ -93,11 +94,9 @@ def _table_annexes(sheet: Sheet, table: SheetTable, stem: str, facts: TableFacts
     heading = " ".join(table.titles)
     title = facts.title or heading or _title_from_name(stem)
     province = facts.province or _find_province(heading)
-    rows_by_province = _group_rows(table, province or "")
-    cells = [table.layout.headers, *(row.cells for row in table.rows)]
-    annexes = build_province_annexes(cells, table.layout, title, province)
-    for index, annex in enumerate(annexes):
-        own = rows_by_province[annex.province.raw]
+    rows = _with_district(table.rows, table, heading)
+    annexes = build_province_annexes(rows, table.layout, title, province)
+    for index, (annex, own) in enumerate(annexes):
         totals = [row for row in table.totals if _covers(row, table, annex, index, len(annexes))]
         notes = (*(table.notes if index == 0 else ()), *_words(totals))
         yield annex.model_copy(
@@ -105,7 +104,7 @@ def _table_annexes(sheet: Sheet, table: SheetTable, stem: str, facts: TableFacts
                 "pages": (sheet.number,),
                 "as_of": _given_day(facts) if facts.as_of else _parse_data_day(heading, sheet.number),
                 "title": annex.title if facts.title else annex.title.model_copy(update={"source": Source.DATA}),
-                "rows": tuple(_placed(row, at, sheet) for row, at in zip(annex.rows, own, strict=True)),
+                "rows": tuple(_placed(row, at, sheet, table.left) for row, at in zip(annex.rows, own, strict=True)),
                 **_sums(annex, own, totals, sheet.number),
                 "notes": tuple(_note(text, sheet.number) for text in notes),
             }
@@ -122,14 +121,12 @@ def _find_province(heading: str) -> str | None:
     return found[1] if found else None
 
 
-def _group_rows(table: SheetTable, province: str) -> dict[str, list[SheetRow]]:
-    """Return the rows of a table by province, in order: one that names none is of that above it."""
-    grouped: dict[str, list[SheetRow]] = {}
-    above = province
-    for row in table.rows:
-        above = table.layout.get(row.cells, "province") or above
-        grouped.setdefault(above, []).append(row)
-    return grouped
+def _with_district(rows: Sequence[SheetRow], table: SheetTable, heading: str) -> list[SheetRow]:
+    """Return rows with the district that the title of their table names, where no column and no row names it."""
+    found = _DISTRICT.search(heading)
+    if found is None or "district" in table.layout.roles:
+        return list(rows)
+    return [replace(row, district=row.district or found[1]) for row in rows]
 
 
 def _given_day(facts: TableFacts) -> Field[dt.date]:
@@ -190,17 +187,17 @@ def _note(text: str, page: int) -> Field[str]:
     return Field[str](value=text, raw=text, confidence=1.0, page=page, source=Source.DATA)
 
 
-def _placed(row: Row, at: SheetRow, sheet: Sheet) -> Row:
+def _placed(row: Row, at: SheetRow, sheet: Sheet, left: int) -> Row:
     """Return a row with the sheet as its page, in doubt where a cell was never computed or is struck out."""
     cells = {key: field.model_copy(update={"page": sheet.number}) for key, field in row.cells.items()}
     review = list(row.review)
     for code, listed in ((UNSAVED_FORMULA, sheet.unsaved), (STRUCK_OUT, sheet.struck)):
         doubted = [cell for cell in listed if int(_CELL.fullmatch(cell)[2]) == at.number]  # type: ignore[index]
-        review += [code] if doubted else []
-        for key in (f"c{_column_index(cell) + 1}" for cell in doubted):
-            if key in cells:
-                lost = {"value": None} if code == UNSAVED_FORMULA else {}
-                cells[key] = cells[key].model_copy(update=lost).doubted(code)
+        keys = [key for cell in doubted if (key := f"c{_column_index(cell) + 1 - left}") in cells]
+        review += [code] if keys else []
+        for key in keys:
+            lost = {"value": None} if code == UNSAVED_FORMULA else {}
+            cells[key] = cells[key].model_copy(update=lost).doubted(code)
     moved = {
         name: getattr(row, name).model_copy(update={"page": sheet.number})
         for name in ("district", "body", "status", "remark")

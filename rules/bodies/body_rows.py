@@ -6,7 +6,8 @@ person should know; a row that a person has put right is judged by what the pers
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from models.annex import Annex, BodyRef, ColumnKind, Row
 from models.field import Field, Source
@@ -37,41 +38,53 @@ _CAPITAL_SHORT = frozenset({"เมือง", "เมืองฯ"})
 def sequence_unbroken(case: Case) -> Iterator[Observation]:
     """Where rows are numbered, they are 1 to n in order. A row without a number that was read breaks the sequence.
 
+    A district or a sheet may be numbered anew from 1, and is then a sequence of its own.
+
     A number that its neighbors put right counts as they say, for a misread digit is no fault of the paper; but where
     the numbers as printed are all there and only out of order, it is the rows that are.
     """
     for path, annex in annexes(case):
         if annex.rows and columns(annex, ColumnKind.SEQUENCE):
-            faults = list(_sequence_faults(path, annex))
+            faults = [fault for rows in _numbered_runs(annex) for fault in _sequence_faults(path, annex, rows)]
             yield from faults or [passed(f"{path}.rows")]
 
 
-def _sequence_faults(path: str, annex: Annex) -> Iterator[Observation]:
-    numbers = [row.sequence.value for row in annex.rows]
-    read = [number for number in numbers if number is not None]
-    blank = [index for index, number in enumerate(numbers) if number is None]
+def _numbered_runs(annex: Annex) -> list[range]:
+    """Return the rows of each sequence: one begins anew with number 1 in another district or on another sheet."""
+    starts = [
+        index
+        for index, (above, row) in enumerate(pairwise(annex.rows), start=1)
+        if row.sequence.value == 1 and (row.district.value, row.body.page) != (above.district.value, above.body.page)
+    ]
+    return [range(start, stop) for start, stop in pairwise([0, *starts, len(annex.rows)])]
+
+
+def _sequence_faults(path: str, annex: Annex, places: range) -> Iterator[Observation]:
+    numbers = {index: annex.rows[index].sequence.value for index in places}
+    read = {index: number for index, number in numbers.items() if number is not None}
+    blank = [index for index in places if index not in read]
     if blank:
-        places = [index + 1 for index in blank]
+        rows_blank = [index + 1 for index in blank]
         yield violated(
-            f"อ่านลำดับที่ไม่ได้ใน{rows_th(places)} ของตาราง",
-            f"no sequence number was read in {rows_en(places)} of the table",
+            f"อ่านลำดับที่ไม่ได้ใน{rows_th(rows_blank)} ของตาราง",
+            f"no sequence number was read in {rows_en(rows_blank)} of the table",
             [f"{path}.rows[{index}].sequence" for index in blank],
         )
-    elif missing := set(range(1, max(read, default=0) + 1)).difference(read):
+    elif missing := set(range(1, max(read.values(), default=0) + 1)).difference(read.values()):
         th, en = f"ขาดลำดับ {thai(spans(missing))}", f"sequence number {spans(missing)} is missing"
         yield violated(th, en, [f"{path}.rows"])
     yield from _numbers_out_of_order(path, annex, read)
 
 
-def _numbers_out_of_order(path: str, annex: Annex, read: Sequence[int]) -> Iterator[Observation]:
-    twice = {number for number, count in Counter(read).items() if count > 1}
+def _numbers_out_of_order(path: str, annex: Annex, read: Mapping[int, int]) -> Iterator[Observation]:
+    twice = {number for number, count in Counter(read.values()).items() if count > 1}
     if twice:
         yield violated(
             f"ลำดับซ้ำ {thai(spans(twice))}",
             f"sequence number {spans(twice)} occurs more than once",
-            [f"{path}.rows[{index}].sequence" for index, row in enumerate(annex.rows) if row.sequence.value in twice],
+            [f"{path}.rows[{index}].sequence" for index, number in read.items() if number in twice],
         )
-    elif list(read) != sorted(read) or _permuted(annex):
+    elif list(read.values()) != sorted(read.values()) or _permuted(annex):
         yield violated("ลำดับที่ไม่เรียงจากน้อยไปมาก", "the sequence numbers are out of order", [f"{path}.rows"])
 
 

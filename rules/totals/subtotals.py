@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -10,7 +9,7 @@ from models.annex import Annex, Column, ColumnKind, Subtotal, SubtotalKind, Tota
 from models.issue import Severity
 from rules.engine.declaration import Case, Observation, could_not_run, passed, rule, violated
 from rules.engine.messages import quote, rows_en, rows_th, thai
-from rules.engine.record_paths import annexes, columns
+from rules.engine.record_paths import annexes
 from rules.totals.figures import SUMMED, agrees, counted, doubted_cells, figure, plain
 from rules.totals.sums import find_sums, is_nested
 
@@ -75,8 +74,8 @@ def forwarded_totals(case: Case) -> Iterator[Observation]:
 def levels_add_up(case: Case) -> Iterator[Observation]:
     """The districts of an annex add up to its last total, and the provinces of a document to that of the country.
 
-    Subtotals are taken as printed; where none are, the rows of each district are counted. The annex of the country
-    is the one that names no province where others with the same columns do.
+    Subtotals are taken as printed; where none are, T02 and T08 hold the total against the rows. The annex of the
+    country is the one that names no province where others with the same columns do.
 
     In a table of money whose lines are sums of others (รวมทั้งสิ้น, 2. and 2.1, a column รวม), each sum is recomputed as
     the labels say, but for rounding. One that differs is a fault only where the same sum holds in two others at least.
@@ -86,13 +85,13 @@ def levels_add_up(case: Case) -> Iterator[Observation]:
             yield from _items(annex, path)
             continue
         by_key = {column.key: column for column in annex.columns}
-        if not columns(annex, ColumnKind.DISTRICT) and not any(True for _ in _of_kind(annex, SubtotalKind.DISTRICT)):
-            continue
         for index, total in enumerate(annex.totals):
             column = by_key.get(total.column)
             if column is None or (column.kind is not ColumnKind.MARK and column.kind not in SUMMED):
                 continue
-            yield _judge_districts(path, annex, column, figure(total.value), f"{path}.totals[{index}]")
+            parts = [each for _, each in _of_kind(annex, SubtotalKind.DISTRICT) if each.column == column.key]
+            if parts:
+                yield _judge_districts(path, column, parts, figure(total.value), f"{path}.totals[{index}]")
     yield from _country(case)
 
 
@@ -122,53 +121,24 @@ def _items(annex: Annex, path: str) -> Iterator[Observation]:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class _ByDistrict:
-    """What a column comes to over the districts of an annex.
-
-    Attributes:
-        number: Districts.
-        sure: What was read of it.
-        unsure: Subtotals, or cells, that were not made out.
-        is_stated: Whether it is of printed subtotals, not of counted rows.
-    """
-
-    number: int
-    sure: Decimal
-    unsure: int
-    is_stated: bool
-
-
-def _add_districts(annex: Annex, column: Column) -> _ByDistrict:
-    stated = [figure(each.value) for _, each in _of_kind(annex, SubtotalKind.DISTRICT) if each.column == column.key]
-    if stated:
-        return _ByDistrict(len(stated), _add(stated), stated.count(None), is_stated=True)
-    named = [row for row in annex.rows if row.district.value or row.district.raw]
-    sure, unsure = counted(named, column)
-    number = len({row.district.value or row.district.raw for row in named})
-    return _ByDistrict(number, sure, unsure + len(annex.rows) - len(named), is_stated=False)
-
-
-def _judge_districts(path: str, annex: Annex, column: Column, printed: Decimal | None, place: str) -> Observation:
-    header, districts = quote(column.header or column.key), _add_districts(annex, column)
-    evidence = (place, f"{path}.subtotals" if districts.is_stated else f"{path}.rows")
-    verdict = None
-    if printed is not None and not (districts.is_stated and districts.unsure):
-        verdict = agrees(printed, column, districts.sure, districts.unsure)
-    if verdict is None or printed is None:
+def _judge_districts(
+    path: str, column: Column, parts: Sequence[Subtotal], printed: Decimal | None, place: str
+) -> Observation:
+    header, figures = quote(column.header or column.key), [figure(each.value) for each in parts]
+    evidence = (place, f"{path}.subtotals")
+    if printed is None or None in figures:
         return could_not_run(
             f"คอลัมน์ {header}: อ่านยอดรวมหรือยอดของอำเภอได้ไม่ครบ",
             f"column {header}: not every total or district was read",
             evidence,
         )
-    if verdict:
+    added = _add(figures)
+    if added == printed:
         return passed(*evidence)
-    cells = () if districts.is_stated else doubted_cells(path, annex.rows, column)
-    sum_of = plain(districts.sure)
     return violated(
-        f"คอลัมน์ {header}: ผลรวม {thai(districts.number)} อำเภอ {thai(sum_of)} ≠ {thai(plain(printed))}",
-        f"column {header}: {districts.number} districts add up to {sum_of}, not {plain(printed)}",
-        (*evidence, *cells),
+        f"คอลัมน์ {header}: ผลรวม {thai(len(parts))} อำเภอ {thai(plain(added))} ≠ {thai(plain(printed))}",
+        f"column {header}: {len(parts)} districts add up to {plain(added)}, not {plain(printed)}",
+        evidence,
     )
 
 

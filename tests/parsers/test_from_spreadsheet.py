@@ -18,7 +18,8 @@ from ingest.sources.spreadsheet import read_rows
 from models.annex import ColumnKind, Status
 from models.document import Document
 from models.finding import Outcome
-from parsers.annex.from_spreadsheet import SheetError, detect_sheet_layout
+from parsers.annex.from_spreadsheet import detect_sheet_layout
+from parsers.annex.sheet_roles import SheetError
 from parsers.annex.workbook_annexes import TableFacts
 from pipeline.checking import judge
 from pipeline.importing import Result, import_files

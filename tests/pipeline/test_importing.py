@@ -277,6 +277,7 @@ def shelf(tmp_path):
     (folder / "notes.doc").write_bytes(b"x")
     (folder / "photo.webp").write_bytes(b"x")
     (folder / "Thumbs.db").write_bytes(b"x")
+    (folder / "~$บัญชี.xlsx").write_bytes(b"x")
     (folder / "link.txt").symlink_to(folder / "a.txt")
     os.mkfifo(folder / "pipe.txt")
     with zipfile.ZipFile(folder / "scans.zip", "w") as parts:
@@ -304,13 +305,14 @@ def test_every_entry_is_accounted_for_and_the_numbers_add_up(archive, shelf, tmp
         "notes.doc": SkipReason.FORMAT,
         "photo.webp": SkipReason.FORMAT,
         "Thumbs.db": SkipReason.SYSTEM_FILE,
+        "~$บัญชี.xlsx": SkipReason.SYSTEM_FILE,
         "link.txt": SkipReason.LINK,
         "pipe.txt": SkipReason.SPECIAL,
         "scans.zip!/__MACOSX/._b.txt": SkipReason.HIDDEN,
         "scans.zip!/odd.exe": SkipReason.FORMAT,
     }
     assert [name for name, outcome in names.items() if outcome.result is Result.FAILED] == ["year/broken.pdf"]
-    assert summary.met == sum(summary.results.values()) == len(outcomes) == 14
+    assert summary.met == sum(summary.results.values()) == len(outcomes) == 15
     assert not (tmp_path / "outside.txt").exists()
     assert archive.origins(names["scans.zip!/ปี/b.txt"].sha256) == [f"{shelf}/scans.zip!/ปี/b.txt"]
     assert {each.result for each in run(archive, shelf)} == {Result.UNCHANGED, Result.SKIPPED, Result.FAILED}
@@ -355,7 +357,7 @@ def test_the_command_tells_of_every_entry(shelf, tmp_path):
     done = saraban("import", shelf, "--archive", tmp_path / "other", "--json")
     *entries, sums = map(json.loads, done.stdout.splitlines())
     assert done.returncode == 5
-    assert sums["met"] == len(entries) == sum(sums["results"].values()) == 14
+    assert sums["met"] == len(entries) == sum(sums["results"].values()) == 15
     assert {entry["reason"] for entry in entries if entry["result"] == "skipped"} == set(sums["skipped"])
     told = saraban("import", shelf, "--archive", tmp_path / "other")
     assert "save it as PDF first" in told.stderr

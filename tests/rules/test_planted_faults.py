@@ -78,8 +78,8 @@ def text(right: str, wrong: str) -> Callable[[Paper], Paper]:
 
 
 FAULTS: dict[str, tuple[Callable[[Paper], Paper], str]] = {
-    "total off by one": (lambda p: shifted(p, done=1), "T01 T02 T06"),
-    "totals off against each other": (lambda p: shifted(p, done=1, left=-1), "T02 T06"),
+    "total off by one": (lambda p: shifted(p, done=1), "T01 T02"),
+    "totals off against each other": (lambda p: shifted(p, done=1, left=-1), "T02"),
     "total under another column": (
         lambda p: replace(p, changed={f"\t\t\t{to_thai(str(p.totals[0]))}\t": f"\t\t{to_thai(str(p.totals[0]))}\t\t"}),
         "T03",

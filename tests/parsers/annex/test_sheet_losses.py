@@ -15,6 +15,7 @@ from ingest.sources.file_type import MediaType
 from ingest.sources.spreadsheet import read_sheets
 from models.accounting import PartKind
 from models.annex import Annex, ColumnKind, Status, SubtotalKind
+from models.field import Source
 from models.sheet import Sheet
 from parsers.annex.workbook_annexes import TableFacts, build_annexes
 from parsers.sheet_accounting import find_unaccounted_rows
@@ -169,3 +170,38 @@ def test_a_status_that_is_struck_out_asks_and_a_hidden_column_is_told_of(tmp_pat
     assert [row.review for row in annex.rows] == [("cell.struck_out",), ()]
     assert annex.rows[0].cells["c5"].review == ("cell.struck_out",)
     assert "C" in next(issue.message.en for issue in issues if issue.code == "sheet.hidden")
+
+
+def test_tables_side_by_side_are_one_annex_with_all_their_rows() -> None:
+    header = ("ที่", "อำเภอ", "อปท.", "สถานะ")
+    gap = ("", "")
+    rows = (
+        ("บัญชีสถานะ จังหวัดน่าน", *[""] * 9),
+        (*header, *gap, *header),
+        ("1", "เมืองน่าน", "อบต.บ่อสวก", "ส่งแล้ว", *gap, "3", "ปัว", "อบต.สถาน", "ยังไม่ส่ง"),
+        ("2", "เมืองน่าน", "อบต.ถืมตอง", "ยังไม่ส่ง", *gap, "4", "ปัว", "อบต.วรนคร", "ส่งแล้ว"),
+        ("", "", "รวม", "1", *gap, "", "", "รวม", "1"),
+    )
+    sheets = [Sheet(rows=rows, struck=("J3",))]
+    [annex], _ = build_annexes(sheets, "ตัวอย่าง", TableFacts())
+    assert [(row.sequence.value, row.district.value, row.body.raw, row.status.value) for row in annex.rows] == [
+        (1, "เมืองน่าน", "อบต.บ่อสวก", Status.COMPLETE),
+        (2, "เมืองน่าน", "อบต.ถืมตอง", Status.INCOMPLETE),
+        (3, "ปัว", "อบต.สถาน", Status.INCOMPLETE),
+        (4, "ปัว", "อบต.วรนคร", Status.COMPLETE),
+    ]
+    assert [row.review for row in annex.rows] == [(), (), ("cell.struck_out",), ()]
+    assert find_unaccounted_rows(sheets, [annex], ()) == ()
+    lost = annex.model_copy(update={"rows": annex.rows[:3]})
+    assert len(find_unaccounted_rows(sheets, [lost], ())) == 1
+
+
+def test_the_title_of_each_sheet_names_the_district_of_its_rows() -> None:
+    header = ("ที่", "อปท.", "สถานะ")
+    sheets = [
+        Sheet(number=1, rows=(("จังหวัดน่าน อำเภอเมืองน่าน", "", ""), header, ("1", "อบต.บ่อสวก", "ส่งแล้ว"))),
+        Sheet(number=2, rows=(("จังหวัดน่าน อำเภอปัว", "", ""), header, ("1", "อบต.สถาน", "ยังไม่ส่ง"))),
+    ]
+    [annex], _ = build_annexes(sheets, "ตัวอย่าง", TableFacts())
+    assert [(row.district.value, row.body.raw) for row in annex.rows] == [("เมืองน่าน", "อบต.บ่อสวก"), ("ปัว", "อบต.สถาน")]
+    assert [row.district.source for row in annex.rows] == [Source.DERIVED] * 2
