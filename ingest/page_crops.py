@@ -34,7 +34,8 @@ def upright_page(path: Path, media_type: MediaType, page: Page, limits: Limits) 
     """
     load = load_pdf_page if media_type is MediaType.PDF else load_frame
     picture = load(path, page.number, limits)
-    pixels = picture.gray if picture.colors is None else picture.colors
+    colors = picture.draw_colors()
+    pixels = picture.gray if colors is None else colors
     pixels = orientation.quarter_turn(pixels, (page.rotation - picture.rotation) % 360)
     return orientation.turn(pixels, page.skew) if page.skew else pixels
 

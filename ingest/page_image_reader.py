@@ -143,7 +143,9 @@ def _read_tables(
 
 def _read_text(page: PageImage, recognizer: TextRecognizer) -> LayeredText:
     """Return what a page says beside its tables: print and stamps apart where it has colored ink."""
-    layers = separate(page.colors, page.gray, page.dpi) if page.colors is not None else None
+    colors = page.draw_colors()
+    layers = separate(colors, page.gray, page.dpi) if colors is not None else None
+    del colors  # three times as much as the page in gray
     text = read_layers(page, layers, recognizer) if layers is not None else None
     return text if text is not None else LayeredText(read_text_lines(page, recognizer), ())
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
 
 from ingest.sources.page_image import PageImage
@@ -23,18 +22,13 @@ def read_halves(page: PageImage, gutter: float, read: Callable[[PageImage], OcrP
     width, height = page.size
     middle = round(gutter * width)
     left, right = (
-        _onto_sheet(read(_cut(page, start, stop)), start, (stop - start, height), page.size)
+        _onto_sheet(read(page.cut(start, stop)), start, (stop - start, height), page.size)
         for start, stop in ((0, middle), (middle, width))
     )
     parts = {name: (*getattr(left, name), *getattr(right, name)) for name in ("lines", "grids", "codes", "leftover")}
     prepared = tuple(dict.fromkeys((*left.prepared, *right.prepared)))
     whole = {"width": width, "height": height, "skew": 0.0, "gutter": gutter, "prepared": prepared}
     return left.model_copy(update={**parts, **whole})
-
-
-def _cut(page: PageImage, start: int, stop: int) -> PageImage:
-    colors = None if page.colors is None else page.colors[:, start:stop]
-    return replace(page, gray=page.gray[:, start:stop], colors=colors)
 
 
 def _onto_sheet(page: OcrPage, offset: int, size: tuple[int, int], sheet: tuple[int, int]) -> OcrPage:

@@ -127,13 +127,22 @@ def _colored(soft: ColorImage) -> Mask:
     """Return where a picture with white paper holds colored ink."""
     high, low = _extremes(soft)
     chroma = high - low
-    pale = (chroma >= _LEAST_CHROMA) & (chroma > _COLORED * (255.0 - low))
-    wide_high, wide_low = _extremes(np.asarray(cv2.blur(soft, (9, 9)), np.uint8))
-    share = (wide_high - wide_low) / np.maximum(255.0 - wide_low, 1.0)
+    pale = (chroma >= _LEAST_CHROMA) & _is_saturated(chroma, low, _COLORED)
+    high, low = _extremes(np.asarray(cv2.blur(soft, (9, 9)), np.uint8))
+    high -= low
     reach = round(2 * _NEAR * _SOFT_DPI) | 1
-    sure = (pale & (share > _EVEN[0]) & (chroma >= _SURE_CHROMA)).astype(np.uint8)
+    sure = (pale & _is_saturated(high, low, _EVEN[0]) & (chroma >= _SURE_CHROMA)).view(np.uint8)
     near = cv2.dilate(sure, np.ones((reach, reach), np.uint8))
-    return np.asarray(pale & (share > _EVEN[1]) & (near > 0))
+    return np.asarray(pale & _is_saturated(high, low, _EVEN[1]) & (near > 0))
+
+
+def _is_saturated(chroma: GrayImage, low: GrayImage, share: float) -> Mask:
+    """Tell of each pixel whether its channels differ by more than a share of the depth of its ink.
+
+    The greatest difference that is no more is looked up by the darkest channel: fractions take eight bytes a pixel.
+    """
+    most = np.floor(share * np.maximum(255.0 - np.arange(256), 1.0))
+    return np.asarray(chroma > cv2.LUT(low, most.astype(np.uint8)))
 
 
 def _without_ink(

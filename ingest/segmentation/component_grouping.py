@@ -90,7 +90,7 @@ def group_by_rows(labels: Labels, stats: Stats, bases: Mask, usual: float) -> li
     mask.ravel()[places] = 1
     reach = int(_SPACE * usual) | 1  # odd, or closing would shift what it joins
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
-    runs = int(np.count_nonzero(np.diff(places) > 1)) + len(mask)  # at most; joined, there are fewer
+    runs = int(np.count_nonzero(joined[:, 1:] > joined[:, :-1])) + len(joined)
     groups: Labels = np.asarray(cv2.connectedComponents(joined, connectivity=4, ltype=choose_label_type(runs))[1])
     # Any pixel of a component tells its group: the first one in reading order.
     first = np.zeros(len(bases), np.int64)

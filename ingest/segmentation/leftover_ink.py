@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.pixels import Mask
+from ingest.pixels import ColorImage, Mask
 from ingest.sources.page_image import PageImage
 from models.field import Box
 from models.ocr import InkIsland, IslandKind, Line
@@ -77,7 +77,8 @@ def find_leftover_ink(
     kept = [n for n in range(1, len(stats)) if _is_large(stats[n], size, settings)]
     if not kept:
         return ()
-    found = (_build_island(page, stats[n], np.asarray((labels == n) & ink), settings) for n in kept)
+    colors = page.draw_colors()
+    found = (_build_island(colors, stats[n], np.asarray((labels == n) & ink), settings) for n in kept)
     islands = [island for island in found if island is not None]
     islands = _join_overlapping(islands)
     if len(islands) <= settings.most:
@@ -136,7 +137,7 @@ def _is_large(stats: npt.NDArray[np.int32], size: tuple[int, int], settings: Lef
 
 
 def _build_island(
-    page: PageImage, stats: npt.NDArray[np.int32], own: Mask, settings: LeftoverSettings
+    colors: ColorImage | None, stats: npt.NDArray[np.int32], own: Mask, settings: LeftoverSettings
 ) -> InkIsland | None:
     left, top, width, height = (int(value) for value in stats[:4])
     count = int(np.count_nonzero(own))
@@ -146,18 +147,18 @@ def _build_island(
     rows, columns = own.shape
     box = Box(left / columns, top / rows, (left + width) / columns, (top + height) / rows)
     kind = IslandKind.INK
-    if _count_colored(page, box, own[top : top + height, left : left + width], settings) >= settings.colored * count:
+    if _count_colored(colors, box, own[top : top + height, left : left + width], settings) >= settings.colored * count:
         kind = IslandKind.STAMP
     elif density >= settings.solid and min(width, height) >= settings.picture * settings.dpi:
         kind = IslandKind.PICTURE
     return InkIsland(box=box, kind=kind)
 
 
-def _count_colored(page: PageImage, box: Box, own: Mask, settings: LeftoverSettings) -> int:
+def _count_colored(colors: ColorImage | None, box: Box, own: Mask, settings: LeftoverSettings) -> int:
     """Return how many of an island's coarse pixels are colored."""
-    if page.colors is None:
+    if colors is None:
         return 0
-    width, height = page.size
-    cut = page.colors[int(box.y0 * height) : round(box.y1 * height), int(box.x0 * width) : round(box.x1 * width)]
+    height, width = colors.shape[:2]
+    cut = colors[int(box.y0 * height) : round(box.y1 * height), int(box.x0 * width) : round(box.x1 * width)]
     small = cv2.resize(cut, (own.shape[1], own.shape[0]), interpolation=cv2.INTER_AREA).astype(np.int16)
     return int(np.count_nonzero(own & (small.max(axis=2) - small.min(axis=2) >= settings.chroma)))

@@ -1,5 +1,6 @@
 """The ink of a ruled page, its rules taken out, as pieces that are whole although a rule runs through them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -28,6 +29,8 @@ class RuleRemovalSettings:
 
 
 _SETTINGS = RuleRemovalSettings()
+_STRIP_PX = 512
+"""Pixels of a page that are looked at in one step across the rules, so that what is made on the way stays small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +81,36 @@ def find_components(
 def _remove_rules(ink: Gray, rules: tuple[Gray, Gray], thick: int) -> Gray:
     """Return ink without rules, whole where strokes as thick as that run through them."""
     across, down = (np.asarray(cv2.dilate(rule, np.ones((3, 3), np.uint8)), np.uint8) for rule in rules)
-    bare = np.array(ink)
-    bare[cv2.bitwise_or(across, down) > 0] = 0
-    over = _find_crossing(bare, across, thick)
-    if down.any():
-        turned = _find_crossing(np.asarray(cv2.transpose(bare)), np.asarray(cv2.transpose(down)), thick)
-        over = np.asarray(cv2.bitwise_or(over, cv2.transpose(turned)), np.uint8)
-    return np.asarray(cv2.bitwise_or(bare, cv2.bitwise_and(over, ink), dst=bare), np.uint8)
+    bare = np.asarray(cv2.subtract(cv2.subtract(ink, across), down), np.uint8)
+    over = np.zeros_like(ink)
+    for own, around in _cut_strips(ink.shape[0], thick):
+        if across[own].any():
+            over[own] = _find_crossing(bare[around], across[around], thick)[_within(own, around)]
+    for own, around in _cut_strips(ink.shape[1], thick):
+        if down[:, own].any():
+            turned = _find_crossing(_turn(bare[:, around]), _turn(down[:, around]), thick)
+            over[:, own] |= _turn(turned[_within(own, around)])
+    return np.asarray(cv2.bitwise_or(bare, cv2.bitwise_and(over, ink, dst=over), dst=bare), np.uint8)
+
+
+def _cut_strips(length: int, reach: int) -> Iterator[tuple[slice, slice]]:
+    """Yield the strips of a side, and each with what lies so near that it is looked at, too: a page is many pixels."""
+    room = reach + 1
+    for start in range(0, length, _STRIP_PX):
+        end = min(start + _STRIP_PX, length)
+        yield slice(start, end), slice(max(start - room, 0), min(end + room, length))
+
+
+def _within(own: slice, around: slice) -> slice:
+    return slice(own.start - around.start, own.stop - around.start)
+
+
+def _turn(picture: Gray) -> Gray:
+    return np.asarray(cv2.transpose(picture), np.uint8)
 
 
 def _find_crossing(bare: Gray, across: Gray, thick: int) -> Gray:
     """Return where strokes run through horizontal rules: what lies below ink and above ink that end at the rule."""
-    if not across.any():
-        return across
     ends = cv2.bitwise_and(bare, np.asarray(cv2.dilate(across, np.ones((3, 1), np.uint8)), np.uint8))
     band, middle = np.ones((thick + 1, thick // 2), np.uint8), thick // 2 // 2
     below, above = (cv2.dilate(ends, band, anchor=(middle, row)) for row in (thick, 0))

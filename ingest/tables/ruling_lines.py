@@ -19,6 +19,8 @@ _BESIDE, _BESIDE_PIXELS = 1 / 40, 4
 """How far above and below a line ink is looked for that crowds it."""
 _LEAST_PIXELS = 15
 """Least length of a line in pixels."""
+_ROWS_AT_ONCE = 512
+"""Rows of pixels that are looked through in one step, so that what is made of them on the way stays small."""
 _ROUNDING = 0.01
 """Pixels that a share of a length may be short of a whole number by the way it is stored."""
 
@@ -121,10 +123,11 @@ def _bridge_gaps(runs: Gray, dpi: int) -> Gray:
 
 def _fill_rows(mask: Gray, change: Callable[[Gray], npt.NDArray[np.generic]]) -> Gray:
     """Return a mask changed along its rows; those without ink, which most are, stay as they are and cost nothing."""
-    inked = mask.any(axis=1)
+    inked = np.flatnonzero(mask.any(axis=1))
     found = np.zeros_like(mask)
-    if inked.any():
-        found[inked] = change(mask[inked])
+    for start in range(0, len(inked), _ROWS_AT_ONCE):
+        rows = inked[start : start + _ROWS_AT_ONCE]
+        found[rows] = change(mask[rows])
     return found
 
 

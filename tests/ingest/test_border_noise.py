@@ -70,7 +70,7 @@ def test_a_table_rule_that_runs_into_the_margin_stays() -> None:
 def test_colors_are_cleared_like_the_gray() -> None:
     worn = np.repeat(edges(page(), DPI)[:, :, None], 3, axis=2)
     noise = find_border_noise(worn[:, :, 0], DPI)
-    clean = PageImage(worn[:, :, 0], DPI, colors=worn).cleared(noise.mask).colors
+    clean = PageImage(worn[:, :, 0], DPI, stored_colors=worn).cleared(noise.mask).draw_colors()
     assert clean is not None
     assert clean.shape == worn.shape
     assert clean[:30].min() > 200

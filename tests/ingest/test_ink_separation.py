@@ -97,11 +97,11 @@ def test_gray_pages_have_no_colors_to_part(tmp_path):
     write(page, "print", 60, 200, BLACK)
     for name, image in (("gray.png", Image.fromarray(gray_of(page))), ("rgb.png", Image.fromarray(gray_of(page)))):
         image.convert("RGB" if name == "rgb.png" else "L").save(tmp_path / name)
-        assert page_loading.load_frame(tmp_path / name, 1, Limits()).colors is None
+        assert page_loading.load_frame(tmp_path / name, 1, Limits()).stored_colors is None
     write(page, "stamp", 60, 400, BLUE, 2.0)
     for mode in ("RGB", "RGBA", "P"):
         Image.fromarray(page).convert(mode).save(tmp_path / "color.png")
-        assert page_loading.load_frame(tmp_path / "color.png", 1, Limits()).colors is not None
+        assert page_loading.load_frame(tmp_path / "color.png", 1, Limits()).stored_colors is not None
 
 
 def test_a_page_printed_in_blue_is_left_alone():

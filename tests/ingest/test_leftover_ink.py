@@ -24,7 +24,7 @@ def scrawl(picture, left, top, width=120, height=60, color=BLACK):
 
 def found(picture, *lines, colors=True):
     gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    return find_leftover_ink(PageImage(gray, DPI, colors=picture if colors else None), lines)
+    return find_leftover_ink(PageImage(gray, DPI, stored_colors=picture if colors else None), lines)
 
 
 def test_a_scrawl_is_told_of_in_its_place():

@@ -27,7 +27,7 @@ def letter():
 
 
 def find(picture, lines):
-    return find_leftover_ink(PageImage(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), INCH, colors=picture), lines)
+    return find_leftover_ink(PageImage(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), INCH, stored_colors=picture), lines)
 
 
 def stamp(picture, shape, place, color):
