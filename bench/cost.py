@@ -1,6 +1,7 @@
 """CPU of reading documents against one plain Tesseract TSV pass over the same pictures with the same model.
 
     python bench/cost.py [FILE or FOLDER …] [--rounds 3] [--stages]
+    python bench/cost.py --ornaments
 
 Paired: each round runs ours and the plain pass in turn, and the ratio is of CPU seconds of the whole process tree
 (user and system, this process and its children). The plain pass gets the pictures as they are embedded or rendered,
@@ -21,14 +22,16 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import numpy as np
 
+from bench.ornamented_pages import save_pages
 from core.settings import Settings
-from ingest.page_reader import describe
+from ingest.page_reader import PageTask, describe, read_page
 from ingest.recognition.recognizer import TextRecognizer
 from ingest.recognition.tesseract import TesseractRecognizer, find_recognizer, read_files, save_pgm
 from ingest.sources.file_type import MediaType
@@ -47,11 +50,15 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path, default=[ROOT / "fixtures/round1/office-200.pdf"])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--stages", action="store_true", help="a profile by package instead of ratios")
+    parser.add_argument("--ornaments", action="store_true", help="drawn pages with ornaments against the same without")
     arguments = parser.parse_args()
     settings = Settings()
     recognizer, plain_recognizer = build_recognizer(settings), find_recognizer(settings.recognizer, settings.tessdata)
     files = list(_find_files(arguments.files))
     read_document(ROOT / "fixtures/shapes/names.tif", settings, recognizer)  # warm up: imports, register, disk cache
+    if arguments.ornaments:
+        _print_ornaments(settings, recognizer)
+        return
     if arguments.stages:
         _print_stages(files, settings, recognizer)
         return
@@ -115,6 +122,39 @@ def _read_alone(file: Path) -> float:
     # Of this process alone: `ru_maxrss` begins with what the process that began it held.
     status = Path("/proc/self/status").read_text("utf-8")
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
+def _print_ornaments(settings: Settings, recognizer: TextRecognizer) -> None:
+    """Print of drawn pages how many times the plain one they cost, and the share of its words that is read of them."""
+    plain = OrnamentedReading(0.0, frozenset(), 0, ())
+    with tempfile.TemporaryDirectory() as folder:
+        for number, path in enumerate(save_pages(Path(folder))):
+            found = read_ornamented(path, settings, recognizer)
+            plain = found if number == 0 else plain
+            print(
+                f"{path.stem}: {found.seconds:.1f} s, {found.seconds / plain.seconds:.1f} times, words "
+                f"{len(plain.words & found.words) / len(plain.words):.2f}, {found.cells} cells, {found.prepared}",
+                flush=True,
+            )
+
+
+@dataclass(frozen=True)
+class OrnamentedReading:
+    """What a drawn page cost in CPU seconds, its words, how many cells were read, and what was done to it."""
+
+    seconds: float
+    words: frozenset[str]
+    cells: int
+    prepared: tuple[str, ...]
+
+
+def read_ornamented(path: Path, settings: Settings, recognizer: TextRecognizer) -> OrnamentedReading:
+    """Read one drawn page."""
+    before = cpu()
+    page = read_page(PageTask(path, MediaType.PNG, 1, recognizer, settings.limits)).page
+    spent = cpu() - before
+    words = frozenset(word.text for line in page.lines for word in line.words)
+    return OrnamentedReading(spent, words, sum(len(grid.cells) for grid in page.grids), page.prepared)
 
 
 def _print_stages(files: Iterable[Path], settings: Settings, recognizer: TextRecognizer) -> None:

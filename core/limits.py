@@ -35,6 +35,12 @@ class Limits(BaseModel):
     page_pixels: int = Field(default=60_000_000, gt=0, description="largest page image, in pixels")
     page_text_chars: int = Field(default=1_000_000, gt=0, description="longest text of one page")
     page_cells: int = Field(default=20_000, gt=0, description="most table cells of one page")
+    scanned_cells: int = Field(
+        default=2_000,
+        gt=0,
+        description="most table cells of one scanned page; each is a picture for the recognizer, and so many take ten "
+        "times a usual page; a table beyond it is read as lines",
+    )
     page_codes: int = Field(default=20, gt=0, description="most QR codes of one page")
     code_chars: int = Field(default=2_000, gt=0, description="longest payload of a QR code that is kept")
     page_lines: int = Field(default=10_000, gt=0, description="most lines of one page of a text file")

@@ -1,15 +1,16 @@
 """The picture of a page → what it says: level it, find its tables, read text and cells."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from core.errors import DarkPageError
 from core.limits import Limits
 from ingest.handwriting.date_time_group import read_date_time_groups
 from ingest.handwriting.fill_in_recognition import read_fill_ins
-from ingest.pixels import GrayImage
+from ingest.pixels import GrayImage, Mask
 from ingest.preprocessing import orientation
 from ingest.preprocessing.border_noise import find_border_noise
 from ingest.preprocessing.filled_areas import lift_filled_areas
@@ -29,8 +30,9 @@ from ingest.tables.cell_recognition import read_tables
 from ingest.tables.rule_removal import find_components, remove_specks
 from ingest.tables.table_candidates import may_hold_tables
 from ingest.tables.table_detection import DetectedTable, find_ruling_lines, find_tables
+from models.field import Box as PageBox
 from models.field import Source
-from models.ocr import Code, Grid, OcrPage
+from models.ocr import Code, Grid, InkIsland, IslandKind, OcrPage
 from models.provenance import Preparation
 
 _BLANK = 0.0004
@@ -96,9 +98,10 @@ def _read_level(page: PageImage, number: int, recognizer: TextRecognizer, limits
     codes = read_codes(page.gray, limits)  # before filled areas are lifted: the squares of a code are such
     lifted = lift_filled_areas(page.gray, page.dpi)
     page = page if lifted.edges is None else replace(page, gray=lifted.gray)
-    tables, grids, meshes = _read_tables(page, lifted.edges, recognizer)
-    grids = read_date_time_groups(grids, page, recognizer)
-    rest = page.without_regions([*_table_regions(tables, page.dpi), *_code_regions(codes, page), *meshes])
+    tables = _read_tables(page, lifted.edges, recognizer, limits)
+    grids = read_date_time_groups(tables.grids, page, recognizer)
+    rest = page.without_regions([*tables.regions, *_code_regions(codes, page)])
+    rest = rest if tables.dense_rules is None else rest.cleared(tables.dense_rules)
     text = _read_text(rest, recognizer)
     lines = sort_down_the_page(read_fill_ins(text.lines, page.ink))
     width, height = page.size
@@ -113,23 +116,41 @@ def _read_level(page: PageImage, number: int, recognizer: TextRecognizer, limits
         prepared=(
             *((Preparation.PERSPECTIVE,) if page.is_flattened else ()),
             *noise.found,
-            *((ornaments.CLEARED,) if meshes else ()),
+            *tables.prepared,
             *text.prepared,
         ),
         codes=codes,
-        leftover=find_leftover_ink(rest, lines),
+        leftover=(*tables.leftover, *find_leftover_ink(rest, lines)),
     )
 
 
-def _read_tables(
-    page: PageImage, edges: GrayImage | None, recognizer: TextRecognizer
-) -> tuple[list[DetectedTable], tuple[Grid, ...], list[Box]]:
-    """Return where the tables of a level page are, what they say, and the boxes of meshes that are no cells.
+@dataclass(frozen=True, slots=True)
+class _TableReading:
+    """What the rules of a page make.
+
+    Attributes:
+        grids: Its tables with what they say.
+        regions: Where those are, and meshes that are no cells: no text is looked for there.
+        dense_rules: The rules of tables with too many cells, whose text is read as lines; None without such.
+        prepared: What was done: ornaments cleared, tables read as lines.
+        leftover: What stands in meshes and is not read.
+    """
+
+    grids: tuple[Grid, ...]
+    regions: list[Box]
+    dense_rules: Mask | None
+    prepared: tuple[str, ...]
+    leftover: tuple[InkIsland, ...]
+
+
+def _read_tables(page: PageImage, edges: GrayImage | None, recognizer: TextRecognizer, limits: Limits) -> _TableReading:
+    """Return what the tables of a level page say, and what else its rules make.
 
     Args:
         page: The page, its filled areas made white.
         edges: The borders of those areas, 255 on 0; None where it had none.
         recognizer: What reads the cells.
+        limits: How many cells are read.
     """
     inked = page.ink if edges is None else np.maximum(page.ink, edges)
     rules = find_ruling_lines(inked, page.dpi)
@@ -137,8 +158,32 @@ def _read_tables(
         rules = np.zeros_like(inked), np.zeros_like(inked)  # columns of white space may make one all the same
     ink = remove_specks(inked, page.dpi)
     pieces = find_components(ink, rules, page.dpi)
-    tables, meshes = ornaments.split_off_ornaments(find_tables(pieces, page.dpi), page.dpi)
-    return tables, read_tables(page, ink, pieces, tables, recognizer) if tables else (), meshes
+    tables, meshes = ornaments.split_off_ornaments(find_tables(pieces, page.dpi), rules[0], page.dpi)
+    tables, dense = ornaments.split_off_dense(tables, limits.scanned_cells)
+    filled = ornaments.find_filled_row(meshes, pieces.labels, page.dpi) if meshes else None
+    return _TableReading(
+        grids=read_tables(page, ink, pieces, tables, recognizer) if tables else (),
+        regions=[*_table_regions(tables, page.dpi), *meshes],
+        dense_rules=_cut_rules(rules, _table_regions(dense, page.dpi)) if dense else None,
+        prepared=(*((ornaments.CLEARED,) if meshes else ()), *((ornaments.READ_AS_LINES,) if dense else ())),
+        leftover=(InkIsland(box=_place(filled, page), kind=IslandKind.INK),) if filled is not None else (),
+    )
+
+
+def _cut_rules(rules: tuple[GrayImage, GrayImage], regions: Sequence[Box]) -> Mask:
+    """Return where rules run within some regions of a page, with their soft edges."""
+    found = np.zeros_like(rules[0])
+    for left, top, right, bottom in regions:
+        window = slice(max(top, 0), bottom), slice(max(left, 0), right)
+        found[window] = cv2.dilate(cv2.bitwise_or(rules[0][window], rules[1][window]), np.ones((5, 5), np.uint8))
+    return found > 0
+
+
+def _place(box: Box, page: PageImage) -> PageBox:
+    """Return a box in pixels as shares of the page."""
+    width, height = page.size
+    left, top, right, bottom = box
+    return PageBox(max(left / width, 0.0), max(top / height, 0.0), min(right / width, 1.0), min(bottom / height, 1.0))
 
 
 def _read_text(page: PageImage, recognizer: TextRecognizer) -> LayeredText:

@@ -39,3 +39,4 @@ class Preparation(StrEnum):
     PERSPECTIVE = "perspective"
     RIM_EDGES = "rim.edges"
     RIM_HOLES = "rim.holes"
+    TABLE_READ_AS_LINES = "table.read_as_lines"

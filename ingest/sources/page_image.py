@@ -18,7 +18,7 @@ __all__ = ["Box", "Colors", "Gray", "PageImage"]
 A4_INCHES = 8.27
 """Shorter side of A4, which a sheet on a photograph is taken to be."""
 ColorChange = Callable[[ColorImage], ColorImage]
-"""What is done to a page, in gray as in color: a turn, a cut, a part painted over. It leaves what it is given as it is."""
+"""What is done to a page, in gray as in color: a turn, a cut, a part painted over. What it is given stays as it is."""
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels; right and bottom are the first beyond it."""
 

@@ -8,19 +8,27 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ingest.pixels import GrayImage, Labels
 from ingest.sources.page_image import Box
 from ingest.tables.lattice import CellBox, DetectedTable
 
-CLEARED = "ornament.cleared"
-"""What was done to such a page."""
+CLEARED, READ_AS_LINES = "ornament.cleared", "table.read_as_lines"
+"""What was done to such a page, and to one with more cells than are read one by one."""
 _TINY = 0.15
 """Height and width in inches of a cell that holds no line of print: seven points with the rules around them."""
-_MOST_CELLS, _SMALL = 2000, 0.3
-"""Cells that no page of print has, and the height and width in inches that meshes have then at most."""
+_SMALL = 0.3
+"""Height and width in inches of the meshes of a border at most; a line of print has room in the larger ones."""
 _FRAMED = 0.3
 """Share of a lattice that the cell covers which a border of meshes frames: there is the text of a certificate."""
 _SHARE = 0.5
 """Share of the cells of a lattice that are meshes, from which it is an ornament."""
+_RULED = 0.5
+"""Share of the width of a row that a rule runs along which parts it from the next one, and least share of such rows in
+a table."""
+_BENT = 0.04
+"""How far a rule may stray from its place, in inches."""
+_INKED = 0.04
+"""Share of the inside of a mesh that is ink, from which something stands in it."""
 _RIM, _RIM_PIXELS = 1 / 30, 4
 """Thickness of outer rules in inches, and in pixels at any resolution."""
 
@@ -30,17 +38,20 @@ def measure_rim(dpi: int) -> int:
     return max(_RIM_PIXELS, int(_RIM * dpi))
 
 
-def split_off_ornaments(tables: Sequence[DetectedTable], dpi: int) -> tuple[list[DetectedTable], list[Box]]:
+def split_off_ornaments(
+    tables: Sequence[DetectedTable], across: GrayImage, dpi: int
+) -> tuple[list[DetectedTable], list[Box]]:
     """Return the tables that are some, and the boxes of the meshes of the others, their rules included.
 
     Args:
         tables: What was found on a page.
+        across: Its horizontal rules, as a mask.
         dpi: Its resolution.
     """
     kept, meshes = list[DetectedTable](), list[Box]()
     rim = measure_rim(dpi)
     for table in tables:
-        cells = _find_meshes(table, dpi)
+        cells = _find_meshes(table, across, dpi)
         if not cells:
             kept.append(table)
         edges = np.array([(cell.left, cell.top, cell.right, cell.bottom) for cell in cells]).reshape(-1, 4).astype(int)
@@ -48,18 +59,78 @@ def split_off_ornaments(tables: Sequence[DetectedTable], dpi: int) -> tuple[list
     return kept, meshes
 
 
-def _find_meshes(table: DetectedTable, dpi: int) -> list[CellBox]:
+def find_filled_row(meshes: Sequence[Box], labels: Labels, dpi: int) -> Box | None:
+    """Return the first row of meshes with something in them, whose ink is told of; None where most are empty.
+
+    Args:
+        meshes: Their boxes, rules included.
+        labels: The ink of the page beside its rules.
+        dpi: Its resolution.
+    """
+    rim = 2 * measure_rim(dpi)
+    insides = (labels[max(y0 + rim, 0) : y1 - rim, max(x0 + rim, 0) : x1 - rim] for x0, y0, x1, y1 in meshes)
+    filled = [
+        mesh
+        for mesh, inside in zip(meshes, insides, strict=True)
+        if inside.size and np.count_nonzero(inside) >= _INKED * inside.size
+    ]
+    if len(filled) <= _SHARE * len(meshes):
+        return None
+    top = min(mesh[1] for mesh in filled)
+    row = np.array([mesh for mesh in filled if mesh[1] - top <= _TINY * dpi])
+    x0, y0 = row[:, :2].min(axis=0).tolist()
+    x1, y1 = row[:, 2:].max(axis=0).tolist()
+    return x0, y0, x1, y1
+
+
+def split_off_dense(
+    tables: Sequence[DetectedTable], most_cells: int
+) -> tuple[list[DetectedTable], list[DetectedTable]]:
+    """Return the tables whose cells are read, and those with more than the most cells of a page: read as lines."""
+    kept, dense, count = list[DetectedTable](), list[DetectedTable](), 0
+    for table in sorted(tables, key=lambda table: len(table.cells)):
+        count += len(table.cells)
+        (kept if count <= most_cells else dense).append(table)
+    return [table for table in tables if table in kept], dense
+
+
+def _find_meshes(table: DetectedTable, across: GrayImage, dpi: int) -> list[CellBox]:
     """Return the cells of a lattice that are the meshes of an ornament; none of a table."""
-    side = (_SMALL if len(table.cells) > _MOST_CELLS else _TINY) * dpi
-    small = [cell for cell in table.cells if _is_smaller(cell, side)]
-    if len(small) > _SHARE * len(table.cells):
-        return small
+    tiny = [cell for cell in table.cells if _is_smaller(cell, _TINY * dpi)]
+    if len(tiny) > _SHARE * len(table.cells):
+        return tiny
     side = _SMALL * dpi
     small = [cell for cell in table.cells if _is_smaller(cell, side)]
-    if len(small) > _SHARE * len(table.cells) and _is_frame(table, small):
+    if len(small) <= _SHARE * len(table.cells):
+        return []
+    if _is_frame(table, small):
         # Meshes whose rules are too short to be edges of the whole lattice make one long cell.
         return [cell for cell in table.cells if min(cell.bottom - cell.top, cell.right - cell.left) < side]
+    wide = [cell for cell in table.cells if cell.right - cell.left >= side]
+    ruled = [_is_ruled(cell, across, dpi) for cell in wide]
+    if _are_framed(table, wide, small) and sum(above and below for above, below in ruled) < _RULED * len(wide):
+        return small + [cell for cell, (above, below) in zip(wide, ruled, strict=True) if above and below]
     return []
+
+
+def _are_framed(table: DetectedTable, cells: Sequence[CellBox], meshes: Sequence[CellBox]) -> bool:
+    """Tell whether cells are what a border frames, parted row by row by the meshes that stand on either side of it."""
+    area = sum((cell.right - cell.left) * (cell.bottom - cell.top) for cell in cells)
+    if area < _FRAMED * (table.right - table.left) * (table.bottom - table.top):
+        return False
+    left, right = min(cell.left for cell in cells), max(cell.right for cell in cells)
+    return any(mesh.right <= left for mesh in meshes) and any(mesh.left >= right for mesh in meshes)
+
+
+def _is_ruled(cell: CellBox, across: GrayImage, dpi: int) -> tuple[bool, bool]:
+    """Tell whether a rule runs along the upper, and along the lower side of a cell."""
+    bent = round(_BENT * dpi)
+    strips = (
+        across[max(round(at) - bent, 0) : round(at) + bent + 1, int(cell.left) : int(cell.right)]
+        for at in (cell.top, cell.bottom)
+    )
+    above, below = (float(strip.any(axis=0).mean()) >= _RULED for strip in strips)
+    return above, below
 
 
 def _is_frame(table: DetectedTable, meshes: Sequence[CellBox]) -> bool:
