@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.pixels import Labels, draw_components, label_components
+from ingest.pixels import LabeledInk, Labels, draw_components, label_components
 from ingest.sources.page_image import Gray
 
 _GAP, _GAP_PIXELS = 1 / 8, 9
@@ -160,9 +160,8 @@ def _find_runs_of_rows(leaning: Gray, least: int, dpi: int, settings: RulingLine
     return kept
 
 
-def _measure_runs(runs: Gray, ink: Gray, dpi: int) -> _Runs:
+def _measure_runs(runs: Gray, components: LabeledInk, ink: Gray, dpi: int) -> _Runs:
     """Measure all runs of a mask at once: by each column of each run, the first and the last row it is inked in."""
-    components = label_components(runs)
     labels, stats, count = components.labels, components.stats, len(components.stats)
     # Run by run, in each column by column, from the top: a stable sort keeps the order of the rows.
     width = np.int64(runs.shape[1])
@@ -210,7 +209,8 @@ def _keep_alone(runs: Gray, ink: Gray, dpi: int, settings: RulingLineSettings) -
     """Return the runs that have paper above and below them: the feet of letters in a row make a run too."""
     if not runs.any():
         return runs
-    found = _measure_runs(runs, ink, dpi)
+    components = label_components(runs)
+    found = _measure_runs(runs, components, ink, dpi)
     thin = found.thickness <= settings.thickest * dpi
     thin[0] = False
     surely = thin & (found.widths >= settings.surely_ruled * dpi)
@@ -219,7 +219,8 @@ def _keep_alone(runs: Gray, ink: Gray, dpi: int, settings: RulingLineSettings) -
     if (surely & ~alone).any():
         # The lines of a double rule crowd each other.
         lines = cv2.dilate(draw_components(found.labels, surely, runs), np.ones((3, 1), np.uint8))
-        alone |= thin & (_measure_runs(runs, np.asarray(cv2.subtract(ink, lines), np.uint8), dpi).crowded <= most)
+        rest = np.asarray(cv2.subtract(ink, lines), np.uint8)
+        alone |= thin & (_measure_runs(runs, components, rest, dpi).crowded <= most)
     # Print stands close to a line whose other pieces, beyond a merged cell, stand alone at the same height.
     ends = np.concatenate([found.first_end[alone], found.last_end[alone]])
     kept = alone.copy()
@@ -237,7 +238,7 @@ def _keep_straight(runs: Gray, ink: Gray, dpi: int, settings: RulingLineSettings
     """
     if not runs.any():
         return runs
-    found = _measure_runs(runs, ink, dpi)
+    found = _measure_runs(runs, label_components(runs), ink, dpi)
     short = found.widths <= settings.surely_straight * dpi
     kept = ~(short & ((found.strays > settings.curved * dpi) | (found.least_crowded > settings.between_letters)))
     kept[0] = False

@@ -117,7 +117,7 @@ def test_tables_beyond_the_limit_are_left_to_lines() -> None:
 
 @pytest.mark.ocr
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["large-meshes", "letters-in-meshes", "certificate", "guilloche"])
+@pytest.mark.parametrize("name", ["letters-in-meshes", "certificate"])
 def test_the_text_within_a_border_is_read(name: str, tmp_path: Path) -> None:
     paths = {path.stem: path for path in save_pages(tmp_path)}
     recognizer = build_recognizer(Settings())
