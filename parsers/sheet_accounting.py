@@ -5,13 +5,13 @@ mean to have used: of two equal rows one that was lost is missed, and so is a sh
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from models.accounting import PartKind, Unaccounted, UnaccountedReason
 from models.annex import Annex, Row
-from models.field import Field, PageNumber, Source
+from models.field import PageNumber, Source
 from models.sheet import Sheet
 from parsers.annex.sheet_tables import is_numbering, join_cells
 from thai.text import normalize
@@ -90,18 +90,20 @@ def _collect_holdings(number: PageNumber, annexes: Sequence[Annex]) -> _SheetHol
     own = [annex for annex in annexes if number in annex.pages]
     rows = Counter(_get_texts(row) for annex in own for row in annex.rows if row.body.page == number)
     rows.update((note.raw,) for annex in own for note in annex.notes if note.page == number)
-    heads = [header for annex in own for column in annex.columns for header in (column.header, *column.page_headers)]
-    heads += [field.raw for annex in own for field in _get_titles(annex)]
-    heads += dict.fromkeys(f"อำเภอ{row.district.raw}" for annex in own for row in annex.rows if row.district.raw)
-    return _SheetHoldings(rows, _squeeze("\n".join(heads)), any(a.title.source is Source.PERSON for a in own))
+    heads = _squeeze("\n".join(text for annex in own for text in _get_heads(annex)))
+    return _SheetHoldings(rows, heads, any(annex.title.source is Source.PERSON for annex in own))
 
 
 def _get_texts(row: Row) -> tuple[str, ...]:
     return tuple(cell.raw for cell in row.cells.values() if cell.raw)
 
 
-def _get_titles(annex: Annex) -> Iterable[Field[str]]:
-    return annex.title, annex.province
+def _get_heads(annex: Annex) -> Iterator[str]:
+    """Yield what titles and headers say; that of a sheet may be the district of its rows."""
+    for column in annex.columns:
+        yield from (column.header, *column.page_headers)
+    yield from (annex.title.raw, annex.province.raw)
+    yield from {f"อำเภอ{row.district.raw}": None for row in annex.rows if row.district.raw}
 
 
 def _squeeze(text: str) -> str:

@@ -107,10 +107,8 @@ def _find_meshes(table: DetectedTable, across: GrayImage, dpi: int) -> list[Cell
         # Meshes whose rules are too short to be edges of the whole lattice make one long cell.
         return [cell for cell in table.cells if min(cell.bottom - cell.top, cell.right - cell.left) < side]
     wide = [cell for cell in table.cells if cell.right - cell.left >= side]
-    ruled = [_is_ruled(cell, across, dpi) for cell in wide]
-    if _are_framed(table, wide, small) and sum(above and below for above, below in ruled) < _RULED * len(wide):
-        return small + [cell for cell, (above, below) in zip(wide, ruled, strict=True) if above and below]
-    return []
+    ruled = [cell for cell in wide if all(_is_ruled(cell, across, dpi))]
+    return small + ruled if _are_framed(table, wide, small) and len(ruled) < _RULED * len(wide) else []
 
 
 def _are_framed(table: DetectedTable, cells: Sequence[CellBox], meshes: Sequence[CellBox]) -> bool:
