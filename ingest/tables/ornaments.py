@@ -96,19 +96,22 @@ def split_off_dense(
 
 def _find_meshes(table: DetectedTable, across: GrayImage, dpi: int) -> list[CellBox]:
     """Return the cells of a lattice that are the meshes of an ornament; none of a table."""
-    tiny = [cell for cell in table.cells if _is_smaller(cell, _TINY * dpi)]
-    if len(tiny) > _SHARE * len(table.cells):
+    tiny, side = _select_most(table, _TINY * dpi), _SMALL * dpi
+    small = tiny or _select_most(table, side)
+    if tiny or not small:
         return tiny
-    side = _SMALL * dpi
-    small = [cell for cell in table.cells if _is_smaller(cell, side)]
-    if len(small) <= _SHARE * len(table.cells):
-        return []
     if _is_frame(table, small):
         # Meshes whose rules are too short to be edges of the whole lattice make one long cell.
         return [cell for cell in table.cells if min(cell.bottom - cell.top, cell.right - cell.left) < side]
     wide = [cell for cell in table.cells if cell.right - cell.left >= side]
     ruled = [cell for cell in wide if all(_is_ruled(cell, across, dpi))]
     return small + ruled if _are_framed(table, wide, small) and len(ruled) < _RULED * len(wide) else []
+
+
+def _select_most(table: DetectedTable, side: float) -> list[CellBox]:
+    """Return the cells smaller than a side, where most of a table's cells are; else none."""
+    small = [cell for cell in table.cells if _is_smaller(cell, side)]
+    return small if len(small) > _SHARE * len(table.cells) else []
 
 
 def _are_framed(table: DetectedTable, cells: Sequence[CellBox], meshes: Sequence[CellBox]) -> bool:
