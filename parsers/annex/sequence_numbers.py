@@ -13,6 +13,8 @@ _WINDOW, _REACH = 6, 12
 """How many numbers before and after one tell what it should be, and how many rows off they are looked for."""
 _VOTES, _MAJORITY = 3, 0.7
 """How many of them, and what share, must agree on one that was not read, where they do not all."""
+_JUMP = "sequence.jump"
+"""Review code of a number that does not go on from those before it."""
 _STEP = 4
 """A number printed twice or a lost row shifts those behind it by less; more is a misread digit."""
 
@@ -38,6 +40,24 @@ def numbered(read: Sequence[Field[str]]) -> list[Field[int]]:
                 **item.model_dump(exclude={"value", "review", "repair"}), value=value, review=review, repair=repair
             )
         )
+    return _doubt_jumps(result)
+
+
+def _doubt_jumps(read: Sequence[Field[int]]) -> list[Field[int]]:
+    """Return the numbers with a doubt at each that does not go on from the last one that is not doubted.
+
+    A row was not found or not printed there, or both it and its neighbor are misread alike.
+    """
+    result: list[Field[int]] = []
+    expected = 1
+    for item in read:
+        if item.value is None:
+            result.append(item)
+            continue
+        goes_on = item.review or item.value in (1, expected)
+        result.append(item if goes_on else item.doubted(_JUMP))
+        stands = not item.review or _JUMP in item.review
+        expected = (item.value if stands else expected) + 1
     return result
 
 
@@ -62,9 +82,9 @@ def _settled(
     if around.usual is None or _begins_anew(own, values):
         return values[index], ()
     if own == around.usual or (own > around.usual - _STEP and own == _mode(around.after)):
-        return values[index], ("sequence.jump",) if index and around.is_far_from_those_before(own) else ()
+        return values[index], (_JUMP,) if index and around.is_far_from_those_before(own) else ()
     if _jumps(own, around, is_last=index == len(values) - 1):
-        return values[index], ("sequence.jump",)
+        return values[index], (_JUMP,)
     if around.votes > 1 or not around.after:
         return index + around.usual, ("sequence.repaired",)
     return values[index], ("low_confidence",)
