@@ -94,7 +94,8 @@ def _find_ambiguous(column: Column, rows: Sequence[Cells]) -> frozenset[str]:
         # A pen's tick that runs over the sides of its box looks like a cross.
         crossed = {Mark.CROSSED_BOX.value} if Mark.TICKED_BOX.value in signs else set()
         return frozenset(crosses | (crossed & signs))
-    circled = bool(crosses) and Mark.CIRCLE.value in signs and Mark.DISC.value not in signs
+    others = signs - {"", Mark.CIRCLE.value, Mark.DASH.value}
+    circled = bool(others) and Mark.CIRCLE.value in signs and Mark.DISC.value not in signs
     return frozenset({Mark.CIRCLE.value, *crosses}) if circled else frozenset()
 
 
