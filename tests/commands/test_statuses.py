@@ -14,7 +14,8 @@ WORDS = ("ลุล่วง", "ลุล่วง", "คั่งค้าง�
 def home(tmp_path):
     lines = ["จังหวัด,อำเภอ,ชื่อ อปท.,สถานะ", *(f"อุตรดิตถ์,ตรอน,{b},{w}" for b, w in zip(BODIES, WORDS, strict=True))]
     (tmp_path / "t.csv").write_text("\n".join(lines) + "\n", "utf-8")
-    saraban("import", tmp_path / "t.csv", "--archive", tmp_path / "a", "--as-of", "2021-06-30")
+    done = saraban("import", tmp_path / "t.csv", "--archive", tmp_path / "a", "--as-of", "2021-06-30")
+    assert done.returncode == 0, done.stderr
     return tmp_path / "a"
 
 

@@ -7,7 +7,7 @@ from models.sheet import Sheet
 from parsers.annex.status_columns import CONTRADICTED, NOT_UNDERSTOOD, REPAIRED
 from parsers.annex.status_issues import unread_statuses
 from parsers.annex.workbook_annexes import TableFacts, build_annexes
-from tests.parsers.annex.builders import one, page, table
+from tests.parsers.annex.builders import line, one, page, table
 
 DONE, PART, NOT_YET = Status.COMPLETE, Status.INCOMPLETE, Status.NOT_STARTED
 BEFORE, PLAIN = ["ลำดับ", "อำเภอ", "ชื่อ อปท."], "การรายงานข้อมูล"
@@ -191,3 +191,44 @@ def test_boxes_on_paper_are_ticked_or_empty_and_a_cross_beside_them_asks() -> No
     assert not any(row.status.review for row in annex.rows)
     crossed = from_paper([*BOXES, ["✗"]], [PLAIN])
     assert [CONTRADICTED in row.status.review for row in crossed.rows] == [False] * 4 + [True]
+
+
+def with_notes(read_sign: list[str], *notes: str) -> Annex:
+    rows = [[str(n), "ตัวอย่าง", f"อบต.สมมติ{n}", sign] for n, sign in enumerate(read_sign, start=1)]
+    table_rows = [[*BEFORE, PLAIN], *rows, *([note, "", "", ""] for note in notes)]
+    [annex], _ = build_annexes([Sheet(rows=tuple(map(tuple, table_rows)))], "ตัวอย่าง", TableFacts())
+    return annex
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "หมายเหตุ O หมายถึง รายงานแล้ว X หมายถึง ยังไม่รายงาน",
+        "รวม ๕ แห่ง รายงานแล้ว ๓ แห่ง ยังไม่รายงาน ๒ แห่ง",
+        "รวมทั้งสิ้น 5 แห่ง รายงานแล้ว 3 แห่ง",
+    ],
+)
+def test_a_legend_or_printed_numbers_tell_what_two_signs_mean(note: str) -> None:
+    annex = with_notes(["O", "X", "O", "X", "O"], note)
+    assert [row.status.value for row in annex.rows] == [DONE, PART, DONE, PART, DONE]
+    assert not any(row.status.review for row in annex.rows)
+
+
+def test_printed_numbers_that_tell_signs_the_other_way_contradict_them() -> None:
+    annex = with_notes(["✓", "✗", "✓", "✗", "✓"], "รายงานแล้ว 2 แห่ง ยังไม่รายงาน 3 แห่ง")
+    assert all(row.status.review == (CONTRADICTED,) for row in annex.rows)
+
+
+def test_numbers_that_fit_neither_or_both_signs_tell_nothing() -> None:
+    for signs, note in ((["O", "X"] * 2, "รายงานแล้ว 2 แห่ง"), (["O", "X", "O"], "รายงานแล้ว 7 แห่ง")):
+        assert all(row.status.review == (NOT_UNDERSTOOD,) for row in with_notes(signs, note).rows)
+
+
+def test_printed_numbers_tell_circles_from_crosses_on_paper() -> None:
+    rows = [[str(n), "ตัวอย่าง", f"อบต.สมมติ{n}", "○" if n % 3 else "✗", ""] for n in range(1, 7)]
+    headed = table([[*BEFORE, PLAIN, "หมายเหตุ"], *rows])
+    asked = one([page(1, headed)])
+    assert all(CONTRADICTED in row.status.review for row in asked.rows)
+    told = one([page(1, headed)], [line("รายงานแล้ว ๔ แห่ง ยังไม่รายงาน ๒ แห่ง", y=0.85)])
+    assert [row.status.value for row in told.rows] == [DONE, DONE, PART] * 2
+    assert not any(row.status.review for row in told.rows)
