@@ -7,6 +7,7 @@ from models.field import Field, Source
 from models.ocr import Cell, Grid, Mark, OcrPage
 from parsers.annex.body_names import is_kind, share_bodies
 from parsers.annex.column_roles import READ_SIGNS
+from parsers.annex.number_relations import confirm_by_relations
 from parsers.annex.numbers import NUMBER_UNREADABLE, NUMERIC, is_number_or_nil, parse_number
 from parsers.annex.remark_normalization import correct_remarks
 from parsers.annex.row_status import READ_SIGN_CONFIDENCE, Cells, StatusReader, build_status_reader
@@ -185,7 +186,7 @@ def parse_rows(
     read = [reader.read(ColumnKind.DISTRICT) for reader in readers]
     districts = _fill_down([_own_or_above(own, above) for own, above in zip(read, under, strict=True)])
     remarks = correct_remarks([reader.text(reader.cell(ColumnKind.REMARK)) for reader in readers], review_confidence)
-    cells = [reader.all_cells() for reader in readers]
+    cells = confirm_by_relations(columns, [reader.all_cells() for reader in readers])
     statuses = build_status_reader(columns, cells, remarks, evidence)
     return tuple(
         _row(reader, columns, sequence, district, remark, own, statuses)

@@ -13,6 +13,10 @@ _WINDOW, _REACH = 6, 12
 """How many numbers before and after one tell what it should be, and how many rows off they are looked for."""
 _VOTES, _MAJORITY = 3, 0.7
 """How many of them, and what share, must agree on one that was not read, where they do not all."""
+_CERTAIN, _UNSURE = 3, 0.8
+"""Numbers on either side that all agree on one that was read with less, from which it asks no longer."""
+_REPAIRED = "sequence.repaired"
+"""Review code of a number that those around it tell."""
 _JUMP = "sequence.jump"
 """Review code of a number that does not go on from those before it."""
 _STEP = 4
@@ -20,7 +24,10 @@ _STEP = 4
 
 
 def numbered(read: Sequence[Field[str]]) -> list[Field[int]]:
-    """Return the sequence numbers; one that the numbers around it contradict is repaired and says so."""
+    """Return the sequence numbers; one that the numbers around it contradict is repaired.
+
+    It asks, since the paper may be wrong, unless it was hardly read and all around it agree.
+    """
     every = [parse_int(item.value or "") for item in read]
     counted = [index for index in range(len(read)) if not _stands_between(index, read, every)]
     values = [every[index] for index in counted]
@@ -33,7 +40,9 @@ def numbered(read: Sequence[Field[str]]) -> list[Field[int]]:
             result.append(Field[int]())
             continue
         value, doubts = _settled(places[index], values, shifts) if index in places else (None, ("sequence.none",))
-        repair = Repair(rule="sequence.neighbours", cost=1.0) if "sequence.repaired" in doubts else None
+        repair = Repair(rule="sequence.neighbours", cost=1.0) if _REPAIRED in doubts else None
+        if repair and item.confidence < _UNSURE and _around(places[index], shifts).is_certain:
+            doubts = ()
         review = tuple(dict.fromkeys((*item.review, *doubts)))
         result.append(
             Field[int](
@@ -78,7 +87,7 @@ def _settled(
     own = shifts[index]
     if own is None:
         repaired = around.usual is not None and around.tells_unread
-        return (index + (around.usual or 0), ("sequence.repaired",)) if repaired else (None, ("unreadable",))
+        return (index + (around.usual or 0), (_REPAIRED,)) if repaired else (None, ("unreadable",))
     if around.usual is None or _begins_anew(own, values):
         return values[index], ()
     if own == around.usual or (own > around.usual - _STEP and own == _mode(around.after)):
@@ -86,7 +95,7 @@ def _settled(
     if _jumps(own, around, is_last=index == len(values) - 1):
         return values[index], (_JUMP,)
     if around.votes > 1 or not around.after:
-        return index + around.usual, ("sequence.repaired",)
+        return index + around.usual, (_REPAIRED,)
     return values[index], ("low_confidence",)
 
 
@@ -104,6 +113,11 @@ class _Around:
     after: Sequence[int]
     usual: int | None
     votes: int
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether as many as are looked at, on either side, all agree."""
+        return min(len(self.before), len(self.after)) >= _CERTAIN and self.votes == len(self.before) + len(self.after)
 
     @property
     def tells_unread(self) -> bool:

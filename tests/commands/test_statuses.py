@@ -32,7 +32,7 @@ def test_a_wording_is_asked_once_and_its_meaning_holds_for_all_rows(home) -> Non
     tried = saraban("statuses", "confirm", "ลุล่วง", "complete", "--dry-run", "--archive", home)
     assert (tried.returncode, "3 rows" in tried.stdout + tried.stderr) == (0, True)
     assert count_asked(home) == 2
-    kept = saraban("statuses", "confirm", "ลุล่วง", "complete", "--yes", "--person", "ก", "--archive", home)
+    kept = saraban("statuses", "confirm", "ลุล่วง", "complete", "--yes", "--archive", home)
     assert (kept.returncode, count_asked(home)) == (0, 1)
     given = saraban("statuses", "given", "--archive", home)
     assert "ลุล่วง" in given.stdout

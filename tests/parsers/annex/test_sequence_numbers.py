@@ -22,3 +22,20 @@ def test_a_number_that_follows_a_misread_one_asks_where_it_does_not_go_on() -> N
     assert read_reviews([1, 2, 5, 6])[2] == ("sequence.jump",)
     assert read_reviews([*range(1, 9), 8, 9, 10])[8] == ("sequence.jump",)
     assert not any(read_reviews([1, 2, 3, 4]))
+
+
+def test_a_misread_number_asks_unless_it_was_hardly_read_and_all_around_it_agree() -> None:
+    for confidence, wrong, review in (
+        (0.5, 9, ()),
+        (0.95, 9, ("sequence.repaired",)),
+        (0.5, 2, ("sequence.repaired",)),
+    ):
+        place = 4 if wrong == 9 else 1
+        fields = [
+            Field[str](value=str(n), raw=str(n), confidence=1.0, page=1)
+            for n in [*range(1, place + 1), wrong + 50, *range(place + 2, 12)]
+        ]
+        fields[place] = fields[place].model_copy(update={"confidence": confidence})
+        found = numbered(fields)[place]
+        assert (found.value, found.review) == (place + 1, review)
+        assert found.repair is not None
