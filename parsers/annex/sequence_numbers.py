@@ -13,8 +13,8 @@ _WINDOW, _REACH = 6, 12
 """How many numbers before and after one tell what it should be, and how many rows off they are looked for."""
 _VOTES, _MAJORITY = 3, 0.7
 """How many of them, and what share, must agree on one that was not read, where they do not all."""
-_CERTAIN, _UNSURE = 3, 0.8
-"""Numbers on either side that all agree on one that was read with less, from which it asks no longer."""
+_CERTAIN, _UNSURE = 6, 0.8
+"""Numbers that agree on one that was read with less, the next on either side among them, so that it does not ask."""
 _REPAIRED = "sequence.repaired"
 """Review code of a number that those around it tell."""
 _JUMP = "sequence.jump"
@@ -116,8 +116,9 @@ class _Around:
 
     @property
     def is_certain(self) -> bool:
-        """Whether as many as are looked at, on either side, all agree."""
-        return min(len(self.before), len(self.after)) >= _CERTAIN and self.votes == len(self.before) + len(self.after)
+        """Whether the next on either side go with most of the others."""
+        beside = {*self.before[-1:], *self.after[:1]} == {self.usual} and bool(self.before) and bool(self.after)
+        return beside and self.votes >= max(_CERTAIN, _MAJORITY * (len(self.before) + len(self.after)))
 
     @property
     def tells_unread(self) -> bool:

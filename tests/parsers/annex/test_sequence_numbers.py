@@ -1,5 +1,7 @@
 """Numbers of rows that go with those behind them, but with none before."""
 
+import pytest
+
 from models.field import Field
 from parsers.annex.sequence_numbers import numbered
 
@@ -24,18 +26,15 @@ def test_a_number_that_follows_a_misread_one_asks_where_it_does_not_go_on() -> N
     assert not any(read_reviews([1, 2, 3, 4]))
 
 
-def test_a_misread_number_asks_unless_it_was_hardly_read_and_all_around_it_agree() -> None:
-    for confidence, wrong, review in (
-        (0.5, 9, ()),
-        (0.95, 9, ("sequence.repaired",)),
-        (0.5, 2, ("sequence.repaired",)),
-    ):
-        place = 4 if wrong == 9 else 1
-        fields = [
-            Field[str](value=str(n), raw=str(n), confidence=1.0, page=1)
-            for n in [*range(1, place + 1), wrong + 50, *range(place + 2, 12)]
-        ]
-        fields[place] = fields[place].model_copy(update={"confidence": confidence})
-        found = numbered(fields)[place]
-        assert (found.value, found.review) == (place + 1, review)
-        assert found.repair is not None
+@pytest.mark.parametrize(
+    ("confidence", "place", "review"),
+    [(0.5, 4, ()), (0.95, 4, ("sequence.repaired",)), (0.5, 10, ("sequence.repaired",))],
+)
+def test_a_misread_number_asks_unless_it_was_hardly_read_and_those_around_it_agree(confidence, place, review) -> None:
+    fields = [
+        Field[str](value=str(n), raw=str(n), confidence=confidence if n > 50 else 1.0, page=1)
+        for n in [*range(1, place + 1), 59, *range(place + 2, 12)]
+    ]
+    found = numbered(fields)[place]
+    assert (found.value, found.review) == (place + 1, review)
+    assert found.repair is not None
