@@ -199,6 +199,8 @@ def write_sheet(style: Style, rows: Sequence[StyledRow], form: str, file: Path) 
             sheet.merge_cells(
                 start_row=row, end_row=row + down - 1, start_column=column, end_column=column + across - 1
             )
+    if style.note:
+        sheet.cell(sheet.max_row + 1, 1, style.note.rstrip("\\ \n"))
     path = file.with_suffix(f".{form}")
     if form == "xlsx":
         book.save(path)

@@ -21,12 +21,14 @@ from typing import Final
 
 from bench.annex_style_pages import StyledRow, compose, render, write_sheet
 from bench.annex_styles_first import TEN
+from bench.annex_styles_last import LAST
 from bench.annex_styles_later import LATER
 from core.settings import Settings
 from models.annex import ColumnKind, Row
 from models.document import Document
 from pipeline.reading import build_recognizer, read_document
 
+ALL: Final = TEN | LATER | LAST
 _NUMERIC: Final = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
 
 
@@ -75,7 +77,7 @@ def _judge_row(meant: StyledRow, row: Row, figures: tuple[float, ...]) -> tuple[
 def main() -> None:
     """Print a line for each annex and form, and each row that was not read right."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--styles", default=",".join(TEN | LATER), help="names, or ten, or later")
+    parser.add_argument("--styles", default=",".join(ALL), help="names, or ten, later, last")
     parser.add_argument("--forms", default="pdf,scan,csv,xlsx")
     parser.add_argument("--rows", type=int, default=45, help="most rows of an annex")
     parser.add_argument("--keep", type=Path, help="folder to keep the files in")
@@ -86,8 +88,8 @@ def main() -> None:
     recognizer = build_recognizer(settings)
     whole: dict[str, Counter[str]] = defaultdict(Counter)
     for name in _choose(arguments.styles):
-        style = (TEN | LATER)[name]
-        rows, source = compose(style, list(TEN | LATER).index(name), arguments.rows)
+        style = ALL[name]
+        rows, source = compose(style, list(ALL).index(name), arguments.rows)
         for form in arguments.forms.split(","):
             with tempfile.TemporaryDirectory() as scratch:
                 file = (arguments.keep or Path(scratch)) / name
@@ -106,7 +108,7 @@ def main() -> None:
 
 def _choose(styles: str) -> list[str]:
     """Return the names of styles, where a set may be named for all of its own."""
-    return list({"ten": TEN, "later": LATER}.get(styles, styles.split(",")))
+    return list({"ten": TEN, "later": LATER, "last": LAST}.get(styles, styles.split(",")))
 
 
 def describe(score: Counter[str]) -> str:

@@ -12,6 +12,7 @@ from models.field import Field, PageNumber, Record, Source
 from models.finding import Finding, Outcome
 from models.issue import Message, Severity
 from models.record_path import get_field, walk_fields
+from models.review import ReviewCode
 
 
 class NoticeCode(StrEnum):
@@ -116,7 +117,13 @@ def _of_fields(document: Document) -> Iterator[Doubt]:
     """Yield the values that ask for review, and those on which an error of the rules rests and nobody decided."""
     rules = _rules_by_path(document)
     blamed = {path for finding in document.findings if is_open(finding) for path in _undecided(document, finding)}
+    asked: set[tuple[str, str]] = set()
     for path, field in walk_fields(document):
+        if field.review == (ReviewCode.STATUS_NOT_UNDERSTOOD,):
+            wording = (path.partition(".rows[")[0], field.raw.strip())
+            if wording in asked:
+                continue  # what a wording means is asked once: `saraban statuses confirm` answers it for all rows
+            asked.add(wording)
         if field.review or path in blamed:
             violated = tuple(rules.get(path, ()))
             yield Doubt(

@@ -14,6 +14,7 @@ from models.ocr import Cell, OcrPage
 from parsers.annex.column_roles import name_columns
 from parsers.annex.rows import parse_rows
 from parsers.annex.sequence_numbers import gaps
+from parsers.annex.status_evidence import find_evidence
 from parsers.annex.status_issues import unread_statuses
 from parsers.annex.subtotals import GRAND, TOTAL, subtotal_district, subtotal_kind
 from parsers.annex.table_sections import TableSection, find_sections, label
@@ -88,7 +89,8 @@ def _annex(group: list[TableSection], lines: Sequence[PagedLine], review_confide
     columns = name_columns(headers, [(part.grid, part.body_rows) for part in group])
     above, below = _around(group, lines)
     title, province = (_sure(field, review_confidence) for field in _title(above))
-    rows = parse_rows(group, columns, review_confidence)
+    beside = [*(line.line.text for line in (*above, *below)), *(text for part in group for text in part.total_texts)]
+    rows = parse_rows(group, columns, review_confidence, find_evidence(beside))
     as_of = _find_data_day([*below, *above], review_confidence)
     return Annex(
         title=title,

@@ -90,7 +90,7 @@ def _find_pieces(ink: Gray, dpi: int, known: Sequence[DetectedTable], settings: 
     for table in known:
         half[int(table.top / 2) : int(table.bottom / 2) + 1, int(table.left / 2) : int(table.right / 2) + 1] = 0
     # A rule below a header, or the edge of its gray, would make one piece of all that stands there.
-    across = np.ones((1, max(3, round(settings.rule * dpi / 2))), np.uint8)
+    across = np.ones((1, round(settings.rule * dpi / 2) | 1), np.uint8)
     half[cv2.dilate(cv2.morphologyEx(half, cv2.MORPH_OPEN, across), np.ones((3, 3), np.uint8)) > 0] = 0
     # Letters of a line and the marks over them are one piece, neighbors up to a gap as well.
     closed = cv2.morphologyEx(half, cv2.MORPH_CLOSE, np.ones((3, round(settings.word_gap * dpi / 2) | 1), np.uint8))

@@ -12,6 +12,7 @@ from parsers.annex.numbers import NUMBER_UNREADABLE, is_number_or_nil, parse_num
 from parsers.annex.sheet_roles import STATUS, SheetError, find_header_row, find_roles
 from parsers.annex.state_columns import StateColumns, find_state_columns
 from parsers.annex.status_columns import StatusColumn, find_status_column
+from parsers.annex.status_evidence import find_evidence
 from parsers.annex.status_words import is_nil
 from thai.numerals import parse_decimal, parse_int
 from thai.text import normalize
@@ -103,7 +104,9 @@ def _with_statuses(layout: SheetLayout, rows: Sequence[Sequence[str]]) -> SheetL
         return SheetLayout(headers, roles, first, states=states)
     free = [roles[STATUS]] if STATUS in roles else free
     remarks = columns[roles["remark"]] if "remark" in roles else ()
-    status = find_status_column(headers, columns, free, remarks, named=STATUS in roles)
+    beside = [cell for row in rows[first:] if _is_beside_bodies(row, layout) for cell in dict.fromkeys(row) if cell]
+    evidence = find_evidence(beside)
+    status = find_status_column(headers, columns, free, remarks, named=STATUS in roles, evidence=evidence)
     return SheetLayout(headers, roles | ({STATUS: status.index} if status else {}), first, status)
 
 
@@ -161,9 +164,13 @@ def _place(row: SheetRow, layout: SheetLayout, above: _PlacedRow | None, provinc
 
 
 def _cells_by_column(rows: Sequence[Sequence[str]], layout: SheetLayout) -> list[list[str]]:
-    # A row that says one thing alone is a heading or a note, which a merged cell repeats over all columns.
-    bodies = [row for row in rows if len({cell for cell in row if cell}) > 1 and not is_total(row, layout)]
+    bodies = [row for row in rows if not _is_beside_bodies(row, layout)]
     return [[row[at] if at < len(row) else "" for row in bodies] for at in range(len(layout.headers))]
+
+
+def _is_beside_bodies(row: Sequence[str], layout: SheetLayout) -> bool:
+    """Tell whether a row is a total, or says one thing alone, as headings and notes do, merged or not."""
+    return len({cell for cell in row if cell}) <= 1 or is_total(row, layout)
 
 
 def is_total(cells: Sequence[str], layout: SheetLayout) -> bool:

@@ -1,14 +1,17 @@
 """What the marked columns of a table, or the words of one, say of each body."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from models.annex import CellValue, Column, ColumnKind, Status
 from models.field import Field
 from models.ocr import Mark
+from parsers.annex.column_roles import READ_SIGNS
 from parsers.annex.state_columns import StateColumns, find_state_columns
 from parsers.annex.status_columns import CONTRADICTED, StatusColumn, find_status_column
+from parsers.annex.status_evidence import NO_EVIDENCE, StatusEvidence
 from parsers.annex.status_words import names_status
 
 Cells = Mapping[str, Field[CellValue]]
@@ -33,7 +36,10 @@ class StatusReader(Protocol):
 
 
 def build_status_reader(
-    columns: Sequence[Column], rows: Sequence[Cells], remarks: Sequence[Field[str]]
+    columns: Sequence[Column],
+    rows: Sequence[Cells],
+    remarks: Sequence[Field[str]],
+    evidence: StatusEvidence = NO_EVIDENCE,
 ) -> StatusReader:
     """Return what reads the statuses of a table, told by all of its rows together.
 
@@ -41,18 +47,29 @@ def build_status_reader(
         columns: Its columns.
         rows: The cells of each row by column key.
         remarks: The remark of each row.
+        evidence: What the annex itself says of its signs.
     """
     marks = [column for column in columns if column.kind is ColumnKind.MARK]
     if len(marks) == 1:
-        return _OneColumn(marks[0], _find_opposites(marks[0], rows), _find_ambiguous(marks[0], rows))
+        said = _weigh_signs(marks[0], rows, evidence)
+        return _OneColumn(marks[0], _find_opposites(marks[0], rows), _find_ambiguous(marks[0], rows), said)
     if marks:
         return _ExclusiveColumns(tuple(marks))
     if not any(column.kind is ColumnKind.BODY for column in columns):
         return _NoColumn()
-    return _build_word_reader(columns, rows, remarks)
+    return _build_word_reader(columns, rows, remarks, evidence)
 
 
-def _build_word_reader(columns: Sequence[Column], rows: Sequence[Cells], remarks: Sequence[Field[str]]) -> StatusReader:
+def _weigh_signs(column: Column, rows: Sequence[Cells], evidence: StatusEvidence) -> dict[str, Status]:
+    """Return what the signs of a column mean by a legend or by printed numbers; nothing where these do not tell."""
+    legend = {READ_SIGNS.get(sign, sign): status for sign, status in evidence.legend.items()}
+    signs = Counter(str(cells[column.key].value or "") for cells in rows)
+    return replace(evidence, legend=legend).tell(Counter({sign: count for sign, count in signs.items() if sign}))
+
+
+def _build_word_reader(
+    columns: Sequence[Column], rows: Sequence[Cells], remarks: Sequence[Field[str]], evidence: StatusEvidence
+) -> StatusReader:
     headers = [column.header for column in columns]
     texts = [[cells[column.key].raw.replace("\n", " ") for cells in rows] for column in columns]
     free = [at for at, column in enumerate(columns) if _may_say_status(column)]
@@ -60,7 +77,7 @@ def _build_word_reader(columns: Sequence[Column], rows: Sequence[Cells], remarks
     if states is not None:
         return _StateColumns(tuple(columns), states)
     said = [remark.value or "" for remark in remarks]
-    found = find_status_column(headers, texts, free, said)
+    found = find_status_column(headers, texts, free, said, evidence=evidence)
     return _WordColumn(columns[found.index], found) if found else _NoColumn()
 
 
@@ -94,7 +111,8 @@ def _find_ambiguous(column: Column, rows: Sequence[Cells]) -> frozenset[str]:
         # A pen's tick that runs over the sides of its box looks like a cross.
         crossed = {Mark.CROSSED_BOX.value} if Mark.TICKED_BOX.value in signs else set()
         return frozenset(crosses | (crossed & signs))
-    circled = bool(crosses) and Mark.CIRCLE.value in signs and Mark.DISC.value not in signs
+    others = signs - {"", Mark.CIRCLE.value, Mark.DASH.value}
+    circled = bool(others) and Mark.CIRCLE.value in signs and Mark.DISC.value not in signs
     return frozenset({Mark.CIRCLE.value, *crosses}) if circled else frozenset()
 
 
@@ -131,6 +149,7 @@ class _OneColumn:
     column: Column
     opposites: frozenset[str]
     ambiguous: frozenset[str] = frozenset()
+    said: Mapping[str, Status] = field(default_factory=dict)
 
     def read(self, cells: Cells, remark: Field[str], /) -> Field[Status]:
         """Return what the sign of a row says."""
@@ -143,11 +162,14 @@ class _OneColumn:
             codes.append("mark.shape")
         if cell.confidence < _TOLD_BY_PLACE and not cell.review:
             codes.append("mark.unclear")
-        if self.column.status is None:
+        status = self._meaning(sign)
+        if sign in self.said and (sign in self.ambiguous or self.column.status is None):
+            status = self.said[sign]
+        elif self.column.status is None:
             codes.append("mark.columns_unclear")
-        if sign in self.ambiguous:
+        elif sign in self.ambiguous or self.said.get(sign, status) is not status:
             codes.append(CONTRADICTED)
-        return _field(cell, _as_remarked(self._meaning(sign), remark), *codes)
+        return _field(cell, _as_remarked(status, remark), *codes)
 
     def _meaning(self, sign: str) -> Status | None:
         if self.column.status is Status.COMPLETE:

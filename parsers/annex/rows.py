@@ -7,10 +7,12 @@ from models.field import Field, Source
 from models.ocr import Cell, Grid, Mark, OcrPage
 from parsers.annex.body_names import is_kind, share_bodies
 from parsers.annex.column_roles import READ_SIGNS
+from parsers.annex.number_relations import confirm_by_relations
 from parsers.annex.numbers import NUMBER_UNREADABLE, NUMERIC, is_number_or_nil, parse_number
 from parsers.annex.remark_normalization import correct_remarks
 from parsers.annex.row_status import READ_SIGN_CONFIDENCE, Cells, StatusReader, build_status_reader
 from parsers.annex.sequence_numbers import numbered
+from parsers.annex.status_evidence import NO_EVIDENCE, StatusEvidence
 from parsers.annex.table_sections import TableSection
 from thai.numerals import parse_int
 from thai.text import normalize
@@ -153,13 +155,19 @@ def _mark(cell: Cell) -> tuple[str, float, tuple[str, ...]]:
     return cell.text or Mark.UNKNOWN.value, 0.3, ("mark.unclear",)
 
 
-def parse_rows(parts: Sequence[TableSection], columns: Sequence[Column], review_confidence: float) -> tuple[Row, ...]:
+def parse_rows(
+    parts: Sequence[TableSection],
+    columns: Sequence[Column],
+    review_confidence: float,
+    evidence: StatusEvidence = NO_EVIDENCE,
+) -> tuple[Row, ...]:
     """Return the rows of an annex over all its tables.
 
     Args:
         parts: Its tables, in order.
         columns: The columns, the same for every table.
         review_confidence: Values read with less ask for review.
+        evidence: What the annex says of its signs beside its rows.
     """
     readers: list[_Reader] = []
     under: list[Field[str]] = []
@@ -178,8 +186,8 @@ def parse_rows(parts: Sequence[TableSection], columns: Sequence[Column], review_
     read = [reader.read(ColumnKind.DISTRICT) for reader in readers]
     districts = _fill_down([_own_or_above(own, above) for own, above in zip(read, under, strict=True)])
     remarks = correct_remarks([reader.text(reader.cell(ColumnKind.REMARK)) for reader in readers], review_confidence)
-    cells = [reader.all_cells() for reader in readers]
-    statuses = build_status_reader(columns, cells, remarks)
+    cells = confirm_by_relations(columns, [reader.all_cells() for reader in readers])
+    statuses = build_status_reader(columns, cells, remarks, evidence)
     return tuple(
         _row(reader, columns, sequence, district, remark, own, statuses)
         for reader, sequence, district, remark, own in zip(readers, sequences, districts, remarks, cells, strict=True)

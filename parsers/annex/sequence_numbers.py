@@ -13,12 +13,21 @@ _WINDOW, _REACH = 6, 12
 """How many numbers before and after one tell what it should be, and how many rows off they are looked for."""
 _VOTES, _MAJORITY = 3, 0.7
 """How many of them, and what share, must agree on one that was not read, where they do not all."""
+_CERTAIN, _UNSURE = 6, 0.8
+"""Numbers that agree on one that was read with less, the next on either side among them, so that it does not ask."""
+_REPAIRED = "sequence.repaired"
+"""Review code of a number that those around it tell."""
+_JUMP = "sequence.jump"
+"""Review code of a number that does not go on from those before it."""
 _STEP = 4
 """A number printed twice or a lost row shifts those behind it by less; more is a misread digit."""
 
 
 def numbered(read: Sequence[Field[str]]) -> list[Field[int]]:
-    """Return the sequence numbers; one that the numbers around it contradict is repaired and says so."""
+    """Return the sequence numbers; one that the numbers around it contradict is repaired.
+
+    It asks, since the paper may be wrong, unless it was hardly read and all around it agree.
+    """
     every = [parse_int(item.value or "") for item in read]
     counted = [index for index in range(len(read)) if not _stands_between(index, read, every)]
     values = [every[index] for index in counted]
@@ -31,13 +40,33 @@ def numbered(read: Sequence[Field[str]]) -> list[Field[int]]:
             result.append(Field[int]())
             continue
         value, doubts = _settled(places[index], values, shifts) if index in places else (None, ("sequence.none",))
-        repair = Repair(rule="sequence.neighbours", cost=1.0) if "sequence.repaired" in doubts else None
+        repair = Repair(rule="sequence.neighbours", cost=1.0) if _REPAIRED in doubts else None
+        if repair and item.confidence < _UNSURE and _around(places[index], shifts).is_certain:
+            doubts = ()
         review = tuple(dict.fromkeys((*item.review, *doubts)))
         result.append(
             Field[int](
                 **item.model_dump(exclude={"value", "review", "repair"}), value=value, review=review, repair=repair
             )
         )
+    return _doubt_jumps(result)
+
+
+def _doubt_jumps(read: Sequence[Field[int]]) -> list[Field[int]]:
+    """Return the numbers with a doubt at each that does not go on from the last one that is not doubted.
+
+    A row was not found or not printed there, or both it and its neighbor are misread alike.
+    """
+    result: list[Field[int]] = []
+    expected = 1
+    for item in read:
+        if item.value is None:
+            result.append(item)
+            continue
+        goes_on = item.review or item.value in (1, expected)
+        result.append(item if goes_on else item.doubted(_JUMP))
+        stands = not item.review or _JUMP in item.review
+        expected = (item.value if stands else expected) + 1
     return result
 
 
@@ -58,15 +87,15 @@ def _settled(
     own = shifts[index]
     if own is None:
         repaired = around.usual is not None and around.tells_unread
-        return (index + (around.usual or 0), ("sequence.repaired",)) if repaired else (None, ("unreadable",))
+        return (index + (around.usual or 0), (_REPAIRED,)) if repaired else (None, ("unreadable",))
     if around.usual is None or _begins_anew(own, values):
         return values[index], ()
     if own == around.usual or (own > around.usual - _STEP and own == _mode(around.after)):
-        return values[index], ("sequence.jump",) if index and around.is_far_from_those_before(own) else ()
+        return values[index], (_JUMP,) if index and around.is_far_from_those_before(own) else ()
     if _jumps(own, around, is_last=index == len(values) - 1):
-        return values[index], ("sequence.jump",)
+        return values[index], (_JUMP,)
     if around.votes > 1 or not around.after:
-        return index + around.usual, ("sequence.repaired",)
+        return index + around.usual, (_REPAIRED,)
     return values[index], ("low_confidence",)
 
 
@@ -84,6 +113,12 @@ class _Around:
     after: Sequence[int]
     usual: int | None
     votes: int
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the next on either side go with most of the others."""
+        beside = {*self.before[-1:], *self.after[:1]} == {self.usual} and bool(self.before) and bool(self.after)
+        return beside and self.votes >= max(_CERTAIN, _MAJORITY * (len(self.before) + len(self.after)))
 
     @property
     def tells_unread(self) -> bool:

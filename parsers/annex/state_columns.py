@@ -59,15 +59,19 @@ def find_state_columns(
     """
     signed = [at for at in free if all(map(_is_nil_or_mark, columns[at]))]
     names = dict(zip(signed, _without_group([headers[at].strip() for at in signed]), strict=True))
-    meanings = read_meanings("", list(names.values()))
-    known = {at: meanings[names[at]] for at in signed if names[at] in meanings}
-    done = [status for status in known.values() if status is Status.COMPLETE]
-    understood = known if len(done) == 1 and len(known) > 1 else {}
-    marked = [at for at in signed if at in understood or any(not is_nil(text) for text in columns[at])]
+    understood = _understand(names)
+    marked = [at for at in signed if at in understood or not all(map(is_nil, columns[at]))]
     exclusive = len(marked) > 1 and _are_exclusive(columns, marked)
     statuses = {at: understood.get(at) for at in (marked if exclusive else understood)}
     signs = {text for at in statuses for text in columns[at] if not is_nil(text)}
-    return StateColumns(statuses, names, any(_is_tick(text) for text in signs)) if signs else None
+    return StateColumns(statuses, names, any(map(_is_tick, signs))) if signs else None
+
+
+def _understand(names: Mapping[int, str]) -> dict[int, Status]:
+    """Return the states that columns are named by, one of which says that all is done; nothing for fewer than two."""
+    meanings = read_meanings("", list(names.values()))
+    known = {at: meanings[name] for at, name in names.items() if name in meanings}
+    return known if len(known) > 1 and list(known.values()).count(Status.COMPLETE) == 1 else {}
 
 
 def _without_group(headers: Sequence[str]) -> list[str]:

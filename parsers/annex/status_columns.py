@@ -7,10 +7,11 @@ for "no status" because it is not known.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from models.annex import Status
+from parsers.annex.status_evidence import NO_EVIDENCE, StatusEvidence
 from parsers.annex.status_words import (
     Sign,
     has_doubtful_circle,
@@ -136,6 +137,7 @@ def find_status_column(
     remarks: Sequence[str] = (),
     *,
     named: bool = False,
+    evidence: StatusEvidence = NO_EVIDENCE,
 ) -> StatusColumn | None:
     """Return the column that says how far each body is, or None where no column does.
 
@@ -149,6 +151,7 @@ def find_status_column(
         free: The columns that hold nothing else: no names, numbers, remarks.
         remarks: The remark of each row, where there is such a column.
         named: Whether a person says that the free column is the one.
+        evidence: What the annex itself says of its signs.
     """
     likely = [at for at in free if named or (names_status(headers[at]) and not _is_numeric(columns[at]))]
     read = {at: read_meanings(headers[at], columns[at]) for at in free}
@@ -156,8 +159,20 @@ def find_status_column(
     both = [at for at in understood if at in likely or len(set(read[at].values())) > 1]
     chosen = _find_first([at for at in both if at in likely], both, likely)
     if chosen is None:
-        return _find_doubtful_column(headers, columns, free)
-    return StatusColumn(chosen, read[chosen], _speaks_against(columns[chosen], read[chosen], remarks))
+        found = _find_doubtful_column(headers, columns, free)
+    else:
+        found = StatusColumn(chosen, read[chosen], _speaks_against(columns[chosen], read[chosen], remarks))
+    return found and _weigh(found, columns[found.index], evidence)
+
+
+def _weigh(column: StatusColumn, values: Sequence[str], evidence: StatusEvidence) -> StatusColumn:
+    """Return what a column means by a legend or printed numbers, too: what is not understood, or is contradicted."""
+    said = evidence.tell(Counter(value.strip() for value in values if value.strip()))
+    against = any(
+        (column.meanings.get(text, status) is Status.COMPLETE) != (status is Status.COMPLETE)
+        for text, status in said.items()
+    )
+    return replace(column, meanings={**said, **column.meanings}, contradicted=column.contradicted or against)
 
 
 def _find_first(*groups: Sequence[int]) -> int | None:

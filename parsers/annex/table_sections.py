@@ -51,6 +51,11 @@ class TableSection:
     districts: dict[int, Field[str]] = field(default_factory=dict)
 
     @property
+    def total_texts(self) -> list[str]:
+        """What the rows say that total others."""
+        return [cell.text for cell in self.grid.cells if cell.row in self.total_rows and cell.text]
+
+    @property
     def body_rows(self) -> list[int]:
         """The rows that are neither header, total nor the name of a district."""
         return [

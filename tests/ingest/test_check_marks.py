@@ -126,3 +126,18 @@ def test_a_dash_for_nil_is_no_speck() -> None:
     page = np.zeros((200, 400), np.uint8)
     page[100:102, 200:210] = 255
     assert np.array_equal(remove_specks(page, DPI), page)
+
+
+@pytest.mark.parametrize(("within", "expected"), [(None, Mark.BOX), (tick, Mark.TICKED_BOX), (cross, Mark.CROSSED_BOX)])
+def test_a_box_is_empty_ticked_or_crossed_though_its_tick_touches_no_side(within, expected: Mark) -> None:
+    page = sheet()
+    row, x = 5, (EDGES[TICKS] + EDGES[TICKS + 1]) // 2
+    y = TOP + row * PITCH + PITCH // 2
+    page[y - PITCH // 2 + 4 : y + PITCH // 2 - 4, EDGES[TICKS] + 4 : EDGES[TICKS + 1] - 4] = 0
+    cv2.rectangle(page, (x - 12, y - 12), (x + 12, y + 12), 255, 2)
+    if within is not None:
+        within(page, x, y, size=5)
+    table, pieces = taken(page)
+    [cell] = [cell for cell in table.cells if (cell.row, cell.column) == (row, TICKS)]
+    sides = int(cell.left), int(cell.top), int(cell.right), int(cell.bottom)
+    assert check_marks.find_sign(pieces, sides, DPI).mark is expected

@@ -163,3 +163,45 @@ def test_what_letters_have_in_columns_is_no_table() -> None:
     write(page, "(Name of the signer)", 900, end + 400)
     write(page, "Head of the district", 890, end + 436)
     assert find(page) == []
+
+
+NUMBERED = (230, 330, 700, 1000)
+HEADERS = ("No", "Office", "Sent", "Remark")
+
+
+def write_numbered(page: Gray, top: int, count: int, pitch: int = 44) -> int:
+    """Write rows of a number, a name and a word, the last column empty, and return where the next one would stand."""
+    for number in range(count):
+        for x, text in zip(NUMBERED, (str(number + 10), f"Office{number}", "yes"), strict=False):
+            write(page, text, x, top + number * pitch)
+    return top + count * pitch
+
+
+def test_numbered_rows_below_one_rule_are_a_table_with_the_columns_of_its_header() -> None:
+    page = blank()
+    for x, text in zip(NUMBERED, HEADERS, strict=True):
+        write(page, text, x, 300)
+    rule(page, 308)
+    write(page, "District of the north side of the river", 420, 344)
+    write_numbered(page, 388, 6)
+    [table] = find(page)
+    assert (table.rows, table.columns) == (8, 4)
+    [heading] = [cell for cell in table.cells if cell.row == 1]
+    assert heading.column_span == 4
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_one_or_two_numbered_rows_are_no_table(rows: int) -> None:
+    page = blank()
+    write_numbered(page, 300, rows)
+    assert not find(page)
+
+
+def test_numbered_paragraphs_are_no_table() -> None:
+    page = blank()
+    for number in range(10):
+        y = 300 + 72 * number
+        write(page, f"{number + 1}.", 260, y)
+        write(page, "a paragraph of a letter that runs on to the right side of the page", 330, y)
+        write(page, "and goes on in a line below it without any number of its own at all", LEFT, y + 36)
+    assert not find(page)

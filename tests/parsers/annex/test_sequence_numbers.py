@@ -1,5 +1,7 @@
 """Numbers of rows that go with those behind them, but with none before."""
 
+import pytest
+
 from models.field import Field
 from parsers.annex.sequence_numbers import numbered
 
@@ -16,3 +18,23 @@ def test_a_digit_that_is_misread_from_one_row_on_asks_where_it_begins() -> None:
 def test_numbers_that_begin_anew_or_start_late_ask_only_where_they_leap() -> None:
     assert not any(read_reviews([*range(1, 12), *range(1, 12)]))
     assert [bool(review) for review in read_reviews([*range(1, 12), *range(41, 52)])].count(True) == 1
+
+
+def test_a_number_that_follows_a_misread_one_asks_where_it_does_not_go_on() -> None:
+    assert read_reviews([1, 2, 5, 6])[2] == ("sequence.jump",)
+    assert read_reviews([*range(1, 9), 8, 9, 10])[8] == ("sequence.jump",)
+    assert not any(read_reviews([1, 2, 3, 4]))
+
+
+@pytest.mark.parametrize(
+    ("confidence", "place", "review"),
+    [(0.5, 4, ()), (0.95, 4, ("sequence.repaired",)), (0.5, 10, ("sequence.repaired",))],
+)
+def test_a_misread_number_asks_unless_it_was_hardly_read_and_those_around_it_agree(confidence, place, review) -> None:
+    fields = [
+        Field[str](value=str(n), raw=str(n), confidence=confidence if n > 50 else 1.0, page=1)
+        for n in [*range(1, place + 1), 59, *range(place + 2, 12)]
+    ]
+    found = numbered(fields)[place]
+    assert (found.value, found.review) == (place + 1, review)
+    assert found.repair is not None

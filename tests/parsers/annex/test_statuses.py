@@ -4,10 +4,10 @@ import pytest
 
 from models.annex import Annex, ColumnKind, Status
 from models.sheet import Sheet
-from parsers.annex.status_columns import CONTRADICTED, NOT_UNDERSTOOD
+from parsers.annex.status_columns import CONTRADICTED, NOT_UNDERSTOOD, REPAIRED
 from parsers.annex.status_issues import unread_statuses
 from parsers.annex.workbook_annexes import TableFacts, build_annexes
-from tests.parsers.annex.builders import one, page, table
+from tests.parsers.annex.builders import line, one, page, table
 
 DONE, PART, NOT_YET = Status.COMPLETE, Status.INCOMPLETE, Status.NOT_STARTED
 BEFORE, PLAIN = ["ลำดับ", "อำเภอ", "ชื่อ อปท."], "การรายงานข้อมูล"
@@ -132,3 +132,103 @@ def test_circles_beside_crosses_may_be_boxes_and_ask() -> None:
     """An empty box and a ticked one look so in a picture, and say the contrary of ○ and ✗."""
     annex = from_paper([["○"], ["✗"], ["✗"], ["○"]], ["ส่งรายงานแล้ว"])
     assert all(CONTRADICTED in row.status.review for row in annex.rows)
+
+
+@pytest.mark.parametrize("read", [from_sheet, from_paper])
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("เห็นชอบแล้ว", "รอการพิจารณา"),
+        ("ประกาศใช้แล้ว", "อยู่ระหว่างจัดทำ"),
+        ("รายงานครบ", "รายงานไม่ครบ"),
+        ("ดำเนินการเรียบร้อยแล้ว", "ยังไม่จัดทำแผน"),
+        ("ครบถ้วนถูกต้อง", "ข้อมูลไม่ถูกต้อง"),
+        ("ส่งแล้ว", "ค้างส่ง"),
+    ],
+)
+def test_what_waits_or_lacks_something_is_told_from_what_is_done(read, pair: tuple[str, str]) -> None:
+    annex = read([[pair[0]], [pair[1]], [pair[0]], [pair[1]]], [PLAIN])
+    assert [row.status.value is DONE for row in annex.rows] == [True, False, True, False]
+    assert not any(row.status.review for row in annex.rows)
+
+
+@pytest.mark.parametrize("pair", [("ยกเลิกแล้ว", "อยู่ระหว่างดำเนินการ"), ("ปลูกต้นไม้", "รอบที่สอง")])
+def test_what_was_called_off_or_only_begins_alike_asks(pair: tuple[str, str]) -> None:
+    annex = from_sheet([[text] for text in pair * 3], [PLAIN])
+    assert [row.status.value for row in annex.rows if row.status.raw == pair[0]] == [None] * 3
+    assert all(NOT_UNDERSTOOD in row.status.review for row in annex.rows if row.status.raw == pair[0])
+
+
+def test_a_misread_wording_is_told_by_those_of_other_rows_and_asks() -> None:
+    annex = from_paper([["เข้าร่วม"], ["ไม่เข้าร่วม"], ["เม่เข้าร่วม"], ["ม่เข้าร่วม"], ["เข้าร่วม"]], ["การเข้าร่วม"])
+    assert [row.status.value for row in annex.rows] == [DONE, PART, PART, None, DONE]
+    assert [row.status.review for row in annex.rows[2:4]] == [(REPAIRED,), (NOT_UNDERSTOOD,)]
+
+
+GROUPED = ["ผล แล้วเสร็จ", "ผล อยู่ระหว่าง ดำเนินการ", "ผล ยังไม่ ดำเนินการ"]
+
+
+def test_three_columns_under_one_heading_are_states() -> None:
+    annex = from_sheet([["/", "", ""], ["", "/", ""], ["", "", "/"], ["/", "", ""]], GROUPED)
+    assert [row.status.value for row in annex.rows] == [DONE, PART, NOT_YET, DONE]
+    assert not any(row.status.review for row in annex.rows)
+
+
+def test_columns_that_exclude_each_other_under_names_that_mean_nothing_ask() -> None:
+    annex = from_sheet([["/", ""], ["", "/"], ["/", ""], ["", "/"]], ["กลุ่มสี ฟ้า", "กลุ่มสี เขียว"])
+    assert [row.status.raw for row in annex.rows] == ["ฟ้า", "เขียว", "ฟ้า", "เขียว"]
+    assert all(row.status.review == (NOT_UNDERSTOOD,) for row in annex.rows)
+    both = from_sheet([["/", "/"], ["", "/"], ["/", ""], ["/", "/"]], ["ด้านที่ ๑", "ด้านที่ ๒"])
+    assert not any(row.status.review for row in both.rows)
+
+
+BOXES = [["☑"], ["☐"], ["☑"], ["☐"]]
+
+
+def test_boxes_on_paper_are_ticked_or_empty_and_a_cross_beside_them_asks() -> None:
+    annex = from_paper(BOXES, [PLAIN])
+    assert [row.status.value for row in annex.rows] == [DONE, PART, DONE, PART]
+    assert not any(row.status.review for row in annex.rows)
+    crossed = from_paper([*BOXES, ["✗"]], [PLAIN])
+    assert [CONTRADICTED in row.status.review for row in crossed.rows] == [False] * 4 + [True]
+
+
+def with_notes(read_sign: list[str], *notes: str) -> Annex:
+    rows = [[str(n), "ตัวอย่าง", f"อบต.สมมติ{n}", sign] for n, sign in enumerate(read_sign, start=1)]
+    table_rows = [[*BEFORE, PLAIN], *rows, *([note, "", "", ""] for note in notes)]
+    [annex], _ = build_annexes([Sheet(rows=tuple(map(tuple, table_rows)))], "ตัวอย่าง", TableFacts())
+    return annex
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "หมายเหตุ O หมายถึง รายงานแล้ว X หมายถึง ยังไม่รายงาน",
+        "รวม ๕ แห่ง รายงานแล้ว ๓ แห่ง ยังไม่รายงาน ๒ แห่ง",
+        "รวมทั้งสิ้น 5 แห่ง รายงานแล้ว 3 แห่ง",
+    ],
+)
+def test_a_legend_or_printed_numbers_tell_what_two_signs_mean(note: str) -> None:
+    annex = with_notes(["O", "X", "O", "X", "O"], note)
+    assert [row.status.value for row in annex.rows] == [DONE, PART, DONE, PART, DONE]
+    assert not any(row.status.review for row in annex.rows)
+
+
+def test_printed_numbers_that_tell_signs_the_other_way_contradict_them() -> None:
+    annex = with_notes(["✓", "✗", "✓", "✗", "✓"], "รายงานแล้ว 2 แห่ง ยังไม่รายงาน 3 แห่ง")
+    assert all(row.status.review == (CONTRADICTED,) for row in annex.rows)
+
+
+def test_numbers_that_fit_neither_or_both_signs_tell_nothing() -> None:
+    for signs, note in ((["O", "X"] * 2, "รายงานแล้ว 2 แห่ง"), (["O", "X", "O"], "รายงานแล้ว 7 แห่ง")):
+        assert all(row.status.review == (NOT_UNDERSTOOD,) for row in with_notes(signs, note).rows)
+
+
+def test_printed_numbers_tell_circles_from_crosses_on_paper() -> None:
+    rows = [[str(n), "ตัวอย่าง", f"อบต.สมมติ{n}", "○" if n % 3 else "✗", ""] for n in range(1, 7)]
+    headed = table([[*BEFORE, PLAIN, "หมายเหตุ"], *rows])
+    asked = one([page(1, headed)])
+    assert all(CONTRADICTED in row.status.review for row in asked.rows)
+    told = one([page(1, headed)], [line("รายงานแล้ว ๔ แห่ง ยังไม่รายงาน ๒ แห่ง", y=0.85)])
+    assert [row.status.value for row in told.rows] == [DONE, DONE, PART] * 2
+    assert not any(row.status.review for row in told.rows)

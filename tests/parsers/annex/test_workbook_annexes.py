@@ -159,3 +159,31 @@ def test_a_hidden_sheet_is_read_and_told(tmp_path):
     made.save(tmp_path / "t.xlsx")
     _, issues = build(tmp_path / "t.xlsx", as_of=dt.date(2021, 6, 30))
     assert codes(issues) == ["sheet.hidden", "sheet.no_table"]
+
+
+@pytest.mark.parametrize("names", ["รายชื่อหน่วยรับงบ", "ท้องถิ่น"])
+def test_a_column_of_names_is_told_by_what_is_in_it(tmp_path, names):
+    rows = [("ที่", "อำเภอ", names, "ผล"), (1, "ปัว", "ทต.ปัว", "ผ่าน"), (2, "ปัว", "อบต.วรนคร", "ไม่ผ่าน")]
+    [annex], issues = build(book(tmp_path / "t.xlsx", ก=rows), province="น่าน", as_of=dt.date(2021, 6, 30))
+    assert [row.body.raw for row in annex.rows] == ["ทต.ปัว", "อบต.วรนคร"]
+    assert issues == []
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_district_in_a_row_of_its_own_is_that_of_the_rows_below(tmp_path, merged):
+    header, rest = ("ลำดับ", "ชื่อ อปท.", "การส่งรายงาน"), ("อำเภอ",) * 2 if merged else (None, None)
+    rows = [
+        header,
+        ("อำเภอปัว", *(text and "อำเภอปัว" for text in rest)),
+        (1, "ทต.ปัว", 1),
+        (2, "อบต.วรนคร", 0),
+        ("อำเภอนาน้อย", *(text and "อำเภอนาน้อย" for text in rest)),
+        (3, "ทต.นาน้อย", 1),
+        ("อำเภอที่เหลือยังไม่ครบกำหนด", None, None),
+    ]
+    [annex], _ = build(book(tmp_path / "t.xlsx", ก=rows), province="น่าน", as_of=dt.date(2021, 6, 30))
+    assert [(row.district.value, row.district.source) for row in annex.rows] == [
+        ("ปัว", Source.DERIVED), ("ปัว", Source.DERIVED), ("นาน้อย", Source.DERIVED)
+    ]  # fmt: skip
+    assert [row.status.value.value for row in annex.rows] == ["complete", "incomplete", "complete"]
+    assert [note.value for note in annex.notes] == ["อำเภอที่เหลือยังไม่ครบกำหนด"]
