@@ -113,6 +113,7 @@ class Letter(Record):
     Attributes:
         gazette_date: Day of the Royal Gazette it is printed in; its own date is that of ประกาศ ณ วันที่.
         certified_by: Who certified that this is a true copy (สำเนาถูกต้อง); not the signer.
+        qr_captions: What is printed below its QR codes, of those that have a caption.
         null_reasons: Why parts that are no fields are not there: `signer`, `receipt`, `contacts`.
     """
 
@@ -140,4 +141,5 @@ class Letter(Record):
     copies_to: tuple[Field[str], ...] = ()
     receipt: Receipt | None = None
     qr: tuple[Field[str], ...] = ()
+    qr_captions: tuple[Field[str], ...] = ()
     null_reasons: dict[str, NullReason] = Constraint(default_factory=dict)

@@ -29,6 +29,7 @@ _NAMES: Final[dict[str, tuple[str, str]]] = {
     "principal": ("ผู้มอบอำนาจ", "principal"),
     "province": ("จังหวัด", "province"),
     "qr": ("คิวอาร์โค้ด", "QR code"),
+    "qr_captions": ("คำอธิบายคิวอาร์โค้ด", "caption of a QR code"),
     "receipt": ("ตรารับ", "receipt stamp"),
     "recipients": ("ผู้รับ", "recipient"),
     "references": ("หนังสือที่อ้างถึง", "letter referred to"),

@@ -21,7 +21,7 @@ UNACCOUNTED: Final = "unaccounted"
 _GROUPS: Final = {
     "number": ("number", "date", "urgency", "secrecy", "receipt"),
     "office": ("issuer", "address", "unit", "contacts", "signer", "closing"),
-    "subject": ("subject", "salutation", "recipients", "references", "enclosures", "copies_to", "qr"),
+    "subject": ("subject", "salutation", "recipients", "references", "enclosures", "copies_to", "qr", "qr_captions"),
     "body": ("body", "deadlines"),
     "annex": ("title", "province", "as_of", "totals", "subtotals", "notes", "rows"),
     "table": ("tables",),
