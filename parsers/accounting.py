@@ -28,7 +28,7 @@ from parsers.form_ornaments import (
     is_header_label,
     squeeze_letters,
 )
-from parsers.ink_islands import account_for_islands
+from parsers.ink_islands import account_for_islands, find_signer_names, is_signature
 from thai.labels import fuzzy_label
 
 _CONNECTIVE = re.compile(r"^(?:และ|หรือ|กับ)(?=\S)")
@@ -175,7 +175,9 @@ def account_for_pages(
     parts: list[PagePart] = []
     for page in pages:
         own: list[PagePart] = []
-        for line, owner in zip(page.lines, whole[page.number], strict=True):
+        names = find_signer_names(page.number, letters)
+        for line, holder in zip(page.lines, whole[page.number], strict=True):
+            owner = f"ornament.{Ornament.SIGNATURE}" if holder is None and is_signature(line, names) else holder
             own.extend(_line_parts(page, line, owner, holdings))
         own.extend(_owned_cell(page, part, holdings, "letters") for part in cells[page.number])
         for code in page.codes:

@@ -34,6 +34,8 @@ _LINE_REACH = 2.5
 """Heights of a line between two that belong together at most."""
 _CENTERED = 0.15
 """Share of the page's width that the middles of lines below each other may be apart."""
+_FLUSH = 0.01
+"""Share of the page's width that the beginnings of lines of one left margin may be apart: 2 mm of A4."""
 _LEFT_MARGIN = 0.35
 """Share of the page's width left of which contacts stand, and right of which a signer."""
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -188,6 +190,7 @@ def _signer(
 def _unit(lines: Sequence[PagedLine]) -> list[PagedLine]:
     """Return the lines that name the owner of the matter: a run that begins as an office does."""
     found: list[PagedLine] = []
+    above: PagedLine | None = None
     for line in lines:
         if line.cues.contact or line.cues.copies_start is not None:
             if found:
@@ -195,10 +198,19 @@ def _unit(lines: Sequence[PagedLine]) -> list[PagedLine]:
         elif line.has_layout and line.box.x0 > _LEFT_MARGIN:
             continue
         elif line.cues.begins_unit:
-            found.append(line)
+            # One that does not begin as an office does was misread.
+            found.extend([line] if found or above is None or not _is_flush(line, above) else [above, line])
         elif found:
             break
+        else:
+            above = line
     return found
+
+
+def _is_flush(line: PagedLine, above: PagedLine) -> bool:
+    """Tell whether a line is set close below another and begins where that does."""
+    near = 0 < line.box.y1 - above.box.y1 < _LINE_REACH * max(above.box.height, line.box.height)
+    return line.has_layout and line.page == above.page and near and abs(line.box.x0 - above.box.x0) < _FLUSH
 
 
 def _copies_to(lines: Sequence[PagedLine], make: FieldBuilder) -> tuple[Field[str], ...]:

@@ -70,6 +70,22 @@ def test_worn_labels_are_not_needed():
     )
 
 
+def test_the_time_of_a_stamp_that_was_read_as_print_is_of_the_stamp():
+    receipt = read(*STAMP[:3], printed=(*PRINT, STAMP[3])).receipt
+    assert receipt is not None
+    assert (receipt.time.value, receipt.time.review) == (dt.time(14, 30), ("handwriting.suspected",))
+
+
+def test_a_unit_whose_first_line_was_misread_has_that_line():
+    foot = ((0.14, 0.85, 0.45, "กานวานส่งเสริมการปกครอง"), (0.14, 0.87, 0.45, "กลุ่มงานบริการสาธารณะ"))
+    assert read(printed=(*PRINT, *foot)).unit.value == "กานวานส่งเสริมการปกครอง กลุ่มงานบริการสาธารณะ"
+
+
+def test_a_line_far_above_a_unit_is_none_of_it():
+    foot = ((0.14, 0.75, 0.45, "กานวานส่งเสริมการปกครอง"), (0.14, 0.87, 0.45, "กลุ่มงานบริการสาธารณะ"))
+    assert read(printed=(*PRINT, *foot)).unit.value == "กลุ่มงานบริการสาธารณะ"
+
+
 def test_a_stamp_over_the_head_changes_nothing_of_the_letter():
     alone, stamped = read(), read(*((x0, y0 + 0.06, x1, text) for x0, y0, x1, text in STAMP))
     assert stamped.receipt is not None
