@@ -5,7 +5,6 @@ that of the announcement printed in it.
 """
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,6 @@ from models.field import Field
 from parsers.fields import MISSING, FieldBuilder, first_date
 from parsers.text_span import PagedLine, join_lines, same_row
 
-_PAGE_NUMBER = re.compile(r"^\s*หน้า\s*[0-9๐-๙]{1,3}\s*$")
 _BLOCK_LINES = 5
 """Lines at most below สำเนาถูกต้อง that name who certified: a signature, a name, a position of two lines, a date."""
 _BESIDE = 0.25
@@ -44,24 +42,29 @@ def split_own_lines(lines: Sequence[PagedLine]) -> OwnLines:
 
 
 def parse_certifier(certification: Sequence[PagedLine], make: FieldBuilder) -> Field[str]:
-    """Return who certified the copy; missing where it is certified and no name was found; nothing where it is not."""
+    """Return who certified the copy, with all of the certification as it was read.
+
+    Missing where the copy is certified and no name was found; nothing where it is not certified.
+    """
     if not certification:
         return Field[str]()
     named = next((line for line in certification if line.cues.signer_name), None)
     if named is None or named.cues.signer_name is None:
-        return Field[str](review=(MISSING,))
-    lead = len(named.text) - len(named.text.lstrip())
+        return make.text(join_lines(certification), MISSING).model_copy(update={"value": None})
     start, end = named.cues.signer_name
-    return make.text(join_lines([named]).slice(start - lead, end - lead))
+    return make.text(join_lines(certification), value=named.text[start:end])
 
 
 def parse_gazette_date(gazette: Sequence[PagedLine], make: FieldBuilder) -> Field[dt.date]:
-    """Return the day of the Royal Gazette that running heads state; nothing where there is none."""
+    """Return the day of the Royal Gazette that running heads state, with its volume and part as they were read.
+
+    Nothing where there is none.
+    """
     for line in gazette:
         place = join_lines([line])
         found = first_date(place)
         if found is not None:
-            return make.date(place, found)
+            return make.date(place, found).model_copy(update={"raw": place.text, "box": place.box})
     return Field[dt.date](review=(MISSING,)) if gazette else Field[dt.date]()
 
 
@@ -74,7 +77,7 @@ def _find_gazette_heads(lines: Sequence[PagedLine]) -> list[PagedLine]:
         for line in lines
         if line in heads
         or (line.has_layout and any(same_row(line, head) for head in heads))
-        or (line.page in pages and _PAGE_NUMBER.match(line.text))
+        or (line.page in pages and line.cues.is_page_number)
     ]
 
 

@@ -28,8 +28,8 @@ _BARE_NAME = re.compile(
     r"[ก-ฮเ-ไ][ก-๎.]{1,20}(?:\s+[ก-ฮเ-ไ][ก-๎.]{1,25}){1,3}\s*$"
 )
 """A name of two to four words of letters, a rank among them; no position."""
-_NOTE = re.compile(r"^\s*(?:[-–•]|เห็นควร|เห็นชอบ|อนุมัติ|อนุญาต|ทราบ|ชอบ|เรียน|มอบ|ดำเนินการ|ลงนาม)")
-"""How a note begins that somebody adds below a signer, as on a memo on its way up; no position begins so."""
+_NOTE = re.compile(r"^\s*(?:[-–•]|เห็นควร|เห็นชอบ|อนุมัติ|อนุญาต|ทราบ|ชอบ|เรียน|มอบ|ดำเนินการ|ลงนาม|หมายเหตุ)")
+"""How begins what may stand below a signer: a note on a memo on its way up, an approval, reasons of a regulation."""
 _LINE_REACH = 2.5
 """Heights of a line between two that belong together at most."""
 _CENTERED = 0.15

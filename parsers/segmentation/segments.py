@@ -127,6 +127,7 @@ def _end(lines: Sequence[PagedLine], grids: dict[int, float]) -> int:
     end = signed
     for index in range(end, len(lines)):
         line = lines[index]
+        signed = index if line.cues.signer_name else signed  # the next name is that of who certified the copy
         if index - end > _FOOT_GAP or _past_grid(lines[end], line, grids):
             break
         if _is_foot(line, index - signed):
