@@ -30,7 +30,9 @@ _CATCHWORD = re.compile(r"^\s*/\s*\S.{0,40}?(?:\.{2,}|…)\s*$")
 
 
 def find_line_ornament(text: str) -> str | None:
-    """Return what belongs to the form, where a whole line is the number of its page or the catchword of the next."""
+    """Return what belongs to the form, where a whole line is a title, a page's number or a catchword."""
+    if squeeze_letters(text) in _TITLES:
+        return f"ornament.{Ornament.TITLE}"
     if _PAGE_NUMBER.fullmatch(text.strip()):
         return f"ornament.{Ornament.PAGE_NUMBER}"
     if _CATCHWORD.match(text):

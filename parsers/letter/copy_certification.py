@@ -56,7 +56,7 @@ def parse_certifier(certification: Sequence[PagedLine], make: FieldBuilder) -> F
 
 
 def parse_gazette_date(gazette: Sequence[PagedLine], make: FieldBuilder) -> Field[dt.date]:
-    """Return the day of the Royal Gazette that running heads state, with its volume and part as they were read.
+    """Return the day of the Royal Gazette that running heads state, with all that they say, such as volume and part.
 
     Nothing where there is none.
     """
@@ -64,7 +64,8 @@ def parse_gazette_date(gazette: Sequence[PagedLine], make: FieldBuilder) -> Fiel
         place = join_lines([line])
         found = first_date(place)
         if found is not None:
-            return make.date(place, found).model_copy(update={"raw": place.text, "box": place.box})
+            heads = join_lines(gazette)
+            return make.date(place, found).model_copy(update={"raw": heads.text, "page": heads.page, "box": heads.box})
     return Field[dt.date](review=(MISSING,)) if gazette else Field[dt.date]()
 
 

@@ -143,3 +143,24 @@ def test_all_of_a_certified_copy_with_its_items_has_an_owner() -> None:
     )
     letters, _ = parse_letters([page])
     assert find_unaccounted(account_for_pages([page], letters, []), documented=True) == ()
+
+
+def test_the_title_of_an_ordinance_ends_where_its_principle_begins() -> None:
+    [paper] = read(
+        "สำเนา\nเทศบัญญัติเทศบาลเมืองตัวอย่าง\nเรื่อง การทดสอบ พ.ศ. ๒๕๖๖\nหลักการ\nให้มีเทศบัญญัติว่าด้วยการทดสอบ\nเหตุผล\n"
+        "โดยที่เห็นสมควร\nประกาศ ณ วันที่ ๗ สิงหาคม พ.ศ. ๒๕๖๖\n(นายสมศักดิ์ ทดลอง)\nนายกเทศมนตรี"
+    )
+    assert paper.subject.value == "การทดสอบ พ.ศ. ๒๕๖๖"
+    assert paper.body.value is not None
+    assert paper.body.value.startswith("หลักการ")
+
+
+def test_the_running_heads_of_all_pages_of_the_gazette_have_an_owner() -> None:
+    head = "เล่ม ๑๓๙ ตอนพิเศษ ๓๓ ง ราชกิจจานุเบกษา ๑๐ กุมภาพันธ์ ๒๕๖๕"
+    page = page_of(
+        f"หน้า ๓\n{head}\nประกาศกระทรวงทดสอบ\nเรื่อง กำหนดเขตทดสอบ\nอาศัยอำนาจตามความในมาตรา ๗\nข้อ ๑ ให้เป็นเขตทดสอบ\n"
+        f"หน้า ๔\n{head}\nข้อ ๒ ให้ใช้บังคับต่อไป\nประกาศ ณ วันที่ ๒๘ มกราคม พ.ศ. ๒๕๖๕\nสมมุติ ตัวอย่างนาม\nรัฐมนตรี"
+    )
+    letters, _ = parse_letters([page])
+    assert letters[0].gazette_date.value == dt.date(2022, 2, 10)
+    assert find_unaccounted(account_for_pages([page], letters, []), documented=True) == ()
