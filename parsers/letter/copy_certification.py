@@ -89,7 +89,7 @@ def _find_certification(lines: Sequence[PagedLine]) -> list[PagedLine]:
     block = [lines[at]]
     for line in lines[at + 1 : at + 1 + 2 * _BLOCK_LINES]:
         of_letter = line.cues.contact or line.cues.copies_start is not None or line.cues.closing
-        if of_letter or not _is_beside(line, lines[at]):
+        if of_letter or line.cues.begins_unit or not _is_beside(line, lines[at]):
             continue
         block.append(line)
         if len(block) > _BLOCK_LINES:
@@ -99,5 +99,5 @@ def _find_certification(lines: Sequence[PagedLine]) -> list[PagedLine]:
 
 def _is_beside(line: PagedLine, above: PagedLine) -> bool:
     if not line.has_layout:
-        return not line.cues.begins_unit
+        return True
     return line.page == above.page and abs(line.box.center[0] - above.box.center[0]) < _BESIDE

@@ -81,6 +81,16 @@ def test_a_unit_whose_first_line_was_misread_has_that_line():
     assert read(printed=(*PRINT, *foot)).unit.value == "กานวานส่งเสริมการปกครอง กลุ่มงานบริการสาธารณะ"
 
 
+def test_a_certification_on_the_left_takes_nothing_of_the_office_below_it():
+    block = (
+        (0.20, 0.70, 0.32, "สำเนาถูกต้อง"),
+        (0.17, 0.74, 0.36, "(นางสาวรับรอง ทดลอง)"),
+        (0.18, 0.76, 0.36, "นักวิชาการ"),
+    )
+    letter = read(printed=(*PRINT, *block, (0.14, 0.80, 0.45, "สำนักงานทดสอบจังหวัด")))
+    assert (letter.certified_by.value, letter.unit.value) == ("นางสาวรับรอง ทดลอง", "สำนักงานทดสอบจังหวัด")
+
+
 def test_a_line_far_above_a_unit_is_none_of_it():
     foot = ((0.14, 0.75, 0.45, "กานวานส่งเสริมการปกครอง"), (0.14, 0.87, 0.45, "กลุ่มงานบริการสาธารณะ"))
     assert read(printed=(*PRINT, *foot)).unit.value == "กลุ่มงานบริการสาธารณะ"
