@@ -19,6 +19,7 @@ _NAMES: Final[dict[str, tuple[str, str]]] = {
     "deadlines": ("กำหนดส่ง", "deadline"),
     "district": ("อำเภอ", "district"),
     "enclosures": ("สิ่งที่ส่งมาด้วย", "enclosure"),
+    "endorsements": ("ความเห็นหรือการอนุมัติ", "approval or note"),
     "issuer": ("ส่วนราชการเจ้าของหนังสือ", "issuing office"),
     "letters": ("หนังสือฉบับ", "letter"),
     "number": ("เลขที่", "number"),

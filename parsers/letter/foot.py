@@ -30,6 +30,10 @@ _BARE_NAME = re.compile(
 """A name of two to four words of letters, a rank among them; no position."""
 _NOTE = re.compile(r"^\s*(?:[-–•]|เห็นควร|เห็นชอบ|อนุมัติ|อนุญาต|ทราบ|ชอบ|เรียน|มอบ|ดำเนินการ|ลงนาม|หมายเหตุ)")
 """How begins what may stand below a signer: a note on a memo on its way up, an approval, reasons of a regulation."""
+_NOTE_LINES, _NOTE_POSITION = 5, 2
+"""Lines of such a note above its signer's name at most, and lines of a position below it."""
+_NOTE_WIDTH = 0.25
+"""Share of the page's width that the middles of its lines are apart at most."""
 _LINE_REACH = 2.5
 """Heights of a line between two that belong together at most."""
 _CENTERED = 0.15
@@ -51,6 +55,7 @@ class Foot:
     signer: Signer | None
     unit: Field[str]
     contacts: tuple[Contact, ...]
+    endorsements: tuple[Field[str], ...]
     copies_to: tuple[Field[str], ...]
 
 
@@ -67,12 +72,21 @@ def parse_foot(lines: Sequence[PagedLine], make: FieldBuilder, *, bracketed: boo
     named = _name_at(parted, bracketed=bracketed)
     below = parted[named + 1 :] if named is not None else parted[bool(closing.value) :]
     positions = _positions(parted[named], below) if named is not None else []
-    rest = [line for line in below if line not in positions]
+    others = [line for line in below if line not in positions]
+    endorsements = _find_endorsements(others) if named is not None else []
+    rest = [line for line in others if not any(line in block for block in endorsements)]
     signer = None
     if named is not None:
-        split = any(same_row(one, other) for one in positions for other in rest if one.has_layout)
+        split = any(same_row(one, other) for one in positions for other in others if one.has_layout)
         signer = _signer(parted[named], positions, make, (POSITION_SPLIT,) if split else ())
-    return Foot(closing, signer, make.text(join_lines(_unit(rest))), parse_contacts(rest, make), _copies_to(rest, make))
+    return Foot(
+        closing=closing,
+        signer=signer,
+        unit=make.text(join_lines(_unit(rest))),
+        contacts=parse_contacts(rest, make),
+        endorsements=tuple(make.text(join_lines(block)) for block in endorsements),
+        copies_to=_copies_to(rest, make),
+    )
 
 
 def _closing(lines: Sequence[PagedLine], make: FieldBuilder) -> Field[str]:
@@ -185,6 +199,34 @@ def _signer(
         authority=make.text(position.slice(*authority.span())) if authority else Field[str](),
         principal=make.text(principal, *(doubts if principal else (MISSING,))) if authority else Field[str](),
     )
+
+
+def _find_endorsements(lines: Sequence[PagedLine]) -> list[list[PagedLine]]:
+    """Return the blocks below the signer in which others approve or pass on: what they say, their name and position."""
+    blocks: list[list[PagedLine]] = []
+    for line in lines:
+        is_signed = bool(blocks) and _lines_below_name(blocks[-1]) is not None
+        if _NOTE.match(line.text) and (is_signed or not blocks):
+            blocks.append([line])
+        elif blocks and _belongs_to(blocks[-1], line):
+            blocks[-1].append(line)
+    return [block for block in blocks if _lines_below_name(block) is not None]
+
+
+def _belongs_to(block: Sequence[PagedLine], line: PagedLine) -> bool:
+    """Tell whether a line goes on with a block: up to a name, and below it with a position of two lines at most."""
+    below = _lines_below_name(block)
+    is_full = len(block) > _NOTE_LINES if below is None else below >= _NOTE_POSITION or line.cues.begins_unit
+    is_other = line.cues.contact or line.cues.copies_start is not None or (below is not None and line.cues.signer_name)
+    first = block[0]
+    is_apart = line.has_layout and abs(line.box.center[0] - first.box.center[0]) > _NOTE_WIDTH
+    return not (is_full or is_other or is_apart) and line.page == first.page
+
+
+def _lines_below_name(block: Sequence[PagedLine]) -> int | None:
+    """Return how many lines stand below the name in a block; None where it has none yet."""
+    named = next((index for index, line in enumerate(block) if line.cues.signer_name), None)
+    return None if named is None else len(block) - 1 - named
 
 
 def _unit(lines: Sequence[PagedLine]) -> list[PagedLine]:

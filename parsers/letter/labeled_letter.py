@@ -59,6 +59,7 @@ def parse_labeled_letter(spec: LetterKindSpec, lines: Sequence[PagedLine], zones
         signer=foot.signer or (_MISSING_SIGNER if spec.needs_signer else None),
         unit=foot.unit,
         contacts=(*parse_contacts(zones.head, make), *foot.contacts),
+        endorsements=foot.endorsements,
         copies_to=foot.copies_to,
     )
 

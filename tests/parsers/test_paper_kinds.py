@@ -43,6 +43,7 @@ def test_who_approves_an_ordinance_is_no_part_of_its_signers_position() -> None:
     assert paper.kind is LetterKind.REGULATION
     assert paper.signer is not None
     assert paper.signer.position.value == "นายกองค์การบริหารส่วนตำบลตัวอย่าง"
+    assert [note.value for note in paper.endorsements] == ["เห็นชอบ (นายเห็นชอบ ทดลอง) นายอำเภอตัวอย่าง"]
 
 
 def test_a_page_of_the_gazette_above_an_announcement_is_no_part_of_it() -> None:
@@ -164,3 +165,25 @@ def test_the_running_heads_of_all_pages_of_the_gazette_have_an_owner() -> None:
     letters, _ = parse_letters([page])
     assert letters[0].gazette_date.value == dt.date(2022, 2, 10)
     assert find_unaccounted(account_for_pages([page], letters, []), documented=True) == ()
+
+
+def test_what_others_say_below_a_memo_is_kept_with_who_says_it() -> None:
+    [paper] = read(
+        "บันทึกข้อความ\nส่วนราชการ สำนักปลัดเทศบาล\nที่ อต ๕๒๐๐๑/๘๙\nวันที่ ๒ สิงหาคม ๒๕๖๖\nเรื่อง รายงานผล\n"
+        "เรียน ปลัดเทศบาล\nตามที่ได้รับมอบหมาย\nจึงเรียนมาเพื่อโปรดทราบ\n(นางสาวสมมติ ทดสอบ)\nเจ้าพนักงานธุรการ\n"
+        "เรียน นายกเทศมนตรี\nเพื่อโปรดทราบ\n(นายรอง ทดลอง)\nปลัดเทศบาล\nทราบ\n(นายนำ ทดลอง)\nนายกเทศมนตรี"
+    )
+    assert [note.value for note in paper.endorsements] == [
+        "เรียน นายกเทศมนตรี เพื่อโปรดทราบ (นายรอง ทดลอง) ปลัดเทศบาล",
+        "ทราบ (นายนำ ทดลอง) นายกเทศมนตรี",
+    ]
+    assert paper.signer is not None
+    assert paper.signer.name.value == "นางสาวสมมติ ทดสอบ"
+
+
+def test_words_below_a_signer_that_nobody_signed_are_told_of() -> None:
+    page = page_of(f"{HEAD}ด้วยจังหวัดขอแจ้ง\n{FOOT}เห็นควรแจ้งทุกอำเภอ")
+    letters, _ = parse_letters([page])
+    assert letters[0].endorsements == ()
+    [left] = find_unaccounted(account_for_pages([page], letters, []), documented=True)
+    assert left.text == "เห็นควรแจ้งทุกอำเภอ"
