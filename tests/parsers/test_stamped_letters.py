@@ -81,6 +81,15 @@ def test_a_unit_whose_first_line_was_misread_has_that_line():
     assert read(printed=(*PRINT, *foot)).unit.value == "กานวานส่งเสริมการปกครอง กลุ่มงานบริการสาธารณะ"
 
 
+def test_a_short_line_is_one_enclosure_with_its_date_below_it():
+    places = (
+        (0.14, 0.245, 0.60, "สิ่งที่ส่งมาด้วย สำเนาหนังสือกรมทดสอบ ด่วนมาก"),
+        (0.24, 0.258, 0.46, "ลงวันที่ ๑๗ กันยายน ๒๕๕๓"),
+    )
+    [enclosure] = read(printed=(*PRINT[:6], *places, *PRINT[6:])).enclosures
+    assert (enclosure.date.value, enclosure.title.review) == (dt.date(2010, 9, 17), ())
+
+
 def test_a_certification_on_the_left_takes_nothing_of_the_office_below_it():
     block = (
         (0.20, 0.70, 0.32, "สำเนาถูกต้อง"),
