@@ -247,7 +247,7 @@ def test_a_fault_of_ours_on_one_document_ends_nothing(archive, letter, monkeypat
 def test_the_same_file_twice_is_read_from_its_bytes_although_the_first_reading_failed(archive, letter, monkeypatch):
     copy = letter.with_name("other.txt")
     copy.write_bytes(letter.read_bytes())
-    real = pipeline.document_work.assemble
+    real = assemble
 
     def odd(source, *rest):
         if source.name == "letter.txt":
