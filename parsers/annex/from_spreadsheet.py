@@ -99,6 +99,7 @@ def _with_statuses(layout: SheetLayout, rows: Sequence[Sequence[str]]) -> SheetL
     headers, roles, first = layout.headers, dict(layout.roles), layout.first
     columns = _cells_by_column(rows[first:], layout)
     free = [at for at in range(len(headers)) if at not in roles.values() or at == roles.get(STATUS)]
+    free = [at for at in free if not holds_dates(columns[at])]
     states = find_state_columns(headers, columns, free) if STATUS not in roles else None
     if states is not None:
         return SheetLayout(headers, roles, first, states=states)
