@@ -143,7 +143,8 @@ class _Holdings:
         if not piece:
             return f"ornament.{Ornament.DIRT}"
         places = (holding for holding in self.about(page.number, box))
-        same = iter(() if near else self._unplaced.get(piece, ()))
+        # A header has no place of its own: where no rules frame it, it stands on a line like any other.
+        same = (h for h in self._unplaced.get(piece, ()) if not near or ".columns[" in h.path)
         others = (
             h for h in (() if near else self._going_on) if h.page is None or h.box is None or h.page < page.number
         )
