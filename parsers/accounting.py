@@ -135,7 +135,7 @@ class _Holdings:
             page: The page it stands on.
             text: What was read.
             box: Where it is; None for plain text.
-            near: Whether only values about the place are asked.
+            near: Whether only values about the place are asked, and headers, which have none.
             spend: Whether the text is accounted for by this, or only looked up.
             within: How the paths of the values that are asked begin.
         """

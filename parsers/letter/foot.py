@@ -74,14 +74,11 @@ def parse_foot(lines: Sequence[PagedLine], make: FieldBuilder, *, bracketed: boo
     positions = _positions(parted[named], below) if named is not None else []
     others = [line for line in below if line not in positions]
     endorsements = _find_endorsements(others) if named is not None else []
-    rest = [line for line in others if not any(line in block for block in endorsements)]
-    signer = None
-    if named is not None:
-        split = any(same_row(one, other) for one in positions for other in others if one.has_layout)
-        signer = _signer(parted[named], positions, make, (POSITION_SPLIT,) if split else ())
+    endorsed = [line for block in endorsements for line in block]
+    rest = [line for line in others if line not in endorsed]
     return Foot(
         closing=closing,
-        signer=signer,
+        signer=_signer(parted[named], positions, others, make) if named is not None else None,
         unit=make.text(join_lines(_unit(rest))),
         contacts=parse_contacts(rest, make),
         endorsements=tuple(make.text(join_lines(block)) for block in endorsements),
@@ -181,9 +178,14 @@ def _is_whole(found: Sequence[PagedLine], line: PagedLine) -> bool:
 
 
 def _signer(
-    named: PagedLine, positions: Sequence[PagedLine], make: FieldBuilder, doubts: tuple[str, ...] = ()
+    named: PagedLine, positions: Sequence[PagedLine], others: Sequence[PagedLine], make: FieldBuilder
 ) -> Signer:
-    """Return who signed; a position that is not there, or a principal that the authority lacks, asks for review."""
+    """Return who signed; a position that is not there, or a principal that the authority lacks, asks for review.
+
+    So does a position that others of the lines below the name stand beside.
+    """
+    split = any(same_row(one, other) for one in positions for other in others if one.has_layout)
+    doubts = (POSITION_SPLIT,) if split else ()
     span = named.cues.signer_name or (0, len(named.text))
     line = join_lines([named])
     lead = len(named.text) - len(named.text.lstrip())

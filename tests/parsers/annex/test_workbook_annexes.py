@@ -201,7 +201,7 @@ def test_a_column_of_dates_holds_days_and_what_is_none_asks(tmp_path, cells, val
 
 
 def test_a_few_days_that_part_the_bodies_are_no_status(tmp_path):
-    rows = [("ลำดับ", "อำเภอ", "อปท.", "วันที่ส่ง")]
+    rows: list[tuple[object, ...]] = [("ลำดับ", "อำเภอ", "อปท.", "วันที่ส่ง")]
     rows += [(n, "ปัว", f"ทต.ตัวอย่าง{n}", "12/03/2565" if n % 2 else "13/03/2565") for n in range(1, 7)]
     [annex], issues = build(book(tmp_path / "t.xlsx", ก=rows), as_of=dt.date(2022, 6, 30))
     assert annex.columns[3].kind is ColumnKind.DATE
