@@ -17,6 +17,7 @@ class ColumnKind(StrEnum):
     COUNT = "count"
     AMOUNT = "amount"
     PERCENT = "percent"
+    DATE = "date"
     REMARK = "remark"
     TEXT = "text"
 
@@ -84,7 +85,7 @@ class Row(Record):
     """One body's row. An empty cell has the value "" and is a value.
 
     `sequence`, `district`, `body`, `status` and `remark` are the normalized forms of cells; `cells` has every cell as
-    read, by column key. The value of a mark cell is the mark ("✓", "✗" …) or "".
+    read, by column key. The value of a mark cell is the mark ("✓", "✗" …) or "", that of a date its day, "2021-03-12".
     """
 
     sequence: Field[int]

@@ -10,7 +10,10 @@ from models.finding import is_fault
 from models.issue import Severity
 
 ASKING_ISSUES: Final = frozenset(
-    {"page.text_layer_unproved", "page.table_not_an_annex", "sheet.no_table", "sheet.formula_unsaved"}
+    {
+        *("page.text_layer_unproved", "page.table_not_an_annex"),
+        *("sheet.no_table", "sheet.formula_unsaved", "sheet.hidden"),
+    }
 )
 """Issues that keep a document from being `ok`: a part of it is not understood, or nobody stands by it."""
 

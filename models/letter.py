@@ -112,7 +112,9 @@ class Letter(Record):
 
     Attributes:
         gazette_date: Day of the Royal Gazette it is printed in; its own date is that of ประกาศ ณ วันที่.
+        endorsements: What others say below the signer, each with who says it: approvals (เห็นชอบ), notes on its way up.
         certified_by: Who certified that this is a true copy (สำเนาถูกต้อง); not the signer.
+        qr_captions: What is printed below its QR codes, of those that have a caption.
         null_reasons: Why parts that are no fields are not there: `signer`, `receipt`, `contacts`.
     """
 
@@ -137,7 +139,9 @@ class Letter(Record):
     certified_by: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
     unit: Field[str] = Field[str](null_reason=NullReason.NOT_LOOKED_FOR)
     contacts: tuple[Contact, ...] = ()
+    endorsements: tuple[Field[str], ...] = ()
     copies_to: tuple[Field[str], ...] = ()
     receipt: Receipt | None = None
     qr: tuple[Field[str], ...] = ()
+    qr_captions: tuple[Field[str], ...] = ()
     null_reasons: dict[str, NullReason] = Constraint(default_factory=dict)

@@ -28,7 +28,7 @@ from parsers.form_ornaments import (
     is_header_label,
     squeeze_letters,
 )
-from parsers.ink_islands import account_for_islands
+from parsers.ink_islands import account_for_islands, find_signer_names, is_signature
 from thai.labels import fuzzy_label
 
 _CONNECTIVE = re.compile(r"^(?:และ|หรือ|กับ)(?=\S)")
@@ -135,7 +135,7 @@ class _Holdings:
             page: The page it stands on.
             text: What was read.
             box: Where it is; None for plain text.
-            near: Whether only values about the place are asked.
+            near: Whether only values about the place are asked, and headers, which have none.
             spend: Whether the text is accounted for by this, or only looked up.
             within: How the paths of the values that are asked begin.
         """
@@ -143,7 +143,8 @@ class _Holdings:
         if not piece:
             return f"ornament.{Ornament.DIRT}"
         places = (holding for holding in self.about(page.number, box))
-        same = iter(() if near else self._unplaced.get(piece, ()))
+        # A header has no place of its own: where no rules frame it, it stands on a line like any other.
+        same = (h for h in self._unplaced.get(piece, ()) if not near or ".columns[" in h.path)
         others = (
             h for h in (() if near else self._going_on) if h.page is None or h.box is None or h.page < page.number
         )
@@ -175,7 +176,9 @@ def account_for_pages(
     parts: list[PagePart] = []
     for page in pages:
         own: list[PagePart] = []
-        for line, owner in zip(page.lines, whole[page.number], strict=True):
+        names = find_signer_names(page.number, letters)
+        for line, holder in zip(page.lines, whole[page.number], strict=True):
+            owner = f"ornament.{Ornament.SIGNATURE}" if holder is None and is_signature(line, names) else holder
             own.extend(_line_parts(page, line, owner, holdings))
         own.extend(_owned_cell(page, part, holdings, "letters") for part in cells[page.number])
         for code in page.codes:

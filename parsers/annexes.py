@@ -4,6 +4,7 @@ The sequence column is the oracle for rows: no row is dropped because a cell was
 """
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -30,6 +31,11 @@ _DIGIT = re.compile("[0-9๐-๙]")
 _AS_OF = re.compile(r"ข้อมูล\s*ณ")
 _NOTE = re.compile(r"^\s*(หมายเหตุ|\*)")
 _PROVINCE = re.compile(r"จังหวัด\s*([ก-๎]{2,20})")
+_NOTE_ITEM = re.compile(r"^\s*[0-9๐-๙]{1,2}\s?[.)]\s*[^0-9๐-๙\s]")
+_NOTE_REACH = 2.0
+"""Heights of a line from the middle of one line of a note to that of the next at most."""
+_FULL_NOTE = 0.8
+"""Share of the page's width that a line of a note reaches beyond where it goes on in the next."""
 _TITLE_LINES = 6
 """Lines above a table that may be its title."""
 _OVERLAP = 0.01
@@ -102,8 +108,35 @@ def _annex(group: list[TableSection], lines: Sequence[PagedLine], review_confide
         rows=tuple(_doubting_later_years(row, as_of.value) for row in (rows if headers else map(_headless, rows))),
         totals=_totals(group, columns, review_confidence),
         subtotals=tuple(_subtotals(group, columns, review_confidence)),
-        notes=tuple(_field(line) for line in below if _NOTE.match(line.line.text)),
+        notes=tuple(_sure(note, review_confidence) for note in _notes(below)),
     )
+
+
+def _notes(below: Sequence[PagedLine]) -> Iterator[Field[str]]:
+    """Yield the notes under an annex, each with the lines that it goes on in."""
+    note: list[PagedLine] = []
+    for line in below:
+        if note and _goes_on(note, line):
+            note.append(line)
+            continue
+        if note:
+            yield _joined_field(note)
+        note = [line] if _NOTE.match(line.line.text) else []
+    if note:
+        yield _joined_field(note)
+
+
+def _goes_on(note: Sequence[PagedLine], line: PagedLine) -> bool:
+    """Tell whether a note goes on in the line below it: in its next item, or as one that was full."""
+    last = note[-1]
+    if line.page != last.page or _NOTE.match(line.text) or _AS_OF.search(normalize(line.text)):
+        return False
+    if _NOTE_ITEM.match(line.text):
+        return True
+    if not line.has_layout:
+        return False
+    near = 0 < line.box.center[1] - last.box.center[1] < _NOTE_REACH * max(line.box.height, last.box.height)
+    return near and last.box.x1 > _FULL_NOTE and line.box.x0 < last.box.x1
 
 
 def _headless(row: Row) -> Row:
@@ -179,16 +212,17 @@ def _title(above: Sequence[PagedLine]) -> tuple[Field[str], Field[str]]:
             and len(skeleton(text)) >= _TITLE_LETTERS
         ):
             title.append(line)
-    if not title:
-        return Field[str](review=("missing",)), province
-    box = title[0].line.box
-    for line in title[1:]:
-        box = Box.union(box, line.line.box)
-    text = mend(" ".join(normalize(line.line.text) for line in title))
-    confidence = min(line.line.confidence for line in title)
-    return _field(title[0], text).model_copy(
-        update={"raw": text, "confidence": confidence, "box": box if title[0].has_layout else None}
-    ), province
+    return _joined_field(title) if title else Field[str](review=("missing",)), province
+
+
+def _joined_field(lines: Sequence[PagedLine]) -> Field[str]:
+    """Return what some lines say, one after the other."""
+    read = " ".join(normalize(line.line.text) for line in lines)
+    box = functools.reduce(Box.union, (line.box for line in lines))
+    confidence = min(line.line.confidence for line in lines)
+    return _field(lines[0], mend(read)).model_copy(
+        update={"raw": read, "confidence": confidence, "box": box if lines[0].has_layout else None}
+    )
 
 
 def _find_data_day(lines: Sequence[PagedLine], review_confidence: float) -> Field[dt.date]:

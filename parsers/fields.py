@@ -30,6 +30,8 @@ _WORD_SLACK = 0.30
 _LOST_CONSONANT = re.compile(r"(?:^|\s|ท[ีิ]?่?)\s*(?P<letters>[ก-ฮ](?:\s[ก-ฮ])?)\s$")
 _ODD_HEIGHT = 1.6
 """How many times as high as the print beside it a word is that a hand wrote."""
+_ABOVE_ALL = 1.05
+"""How many times as high as the highest print on its line it is at least."""
 _CONFIDENCE_DROP = 0.25
 """How much less surely than print beside it handwriting is read at least."""
 _HAND_GAP = 0.025
@@ -165,9 +167,14 @@ def is_handwritten(span: TextSpan, place: TextSpan, filled: int | None) -> bool:
 
 
 def _differs(word: Word, others: Sequence[Word]) -> bool:
-    """Tell whether a word is much higher than those beside it, or read much less surely."""
+    """Tell whether a word is much higher than those beside it and than any of them, or read much less surely.
+
+    A printed word may be as high as its whole line: one with tone marks, or one whose letters could not be parted.
+    """
     usual = sorted(other.confidence for other in others)[len(others) // 2]
-    return word.box.height > _ODD_HEIGHT * usual_height(others) or word.confidence < usual - _CONFIDENCE_DROP
+    highest = max(other.box.height for other in others)
+    is_high = word.box.height > max(_ODD_HEIGHT * usual_height(others), _ABOVE_ALL * highest)
+    return is_high or word.confidence < usual - _CONFIDENCE_DROP
 
 
 def first_number(span: TextSpan) -> LetterNumber | None:

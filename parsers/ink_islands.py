@@ -4,14 +4,15 @@ A letter has a garuda at its head and a signature above its signer's name, a sta
 page, such as a stamp of which nothing was read, is told of.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.accounting import Ornament, PagePart, PartKind
 from models.annex import Annex
-from models.field import Box, Field, PageNumber
+from models.field import Box, Field, PageNumber, Source
 from models.letter import Letter
-from models.ocr import InkIsland, IslandKind, OcrPage
+from models.ocr import InkIsland, IslandKind, Line, OcrPage
 
 _KINDS = {
     IslandKind.INK: PartKind.INK,
@@ -44,6 +45,13 @@ class OrnamentPlaces:
 
 
 PLACES = OrnamentPlaces()
+_CONSONANT = re.compile("[ก-ฮ]")
+_SCRAWL_CONFIDENCE = 0.1
+"""Confidence below which a line was read as anything at all: strokes that are no letters."""
+_SCRAWL_HEIGHT = 1.4
+"""How many times as high as the signer's printed name a signature is at least that was taken for a line."""
+_SCRAWL_LETTERS = 3
+"""Thai consonants that strokes may be misread as at most; more of them may have been a rank or a word."""
 
 
 def account_for_islands(
@@ -62,7 +70,7 @@ def account_for_islands(
         parts: The lines, cells and codes of the page.
         places: Where the form has what.
     """
-    names = list(_find_signers(page.number, letters))
+    names = find_signer_names(page.number, letters)
     stamps = [part.box for part in parts if part.kind is PartKind.STAMP and part.box is not None and part.owner]
     heads = {pages[0] for pages in (*(each.pages for each in letters), *(each.pages for each in annexes)) if pages}
     for island in page.leftover:
@@ -87,6 +95,26 @@ def _classify_island(
     if any(_touches(island.box, stamp, places.near_stamp) for stamp in stamps):
         return Ornament.STAMP_FRAME
     return None
+
+
+def find_signer_names(page: PageNumber, letters: Sequence[Letter]) -> list[Box]:
+    """Return where on a page the names of those stand who signed or certified its letters."""
+    return list(_find_signers(page, letters))
+
+
+def is_signature(line: Line, names: Sequence[Box], places: OrnamentPlaces = PLACES) -> bool:
+    """Whether a line is a signature that was taken for print: by a printed name, higher than it, and no word.
+
+    Args:
+        line: The line.
+        names: Where the names of signers stand on its page.
+        places: Where the form has what.
+    """
+    if line.source is not Source.PRINT or line.confidence >= _SCRAWL_CONFIDENCE:
+        return False
+    if len(_CONSONANT.findall(line.text)) > _SCRAWL_LETTERS:
+        return False
+    return any(_is_by_name(line.box, name, places) and line.box.height > _SCRAWL_HEIGHT * name.height for name in names)
 
 
 def _find_signers(page: PageNumber, letters: Sequence[Letter]) -> Iterator[Box]:

@@ -34,9 +34,12 @@ def parse_letters(
     """
     segments = segment(pages)
     parts = [part for part in segments if part.kind is SegmentKind.LETTER]
+    assigned = assign_qr_codes(parts, pages, FieldBuilder(review_confidence))
     letters = tuple(
-        parse_letter(part, pages, review_confidence).model_copy(update={"qr": codes})
-        for part, codes in zip(parts, assign_qr_codes(parts, pages), strict=True)
+        parse_letter(part, pages, review_confidence).model_copy(
+            update={"qr": tuple(own.codes), "qr_captions": tuple(own.captions)}
+        )
+        for part, own in zip(parts, assigned, strict=True)
     )
     rest = tuple(line for part in segments if part.kind is SegmentKind.ANNEX for line in part.lines)
     return letters, rest

@@ -15,6 +15,8 @@ _ENDS_THAI = re.compile(rf"[{LETTER}]\s*$")
 _BEGINS_THAI = re.compile(rf"^\s*[{LETTER}]")
 _PARAGRAPH = re.compile(r"^\s*(?:[0-9๐-๙]{1,2}[.)]\s*\D|จึง(?:กราบ)?(?:เรียน|เสนอ)มา)")
 _ENDS_PARAGRAPH = re.compile(r"(?:\s|แล้ว)นั้น\s*$")
+_SURE_WORDS = 0.90
+"""Confidence of its least sure word from which a text is not doubted for the rest of its line."""
 _INDENT = 0.05
 """How far the first line of a paragraph is set in at least, as a share of the page's width."""
 
@@ -108,8 +110,14 @@ class TextSpan:
 
     @property
     def line_confidence(self) -> float:
-        """The least confidence of its lines; 0 for nothing."""
-        return min((part.line.line.confidence for part in self.parts), default=0.0)
+        """The least confidence of its lines; 0 for nothing.
+
+        Where all words of its own were read surely, theirs counts: it was a label, or what stands beside it, that was
+        hardly read.
+        """
+        least = min((part.line.line.confidence for part in self.parts), default=0.0)
+        own = min((word.confidence for word in self.words), default=0.0)
+        return max(least, own) if own >= _SURE_WORDS else least
 
     @property
     def word_confidence(self) -> float:

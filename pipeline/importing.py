@@ -234,14 +234,17 @@ class Importer:
         except (StoreError, MissingToolError):
             raise
         except SarabanError as error:
-            outcome = self._refuse(begun, error)
+            outcome = self._refuse(begun, error, waiting)
         except Exception as error:  # noqa: BLE001 - a fault of ours on one document must not take the others along
             _LOG.exception("%s", begun.entry.origin)
-            outcome = self._refuse(begun, SarabanError(f"{begun.entry.name}: {type(error).__name__}: {error}"))
+            fault = SarabanError(f"{begun.entry.name}: {type(error).__name__}: {error}")
+            outcome = self._refuse(begun, fault, waiting)
         yield self._told(begun.entry, outcome)
 
-    def _refuse(self, begun: _Document, error: SarabanError) -> ImportOutcome:
-        self.archive.discard_original(begun.sha)
+    def _refuse(self, begun: _Document, error: SarabanError, waiting: Sequence[_Document]) -> ImportOutcome:
+        """Let go of the bytes of a document, unless another entry with the same ones is being read from them."""
+        if all(other.sha != begun.sha for other in waiting):
+            self.archive.discard_original(begun.sha)
         return ImportOutcome.of_error(begun.entry, error)
 
     def _advance_all(self, waiting: deque[_Document]) -> None:

@@ -20,8 +20,8 @@ PagePicture = Callable[[Document, int], str | None]
 UNACCOUNTED: Final = "unaccounted"
 _GROUPS: Final = {
     "number": ("number", "date", "urgency", "secrecy", "receipt"),
-    "office": ("issuer", "address", "unit", "contacts", "signer", "closing"),
-    "subject": ("subject", "salutation", "recipients", "references", "enclosures", "copies_to", "qr"),
+    "office": ("issuer", "address", "unit", "contacts", "signer", "endorsements", "closing"),
+    "subject": ("subject", "salutation", "recipients", "references", "enclosures", "copies_to", "qr", "qr_captions"),
     "body": ("body", "deadlines"),
     "annex": ("title", "province", "as_of", "totals", "subtotals", "notes", "rows"),
     "table": ("tables",),

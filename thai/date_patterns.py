@@ -46,6 +46,20 @@ NUMERIC = re.compile(
 ISO = re.compile(r"(?<![\d/.\-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\d/\-])")
 """`2021-04-29`."""
 
+_ENGLISH_NAME = r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?"
+
+ENGLISH = re.compile(
+    rf"(?<![\w./-])(?P<day>\d\d?)(?:st|nd|rd|th)?(?: (?:of )?|-){_ENGLISH_NAME}(?: |, ?|-)"
+    r"(?P<year>\d{4}|\d\d)(?![\d/-])",
+    re.IGNORECASE,
+)
+"""`12 March 2021`, `12th of March, 2021`, `12-Mar-21`."""
+
+AMERICAN = re.compile(
+    rf"(?<!\w){_ENGLISH_NAME} (?P<day>\d\d?)(?:st|nd|rd|th)?(?:, ?| )(?P<year>\d{{4}})(?![\d/-])", re.IGNORECASE
+)
+"""`March 12, 2021`."""
+
 BLANK = re.compile(rf"วัน(?:ที่)?[\s.…_]{{0,40}}เดือน[\s.…_]{{0,40}}(?:{_ERA}[\s.…_]{{0,40}})?(?P<year>\d{{2,6}})(?!\d)")
 """`วัน เดือน ๒๕๖๔`: a form that nobody filled in."""
 

@@ -7,7 +7,7 @@ way that may hide a misreading, carries a problem code. Codes:
     date.day_missing       month and year without a day
     date.day_doubtful      another digit stands just before the day, as where a scan split it
     date.month_misspelt    the month's name has one wrong letter
-    date.two_digit_year    ๖๔, taken for ๒๕๖๔
+    date.two_digit_year    ๖๔, taken for ๒๕๖๔; beside an English month it may be of either era and is no date
     date.christian_era     ๒๐๒๑, taken for ๒๕๖๔
     date.year_split        ๒๕ ๖๔, taken for ๒๕๖๔
     date.year_inferred     a range over the new year, whose first year is not printed
@@ -24,8 +24,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from thai.date_patterns import BLANK, DAY_MONTH, ISO, MONTH_YEAR, NUMERIC, WRITTEN
-from thai.months import MONTHS, MONTHS_SHORT, WEEKDAYS, parse_month, parse_weekday
+from thai.date_patterns import AMERICAN, BLANK, DAY_MONTH, ENGLISH, ISO, MONTH_YEAR, NUMERIC, WRITTEN
+from thai.months import MONTHS, MONTHS_SHORT, WEEKDAYS, parse_english_month, parse_month, parse_weekday
 from thai.numerals import mixed_digits, to_arabic, to_thai
 from thai.times import find_times
 from thai.years import BUDDHIST_OFFSET, YEAR_DIGITS, find_years, fiscal_year, read_year
@@ -216,6 +216,21 @@ def _iso(text: str, match: re.Match[str]) -> list[ThaiDate]:
     return [_judge(text, parts)]
 
 
+def _english(text: str, match: re.Match[str]) -> list[ThaiDate]:
+    """Read `12 March 2021` and `March 12, 2021`: beside an English month a year of the common era is in its place.
+
+    One of two digits may be of either era and is none.
+    """
+    month = parse_english_month(match["month"])
+    if month is None:
+        return []
+    year_be, problem = read_year(match["year"], None)
+    if problem == "date.two_digit_year":
+        year_be = None
+    problems = _codes(problem if problem != "date.christian_era" else None)
+    return [_judge(text, _Parts(match.span(), int(match["day"]), month, year_be, problems=problems))]
+
+
 def _month_year(text: str, match: re.Match[str]) -> list[ThaiDate]:
     """Read `พฤศจิกายน ๒๕๕๓`, whose day was never filled in."""
     month = parse_month(match["month"])
@@ -253,6 +268,8 @@ _READERS = (
     (WRITTEN, _written),
     (NUMERIC, _numeric),
     (ISO, _iso),
+    (ENGLISH, _english),
+    (AMERICAN, _english),
     (BLANK, _blank),
     (MONTH_YEAR, _month_year),
     (DAY_MONTH, _day_month),

@@ -6,8 +6,8 @@ Codes of what is wrong or doubtful:
 
     number.running_missing  nothing after the stroke, as in a draft not yet numbered
     number.running_split    more digits stand one space behind the running number
-    number.malformed        a stroke too many or too few, a comma for a point, or an office code of fewer than four
-                            digits
+    number.malformed        a stroke too many or too few, a comma for a point, an office code of fewer than four
+                            digits, or a range that runs backwards
     number.unit_split       a space between digits of the office code, where a point may have been lost; after four
                             digits it is taken for one
     number.mixed_digits     both scripts in one group of digits
@@ -111,6 +111,12 @@ def _read(text: str, match: re.Match[str]) -> LetterNumber | None:
     )
 
 
+def _is_range(match: re.Match[str]) -> bool:
+    """Tell whether the last number of a range is above the first, as every range has it; true where there is none."""
+    first, last = match["running"], match["last"]
+    return not last or len(last) < len(first) or int(last) > int(first)
+
+
 def _is_office(prefix: str, office: str, levels: str, match: re.Match[str]) -> bool:
     """Tell a letter number from other words that stand before digits and a stroke."""
     if prefix in _WORDS or (prefix in _DATE_WORDS and not levels and _YEAR.fullmatch(office)):
@@ -130,7 +136,13 @@ def _problems(text: str, match: re.Match[str], office: str) -> tuple[str, ...]:
         problems.append("number.running_missing")
     elif not match["more"] and _SPLIT_AFTER.match(match.string, match.end()):
         problems.append("number.running_split")
-    if match["more"] or match["stroke"] is None or len(office) < _OFFICE_DIGITS or "," in match["levels"]:
+    if (
+        match["more"]
+        or not _is_range(match)
+        or match["stroke"] is None
+        or len(office) < _OFFICE_DIGITS
+        or "," in match["levels"]
+    ):
         problems.append("number.malformed")
     if " " in match["office"]:
         problems.append("number.unit_split")

@@ -38,6 +38,14 @@ MONTHS_SHORT: Final = (
 )
 """Abbreviations, January first."""
 
+ENGLISH_MONTHS: Final = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+"""English names, January first."""
+_SHORTEST_ENGLISH = 3
+"""Letters that an English name is cut down to at least."""
+
 WEEKDAYS: Final = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
 """Names without วัน, Monday first, so that `WEEKDAYS[date.weekday()]` is the day's name."""
 
@@ -59,6 +67,14 @@ def parse_month(name: str) -> tuple[int, bool] | None:
     if plain in _ABBREVIATIONS:
         return _ABBREVIATIONS[plain], True
     return _nearest(plain, MONTHS)
+
+
+def parse_english_month(name: str) -> int | None:
+    """Return the number of a month by its English name or the beginning of it, such as Mar or Sept; None for others."""
+    plain = name.rstrip(".").lower()
+    if len(plain) < _SHORTEST_ENGLISH:
+        return None
+    return next((number for number, month in enumerate(ENGLISH_MONTHS, start=1) if month.startswith(plain)), None)
 
 
 def parse_weekday(name: str) -> int | None:

@@ -8,6 +8,7 @@ from core.errors import LimitError, UnknownEncodingError
 from core.limits import Limits
 from models.field import Box
 from models.ocr import Cell, Grid, Line, Mark, OcrPage
+from thai.encodings import decode_thai
 
 ENGINE = "plain text"
 
@@ -38,17 +39,17 @@ def decode(data: bytes, name: str) -> str:
     """Return the text of a UTF-8, TIS-620 or marked UTF-16 file, as spreadsheets save what they call Unicode text.
 
     Raises:
-        UnknownEncodingError: It is in neither, as control characters or bytes outside of both show.
+        UnknownEncodingError: It is in neither, as control characters, bytes outside of both, or Thai letters that make
+            no words show.
     """
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "tis-620"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not _CONTROLS.search(text):
-            return text
-    raise UnknownEncodingError(name)
+    try:
+        text: str | None = data.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = None if marked else decode_thai(data)
+    if text is None or _CONTROLS.search(text):
+        raise UnknownEncodingError(name)
+    return text
 
 
 def parse_mark(text: str) -> Mark | None:

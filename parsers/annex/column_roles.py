@@ -9,6 +9,7 @@ from typing import TypeVar
 from models.annex import Column, ColumnKind, Status
 from models.ocr import Cell, Grid, Mark
 from parsers.annex.body_names import share_bodies
+from parsers.annex.dates import holds_dates
 from parsers.annex.status_words import names_status
 from thai.numerals import parse_decimal, parse_int, to_arabic
 from thai.text import normalize, skeleton
@@ -271,7 +272,9 @@ def _by_content(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> Co
         return ColumnKind.MARK
     # Several numbers in a cell, or a point read as a comma, do not make a column of texts, in which nothing is doubted.
     numbers = sum(1 for cell in cells if _NUMBERS.match(normalize(cell.text)) or cell.text.strip() == "-")
-    return ColumnKind.COUNT if numbers >= _MOST * len(cells) else ColumnKind.TEXT
+    if numbers >= _MOST * len(cells):
+        return ColumnKind.COUNT
+    return ColumnKind.DATE if holds_dates([normalize(cell.text) for cell in cells]) else ColumnKind.TEXT
 
 
 def _cells_of_bodies(bodies: Sequence[tuple[Grid, Sequence[int]]], column: int) -> list[Cell]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from models.annex import Annex, BodyRef, CellValue, Column, ColumnKind, Row, Status
 from models.field import Field, Source
+from parsers.annex.dates import holds_dates, parse_date_cell
 from parsers.annex.numbers import NUMBER_UNREADABLE, is_number_or_nil, parse_number
 from parsers.annex.sheet_roles import STATUS, SheetError, find_header_row, find_roles
 from parsers.annex.state_columns import StateColumns, find_state_columns
@@ -99,6 +100,7 @@ def _with_statuses(layout: SheetLayout, rows: Sequence[Sequence[str]]) -> SheetL
     headers, roles, first = layout.headers, dict(layout.roles), layout.first
     columns = _cells_by_column(rows[first:], layout)
     free = [at for at in range(len(headers)) if at not in roles.values() or at == roles.get(STATUS)]
+    free = [at for at in free if not holds_dates(columns[at])]
     states = find_state_columns(headers, columns, free) if STATUS not in roles else None
     if states is not None:
         return SheetLayout(headers, roles, first, states=states)
@@ -196,6 +198,8 @@ def _kind_by_content(header: str, texts: Sequence[str]) -> ColumnKind:
     said = [text for text in texts if not is_nil(text)]
     if _AMOUNT.search(header) and sum(map(_has_digit, said)) > _MOSTLY * len(said):
         return ColumnKind.AMOUNT  # what is no number there asks
+    if holds_dates(said):
+        return ColumnKind.DATE
     numbers = sum(parse_decimal(text) is not None for text in said)
     if not numbers or numbers < _MOSTLY * len(said):
         return ColumnKind.TEXT
@@ -238,15 +242,14 @@ def _row(number: int, placed: _PlacedRow, layout: SheetLayout, columns: Sequence
 
 
 def _cell(column: Column, text: str) -> Field[CellValue]:
-    numeric = column.kind in (ColumnKind.COUNT, ColumnKind.AMOUNT)
-    return Field[CellValue](
-        value=parse_number(column.kind, text) if numeric else text,
-        raw=text,
-        confidence=1.0,
-        page=1,
-        source=Source.DATA,
-        review=(NUMBER_UNREADABLE,) if numeric and not is_number_or_nil(text) else (),
-    )
+    value: CellValue = text
+    review: tuple[str, ...] = ()
+    if column.kind in (ColumnKind.COUNT, ColumnKind.AMOUNT):
+        value = parse_number(column.kind, text)
+        review = () if is_number_or_nil(text) else (NUMBER_UNREADABLE,)
+    elif column.kind is ColumnKind.DATE:
+        value, review = parse_date_cell(text)
+    return Field[CellValue](value=value, raw=text, confidence=1.0, page=1, source=Source.DATA, review=review)
 
 
 def _status(row: Sequence[str], layout: SheetLayout) -> Field[Status]:

@@ -7,6 +7,7 @@ from models.field import Field, Source
 from models.ocr import Cell, Grid, Mark, OcrPage
 from parsers.annex.body_names import is_kind, share_bodies
 from parsers.annex.column_roles import READ_SIGNS
+from parsers.annex.dates import parse_date_cell
 from parsers.annex.number_relations import confirm_by_relations
 from parsers.annex.numbers import NUMBER_UNREADABLE, NUMERIC, is_number_or_nil, parse_number
 from parsers.annex.remark_normalization import correct_remarks
@@ -14,11 +15,12 @@ from parsers.annex.row_status import READ_SIGN_CONFIDENCE, Cells, StatusReader, 
 from parsers.annex.sequence_numbers import numbered
 from parsers.annex.status_evidence import NO_EVIDENCE, StatusEvidence
 from parsers.annex.table_sections import TableSection
+from parsers.fields import DIGIT_CONFIDENCE
 from thai.numerals import parse_int
 from thai.text import normalize
 from thai.years import find_years
 
-_CELLS_ALONE = (ColumnKind.MARK, ColumnKind.TEXT, *NUMERIC)
+_CELLS_ALONE = (ColumnKind.MARK, ColumnKind.TEXT, ColumnKind.DATE, *NUMERIC)
 """Columns whose cells become no other value of a row, so that nothing else doubts them."""
 # What the recognizer makes of a sign whose picture was not clear. It stands in a column of marks, so a sign it is.
 _READ_AS_SIGN = {
@@ -108,6 +110,9 @@ class _Reader:
             elif column.kind in NUMERIC:
                 doubt = (*doubt, *_number_doubts(cell, str(value), self._review_confidence))
                 value = parse_number(column.kind, str(value))
+            elif column.kind is ColumnKind.DATE:
+                value, codes = parse_date_cell(str(value))
+                doubt = (*doubt, *codes, *(["low_confidence"] if value and confidence < DIGIT_CONFIDENCE else []))
             elif self._stands_alone(column) and value:
                 doubt = (*doubt, *self._word_doubts(column, confidence))
             cells[column.key] = Field[CellValue](

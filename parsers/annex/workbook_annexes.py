@@ -60,7 +60,8 @@ def build_annexes(sheets: Sequence[Sheet], stem: str, facts: TableFacts) -> tupl
     """Return the annexes of a workbook, and what of it was not understood.
 
     Tables of one province with the same headers are one annex where no body stands in both, as in a workbook with a
-    sheet for each district; where bodies come again, each sheet is an annex of its own, named after it.
+    sheet for each district; where bodies come again, each sheet is an annex of its own, named after it. So is a hidden
+    sheet, which whoever sent the workbook may not have meant to send.
 
     Args:
         sheets: All sheets.
@@ -75,8 +76,8 @@ def build_annexes(sheets: Sequence[Sheet], stem: str, facts: TableFacts) -> tupl
     for sheet in sheets:
         if sheet.is_hidden and not sheet.is_empty:
             issues.append(_hidden(sheet))
-        if sheet.hidden_rows or sheet.hidden_columns:
-            issues.append(_partly_hidden(sheet))
+        if hidden := _find_filled_hidden(sheet):
+            issues.append(_partly_hidden(sheet, hidden))
         if sheet.unsaved:
             issues.append(_unsaved(sheet))
         tables = find_tables(sheet.rows, facts.columns) if not sheet.is_empty else []
@@ -217,11 +218,14 @@ def _merge(found: Sequence[tuple[Sheet, Annex]]) -> list[Annex]:
     groups: dict[object, list[tuple[Sheet, Annex]]] = {}
     for sheet, annex in found:
         headers = tuple(column.header for column in annex.columns)
-        groups.setdefault((annex.province.raw, annex.shape, annex.as_of.value, headers), []).append((sheet, annex))
+        alone = sheet.number if sheet.is_hidden else None
+        key = (annex.province.raw, annex.shape, annex.as_of.value, headers, alone)
+        groups.setdefault(key, []).append((sheet, annex))
     merged: list[Annex] = []
     for group in groups.values():
         bodies = [{(row.district.raw, row.body.raw) for row in annex.rows} for _, annex in group]
-        if sum(map(len, bodies)) == len(set().union(*bodies)):
+        is_beside = group[0][0].is_hidden and len(groups) > 1
+        if sum(map(len, bodies)) == len(set().union(*bodies)) and not is_beside:
             merged.append(_joined([annex for _, annex in group]))
             continue
         for sheet, annex in group:
@@ -277,22 +281,33 @@ def _no_table(sheet: Sheet) -> Issue:
 def _hidden(sheet: Sheet) -> Issue:
     return _issue(
         "sheet.hidden",
-        Severity.INFO,
+        Severity.WARNING,
         sheet.number,
-        f"แผ่นงาน “{sheet.name}” ซ่อนอยู่ในไฟล์ แต่อ่านด้วย",
-        f"sheet “{sheet.name}” is hidden in the file; it was read, too",
+        f"แผ่นงาน “{sheet.name}” ซ่อนอยู่ในไฟล์ อ่านแยกเป็นบัญชีต่างหาก โปรดตรวจว่าเป็นข้อมูลที่ใช้จริง",
+        f"sheet “{sheet.name}” is hidden in the file; it was read as an annex of its own: check whether it is meant",
     )
 
 
-def _partly_hidden(sheet: Sheet) -> Issue:
-    hidden = [*map(str, sheet.hidden_rows), *sheet.hidden_columns]
+def _find_filled_hidden(sheet: Sheet) -> list[str]:
+    """Return the hidden rows and columns of a sheet in which anything stands: offices hide all that is empty, too."""
+    rows = [str(number) for number in sheet.hidden_rows if any(map(any, sheet.rows[number - 1 : number]))]
+    columns = []
+    for span in sheet.hidden_columns:
+        first, _, last = span.partition(":")
+        start, end = (_column_index(f"{letters}1") for letters in (first, last or first))
+        if any(any(row[start : end + 1]) for row in sheet.rows):
+            columns.append(span)
+    return [*rows, *columns]
+
+
+def _partly_hidden(sheet: Sheet, hidden: Sequence[str]) -> Issue:
     named = ", ".join(hidden[:_ISSUE_CELLS]) + (" …" if len(hidden) > _ISSUE_CELLS else "")
     return _issue(
         "sheet.hidden",
-        Severity.INFO,
+        Severity.WARNING,
         sheet.number,
-        f"แผ่นงาน “{sheet.name}” ซ่อนแถวหรือคอลัมน์ที่ {named} ไว้ แต่อ่านด้วย",
-        f"sheet “{sheet.name}” hides rows or columns {named}; they were read, too",
+        f"แผ่นงาน “{sheet.name}” ซ่อนแถวหรือคอลัมน์ที่ {named} ไว้ แต่อ่านด้วย โปรดตรวจว่าเป็นข้อมูลที่ใช้จริง",
+        f"sheet “{sheet.name}” hides rows or columns {named}; they were read, too: check whether they are meant",
     )
 
 

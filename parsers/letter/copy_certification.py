@@ -5,7 +5,6 @@ that of the announcement printed in it.
 """
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,6 @@ from models.field import Field
 from parsers.fields import MISSING, FieldBuilder, first_date
 from parsers.text_span import PagedLine, join_lines, same_row
 
-_PAGE_NUMBER = re.compile(r"^\s*หน้า\s*[0-9๐-๙]{1,3}\s*$")
 _BLOCK_LINES = 5
 """Lines at most below สำเนาถูกต้อง that name who certified: a signature, a name, a position of two lines, a date."""
 _BESIDE = 0.25
@@ -44,24 +42,30 @@ def split_own_lines(lines: Sequence[PagedLine]) -> OwnLines:
 
 
 def parse_certifier(certification: Sequence[PagedLine], make: FieldBuilder) -> Field[str]:
-    """Return who certified the copy; missing where it is certified and no name was found; nothing where it is not."""
+    """Return who certified the copy, with all of the certification as it was read.
+
+    Missing where the copy is certified and no name was found; nothing where it is not certified.
+    """
     if not certification:
         return Field[str]()
     named = next((line for line in certification if line.cues.signer_name), None)
     if named is None or named.cues.signer_name is None:
-        return Field[str](review=(MISSING,))
-    lead = len(named.text) - len(named.text.lstrip())
+        return make.text(join_lines(certification), MISSING).model_copy(update={"value": None})
     start, end = named.cues.signer_name
-    return make.text(join_lines([named]).slice(start - lead, end - lead))
+    return make.text(join_lines(certification), value=named.text[start:end])
 
 
 def parse_gazette_date(gazette: Sequence[PagedLine], make: FieldBuilder) -> Field[dt.date]:
-    """Return the day of the Royal Gazette that running heads state; nothing where there is none."""
+    """Return the day of the Royal Gazette that running heads state, with all that they say, such as volume and part.
+
+    Nothing where there is none.
+    """
     for line in gazette:
         place = join_lines([line])
         found = first_date(place)
         if found is not None:
-            return make.date(place, found)
+            heads = join_lines(gazette)
+            return make.date(place, found).model_copy(update={"raw": heads.text, "page": heads.page, "box": heads.box})
     return Field[dt.date](review=(MISSING,)) if gazette else Field[dt.date]()
 
 
@@ -74,7 +78,7 @@ def _find_gazette_heads(lines: Sequence[PagedLine]) -> list[PagedLine]:
         for line in lines
         if line in heads
         or (line.has_layout and any(same_row(line, head) for head in heads))
-        or (line.page in pages and _PAGE_NUMBER.match(line.text))
+        or (line.page in pages and line.cues.is_page_number)
     ]
 
 
@@ -85,7 +89,7 @@ def _find_certification(lines: Sequence[PagedLine]) -> list[PagedLine]:
     block = [lines[at]]
     for line in lines[at + 1 : at + 1 + 2 * _BLOCK_LINES]:
         of_letter = line.cues.contact or line.cues.copies_start is not None or line.cues.closing
-        if of_letter or not _is_beside(line, lines[at]):
+        if of_letter or line.cues.begins_unit or not _is_beside(line, lines[at]):
             continue
         block.append(line)
         if len(block) > _BLOCK_LINES:
@@ -95,5 +99,5 @@ def _find_certification(lines: Sequence[PagedLine]) -> list[PagedLine]:
 
 def _is_beside(line: PagedLine, above: PagedLine) -> bool:
     if not line.has_layout:
-        return not line.cues.begins_unit
+        return True
     return line.page == above.page and abs(line.box.center[0] - above.box.center[0]) < _BESIDE

@@ -96,11 +96,12 @@ _NEAR_URGENCY = re.compile(r"^[\s\W]*ด[่้]?วน\s?[ก-๎]{1,9}\W*$")
 _NEAR_SECRECY = re.compile(r"^[\s\W]*ลับ\s?[ก-๎]{1,7}\W*$")
 _CERTIFIED = re.compile(r"^\W*(?:ขอ)?(?:รับรอง(?:ว่า)?(?:เป็น)?)?สำเนา(?:ที่)?ถูก\s?ต้?อง")
 _GAZETTE = re.compile(r"^\s*(?:หน้า\s*[0-9๐-๙]+\s*)?เล่ม(?:ที่)?\s*[0-9๐-๙]+\s*ตอน.*ราชกิจจา|^\s*ราชกิจจานุเบกษา\s*$")
+_PAGE_NUMBER = re.compile(r"^\s*หน้า\s*[0-9๐-๙]{1,3}\s*$")
 _COPIES = re.compile(r"^สำเนา(?:ส่ง|เรียน|ถึง)\s*:?\s*")
 
 _BODY = re.compile(
     r"^\s*(?:[๑1]\s*[.)]\s*)?(?:ตามที่|ตามหนังสือ|ตามพระ|ตามระเบียบ|ตามประกาศ|ตามมติ|ตามคำสั่ง|ตามบันทึก|ด้วย|เนื่องจาก|"
-    r"เนื่องด้วย|เนื่องใน|อนุสนธิ|สืบเนื่อง|พร้อมนี้|บัดนี้|โดยที่|อาศัย|จึงเรียน|เพื่อให้|ในการ|กรม\S+ขอ)"
+    r"เนื่องด้วย|เนื่องใน|อนุสนธิ|สืบเนื่อง|พร้อมนี้|บัดนี้|โดยที่|อาศัย|จึงเรียน|เพื่อให้|ในการ|กรม\S+ขอ|(?:บันทึก)?หลักการ(?:และเหตุผล)?\s*$|เหตุผล\s*$)"
 )
 _GIVEN = re.compile(r"^\W*(?:สั่ง|ประกาศ|ให้ไว้|แถลง)\s*ณ\s*(?:สั่ง\s*ณ\s*)?(?=วันที่)")
 
@@ -140,6 +141,11 @@ def certifies_copy(text: str) -> bool:
 def is_gazette_header(text: str) -> bool:
     """Tell whether a line is the running head of the Royal Gazette: its volume, part and day, or the page."""
     return _GAZETTE.search(text) is not None
+
+
+def is_page_number(text: str) -> bool:
+    """Tell whether a line is the number of a page, named so (หน้า ๒๑)."""
+    return _PAGE_NUMBER.match(text) is not None
 
 
 def find_secrecy(text: str) -> str | None:

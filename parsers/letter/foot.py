@@ -28,12 +28,18 @@ _BARE_NAME = re.compile(
     r"[ก-ฮเ-ไ][ก-๎.]{1,20}(?:\s+[ก-ฮเ-ไ][ก-๎.]{1,25}){1,3}\s*$"
 )
 """A name of two to four words of letters, a rank among them; no position."""
-_NOTE = re.compile(r"^\s*(?:[-–•]|เห็นควร|เห็นชอบ|อนุมัติ|อนุญาต|ทราบ|ชอบ|เรียน|มอบ|ดำเนินการ|ลงนาม)")
-"""How a note begins that somebody adds below a signer, as on a memo on its way up; no position begins so."""
+_NOTE = re.compile(r"^\s*(?:[-–•]|เห็นควร|เห็นชอบ|อนุมัติ|อนุญาต|ทราบ|ชอบ|เรียน|มอบ|ดำเนินการ|ลงนาม|หมายเหตุ)")
+"""How begins what may stand below a signer: a note on a memo on its way up, an approval, reasons of a regulation."""
+_NOTE_LINES, _NOTE_POSITION = 5, 2
+"""Lines of such a note above its signer's name at most, and lines of a position below it."""
+_NOTE_WIDTH = 0.25
+"""Share of the page's width that the middles of its lines are apart at most."""
 _LINE_REACH = 2.5
 """Heights of a line between two that belong together at most."""
 _CENTERED = 0.15
 """Share of the page's width that the middles of lines below each other may be apart."""
+_FLUSH = 0.01
+"""Share of the page's width that the beginnings of lines of one left margin may be apart: 2 mm of A4."""
 _LEFT_MARGIN = 0.35
 """Share of the page's width left of which contacts stand, and right of which a signer."""
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -49,6 +55,7 @@ class Foot:
     signer: Signer | None
     unit: Field[str]
     contacts: tuple[Contact, ...]
+    endorsements: tuple[Field[str], ...]
     copies_to: tuple[Field[str], ...]
 
 
@@ -65,12 +72,18 @@ def parse_foot(lines: Sequence[PagedLine], make: FieldBuilder, *, bracketed: boo
     named = _name_at(parted, bracketed=bracketed)
     below = parted[named + 1 :] if named is not None else parted[bool(closing.value) :]
     positions = _positions(parted[named], below) if named is not None else []
-    rest = [line for line in below if line not in positions]
-    signer = None
-    if named is not None:
-        split = any(same_row(one, other) for one in positions for other in rest if one.has_layout)
-        signer = _signer(parted[named], positions, make, (POSITION_SPLIT,) if split else ())
-    return Foot(closing, signer, make.text(join_lines(_unit(rest))), parse_contacts(rest, make), _copies_to(rest, make))
+    others = [line for line in below if line not in positions]
+    endorsements = _find_endorsements(others) if named is not None else []
+    endorsed = [line for block in endorsements for line in block]
+    rest = [line for line in others if line not in endorsed]
+    return Foot(
+        closing=closing,
+        signer=_signer(parted[named], positions, others, make) if named is not None else None,
+        unit=make.text(join_lines(_unit(rest))),
+        contacts=parse_contacts(rest, make),
+        endorsements=tuple(make.text(join_lines(block)) for block in endorsements),
+        copies_to=_copies_to(rest, make),
+    )
 
 
 def _closing(lines: Sequence[PagedLine], make: FieldBuilder) -> Field[str]:
@@ -165,9 +178,14 @@ def _is_whole(found: Sequence[PagedLine], line: PagedLine) -> bool:
 
 
 def _signer(
-    named: PagedLine, positions: Sequence[PagedLine], make: FieldBuilder, doubts: tuple[str, ...] = ()
+    named: PagedLine, positions: Sequence[PagedLine], others: Sequence[PagedLine], make: FieldBuilder
 ) -> Signer:
-    """Return who signed; a position that is not there, or a principal that the authority lacks, asks for review."""
+    """Return who signed; a position that is not there, or a principal that the authority lacks, asks for review.
+
+    So does a position that others of the lines below the name stand beside.
+    """
+    split = any(same_row(one, other) for one in positions for other in others if one.has_layout)
+    doubts = (POSITION_SPLIT,) if split else ()
     span = named.cues.signer_name or (0, len(named.text))
     line = join_lines([named])
     lead = len(named.text) - len(named.text.lstrip())
@@ -185,9 +203,38 @@ def _signer(
     )
 
 
+def _find_endorsements(lines: Sequence[PagedLine]) -> list[list[PagedLine]]:
+    """Return the blocks below the signer in which others approve or pass on: what they say, their name and position."""
+    blocks: list[list[PagedLine]] = []
+    for line in lines:
+        is_signed = bool(blocks) and _lines_below_name(blocks[-1]) is not None
+        if _NOTE.match(line.text) and (is_signed or not blocks):
+            blocks.append([line])
+        elif blocks and _belongs_to(blocks[-1], line):
+            blocks[-1].append(line)
+    return [block for block in blocks if _lines_below_name(block) is not None]
+
+
+def _belongs_to(block: Sequence[PagedLine], line: PagedLine) -> bool:
+    """Tell whether a line goes on with a block: up to a name, and below it with a position of two lines at most."""
+    below = _lines_below_name(block)
+    is_full = len(block) > _NOTE_LINES if below is None else below >= _NOTE_POSITION or line.cues.begins_unit
+    is_other = line.cues.contact or line.cues.copies_start is not None or (below is not None and line.cues.signer_name)
+    first = block[0]
+    is_apart = line.has_layout and abs(line.box.center[0] - first.box.center[0]) > _NOTE_WIDTH
+    return not (is_full or is_other or is_apart) and line.page == first.page
+
+
+def _lines_below_name(block: Sequence[PagedLine]) -> int | None:
+    """Return how many lines stand below the name in a block; None where it has none yet."""
+    named = next((index for index, line in enumerate(block) if line.cues.signer_name), None)
+    return None if named is None else len(block) - 1 - named
+
+
 def _unit(lines: Sequence[PagedLine]) -> list[PagedLine]:
     """Return the lines that name the owner of the matter: a run that begins as an office does."""
     found: list[PagedLine] = []
+    above: PagedLine | None = None
     for line in lines:
         if line.cues.contact or line.cues.copies_start is not None:
             if found:
@@ -195,10 +242,19 @@ def _unit(lines: Sequence[PagedLine]) -> list[PagedLine]:
         elif line.has_layout and line.box.x0 > _LEFT_MARGIN:
             continue
         elif line.cues.begins_unit:
-            found.append(line)
+            # One that does not begin as an office does was misread.
+            found.extend([line] if found or above is None or not _is_flush(line, above) else [above, line])
         elif found:
             break
+        else:
+            above = line
     return found
+
+
+def _is_flush(line: PagedLine, above: PagedLine) -> bool:
+    """Tell whether a line is set close below another and begins where that does."""
+    near = 0 < line.box.y1 - above.box.y1 < _LINE_REACH * max(above.box.height, line.box.height)
+    return line.has_layout and line.page == above.page and near and abs(line.box.x0 - above.box.x0) < _FLUSH
 
 
 def _copies_to(lines: Sequence[PagedLine], make: FieldBuilder) -> tuple[Field[str], ...]:

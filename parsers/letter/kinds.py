@@ -67,7 +67,7 @@ class LetterKindSpec:
 
 SPECS: Final = (
     LetterKindSpec(LetterKind.EXTERNAL_LETTER, date=DatePlace.HEAD),
-    LetterKindSpec(LetterKind.INTERNAL_MEMO, titles=("บันทึกข้อความ",), date=DatePlace.HEAD),
+    LetterKindSpec(LetterKind.INTERNAL_MEMO, titles=("บันทึกข้อความ", "บันทึก"), date=DatePlace.HEAD),
     LetterKindSpec(LetterKind.STAMPED_LETTER, needs_subject=False),
     LetterKindSpec(
         LetterKind.ORDER,

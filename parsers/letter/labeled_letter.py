@@ -22,6 +22,7 @@ _MISSING_SIGNER = Signer(
     name=Field[str](review=(MISSING,)), position=Field[str](), authority=Field[str](), principal=Field[str]()
 )
 """Of papers that nobody is seen to have signed."""
+_REASONS = re.compile(r"^\s*หมายเหตุ\s*[:\-–]")
 _HEADING_LINES = 8
 """Lines within which a paper's heading says whether it has a number."""
 
@@ -33,8 +34,9 @@ def parse_labeled_letter(spec: LetterKindSpec, lines: Sequence[PagedLine], zones
     for review. Never raises, whatever the lines say.
     """
     head = parse_head(zones.head, make)
-    body = join_lines(zones.body, reflowed)
-    foot = parse_foot(_below_stamp(spec.kind, zones.foot), make, bracketed=spec.brackets_signer)
+    ending, reasons = _part_reasons(spec, zones.foot)
+    body = join_lines((*zones.body, *reasons), reflowed)
+    foot = parse_foot(_below_stamp(spec.kind, ending), make, bracketed=spec.brackets_signer)
     heading = spec.parse_heading(lines, spec.names, make) if spec.parse_heading else None
     salutation = zones.entry(Label.SALUTATION)
     return Letter(
@@ -57,8 +59,17 @@ def parse_labeled_letter(spec: LetterKindSpec, lines: Sequence[PagedLine], zones
         signer=foot.signer or (_MISSING_SIGNER if spec.needs_signer else None),
         unit=foot.unit,
         contacts=(*parse_contacts(zones.head, make), *foot.contacts),
+        endorsements=foot.endorsements,
         copies_to=foot.copies_to,
     )
+
+
+def _part_reasons(spec: LetterKindSpec, foot: Sequence[PagedLine]) -> tuple[Sequence[PagedLine], Sequence[PagedLine]]:
+    """Return the foot of a paper, and the reasons that a regulation gives below its signer (หมายเหตุ :- เหตุผล…)."""
+    if spec.parse_heading is None:
+        return foot, ()
+    begin = next((i for i, line in enumerate(foot) if i and _REASONS.match(line.text)), len(foot))
+    return foot[:begin], foot[begin:]
 
 
 def _subject(spec: LetterKindSpec, zones: Zones, heading: Heading | None, make: FieldBuilder) -> Field[str]:
@@ -87,6 +98,9 @@ def _issuer(
 ) -> Field[str]:
     if kind is LetterKind.STAMPED_LETTER:
         return _stamping_office(zones, make)
+    if kind is LetterKind.INTERNAL_MEMO and not head.issuer.raw:
+        # A note on plain paper names its office without a label.
+        return make.text(join_lines([line for line in zones.head if line.cues.begins_unit][:1]))
     return heading.issuer if heading else head.issuer
 
 

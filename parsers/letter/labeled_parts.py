@@ -26,6 +26,8 @@ _NEXT_RECIPIENT = re.compile(rf"\s*(?:,|\n)\s*|\s+(?:และ\s*)?(?={_ADDRESSE
 _COPIES = re.compile(r"จำนวน\s*(?P<count>[0-9๐-๙]+)\s*(?:ชุด|ฉบับ|เล่ม|แผ่น|หน้า|รายการ|อัน|ม้วน|แฟ้ม|ซอง|สำเนา)")
 _SHORT_LINE = 0.70
 """Share of the page's width left of which a line ends that does not go on below; full lines end at 0.85 and more."""
+_GOES_ON = re.compile(r"\s*(?:ลงวัน|ลว\.|และ|หรือ|พ\s?\.\s?ศ|จำนวน|\(ฉบับ|ว่าด้วย)")
+"""How a line begins that goes on with the one above, however short that is."""
 SEVERAL_POSSIBLE = "enclosure.several_possible"
 """Lines without numbers or counts: one thing said on several lines, or several things."""
 _THE = re.compile(r"(?:เลข)?ที่?\s*$")
@@ -45,7 +47,8 @@ _NUMBER_WORD = r"(?:หนึ่ง|เอ็ด|สอง|ยี่|สาม|�
 _COUNTED_DAYS = re.compile(
     rf"(?:ภายใน(?:กำหนด|ระยะเวลา)?|ไม่เกิน)\s*(?P<days>[0-9๐-๙]{{1,3}}|{_NUMBER_WORD}{{1,6}})\s*"
     r"(?:\([^)\n]{1,12}\)\s*)?(?P<unit>วัน(?:ทำการ)?|สัปดาห์|เดือน|ปี)\s*"
-    r"(?:นับ(?:ถัด)?(?:แต่|จาก|ตั้งแต่)|ตั้งแต่|หลังจาก)\s*(?P<event>วัน(?:ที่)?(?:ได้?รับ|รับ|ถัดจาก|ลงนาม|ประกาศ|แจ้ง|ทราบ)[^\s,.]{0,30})"
+    r"(?:นับ(?:ถัด)?(?:แต่|จาก|ตั้งแต่)|ตั้งแต่|หลังจาก)\s*"
+    r"(?P<event>วัน(?:ที่)?(?:ได้?รับ|รับ|ถัดจาก|ลง|ประกาศ|แจ้ง|ทราบ|สิ้นสุด|ครบ|ออก|ยื่น|ที่)[^\s,.]{0,30})"
 )
 _EXAMPLE = re.compile(r"(?:เช่น|ยกตัวอย่าง|ตัวอย่างเช่น|อาทิ)(?!เดียวกัน)[^\n]*$")
 _EXAMPLE_REACH = 80
@@ -83,7 +86,8 @@ def parse_enclosures(content: TextSpan, make: FieldBuilder) -> tuple[Enclosure, 
     for item in _items(content, [match.end() for match in _COPIES.finditer(content.text)]):
         number, date = first_number(item), first_date(item)
         copies = _COPIES.search(item.text)
-        doubts = () if number or date or copies or len(item.parts) == 1 or _is_listed(content) else (SEVERAL_POSSIBLE,)
+        is_one = len(_list_starts(item)) == 1 or _is_listed(content)
+        doubts = () if number or date or copies or is_one else (SEVERAL_POSSIBLE,)
         enclosures.append(
             Enclosure(
                 title=_enclosure_title(item, number, date, copies, make).doubted(*doubts),
@@ -179,6 +183,12 @@ def _items(content: TextSpan, ends: Sequence[int]) -> list[TextSpan]:
     return [item for item in items if item]
 
 
+def _list_starts(item: TextSpan) -> list[int]:
+    """Return where the lines of an item begin that do not go on with the one above, by their first word."""
+    starts = [part.start for part in item.parts]
+    return [start for start in starts if not start or not _GOES_ON.match(item.text[start:])]
+
+
 def _is_listed(content: TextSpan) -> bool:
     return bool(_find_numbers(content.text) or _find_dashes(content))
 
@@ -214,6 +224,8 @@ def _find_unnumbered(content: TextSpan, ends: Sequence[int]) -> list[int]:
     """Return where items without numbers begin: on a new line, behind what ends one or a line too short to go on."""
     starts = [0]
     for above, part in pairwise(content.parts):
+        if _GOES_ON.match(content.text[part.start :]):
+            continue
         short = above.line.has_layout and above.line.box.x1 < _SHORT_LINE
         ended = any(above.start < end <= part.start and not content.text[end : part.start].strip() for end in ends)
         if ended or (short and not ends):

@@ -90,6 +90,11 @@ class LineCues:
         """Whether the line is the running head of the Royal Gazette."""
         return cues.is_gazette_header(self.text)
 
+    @property
+    def is_page_number(self) -> bool:
+        """Whether the line is the number of a page, named so (หน้า ๒๑)."""
+        return cues.is_page_number(self.text)
+
     @cached_property
     def is_number_head(self) -> bool:
         """Whether the line is the letter's own number (ที่ …), not one that is cited."""

@@ -160,6 +160,6 @@ def _first_line(stream: Sequence[PagedLine], index: int, previous: Start | None,
 
 
 def _is_head_mark(line: PagedLine) -> bool:
-    """Tell whether a line above a head belongs to it: urgency, secrecy, or what kind of copy it is."""
+    """Tell whether a line above a head belongs to it: urgency, secrecy, what kind of copy it is, the Gazette's head."""
     copy = line.text.strip(" ()-") in {"สำเนา", "คู่ฉบับ", "สำเนาคู่ฉบับ", "ครุฑ"}
-    return copy or line.cues.is_stamped_word
+    return copy or line.cues.is_stamped_word or line.cues.is_gazette_header or line.cues.is_page_number

@@ -14,7 +14,13 @@ from models.ocr import OcrPage
 from parsers.letter.cues import Label
 from parsers.segmentation.letter_starts import HEAD_DEPTH, PageCues, find_letter_starts
 from parsers.segmentation.page_cues import continued, form_pages, later_pages
-from parsers.segmentation.stamped_lines import is_stamped, receipt_stamps, split_stamps, take_receipt_stamp
+from parsers.segmentation.stamped_lines import (
+    is_stamped,
+    receipt_stamps,
+    split_stamps,
+    take_printed_parts,
+    take_receipt_stamp,
+)
 from parsers.text_span import PagedLine, pieces
 
 __all__ = ["PagedLine", "Segment", "SegmentKind", "segment"]
@@ -51,8 +57,10 @@ class Segment:
 def segment(pages: Sequence[OcrPage]) -> tuple[Segment, ...]:
     """Cut a document into letters and what is left over, in the order of the pages."""
     lines = [line for page in pages for line in _lines(page)]
-    stream, stamps = split_stamps([line for line in lines if not is_stamped(line)])
-    stamps = [*receipt_stamps([line for line in lines if is_stamped(line)]), *stamps]
+    colored = receipt_stamps([line for line in lines if is_stamped(line)])
+    printed = take_printed_parts([line for line in lines if not is_stamped(line)], colored)
+    stream, stamps = split_stamps(printed)
+    stamps = [*colored, *stamps]
     forms = form_pages(pages)
     starts = find_letter_starts(stream, PageCues(continued(pages), later_pages(pages), forms))
     found: list[Segment] = []
@@ -119,6 +127,7 @@ def _end(lines: Sequence[PagedLine], grids: dict[int, float]) -> int:
     end = signed
     for index in range(end, len(lines)):
         line = lines[index]
+        signed = index if line.cues.signer_name else signed  # the next name is that of who certified the copy
         if index - end > _FOOT_GAP or _past_grid(lines[end], line, grids):
             break
         if _is_foot(line, index - signed):

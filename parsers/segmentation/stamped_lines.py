@@ -46,6 +46,23 @@ def receipt_stamps(lines: Sequence[PagedLine]) -> list[list[PagedLine]]:
     return [stamp for stamp in _clusters(head) if _is_receipt(stamp)]
 
 
+def take_printed_parts(lines: Sequence[PagedLine], stamps: Sequence[list[PagedLine]]) -> list[PagedLine]:
+    """Give each colored receipt stamp its date or time that was read as print beside it, and return the other lines.
+
+    Its frame may touch the emblem of the letter, and the line in it then counts as black.
+    """
+    rest: list[PagedLine] = []
+    for line in lines:
+        labeled = line.has_layout and line.cues.receipt_part is not None and not line.cues.is_receipt_number
+        owner = next((stamp for stamp in stamps if labeled and any(_near(line, part) for part in stamp)), None)
+        if owner is None:
+            rest.append(line)
+        else:
+            owner.append(line)
+            owner.sort(key=lambda part: part.box.y0 + part.box.y1)
+    return rest
+
+
 def _is_receipt(stamp: Sequence[PagedLine]) -> bool:
     left, right = min(line.box.x0 for line in stamp), max(line.box.x1 for line in stamp)
     if (left + right) / 2 < _RIGHT:

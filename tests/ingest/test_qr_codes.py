@@ -103,3 +103,23 @@ def test_a_code_belongs_to_the_letter_of_its_page():
     assert first.qr == ()
     [field] = second.qr
     assert (field.value, field.page, field.box, field.review) == (LINK, 2, code.box, ("qr.cut",))
+
+
+def test_what_is_printed_below_a_code_is_its_caption():
+    caption = Line(text="แบบสรุปข้อมูล", box=Box(0.71, 0.875, 0.79, 0.89), confidence=0.95)
+    beside = Line(text="กองพัฒนาท้องถิ่น", box=Box(0.14, 0.875, 0.4, 0.89), confidence=0.95)
+    far = Line(text="หน้า ๑", box=Box(0.72, 0.95, 0.78, 0.965), confidence=0.95)
+    lines = (
+        line(0.1, "ที่ อต ๐๐๒๓.๓/ว ๑๒"),
+        line(0.16, "เรื่อง การทดสอบ"),
+        line(0.2, "เรียน นายอำเภอทุกอำเภอ"),
+        line(0.5, "ขอแสดงความนับถือ"),
+        line(0.6, "(นายสมมติ ตัวอย่าง)"),
+        beside,
+        caption,
+        far,
+    )
+    code = Code(payload=LINK, box=Box(0.7, 0.8, 0.8, 0.87))
+    page = OcrPage(number=1, engine="test", width=1400, height=2000, lines=lines, codes=(code,))
+    [letter] = parse_letters([page])[0]
+    assert [field.value for field in letter.qr_captions] == ["แบบสรุปข้อมูล"]

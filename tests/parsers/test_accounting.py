@@ -1,5 +1,6 @@
 """The ledger of a page: whatever is taken from the parsers, or added that none of them knows, is told of."""
 
+import datetime as dt
 import random
 from pathlib import Path
 
@@ -9,7 +10,9 @@ from core.limits import Limits
 from core.settings import Settings
 from ingest.sources.plain_text import read_pages
 from models.accounting import PartKind
-from models.field import Box, Source
+from models.annex import Annex, AnnexShape, Column, ColumnKind
+from models.field import Box, Field, Source
+from models.null_reason import NullReason
 from models.ocr import Cell, Code, Grid, Line, OcrPage, Word
 from parsers.accounting import account_for_pages, build_tables, find_unaccounted
 from parsers.annexes import parse_annexes
@@ -130,3 +133,23 @@ def test_a_table_that_is_no_annex_is_kept_cell_by_cell():
     assert [cell.text for cell in table.cells] == ["รายการ", "บาท", "กระดาษ", "๑๐"]
     owners = {part.owner for part in account_for_pages([page], letters, annexes, (table,))}
     assert owners == {"tables[0]"}
+
+
+def test_headers_on_a_line_without_rules_belong_to_their_columns_and_once_only():
+    columns = tuple(
+        Column(key=f"c{n}", header=header, kind=ColumnKind.TEXT)
+        for n, header in enumerate(("ประเภท", "ลักษณะงาน"), start=1)
+    )
+    nothing = Field[str](null_reason=NullReason.ABSENT)
+    annex = Annex(
+        title=nothing,
+        province=nothing,
+        as_of=Field[dt.date](null_reason=NullReason.ABSENT),
+        pages=(1,),
+        shape=AnnexShape.OTHER,
+        columns=columns,
+        rows=(),
+    )
+    page = sheet(line("ประเภท ลักษณะงาน", 0.2), line("ประเภท คนอื่น", 0.4))
+    left = find_unaccounted(account_for_pages([page], [], [annex]), documented=True)
+    assert [part.text for part in left] == ["ประเภท คนอื่น"]

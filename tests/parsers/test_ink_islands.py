@@ -6,7 +6,7 @@ from models.accounting import PagePart, PartKind, UnaccountedReason
 from models.field import Box, Field, Source
 from models.letter import Letter, LetterKind, Signer
 from models.null_reason import NullReason
-from models.ocr import InkIsland, IslandKind, OcrPage
+from models.ocr import InkIsland, IslandKind, Line, OcrPage
 from parsers.accounting import account_for_pages, find_unaccounted
 from parsers.ink_islands import account_for_islands
 
@@ -72,3 +72,19 @@ def test_what_nobody_owns_is_told_of_with_its_reason():
         (PartKind.ANNOTATION, "โปรดแก้ไข", UnaccountedReason.NO_FIELD),
         (PartKind.STAMP, "", UnaccountedReason.NO_TEXT),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "height", "is_told"),
+    [
+        ("AAe", 0.05, 0.035, False),
+        ("AAe", 0.5, 0.035, True),
+        ("พันตำรวจเอก", 0.05, 0.035, True),
+        ("AAe", 0.05, 0.02, True),
+    ],
+)
+def test_a_signature_that_was_taken_for_print_is_one_and_a_rank_is_told_of(text, confidence, height, is_told):
+    line = Line(text=text, box=Box(0.52, 0.65, 0.7, 0.65 + height), confidence=confidence)
+    name = Line(text="สมมติ", box=NAME, confidence=0.9)
+    parts = account_for_pages([page().model_copy(update={"lines": (line, name)})], [LETTER], [])
+    assert bool(find_unaccounted(parts, documented=True)) == is_told

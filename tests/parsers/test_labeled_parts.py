@@ -65,6 +65,11 @@ def test_lines_that_may_be_several_enclosures_ask() -> None:
     assert read_titles("แบบรายงาน\nรายชื่อผู้ประสานงาน") == [("แบบรายงาน รายชื่อผู้ประสานงาน", ("enclosure.several_possible",))]
 
 
+def test_a_year_below_the_name_of_a_regulation_is_of_it() -> None:
+    title = "ระเบียบกระทรวงทดสอบว่าด้วยการทดสอบ (ฉบับที่ ๒)"
+    assert read_titles(f"{title}\nพ.ศ. ๒๕๕๑") == [(f"{title} พ.ศ. ๒๕๕๑", ())]
+
+
 @pytest.mark.parametrize("days", ["๓๐ วัน", "สามสิบวัน", "๓๐ (สามสิบ) วัน"])
 def test_days_from_receipt_in_digits_or_words(days: str) -> None:
     letter = read(f"{HEAD}{BODY}ขอให้รายงานภายใน{days}นับแต่วันที่ได้รับหนังสือ\n{FOOT}")

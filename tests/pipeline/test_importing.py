@@ -244,6 +244,22 @@ def test_a_fault_of_ours_on_one_document_ends_nothing(archive, letter, monkeypat
     assert (first.result, first.error.slug, second.result) == (Result.FAILED, "internal", Result.IMPORTED)
 
 
+def test_the_same_file_twice_is_read_from_its_bytes_although_the_first_reading_failed(archive, letter, monkeypatch):
+    copy = letter.with_name("other.txt")
+    copy.write_bytes(letter.read_bytes())
+    real = assemble
+
+    def odd(source, *rest):
+        if source.name == "letter.txt":
+            raise ZeroDivisionError
+        return real(source, *rest)
+
+    monkeypatch.setattr(pipeline.document_work, "assemble", odd)
+    first, second = run(archive, letter, copy)
+    assert (first.result, second.result) == (Result.FAILED, Result.IMPORTED)
+    assert archive.original(second.sha256) is not None
+
+
 def test_a_worker_that_is_killed_while_it_waits_costs_nothing(tmp_path):
     tasks = [PageTask(tmp_path / "a.txt", MediaType.TEXT, number, NOBODY, Limits()) for number in (1, 2, 3)]
     (tmp_path / "a.txt").write_text("ก\fข\fค", "utf-8")

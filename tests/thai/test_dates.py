@@ -252,3 +252,36 @@ def test_years_of_a_remark(text: str, years: tuple[int, ...]) -> None:
 def test_the_fiscal_year_begins_in_october() -> None:
     assert fiscal_year(dt.date(2020, 9, 30)) == 2563
     assert fiscal_year(dt.date(2020, 10, 1)) == 2564
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("12 March 2021", "12th March 2021", "12 Mar 2021", "12-MAR-2021", "March 12, 2021", "Mar. 12 2021"),
+        *("Bangkok, 12th of March, 2021", "๑๒ March ๒๕๖๔", "dated March 12th, 2564"),
+    ],
+)
+def test_english_dates_are_of_either_era_and_in_no_doubt(text):
+    [found] = find_dates(text)
+    assert (found.date, found.problems) == (dt.date(2021, 3, 12), ())
+
+
+def test_an_english_date_with_a_short_year_is_none_and_says_so():
+    [found] = find_dates("12-Mar-21")
+    assert (found.date, found.problems) == (None, ("date.two_digit_year",))
+
+
+@pytest.mark.parametrize("text", ["12 marching 2021", "May 2021", "12 items 2021", "1 may", "Section 12, 2021"])
+def test_english_words_beside_numbers_are_no_dates(text):
+    assert [found for found in find_dates(text) if found.date] == []
+
+
+@pytest.mark.parametrize("text", ["12/03/2021", "03/12/2021", "25/12/2021"])
+def test_a_date_of_numbers_in_the_common_era_asks(text):
+    [found] = find_dates(text)
+    assert "date.christian_era" in found.problems
+
+
+def test_the_thirtieth_of_february_is_none_in_english_too():
+    [found] = find_dates("30 February 2021")
+    assert (found.date, found.problems) == (None, ("date.impossible",))

@@ -6,7 +6,7 @@ import pytest
 
 from models.annex import Annex, Status
 from models.field import Box
-from models.ocr import Cell, Grid, OcrPage
+from models.ocr import Cell, Grid, Line, OcrPage
 from parsers.annexes import parse_annexes
 from parsers.text_span import PagedLine
 from tests.parsers.annex.builders import (
@@ -100,6 +100,28 @@ def test_notes_below_the_table_are_kept() -> None:
     lines = [line("หมายเหตุ ทดสอบ", y=0.1), line("หมายเหตุ : ข้อมูลจากระบบ", y=0.85), line("หน้า ๑", y=0.9)]
     annex = one([page(1, table([HEADERS, *COUNTED]))], lines)
     assert [note.value for note in annex.notes] == ["หมายเหตุ : ข้อมูลจากระบบ"]
+
+
+def test_a_note_goes_on_in_the_line_below_it_where_it_was_full() -> None:
+    full = Box(0.05, 0.84, 0.95, 0.855)
+    lines = [
+        PagedLine(1, Line(text="หมายเหตุ : ให้บันทึกตั้งแต่", box=full, confidence=0.95), True),
+        line("ปีที่ยกฐานะ", y=0.86),
+        line("ผู้จัดทำ", y=0.95),
+    ]
+    annex = one([page(1, table([HEADERS, *COUNTED]))], lines)
+    assert [note.value for note in annex.notes] == ["หมายเหตุ : ให้บันทึกตั้งแต่ ปีที่ยกฐานะ"]
+
+
+def test_the_items_of_a_note_are_of_it() -> None:
+    lines = [line("หมายเหตุ ๑. ข้อมูลจากระบบ", y=0.85), line("๒. ไม่รวม อบจ.", y=0.9), line("หน้า ๑", y=0.95)]
+    annex = one([page(1, table([HEADERS, *COUNTED]))], lines)
+    assert [note.value for note in annex.notes] == ["หมายเหตุ ๑. ข้อมูลจากระบบ ๒. ไม่รวม อบจ."]
+
+
+def test_an_unsure_note_asks_for_review() -> None:
+    annex = one([page(1, table([HEADERS, *COUNTED]))], [line("หมายเหตุ ทดสอบ", y=0.85, confidence=UNSURE)])
+    assert [note.review for note in annex.notes] == [("low_confidence",)]
 
 
 def two_annexes(lines: list[PagedLine]) -> tuple[Annex, ...]:

@@ -123,7 +123,7 @@ def test_a_comment_and_a_hidden_row_of_a_workbook_are_told_of(tmp_path: Path) ->
     [left] = find_unaccounted_rows(sheets, annexes, ())
     assert (left.kind, left.text) == (PartKind.ANNOTATION, "E3: รายงานใหม่ <ยังไม่ส่ง>")
     assert [issue.message.en for issue in issues if issue.code == "sheet.hidden"] == [
-        "sheet “Sheet” hides rows or columns 3; they were read, too"
+        "sheet “Sheet” hides rows or columns 3; they were read, too: check whether they are meant"
     ]
     assert len(annexes[0].rows) == 2
 
@@ -164,12 +164,14 @@ def test_a_status_that_is_struck_out_asks_and_a_hidden_column_is_told_of(tmp_pat
     table["E2"].font = Font(strike=True)
     table["F3"].font = Font(bold=True)
     table.column_dimensions["C"].hidden = True
+    table.column_dimensions["K"].hidden = True
     book.save(tmp_path / "บัญชี.xlsx")
     sheets = read_sheets(tmp_path / "บัญชี.xlsx", MediaType.XLSX, Limits())
     [annex], issues = build_annexes(sheets, "ตัวอย่าง", TableFacts())
     assert [row.review for row in annex.rows] == [("cell.struck_out",), ()]
     assert annex.rows[0].cells["c5"].review == ("cell.struck_out",)
-    assert "C" in next(issue.message.en for issue in issues if issue.code == "sheet.hidden")
+    [hidden] = [issue.message.en for issue in issues if issue.code == "sheet.hidden"]
+    assert "columns C;" in hidden
 
 
 def test_tables_side_by_side_are_one_annex_with_all_their_rows() -> None:

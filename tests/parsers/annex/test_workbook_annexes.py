@@ -12,6 +12,7 @@ from core.settings import Settings
 from ingest.recognition.tesseract import TesseractRecognizer
 from ingest.sources.file_type import identify
 from ingest.sources.spreadsheet import read_sheets
+from models.annex import ColumnKind
 from models.document import DocumentStatus
 from models.field import Source
 from parsers.annex.from_spreadsheet import is_total
@@ -187,3 +188,49 @@ def test_a_district_in_a_row_of_its_own_is_that_of_the_rows_below(tmp_path, merg
     ]  # fmt: skip
     assert [row.status.value.value for row in annex.rows] == ["complete", "incomplete", "complete"]
     assert [note.value for note in annex.notes] == ["อำเภอที่เหลือยังไม่ครบกำหนด"]
+
+
+def test_a_hidden_sheet_of_the_same_form_is_an_annex_of_its_own_and_asks(tmp_path):
+    made = Workbook()
+    made.active.title = "ก"
+    made.active.append(HEADER)
+    made.active.append((1, "ปัว", "ทต.ปัว", 5))
+    for name, body, state in (("ข", "ทต.ศิลาแลง", "visible"), ("เก่า", "อบต.ศิลาเพชร", "hidden")):
+        sheet = made.create_sheet(name)
+        sheet.append(HEADER)
+        sheet.append((2, "ปัว", body, 5))
+        sheet.sheet_state = state
+    made.save(tmp_path / "t.xlsx")
+    annexes, _ = build(tmp_path / "t.xlsx", as_of=dt.date(2021, 6, 30))
+    assert [[row.body.raw for row in annex.rows] for annex in annexes] == [["ทต.ปัว", "ทต.ศิลาแลง"], ["อบต.ศิลาเพชร"]]
+    assert annexes[1].title.value.endswith("เก่า")
+    assert read_document(tmp_path / "t.xlsx", Settings(), NOBODY).status is DocumentStatus.NEEDS_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("cells", "values", "asking"),
+    [
+        ([dt.date(2022, 3, 12), dt.date(2022, 3, 13), ""], ["2022-03-12", "2022-03-13", ""], 0),
+        ([dt.date(2565, 3, 12), dt.date(2565, 3, 13), "-"], ["2022-03-12", "2022-03-13", "-"], 0),
+        (["๑๒ มี.ค. ๖๕", "13 March 2022", "ยังไม่ส่ง"], ["2022-03-12", "2022-03-13", "ยังไม่ส่ง"], 2),
+        (["12/03/2565", "13/03/2022", "31/02/2565"], ["2022-03-12", "2022-03-13", "31/02/2565"], 2),
+    ],
+)
+def test_a_column_of_dates_holds_days_and_what_is_none_asks(tmp_path, cells, values, asking):
+    made = Workbook()
+    made.active.append(("ลำดับ", "อำเภอ", "อปท.", "ข้อมูลส่วนนี้"))
+    for number, (body, cell) in enumerate(zip(("ทต.ปัว", "ทต.ศิลาแลง", "อบต.ศิลาเพชร"), cells, strict=True), start=1):
+        made.active.append((number, "ปัว", body, cell))
+    made.save(tmp_path / "t.xlsx")
+    [annex], _ = build(tmp_path / "t.xlsx", as_of=dt.date(2022, 6, 30))
+    assert annex.columns[3].kind is ColumnKind.DATE
+    assert [row.cells["c4"].value for row in annex.rows] == values
+    assert sum(bool(row.review) for row in annex.rows) == asking
+
+
+def test_a_few_days_that_part_the_bodies_are_no_status(tmp_path):
+    rows: list[tuple[object, ...]] = [("ลำดับ", "อำเภอ", "อปท.", "วันที่ส่ง")]
+    rows += [(n, "ปัว", f"ทต.ตัวอย่าง{n}", "12/03/2565" if n % 2 else "13/03/2565") for n in range(1, 7)]
+    [annex], issues = build(book(tmp_path / "t.xlsx", ก=rows), as_of=dt.date(2022, 6, 30))
+    assert annex.columns[3].kind is ColumnKind.DATE
+    assert (codes(issues), [row.review for row in annex.rows]) == ([], [()] * 6)
