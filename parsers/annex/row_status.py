@@ -23,6 +23,9 @@ _TOLD_BY_PLACE: Final = 0.5
 _SURE: Final = 0.90
 """A cross of this confidence in a column of what is done contradicts the column."""
 _CROSSES: Final = frozenset({Mark.CROSS.value, "x"})
+_TICKS: Final = frozenset({Mark.TICK.value, Mark.SLASH.value})
+_LETTERS: Final = {**dict.fromkeys("Oo0๐", Mark.CIRCLE.value), **dict.fromkeys("Xx", Mark.CROSS.value)}
+"""What a legend has for a sign, or is read for one: a circle is a letter or a nought in print."""
 _NOT_STARTED: Final = ("ยังไม่", "ไม่ได้", "ไม่มีการ")
 """How a remark begins that says that nothing was done."""
 
@@ -54,7 +57,8 @@ def build_status_reader(
         said = _weigh_signs(marks[0], rows, evidence)
         return _OneColumn(marks[0], _find_opposites(marks[0], rows), _find_ambiguous(marks[0], rows), said)
     if marks:
-        return _ExclusiveColumns(tuple(marks))
+        signs = {str(cells[column.key].value or "") for cells in rows for column in marks}
+        return _ExclusiveColumns(tuple(marks), has_ticks=not signs.isdisjoint(_TICKS))
     if not any(column.kind is ColumnKind.BODY for column in columns):
         return _NoColumn()
     return _build_word_reader(columns, rows, remarks, evidence)
@@ -62,7 +66,7 @@ def build_status_reader(
 
 def _weigh_signs(column: Column, rows: Sequence[Cells], evidence: StatusEvidence) -> dict[str, Status]:
     """Return what the signs of a column mean by a legend or by printed numbers; nothing where these do not tell."""
-    legend = {READ_SIGNS.get(sign, sign): status for sign, status in evidence.legend.items()}
+    legend = {_LETTERS.get(sign, READ_SIGNS.get(sign, sign)): status for sign, status in evidence.legend.items()}
     signs = Counter(str(cells[column.key].value or "") for cells in rows)
     return replace(evidence, legend=legend).tell(Counter({sign: count for sign, count in signs.items() if sign}))
 
@@ -183,6 +187,7 @@ class _ExclusiveColumns:
     """Several columns of marks, one of which is marked in each row."""
 
     columns: tuple[Column, ...]
+    has_ticks: bool = True
 
     def read(self, cells: Cells, remark: Field[str], /) -> Field[Status]:
         """Return what the marked column of a row says."""
@@ -196,7 +201,8 @@ class _ExclusiveColumns:
             codes.append("mark.unclear")
         if status is None or sum(column.status is Status.COMPLETE for column in self.columns) != 1:
             codes.append("mark.columns_unclear")  # of several columns one says that all is done
-        if status is Status.COMPLETE and cell.value == Mark.CROSS.value and cell.confidence > _SURE:
+        # Where no tick stands in any of them, a cross is how they are marked.
+        if self.has_ticks and status is Status.COMPLETE and cell.value == Mark.CROSS.value and cell.confidence > _SURE:
             codes.append("mark.shape")
         return _field(cell, _as_remarked(status, remark), *codes)
 

@@ -232,3 +232,17 @@ def test_printed_numbers_tell_circles_from_crosses_on_paper() -> None:
     told = one([page(1, headed)], [line("รายงานแล้ว ๔ แห่ง ยังไม่รายงาน ๒ แห่ง", y=0.85)])
     assert [row.status.value for row in told.rows] == [DONE, DONE, PART] * 2
     assert not any(row.status.review for row in told.rows)
+
+
+def test_two_columns_marked_by_crosses_alone_do_not_ask() -> None:
+    annex = from_paper([["✗", ""], ["", "✗"], ["✗", ""], ["", "✗"]], ["ส่ง", "ไม่ส่ง"])
+    assert [row.status.value for row in annex.rows] == [DONE, PART, DONE, PART]
+    assert not any(row.status.review for row in annex.rows)
+
+
+def test_a_legend_on_paper_tells_circles_though_it_is_read_as_a_nought() -> None:
+    rows = [[str(n), "ตัวอย่าง", f"อบต.สมมติ{n}", "○" if n % 2 else "✗", ""] for n in range(1, 7)]
+    headed = table([[*BEFORE, PLAIN, "หมายเหตุ"], *rows])
+    annex = one([page(1, headed)], [line("หมายเหตุ 0 หมายถึง รายงานแล้ว X หมายถึง ยังไม่รายงาน", y=0.85)])
+    assert [row.status.value for row in annex.rows] == [DONE, PART] * 3
+    assert not any(row.status.review for row in annex.rows)
