@@ -38,18 +38,21 @@ def numbered(read: Sequence[Field[str]]) -> list[Field[int]]:
     for index, item in enumerate(read):
         if item.raw == "" and every[index] is None and item.page is None:
             result.append(Field[int]())
-            continue
-        value, doubts = _settled(places[index], values, shifts) if index in places else (None, ("sequence.none",))
-        repair = Repair(rule="sequence.neighbours", cost=1.0) if _REPAIRED in doubts else None
-        if repair and item.confidence < _UNSURE and _around(places[index], shifts).is_certain:
-            doubts = ()
-        review = tuple(dict.fromkeys((*item.review, *doubts)))
-        result.append(
-            Field[int](
-                **item.model_dump(exclude={"value", "review", "repair"}), value=value, review=review, repair=repair
-            )
-        )
+        elif index in places:
+            value, doubts = _settled(places[index], values, shifts)
+            certain = item.confidence < _UNSURE and _around(places[index], shifts).is_certain
+            result.append(_number(item, value, doubts, is_certain=certain))
+        else:
+            result.append(_number(item, None, ("sequence.none",)))
     return _doubt_jumps(result)
+
+
+def _number(item: Field[str], value: int | None, doubts: tuple[str, ...], *, is_certain: bool = False) -> Field[int]:
+    """Return a number as it was settled; a repair that all around it agree on asks nothing."""
+    repair = Repair(rule="sequence.neighbours", cost=1.0) if _REPAIRED in doubts else None
+    review = tuple(dict.fromkeys((*item.review, *(() if repair and is_certain else doubts))))
+    known = item.model_dump(exclude={"value", "review", "repair"})
+    return Field[int](**known, value=value, review=review, repair=repair)
 
 
 def _doubt_jumps(read: Sequence[Field[int]]) -> list[Field[int]]:

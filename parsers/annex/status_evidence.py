@@ -39,13 +39,16 @@ class StatusEvidence:
         """
         if counts and all(value in self.legend for value in counts):
             return {value: self.legend[value] for value in counts}
-        if len(counts) != len(("done", "undone")) or len(set(counts.values())) == 1 or self.done is None:
+        yes, no = (_find_only(counts, printed) for printed in (self.done, self.undone))
+        if len(counts) != len(("yes", "no")) or yes is None or (self.undone is not None and no is None):
             return {}
-        yes = [value for value, count in counts.items() if count == self.done]
-        no = [value for value, count in counts.items() if count == self.undone]
-        if len(yes) != 1 or (self.undone is not None and len(no) != 1):
-            return {}
-        return {value: Status.COMPLETE if value in yes else Status.INCOMPLETE for value in counts}
+        return {value: Status.COMPLETE if value == yes else Status.INCOMPLETE for value in counts}
+
+
+def _find_only(counts: Mapping[str, int], printed: int | None) -> str | None:
+    """Return the one value that so many rows have; None where none has, or several have."""
+    found = [value for value, count in counts.items() if count == printed]
+    return found[0] if len(found) == 1 else None
 
 
 NO_EVIDENCE: Final = StatusEvidence()
