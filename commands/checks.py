@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from commands.session import ArchiveOption, load_settings, open_archive
+from commands.session import ArchiveOption, load_settings, open_archive, say
 from core.errors import RuleViolationError
 
 SeverityName = Literal["error", "warning", "info"]
@@ -25,7 +25,10 @@ def check(
     include_passed: Annotated[bool, typer.Option("--all", help="ทุกกฎรวมที่ผ่าน / also the rules that passed")] = False,
     output: Annotated[OutputName, typer.Option("--format", help="รูปแบบผลลัพธ์ / format")] = "table",
 ) -> None:
-    """ตรวจตามกฎ / hold documents against the rules."""
+    """ตรวจเอกสารตามกฎ ร้ายแรงที่สุดก่อน / hold documents against the rules, the worst findings first.
+
+    saraban check --severity error
+    """
     from commands.terminal.archive_tables import show as print_table
     from commands.terminal.archive_tables import verdicts_table
     from models.finding import is_fault
@@ -41,8 +44,16 @@ def check(
             options = CheckOptions(settings.lang, include_passed, Crops(store, settings.limits))
             typer.echo(write_check(output, judged, options), nl=False)
     if output == "table":
+        quiet = []
         for one in judged:
-            print_table(verdicts_table(one.document, one.verdicts, settings.lang, every=include_passed))
+            table = verdicts_table(one.document, one.verdicts, settings.lang, every=include_passed)
+            if table.row_count:
+                print_table(table)
+            else:
+                quiet.append(one.document.source.name)
+        if quiet:
+            names = ", ".join(quiet)
+            say(settings, f"ไม่มีกฎที่ไม่ผ่าน: {names}", f"no rule is violated: {names}")
     findings = [finding for one in judged for verdict in one.verdicts for finding in verdict.findings]
     faults = sum(is_fault(finding) and finding.severity in failing for finding in findings)
     if faults:

@@ -10,6 +10,7 @@ from commands.session import (
     ArchiveOption,
     DocumentArgument,
     FilesArgument,
+    JsonOption,
     JobsOption,
     load_settings,
     open_archive,
@@ -79,14 +80,37 @@ def _read_entries(
                 yield ImportOutcome.of_document(entry, document, is_kept=True), document
 
 
-def list_(archive: ArchiveOption = None) -> None:
-    """รายการเอกสารในคลัง / the documents of the archive."""
-    from commands.terminal.archive_tables import documents_table
+def list_(
+    archive: ArchiveOption = None,
+    status: Annotated[
+        Literal["ok", "needs_review", "partial", "failed"] | None,
+        typer.Option("--status", help="เฉพาะสถานะนี้ / of this status alone"),
+    ] = None,
+    sort: Annotated[
+        Literal["imported", "name", "date", "number", "status"],
+        typer.Option("--sort", help="เรียงตาม; status คือแย่ที่สุดก่อน / order; status: the worst first"),
+    ] = "imported",
+    reverse: Annotated[bool, typer.Option("--reverse", help="เรียงย้อนกลับ / the other way round")] = False,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="จำนวนมากที่สุด / most documents")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """รายการเอกสารในคลัง / list the documents of the archive, one line each.
+
+    saraban list --status needs_review --sort date --reverse --limit 20
+    """
     from commands.terminal.archive_tables import show as print_table
+    from commands.terminal.document_list import SortKey, choose_documents, documents_table, get_terminal_width
+    from models.document import DocumentStatus
 
     settings = load_settings(archive)
     with open_archive(settings) as store:
-        print_table(documents_table(store.documents(), settings.lang))
+        state = DocumentStatus(status) if status else None
+        chosen = choose_documents(store.documents(), state, SortKey(sort), reverse=reverse, limit=limit)
+    if as_json:
+        for document in chosen:
+            typer.echo(document.model_dump_json())
+        return
+    print_table(documents_table(chosen, settings.lang, get_terminal_width()))
 
 
 def show(
