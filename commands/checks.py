@@ -12,18 +12,24 @@ OutputName = Literal["table", "json", "csv", "html", "junit"]
 
 
 def check(
-    documents: Annotated[list[str] | None, typer.Argument(help="เอกสาร / documents; all when none is named")] = None,
+    documents: Annotated[
+        list[str] | None, typer.Argument(help="เอกสาร ไม่ระบุคือทั้งหมด / documents; all when none is named")
+    ] = None,
     archive: ArchiveOption = None,
-    rule: Annotated[list[str] | None, typer.Option("--rule", help="เฉพาะกฎ / these rules alone, such as T01")] = None,
+    rule: Annotated[
+        list[str] | None, typer.Option("--rule", help="เฉพาะกฎนี้ เช่น T01 / these rules alone, such as T01")
+    ] = None,
     severity: Annotated[
         SeverityName | None, typer.Option("--severity", help="ระดับนี้และที่ร้ายแรงกว่า / this severity at least")
     ] = None,
     fail_on: Annotated[
         SeverityName | None,
-        typer.Option("--fail-on", help="ออกด้วยรหัส 6 เมื่อไม่ผ่าน / exit code 6 on faults of a paper"),
+        typer.Option("--fail-on", help="จบด้วยรหัส 6 เมื่อเอกสารไม่ผ่าน / exit code 6 on faults of a paper"),
     ] = None,
-    include_passed: Annotated[bool, typer.Option("--all", help="ทุกกฎรวมที่ผ่าน / also the rules that passed")] = False,
-    output: Annotated[OutputName, typer.Option("--format", help="รูปแบบผลลัพธ์ / format")] = "table",
+    include_passed: Annotated[
+        bool, typer.Option("--all", help="แสดงทุกกฎ รวมที่ผ่าน / also the rules that passed")
+    ] = False,
+    output: Annotated[OutputName, typer.Option("--format", help="รูปแบบผลลัพธ์ / form of the output")] = "table",
 ) -> None:
     """ตรวจเอกสารตามกฎ ร้ายแรงที่สุดก่อน / hold documents against the rules, the worst findings first.
 

@@ -27,7 +27,19 @@ _FRAME: Final = {
     "Install completion for the current shell.": "ติดตั้งการเติมคำสั่งด้วยปุ่ม Tab",
     "Show completion for the current shell, to copy it or customize the installation.": "แสดงสคริปต์เติมคำสั่ง",
 }
-_EXTRAS: Final = ((re.compile(r"\[(.*)default: "), r"[\1ค่าเริ่มต้น: "), (re.compile(r"\[(.*)required\]"), r"[\1ต้องระบุ]"))
+_EXTRAS: Final = (
+    (re.compile(r"\[default: "), "[ค่าเริ่มต้น: "),
+    (re.compile(r"\[required\]"), "[ต้องระบุ]"),
+)
+
+_TYPE: Final = re.compile(r"<(?:list\[)?(?P<type>str|path|int|float)(?: range)?\]?>", re.IGNORECASE)
+_TYPES: Final = {
+    "str": ("ข้อความ", "TEXT"),
+    "path": ("ไฟล์", "PATH"),
+    "int": ("จำนวน", "NUMBER"),
+    "float": ("จำนวน", "NUMBER"),
+}
+"""What an argument or option takes; choices show themselves."""
 
 
 def choose_side(text: str, language: Language) -> str:
@@ -38,8 +50,28 @@ def choose_side(text: str, language: Language) -> str:
     return (found[language].strip() + found["tail"]).strip()
 
 
-class ThaiFormatter(HelpFormatter):
+class EnglishFormatter(HelpFormatter):
+    """Help with the types of Python as words."""
+
+    language: Language = "en"
+
+    def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write a list of commands or options."""
+        worded = [(_TYPE.sub(self._name_type, name), self.translate(text)) for name, text in rows]
+        super().write_dl(worded, col_max, col_spacing)
+
+    def _name_type(self, found: re.Match[str]) -> str:
+        return _TYPES[found["type"].lower()][self.language == "en"]
+
+    def translate(self, text: str) -> str:
+        """Return a text of the frame in the language of the help."""
+        return text
+
+
+class ThaiFormatter(EnglishFormatter):
     """Help with Thai words around the texts."""
+
+    language: Language = "th"
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the line of usage."""
@@ -49,16 +81,18 @@ class ThaiFormatter(HelpFormatter):
         """Write the heading of a section."""
         super().write_heading(_FRAME.get(heading, heading))
 
-    def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
-        """Write a list of commands or options."""
-        super().write_dl([(name, _translate(text)) for name, text in rows], col_max, col_spacing)
+    def translate(self, text: str) -> str:
+        """Return a text of the frame in Thai."""
+        text = _FRAME.get(text, text)
+        for pattern, thai in _EXTRAS:
+            text = pattern.sub(thai, text)
+        return text
 
 
-def _translate(text: str) -> str:
-    text = _FRAME.get(text, text)
-    for pattern, thai in _EXTRAS:
-        text = pattern.sub(thai, text)
-    return text
+class EnglishContext(typer.Context):
+    """What a command runs in, with help in English."""
+
+    formatter_class = EnglishFormatter
 
 
 class ThaiContext(typer.Context):
@@ -72,8 +106,7 @@ def speak(command: Any, language: Language) -> None:
     paragraphs = (command.help or "").split("\n\n")
     command.help = "\n\n".join(dict.fromkeys(choose_side(text, language) for text in paragraphs))
     command.short_help = command.help.partition("\n\n")[0]
-    if language == "th":
-        command.context_class = ThaiContext
+    command.context_class = ThaiContext if language == "th" else EnglishContext
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = choose_side(parameter.help, language)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def status(archive: ArchiveOption = None) -> None:
-    """สภาพคลัง / how many documents of each state, what failed, what was taken out."""
+    """จำนวนเอกสารตามสถานะ / how many documents of each state, what failed, what was taken out."""
     from reports.labels import document_status
     from store import failures, removals
     from store.inbox import count_by_status
@@ -39,7 +39,7 @@ def status(archive: ArchiveOption = None) -> None:
 
 def quarantine(
     archive: ArchiveOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="รายการละบรรทัด / a file a line")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON รายการละบรรทัด / JSON, a file a line")] = False,
 ) -> None:
     """ไฟล์ที่อ่านไม่ได้ พร้อมเหตุผล / files that could not be read, and why."""
     from store import failures
@@ -56,7 +56,7 @@ def quarantine(
 
 
 def retry(archive: ArchiveOption = None, jobs: JobsOption = None) -> None:
-    """ลองอ่านที่ไม่สำเร็จอีกครั้ง / try again what failed: files in quarantine, and documents that were not read whole."""
+    """อ่านสิ่งที่อ่านไม่สำเร็จอีกครั้ง / try again what failed: files in quarantine, and documents that were not read whole."""
     from pipeline.rereading import UNFINISHED, find_kept, list_failed, open_failed
 
     settings = load_settings(archive, jobs)
@@ -72,10 +72,14 @@ def reread(
     archive: ArchiveOption = None,
     jobs: JobsOption = None,
     kind: Annotated[str | None, typer.Option("--kind", help="ชนิดหนังสือ / with a letter of this kind")] = None,
-    state: Annotated[str | None, typer.Option("--state", help="ผลการอ่าน / ok needs_review partial failed")] = None,
-    engine: Annotated[str | None, typer.Option("--engine", help="อ่านด้วย / read by an engine with this name")] = None,
+    state: Annotated[
+        str | None, typer.Option("--state", help="สถานะของเอกสาร / status: ok needs_review partial failed")
+    ] = None,
+    engine: Annotated[
+        str | None, typer.Option("--engine", help="อ่านด้วยโปรแกรมชื่อนี้ / read by an engine with this name")
+    ] = None,
 ) -> None:
-    """อ่านต้นฉบับในคลังใหม่ / read kept originals once more; a worse reading does not take the place of a better one."""
+    """อ่านต้นฉบับในคลังใหม่อีกครั้ง / read kept originals once more; a worse reading does not take the place of a better one."""
     from core.errors import UsageError
     from models.document import DocumentStatus
     from models.letter import LetterKind
@@ -105,11 +109,11 @@ def _require_choice(given: str | None, choices: "type[StrEnum]") -> None:
 
 def remove(
     document: DocumentArgument,
-    reason: Annotated[str, typer.Option("--reason", help="เหตุผล / why; it is kept", show_default=False)],
+    reason: Annotated[str, typer.Option("--reason", help="เหตุผล เก็บไว้ / why; it is kept", show_default=False)],
     archive: ArchiveOption = None,
-    undo: Annotated[bool, typer.Option("--undo", help="นำกลับ / put it back")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="นำเอกสารกลับ / put it back")] = False,
 ) -> None:
-    """นำเอกสารออกจากคลัง / hide a document from lists, checks, rounds and exports; nothing is erased."""
+    """นำเอกสารออกจากรายการ ต้นฉบับยังอยู่ / hide a document from lists, checks, rounds and exports; nothing is erased."""
     from core.errors import UnknownDocumentError, UsageError
     from store import removals
 

@@ -12,7 +12,7 @@ def thread(
     archive: ArchiveOption = None,
     output: Annotated[Literal["table", "json"], typer.Option("--format", help="รูปแบบผลลัพธ์ / format")] = "table",
 ) -> None:
-    """หนังสือที่เกี่ยวข้องกัน / the chain of letters around a document: referred to, enclosed, answered, to be found."""
+    """หนังสือที่อ้างถึง ส่งมาด้วย หรือตอบกัน / the chain of letters around a document: referred to, enclosed, answered, to be found."""
     from commands.terminal.archive_tables import show as print_table
     from commands.terminal.thread_table import thread_table
     from pipeline.thread import find_thread

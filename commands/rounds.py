@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 rounds = typer.Typer(
     invoke_without_command=True,
-    help="ชุดบัญชีและรอบ / series of annexes and their rounds; A#2 names the second annex of a document",
+    help="ชุดบัญชีและรอบ แก้ไขได้ / series of annexes and their rounds; A#2 names the second annex of a document",
 )
-ReasonOption = Annotated[str, typer.Option("--reason", help="เหตุผล / why")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="เหตุผล เก็บไว้ / why; it is kept")]
 
 
 @rounds.callback()
 def list_rounds(context: typer.Context, archive: ArchiveOption = None) -> None:
-    """ชุดบัญชีและรอบ / series of annexes and their rounds; A#2 names the second annex of a document."""
+    """ชุดบัญชีและรอบ แก้ไขได้ / series of annexes and their rounds; A#2 names the second annex of a document."""
     if context.invoked_subcommand is None:
         _correct(context, archive, lambda *_: None)
 
@@ -31,13 +31,13 @@ def list_rounds(context: typer.Context, archive: ArchiveOption = None) -> None:
 def merge(
     context: typer.Context, one: DocumentArgument, other: DocumentArgument, archive: ArchiveOption = None
 ) -> None:
-    """รวมเป็นชุดเดียวกัน / make one series of those of two documents."""
+    """รวมรอบของสองเอกสารเป็นชุดเดียวกัน / make one series of those of two documents."""
     _correct_series(context, archive, "merge", one, other)
 
 
 @rounds.command()
 def split(context: typer.Context, document: DocumentArgument, archive: ArchiveOption = None) -> None:
-    """แยกออกเป็นชุดของตนเอง / make a series of its own of one document's round."""
+    """แยกรอบของเอกสารเป็นชุดของตนเอง / make a series of its own of one document's round."""
     _correct_series(context, archive, "split", document)
 
 
@@ -56,7 +56,7 @@ def rename(
 def remove(
     context: typer.Context, document: DocumentArgument, reason: ReasonOption = "", archive: ArchiveOption = None
 ) -> None:
-    """นำรอบออก / leave the rounds of a document out of their series."""
+    """นำรอบออกจากการเปรียบเทียบ / leave the rounds of a document out of their series."""
     from pipeline.comparing import correct_rounds
 
     def run(store: "Archive", settings: "Settings") -> None:
@@ -70,7 +70,7 @@ def remove(
 def restore(
     context: typer.Context, document: DocumentArgument, reason: ReasonOption = "", archive: ArchiveOption = None
 ) -> None:
-    """นำรอบกลับ / take removed rounds back."""
+    """นำรอบที่นำออกกลับ / take removed rounds back."""
     from pipeline.comparing import correct_rounds
 
     def run(store: "Archive", settings: "Settings") -> None:
@@ -84,7 +84,10 @@ def restore(
 def date_rounds(
     context: typer.Context,
     document: DocumentArgument,
-    day: Annotated[str, typer.Argument(help="ข้อมูล ณ วันที่ / day of the data: 30/6/2564, 2021-06-30", show_default=False)],
+    day: Annotated[
+        str,
+        typer.Argument(help="วันที่ของข้อมูล เช่น 30/6/2564 / day of the data: 30/6/2564, 2021-06-30", show_default=False),
+    ],
     reason: ReasonOption = "",
     archive: ArchiveOption = None,
 ) -> None:
@@ -123,24 +126,32 @@ def _correct(context: typer.Context, archive: Path | None, run: 'Callable[["Arch
 
 
 def diff(
-    before: Annotated[str | None, typer.Argument(help="รอบก่อน / earlier document", show_default=False)] = None,
-    after: Annotated[str | None, typer.Argument(help="รอบนี้ / later document", show_default=False)] = None,
+    before: Annotated[str | None, typer.Argument(help="เอกสารรอบก่อน / earlier document", show_default=False)] = None,
+    after: Annotated[str | None, typer.Argument(help="เอกสารรอบนี้ / later document", show_default=False)] = None,
     province: Annotated[str | None, typer.Option("--province", help="เฉพาะจังหวัด / one province of several")] = None,
     latest: Annotated[bool, typer.Option("--latest", help="สองรอบล่าสุด / the two latest rounds")] = False,
-    report: Annotated[Path | None, typer.Option("--report", help=".html .xlsx .docx .pdf .md .csv .json")] = None,
-    by: Annotated[Literal["district"] | None, typer.Option("--by", help="แยกรายอำเภอ / one extract a district")] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="ไฟล์รายงาน / file: .html .xlsx .docx .pdf .md .csv .json")
+    ] = None,
+    by: Annotated[
+        Literal["district"] | None, typer.Option("--by", help="แยกไฟล์รายอำเภอ / one extract a district")
+    ] = None,
     digits: DigitsOption = "thai",
     deadline: Annotated[
-        str | None, typer.Option("--deadline", help="กำหนดแล้วเสร็จ / day to be complete by: 30/6/2564, 2021-06-30")
+        str | None,
+        typer.Option("--deadline", help="กำหนดแล้วเสร็จ เช่น 30/6/2564 / day to be complete by: 30/6/2564, 2021-06-30"),
     ] = None,
     made_by: Annotated[str, typer.Option("--made-by", help="หน่วยงานผู้จัดทำ / the office that makes it")] = "",
-    force: Annotated[bool, typer.Option("--force", help="แม้มีข้อผิดพลาด / despite error findings")] = False,
+    force: Annotated[bool, typer.Option("--force", help="เปรียบเทียบแม้มีข้อผิดพลาด / despite error findings")] = False,
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="ออกด้วยรหัส 7 เมื่อต่างกัน / exit code 7 when they differ")
+        bool, typer.Option("--exit-code", help="จบด้วยรหัส 7 เมื่อต่างกัน / exit code 7 when they differ")
     ] = False,
     archive: ArchiveOption = None,
 ) -> None:
-    """เปรียบเทียบสองรอบ / changes between two rounds."""
+    """เปรียบเทียบสองรอบ และจัดทำรายงาน / changes between two rounds.
+
+    saraban diff --latest --report changes.html --deadline 30/6/2564
+    """
     from commands.terminal.archive_tables import changes_table
     from commands.terminal.archive_tables import show as print_table
     from pipeline.comparing import ReportOptions, choose_rounds, compare_rounds, rounds_before, write_report

@@ -24,7 +24,10 @@ _EXITS: Final[Mapping[ExitCode, tuple[str, str]]] = {
     ExitCode.OK: ("สำเร็จ", "done"),
     ExitCode.BUG: ("ข้อผิดพลาดของโปรแกรม โปรดแจ้งผู้พัฒนา", "a fault of the program; please report it"),
     ExitCode.USAGE: ("คำสั่งหรือค่าที่กำหนดไม่ถูกต้อง", "the command line or a setting is not valid"),
-    ExitCode.MISSING_TOOL: ("ขาดโปรแกรมหรือแบบจำลอง", "a program, model or package is missing; `saraban doctor` says which"),
+    ExitCode.MISSING_TOOL: (
+        "ขาดโปรแกรมหรือแบบจำลอง",
+        "a program, model or package is missing; `saraban doctor` says which",
+    ),
     ExitCode.UNREADABLE: ("อ่านสิ่งที่นำเข้าไม่ได้", "the input cannot be read"),
     ExitCode.PARTIAL: ("อ่านได้บางส่วน", "some inputs were read and some were not"),
     ExitCode.RULE_VIOLATION: ("มีกฎที่ไม่ผ่าน (`check --fail-on`)", "`check --fail-on`: rules were violated"),

@@ -50,8 +50,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-
-
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - likewise
     """Turn links out of `docs/` into links within the site, or into names."""
     return rewrite_links(markdown, page.file.src_uri, {file.src_uri for file in files})

@@ -127,5 +127,5 @@ def test_the_first_day_ends_with_the_report_and_an_answered_doubt(home):
 def test_the_tutorial_for_engineers_works(home):
     (home / "fixtures").symlink_to(FIXTURES)
     said = follow(ROOT / "docs" / "tutorial.md", Given({}), home)
-    assert "อบต" in said["diff --latest"]
+    assert "ทต.คุ้งตะเภา" in said["diff --latest"]
     assert (home / "changes.html").stat().st_size > 0
