@@ -13,9 +13,9 @@ from commands.bodies import bodies
 from commands.checks import check
 from commands.documents import list_, read, show
 from commands.exports import export
+from commands.help_language import speak
 from commands.importing import import_
 from commands.keeping import quarantine, remove, reread, retry, status
-from commands.help_language import speak
 from commands.letters import thread
 from commands.rounds import diff, rounds
 from commands.session import load_settings as _settings
@@ -55,11 +55,13 @@ def begin(
         bool, typer.Option("--log-json", help="บันทึกการทำงานเป็น JSON / the log as JSON lines [SARABAN_LOG_JSON]")
     ] = False,
 ) -> None:
-    """อ่านหนังสือราชการและบัญชีสถานะ ให้เป็นข้อมูลที่ตรวจสอบได้ / Thai official letters and status annexes: from scans to records.
+    """อ่านหนังสือราชการและบัญชีสถานะให้เป็นข้อมูลที่ตรวจสอบได้ / Thai official letters and annexes: from scans to records.
 
     เริ่มต้น: saraban import โฟลเดอร์ แล้ว saraban serve / begin with: saraban import FOLDER, then saraban serve
 
-    ภาษา SARABAN_LANG=th|en การตั้งค่า SARABAN_SETTINGS=ไฟล์ จำนวนกระบวนการ SARABAN_JOBS / language: SARABAN_LANG=th|en; settings: SARABAN_SETTINGS=FILE; workers: SARABAN_JOBS; tracebacks: SARABAN_DEBUG=1
+    ภาษา SARABAN_LANG=th การตั้งค่า SARABAN_SETTINGS=ไฟล์ / language: SARABAN_LANG=en; settings: SARABAN_SETTINGS=FILE
+
+    แจ้งข้อผิดพลาดโดยละเอียด SARABAN_DEBUG=1 / tracebacks: SARABAN_DEBUG=1
     """
     note_log_options(verbose=verbose, log_json=log_json)
 

@@ -20,7 +20,7 @@ def verify(
     archive: ArchiveOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON ข้อบกพร่องละบรรทัด / JSON, a fault a line")] = False,
 ) -> None:
-    """ตรวจข้อมูลและต้นฉบับทั้งหมด ไม่แก้ไขสิ่งใด / read every record and every original, and name what is damaged; nothing is changed."""
+    """ตรวจข้อมูลและต้นฉบับทั้งหมด ไม่แก้ไขสิ่งใด / read all records and originals and name what is damaged; changes nothing."""
     from core.errors import ExitCode
     from store import verification
 
@@ -48,7 +48,7 @@ def verify(
 
 @archive.command()
 def backup(target: FolderArgument, archive: ArchiveOption = None) -> None:
-    """สำรองคลังไว้ในโฟลเดอร์ ทำได้ขณะใช้งาน / copy the archive into a folder, also while it is in use; what is there already is not copied again."""
+    """สำรองคลังไว้ในโฟลเดอร์ ทำได้ขณะใช้งาน / copy the archive into a folder, also while in use; what is there stays."""
     from store.backup import back_up, back_up_server
 
     settings = load_settings(archive)

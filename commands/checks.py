@@ -30,6 +30,7 @@ def check(
         bool, typer.Option("--all", help="แสดงทุกกฎ รวมที่ผ่าน / also the rules that passed")
     ] = False,
     output: Annotated[OutputName, typer.Option("--format", help="รูปแบบผลลัพธ์ / form of the output")] = "table",
+    as_json: Annotated[bool, typer.Option("--json", help="เหมือน --format json / the same as --format json")] = False,
 ) -> None:
     """ตรวจเอกสารตามกฎ ร้ายแรงที่สุดก่อน / hold documents against the rules, the worst findings first.
 
@@ -43,6 +44,7 @@ def check(
     from reports.check_report import CheckedDocument, CheckOptions, write_check
 
     settings = load_settings(archive)
+    output = "json" if as_json else output
     failing = at_least(fail_on) if fail_on else frozenset()
     with open_archive(settings) as store:
         judged = [CheckedDocument(*pair) for pair in judge(store, documents or [], settings, rule or [], severity)]

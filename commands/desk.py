@@ -48,13 +48,14 @@ def settle(
     later: Annotated[bool, typer.Option("--later", help="ไว้ภายหลัง / left for later")] = False,
     why: WhyOption = "",
     person: PersonOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="ข้อสงสัยเป็น JSON / what is in doubt as JSON")] = False,
 ) -> None:
     """ยืนยันค่า หรือแสดงข้อสงสัยของเอกสาร / confirm a value as it stands; without a path, list what is in doubt.
 
     ตอบกฎด้วยรหัสของกฎ: saraban settle scan.pdf T01 / a finding is answered by its rule: saraban settle scan.pdf T01
     """
     if path is None:
-        _list_doubts(document, archive)
+        _list_doubts(document, archive, as_json=as_json)
         return
     answer = "unreadable" if unreadable else "later" if later else "confirmed"
     _decide(document, path, answer, "", archive=archive, why=why, person=person)
@@ -97,7 +98,7 @@ def search(
     most: Annotated[int, typer.Option("--limit", min=1, max=1000, help="จำนวนมากที่สุด / most results")] = 50,
     as_json: Annotated[bool, typer.Option("--json", help="JSON รายการละบรรทัด / a JSON object a line")] = False,
 ) -> None:
-    """ค้นข้อความในคลัง เลขไทยหรืออารบิกก็ได้ / find text in the archive: any part of a word, either digits, whatever the line breaks."""
+    """ค้นข้อความในคลัง เลขไทยหรืออารบิกก็ได้ / find text: any part of a word, either digits, whatever the line breaks."""
     from commands.terminal.archive_tables import plain_table, show
     from pipeline.deciding import index_outdated
     from pipeline.searching import search_archive
@@ -230,7 +231,7 @@ def _tell(settings: "Settings", outcome: "DecisionOutcome") -> None:
     )
 
 
-def _list_doubts(name: str, archive: Path | None) -> None:
+def _list_doubts(name: str, archive: Path | None, *, as_json: bool) -> None:
     from commands.terminal.archive_tables import plain_table, show
     from models.decision import left_for_later
     from models.doubt import find_doubts
@@ -244,7 +245,12 @@ def _list_doubts(name: str, archive: Path | None) -> None:
         document = store.require_document(name)
         held = [each for each in history(store, document.source.sha256) if not each.revoked]
     rows = []
-    for doubt in find_doubts(document, left_for_later(held)):
+    doubts = find_doubts(document, left_for_later(held))
+    if as_json:
+        for doubt in doubts:
+            typer.echo(doubt.model_dump_json())
+        return
+    for doubt in doubts:
         field = get_field(document, doubt.path)
         reasons = "; ".join(explain_code(code, settings.lang) for code in (*doubt.codes, *doubt.rules))
         shown = show_value(field.value if field else None, settings.lang)

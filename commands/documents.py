@@ -10,8 +10,8 @@ from commands.session import (
     ArchiveOption,
     DocumentArgument,
     FilesArgument,
-    JsonOption,
     JobsOption,
+    JsonOption,
     load_settings,
     open_archive,
 )

@@ -20,7 +20,7 @@ def export(
     with_file: Annotated[bool, typer.Option("--with-file", help="แนบต้นฉบับใน xml / original inside the xml")] = False,
     archive: ArchiveOption = None,
 ) -> None:
-    """ส่งออกตาราง ทะเบียน XML หรือ PDF ที่ค้นได้ / the archive to csv, xlsx, json, parquet, xml, data package or searchable pdf.
+    """ส่งออกตาราง ทะเบียน XML หรือ PDF ที่ค้นได้ / the archive as tables, register, XML, data package or searchable PDF.
 
     receipts คือทะเบียนหนังสือรับ แบบที่ ๑๓ / receipts is the register of letters received.
     """

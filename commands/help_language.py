@@ -1,10 +1,11 @@
 """Help in the language of the person: which half of a bilingual text is shown, and the words of the frame around it.
 
-Help texts stand in the code as `ไทย / English`, paragraph by paragraph; a paragraph without both, such as an example, is
-shown in either language.
+Help texts stand in the code as `ไทย / English`, paragraph by paragraph; a paragraph without both, such as an example,
+is shown in either language.
 """
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
@@ -55,7 +56,7 @@ class EnglishFormatter(HelpFormatter):
 
     language: Language = "en"
 
-    def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write a list of commands or options."""
         worded = [(_TYPE.sub(self._name_type, name), self.translate(text)) for name, text in rows]
         super().write_dl(worded, col_max, col_spacing)
@@ -101,8 +102,8 @@ class ThaiContext(typer.Context):
     formatter_class = ThaiFormatter
 
 
-def speak(command: Any, language: Language) -> None:
-    """Give a command and all below it help in one language. Typer does not export the classes of commands."""
+def speak(command: Any, language: Language) -> None:  # noqa: ANN401 - Typer does not export the classes of commands
+    """Give a command and all below it help in one language."""
     paragraphs = (command.help or "").split("\n\n")
     command.help = "\n\n".join(dict.fromkeys(choose_side(text, language) for text in paragraphs))
     command.short_help = command.help.partition("\n\n")[0]

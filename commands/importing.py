@@ -46,7 +46,7 @@ def import_(
         bool, typer.Option("--json", help="JSON รายการละบรรทัด / JSON, an entry a line, then the sums")
     ] = False,
 ) -> None:
-    """นำเข้าไฟล์ โฟลเดอร์ หรือ ZIP เข้าคลัง / files, folders and ZIP files into the archive; every entry that was met is accounted for.
+    """นำเข้าไฟล์ โฟลเดอร์ หรือ ZIP เข้าคลัง / files, folders and ZIP files into the archive; each is accounted for.
 
     สั่งซ้ำได้ ไฟล์ที่ทำแล้วจะข้าม กด Ctrl+C เพื่อหยุด / may be repeated: what is done is skipped; Ctrl-C stops softly.
     """

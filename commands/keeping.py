@@ -1,11 +1,20 @@
 """`saraban status | retry | reread | quarantine | remove`: what the archive holds, and what is to be done again."""
 
+import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.import_run import Brake, run_import
-from commands.session import ArchiveOption, DocumentArgument, JobsOption, load_settings, open_archive, say
+from commands.session import (
+    ArchiveOption,
+    DocumentArgument,
+    JobsOption,
+    JsonOption,
+    load_settings,
+    open_archive,
+    say,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +27,7 @@ if TYPE_CHECKING:
     from store.archive import Archive
 
 
-def status(archive: ArchiveOption = None) -> None:
+def status(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """จำนวนเอกสารตามสถานะ / how many documents of each state, what failed, what was taken out."""
     from reports.labels import document_status
     from store import failures, removals
@@ -26,10 +35,15 @@ def status(archive: ArchiveOption = None) -> None:
 
     settings = load_settings(archive)
     with open_archive(settings) as store, store.reading() as connection:
-        for state, count in count_by_status(connection).items():
-            typer.echo(f"{document_status(state, settings.lang)}: {count:,}")
+        counts = count_by_status(connection)
         failed = failures.list_failures(connection)
         removed = removals.list_removed(connection)
+    if as_json:
+        states = {state.value: count for state, count in counts.items()}
+        typer.echo(json.dumps(states | {"quarantined": len(failed), "removed": len(removed)}))
+        return
+    for state, count in counts.items():
+        typer.echo(f"{document_status(state, settings.lang)}: {count:,}")
     thai = settings.lang == "th"
     typer.echo(f"{'อ่านไม่ได้ (saraban quarantine)' if thai else 'not readable (saraban quarantine)'}: {len(failed):,}")
     typer.echo(f"{'นำออกแล้ว' if thai else 'taken out'}: {len(removed):,}")
@@ -79,7 +93,7 @@ def reread(
         str | None, typer.Option("--engine", help="อ่านด้วยโปรแกรมชื่อนี้ / read by an engine with this name")
     ] = None,
 ) -> None:
-    """อ่านต้นฉบับในคลังใหม่อีกครั้ง / read kept originals once more; a worse reading does not take the place of a better one."""
+    """อ่านต้นฉบับในคลังใหม่อีกครั้ง / read kept originals once more; a worse reading never replaces a better one."""
     from core.errors import UsageError
     from models.document import DocumentStatus
     from models.letter import LetterKind

@@ -1,12 +1,21 @@
 """Verbs about rounds: which there are, correcting them and the series they form, and what changed between two."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from commands.session import ArchiveOption, DigitsOption, DocumentArgument, load_settings, open_archive, say
+from commands.session import (
+    ArchiveOption,
+    DigitsOption,
+    DocumentArgument,
+    JsonOption,
+    load_settings,
+    open_archive,
+    say,
+)
 from core.errors import ChangesFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -21,10 +30,28 @@ ReasonOption = Annotated[str, typer.Option("--reason", help="เหตุผล 
 
 
 @rounds.callback()
-def list_rounds(context: typer.Context, archive: ArchiveOption = None) -> None:
+def list_rounds(context: typer.Context, archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """ชุดบัญชีและรอบ แก้ไขได้ / series of annexes and their rounds; A#2 names the second annex of a document."""
-    if context.invoked_subcommand is None:
+    if context.invoked_subcommand is not None:
+        return
+    if as_json:
+        _print_rounds(archive)
+    else:
         _correct(context, archive, lambda *_: None)
+
+
+def _print_rounds(archive: Path | None) -> None:
+    """Print one object a round, with how many rows of each status it has."""
+    from pipeline.comparing import series_in
+    from reports.grouping import tally
+
+    with open_archive(load_settings(archive)) as store:
+        found = series_in(store)
+    for series in found:
+        for one in series.rounds:
+            counts = tally(one.rows)
+            facts = one.model_dump(mode="json", exclude={"rows"}) | {"complete": counts.complete, "total": counts.total}
+            typer.echo(json.dumps(facts, ensure_ascii=False))
 
 
 @rounds.command()
@@ -143,6 +170,7 @@ def diff(
     ] = None,
     made_by: Annotated[str, typer.Option("--made-by", help="หน่วยงานผู้จัดทำ / the office that makes it")] = "",
     force: Annotated[bool, typer.Option("--force", help="เปรียบเทียบแม้มีข้อผิดพลาด / despite error findings")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="การเปลี่ยนแปลงเป็น JSON / the changes as JSON")] = False,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="จบด้วยรหัส 7 เมื่อต่างกัน / exit code 7 when they differ")
     ] = False,
@@ -164,7 +192,10 @@ def diff(
     with open_archive(settings) as store:
         pair = choose_rounds(store, before, after, latest=latest, province=province)
         comparison = compare_rounds(pair, force=force, own=settings.bodies)
-        if report is None:
+        if as_json:
+            for change in comparison.changes:
+                typer.echo(change.model_dump_json())
+        elif report is None:
             print_table(changes_table(comparison, settings.lang))
         else:
             asked = ReportOptions(by_district=by is not None, digits=digits, made_by=made_by, deadline=day)

@@ -27,11 +27,11 @@ _THAI: Final = (
 """Messages of Typer as patterns, the narrower before the wider, and what they are in Thai."""
 
 
-def explain_usage(error: Any, language: Language) -> str:
+def explain_usage(error: Any, language: Language) -> str:  # noqa: ANN401 - Typer does not export its errors
     """Return what was wrong and how to see what is right.
 
     Args:
-        error: The error of Typer, which does not export its classes.
+        error: The error of Typer.
         language: Of the message.
     """
     if type(error).__name__ == "NoArgsIsHelpError":

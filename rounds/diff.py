@@ -57,7 +57,11 @@ def compare(
     warnings = _warnings(before, after)
     if not force and (blocked := _blocked(before, after)):
         violated = "; ".join(f"{name} {', '.join(each.blocked_by)}" for name, each in blocked.items())
-        raise UsageError(f"{violated} (--force)")
+        raise UsageError(
+            f"{violated} ไม่ผ่าน จึงเปรียบเทียบไม่ได้ ดูด้วย saraban check แล้วตอบข้อสงสัยก่อน หรือใช้ --force",
+            f"{_in_english(violated)}: violated, so that a comparison is not safe; see saraban check, settle what is "
+            "in doubt, or --force",
+        )
     corrects = _same_round(before, after)
     here = [line for line in ledger if before.province is None or line.province in (None, before.province)]
     columns = renamed_keys(pair_columns(before, after))
@@ -87,6 +91,10 @@ def remark_is_better(before: SnapshotRow, after: SnapshotRow) -> bool | None:
 def _blocked(before: Snapshot, after: Snapshot) -> dict[str, Snapshot]:
     """Return the rounds that violate a blocking rule, by what they are called."""
     return {name: each for name, each in (("รอบก่อน", before), ("รอบนี้", after)) if each.blocked_by}
+
+
+def _in_english(violated: str) -> str:
+    return violated.replace("รอบก่อน", "the earlier round").replace("รอบนี้", "the later round")
 
 
 def _warnings(before: Snapshot, after: Snapshot) -> tuple[str, ...]:

@@ -128,7 +128,11 @@ def compare_pair(pair: RoundPair, *, force: bool, ledger: Sequence[Succession] =
     safe = _leave_out(pair, force=force)
     if not safe.before:
         rules = sorted({rule for part in (*pair.before, *pair.after) for rule in part.blocked_by})
-        raise UsageError(f"{', '.join(rules) or '0 rows'} (--force)")
+        named = ", ".join(rules)
+        raise UsageError(
+            f"{named or 'ไม่มีแถว'}: ไม่มีส่วนใดเปรียบเทียบได้ ดูด้วย saraban check หรือใช้ --force",
+            f"{named or 'no rows'}: nothing of them can be compared safely; see saraban check, or --force",
+        )
     comparison = compare(combine_provinces(safe.before), combine_provinces(safe.after), force, ledger)
     return comparison.model_copy(update={"exclusions": safe.exclusions})
 

@@ -107,7 +107,7 @@ def verdicts_table(
         ("rule", "severity", "outcome", "rests on", "page", "details"),
     )
     rows: list[tuple[str, ...]] = []
-    ranked = sorted(verdicts, key=lambda verdict: min(map(_rank, (*verdict.findings, verdict))))
+    ranked = sorted(verdicts, key=lambda verdict: min([_rank(verdict), *map(_rank, verdict.findings)]))
     for verdict in ranked:
         findings = sorted(verdict.findings, key=_rank)
         rows.extend(_finding_row(document, finding, language) for finding in findings)
@@ -295,6 +295,7 @@ def plain_table(
     """
     from rich.cells import cell_len
     from rich.table import Table
+
     from commands.terminal.syllable_text import SyllableText
 
     limits = cut or {}

@@ -28,7 +28,7 @@ class SyllableText(Text):
         *,
         justify: "JustifyMethod | None" = None,
         overflow: "OverflowMethod | None" = None,
-        tab_size: int = 8,
+        tab_size: int = 8,  # noqa: ARG002 - there are no tabs in a cell
         no_wrap: bool | None = None,
     ) -> Lines:
         """Return the lines of the text, none wider than the cell."""

@@ -12,6 +12,7 @@ from pipeline.reasons import explain_code
 from reports import code_labels
 from reports.exports.flat_files import ParquetError
 from reports.labels import basis, outcome, row_status, severity
+from store.postgresql import MissingDriverError
 
 _HEAD: Final = """# Codes · รหัส
 
@@ -69,7 +70,7 @@ def _table(words: Mapping[str, tuple[str, str]]) -> str:
 
 def find_errors() -> list[type[SarabanError]]:
     """Return every error that a command can end with, in the order of the tree."""
-    return sorted({SarabanError, ParquetError, *_below(SarabanError)}, key=lambda error: (error.exit_code, error.slug))
+    return sorted({SarabanError, ParquetError, MissingDriverError, *_below(SarabanError)}, key=lambda error: (error.exit_code, error.slug))
 
 
 def _below(error: type[SarabanError]) -> Iterator[type[SarabanError]]:

@@ -23,8 +23,8 @@ def describe_commands() -> str:
     return "\n".join([_HEAD, *_describe(root, "saraban")])
 
 
-def _describe(command: Any, path: str) -> Iterator[str]:
-    """Yield a command and those below it. Typer does not export the classes of commands."""
+def _describe(command: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - Typer does not export the classes
+    """Yield a command and those below it."""
     yield f"## {path}\n"
     paragraphs = (command.help or "").replace("\b\n", "").split("\n\n")
     thai = "\n\n".join(dict.fromkeys(choose_side(text, "th") for text in paragraphs))
@@ -39,7 +39,7 @@ def _describe(command: Any, path: str) -> Iterator[str]:
         yield from _describe(below, f"{path} {name}")
 
 
-def _parameter(parameter: Any) -> str:
+def _parameter(parameter: Any) -> str:  # noqa: ANN401
     if parameter.param_type_name == "argument":
         name = f"`{parameter.name.upper().rstrip('_')}`"
     else:
@@ -48,7 +48,7 @@ def _parameter(parameter: Any) -> str:
     return f"| {name} | {_values(parameter)} | {_cell(choose_side(text, 'th'))} | {_cell(choose_side(text, 'en'))} |"
 
 
-def _values(parameter: Any) -> str:
+def _values(parameter: Any) -> str:  # noqa: ANN401
     """Say what a parameter takes: the choices of an enumeration, and what holds without it."""
     with typer.Context(typer.main.get_command(app)) as context:
         metavar = "" if getattr(parameter, "is_flag", False) else parameter.display_type(context) or ""

@@ -7,7 +7,7 @@ on no page, such as a module, becomes its name: the site is read where the sourc
 import posixpath
 import re
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -34,7 +34,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _fill(entries: list[object], decisions: list[str]) -> None:
+def _fill(entries: list[Any], decisions: list[str]) -> None:
     for entry in entries:
         for name, below in entry.items() if isinstance(entry, dict) else ():
             if below == "adr":

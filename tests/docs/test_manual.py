@@ -50,7 +50,7 @@ GIVEN = {
     "first-day.md": Given(
         {
             "หนังสือเข้า/ว1774.pdf": "round1/circular.pdf",
-            "หนังสือเข้า/หนังสือเก่า.txt": "seed-like/ocr.txt",
+            "หนังสือเข้า/หนังสือเก่า.txt": "cases/h21-urgency-misread.txt",
             "ว2358.pdf": "round2/circular.pdf",
         }
     ),
@@ -113,12 +113,12 @@ def test_what_a_page_tells_to_type_works(name, home):
 @pytest.mark.ocr
 def test_the_first_day_ends_with_the_report_and_an_answered_doubt(home):
     said = follow(MANUAL / "first-day.md", GIVEN["first-day.md"], home)
-    assert "อต ๐๐๒๓.๓/ว ๑๗๗๔" in said["saraban show ว1774.pdf".removeprefix("saraban ")]
+    assert "อต ๐๐๒๓.๓/ว ๑๗๗๔" in said[shlex.join(["show", "ว1774.pdf"])]
     report = (home / "รายงานความคืบหน้า.html").read_text("utf-8")
     assert "๒๙" in report
     with Archive.open(home / "saraban-archive", create=False) as archive:
-        number = archive.require_document("หนังสือเก่า.txt").letters[1].number
-    assert (number.value, number.review) == ("มท 0810.2/ว 856", ())
+        old = archive.require_document("หนังสือเก่า.txt")
+    assert (old.letters[0].urgency.value, old.letters[0].urgency.review, old.status) == ("ด่วนที่สุด", (), "ok")
     with Archive.open(home / "สำเนาคลัง", create=False) as copy:
         assert len(copy.documents()) == 3
 
