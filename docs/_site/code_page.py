@@ -1,6 +1,9 @@
 """Every code that the program gives, with its words in both languages, as a page of documentation."""
 
+import importlib
+import tomllib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Final
 
 from core.errors import ExitCode, SarabanError
@@ -10,9 +13,7 @@ from models.finding import Basis, Outcome
 from models.issue import Severity
 from pipeline.reasons import explain_code
 from reports import code_labels
-from reports.exports.flat_files import ParquetError
 from reports.labels import basis, outcome, row_status, severity
-from store.postgresql import MissingDriverError
 
 _HEAD: Final = """# Codes · รหัส
 
@@ -21,6 +22,7 @@ _HEAD: Final = """# Codes · รหัส
 Codes are for programs: they stand in the record, in JSON and in the database, and do not change with the language. People
 see the words. Rules have [a page of their own](rules.md).
 """
+_ROOT: Final = Path(__file__).parents[2]
 _EXITS: Final[Mapping[ExitCode, tuple[str, str]]] = {
     ExitCode.OK: ("สำเร็จ", "done"),
     ExitCode.BUG: ("ข้อผิดพลาดของโปรแกรม โปรดแจ้งผู้พัฒนา", "a fault of the program; please report it"),
@@ -69,8 +71,13 @@ def _table(words: Mapping[str, tuple[str, str]]) -> str:
 
 
 def find_errors() -> list[type[SarabanError]]:
-    """Return every error that a command can end with, in the order of the tree."""
-    return sorted({SarabanError, ParquetError, MissingDriverError, *_below(SarabanError)}, key=lambda error: (error.exit_code, error.slug))
+    """Return every error that a command can end with, in the order of exit codes; modules that have some are loaded first."""
+    project = tomllib.loads((_ROOT / "pyproject.toml").read_text("utf-8"))
+    for package in project["tool"]["setuptools"]["packages"]:
+        for path in (_ROOT / package.replace(".", "/")).glob("[a-z]*.py"):
+            if "Error):" in path.read_text("utf-8"):
+                importlib.import_module(f"{package}.{path.stem}")
+    return sorted({SarabanError, *_below(SarabanError)}, key=lambda error: (error.exit_code, error.slug))
 
 
 def _below(error: type[SarabanError]) -> Iterator[type[SarabanError]]:
