@@ -130,7 +130,7 @@ def main() -> None:
     try:
         command = typer.main.get_command(app)
         speak(command, find_language())
-        sys.exit(command(standalone_mode=False) or int(ExitCode.OK))
+        sys.exit(command(prog_name="saraban", standalone_mode=False) or int(ExitCode.OK))
     except SarabanError as error:
         _logger.debug("ended by %s", error.slug, exc_info=error)
         _end_with(error)

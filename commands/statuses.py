@@ -45,7 +45,7 @@ def unknown(context: typer.Context, archive: ArchiveOption = None) -> None:
 @statuses.command(short_help="กำหนดความหมาย ใช้กับทุกเอกสาร / say what a wording means, for all documents")
 def confirm(
     text: Annotated[str, typer.Argument(help="ข้อความหรือเครื่องหมาย / wording or sign", show_default=False)],
-    status: Annotated[str, typer.Argument(help="complete | incomplete | not_started", show_default=False)],
+    status: Annotated[str, typer.Argument(help="เรียบร้อย ไม่ครบถ้วน หรือยังไม่บันทึก / complete, incomplete or not_started", show_default=False)],
     column: Annotated[
         str, typer.Option("--column", help="หัวคอลัมน์ ไม่ระบุคือทุกคอลัมน์ / header; without, every column")
     ] = "",
@@ -57,7 +57,7 @@ def confirm(
 ) -> None:
     """กำหนดความหมาย ใช้กับทุกเอกสาร / say what a wording means, for all documents here and to come.
 
-    Values that a person set stay as they are, and the words of the source are kept.
+    ค่าที่เจ้าหน้าที่กำหนดและข้อความเดิมคงอยู่ / values that a person set stay, and the words of the source are kept.
     """
     from models.status_wording import StatusWording
     from pipeline.status_wordings import confirm as remember

@@ -166,8 +166,8 @@ class NotFoundError(InputError):
     slug = "input.not_found"
     th = "ไม่พบไฟล์เอกสาร"
     en = "no document was found"
-    hint_th = "ตรวจชื่อไฟล์หรือโฟลเดอร์ ระบบอ่าน PDF TIFF PNG JPEG และ TXT"
-    hint_en = "check the path; PDF, TIFF, PNG, JPEG and TXT files are read"
+    hint_th = "ตรวจชื่อไฟล์หรือโฟลเดอร์ ระบบอ่าน PDF ภาพ DOCX ตาราง ข้อความ และ ZIP"
+    hint_en = "check the path; PDF, pictures, DOCX, tables, text and ZIP files are read"
 
 
 class UnknownDocumentError(NotFoundError):

@@ -17,6 +17,7 @@ from gazetteer.register import load as load_register
 from pipeline.reading import build_recognizer
 from reports.pdf import find_face
 
+_GIGABYTE = 1_000_000_000
 DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 LEAST_FREE = 2_000_000_000
 """Bytes that ought to be free where the archive is: some thousand scanned pages with what is kept of each."""
@@ -89,7 +90,7 @@ def _disk(settings: Settings) -> Check:
     thai = settings.lang == "th"
     name = "พื้นที่ว่าง" if thai else "free space"
     hint = "เพิ่มพื้นที่ หรือย้ายคลังด้วย SARABAN_ARCHIVE" if thai else "free some, or put the archive elsewhere: SARABAN_ARCHIVE"
-    return Check(name, free >= LEAST_FREE, f"{free / 1e9:,.1f} GB: {place}", hint)
+    return Check(name, free >= LEAST_FREE, f"{free / _GIGABYTE:,.1f} GB: {place}", hint)
 
 
 def _register(settings: Settings) -> Check:

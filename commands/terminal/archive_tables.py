@@ -12,13 +12,14 @@ from models.document import Document
 from models.field import Field
 from models.finding import Finding, Outcome, Verdict
 from models.issue import Severity
-from models.snapshot import Series, SnapshotRow
+from models.snapshot import Precision, Series, Snapshot, SnapshotRow
 from reports.code_labels import describe_unaccounted, label_issue, label_part, label_reviews, label_unaccounted
 from reports.coverage import describe_coverage
 from reports.evidence import format_pages, locate
 from reports.grouping import tally
 from reports.labels import (
     NONE,
+    as_of_short,
     basis,
     better,
     change_kind,
@@ -154,7 +155,7 @@ def rounds_table(series: Iterable[Series], language: Language = "th") -> "Table"
                 (
                     each.title if index == 0 else "",
                     (each.province or NONE) if index == 0 else "",
-                    date_short(one.as_of, language),
+                    _as_of(one, language),
                     _thai_if(f"{counts.complete}/{counts.total}", language),
                     _digits(one.version, language),
                     one.document[:SHORT_SHA],
@@ -183,10 +184,18 @@ def changes_table(comparison: Comparison, language: Language = "th") -> "Table":
         )
         for change in comparison.changes
     ]
-    dates = " → ".join(date_short(each.as_of, language) for each in (comparison.before, comparison.after))
+    dates = " → ".join(_as_of(one, language) for one in (comparison.before, comparison.after))
     return plain_table(
         header, rows, title="\n".join((dates, *describe_coverage(comparison, language), *comparison.warnings))
     )
+
+
+def _as_of(one: Snapshot, language: Language) -> str:
+    """Say of which day the data of a round are, or of which year where no day was given."""
+    if language == "th":
+        return as_of_short(one.as_of, one.as_of_precision)
+    is_year = one.as_of is not None and one.as_of_precision is Precision.YEAR
+    return str(one.as_of.year) if one.as_of is not None and is_year else date_short(one.as_of, language)
 
 
 def _letter_table(document: Document, index: int, language: Language) -> "Table":

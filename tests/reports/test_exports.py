@@ -123,7 +123,7 @@ class TestRecords:
         row = told("letters")
         assert (row["number"], row["date"], row["deadline"]) == ("มท 0810.2/ว 856", DAY, dt.date(2021, 5, 7))
         assert row["recipients"] == "ผู้ว่าราชการจังหวัด; นายอำเภอ"
-        assert row["references"] == "หนังสือกรม ที่ มท 0810.2/ว 856 ลงวันที่ 2021-04-29"
+        assert row["references"] == "หนังสือกรม ที่ มท 0810.2/ว 856 ลงวันที่ ๒๙ เมษายน ๒๕๖๔"
         assert (row["receipt_number"], row["receipt_time"]) == ("12", "09:30")
         assert (row["review"], row["kind"]) == ("low_confidence", "external_letter")
         assert (worded("letters", "th")["review"], worded("letters", "th")["kind"]) == ("ภาพอ่านได้ไม่ชัด", "หนังสือภายนอก")
