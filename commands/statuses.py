@@ -45,7 +45,10 @@ def unknown(context: typer.Context, archive: ArchiveOption = None) -> None:
 @statuses.command(short_help="กำหนดความหมาย ใช้กับทุกเอกสาร / say what a wording means, for all documents")
 def confirm(
     text: Annotated[str, typer.Argument(help="ข้อความหรือเครื่องหมาย / wording or sign", show_default=False)],
-    status: Annotated[str, typer.Argument(help="เรียบร้อย ไม่ครบถ้วน หรือยังไม่บันทึก / complete, incomplete or not_started", show_default=False)],
+    status: Annotated[
+        str,
+        typer.Argument(help="เรียบร้อย ไม่ครบถ้วน หรือยังไม่บันทึก / complete, incomplete or not_started", show_default=False),
+    ],
     column: Annotated[
         str, typer.Option("--column", help="หัวคอลัมน์ ไม่ระบุคือทุกคอลัมน์ / header; without, every column")
     ] = "",

@@ -18,6 +18,7 @@ from pipeline.reading import build_recognizer
 from reports.pdf import find_face
 
 _GIGABYTE = 1_000_000_000
+"""Bytes, as makers of disks count them."""
 DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 LEAST_FREE = 2_000_000_000
 """Bytes that ought to be free where the archive is: some thousand scanned pages with what is kept of each."""
