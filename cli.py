@@ -120,8 +120,9 @@ def doctor() -> None:
 
 
 def _end_with(error: SarabanError) -> NoReturn:
-    language = find_language()
-    typer.echo(f"✗ [{error.slug}] {error.message(language)}\n  → {error.hint(language)}", err=True)
+    from commands.terminal.messages import describe_error, tell
+
+    tell(describe_error(error, find_language()))
     sys.exit(int(error.exit_code))
 
 
@@ -147,7 +148,9 @@ def _end_unforeseen(error: Exception) -> NoReturn:
     from core.settings import is_debugging
 
     if type(error).__module__.startswith(("click", "typer")) and hasattr(error, "show"):
-        typer.echo(explain_usage(error, find_language()), err=True)
+        from commands.terminal.messages import tell
+
+        tell(explain_usage(error, find_language()))
         sys.exit(int(ExitCode.USAGE))
     if is_debugging():
         raise error

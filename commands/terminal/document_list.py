@@ -1,8 +1,9 @@
 """The documents of the archive as a list: which, in which order, one line each."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from commands.terminal.archive_tables import SHORT_SHA, plain_table
@@ -68,19 +69,25 @@ def choose_documents(
     return chosen[:limit]
 
 
-def documents_table(documents: Iterable[DocumentSummary], language: Language, width: int | None) -> "Table":
+def documents_table(
+    documents: Iterable[DocumentSummary],
+    language: Language,
+    width: int | None,
+    copied: Mapping[str, int] = MappingProxyType({}),
+) -> "Table":
     """Return the list of documents; number, date and subject are those of the first letter.
 
     Args:
         documents: What is listed.
         language: Of headings and words.
         width: Columns of the terminal; None where nothing need be cut, as in a file or a pipe.
+        copied: In how many other documents a letter of a document is, too, by SHA-256.
     """
     if width is None:
-        return _whole(documents, language)
+        return _whole(documents, language, copied)
     if width >= _WIDE:
-        return _wide(documents, language)
-    return _narrow(documents, language)
+        return _wide(documents, language, copied)
+    return _narrow(documents, language, copied)
 
 
 def get_terminal_width() -> int | None:
@@ -90,7 +97,7 @@ def get_terminal_width() -> int | None:
     return Console().width if sys.stdout.isatty() else None
 
 
-def _whole(documents: Iterable[DocumentSummary], language: Language) -> "Table":
+def _whole(documents: Iterable[DocumentSummary], language: Language, copied: Mapping[str, int]) -> "Table":
     header = _pick(
         language,
         ("รหัส", "ไฟล์", "สถานะ", "หน้า", "หนังสือ", "บัญชี", "ที่", "ลงวันที่", "เรื่อง"),
@@ -100,7 +107,7 @@ def _whole(documents: Iterable[DocumentSummary], language: Language) -> "Table":
         (
             document.sha256[:SHORT_SHA],
             document.name,
-            _status_and_reason(document, language),
+            _status_and_reason(document, language, copied.get(document.sha256, 0)),
             _digits(document.pages, language),
             _digits(document.letters, language),
             _digits(document.annexes, language),
@@ -113,7 +120,7 @@ def _whole(documents: Iterable[DocumentSummary], language: Language) -> "Table":
     return plain_table(header, rows, numbers=(3, 4, 5))
 
 
-def _wide(documents: Iterable[DocumentSummary], language: Language) -> "Table":
+def _wide(documents: Iterable[DocumentSummary], language: Language, copied: Mapping[str, int]) -> "Table":
     header = _pick(
         language,
         ("รหัส", "ไฟล์", "สถานะ", "หน้า", "ที่", "ลงวันที่", "เรื่อง"),
@@ -123,7 +130,7 @@ def _wide(documents: Iterable[DocumentSummary], language: Language) -> "Table":
         (
             document.sha256[:SHORT_SHA],
             document.name,
-            document_status(document.status, language),
+            _short_status(document, language, copied),
             _digits(document.pages, language),
             _number(document, language),
             date_short(document.date, language),
@@ -134,7 +141,7 @@ def _wide(documents: Iterable[DocumentSummary], language: Language) -> "Table":
     return plain_table(header, rows, numbers=(3,), cut={1: 24, 4: 22, 6: None})
 
 
-def _narrow(documents: Iterable[DocumentSummary], language: Language) -> "Table":
+def _narrow(documents: Iterable[DocumentSummary], language: Language, copied: Mapping[str, int]) -> "Table":
     header = _pick(
         language,
         ("รหัส", "ไฟล์", "สถานะ", "ลงวันที่", "ที่และเรื่อง"),
@@ -144,7 +151,7 @@ def _narrow(documents: Iterable[DocumentSummary], language: Language) -> "Table"
         (
             document.sha256[:_NARROW_SHA],
             document.name,
-            document_status(document.status, language),
+            _short_status(document, language, copied),
             date_short(document.date, language),
             f"{_number(document, language)} {document.subject or ''}".strip(),
         )
@@ -153,12 +160,20 @@ def _narrow(documents: Iterable[DocumentSummary], language: Language) -> "Table"
     return plain_table(header, rows, cut={1: 18, 4: None})
 
 
-def _status_and_reason(document: DocumentSummary, language: Language) -> str:
-    """Say how reading ended, and how much of the paper the record does not hold."""
+def _status_and_reason(document: DocumentSummary, language: Language, copied: int) -> str:
+    """Say how reading ended, how much of the paper the record does not hold, and where else its letters are."""
     status = document_status(document.status, language)
-    if not document.unaccounted:
-        return status
-    return f"{status}: {describe_unaccounted(document.unaccounted, language)}"
+    if document.unaccounted:
+        status = f"{status}: {describe_unaccounted(document.unaccounted, language)}"
+    if copied:
+        also = f"ซ้ำกับเอกสารอื่น {_digits(copied, language)} ฉบับ" if language == "th" else f"also in {copied} others"
+        status = f"{status} · {also}"
+    return status
+
+
+def _short_status(document: DocumentSummary, language: Language, copied: Mapping[str, int]) -> str:
+    """Say how reading ended, with a sign where a letter is in other documents, too."""
+    return document_status(document.status, language) + (" ≡" if copied.get(document.sha256) else "")
 
 
 def _number(document: DocumentSummary, language: Language) -> str:

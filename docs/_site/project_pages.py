@@ -20,6 +20,7 @@ PROJECT_PAGES: Final = (
     "CONTRIBUTING.md",
     "SECURITY.md",
     "bench/README.md",
+    "deploy/LICENSES.md",
     "deploy/README.md",
     "training/README.md",
 )
