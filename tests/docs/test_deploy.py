@@ -12,7 +12,7 @@ import cli
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
-COMMANDS = typer.main.get_command(cli.app).commands
+COMMANDS = vars(typer.main.get_command(cli.app))["commands"]
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text("utf-8")
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
 

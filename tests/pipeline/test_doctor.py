@@ -1,6 +1,7 @@
 """What is looked at on a machine, and the command that mends what is missing."""
 
 from collections import namedtuple
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,12 @@ Usage = namedtuple("Usage", "total used free")
 @pytest.mark.parametrize(("free", "good"), [(doctor.LEAST_FREE - 1, False), (doctor.LEAST_FREE, True)])
 def test_room_where_the_archive_is_to_be(monkeypatch, tmp_path, free, good):
     asked = []
-    monkeypatch.setattr("shutil.disk_usage", lambda path: asked.append(path) or Usage(0, 0, free))
+
+    def measure(path):
+        asked.append(path)
+        return Usage(0, 0, free)
+
+    monkeypatch.setattr("shutil.disk_usage", measure)
     found = doctor._disk(Settings(archive=tmp_path / "not" / "yet"))
     assert (found.good, found.optional, asked) == (good, False, [tmp_path])
     assert "SARABAN_ARCHIVE" in found.hint
@@ -23,7 +29,7 @@ def test_room_where_the_archive_is_to_be(monkeypatch, tmp_path, free, good):
 @pytest.mark.parametrize("extra", doctor._EXTRAS, ids=lambda extra: extra[0])
 def test_a_package_that_few_need_is_named_with_the_command(monkeypatch, extra):
     def missing(name):
-        raise doctor.PackageNotFoundError(name)
+        raise PackageNotFoundError(name)
 
     monkeypatch.setattr(doctor, "version", missing)
     found = doctor._extra(Settings(lang="th"), *extra)
