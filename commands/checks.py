@@ -1,11 +1,15 @@
 """The verb that holds documents against the rules."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from commands.session import ArchiveOption, load_settings, open_archive, say
 from core.errors import RuleViolationError
+
+if TYPE_CHECKING:
+    from core.settings import Settings
+    from reports.check_report import CheckedDocument
 
 SeverityName = Literal["error", "warning", "info"]
 OutputName = Literal["table", "json", "csv", "html", "junit"]
@@ -36,8 +40,6 @@ def check(
 
     saraban check --severity error
     """
-    from commands.terminal.archive_tables import show as print_table
-    from commands.terminal.archive_tables import verdicts_table
     from models.finding import is_fault
     from pipeline.checking import at_least, judge
     from pipeline.crops import Crops
@@ -52,17 +54,25 @@ def check(
             options = CheckOptions(settings.lang, include_passed, Crops(store, settings.limits))
             typer.echo(write_check(output, judged, options), nl=False)
     if output == "table":
-        quiet = []
-        for one in judged:
-            table = verdicts_table(one.document, one.verdicts, settings.lang, every=include_passed)
-            if table.row_count:
-                print_table(table)
-            else:
-                quiet.append(one.document.source.name)
-        if quiet:
-            names = ", ".join(quiet)
-            say(settings, f"ไม่มีกฎที่ไม่ผ่าน: {names}", f"no rule is violated: {names}")
+        _print_tables(judged, settings, every=include_passed)
     findings = [finding for one in judged for verdict in one.verdicts for finding in verdict.findings]
     faults = sum(is_fault(finding) and finding.severity in failing for finding in findings)
     if faults:
         raise RuleViolationError(str(faults))
+
+
+def _print_tables(judged: "list[CheckedDocument]", settings: "Settings", *, every: bool) -> None:
+    """Print what was found of each document; those of which nothing was are named in one line."""
+    from commands.terminal.archive_tables import show as print_table
+    from commands.terminal.archive_tables import verdicts_table
+
+    quiet = []
+    for one in judged:
+        table = verdicts_table(one.document, one.verdicts, settings.lang, every=every)
+        if table.row_count:
+            print_table(table)
+        else:
+            quiet.append(one.document.source.name)
+    if quiet:
+        names = ", ".join(quiet)
+        say(settings, f"ไม่มีกฎที่ไม่ผ่าน: {names}", f"no rule is violated: {names}")

@@ -41,6 +41,8 @@ _PIPED_WIDTH = 10_000
 """Characters of a line that goes to a file or a pipe: none is folded."""
 _SHORT_CELL = 18
 """Cells of a column that never wraps: words such as ควรตรวจทาน, letter numbers, dates and ids."""
+_LEAST_CELL = 10
+"""Cells that a column keeps however narrow the terminal is: a word or two."""
 SHORT_SHA = 12
 """Digits of a SHA-256 that are shown: enough to name a document of any archive."""
 _WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -299,7 +301,7 @@ def plain_table(
         rows: The cells.
         title: Stands above.
         numbers: Columns that are set to the right.
-        cut: Columns whose cells stay on one line and are cut, with the most cells of the terminal that each may take;
+        cut: Columns whose cells stay on one line and on a terminal are cut, with the most cells that each may take;
             None of the one that takes what is left. Others wrap between syllables, but for short ones.
     """
     from rich.cells import cell_len
@@ -317,7 +319,8 @@ def plain_table(
             justify="right" if index in numbers else "left",
             overflow="fold",
             no_wrap=limits.get(index) is not None or widest <= _SHORT_CELL,
-            max_width=limits.get(index),
+            min_width=min(widest, _LEAST_CELL),
+            max_width=limits.get(index) if sys.stdout.isatty() else None,
         )
     for row in cells:
         table.add_row(*(SyllableText(cell, one_line=index in limits) for index, cell in enumerate(row)))

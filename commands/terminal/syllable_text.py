@@ -1,5 +1,6 @@
 """Thai text in a cell of the terminal: broken and cut between syllables, for Thai has no spaces between words."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -11,7 +12,11 @@ from rich.text import Text
 if TYPE_CHECKING:
     from rich.console import Console, JustifyMethod, OverflowMethod
 
+_THAI: Final = re.compile("[ก-๎]")
 _ELLIPSIS: Final = "…"
+_OPENING: Final = "([“‘"
+_CLOSING: Final = ")]”’ฯๆ,.;:"
+"""What no line begins with; what opens does not end one."""
 
 
 class SyllableText(Text):
@@ -48,7 +53,13 @@ def cut(text: str, width: int) -> str:
     """Return the beginning of a text that fits into some cells, with an ellipsis where anything is left out."""
     if cell_len(text) <= width:
         return text
-    return break_lines(text, width - cell_len(_ELLIPSIS))[0] + _ELLIPSIS
+    beginning = ""
+    for syllable in _split(text):
+        for piece in [syllable] if _THAI.search(syllable) else syllable:  # a file name may be cut anywhere
+            if cell_len(beginning + piece) > width - cell_len(_ELLIPSIS):
+                return beginning.rstrip() + _ELLIPSIS
+            beginning += piece
+    return beginning
 
 
 def break_lines(text: str, width: int) -> list[str]:
@@ -69,7 +80,16 @@ def _fit(syllable: str, width: int) -> list[str]:
 
 @cache
 def _split(text: str) -> Sequence[str]:
-    """Return a text as syllables, spaces among them."""
+    """Return a text as syllables with the punctuation that belongs to them, spaces among them."""
     from pythainlp.tokenize import subword_tokenize
 
-    return tuple(subword_tokenize(text, engine="dict", keep_whitespace=True))
+    pieces: list[str] = []
+    for syllable in subword_tokenize(text, engine="dict", keep_whitespace=True):
+        hangs_together = pieces and (
+            pieces[-1][-1] in _OPENING or (syllable[0] in _CLOSING and not pieces[-1].isspace())
+        )
+        if hangs_together:
+            pieces[-1] += syllable
+        else:
+            pieces.append(syllable)
+    return tuple(pieces)
