@@ -1,6 +1,7 @@
 """The list of documents: one line each at 80 and 120 columns, in the order asked for."""
 
 import datetime as dt
+import sys
 
 import pytest
 from rich.cells import cell_len
@@ -39,7 +40,8 @@ FOUND = [
 
 @pytest.mark.parametrize("width", [80, 120, 200])
 @pytest.mark.parametrize("language", ["th", "en"])
-def test_a_document_takes_one_line(width, language, capsys):
+def test_a_document_takes_one_line(width, language, capsys, monkeypatch):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     Console(width=width, highlight=False).print(documents_table(FOUND, language, width))
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 1 + len(FOUND)
