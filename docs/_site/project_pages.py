@@ -29,10 +29,19 @@ _LINK: Final = re.compile(r"(?P<picture>!?)\[(?P<text>[^\]]*)\]\((?P<target>[^)#
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """List the decisions in the navigation by their numbers; nobody has to remember to."""
+    """List the decisions in the navigation by their numbers, and pages that it does not name under a heading of their own."""
     decisions = sorted(path.name for path in (_ROOT / "docs" / "adr").glob("*.md"))
     _fill(config["nav"], [f"adr/{name}" for name in decisions])
+    unnamed = find_unnamed((_ROOT / "mkdocs.yml").read_text("utf-8"))
+    if unnamed:
+        config["nav"].append({"More": unnamed})
     return config
+
+
+def find_unnamed(configuration: str) -> list[str]:
+    """Return the pages beside the index that the navigation does not name: a new one is in the site at once."""
+    there = sorted(path.name for path in (_ROOT / "docs").glob("*.md"))
+    return [name for name in there if f"- {name}\n" not in configuration]
 
 
 def _fill(entries: list[Any], decisions: list[str]) -> None:

@@ -42,7 +42,7 @@ FOUND = [
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_a_document_takes_one_line(width, language, capsys, monkeypatch):
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    Console(width=width, highlight=False).print(documents_table(FOUND, language, width))
+    Console(width=width, highlight=False, color_system=None).print(documents_table(FOUND, language, width))
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 1 + len(FOUND)
     assert max(map(cell_len, lines)) <= width
