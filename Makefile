@@ -51,6 +51,11 @@ lint: setup-dev ## check style, types, complexity and dead code
 	$(PYTHON) -m bench.complexity
 	$(PYTHON) -m vulture
 
+.PHONY: docs
+docs: setup-dev ## make the site of the documentation, in build/site; every warning is an error
+	$(PYTHON) -m docs._site.reference
+	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --strict
+
 .PHONY: clean
 clean: ## remove what was built here; archives stay
 	rm -rf .venv build dist demo *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

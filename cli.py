@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -13,6 +13,7 @@ from commands.bodies import bodies
 from commands.checks import check
 from commands.documents import list_, read, show
 from commands.exports import export
+from commands.help_language import speak
 from commands.importing import import_
 from commands.keeping import quarantine, remove, reread, retry, status
 from commands.letters import thread
@@ -20,15 +21,12 @@ from commands.rounds import diff, rounds
 from commands.session import load_settings as _settings
 from commands.session import note_log_options
 from commands.statuses import statuses
+from commands.usage_errors import explain_usage
 from core.errors import ExitCode, MissingToolError, SarabanError
-
-if TYPE_CHECKING:
-    pass
+from core.language import find_language
 
 app = typer.Typer(
     name="saraban",
-    help="สารบรรณ: อ่านหนังสือราชการและบัญชีสถานะให้เป็นข้อมูลที่ตรวจสอบได้\n\n"
-    "Thai official letters and status annexes: from scans to records that are checked.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -47,20 +45,23 @@ def _show_version(value: bool) -> None:  # noqa: FBT001 - as Typer calls it
 @app.callback()
 def begin(
     version: Annotated[  # noqa: ARG001 - `_show_version` has answered it
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="รุ่น / version")
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="แสดงรุ่นของโปรแกรม / show the version"),
     ] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="บอกขั้นตอนทาง standard error / tell what goes on [SARABAN_VERBOSE]")
+        bool, typer.Option("--verbose", "-v", help="แสดงขั้นตอนการทำงาน / tell what goes on [SARABAN_VERBOSE]")
     ] = False,
     log_json: Annotated[
-        bool, typer.Option("--log-json", help="บันทึกเป็น JSON / the log as JSON lines [SARABAN_LOG_JSON]")
+        bool, typer.Option("--log-json", help="บันทึกการทำงานเป็น JSON / the log as JSON lines [SARABAN_LOG_JSON]")
     ] = False,
 ) -> None:
-    """สารบรรณ: อ่านหนังสือราชการและบัญชีสถานะให้เป็นข้อมูลที่ตรวจสอบได้.
+    """อ่านหนังสือราชการและบัญชีสถานะให้เป็นข้อมูลที่ตรวจสอบได้ / Thai official letters and annexes: from scans to records.
 
-    Thai official letters and status annexes: from scans to records that are checked.
+    เริ่มต้น: saraban import โฟลเดอร์ แล้ว saraban serve / begin with: saraban import FOLDER, then saraban serve
 
-    SARABAN_LANG=en: English. SARABAN_DEBUG=1: tracebacks. SARABAN_SETTINGS=FILE: settings.
+    ภาษา SARABAN_LANG=th การตั้งค่า SARABAN_SETTINGS=ไฟล์ / language: SARABAN_LANG=en; settings: SARABAN_SETTINGS=FILE
+
+    แจ้งข้อผิดพลาดโดยละเอียด SARABAN_DEBUG=1 / tracebacks: SARABAN_DEBUG=1
     """
     note_log_options(verbose=verbose, log_json=log_json)
 
@@ -94,7 +95,7 @@ app.add_typer(statuses, name="statuses")
 
 @app.command()
 def schema() -> None:
-    """โครงสร้างระเบียน / the JSON Schema of the record."""
+    """โครงสร้างข้อมูลเป็น JSON Schema / the JSON Schema of the record."""
     import json
 
     from models.document import Document
@@ -104,7 +105,7 @@ def schema() -> None:
 
 @app.command()
 def doctor() -> None:
-    """ตรวจความพร้อม / is all installed, are ๐–๙ read?"""
+    """ตรวจความพร้อมของเครื่องและแบบจำลอง / is all installed, are ๐–๙ read?"""
     from pipeline.doctor import examine
 
     settings = _settings()
@@ -119,24 +120,25 @@ def doctor() -> None:
 
 
 def _end_with(error: SarabanError) -> NoReturn:
-    from core.settings import find_language
+    from commands.terminal.messages import describe_error, tell
 
-    language = find_language()
-    typer.echo(f"✗ [{error.slug}] {error.message(language)}\n  → {error.hint(language)}", err=True)
+    tell(describe_error(error, find_language()))
     sys.exit(int(error.exit_code))
 
 
 def main() -> None:
     """Run the command and turn every ending into the exit code of the design."""
     try:
-        sys.exit(app(standalone_mode=False) or int(ExitCode.OK))
+        command = typer.main.get_command(app)
+        speak(command, find_language())
+        sys.exit(command(prog_name="saraban", standalone_mode=False) or int(ExitCode.OK))
     except SarabanError as error:
         _logger.debug("ended by %s", error.slug, exc_info=error)
         _end_with(error)
     except typer.Exit as ending:
         sys.exit(ending.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        typer.echo("✗ หยุดตามคำสั่ง / interrupted", err=True)
+        typer.echo("✗ หยุดตามคำสั่ง" if find_language() == "th" else "✗ interrupted", err=True)
         sys.exit(int(ExitCode.INTERRUPTED))
     except Exception as error:  # noqa: BLE001 - the last net: a bug ends with its own exit code, not a traceback
         _end_unforeseen(error)
@@ -146,7 +148,9 @@ def _end_unforeseen(error: Exception) -> NoReturn:
     from core.settings import is_debugging
 
     if type(error).__module__.startswith(("click", "typer")) and hasattr(error, "show"):
-        error.show()
+        from commands.terminal.messages import tell
+
+        tell(explain_usage(error, find_language()))
         sys.exit(int(ExitCode.USAGE))
     if is_debugging():
         raise error

@@ -11,17 +11,17 @@ from commands.session import ArchiveOption, load_settings, open_archive, say
 NameArgument = Annotated[str, typer.Argument(help="ชื่อ / name", show_default=False)]
 RoleOption = Annotated[
     Literal["reader", "reviewer", "admin"],
-    typer.Option("--role", help="สิทธิ์ ผู้อ่าน ผู้ตรวจทาน หรือผู้ดูแลระบบ / what it may do", show_default=False),
+    typer.Option("--role", help="สิทธิ์: ผู้อ่าน ผู้ตรวจทาน หรือผู้ดูแลระบบ / what it may do", show_default=False),
 ]
 
 accounts = typer.Typer(
-    no_args_is_help=True, short_help=(_HELP := "บัญชีผู้ใช้ / who may use the archive from elsewhere"), help=_HELP
+    no_args_is_help=True, short_help=(_HELP := "ดูแลบัญชีผู้ใช้ / who may use the archive from elsewhere"), help=_HELP
 )
 
 
 @accounts.command(short_help="เพิ่มบัญชีผู้ใช้ / add an account")
 def add(name: NameArgument, role: RoleOption, archive: ArchiveOption = None) -> None:
-    """เพิ่มบัญชีผู้ใช้ / add an account; the password is asked for, or read from standard input.
+    """เพิ่มบัญชีผู้ใช้ โปรแกรมจะถามรหัสผ่าน / add an account; the password is asked for, or read from standard input.
 
     saraban accounts add สมหญิง --role reviewer
     """
@@ -81,7 +81,7 @@ def role(name: NameArgument, role: RoleOption, archive: ArchiveOption = None) ->
 
 @accounts.command(short_help="ตั้งรหัสผ่านใหม่ / give an account another password")
 def password(name: NameArgument, archive: ArchiveOption = None) -> None:
-    """ตั้งรหัสผ่านใหม่ / give an account another password; its sessions end."""
+    """ตั้งรหัสผ่านใหม่ และให้ออกจากระบบ / give an account another password; its sessions end."""
     from pipeline.accounts import change_password
     from pipeline.clock import get_now
 
@@ -97,7 +97,7 @@ def disable(
     archive: ArchiveOption = None,
     undo: Annotated[bool, typer.Option("--undo", help="เปิดใช้งานอีกครั้ง / let it log in again")] = False,
 ) -> None:
-    """ปิดใช้งานบัญชี / let an account log in no more. It is never deleted: decisions carry its name."""
+    """ปิดใช้งานบัญชี โดยไม่ลบ / let an account log in no more; it is never deleted, for decisions carry its name."""
     from pipeline.accounts import set_active
     from pipeline.clock import get_now
 

@@ -10,7 +10,7 @@ from commands.session import ArchiveOption, load_settings, open_archive, say
 if TYPE_CHECKING:
     from store.backup import CopySummary
 
-archive = typer.Typer(help="ดูแลคลัง / look after the archive", no_args_is_help=True)
+archive = typer.Typer(help="สำรอง ตรวจ กู้ ปรับรุ่น และรวมคลัง / look after the archive", no_args_is_help=True)
 
 FolderArgument = Annotated[Path, typer.Argument(help="โฟลเดอร์สำเนา / folder of the copy", show_default=False)]
 
@@ -18,9 +18,9 @@ FolderArgument = Annotated[Path, typer.Argument(help="โฟลเดอร์�
 @archive.command()
 def verify(
     archive: ArchiveOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="รายการละบรรทัด / a fault a line")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON ข้อบกพร่องละบรรทัด / JSON, a fault a line")] = False,
 ) -> None:
-    """ตรวจคลังทั้งหมด / read every record and every original, and name what is damaged; nothing is changed."""
+    """ตรวจข้อมูลและต้นฉบับทั้งหมด ไม่แก้ไขสิ่งใด / read all records and originals and name what is damaged; changes nothing."""
     from core.errors import ExitCode
     from store import verification
 
@@ -48,7 +48,7 @@ def verify(
 
 @archive.command()
 def backup(target: FolderArgument, archive: ArchiveOption = None) -> None:
-    """สำรองคลัง / copy the archive into a folder, also while it is in use; what is there already is not copied again."""
+    """สำรองคลังไว้ในโฟลเดอร์ ทำได้ขณะใช้งาน / copy the archive into a folder, also while in use; what is there stays."""
     from store.backup import back_up, back_up_server
 
     settings = load_settings(archive)
@@ -67,7 +67,7 @@ def backup(target: FolderArgument, archive: ArchiveOption = None) -> None:
 
 @archive.command()
 def restore(source: FolderArgument, archive: ArchiveOption = None) -> None:
-    """กู้คลังจากสำเนา / make the archive from a copy that is whole; nothing may be there."""
+    """กู้คลังจากสำเนา ปลายทางต้องว่าง / make the archive from a copy that is whole; nothing may be there."""
     from store.backup import restore as restore_archive
     from store.backup import restore_on_server
 
@@ -83,7 +83,7 @@ def restore(source: FolderArgument, archive: ArchiveOption = None) -> None:
 
 @archive.command()
 def migrate(archive: ArchiveOption = None) -> None:
-    """ปรับคลังเป็นรุ่นนี้ / bring the tables up to date; the database before is kept beside it."""
+    """ปรับคลังเป็นรุ่นนี้ และเก็บฐานข้อมูลเดิมไว้ / bring the tables up to date; the database before is kept beside it."""
     from pipeline.deciding import index_outdated
     from store.schema import REVISION
 
@@ -98,7 +98,7 @@ def merge(
     sources: Annotated[list[Path], typer.Argument(help="คลังอื่น / other archives", show_default=False)],
     archive: ArchiveOption = None,
 ) -> None:
-    """รวมคลังอื่นเข้าคลังนี้ / take other archives into this one; may be repeated."""
+    """รวมคลังอื่นเข้าคลังนี้ ทำซ้ำได้ / take other archives into this one; may be repeated."""
     from core.errors import ExitCode
     from pipeline.status_wordings import lay_anew
     from store.archive import Archive

@@ -21,17 +21,19 @@ KeyArgument = Annotated[
 ]
 
 bodies = typer.Typer(
-    no_args_is_help=True, short_help=(_HELP := "ทะเบียน อปท. / the dated register of local bodies"), help=_HELP
+    no_args_is_help=True, short_help=(_HELP := "ค้นและแก้ไขทะเบียน อปท. / the dated register of local bodies"), help=_HELP
 )
 
 
-@bodies.command(short_help="ค้นชื่อ อปท. / bodies by name, as they stand now or stood on a day")
+@bodies.command(short_help="ค้นชื่อ อปท. ปัจจุบันหรือ ณ วันที่ / bodies by name, as they stand now or stood on a day")
 def search(
-    name: Annotated[str, typer.Argument(help="ชื่อ / a name, or a part of one", show_default=False)],
-    province: Annotated[str | None, typer.Option("--province", help="จังหวัด / of one province")] = None,
-    on: Annotated[str | None, typer.Option("--on", help="ณ วันที่ / as of a day: 1/1/2553, 2010-01-01")] = None,
+    name: Annotated[str, typer.Argument(help="ชื่อหรือส่วนหนึ่งของชื่อ / a name, or a part of one", show_default=False)],
+    province: Annotated[str | None, typer.Option("--province", help="เฉพาะจังหวัดนี้ / of one province")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", help="ณ วันที่ เช่น 1/1/2553 / as of a day: 1/1/2553, 2010-01-01")
+    ] = None,
 ) -> None:
-    """ค้นชื่อ อปท. / bodies by name, as they stand now or stood on a day."""
+    """ค้นชื่อ อปท. ปัจจุบันหรือ ณ วันที่ / bodies by name, as they stand now or stood on a day."""
     from commands.terminal.body_tables import bodies_table
     from gazetteer.register import load
     from gazetteer.search import search as find
@@ -76,7 +78,9 @@ def history(key: KeyArgument) -> None:
     short_help="เพิ่มการเปลี่ยนแปลงของ อปท. / add changes of bodies: new, upgraded, renamed, moved, merged, ended"
 )
 def update(
-    file: Annotated[Path, typer.Argument(help=".csv .xlsx: การเปลี่ยนแปลง / changes", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(help="ไฟล์การเปลี่ยนแปลง .csv .xlsx / changes, .csv or .xlsx", show_default=False)
+    ],
     check: Annotated[bool, typer.Option("--check", help="ตรวจเท่านั้น ไม่บันทึก / judge it, write nothing")] = False,
 ) -> None:
     """เพิ่มการเปลี่ยนแปลงของ อปท. / add changes of bodies: new, upgraded, renamed, moved, merged, ended."""
@@ -110,10 +114,12 @@ def update(
     short_help="ยืนยันว่าข้อความที่อ่านได้คือ อปท. ใด / remember which body a reading is, for all annexes read from now on"
 )
 def confirm(
-    reading: Annotated[str, typer.Argument(help="ตามที่อ่านได้ / as read: อบต.บุนฝ่าง", show_default=False)],
+    reading: Annotated[str, typer.Argument(help="ชื่อตามที่อ่านได้ / the name as read", show_default=False)],
     key: Annotated[str, typer.Argument(help="รหัสหรือชื่อเต็มที่ถูกต้อง / key or name of the body", show_default=False)],
-    province: Annotated[str, typer.Option("--province", help="จังหวัด / of the annex", show_default=False)],
-    district: Annotated[str, typer.Option("--district", help="อำเภอ / of the row", show_default=False)],
+    province: Annotated[
+        str, typer.Option("--province", help="จังหวัดของบัญชี / province of the annex", show_default=False)
+    ],
+    district: Annotated[str, typer.Option("--district", help="อำเภอของแถว / district of the row", show_default=False)],
     archive: ArchiveOption = None,
 ) -> None:
     """ยืนยันว่าข้อความที่อ่านได้คือ อปท. ใด / remember which body a reading is, for all annexes read from now on."""

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from store.archive import Archive
     from web.server import Address
 
-PathArgument = Annotated[str, typer.Argument(help="ค่าใด / which value, such as letters[0].number", show_default=False)]
-WhyOption = Annotated[str, typer.Option("--why", help="เหตุผล / the reason, kept with the decision")]
+PathArgument = Annotated[
+    str, typer.Argument(help="ค่าใด เช่น letters[0].number / which value, such as letters[0].number", show_default=False)
+]
+WhyOption = Annotated[str, typer.Option("--why", help="เหตุผล เก็บไว้กับคำวินิจฉัย / the reason, kept with the decision")]
 PersonOption = Annotated[
-    str | None, typer.Option("--as", help="ชื่อผู้ตัดสินใจ / who decides; without, the user of this machine")
+    str | None, typer.Option("--as", help="ชื่อผู้วินิจฉัย / who decides; without, the user of this machine")
 ]
 
 
@@ -29,7 +31,7 @@ def set_(
     why: WhyOption = "",
     person: PersonOption = None,
 ) -> None:
-    """แก้ค่าให้ถูกต้อง / put a value right; the decision is kept and outlives every new reading.
+    """แก้ค่าให้ถูกต้อง คำวินิจฉัยเก็บไว้ / put a value right; the decision is kept and outlives every new reading.
 
     saraban set scan.pdf "letters[0].number" "มท 0810.2/ว 857"
     """
@@ -38,19 +40,22 @@ def set_(
 
 def settle(
     document: DocumentArgument,
-    path: Annotated[str | None, typer.Argument(help="ค่าใด / which value; without, what is in doubt")] = None,
+    path: Annotated[
+        str | None, typer.Argument(help="ค่าใด ไม่ระบุคือแสดงข้อสงสัย / which value; without, what is in doubt")
+    ] = None,
     archive: ArchiveOption = None,
     unreadable: Annotated[bool, typer.Option("--unreadable", help="อ่านไม่ได้ / it cannot be read")] = False,
     later: Annotated[bool, typer.Option("--later", help="ไว้ภายหลัง / left for later")] = False,
     why: WhyOption = "",
     person: PersonOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="ข้อสงสัยเป็น JSON / what is in doubt as JSON")] = False,
 ) -> None:
-    """ยืนยันค่า / confirm a value as it stands; without a path, list what is in doubt.
+    """ยืนยันค่า หรือแสดงข้อสงสัยของเอกสาร / confirm a value as it stands; without a path, list what is in doubt.
 
-    A finding is answered by its rule: saraban settle scan.pdf T01 says that the paper is indeed so.
+    ตอบกฎด้วยรหัสของกฎ: saraban settle scan.pdf T01 / a finding is answered by its rule: saraban settle scan.pdf T01
     """
     if path is None:
-        _list_doubts(document, archive)
+        _list_doubts(document, archive, as_json=as_json)
         return
     answer = "unreadable" if unreadable else "later" if later else "confirmed"
     _decide(document, path, answer, "", archive=archive, why=why, person=person)
@@ -59,10 +64,10 @@ def settle(
 def undo(
     document: DocumentArgument,
     archive: ArchiveOption = None,
-    number: Annotated[int | None, typer.Option("--number", help="คำวินิจฉัยที่ / which one, see settle")] = None,
+    number: Annotated[int | None, typer.Option("--number", help="คำวินิจฉัยลำดับที่ / which one, see settle")] = None,
     person: PersonOption = None,
 ) -> None:
-    """ยกเลิกคำวินิจฉัยล่าสุด / take the last decision on a document back; it stays in the history."""
+    """ยกเลิกคำวินิจฉัยล่าสุด ประวัติยังอยู่ / take the last decision on a document back; it stays in the history."""
     from pipeline.deciding import undo as take_back
 
     settings = load_settings(archive)
@@ -74,17 +79,26 @@ def undo(
 
 
 def search(
-    text: Annotated[list[str], typer.Argument(help="ข้อความ / text; all words must be on one page", show_default=False)],
+    text: Annotated[
+        list[str],
+        typer.Argument(help="ข้อความ ทุกคำต้องอยู่ในหน้าเดียวกัน / text; all words must be on one page", show_default=False),
+    ],
     archive: ArchiveOption = None,
-    loose: Annotated[bool, typer.Option("--loose", help="ไม่ถือวรรณยุกต์ / tone marks may differ")] = False,
-    kind: Annotated[str | None, typer.Option("--kind", help="ชนิดหนังสือ / external_letter, order, annex …")] = None,
+    loose: Annotated[bool, typer.Option("--loose", help="ไม่ถือวรรณยุกต์เป็นสำคัญ / tone marks may differ")] = False,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="ชนิดหนังสือ เช่น order annex / external_letter, order, annex …")
+    ] = None,
     year: Annotated[int | None, typer.Option("--year", help="ปี พ.ศ. / year of the Buddhist era")] = None,
-    status: Annotated[str | None, typer.Option("--status", help="ok | needs_review | partial | failed")] = None,
-    office: Annotated[str | None, typer.Option("--office", help="ส่วนราชการ / part of the issuer or its code")] = None,
+    status: Annotated[
+        str | None, typer.Option("--status", help="สถานะของเอกสาร / ok, needs_review, partial or failed")
+    ] = None,
+    office: Annotated[
+        str | None, typer.Option("--office", help="ส่วนราชการหรือรหัส / part of the issuer or its code")
+    ] = None,
     most: Annotated[int, typer.Option("--limit", min=1, max=1000, help="จำนวนมากที่สุด / most results")] = 50,
-    as_json: Annotated[bool, typer.Option("--json", help="หนึ่งรายการต่อบรรทัด / a JSON object a line")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON รายการละบรรทัด / a JSON object a line")] = False,
 ) -> None:
-    """ค้นคลัง / find text in the archive: any part of a word, either digits, whatever the line breaks."""
+    """ค้นข้อความในคลัง เลขไทยหรืออารบิกก็ได้ / find text: any part of a word, either digits, whatever the line breaks."""
     from commands.terminal.archive_tables import plain_table, show
     from pipeline.deciding import index_outdated
     from pipeline.searching import search_archive
@@ -108,11 +122,16 @@ def serve(
     archive: ArchiveOption = None,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="พอร์ต / port")] = 8642,
     host: Annotated[
-        str, typer.Option("--host", help="ที่อยู่ที่เปิดรับ / address to listen at; elsewhere than here needs accounts")
+        str,
+        typer.Option(
+            "--host", help="ที่อยู่ที่เปิดรับ เครื่องอื่นต้องมีบัญชีผู้ใช้ / address to listen at; elsewhere than here needs accounts"
+        ),
     ] = "127.0.0.1",
     allowed: Annotated[
         list[str] | None,
-        typer.Option("--allow-host", help="ชื่อที่ใช้เรียก / a name it may be called by, such as saraban.office.go.th"),
+        typer.Option(
+            "--allow-host", help="ชื่อเครื่องที่ใช้เรียกได้ / a name it may be called by, such as saraban.office.go.th"
+        ),
     ] = None,
     certificate: Annotated[
         Path | None, typer.Option("--tls-cert", exists=True, dir_okay=False, help="ใบรับรอง TLS / certificate, PEM")
@@ -120,12 +139,14 @@ def serve(
     key: Annotated[
         Path | None, typer.Option("--tls-key", exists=True, dir_okay=False, help="กุญแจ TLS / its key, PEM")
     ] = None,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="เปิดเบราว์เซอร์ / open the browser")] = True,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="เปิดเบราว์เซอร์ให้ด้วย / open the browser")
+    ] = True,
     person: PersonOption = None,
 ) -> None:
-    """เปิดโต๊ะตรวจทานและคลังในเบราว์เซอร์ / the review desk and the archive in a browser, on this machine alone.
+    """เปิดโต๊ะตรวจทานในเบราว์เซอร์ เฉพาะเครื่องนี้ / the review desk and the archive in a browser, on this machine alone.
 
-    With accounts (saraban accounts add) everybody logs in, and --host lets other machines in.
+    ให้เครื่องอื่นใช้: saraban accounts add แล้ว --host / for other machines: saraban accounts add, then --host
     """
     from pipeline.deciding import index_outdated
     from web.server import Address, choose_hosts, run
@@ -159,7 +180,7 @@ def _check_access(settings: "Settings", store: "Archive", address: "Address") ->
 def watch(
     folder: Annotated[Path, typer.Argument(help="โฟลเดอร์ที่เฝ้า / folder to watch", exists=True, file_okay=False)],
     archive: ArchiveOption = None,
-    seconds: Annotated[float, typer.Option("--every", min=1, help="วินาที / seconds between looks")] = 10.0,
+    seconds: Annotated[float, typer.Option("--every", min=1, help="ดูทุกกี่วินาที / seconds between looks")] = 10.0,
 ) -> None:
     """เฝ้าโฟลเดอร์และนำเข้าไฟล์ที่นิ่งแล้ว / import what settles in a folder, until stopped."""
     from commands.terminal.import_table import describe_error
@@ -210,7 +231,7 @@ def _tell(settings: "Settings", outcome: "DecisionOutcome") -> None:
     )
 
 
-def _list_doubts(name: str, archive: Path | None) -> None:
+def _list_doubts(name: str, archive: Path | None, *, as_json: bool) -> None:
     from commands.terminal.archive_tables import plain_table, show
     from models.decision import left_for_later
     from models.doubt import find_doubts
@@ -224,7 +245,12 @@ def _list_doubts(name: str, archive: Path | None) -> None:
         document = store.require_document(name)
         held = [each for each in history(store, document.source.sha256) if not each.revoked]
     rows = []
-    for doubt in find_doubts(document, left_for_later(held)):
+    doubts = find_doubts(document, left_for_later(held))
+    if as_json:
+        for doubt in doubts:
+            typer.echo(doubt.model_dump_json())
+        return
+    for doubt in doubts:
         field = get_field(document, doubt.path)
         reasons = "; ".join(explain_code(code, settings.lang) for code in (*doubt.codes, *doubt.rules))
         shown = show_value(field.value if field else None, settings.lang)

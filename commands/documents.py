@@ -11,6 +11,7 @@ from commands.session import (
     DocumentArgument,
     FilesArgument,
     JobsOption,
+    JsonOption,
     load_settings,
     open_archive,
 )
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
 def read(
     files: FilesArgument,
     output: Annotated[
-        Literal["json", "text"], typer.Option("--format", help="json: ไฟล์ละบรรทัด / a line a file")
+        Literal["json", "text"],
+        typer.Option("--format", help="json คือไฟล์ละบรรทัด text คือข้อความ / json: a line a file; text: its text"),
     ] = "json",
     jobs: JobsOption = None,
 ) -> None:
-    """อ่านโดยไม่จัดเก็บ / files to records, nothing stored; every entry that was met is accounted for.
+    """อ่านไฟล์โดยไม่เก็บเข้าคลัง และแจ้งผลทุกไฟล์ / files to records, nothing stored; every entry is accounted for.
 
-    ระเบียนออกทาง standard output บัญชีทาง standard error / records go to standard output, the account to standard error.
+    ผลลัพธ์ส่งต่อให้โปรแกรมอื่นได้ / records go to standard output, the account to standard error.
     """
     from pipeline.import_outcome import ImportSummary
     from pipeline.importing import Listing
@@ -79,22 +81,48 @@ def _read_entries(
                 yield ImportOutcome.of_document(entry, document, is_kept=True), document
 
 
-def list_(archive: ArchiveOption = None) -> None:
-    """รายการเอกสารในคลัง / the documents of the archive."""
-    from commands.terminal.archive_tables import documents_table
+def list_(
+    archive: ArchiveOption = None,
+    status: Annotated[
+        Literal["ok", "needs_review", "partial", "failed"] | None,
+        typer.Option("--status", help="เฉพาะสถานะนี้ / of this status alone"),
+    ] = None,
+    sort: Annotated[
+        Literal["imported", "name", "date", "number", "status"],
+        typer.Option("--sort", help="เรียงตาม status คือแย่ที่สุดก่อน / order; status: the worst first"),
+    ] = "imported",
+    reverse: Annotated[bool, typer.Option("--reverse", help="เรียงย้อนกลับ / the other way round")] = False,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="จำนวนมากที่สุด / most documents")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """รายการเอกสารในคลัง / list the documents of the archive, one line each.
+
+    saraban list --status needs_review --sort date --reverse --limit 20
+    """
     from commands.terminal.archive_tables import show as print_table
+    from commands.terminal.document_list import SortKey, choose_documents, documents_table, get_terminal_width
+    from models.document import DocumentStatus
 
     settings = load_settings(archive)
     with open_archive(settings) as store:
-        print_table(documents_table(store.documents(), settings.lang))
+        state = DocumentStatus(status) if status else None
+        chosen = choose_documents(store.documents(), state, SortKey(sort), reverse=reverse, limit=limit)
+    if as_json:
+        for document in chosen:
+            typer.echo(document.model_dump_json())
+        return
+    print_table(documents_table(chosen, settings.lang, get_terminal_width()))
 
 
 def show(
     document: DocumentArgument,
     archive: ArchiveOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="ระเบียนเต็ม / the whole record")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="ข้อมูลทั้งหมดเป็น JSON / the whole record as JSON")] = False,
     picture: Annotated[
-        Path | None, typer.Option("--picture", help="HTML: ค่าแต่ละค่าอยู่ที่ใดในหน้า / where each value stands on its page")
+        Path | None,
+        typer.Option(
+            "--picture", help="ไฟล์ .html แสดงที่ของแต่ละค่าในหน้า / .html file: where each value stands on its page"
+        ),
     ] = None,
 ) -> None:
     """แสดงเอกสารหนึ่งฉบับ / one document of the archive."""

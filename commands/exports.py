@@ -11,16 +11,18 @@ ExportName = Literal["letters", "rows", "findings", "receipts", "ecms", "datapac
 
 
 def export(
-    what: Annotated[ExportName, typer.Argument(help="สิ่งที่ส่งออก / what", show_default=False)],
+    what: Annotated[ExportName, typer.Argument(help="สิ่งที่ส่งออก / what is exported", show_default=False)],
     path: Annotated[Path, typer.Argument(help="ไฟล์หรือโฟลเดอร์ปลายทาง / file or folder", show_default=False)],
-    documents: Annotated[list[str] | None, typer.Argument(help="เอกสาร / documents; all when none is named")] = None,
+    documents: Annotated[
+        list[str] | None, typer.Argument(help="เอกสาร ไม่ระบุคือทั้งหมด / documents; all when none is named")
+    ] = None,
     digits: DigitsOption = "thai",
     with_file: Annotated[bool, typer.Option("--with-file", help="แนบต้นฉบับใน xml / original inside the xml")] = False,
     archive: ArchiveOption = None,
 ) -> None:
-    """ส่งออก / the archive to csv, xlsx, json, parquet, xml, data package or searchable pdf.
+    """ส่งออกตาราง ทะเบียน XML หรือ PDF ที่ค้นได้ / the archive as tables, register, XML, data package or searchable PDF.
 
-    ทะเบียนหนังสือรับคือ receipts / receipts is the register of letters received.
+    receipts คือทะเบียนหนังสือรับ แบบที่ ๑๓ / receipts is the register of letters received.
     """
     from pipeline.exporting import export as export_to
 

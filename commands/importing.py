@@ -20,22 +20,35 @@ if TYPE_CHECKING:
 
 
 def import_(
-    paths: Annotated[list[Path], typer.Argument(help="ไฟล์ โฟลเดอร์ ZIP / files, folders, ZIP", show_default=False)],
+    paths: Annotated[
+        list[Path], typer.Argument(help="ไฟล์ โฟลเดอร์ หรือไฟล์ ZIP / files, folders, ZIP", show_default=False)
+    ],
     archive: ArchiveOption = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="จำนวนกระบวนการ / worker processes")] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="จำนวนกระบวนการ / worker processes [SARABAN_JOBS]")
+    ] = None,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", help="ข้อมูลตาราง ณ / day of the tables: 2565, 2022-12-31, ๓๑ ธ.ค. ๒๕๖๕")
+        str | None,
+        typer.Option("--as-of", help="วันที่ของข้อมูลในตาราง เช่น 31/12/2565 / day of the tables: 2565, 31/12/2565"),
     ] = None,
     title: Annotated[str | None, typer.Option("--title", help="เรื่องของตาราง / what the tables are about")] = None,
-    province: Annotated[str | None, typer.Option("--province", help="จังหวัดของทุกแถว / of all their rows")] = None,
-    columns: Annotated[Path | None, typer.Option("--columns", help="TOML: name = “หัวคอลัมน์” / header by role")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="บอกแผนเท่านั้น / say what would be done")] = False,
-    shard: Annotated[str | None, typer.Option("--shard", help="ส่วนที่ 3 ใน 64: 3/64 / this part of the files")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="รายการละบรรทัด / an entry a line, then the sums")] = False,
+    province: Annotated[
+        str | None, typer.Option("--province", help="จังหวัดของทุกแถว / province of all their rows")
+    ] = None,
+    columns: Annotated[
+        Path | None, typer.Option("--columns", help="ไฟล์ TOML ระบุหัวคอลัมน์ / TOML file: header by role")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="แสดงแผนเท่านั้น ไม่นำเข้า / say what would be done")] = False,
+    shard: Annotated[
+        str | None, typer.Option("--shard", help="เฉพาะส่วนหนึ่ง เช่น 3/64 / this part of the files, such as 3/64")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="JSON รายการละบรรทัด / JSON, an entry a line, then the sums")
+    ] = False,
 ) -> None:
-    """นำเข้าคลัง / files, folders and ZIP files into the archive; every entry that was met is accounted for.
+    """นำเข้าไฟล์ โฟลเดอร์ หรือ ZIP เข้าคลัง / files, folders and ZIP files into the archive; each is accounted for.
 
-    ทำซ้ำได้ ไฟล์ที่ทำแล้วจะข้าม / may be repeated: what is done already is skipped. Ctrl-C: หยุดและทำต่อได้ / stops softly.
+    สั่งซ้ำได้ ไฟล์ที่ทำแล้วจะข้าม กด Ctrl+C เพื่อหยุด / may be repeated: what is done is skipped; Ctrl-C stops softly.
     """
     from pipeline.import_control import ImportControl
     from pipeline.importing import import_files

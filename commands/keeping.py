@@ -1,11 +1,20 @@
 """`saraban status | retry | reread | quarantine | remove`: what the archive holds, and what is to be done again."""
 
+import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.import_run import Brake, run_import
-from commands.session import ArchiveOption, DocumentArgument, JobsOption, load_settings, open_archive, say
+from commands.session import (
+    ArchiveOption,
+    DocumentArgument,
+    JobsOption,
+    JsonOption,
+    load_settings,
+    open_archive,
+    say,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,18 +27,23 @@ if TYPE_CHECKING:
     from store.archive import Archive
 
 
-def status(archive: ArchiveOption = None) -> None:
-    """สภาพคลัง / how many documents of each state, what failed, what was taken out."""
+def status(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
+    """จำนวนเอกสารตามสถานะ / how many documents of each state, what failed, what was taken out."""
     from reports.labels import document_status
     from store import failures, removals
     from store.inbox import count_by_status
 
     settings = load_settings(archive)
     with open_archive(settings) as store, store.reading() as connection:
-        for state, count in count_by_status(connection).items():
-            typer.echo(f"{document_status(state, settings.lang)}: {count:,}")
+        counts = count_by_status(connection)
         failed = failures.list_failures(connection)
         removed = removals.list_removed(connection)
+    if as_json:
+        states = {state.value: count for state, count in counts.items()}
+        typer.echo(json.dumps(states | {"quarantined": len(failed), "removed": len(removed)}))
+        return
+    for state, count in counts.items():
+        typer.echo(f"{document_status(state, settings.lang)}: {count:,}")
     thai = settings.lang == "th"
     typer.echo(f"{'อ่านไม่ได้ (saraban quarantine)' if thai else 'not readable (saraban quarantine)'}: {len(failed):,}")
     typer.echo(f"{'นำออกแล้ว' if thai else 'taken out'}: {len(removed):,}")
@@ -39,7 +53,7 @@ def status(archive: ArchiveOption = None) -> None:
 
 def quarantine(
     archive: ArchiveOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="รายการละบรรทัด / a file a line")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON รายการละบรรทัด / JSON, a file a line")] = False,
 ) -> None:
     """ไฟล์ที่อ่านไม่ได้ พร้อมเหตุผล / files that could not be read, and why."""
     from store import failures
@@ -56,7 +70,7 @@ def quarantine(
 
 
 def retry(archive: ArchiveOption = None, jobs: JobsOption = None) -> None:
-    """ลองอ่านที่ไม่สำเร็จอีกครั้ง / try again what failed: files in quarantine, and documents that were not read whole."""
+    """อ่านสิ่งที่อ่านไม่สำเร็จอีกครั้ง / try again what failed: files in quarantine, and documents that were not read whole."""
     from pipeline.rereading import UNFINISHED, find_kept, list_failed, open_failed
 
     settings = load_settings(archive, jobs)
@@ -72,10 +86,14 @@ def reread(
     archive: ArchiveOption = None,
     jobs: JobsOption = None,
     kind: Annotated[str | None, typer.Option("--kind", help="ชนิดหนังสือ / with a letter of this kind")] = None,
-    state: Annotated[str | None, typer.Option("--state", help="ผลการอ่าน / ok needs_review partial failed")] = None,
-    engine: Annotated[str | None, typer.Option("--engine", help="อ่านด้วย / read by an engine with this name")] = None,
+    state: Annotated[
+        str | None, typer.Option("--state", help="สถานะของเอกสาร / status: ok needs_review partial failed")
+    ] = None,
+    engine: Annotated[
+        str | None, typer.Option("--engine", help="อ่านด้วยโปรแกรมชื่อนี้ / read by an engine with this name")
+    ] = None,
 ) -> None:
-    """อ่านต้นฉบับในคลังใหม่ / read kept originals once more; a worse reading does not take the place of a better one."""
+    """อ่านต้นฉบับในคลังใหม่อีกครั้ง / read kept originals once more; a worse reading never replaces a better one."""
     from core.errors import UsageError
     from models.document import DocumentStatus
     from models.letter import LetterKind
@@ -105,11 +123,11 @@ def _require_choice(given: str | None, choices: "type[StrEnum]") -> None:
 
 def remove(
     document: DocumentArgument,
-    reason: Annotated[str, typer.Option("--reason", help="เหตุผล / why; it is kept", show_default=False)],
+    reason: Annotated[str, typer.Option("--reason", help="เหตุผล เก็บไว้ / why; it is kept", show_default=False)],
     archive: ArchiveOption = None,
-    undo: Annotated[bool, typer.Option("--undo", help="นำกลับ / put it back")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="นำเอกสารกลับ / put it back")] = False,
 ) -> None:
-    """นำเอกสารออกจากคลัง / hide a document from lists, checks, rounds and exports; nothing is erased."""
+    """นำเอกสารออกจากรายการ ต้นฉบับยังอยู่ / hide a document from lists, checks, rounds and exports; nothing is erased."""
     from core.errors import UnknownDocumentError, UsageError
     from store import removals
 

@@ -1,12 +1,21 @@
 """Verbs about rounds: which there are, correcting them and the series they form, and what changed between two."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from commands.session import ArchiveOption, DigitsOption, DocumentArgument, load_settings, open_archive, say
+from commands.session import (
+    ArchiveOption,
+    DigitsOption,
+    DocumentArgument,
+    JsonOption,
+    load_settings,
+    open_archive,
+    say,
+)
 from core.errors import ChangesFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -15,29 +24,47 @@ if TYPE_CHECKING:
 
 rounds = typer.Typer(
     invoke_without_command=True,
-    help="ชุดบัญชีและรอบ / series of annexes and their rounds; A#2 names the second annex of a document",
+    help="ชุดบัญชีและรอบ แก้ไขได้ / series of annexes and their rounds; A#2 names the second annex of a document",
 )
-ReasonOption = Annotated[str, typer.Option("--reason", help="เหตุผล / why")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="เหตุผล เก็บไว้ / why; it is kept")]
 
 
 @rounds.callback()
-def list_rounds(context: typer.Context, archive: ArchiveOption = None) -> None:
-    """ชุดบัญชีและรอบ / series of annexes and their rounds; A#2 names the second annex of a document."""
-    if context.invoked_subcommand is None:
+def list_rounds(context: typer.Context, archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
+    """ชุดบัญชีและรอบ แก้ไขได้ / series of annexes and their rounds; A#2 names the second annex of a document."""
+    if context.invoked_subcommand is not None:
+        return
+    if as_json:
+        _print_rounds(archive)
+    else:
         _correct(context, archive, lambda *_: None)
+
+
+def _print_rounds(archive: Path | None) -> None:
+    """Print one object a round, with how many rows of each status it has."""
+    from pipeline.comparing import series_in
+    from reports.grouping import tally
+
+    with open_archive(load_settings(archive)) as store:
+        found = series_in(store)
+    for series in found:
+        for one in series.rounds:
+            counts = tally(one.rows)
+            facts = one.model_dump(mode="json", exclude={"rows"}) | {"complete": counts.complete, "total": counts.total}
+            typer.echo(json.dumps(facts, ensure_ascii=False))
 
 
 @rounds.command()
 def merge(
     context: typer.Context, one: DocumentArgument, other: DocumentArgument, archive: ArchiveOption = None
 ) -> None:
-    """รวมเป็นชุดเดียวกัน / make one series of those of two documents."""
+    """รวมรอบของสองเอกสารเป็นชุดเดียวกัน / make one series of those of two documents."""
     _correct_series(context, archive, "merge", one, other)
 
 
 @rounds.command()
 def split(context: typer.Context, document: DocumentArgument, archive: ArchiveOption = None) -> None:
-    """แยกออกเป็นชุดของตนเอง / make a series of its own of one document's round."""
+    """แยกรอบของเอกสารเป็นชุดของตนเอง / make a series of its own of one document's round."""
     _correct_series(context, archive, "split", document)
 
 
@@ -56,7 +83,7 @@ def rename(
 def remove(
     context: typer.Context, document: DocumentArgument, reason: ReasonOption = "", archive: ArchiveOption = None
 ) -> None:
-    """นำรอบออก / leave the rounds of a document out of their series."""
+    """นำรอบออกจากการเปรียบเทียบ / leave the rounds of a document out of their series."""
     from pipeline.comparing import correct_rounds
 
     def run(store: "Archive", settings: "Settings") -> None:
@@ -70,7 +97,7 @@ def remove(
 def restore(
     context: typer.Context, document: DocumentArgument, reason: ReasonOption = "", archive: ArchiveOption = None
 ) -> None:
-    """นำรอบกลับ / take removed rounds back."""
+    """นำรอบที่นำออกกลับ / take removed rounds back."""
     from pipeline.comparing import correct_rounds
 
     def run(store: "Archive", settings: "Settings") -> None:
@@ -84,7 +111,10 @@ def restore(
 def date_rounds(
     context: typer.Context,
     document: DocumentArgument,
-    day: Annotated[str, typer.Argument(help="ข้อมูล ณ วันที่ / day of the data: 30/6/2564, 2021-06-30", show_default=False)],
+    day: Annotated[
+        str,
+        typer.Argument(help="วันที่ของข้อมูล เช่น 30/6/2564 / day of the data: 30/6/2564, 2021-06-30", show_default=False),
+    ],
     reason: ReasonOption = "",
     archive: ArchiveOption = None,
 ) -> None:
@@ -123,24 +153,33 @@ def _correct(context: typer.Context, archive: Path | None, run: 'Callable[["Arch
 
 
 def diff(
-    before: Annotated[str | None, typer.Argument(help="รอบก่อน / earlier document", show_default=False)] = None,
-    after: Annotated[str | None, typer.Argument(help="รอบนี้ / later document", show_default=False)] = None,
+    before: Annotated[str | None, typer.Argument(help="เอกสารรอบก่อน / earlier document", show_default=False)] = None,
+    after: Annotated[str | None, typer.Argument(help="เอกสารรอบนี้ / later document", show_default=False)] = None,
     province: Annotated[str | None, typer.Option("--province", help="เฉพาะจังหวัด / one province of several")] = None,
     latest: Annotated[bool, typer.Option("--latest", help="สองรอบล่าสุด / the two latest rounds")] = False,
-    report: Annotated[Path | None, typer.Option("--report", help=".html .xlsx .docx .pdf .md .csv .json")] = None,
-    by: Annotated[Literal["district"] | None, typer.Option("--by", help="แยกรายอำเภอ / one extract a district")] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="ไฟล์รายงาน / file: .html .xlsx .docx .pdf .md .csv .json")
+    ] = None,
+    by: Annotated[
+        Literal["district"] | None, typer.Option("--by", help="แยกไฟล์รายอำเภอ / one extract a district")
+    ] = None,
     digits: DigitsOption = "thai",
     deadline: Annotated[
-        str | None, typer.Option("--deadline", help="กำหนดแล้วเสร็จ / day to be complete by: 30/6/2564, 2021-06-30")
+        str | None,
+        typer.Option("--deadline", help="กำหนดแล้วเสร็จ เช่น 30/6/2564 / day to be complete by: 30/6/2564, 2021-06-30"),
     ] = None,
     made_by: Annotated[str, typer.Option("--made-by", help="หน่วยงานผู้จัดทำ / the office that makes it")] = "",
-    force: Annotated[bool, typer.Option("--force", help="แม้มีข้อผิดพลาด / despite error findings")] = False,
+    force: Annotated[bool, typer.Option("--force", help="เปรียบเทียบแม้มีข้อผิดพลาด / despite error findings")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="การเปลี่ยนแปลงเป็น JSON / the changes as JSON")] = False,
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="ออกด้วยรหัส 7 เมื่อต่างกัน / exit code 7 when they differ")
+        bool, typer.Option("--exit-code", help="จบด้วยรหัส 7 เมื่อต่างกัน / exit code 7 when they differ")
     ] = False,
     archive: ArchiveOption = None,
 ) -> None:
-    """เปรียบเทียบสองรอบ / changes between two rounds."""
+    """เปรียบเทียบสองรอบ และจัดทำรายงาน / changes between two rounds.
+
+    saraban diff --latest --report changes.html --deadline 30/6/2564
+    """
     from commands.terminal.archive_tables import changes_table
     from commands.terminal.archive_tables import show as print_table
     from pipeline.comparing import ReportOptions, choose_rounds, compare_rounds, rounds_before, write_report
@@ -153,7 +192,10 @@ def diff(
     with open_archive(settings) as store:
         pair = choose_rounds(store, before, after, latest=latest, province=province)
         comparison = compare_rounds(pair, force=force, own=settings.bodies)
-        if report is None:
+        if as_json:
+            for change in comparison.changes:
+                typer.echo(change.model_dump_json())
+        elif report is None:
             print_table(changes_table(comparison, settings.lang))
         else:
             asked = ReportOptions(by_district=by is not None, digits=digits, made_by=made_by, deadline=day)

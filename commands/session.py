@@ -20,9 +20,12 @@ JobsOption = Annotated[
 ]
 DigitsOption = Annotated[Literal["thai", "arabic"], typer.Option("--digits", help="ตัวเลขที่แสดง / digits shown")]
 DocumentArgument = Annotated[
-    str, typer.Argument(help="ชื่อไฟล์หรือต้น SHA-256 / file name or first digits of the SHA-256", show_default=False)
+    str, typer.Argument(help="ชื่อไฟล์หรือรหัสเอกสาร / file name or first digits of the SHA-256", show_default=False)
 ]
-FilesArgument = Annotated[list[Path], typer.Argument(help="ไฟล์ โฟลเดอร์ ZIP / files, folders, ZIP", show_default=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON รายการละบรรทัด / JSON, one object a line")]
+FilesArgument = Annotated[
+    list[Path], typer.Argument(help="ไฟล์ โฟลเดอร์ หรือไฟล์ ZIP / files, folders, ZIP", show_default=False)
+]
 
 
 _LOG_OPTIONS: ContextVar[Mapping[str, bool]] = ContextVar("log options", default=MappingProxyType({}))

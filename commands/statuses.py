@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 statuses = typer.Typer(
     invoke_without_command=True,
-    short_help=(_HELP := "ความหมายของสถานะ / what wordings in columns of statuses mean"),
+    short_help=(_HELP := "ความหมายของข้อความสถานะ / what wordings in columns of statuses mean"),
     help=_HELP,
 )
 
 
 @statuses.callback()
 def unknown(context: typer.Context, archive: ArchiveOption = None) -> None:
-    """ความหมายของสถานะ; ลำพังแสดงคำที่ยังไม่ทราบ / what wordings mean; alone, list those that nothing is known of."""
+    """แสดงข้อความสถานะที่ยังไม่ทราบความหมาย / what wordings mean; alone, list those that nothing is known of."""
     if context.invoked_subcommand is not None:
         return
     from commands.terminal.archive_tables import show
@@ -42,20 +42,25 @@ def unknown(context: typer.Context, archive: ArchiveOption = None) -> None:
     )
 
 
-@statuses.command(short_help="ระบุความหมายของคำ สำหรับทุกเอกสาร / say what a wording means, for all documents")
+@statuses.command(short_help="กำหนดความหมาย ใช้กับทุกเอกสาร / say what a wording means, for all documents")
 def confirm(
-    text: Annotated[str, typer.Argument(help="คำหรือเครื่องหมาย / wording or sign: ส่งแล้ว", show_default=False)],
-    status: Annotated[str, typer.Argument(help="complete | incomplete | not_started", show_default=False)],
-    column: Annotated[str, typer.Option("--column", help="หัวคอลัมน์ / header; without, every column")] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="บอกผลเท่านั้น / say what would change")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="ไม่ต้องถาม / do not ask")] = False,
+    text: Annotated[str, typer.Argument(help="ข้อความหรือเครื่องหมาย / wording or sign", show_default=False)],
+    status: Annotated[
+        str,
+        typer.Argument(help="เรียบร้อย ไม่ครบถ้วน หรือยังไม่บันทึก / complete, incomplete or not_started", show_default=False),
+    ],
+    column: Annotated[
+        str, typer.Option("--column", help="หัวคอลัมน์ ไม่ระบุคือทุกคอลัมน์ / header; without, every column")
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="แสดงผลเท่านั้น ไม่บันทึก / say what would change")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="บันทึกโดยไม่ถาม / do not ask")] = False,
     why: WhyOption = "",
     person: PersonOption = None,
     archive: ArchiveOption = None,
 ) -> None:
-    """ระบุความหมายของคำ สำหรับทุกเอกสาร / say what a wording means, for all documents here and to come.
+    """กำหนดความหมาย ใช้กับทุกเอกสาร / say what a wording means, for all documents here and to come.
 
-    Values that a person set stay as they are, and the words of the source are kept.
+    ค่าที่เจ้าหน้าที่กำหนดและข้อความเดิมคงอยู่ / values that a person set stay, and the words of the source are kept.
     """
     from models.status_wording import StatusWording
     from pipeline.status_wordings import confirm as remember
@@ -76,9 +81,9 @@ def confirm(
     say(settings, f"บันทึกความหมายเลขที่ {recorded.id} แล้ว", f"meaning {recorded.id} is kept")
 
 
-@statuses.command(short_help="ความหมายที่ระบุไว้ / meanings that people gave")
+@statuses.command(short_help="ความหมายที่กำหนดไว้ / meanings that people gave")
 def given(archive: ArchiveOption = None) -> None:
-    """ความหมายที่ระบุไว้ / meanings that people gave, with the number to take one back by."""
+    """ความหมายที่กำหนดไว้ / meanings that people gave, with the number to take one back by."""
     from commands.terminal.archive_tables import show
     from commands.terminal.status_tables import given_table
     from pipeline.status_wordings import list_given
@@ -88,13 +93,15 @@ def given(archive: ArchiveOption = None) -> None:
         show(given_table(list_given(store), settings.lang))
 
 
-@statuses.command(short_help="ยกเลิกความหมายล่าสุด / take the last meaning back")
+@statuses.command(short_help="ยกเลิกความหมายที่กำหนดล่าสุด / take the last meaning back")
 def undo(
-    number: Annotated[int | None, typer.Argument(help="เลขที่ / which one, see given", show_default=False)] = None,
+    number: Annotated[
+        int | None, typer.Argument(help="ลำดับที่จาก statuses given / which one, see given", show_default=False)
+    ] = None,
     person: PersonOption = None,
     archive: ArchiveOption = None,
 ) -> None:
-    """ยกเลิกความหมายล่าสุด / take the last meaning back, from every document; it stays in the history."""
+    """ยกเลิกความหมายที่กำหนดล่าสุด / take the last meaning back, from every document; it stays in the history."""
     from pipeline.status_wordings import undo as take_back
 
     settings = load_settings(archive)

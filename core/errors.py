@@ -4,6 +4,7 @@
     ├── UsageError              exit 2   the command line or a settings file asks for something impossible
     │   ├── AmbiguousNameError           several documents answer to a name
     │   ├── NoAccountsError              the desk is to listen to others, and nobody could log in
+    │   ├── UnsafeComparisonError        rounds whose data contradict themselves are not compared
     │   └── UnwritableError              a report or export cannot be written where it is to go
     ├── MissingToolError        exit 3   Tesseract or the recognizer is not there, or too old
     ├── RecognitionError        exit 1   the recognizer failed on a page; becomes an issue of the page
@@ -118,6 +119,16 @@ class UnwritableError(UsageError):
     hint_en = "name a folder that is there and may be written, or check the free space"
 
 
+class UnsafeComparisonError(UsageError):
+    """Rounds violate rules that make a comparison unsafe."""
+
+    slug = "diff.unsafe"
+    th = "ยังเปรียบเทียบรอบไม่ได้ เพราะไม่ผ่านกฎที่จำเป็น"
+    en = "the rounds cannot be compared safely: they violate rules that have to hold"
+    hint_th = "ดูด้วย saraban check ตอบข้อสงสัยด้วย saraban settle แล้วสั่งใหม่ หรือใช้ --force"
+    hint_en = "see saraban check, settle what is in doubt with saraban settle, and try again; or --force"
+
+
 class NoAccountsError(UsageError):
     """The desk is to listen to other machines, and the archive has no account to log in with."""
 
@@ -166,8 +177,8 @@ class NotFoundError(InputError):
     slug = "input.not_found"
     th = "ไม่พบไฟล์เอกสาร"
     en = "no document was found"
-    hint_th = "ตรวจชื่อไฟล์หรือโฟลเดอร์ ระบบอ่าน PDF TIFF PNG JPEG และ TXT"
-    hint_en = "check the path; PDF, TIFF, PNG, JPEG and TXT files are read"
+    hint_th = "ตรวจชื่อไฟล์หรือโฟลเดอร์ ระบบอ่าน PDF ภาพ DOCX ตาราง ข้อความ และ ZIP"
+    hint_en = "check the path; PDF, pictures, DOCX, tables, text and ZIP files are read"
 
 
 class UnknownDocumentError(NotFoundError):

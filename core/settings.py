@@ -22,10 +22,10 @@ from pydantic_settings import (
 )
 
 from core.errors import Language, UsageError
+from core.language import FILE_VARIABLE, settings_file, settings_folder
 from core.limits import Limits
 from core.rule_settings import RuleSettings
 
-FILE_VARIABLE = "SARABAN_SETTINGS"
 MOST_JOBS = max(16, 2 * (os.cpu_count() or 1))
 """Worker processes at most: more than two a processor only take memory, 0.2 GB and more each."""
 
@@ -81,7 +81,7 @@ class Settings(BaseSettings):
     )
     tessdata: Path | None = Field(default=None, description="folder of .traineddata files instead of ours")
     bodies: Path = Field(
-        default_factory=lambda: _home() / "bodies.csv",
+        default_factory=lambda: settings_folder() / "bodies.csv",
         description="changes of local bodies that the office knows of, beside those that ship (saraban bodies update)",
     )
     limits: Limits = Field(default_factory=Limits)
@@ -121,46 +121,9 @@ class Settings(BaseSettings):
         return init_settings, _Environment(settings_cls), _File(settings_cls, settings_file())
 
 
-def find_language() -> Language:
-    """Return the language that is set, even where another setting is not valid; Thai where none is. Raises nothing."""
-    said: object = os.environ.get("SARABAN_LANG")
-    if not said:
-        try:
-            path = settings_file()
-            said = tomllib.loads(path.read_text("utf-8")).get("lang") if path is not None else None
-        except (OSError, ValueError):
-            said = None
-    return "en" if said == "en" else "th"
-
-
 def is_debugging() -> bool:
     """Whether a fault of the program is to end with its traceback. Raises nothing."""
     try:
         return Settings.load().debug
     except UsageError:
         return False
-
-
-def settings_file() -> Path | None:
-    """Return the settings file, or None where there is none.
-
-    Raises:
-        FileNotFoundError: `SARABAN_SETTINGS` names a file that is not there; defaults in its place would be a surprise.
-    """
-    named = os.environ.get(FILE_VARIABLE)
-    if named:
-        path = Path(named)
-        if not path.is_file():
-            raise FileNotFoundError(named)
-        return path
-    path = _home() / "settings.toml"
-    return path if path.is_file() else None
-
-
-def _home() -> Path:
-    """Return the folder of the settings file that is named, else that which the system keeps a user's settings in."""
-    named = os.environ.get(FILE_VARIABLE)
-    if named:
-        return Path(named).absolute().parent
-    home = os.environ.get("APPDATA") or os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
-    return Path(home) / "saraban"

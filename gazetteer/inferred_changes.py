@@ -20,7 +20,7 @@ FIELDS: Final = (
 _SPELLING_EDITS: Final = 2
 """Letters in which two lists may spell one name differently."""
 _GAZETTE: Final = (
-    "ราชกิจจานุเบกษา เล่ม ๑๓๒ ตอนที่ ๑๐ ก วันที่ ๑๓ กุมภาพันธ์ ๒๕๕๘ (taken to be in force on the day after, as such decrees are)"
+    "ราชกิจจานุเบกษา เล่ม ๑๓๒ ตอนที่ ๑๐ ก วันที่ ๑๓ กุมภาพันธ์ ๒๕๕๘ (ถือว่าใช้บังคับตั้งแต่วันถัดจากวันประกาศ ตามแบบของพระราชกฤษฎีกา)"
 )
 _DEPARTMENT: Final = "การเปลี่ยนแปลงฐานะ กรมส่งเสริมการปกครองท้องถิ่น (dla.go.th/work/abt/m4_2555.jsp)"
 KNOWN: Final[tuple[tuple[str, ...], ...]] = (

@@ -2,6 +2,7 @@
 
 import io
 import platform
+import shutil
 import sys
 from dataclasses import dataclass
 from importlib import resources
@@ -14,10 +15,19 @@ from core.errors import SarabanError
 from core.settings import Settings
 from gazetteer.register import load as load_register
 from pipeline.reading import build_recognizer
-from reports.exports.flat_files import ParquetError
 from reports.pdf import find_face
 
+_GIGABYTE = 1_000_000_000
+"""Bytes, as makers of disks count them."""
 DIGITS = "๐๑๒๓๔๕๖๗๘๙"
+LEAST_FREE = 2_000_000_000
+"""Bytes that ought to be free where the archive is: some thousand scanned pages with what is kept of each."""
+_EXTRAS = (
+    ("pyarrow", ".parquet", "parquet"),
+    ("psycopg", "PostgreSQL", "postgresql"),
+    ("pillow-heif", ".heic", "heic"),
+)
+"""Packages that few need: their name, what they are for, and the extra that installs them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,8 @@ def examine(settings: Settings) -> list[Check]:
         _digits(settings),
         _register(settings),
         _face(settings),
-        _parquet(settings),
+        _disk(settings),
+        *(_extra(settings, *extra) for extra in _EXTRAS),
     ]
 
 
@@ -61,16 +72,26 @@ def _face(settings: Settings) -> Check:
     return Check(name, True, face, optional=True)
 
 
-def _parquet(settings: Settings) -> Check:
-    """Look for pyarrow: exports as Parquet need it."""
+def _extra(settings: Settings, package: str, purpose: str, extra: str) -> Check:
+    """Look for a package that one purpose alone needs."""
+    name = f"{package} ({purpose})"
     try:
-        found = version("pyarrow")
+        found = version(package)
     except PackageNotFoundError:
-        error = ParquetError()
-        return Check(
-            "pyarrow (.parquet)", False, error.message(settings.lang), error.hint(settings.lang), optional=True
-        )
-    return Check("pyarrow (.parquet)", True, found, optional=True)
+        absent = "ยังไม่ได้ติดตั้ง" if settings.lang == "th" else "not installed"
+        return Check(name, False, absent, f"pip install 'saraban[{extra}]'", optional=True)
+    return Check(name, True, found, optional=True)
+
+
+def _disk(settings: Settings) -> Check:
+    """Look whether there is room where the archive is, or is to be."""
+    folder = settings.archive.absolute()
+    place = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(place).free
+    thai = settings.lang == "th"
+    name = "พื้นที่ว่าง" if thai else "free space"
+    hint = "เพิ่มพื้นที่ หรือย้ายคลังด้วย SARABAN_ARCHIVE" if thai else "free some, or put the archive elsewhere: SARABAN_ARCHIVE"
+    return Check(name, free >= LEAST_FREE, f"{free / _GIGABYTE:,.1f} GB: {place}", hint)
 
 
 def _register(settings: Settings) -> Check:

@@ -34,8 +34,19 @@ _LETTERS_A_COLUMN: Final = 14
 """Thai letters of that size that fit into a column of the usual width."""
 _LETTERS_A_UNIT: Final = 1.25
 """Thai letters of that size in one unit of width, which is a digit of the default face."""
+_SLACK: Final = 1.1
+"""Width of a column over that of its letters."""
 _LINE: Final = 24
 """Points that a line of that size takes, tone marks and vowels below included."""
+_MARGINS: Final = 1.4
+"""Inches to the left and right of a printed sheet, together."""
+_INCHES_A_UNIT: Final = 0.073
+"""Width of a digit of the default face, in which widths of columns are given."""
+_PORTRAIT: Final = (8.27 - _MARGINS) / _INCHES_A_UNIT
+_LANDSCAPE: Final = (11.69 - _MARGINS) / _INCHES_A_UNIT
+"""Units of width that fit on A4 in print without being made smaller."""
+_LEAST_SCALE: Final = 0.6
+"""Sheets are not printed smaller: type of 16 points is then of 9.6, the least that a register is read in."""
 _LONGEST_NAME: Final = 31
 """Letters that a spreadsheet takes for the name of a sheet."""
 _LONGEST_TEXT: Final = 32_767
@@ -100,7 +111,7 @@ class WorksheetWriter:
         self._widths: dict[int, int] = {}
         self._filtered = False
         sheet.set_paper(9)  # A4
-        sheet.set_margins(left=0.8, right=0.6, top=0.8, bottom=0.8)
+        sheet.set_margins(left=_MARGINS / 2, right=_MARGINS / 2, top=0.8, bottom=0.8)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C&P/&N")
 
@@ -133,6 +144,7 @@ class WorksheetWriter:
         for index, column in enumerate(table.columns):
             self._sheet.write_string(self._row, index, column.header, head)
             self._widen(index, column.width)
+        self._lay_out()
         first = self._row + 1
         self._fit(self._row, [column.header for column in table.columns], table)
         for at, row in enumerate(table.rows, start=first):
@@ -207,7 +219,16 @@ class WorksheetWriter:
 
     def _widen(self, index: int, width: int) -> None:
         self._widths[index] = max(self._widths.get(index, 0), width)
-        self._sheet.set_column(index, index, self._widths[index] * 1.1)
+        self._sheet.set_column(index, index, self._widths[index] * _SLACK)
+
+    def _lay_out(self) -> None:
+        """Turn the sheet for print where it is wider than a page; one wider by far goes over several pages."""
+        across = sum(self._widths.values()) * _SLACK
+        if across > _PORTRAIT:
+            self._sheet.set_landscape()
+        if across * _LEAST_SCALE > _LANDSCAPE:
+            self._sheet.set_print_scale(round(_LEAST_SCALE * 100))
+            self._sheet.repeat_columns(0, 1)
 
 
 def _plain(text: str) -> str:

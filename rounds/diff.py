@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from rapidfuzz import fuzz
 
-from core.errors import UsageError
+from core.errors import UnsafeComparisonError
 from models.annex import Status
 from models.change import Change, ChangeKind, Comparison, Succession
 from models.review import ReviewCode
@@ -52,12 +52,12 @@ def compare(
         ledger: Bodies that were renamed, raised in status or moved, as far as that is on record.
 
     Raises:
-        UsageError: A round violates such a rule, and `force` is off.
+        UnsafeComparisonError: A round violates such a rule, and `force` is off.
     """
     warnings = _warnings(before, after)
     if not force and (blocked := _blocked(before, after)):
         violated = "; ".join(f"{name} {', '.join(each.blocked_by)}" for name, each in blocked.items())
-        raise UsageError(f"{violated} (--force)")
+        raise UnsafeComparisonError(violated, _in_english(violated))
     corrects = _same_round(before, after)
     here = [line for line in ledger if before.province is None or line.province in (None, before.province)]
     columns = renamed_keys(pair_columns(before, after))
@@ -87,6 +87,10 @@ def remark_is_better(before: SnapshotRow, after: SnapshotRow) -> bool | None:
 def _blocked(before: Snapshot, after: Snapshot) -> dict[str, Snapshot]:
     """Return the rounds that violate a blocking rule, by what they are called."""
     return {name: each for name, each in (("รอบก่อน", before), ("รอบนี้", after)) if each.blocked_by}
+
+
+def _in_english(violated: str) -> str:
+    return violated.replace("รอบก่อน", "the earlier round").replace("รอบนี้", "the later round")
 
 
 def _warnings(before: Snapshot, after: Snapshot) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from core.errors import UsageError
+from core.errors import UnsafeComparisonError, UsageError
 from core.fingerprint import fingerprint
 from models.change import Comparison, Exclusion, Succession
 from models.snapshot import Series, Snapshot
@@ -118,7 +118,8 @@ def compare_pair(pair: RoundPair, *, force: bool, ledger: Sequence[Succession] =
         ledger: Bodies that were renamed, raised in status or moved.
 
     Raises:
-        UsageError: They are the same annex of the same file, or nothing of them can be compared safely.
+        UsageError: They are the same annex of the same file.
+        UnsafeComparisonError: Nothing of them can be compared safely.
     """
     if _places(pair.before) == _places(pair.after):
         raise UsageError("เป็นบัญชีเดียวกันของไฟล์เดียวกัน", "the same annex of the same file: nothing to compare")
@@ -128,7 +129,8 @@ def compare_pair(pair: RoundPair, *, force: bool, ledger: Sequence[Succession] =
     safe = _leave_out(pair, force=force)
     if not safe.before:
         rules = sorted({rule for part in (*pair.before, *pair.after) for rule in part.blocked_by})
-        raise UsageError(f"{', '.join(rules) or '0 rows'} (--force)")
+        named = ", ".join(rules)
+        raise UnsafeComparisonError(named or "ไม่มีแถว", named or "no rows")
     comparison = compare(combine_provinces(safe.before), combine_provinces(safe.after), force, ledger)
     return comparison.model_copy(update={"exclusions": safe.exclusions})
 

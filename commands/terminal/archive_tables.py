@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from core.errors import Language
@@ -11,19 +11,19 @@ from models.change import Comparison
 from models.document import Document
 from models.field import Field
 from models.finding import Finding, Outcome, Verdict
-from models.snapshot import Series, SnapshotRow
-from models.summary import DocumentSummary
+from models.issue import Severity
+from models.snapshot import Precision, Series, Snapshot, SnapshotRow
 from reports.code_labels import describe_unaccounted, label_issue, label_part, label_reviews, label_unaccounted
 from reports.coverage import describe_coverage
 from reports.evidence import format_pages, locate
 from reports.grouping import tally
 from reports.labels import (
     NONE,
+    as_of_short,
     basis,
     better,
     change_kind,
     date_short,
-    document_status,
     letter_kind,
     outcome,
     row_status,
@@ -39,47 +39,32 @@ T = TypeVar("T")
 
 _PIPED_WIDTH = 10_000
 """Characters of a line that goes to a file or a pipe: none is folded."""
-_SHORT_SHA = 12
+_SHORT_CELL = 18
+"""Cells of a column that never wraps: words such as ควรตรวจทาน, letter numbers, dates and ids."""
+_LEAST_CELL = 10
+"""Cells that a column keeps however narrow the terminal is: a word or two."""
+SHORT_SHA = 12
 """Digits of a SHA-256 that are shown: enough to name a document of any archive."""
+_WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+"""Order of findings."""
 
 
 def show(table: "Table") -> None:
-    """Print a table on standard output: as wide as the terminal, or unfolded where it goes to a file or a pipe."""
+    """Print a table on standard output: as wide as the terminal, or unfolded where it goes to a file or a pipe.
+
+    A table that is longer than the terminal is shown page by page, by the program that PAGER names.
+    """
     from rich.console import Console
 
-    Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH, highlight=False).print(table)
-
-
-def documents_table(documents: Iterable[DocumentSummary], language: Language = "th") -> "Table":
-    """Return the list of documents; number, date and subject are those of the first letter."""
-    header = _pick(
-        language,
-        ("รหัส", "ไฟล์", "สถานะ", "หน้า", "หนังสือ", "บัญชี", "ที่", "ลงวันที่", "เรื่อง"),
-        ("id", "file", "status", "pages", "letters", "annexes", "number", "date", "subject"),
-    )
-    rows = [
-        (
-            each.sha256[:_SHORT_SHA],
-            each.name,
-            _status_and_reason(each, language),
-            _digits(each.pages, language),
-            _digits(each.letters, language),
-            _digits(each.annexes, language),
-            _thai_if(each.number or NONE, language),
-            date_short(each.date, language),
-            each.subject or NONE,
-        )
-        for each in documents
-    ]
-    return plain_table(header, rows, numbers=(3, 4, 5))
-
-
-def _status_and_reason(document: DocumentSummary, language: Language) -> str:
-    """Say how reading ended, and how much of the paper the record does not hold."""
-    status = document_status(document.status, language)
-    if not document.unaccounted:
-        return status
-    return f"{status}: {describe_unaccounted(document.unaccounted, language)}"
+    if not sys.stdout.isatty():
+        Console(width=_PIPED_WIDTH, highlight=False).print(table)
+        return
+    console = Console(highlight=False)
+    if table.row_count < console.height or not sys.stdin.isatty():
+        console.print(table)
+        return
+    with console.pager():
+        console.print(table)
 
 
 def document_tables(document: Document, language: Language = "th") -> list["Table"]:
@@ -125,14 +110,23 @@ def verdicts_table(
         ("rule", "severity", "outcome", "rests on", "page", "details"),
     )
     rows: list[tuple[str, ...]] = []
-    for verdict in verdicts:
-        rows.extend(_finding_row(document, finding, language) for finding in verdict.findings)
+    ranked = sorted(verdicts, key=lambda verdict: min([_rank(verdict), *map(_rank, verdict.findings)]))
+    for verdict in ranked:
+        findings = sorted(verdict.findings, key=_rank)
+        rows.extend(_finding_row(document, finding, language) for finding in findings)
         spoken = every or verdict.outcome in (Outcome.VIOLATED, Outcome.COULD_NOT_RUN)
         if not verdict.findings and spoken:
             statement = verdict.statement.th if language == "th" else verdict.statement.en
             named = (verdict.rule, severity(verdict.severity, language), outcome(verdict.outcome, language))
             rows.append((*named, "", "", statement))
     return plain_table(header, rows, title=document.source.name)
+
+
+def _rank(judged: Finding | Verdict) -> int:
+    """Return the place of a finding or verdict in the list: the worst first, what is none last."""
+    if judged.outcome is not Outcome.VIOLATED:
+        return len(_WORST_FIRST)
+    return _WORST_FIRST.index(judged.severity)
 
 
 def _finding_row(document: Document, finding: Finding, language: Language) -> tuple[str, ...]:
@@ -163,14 +157,14 @@ def rounds_table(series: Iterable[Series], language: Language = "th") -> "Table"
                 (
                     each.title if index == 0 else "",
                     (each.province or NONE) if index == 0 else "",
-                    date_short(one.as_of, language),
+                    _as_of(one, language),
                     _thai_if(f"{counts.complete}/{counts.total}", language),
                     _digits(one.version, language),
-                    one.document[:_SHORT_SHA],
+                    one.document[:SHORT_SHA],
                     ", ".join(one.blocked_by),
                 )
             )
-    return plain_table(header, rows, numbers=(3, 4))
+    return plain_table(header, rows, numbers=(3, 4), cut={0: None})
 
 
 def changes_table(comparison: Comparison, language: Language = "th") -> "Table":
@@ -192,10 +186,18 @@ def changes_table(comparison: Comparison, language: Language = "th") -> "Table":
         )
         for change in comparison.changes
     ]
-    dates = " → ".join(date_short(each.as_of, language) for each in (comparison.before, comparison.after))
+    dates = " → ".join(_as_of(one, language) for one in (comparison.before, comparison.after))
     return plain_table(
         header, rows, title="\n".join((dates, *describe_coverage(comparison, language), *comparison.warnings))
     )
+
+
+def _as_of(one: Snapshot, language: Language) -> str:
+    """Say of which day the data of a round are, or of which year where no day was given."""
+    if language == "th":
+        return as_of_short(one.as_of, one.as_of_precision)
+    is_year = one.as_of is not None and one.as_of_precision is Precision.YEAR
+    return str(one.as_of.year) if one.as_of is not None and is_year else date_short(one.as_of, language)
 
 
 def _letter_table(document: Document, index: int, language: Language) -> "Table":
@@ -264,7 +266,7 @@ def _side(row: SnapshotRow | None, body: str, language: Language) -> str:
     if row is None:
         return NONE
     name = f"{row.label}: " if row.label != body else ""
-    return name + standing(row.status, row.remark, language)
+    return name + standing(row.status, row.remark, row.said, language)
 
 
 def _value(field: Field[str] | Field[dt.date], language: Language) -> str:
@@ -286,17 +288,42 @@ def _pick(language: Language, th: T, en: T) -> T:
 
 
 def plain_table(
-    header: Sequence[str], rows: Iterable[Sequence[str]], title: str = "", numbers: Sequence[int] = ()
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    title: str = "",
+    numbers: Sequence[int] = (),
+    cut: Mapping[int, int | None] | None = None,
 ) -> "Table":
-    """Return a table without rules; nothing in a cell is taken for markup or steers the terminal."""
-    from rich.table import Table
-    from rich.text import Text
+    """Return a table without rules; nothing in a cell is taken for markup or steers the terminal.
 
-    table = Table(box=None, pad_edge=False, title=Text(_plain(title)) if title else None, title_justify="left")
+    Args:
+        header: One heading a column.
+        rows: The cells.
+        title: Stands above.
+        numbers: Columns that are set to the right.
+        cut: Columns whose cells stay on one line and on a terminal are cut, with the most cells that each may take;
+            None of the one that takes what is left. Others wrap between syllables, but for short ones.
+    """
+    from rich.cells import cell_len
+    from rich.table import Table
+
+    from commands.terminal.syllable_text import SyllableText
+
+    limits = cut or {}
+    cells = [[_plain(cell) for cell in row] for row in rows]
+    table = Table(box=None, pad_edge=False, title=SyllableText(_plain(title)) if title else None, title_justify="left")
     for index, name in enumerate(header):
-        table.add_column(name, justify="right" if index in numbers else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_plain(cell)) for cell in row))
+        widest = max((cell_len(row[index]) for row in cells), default=0)
+        table.add_column(
+            name,
+            justify="right" if index in numbers else "left",
+            overflow="fold",
+            no_wrap=limits.get(index) is not None or widest <= _SHORT_CELL,
+            min_width=min(widest, _LEAST_CELL),
+            max_width=limits.get(index) if sys.stdout.isatty() else None,
+        )
+    for row in cells:
+        table.add_row(*(SyllableText(cell, one_line=index in limits) for index, cell in enumerate(row)))
     return table
 
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from commands.terminal.archive_tables import plain_table
+from commands.terminal.document_list import get_terminal_width
 from core.errors import Language
 from models.thread import Link, Relation, Thread, ThreadLetter
 from reports.labels import NONE, date_short
@@ -11,6 +12,8 @@ from thai.numerals import to_thai
 if TYPE_CHECKING:
     from rich.table import Table
 
+_WIDE: Final = 110
+"""Columns of a terminal from which on it is told who a letter is from."""
 _HEADER: Final = {
     "th": ("", "ลำดับ", "ลงวันที่", "ที่", "เรื่อง", "จาก", "อยู่ที่", "ความเกี่ยวข้อง"),
     "en": ("", "no.", "date", "number", "subject", "from", "file", "relation"),
@@ -41,7 +44,17 @@ def thread_table(thread: Thread, language: Language = "th") -> "Table":
             "th": f"ยังมีอีก {to_thai(str(thread.left_out))} ฉบับที่ไม่ได้แสดง (limits.thread_letters)",
             "en": f"{thread.left_out} more letters are not shown (limits.thread_letters)",
         }[language]
-    return plain_table(_HEADER[language], rows, title=title, numbers=(1,))
+    header: tuple[str, ...] = _HEADER[language]
+    width = get_terminal_width()
+    if width is not None and width < _WIDE:
+        header, rows = _without_offices(header), [_without_offices(row) for row in rows]
+        return plain_table(header, rows, title=title, numbers=(1,), cut={4: None, 5: 12})
+    return plain_table(header, rows, title=title, numbers=(1,), cut={4: None, 5: 16, 6: 18})
+
+
+def _without_offices(row: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out who a letter is from, which its number tells, too."""
+    return (*row[:5], *row[6:])
 
 
 def _row(thread: Thread, index: int, language: Language) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from models.issue import Severity
 from models.letter import Letter, LetterKind, Receipt, Signer
 from models.part_names import name_part
 from reports.code_labels import label_reviews
-from reports.labels import letter_kind, outcome, row_status, severity
+from reports.labels import date_long, letter_kind, outcome, row_status, severity
 from reports.report_layout import Cell, CellFormat, ReportColumn, ReportTable
 
 JOINED: Final = "; "
@@ -292,7 +292,7 @@ def _all(values: Sequence[Field[str]]) -> str:
 
 
 def _cited(title: Field[str], number: Field[str], date: Field[dt.date]) -> str:
-    facts = (title.value, number.value and f"ที่ {number.value}", date.value and f"ลงวันที่ {date.value.isoformat()}")
+    facts = (title.value, number.value and f"ที่ {number.value}", date.value and f"ลงวันที่ {date_long(date.value)}")
     return " ".join(fact for fact in facts if fact)
 
 

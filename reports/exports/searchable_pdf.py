@@ -96,6 +96,7 @@ def _write(pdf: Pdf, target: pikepdf.Page, page: OcrPage, font: pikepdf.Object) 
     target.contents_add(Stream(pdf, b"q"), prepend=True)  # whatever the page leaves turned or scaled ends with it
     target.contents_add(Stream(pdf, ("Q " + "\n".join(parts)).encode("ascii")))
     target.add_resource(font, Name.Font, Name(_FONT))
+    target.rotate(page.rotation, relative=False)  # a page that lay on its side is shown upright
 
 
 def _to_paper(target: pikepdf.Page, page: OcrPage) -> tuple[Matrix, Matrix]:

@@ -36,6 +36,7 @@ OURS = {
     "commands.desk",
     "commands.documents",
     "commands.exports",
+    "commands.help_language",
     "commands.import_run",
     "commands.importing",
     "commands.keeping",
@@ -43,8 +44,10 @@ OURS = {
     "commands.rounds",
     "commands.session",
     "commands.statuses",
+    "commands.usage_errors",
     "core",
     "core.errors",
+    "core.language",
 }
 HEAVY = set(
     "numpy pandas pydantic pydantic_settings pytesseract pdfplumber pdfminer pythainlp cv2 PIL sqlalchemy alembic rich "  # noqa: SIM905
@@ -280,7 +283,7 @@ def test_a_read_only_archive_is_listed_checked_and_shown(archive, monkeypatch):
 
 
 def test_a_fault_of_the_program_keeps_its_traceback_in_the_log(monkeypatch, archive):
-    monkeypatch.setattr("commands.terminal.archive_tables.documents_table", lambda *_: 1 / 0)
+    monkeypatch.setattr("commands.terminal.document_list.documents_table", lambda *_: 1 / 0)
     quiet = saraban("list", "--archive", archive)
     assert (quiet.returncode, "Traceback" in quiet.stderr) == (1, False)
     told = saraban("--verbose", "list", "--archive", archive)

@@ -6,11 +6,11 @@ import re
 from commands.terminal.archive_tables import (
     changes_table,
     document_tables,
-    documents_table,
     rounds_table,
     show,
     verdicts_table,
 )
+from commands.terminal.document_list import documents_table
 from models.accounting import PartKind, Unaccounted, UnaccountedReason
 from models.annex import Annex
 from models.change import ChangeKind
@@ -47,11 +47,11 @@ class TestTables:
             subject="ย" * 300,
             unaccounted=2,
         )
-        out = printed(capsys, documents_table([summary]))
+        out = printed(capsys, documents_table([summary], "th", None))
         assert "มท ๐๘๑๐.๒/ว ๘๕๖" in out
         assert "ย" * 300 in out
         assert "ควรตรวจทาน: ยังไม่มีค่าใดรองรับ ๒ ส่วน" in out
-        assert "needs review: 2 parts unaccounted for" in printed(capsys, documents_table([summary], "en"))
+        assert "needs review: 2 parts unaccounted for" in printed(capsys, documents_table([summary], "en", None))
 
     def test_verdicts(self, capsys):
         message = Message(th="ลำดับข้าม", en="gap")
