@@ -27,6 +27,7 @@ from web import (
     round_pages,
     search_page,
     upload_pages,
+    wording_pages,
 )
 from web.pages import get_language, page
 from web.pictures import Pictures
@@ -34,8 +35,8 @@ from web.security import Guard, check_api, check_form
 from web.state import Desk
 
 PAGES: Final = (
-    batch_pages,
-    account_pages, home, desk, document_pages, annex_pages, round_pages, search_page, upload_pages,
+    account_pages, annex_pages, batch_pages, desk, document_pages, home, round_pages, search_page, upload_pages,
+    wording_pages,
 )  # fmt: skip
 """Modules of pages."""
 APIS: Final = (api, api_session)

@@ -18,6 +18,7 @@ from pipeline.deciding import answer_finding, decide, find_alike, history, make_
 from pipeline.deciding import undo as take_back
 from pipeline.questions import Question, ask
 from pipeline.typed_values import to_json
+from pipeline.wording_layer import ASKING, generalize
 from store import doubts as queue
 from web.access import get_person, needs, new_router
 from web.document_pages import Sha, find
@@ -171,6 +172,8 @@ def _show(
         last=last,
         settled=settled,
         alike=find_alike(document, last.decision.path) if last and last.decision.rule is None else [],
+        wording=generalize(document, last.decision) if last else None,
+        asks_wording=bool(doubt and ASKING.intersection(doubt.codes)),
         can_undo=any(not each.revoked for each in held),
         following=following,
         error=error,

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from models.account import Role
 from models.document import DocumentStatus
+from pipeline.wording_layer import ASKING
 from store import doubts, inbox
 from web.access import needs, new_router
 from web.pages import LANGUAGE_COOKIE, go, page
@@ -37,6 +38,7 @@ def home(request: Request) -> Response:
         "home",
         counts=counts,
         kinds=kinds[:_KINDS],
+        asks_wording=any(code in ASKING for code, _ in kinds),
         waiting=sum(number for _, number in kinds),
         newest=newest,
         failed=[*failed, *partial],
