@@ -10,9 +10,10 @@ from pydantic import JsonValue
 
 from core.errors import ConflictError, UsageError
 from models.account import Role
+from models.accounting import Unaccounted
 from models.decision import Answer, Decision, StoredDecision, left_for_later
 from models.document import Document
-from models.doubt import Doubt, find_doubts
+from models.doubt import Doubt, NoticeCode, find_doubts
 from models.record_path import get_field
 from pipeline.deciding import answer_finding, decide, find_alike, history, make_decision
 from pipeline.deciding import undo as take_back
@@ -166,6 +167,7 @@ def _show(
         question=shown,
         before=json.dumps(to_json(shown.field.value), ensure_ascii=False) if shown and shown.field else "null",
         doubts=open_doubts,
+        parts=_find_parts(document, doubt),
         left=len(open_doubts),
         later=sum(each.later for each in open_doubts),
         pictures=has_pictures(document),
@@ -178,6 +180,13 @@ def _show(
         following=following,
         error=error,
     )
+
+
+def _find_parts(document: Document, doubt: Doubt | None) -> list[tuple[int, Unaccounted]]:
+    """Return the parts that a notice of parts without a value is about, with the index of each."""
+    if doubt is None or doubt.rule != NoticeCode.UNACCOUNTED:
+        return []
+    return [(index, part) for index, part in enumerate(document.unaccounted) if part.page == doubt.page]
 
 
 def _pick(document: Document, doubts: list[Doubt], path: str | None) -> Doubt | None:
