@@ -1,7 +1,7 @@
 """A doubt as a question to a person: what was read, why it is doubted, and which answers there are."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,9 +19,11 @@ from models.finding import Finding, Outcome
 from models.issue import Severity
 from models.record_path import get_field, parent, resolve, template
 from models.register import Register
+from pipeline.earlier_value import find_earlier_value
 from pipeline.reasons import explain_code, name_value
 from pipeline.typed_values import parse_value
 from pipeline.value_text import show_value, typed_text
+from reports.labels import date_short
 from store.archive import Archive
 from store.schema import decisions
 from thai.text import search_form
@@ -69,6 +71,7 @@ class Question:
         by_default: Whether Enter takes the first choice: only where nothing speaks against the value but how clearly
             it was read. Where readings or rules disagree a person has to choose.
         box, page: Where it stands.
+        earlier: What the round before says, and the day of that round, in words; empty where it says nothing.
     """
 
     doubt: Doubt
@@ -80,6 +83,7 @@ class Question:
     by_default: bool
     page: int | None
     box: Box | None
+    earlier: str = ""
 
 
 def ask(archive: Archive, document: Document, doubt: Doubt, register: Register, language: Language = "th") -> Question:
@@ -87,8 +91,11 @@ def ask(archive: Archive, document: Document, doubt: Doubt, register: Register, 
     field = get_field(document, doubt.path) if doubt.path else None
     finding = None if doubt.rule is None else _finding(document, doubt)
     choices: tuple[Choice, ...] = ()
+    earlier = None
     if doubt.rule is None and field is not None:
-        choices = tuple(_choices(archive, document, doubt, field, register, language))[:_MOST_CHOICES]
+        earlier = _find_earlier(archive, document, doubt.path, register, language)
+        offered = [] if earlier is None else [(earlier.typed, earlier.origin)]
+        choices = tuple(_choices(archive, document, doubt, field, register, language, offered))[:_MOST_CHOICES]
     codes = (*doubt.codes, *doubt.rules)
     reasons = [reason for code in codes for reason in _reasons(document, doubt, code, language)]
     return Question(
@@ -101,7 +108,23 @@ def ask(archive: Archive, document: Document, doubt: Doubt, register: Register, 
         by_default=field is not None and doubt.rule is None and _undisputed(document, doubt, field, choices),
         page=doubt.page or (field.page if field else None),
         box=field.box if field else None,
+        earlier="" if earlier is None else f"{earlier.text} ({earlier.origin})",
     )
+
+
+def _find_earlier(
+    archive: Archive, document: Document, path: str, register: Register, language: Language
+) -> Choice | None:
+    """Return what the round before says as an answer."""
+    found = find_earlier_value(archive, document, path)
+    if found is None:
+        return None
+    try:
+        value = parse_value(document, path, found.typed, register)
+    except UsageError:
+        return None
+    origin = f"{_word('earlier', language)} {date_short(found.as_of, language)}"
+    return Choice(show_value(value, language), typed_text(value), origin)
 
 
 def _undisputed(document: Document, doubt: Doubt, field: Field[Any], choices: tuple[Choice, ...]) -> bool:
@@ -145,7 +168,13 @@ def _finding(document: Document, doubt: Doubt) -> Finding | None:
 
 
 def _choices(
-    archive: Archive, document: Document, doubt: Doubt, field: Field[Any], register: Register, language: Language
+    archive: Archive,
+    document: Document,
+    doubt: Doubt,
+    field: Field[Any],
+    register: Register,
+    language: Language,
+    offered: Sequence[tuple[str, str]],
 ) -> Iterator[Choice]:
     """Yield the answers that differ: the value, what stands on paper, and what the register and others propose."""
     known: set[str] = set()
@@ -153,7 +182,7 @@ def _choices(
         shown = show_value(field.value, language)
         known.add(search_form(shown))
         yield Choice(shown, typed_text(field.value), _word("as_is", language), confirms=True)
-    for text, origin in _proposals(archive, document, doubt, field, register, language):
+    for text, origin in (*offered, *_proposals(archive, document, doubt, field, register, language)):
         try:
             value = parse_value(document, doubt.path, text, register)
         except UsageError:
@@ -220,6 +249,7 @@ def _word(key: str, language: Language) -> str:
         "as_is": ("ค่าที่โปรแกรมเสนอ", "as proposed"),
         "raw": ("ตามที่อ่านได้", "as read"),
         "rule": ("ตามกฎ", "by rule"),
+        "earlier": ("รอบก่อน", "round before,"),
         "register": ("จากทะเบียน", "from the register"),
     }
     return words[key][language == "en"]
