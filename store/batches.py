@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Select, func, select
 
 from models.field import Record
+from store import removals
 from store.schema import decisions, documents, doubts
 
 
@@ -34,7 +35,7 @@ def iterate_doubts(connection: Connection, document: str | None, code: str | Non
     query = (
         select(doubts.c.document, doubts.c.target)
         .join(documents, documents.c.sha256 == doubts.c.document)
-        .where(~doubts.c.later)
+        .where(~doubts.c.later, doubts.c.document.not_in(removals.hidden()))
         .order_by(documents.c.imported_at, doubts.c.document)
     )
     if document is not None:

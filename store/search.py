@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, 
 from models.document import Document
 from models.field import Field, Record
 from models.record_path import walk_fields
-from store import pair_index, trigram_index
+from store import pair_index, removals, trigram_index
 from store.schema import documents, passages
 from thai.text import search_form, skeleton
 from thai.years import BUDDHIST_OFFSET
@@ -131,6 +131,7 @@ def _statement(query: Query, dialect: str) -> Select[Any]:
     else:
         statement = statement.select_from(passages).order_by(passages.c.id.desc())
     statement = statement.join(documents, documents.c.sha256 == passages.c.document)
+    statement = statement.where(documents.c.sha256.not_in(removals.hidden()))
     shown = passages.c.loose if query.loose else passages.c.form
     for term in query.terms:
         statement = statement.where(func.instr(shown, loosen(term) if query.loose else term) > 0)

@@ -19,7 +19,9 @@ from web import (
     account_pages,
     annex_pages,
     api,
+    api_batches,
     api_session,
+    api_wordings,
     batch_pages,
     desk,
     document_pages,
@@ -39,7 +41,7 @@ PAGES: Final = (
     wording_pages,
 )  # fmt: skip
 """Modules of pages."""
-APIS: Final = (api, api_session)
+APIS: Final = (api, api_batches, api_wordings, api_session)
 """Modules of the JSON API."""
 HOSTS: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _UPLOAD_FILES: Final = 10

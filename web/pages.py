@@ -8,8 +8,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core.errors import Language
-from models.accounting import PartKind, UnaccountedReason
 from models.account import AccountEvent, Role
+from models.accounting import PartKind, UnaccountedReason
 from models.annex import Status
 from models.document import DocumentStatus
 from models.issue import Severity

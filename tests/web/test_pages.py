@@ -16,6 +16,7 @@ from models.field import Box, Source
 from models.record_path import get_field
 from pipeline.deciding import answer_finding, decide, history, keep_reading, make_decision
 from pipeline.uploads import receive
+from store import removals
 from tests.web.archives import SEED_LIKE, SETTINGS, put
 
 NUMBER = "letters[0].number"
@@ -335,3 +336,14 @@ class TestUnaccounted:
     @pytest.mark.parametrize("index", ["0", "9", "-1"])
     def test_a_picture_that_is_not_there_is_404(self, client, lost, index) -> None:
         assert client.get(f"/documents/{lost}/unaccounted/{index}.jpg").status_code == 404
+
+
+def test_a_document_that_was_taken_out_is_nowhere(client, archive, sha) -> None:
+    pages = ("/", "/documents", "/documents?code=O03", "/search?q=ระบบข้อมูลกลาง", "/desk")
+    assert sha in client.get("/documents").text
+    with archive.writing() as connection:
+        removals.note(connection, sha, "ซ้ำ", removed=True)
+    for path in pages:
+        assert sha not in client.get(path, follow_redirects=True).text, path
+    assert client.get(f"/documents/{sha}").status_code == 404
+    assert client.get("/api/documents").json() == []

@@ -4,11 +4,14 @@ import re
 
 import pytest
 
+from gazetteer.register import load
 from models.annex import Status
+from models.decision import Answer
 from models.record_path import get_field
-from pipeline.status_wordings import list_given
-from tests.pipeline.test_status_wordings import write
-from tests.web.archives import put
+from pipeline.deciding import decide, make_decision, undo_batch
+from pipeline.status_wordings import confirm, list_given
+from tests.pipeline.test_status_wordings import DONE, write
+from tests.web.archives import SETTINGS, put
 from tests.web.conftest import unescape
 
 ROW = "annexes[0].rows[0].status"
@@ -71,3 +74,12 @@ def test_another_answer_is_no_offer(client, worded, form) -> None:
 @pytest.mark.parametrize("query", ["text=&status=complete", "text=ก&status=none", f"text={'ก' * 201}&status=complete"])
 def test_what_cannot_be_meant_is_refused(client, query) -> None:
     assert client.get(f"/wordings/preview?{query}").status_code == 422
+
+
+def test_a_batch_that_is_taken_back_leaves_meanings_as_they_are(archive, worded) -> None:
+    confirm(archive, DONE, "ก", SETTINGS)
+    document = archive.document(worded[0])
+    decision = make_decision(document, "annexes[0].rows[2].body", Answer.CONFIRMED, load())
+    decide(archive, worded[0], [decision], "ก", SETTINGS, "0" * 16)
+    assert undo_batch(archive, worded[0], "ก", SETTINGS, "0" * 16) == 1
+    assert archive.document(worded[0]) == document
