@@ -20,6 +20,7 @@ from models.issue import Severity
 from models.record_path import get_field, parent, resolve, template
 from models.register import Register
 from pipeline.earlier_value import find_earlier_value
+from pipeline.raw_support import is_supported
 from pipeline.reasons import explain_code, name_value
 from pipeline.typed_values import parse_value
 from pipeline.value_text import show_value, typed_text
@@ -132,7 +133,8 @@ def _undisputed(document: Document, doubt: Doubt, field: Field[Any], choices: tu
     repaired = field.repair is not None and field.repair.cost > 0
     alone = len(choices) == 1 and choices[0].confirms
     disputed = any(_disputes(finding, doubt.path) for finding in document.findings)
-    return alone and not repaired and not disputed and _UNSURE_ONLY.issuperset(doubt.codes)
+    agreed = alone and not repaired and not disputed and is_supported(document, doubt.path, field)
+    return agreed and _UNSURE_ONLY.issuperset(doubt.codes)
 
 
 def _disputes(finding: Finding, path: str) -> bool:
