@@ -20,6 +20,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import Final
@@ -121,20 +122,18 @@ def measure_pages(archive: Archive, shas: list[str], times: int) -> None:
         "/batches?code=low_confidence", "/batches/made", "/rounds", "/upload", "/search?q=เทศบาล",
         "/documents/SHA", "/documents/SHA/thread", "/desk/SHA", "/api/documents/SHA", "/api/documents?limit=500",
     ):  # fmt: skip
-        measure(
-            f"GET {path}",
-            lambda path=path: client.get(path.replace("SHA", next(turns))).raise_for_status(),  # type: ignore[misc]
-            times,
-        )
+
+        def get(path: str = path) -> None:
+            client.get(path.replace("SHA", next(turns))).raise_for_status()
+
+        measure(f"GET {path}", get, times)
 
 
 def measure_searches(archive: Archive, times: int) -> None:
     """Print how long searches take."""
     for text, loose in _SEARCHES:
-        query = Query(text=text, loose=loose)
-        measure(
-            f"search {text}{' loose' if loose else ''}", lambda query=query: search_archive(archive, query, 20), times
-        )  # type: ignore[misc]
+        look = partial(search_archive, archive, Query(text=text, loose=loose), 20)
+        measure(f"search {text}{' loose' if loose else ''}", look, times)
     measure("search by year and office", lambda: search_archive(archive, Query(year=2560, office="กค"), 20), times)
 
 

@@ -119,7 +119,7 @@ def _put_all(connection: Connection, documents: list[Document], first: int) -> N
     rows: dict[str, list[dict[str, Any]]] = {
         name: [] for name in ("documents", "names", "digests", "letters", "doubts")
     }
-    passages = []
+    passages: list[dict[str, Any]] = []
     for number, document in enumerate(documents, first):
         sha, record = document.source.sha256, document.model_dump_json()
         moment = (dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=number)).isoformat()

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from rapidfuzz import fuzz
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.errors import Language, UsageError
 from gazetteer.search import search as search_bodies
@@ -33,6 +34,8 @@ _MOST_CHOICES: Final = 9
 """As many as there are digits to pick them by."""
 _MOST_BODIES: Final = 4
 """Bodies of the register that are offered for a name at most."""
+_MOST_DECISIONS: Final = 2_000
+"""Decisions of the archive that are learned from, the newest."""
 _ALIKE: Final = 80
 """How alike, in hundredths, a confirmed value must be to what was read to be proposed."""
 _UNSURE_ONLY: Final = frozenset({"low_confidence", "handwriting.suspected"})
@@ -230,20 +233,27 @@ def _confirmed_before(archive: Archive, path: str, raw: str, language: Language)
         yield value, f"{times} ครั้งในคลังนี้" if language == "th" else f"{times} times in this archive"
 
 
-def confirmed_values(archive: Archive, path: str, most: int = 2_000) -> list[Decision]:
+def confirmed_values(archive: Archive, path: str) -> list[Decision]:
     """Return the newest decisions that gave or confirmed values of the same meaning, in the whole archive."""
     form = template(path)
+    with archive.reading() as connection:
+        last = connection.execute(select(func.max(decisions.c.id))).scalar() or 0
+    return [each for each in _list_newest(archive, last) if template(each.path) == form]
+
+
+@lru_cache(maxsize=2)
+def _list_newest(archive: Archive, last: int) -> tuple[Decision, ...]:
+    """Return the newest answers that give a value, up to one; kept, since every question asks for the same."""
     revoked = select(decisions.c.revokes).where(decisions.c.revokes.is_not(None))
     query = (
         select(decisions.c.payload)
-        .where(decisions.c.payload.is_not(None), decisions.c.id.not_in(revoked))
+        .where(decisions.c.id <= last, decisions.c.payload.is_not(None), decisions.c.id.not_in(revoked))
         .order_by(decisions.c.id.desc())
-        .limit(most)
+        .limit(_MOST_DECISIONS)
     )
     with archive.reading() as connection:
         found = [Decision.model_validate_json(payload) for payload in connection.execute(query).scalars()]
-    answered = (Answer.CONFIRMED, Answer.CORRECTED)
-    return [each for each in found if each.rule is None and each.answer in answered and template(each.path) == form]
+    return tuple(each for each in found if each.rule is None and each.answer in (Answer.CONFIRMED, Answer.CORRECTED))
 
 
 def _word(key: str, language: Language) -> str:

@@ -4,7 +4,7 @@ Keyed by content throughout, so that doing the same thing twice changes nothing.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -49,6 +49,8 @@ ORIGINALS = "originals"
 _LEAST_DIGITS: Final = 4
 """Digits of a SHA-256 that name a document at least."""
 _SHA_PREFIX = re.compile(rf"[0-9a-f]{{{_LEAST_DIGITS},64}}")
+_BEHIND_HEX: Final = "g"
+"""Sorts behind every hexadecimal digit."""
 _TOO_SHORT = re.compile(rf"[0-9a-f]{{1,{_LEAST_DIGITS - 1}}}")
 _LETTERS: Final = TypeAdapter(tuple[Letter, ...])
 _ISSUES: Final = TypeAdapter(tuple[Issue, ...])
@@ -225,7 +227,8 @@ class Archive:
         with self._read() as connection:
             found = sorted(set(connection.execute(by_name).scalars()))
             if not found and _SHA_PREFIX.fullmatch(name.lower()):
-                prefix = documents.c.sha256.startswith(name.lower(), autoescape=True)
+                # A range, which the key answers; LIKE would look at every document.
+                prefix = documents.c.sha256.between(name.lower(), f"{name.lower()}{_BEHIND_HEX}")
                 found = sorted(connection.execute(select(documents.c.sha256).where(prefix)).scalars())
             if len(found) > 1:
                 raise AmbiguousNameError(f"{name}: {', '.join(sha[:12] for sha in found)}")
@@ -271,14 +274,16 @@ class Archive:
             rows = connection.execute(query).mappings().all()
             return [DocumentSummary.model_validate(dict(row)) for row in rows]
 
-    def letters(self) -> list[FiledLetter]:
-        """Return all letters in brief, in the order of their documents."""
+    def letters(self, of: Collection[str] | None = None) -> list[FiledLetter]:
+        """Return all letters in brief, or those of some documents, in the order of their documents."""
         query = (
             # Annexes may be long; the database takes the letters alone out of a record.
             select(documents.c.sha256, documents.c.name, func.json_extract(documents.c.record, "$.letters"))
             .where(documents.c.sha256.in_(select(letters.c.document)), documents.c.sha256.not_in(removals.hidden()))
             .order_by(documents.c.imported_at, documents.c.name, documents.c.sha256)
         )
+        if of is not None:
+            query = query.where(documents.c.sha256.in_(of))
         with self._read() as connection:
             return [
                 FiledLetter.from_letter(letter, sha, index, name)

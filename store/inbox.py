@@ -39,11 +39,17 @@ def list_documents(
         most: How many at most.
         offset: How many to leave out first.
     """
-    chosen = select(documents.c.sha256).where(_is_shown()).order_by(documents.c.imported_at.desc(), documents.c.sha256)
+    chosen = (
+        select(documents.c.sha256)
+        .where(_is_shown())
+        .order_by(documents.c.imported_at.desc(), documents.c.sha256.desc())
+    )
     if status is not None:
         chosen = chosen.where(documents.c.status == status.value)
     if code is not None:
-        chosen = chosen.where(documents.c.sha256.in_(select(doubts.c.document).where(doubts.c.code == code)))
+        # Not by the key: in the order of the list the first page of very many comes at once.
+        key = documents.c.sha256 + ""
+        chosen = chosen.where(key.in_(select(doubts.c.document).where(doubts.c.code == code)))
     shas = list(connection.execute(chosen.limit(most).offset(offset)).scalars())
     of_letters = select(func.count()).where(letters.c.document == documents.c.sha256).scalar_subquery()
     of_doubts = select(func.count()).where(doubts.c.document == documents.c.sha256).scalar_subquery()
