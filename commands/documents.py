@@ -81,12 +81,13 @@ def _read_entries(
 
 def list_(archive: ArchiveOption = None) -> None:
     """รายการเอกสารในคลัง / the documents of the archive."""
-    from commands.terminal.archive_tables import documents_table
+    from commands.terminal.archive_tables import documents_tables
     from commands.terminal.archive_tables import show as print_table
 
     settings = load_settings(archive)
     with open_archive(settings) as store:
-        print_table(documents_table(store.documents(), settings.lang))
+        for table in documents_tables(store.iterate_documents(), settings.lang):
+            print_table(table)
 
 
 def show(

@@ -54,6 +54,8 @@ _BEHIND_HEX: Final = "g"
 _TOO_SHORT = re.compile(rf"[0-9a-f]{{1,{_LEAST_DIGITS - 1}}}")
 _LETTERS: Final = TypeAdapter(tuple[Letter, ...])
 _ISSUES: Final = TypeAdapter(tuple[Issue, ...])
+_ROWS_AT_ONCE: Final = 200
+"""Rows that are fetched together where many are gone through."""
 _FROZEN_ORDER: Final = (snapshots.c.frozen_at, snapshots.c.annex, snapshots.c.key)
 _UNFINISHED: Final = (DocumentStatus.FAILED.value, DocumentStatus.PARTIAL.value)
 
@@ -260,6 +262,10 @@ class Archive:
 
     def documents(self) -> list[DocumentSummary]:
         """Return all documents, in the order they were first imported."""
+        return list(self.iterate_documents())
+
+    def iterate_documents(self) -> Iterator[DocumentSummary]:
+        """Yield all documents as the database finds them, in the order they were first imported."""
         each = letters.alias()
         count = select(func.count()).where(each.c.document == documents.c.sha256).scalar_subquery()
         columns = [column for column in documents.c if column.name not in NOT_IN_SUMMARIES]
@@ -271,8 +277,8 @@ class Archive:
             .order_by(documents.c.imported_at, documents.c.name, documents.c.sha256)
         )
         with self._read() as connection:
-            rows = connection.execute(query).mappings().all()
-            return [DocumentSummary.model_validate(dict(row)) for row in rows]
+            for row in connection.execute(query, execution_options={"yield_per": _ROWS_AT_ONCE}).mappings():
+                yield DocumentSummary.model_validate(dict(row))
 
     def letters(self, of: Collection[str] | None = None) -> list[FiledLetter]:
         """Return all letters in brief, or those of some documents, in the order of their documents."""

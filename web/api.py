@@ -85,7 +85,7 @@ class ImportStarted(BaseModel):
     names: tuple[str, ...]
 
 
-class ImportProgress(BaseModel):
+class UploadProgress(BaseModel):
     """How far an import is: files and pages, and whether it is over."""
 
     number: int
@@ -238,10 +238,10 @@ def upload(request: Request, files: list[UploadFile]) -> ImportStarted:
 
 @router.get("/imports")
 @needs(Role.READER)
-def list_imports(request: Request) -> list[ImportProgress]:
+def list_imports(request: Request) -> list[UploadProgress]:
     """List the uploads since the desk was started, the newest first, with how far each is."""
     return [
-        ImportProgress(
+        UploadProgress(
             number=job.number,
             names=job.names,
             files=job.total,

@@ -16,7 +16,7 @@ from web.state import get_desk
 router = new_router()
 
 
-class UnknownWording(BaseModel):
+class ListedWording(BaseModel):
     """A wording that means nothing known: header of its column, and how many rows and documents have it."""
 
     column: str
@@ -55,10 +55,10 @@ class WordingRequest(BaseModel):
 
 @router.get("/wordings")
 @needs(Role.READER)
-def list_unknown(request: Request) -> list[UnknownWording]:
+def list_unknown(request: Request) -> list[ListedWording]:
     """List the wordings that mean nothing known, those of the most rows first."""
     return [
-        UnknownWording(column=each.column, text=each.text, rows=each.rows, documents=len(each.documents))
+        ListedWording(column=each.column, text=each.text, rows=each.rows, documents=len(each.documents))
         for each in status_wordings.list_unknown(get_desk(request).archive)
     ]
 

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from core.errors import Language
@@ -39,6 +40,8 @@ T = TypeVar("T")
 
 _PIPED_WIDTH = 10_000
 """Characters of a line that goes to a file or a pipe: none is folded."""
+_PART_ROWS = 500
+"""Rows of a long list whose columns are made equally wide together, and printed together."""
 _SHORT_SHA = 12
 """Digits of a SHA-256 that are shown: enough to name a document of any archive."""
 
@@ -48,6 +51,20 @@ def show(table: "Table") -> None:
     from rich.console import Console
 
     Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH, highlight=False).print(table)
+
+
+def documents_tables(documents: Iterable[DocumentSummary], language: Language = "th") -> Iterator["Table"]:
+    """Yield the list of documents in parts, so that its beginning is there at once; the first alone has a header.
+
+    Of no documents there is one part, with the header alone.
+    """
+    remaining = iter(documents)
+    part = list(islice(remaining, _PART_ROWS))
+    yield documents_table(part, language)
+    while part := list(islice(remaining, _PART_ROWS)):
+        table = documents_table(part, language)
+        table.show_header = False
+        yield table
 
 
 def documents_table(documents: Iterable[DocumentSummary], language: Language = "th") -> "Table":
