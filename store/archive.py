@@ -285,11 +285,10 @@ class Archive:
         query = (
             # Annexes may be long; the database takes the letters alone out of a record.
             select(documents.c.sha256, documents.c.name, func.json_extract(documents.c.record, "$.letters"))
-            .where(documents.c.sha256.in_(select(letters.c.document)), documents.c.sha256.not_in(removals.hidden()))
+            .where(documents.c.sha256.in_(select(letters.c.document) if of is None else of))
+            .where(documents.c.sha256.not_in(removals.hidden()))
             .order_by(documents.c.imported_at, documents.c.name, documents.c.sha256)
         )
-        if of is not None:
-            query = query.where(documents.c.sha256.in_(of))
         with self._read() as connection:
             return [
                 FiledLetter.from_letter(letter, sha, index, name)

@@ -123,9 +123,12 @@ def find(connection: Connection, query: Query, most: int, offset: int = 0) -> li
 def _statement(query: Query, dialect: str) -> Select[Any]:
     statement: Select[Any] = select(passages.c.document, documents.c.name, passages.c.page, passages.c.text)
     trigrams = list(dict.fromkeys(part for term in query.terms for part in trigram_index.split(loosen(term))))
+    short = list(_short_terms(query))
     if trigrams:
         statement = trigram_index.narrow(statement, trigrams, dialect)
-    elif short := list(_short_terms(query)):
+        if short and pair_index.has_pairs(dialect):
+            statement = statement.where(passages.c.id.in_(pair_index.find(short)))
+    elif short:
         index = pair_index if pair_index.has_pairs(dialect) else trigram_index
         statement = index.narrow(statement, short, dialect)
     else:
