@@ -112,8 +112,14 @@ def ask(archive: Archive, document: Document, doubt: Doubt, register: Register, 
         by_default=field is not None and doubt.rule is None and _undisputed(document, doubt, field, choices),
         page=doubt.page or (field.page if field else None),
         box=field.box if field else None,
-        earlier="" if earlier is None else f"{earlier.text} ({earlier.origin})",
+        earlier=_tell_earlier(earlier, language),
     )
+
+
+def _tell_earlier(earlier: Choice | None, language: Language) -> str:
+    if earlier is None:
+        return ""
+    return f"{earlier.text} ({earlier.origin.removeprefix(_word('earlier', language)).strip()})"
 
 
 def _find_earlier(

@@ -88,7 +88,7 @@ def test_a_row_whose_body_is_uncertain_is_told_nothing_but_its_likely_name(archi
 class TestQuestion:
     def test_another_value_before_is_shown_and_takes_a_choice(self, archive, rounds) -> None:
         asked = ask_for(archive, rounds[1], f"{PLACE}.status")
-        assert asked.earlier.endswith("(รอบก่อน ๒๖ เม.ย. ๒๕๖๔)")
+        assert asked.earlier.endswith("(๒๖ เม.ย. ๒๕๖๔)")
         assert [choice.typed for choice in asked.choices] == ["complete", "incomplete"]
         assert not asked.by_default
 
