@@ -137,7 +137,9 @@ def list_proposals(
         found = store.iterate_doubts(connection, scope.document, scope.code)
         for sha, targets in groupby((pair for pair in found if scope.holds(pair[1])), key=lambda pair: pair[0]):
             document = archive.document(sha)
-            for doubt in _meant(archive, document, {target for _, target in targets}) if document is not None else ():
+            if document is None:
+                continue
+            for doubt in _meant(archive, document, {target for _, target in targets}):
                 if len(proposals) == MOST or looked_at == _MOST_LOOKED_AT:
                     return BatchProposals(tuple(proposals), looked_at - len(proposals), is_whole=False)
                 looked_at += 1

@@ -1,6 +1,5 @@
 """The chain of letters around one document of an archive."""
 
-import datetime as dt
 from collections.abc import Iterable
 
 from core.errors import UsageError
@@ -48,8 +47,9 @@ def _list_mentions(thread: Thread, letters: Iterable[FiledLetter]) -> mentions.M
     within = {(copy.document, copy.index) for letter in thread.letters for copy in letter.copies}
     own = [letter for letter in letters if (letter.document, letter.index) in within]
     named = [cited for letter in own for cited in letter.cites]
-    pairs = [(each.number, each.date) for each in (*thread.letters, *named)]
+    pairs = [(letter.number, letter.date) for letter in thread.letters]
+    pairs += [(cited.number, cited.date) for cited in named]
     return mentions.Mentions(
         numbers=frozenset(number for number, _ in pairs if number),
-        dates=frozenset(day for _, day in pairs if isinstance(day, dt.date)),
+        dates=frozenset(day for _, day in pairs if day),
     )

@@ -96,9 +96,7 @@ def _cut(archive: Archive, document: Document, line: ConfirmedLine, limits: Limi
     if original is None or page is None or not source.media_type.startswith(("application/pdf", "image/")):
         return None
     try:
-        pixels = Image.fromarray(
-            np.ascontiguousarray(upright_page(original, MediaType(source.media_type), page, limits))
-        )
+        upright = upright_page(original, MediaType(source.media_type), page, limits)
     except InputError:
         return None
     pixels, box = Image.fromarray(np.ascontiguousarray(upright)), line.box
