@@ -1,106 +1,83 @@
-"""How fast the desk is over a large archive of invented letters.
+"""How fast the desk and the command are over a large archive of invented letters.
 
     python -m bench.desk FOLDER --letters 100000     # makes the archive, where it is not there, and measures
+    python -m bench.desk FOLDER --only pages         # one part: start, pages, searches, decisions, command
 
-Prints the median and the 95th percentile of each page's time within this process (no network), of searches, of a
-decision, and the memory of the process. The letters are one text with other numbers, dates, offices and subjects.
+Prints the median and the 95th percentile by the clock and of the processor: of each page within this process (no
+network), of searches and decisions; how long a new process takes to its first page and the command to its first
+screenful; the memory of each; and how large tables and indexes are. The letters: `bench.invented_letters`.
 """
 
 import argparse
-import datetime as dt
-import hashlib
+import os
 import random
 import resource
+import sqlite3
 import statistics
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
+from itertools import cycle
 from pathlib import Path
+from typing import Final
 
 from fastapi.testclient import TestClient
 
+from bench.invented_letters import SEED, fill, name_sha
 from core.settings import Settings
 from gazetteer.register import load
 from models.decision import Answer
-from models.document import Document, DocumentStatus, Page, SourceDocument
-from models.field import Box, Field
-from models.letter import Letter, LetterKind, NumberField
 from pipeline.deciding import decide, make_decision
 from pipeline.searching import search_archive
-from store import inbox, search
+from store import inbox
 from store.archive import Archive
-from store.decisions import put_record
 from store.search import Query
-from thai.dates import format_date
-from thai.numerals import to_arabic, to_thai
 from web.app import create_app
 
-_SEED = 20261129
-_BATCH = 2_000
-_OFFICES = [
-    ("มท", "0810.2", "กรมส่งเสริมการปกครองท้องถิ่น"),
-    ("อต", "0023.3", "จังหวัดอุตรดิตถ์"),
-    ("กค", "0405.2", "กรมบัญชีกลาง"),
-]
-_SUBJECTS = ("การบันทึกข้อมูลความตกลงระหว่างประเทศ", "ซักซ้อมแนวทางการจัดทำแผนพัฒนาท้องถิ่น", "การจัดสรรเงินอุดหนุน", "ขอเชิญประชุม")
-_TEXT = """ตามที่ ได้ขอให้ องค์กรปกครองส่วนท้องถิ่น บันทึกข้อมูล ลงในระบบ ให้ครบถ้วน และเป็นปัจจุบัน โดยเคร่งครัด นั้น
-จังหวัด พิจารณาแล้ว เห็นว่า การดำเนินการ ตามระเบียบ กระทรวงมหาดไทย ว่าด้วย วิธีการงบประมาณ จำเป็นต้อง เร่งรัด ติดตาม
-ประเมินผล จึงขอให้ อำเภอ แจ้ง เทศบาล และ องค์การบริหารส่วนตำบล ทราบ และถือปฏิบัติ ภายในวันที่ กำหนด พร้อมทั้ง รายงานผล"""
+PARTS: Final = ("start", "pages", "searches", "decisions", "command", "sizes")
+_SCREENFUL: Final = 50
+"""Lines of the command's answer that are waited for."""
+_PORT: Final = 8799
+_SEARCHES: Final = (
+    ("ความตกลงระหว่างประเทศ", False), ("ว 4821", False), ("งบประมาน", False), ("งบประมาณ", True), ("มท", False),
+    ("ครั้งที่ 77777", False), ("ไม่มีคำนี้เลย", False), ("ฮฮ", False), ("ติดตาม ฮฮ", False), ("เทศบาล ประชุม เร่งรัด", False),
+)  # fmt: skip
 
 
-def letter(number: int, chance: random.Random) -> Document:
-    """Return an invented letter; two of five have doubts."""
-    prefix, unit, office = chance.choice(_OFFICES)
-    running = chance.randrange(1, 9999)
-    day = dt.date(2015, 1, 1) + dt.timedelta(days=chance.randrange(4000))
-    subject = f"{chance.choice(_SUBJECTS)} ครั้งที่ {number}"
-    value = f"{prefix} {unit}/ว {running}"
-    doubted = chance.random() < 0.4
-    body = " ".join(chance.choices(_TEXT.split(), k=160))
-    text = to_thai(f"ที่ {value}\n{office}\n{format_date(day)}\nเรื่อง {subject}\n{body}")
-    sha = hashlib.sha256(str(number).encode()).hexdigest()
-    place = Box(0.1, 0.1, 0.4, 0.12)
-    return Document(
-        source=SourceDocument(name=f"หนังสือ-{number:06}.pdf", sha256=sha, media_type="application/pdf", pages=1),
-        status=DocumentStatus.NEEDS_REVIEW if doubted else DocumentStatus.OK,
-        text=text,
-        pages=(Page(number=1, text=text, engine="bench"),),
-        letters=(
-            Letter(
-                kind=LetterKind.EXTERNAL_LETTER,
-                pages=(1,),
-                number=NumberField(
-                    value=value,
-                    raw=to_thai(value),
-                    confidence=0.6 if doubted else 0.99,
-                    page=1,
-                    box=place,
-                    review=("low_confidence",) if doubted else (),
-                ),
-                date=Field[dt.date](value=day, raw=format_date(day), confidence=0.99, page=1),
-                issuer=Field[str](value=office, raw=office, confidence=0.99, page=1),
-                subject=Field[str](value=subject, raw=to_thai(subject), confidence=0.99, page=1),
-            ),
-        ),
-    )
-
-
-def fill(archive: Archive, letters: int) -> None:
-    """Put letters into an archive that has none, many in one transaction.
-
-    The invented text is in its normal form already, so that it is compared as it is: putting it into that form is most
-    of the work of filling, and none of what is measured here.
-    """
-    chance = random.Random(_SEED)  # noqa: S311 - invented letters
-    normal = search.compact
-    search.compact = lambda words: "".join(to_arabic(words).lower().split())
-    try:
-        for first in range(0, letters, _BATCH):
-            with archive.writing() as connection:
-                for number in range(first, min(first + _BATCH, letters)):
-                    put_record(connection, letter(number, chance), "bench")
-            print(f"{min(first + _BATCH, letters)} letters", flush=True)
-    finally:
-        search.compact = normal
+def main() -> None:
+    """Make the archive and measure."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--letters", type=int, default=100_000)
+    parser.add_argument("--times", type=int, default=20)
+    parser.add_argument("--only", choices=PARTS)
+    asked = parser.parse_args()
+    with Archive.open(asked.folder) as archive:
+        with archive.reading() as connection:
+            is_empty = not inbox.list_documents(connection, most=1)
+        if is_empty:
+            fill(archive, asked.letters)
+    chance = random.Random(SEED + 1)  # noqa: S311 - which letters are looked at
+    shas = [name_sha(chance.randrange(asked.letters)) for _ in range(asked.times)]
+    wanted = (asked.only,) if asked.only else PARTS
+    if "start" in wanted:
+        measure_start(asked.folder)
+    with Archive.open(asked.folder) as archive:
+        if "pages" in wanted:
+            measure_pages(archive, shas, asked.times)
+        if "searches" in wanted:
+            measure_searches(archive, asked.times)
+        if "decisions" in wanted:
+            measure_decisions(archive, shas)
+    print(f"memory of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    if "command" in wanted:
+        measure_command(asked.folder)
+    if "sizes" in wanted:
+        print_sizes(asked.folder)
 
 
 def measure(name: str, work: Callable[[], object], times: int) -> None:
@@ -111,65 +88,125 @@ def measure(name: str, work: Callable[[], object], times: int) -> None:
         work()
         clock.append((time.perf_counter() - began) * 1000)
         processor.append((time.process_time() - used) * 1000)
-    slow = sorted(clock)[int(0.95 * (len(clock) - 1))], sorted(processor)[int(0.95 * (len(processor) - 1))]
-    print(
-        f"{name:<34} clock median {statistics.median(clock):7.1f} p95 {slow[0]:7.1f}   "
-        f"processor median {statistics.median(processor):7.1f} p95 {slow[1]:7.1f} ms",
-        flush=True,
-    )
+    print(f"{name:<42} clock {_describe(clock)}   processor {_describe(processor)} ms", flush=True)
 
 
-def main() -> None:
-    """Make the archive and measure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--letters", type=int, default=100_000)
-    parser.add_argument("--times", type=int, default=20)
-    asked = parser.parse_args()
-    settings = Settings(archive=asked.folder)
-    with Archive.open(asked.folder) as archive:
-        with archive.reading() as connection:
-            is_empty = not inbox.list_documents(connection, most=1)
-        if is_empty:
-            fill(archive, asked.letters)
+def _describe(figures: list[float]) -> str:
+    slow = sorted(figures)[int(0.95 * (len(figures) - 1))]
+    return f"median {statistics.median(figures):7.1f} p95 {slow:7.1f}"
+
+
+def measure_start(folder: Path) -> None:
+    """Print how long `saraban serve` takes to its first page, and what it holds then."""
+    began = time.perf_counter()
+    server = _command(folder, "serve", "--no-browser", "--port", str(_PORT))
+    try:
+        while True:
+            with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{_PORT}/", timeout=30) as answer:
+                answer.read()
+                break
+            time.sleep(0.02)
+        print(f"start: first page after {time.perf_counter() - began:.2f} s, {_describe_use(server.pid)}")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def measure_pages(archive: Archive, shas: list[str], times: int) -> None:
+    """Print how long the pages take."""
+    client = TestClient(create_app(archive, Settings(archive=archive.folder), "bench"), base_url="http://127.0.0.1")
+    turns = cycle(shas)
+    for path in (
+        "/", "/documents", "/documents?status=needs_review&page=40", "/documents?page=1999",
+        "/documents?code=low_confidence", "/documents?code=low_confidence&page=700", "/documents?code=O03", "/desk",
+        "/batches?code=low_confidence", "/batches/made", "/rounds", "/upload", "/search?q=เทศบาล",
+        "/documents/SHA", "/documents/SHA/thread", "/desk/SHA", "/api/documents/SHA", "/api/documents?limit=500",
+    ):  # fmt: skip
+
+        def get(path: str = path) -> None:
+            client.get(path.replace("SHA", next(turns))).raise_for_status()
+
+        measure(f"GET {path}", get, times)
+
+
+def measure_searches(archive: Archive, times: int) -> None:
+    """Print how long searches take."""
+    for text, loose in _SEARCHES:
+        look = partial(search_archive, archive, Query(text=text, loose=loose), 20)
+        measure(f"search {text}{' loose' if loose else ''}", look, times)
+    measure("search by year and office", lambda: search_archive(archive, Query(year=2560, office="กค"), 20), times)
+
+
+def measure_decisions(archive: Archive, shas: list[str]) -> None:
+    """Print how long a decision takes."""
+    again, settings, register = iter(shas), Settings(archive=archive.folder), load()
+
+    def confirm() -> None:
+        document = archive.require_document(next(again))
+        decision = make_decision(document, "letters[0].number", Answer.CONFIRMED, register)
+        decide(archive, document.source.sha256, [decision], "bench", settings)
+
+    measure("decision", confirm, len(shas))
+
+
+def measure_command(folder: Path) -> None:
+    """Print how long the command takes to its first screenful, and what it holds then."""
+    for verb in (("list",), ("check",), ("search", "เทศบาล")):
         began = time.perf_counter()
-        client = TestClient(create_app(archive, settings, "bench"), base_url="http://127.0.0.1")
-        print(f"start {time.perf_counter() - began:.2f} s")
-        chance = random.Random(_SEED + 1)  # noqa: S311
-        shas = [hashlib.sha256(str(chance.randrange(asked.letters)).encode()).hexdigest() for _ in range(asked.times)]
-        for path in (
-            "/",
-            "/documents",
-            "/documents?status=needs_review&page=40",
-            "/documents?code=low_confidence",
-            "/desk",
-        ):
-            measure(f"GET {path}", lambda path=path: client.get(path).raise_for_status(), asked.times)  # type: ignore[misc]
-        turns = iter(shas)
-        measure("GET /documents/…", lambda: client.get(f"/documents/{next(turns)}").raise_for_status(), asked.times)
-        for text, loose in (
-            ("ความตกลงระหว่างประเทศ", False), ("ว 4821", False), ("งบประมาน", False), ("งบประมาณ", True), ("มท", False),
-            ("ครั้งที่ 77777", False), ("ไม่มีคำนี้เลย", False), ("ฮฮ", False), ("ติดตาม ฮฮ", False),
-        ):  # fmt: skip
-            measure(
-                f"search {text} {'loose' if loose else ''}",
-                lambda text=text, loose=loose: search_archive(archive, Query(text=text, loose=loose), 20),  # type: ignore[misc]
-                asked.times,
-            )
-        measure(
-            "search by year and office", lambda: search_archive(archive, Query(year=2560, office="กค"), 20), asked.times
+        process = _command(folder, *verb)
+        assert process.stdout is not None  # noqa: S101 - it is a pipe
+        for _ in range(_SCREENFUL):
+            process.stdout.readline()
+        print(
+            f"saraban {' '.join(verb)}: {time.perf_counter() - began:.2f} s, {_describe_use(process.pid)}", flush=True
         )
-        again = iter(shas)
-        measure("decision", lambda: _decide(archive, next(again), settings), asked.times)
-    print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
-    print(f"archive {sum(each.stat().st_size for each in asked.folder.rglob('*') if each.is_file()) / 1e6:.0f} MB")
+        process.kill()
+        process.wait()
+    target = folder / "letters.csv"
+    began = time.perf_counter()
+    process = _command(folder, "export", "letters", str(target))
+    while process.poll() is None and not (target.exists() and target.stat().st_size):
+        time.sleep(0.02)
+    use = _describe_use(process.pid) if process.poll() is None else ""
+    print(f"saraban export letters: first rows after {time.perf_counter() - began:.2f} s {use}", flush=True)
+    process.wait()
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"saraban export letters: all after {time.perf_counter() - began:.1f} s; most of any command {peak:.0f} MB")
 
 
-def _decide(archive: Archive, sha: str, settings: Settings) -> None:
-    document = archive.document(sha)
-    assert document is not None  # noqa: S101 - it was put there
-    decision = make_decision(document, "letters[0].number", Answer.CONFIRMED, load())
-    decide(archive, sha, [decision], "bench", settings)
+def print_sizes(folder: Path) -> None:
+    """Print how large each table and index is."""
+    with sqlite3.connect(folder / "saraban.db") as database:
+        try:
+            found = database.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 20")
+            for name, size in found:
+                print(f"{name:<36} {size / 1e6:8.1f} MB")
+        except sqlite3.OperationalError:  # built without dbstat
+            pass
+    print(f"archive {sum(size for size in _list_sizes(folder)) / 1e6:.0f} MB")
+
+
+def _list_sizes(folder: Path) -> Iterator[int]:
+    yield from (each.stat().st_size for each in folder.rglob("*") if each.is_file())
+
+
+def _command(folder: Path, *words: str) -> "subprocess.Popen[bytes]":
+    code = "from cli import main; main()"
+    arguments = [sys.executable, "-c", code, words[0], *words[1:], "--archive", str(folder)]
+    return subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ})  # noqa: S603 - our own
+
+
+def _describe_use(process: int) -> str:
+    """Return memory and processor time of a process that runs; Linux alone tells."""
+    status = Path(f"/proc/{process}/status")
+    if not status.exists():
+        return ""
+    peak = next(
+        line.split()[1] for line in status.read_text("ascii", "replace").splitlines() if line.startswith("VmHWM")
+    )
+    ticks = Path(f"/proc/{process}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+    seconds = (int(ticks[11]) + int(ticks[12])) / os.sysconf("SC_CLK_TCK")
+    return f"{seconds:.2f} s of the processor, {int(peak) / 1024:.0f} MB"
 
 
 if __name__ == "__main__":

@@ -55,7 +55,14 @@ def pages(archive: Archive) -> dict[str, str]:
         "rounds": "/rounds",
         "search": "/search?q=ระบบข้อมูลกลาง",
         "upload": "/upload",
+        "thread": f"/documents/{scanned.sha256}/thread",
+        "batch": f"/batches?document={annexed.sha256}&code=low_confidence",
+        "wordings": "/wordings",
+        "accounts": "/accounts",
     }
+    lost = next((each for each in documents if each.unaccounted), None)
+    if lost is not None:
+        found["unaccounted"] = f"/documents/{lost.sha256}"
     rounds = archive.snapshots()
     if len(rounds) > 1:
         found["diff"] = f"/rounds/diff?before={rounds[0].key}&after={rounds[-1].key}"

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import httpx2 as httpx
 
-from bench.desk import letter
 from bench.desk_pictures import serving
+from bench.invented_letters import invent_letter
 from core.settings import Settings
 from pipeline.deciding import history
 from store.archive import Archive
@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--letters", type=int, default=50)
     asked = parser.parse_args()
     chance = random.Random(_SEED)  # noqa: S311 - reviewers, not secrets
-    documents = [letter(number, chance) for number in range(asked.letters)]
+    documents = [invent_letter(number, chance) for number in range(asked.letters)]
     with tempfile.TemporaryDirectory() as folder, Archive.open(Path(folder)) as archive:
         with archive.writing() as connection:
             for document in documents:

@@ -100,18 +100,19 @@ def list_(
     saraban list --status needs_review --sort date --reverse --limit 20
     """
     from commands.terminal.archive_tables import show as print_table
-    from commands.terminal.document_list import SortKey, choose_documents, documents_table, get_terminal_width
+    from commands.terminal.document_list import SortKey, choose_documents, documents_tables, get_terminal_width
     from models.document import DocumentStatus
 
     settings = load_settings(archive)
     with open_archive(settings) as store:
         state = DocumentStatus(status) if status else None
-        chosen = choose_documents(store.documents(), state, SortKey(sort), reverse=reverse, limit=limit)
-    if as_json:
-        for document in chosen:
-            typer.echo(document.model_dump_json())
-        return
-    print_table(documents_table(chosen, settings.lang, get_terminal_width()))
+        chosen = choose_documents(store.iterate_documents(), state, SortKey(sort), reverse=reverse, limit=limit)
+        if as_json:
+            for document in chosen:
+                typer.echo(document.model_dump_json())
+            return
+        for table in documents_tables(chosen, settings.lang, get_terminal_width()):
+            print_table(table)
 
 
 def show(

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from models.filed_letter import Citation, FiledLetter
@@ -190,7 +191,13 @@ class _Graph:
 
 
 def _same_subject(one: str | None, other: str | None) -> bool:
-    return bool(one and other) and search_form(one or "") == search_form(other or "")
+    return bool(one and other) and _compared(one or "") == _compared(other or "")
+
+
+@lru_cache(maxsize=65_536)
+def _compared(subject: str) -> str:
+    """Return a subject as it is compared; kept, since each is held against those of many letters of its day."""
+    return search_form(subject)
 
 
 def _relation(cited: Citation, letter: FiledLetter, targets: Sequence[FiledLetter]) -> Relation:

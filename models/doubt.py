@@ -91,20 +91,25 @@ def find_doubts(document: Document, later: Collection[str] = ()) -> list[Doubt]:
 
 def find_notices(document: Document) -> list[Finding]:
     """Return what asks for a person and is neither a value nor a rule: parts of the input that no value holds."""
-    notices: list[tuple[str, str, str]] = []
+    return [notice for notice, _ in _list_notices(document)]
+
+
+def _list_notices(document: Document) -> Iterator[tuple[Finding, PageNumber | None]]:
+    """Yield the notices, each with its page."""
     if not document.letters and not document.annexes:
         words = "ไม่พบหนังสือหรือบัญชีในเอกสาร", "neither a letter nor an annex was found"
-        notices.append((NoticeCode.NO_RECORDS, *words))
-    asking = [issue for issue in document.issues if issue.code in ASKING_ISSUES]
-    notices += [(issue.code, issue.message.th, issue.message.en) for issue in asking]
+        yield _notice(NoticeCode.NO_RECORDS, *words), None
+    for issue in document.issues:
+        if issue.code in ASKING_ISSUES:
+            yield _notice(issue.code, issue.message.th, issue.message.en), issue.page
     for page, count in sorted(Counter(part.page for part in document.unaccounted).items()):
         th = f"หน้า {page} มี {count} ส่วนที่ไม่อยู่ในข้อมูลใด โปรดตรวจว่าไม่มีสาระสำคัญตกหล่น"
         en = f"{count} parts of page {page} are in no value; see that nothing is lost"
-        notices.append((NoticeCode.UNACCOUNTED, th, en))
-    return [
-        Finding(rule=code, severity=Severity.WARNING, outcome=Outcome.VIOLATED, message=Message(th=th, en=en))
-        for code, th, en in notices
-    ]
+        yield _notice(NoticeCode.UNACCOUNTED, th, en), page
+
+
+def _notice(code: str, th: str, en: str) -> Finding:
+    return Finding(rule=code, severity=Severity.WARNING, outcome=Outcome.VIOLATED, message=Message(th=th, en=en))
 
 
 def is_open(finding: Finding) -> bool:
@@ -140,7 +145,7 @@ def _of_findings(document: Document) -> Iterator[Doubt]:
     """Yield the errors of the rules that rest on no value which could be asked for in their place, and the notices."""
     told = {finding_key(each.rule, each.message.th) for each in document.findings if each.answered is not None}
     errors = (each for each in document.findings if is_open(each) and not _undecided(document, each))
-    for finding in (*errors, *find_notices(document)):
+    for finding, page in (*((each, None) for each in errors), *_list_notices(document)):
         target = finding_key(finding.rule, finding.message.th)
         if target in told:
             continue
@@ -153,7 +158,7 @@ def _of_findings(document: Document) -> Iterator[Doubt]:
             rule=finding.rule,
             codes=(finding.rule,),
             weight=_FINDING if finding.rule != NoticeCode.UNACCOUNTED else _LEFT_OVER,
-            page=field.page if field else None,
+            page=field.page if field else page,
         )
 
 

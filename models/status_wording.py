@@ -1,11 +1,15 @@
 """What a person says that a wording or sign in a column of statuses means, for all documents alike."""
 
 import datetime as dt
+from typing import Final
 
 from pydantic import Field as Constraint
 
 from models.annex import Status
 from models.field import Record
+
+LONGEST_WORDING: Final = 200
+"""Characters of a wording or header at most: more is a sentence, and means one row."""
 
 
 class StatusWording(Record):
@@ -19,8 +23,8 @@ class StatusWording(Record):
         why: In the person's words.
     """
 
-    text: str = Constraint(min_length=1, max_length=200)
-    column: str = Constraint(default="", max_length=200)
+    text: str = Constraint(min_length=1, max_length=LONGEST_WORDING)
+    column: str = Constraint(default="", max_length=LONGEST_WORDING)
     status: Status
     why: str = Constraint(default="", max_length=2_000)
 

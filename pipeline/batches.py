@@ -131,23 +131,19 @@ def list_proposals(
     """
     if not scope.is_bounded:
         raise UsageError("โปรดระบุช่อง แถว หรือชนิดของข้อสงสัย", "name a column, a row or a kind of doubt")
-    with archive.reading() as connection:
-        found = [
-            (sha, target)
-            for sha, target in store.iterate_doubts(connection, scope.document, scope.code)
-            if scope.holds(target)
-        ]
     proposals: list[Proposal] = []
     looked_at = 0
-    for sha, targets in groupby(found, key=lambda pair: pair[0]):
-        document = archive.document(sha)
-        if document is None:
-            continue
-        for doubt in _meant(archive, document, {target for _, target in targets}):
-            if len(proposals) == MOST or looked_at == _MOST_LOOKED_AT:
-                return BatchProposals(tuple(proposals), looked_at - len(proposals), is_whole=False)
-            looked_at += 1
-            proposals += _propose(archive, document, doubt, register, language)
+    with archive.reading() as connection:
+        found = store.iterate_doubts(connection, scope.document, scope.code)
+        for sha, targets in groupby((pair for pair in found if scope.holds(pair[1])), key=lambda pair: pair[0]):
+            document = archive.document(sha)
+            if document is None:
+                continue
+            for doubt in _meant(archive, document, {target for _, target in targets}):
+                if len(proposals) == MOST or looked_at == _MOST_LOOKED_AT:
+                    return BatchProposals(tuple(proposals), looked_at - len(proposals), is_whole=False)
+                looked_at += 1
+                proposals += _propose(archive, document, doubt, register, language)
     return BatchProposals(tuple(proposals), looked_at - len(proposals), is_whole=True)
 
 

@@ -27,10 +27,14 @@ from rounds.selection import (
 )
 from rounds.series import group_series, merged, newest_readings, renamed, split
 from rounds.snapshot import title_skeleton
+from store import frozen_rounds
 from store.archive import Archive
 
 _NUMBERED: Final = re.compile(r"(?P<name>.+)#(?P<number>[1-9][0-9]{0,3})")
 """One annex of a document, counted from 1."""
+
+_READINGS_OF_A_ROUND: Final = 4
+"""Readings of one round that are reckoned with where the latest few rounds are looked for."""
 
 
 def read_rounds(archive: Archive) -> list[Snapshot]:
@@ -42,6 +46,17 @@ def read_rounds(archive: Archive) -> list[Snapshot]:
 def series_in(archive: Archive) -> list[Series]:
     """Return the series of the archive, as people corrected them."""
     return group_series(read_rounds(archive), archive.round_choices())
+
+
+def list_latest_rounds(archive: Archive, most: int) -> list[Snapshot]:
+    """Return the rounds of the latest days, as people corrected them; older ones are not read for it."""
+    with archive.reading() as connection:
+        found = frozen_rounds.list_latest(connection, most * _READINGS_OF_A_ROUND)
+    rounds: list[Snapshot] = []
+    for each in apply_corrections(found, archive.round_corrections()):
+        if not any(is_same_round(each, known) for known in rounds):
+            rounds.append(each)
+    return rounds[:most]
 
 
 def correct_series(archive: Archive, action: str, names: Sequence[str], title: str = "") -> None:

@@ -120,7 +120,8 @@ def undo_batch(archive: Archive, sha: str, person: str, settings: Settings, batc
             store.revoke(connection, each, person)
         left = [each for each in held if each.batch != batch]
         if found:
-            store.put_current(connection, kept, with_decisions(kept.reading, left, settings), left)
+            document = with_decisions(_with_wordings(connection, kept.reading), left, settings)
+            store.put_current(connection, kept, document, left)
     return len(found)
 
 

@@ -1,12 +1,13 @@
 """A doubt as a question to a person: what was read, why it is doubted, and which answers there are."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from rapidfuzz import fuzz
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.errors import Language, UsageError
 from gazetteer.search import search as search_bodies
@@ -19,9 +20,12 @@ from models.finding import Finding, Outcome
 from models.issue import Severity
 from models.record_path import get_field, parent, resolve, template
 from models.register import Register
+from pipeline.earlier_value import find_earlier_value
+from pipeline.raw_support import is_supported
 from pipeline.reasons import explain_code, name_value
 from pipeline.typed_values import parse_value
 from pipeline.value_text import show_value, typed_text
+from reports.labels import date_short
 from store.archive import Archive
 from store.schema import decisions
 from thai.text import search_form
@@ -30,6 +34,8 @@ _MOST_CHOICES: Final = 9
 """As many as there are digits to pick them by."""
 _MOST_BODIES: Final = 4
 """Bodies of the register that are offered for a name at most."""
+_MOST_DECISIONS: Final = 2_000
+"""Decisions of the archive that are learned from, the newest."""
 _ALIKE: Final = 80
 """How alike, in hundredths, a confirmed value must be to what was read to be proposed."""
 _UNSURE_ONLY: Final = frozenset({"low_confidence", "handwriting.suspected"})
@@ -69,6 +75,7 @@ class Question:
         by_default: Whether Enter takes the first choice: only where nothing speaks against the value but how clearly
             it was read. Where readings or rules disagree a person has to choose.
         box, page: Where it stands.
+        earlier: What the round before says, and the day of that round, in words; empty where it says nothing.
     """
 
     doubt: Doubt
@@ -80,6 +87,7 @@ class Question:
     by_default: bool
     page: int | None
     box: Box | None
+    earlier: str = ""
 
 
 def ask(archive: Archive, document: Document, doubt: Doubt, register: Register, language: Language = "th") -> Question:
@@ -87,8 +95,11 @@ def ask(archive: Archive, document: Document, doubt: Doubt, register: Register, 
     field = get_field(document, doubt.path) if doubt.path else None
     finding = None if doubt.rule is None else _finding(document, doubt)
     choices: tuple[Choice, ...] = ()
+    earlier = None
     if doubt.rule is None and field is not None:
-        choices = tuple(_choices(archive, document, doubt, field, register, language))[:_MOST_CHOICES]
+        earlier = _find_earlier(archive, document, doubt.path, register, language)
+        offered = [] if earlier is None else [(earlier.typed, earlier.origin)]
+        choices = tuple(_choices(archive, document, doubt, field, register, language, offered))[:_MOST_CHOICES]
     codes = (*doubt.codes, *doubt.rules)
     reasons = [reason for code in codes for reason in _reasons(document, doubt, code, language)]
     return Question(
@@ -101,7 +112,29 @@ def ask(archive: Archive, document: Document, doubt: Doubt, register: Register, 
         by_default=field is not None and doubt.rule is None and _undisputed(document, doubt, field, choices),
         page=doubt.page or (field.page if field else None),
         box=field.box if field else None,
+        earlier=_tell_earlier(earlier, language),
     )
+
+
+def _tell_earlier(earlier: Choice | None, language: Language) -> str:
+    if earlier is None:
+        return ""
+    return f"{earlier.text} ({earlier.origin.removeprefix(_word('earlier', language)).strip()})"
+
+
+def _find_earlier(
+    archive: Archive, document: Document, path: str, register: Register, language: Language
+) -> Choice | None:
+    """Return what the round before says as an answer."""
+    found = find_earlier_value(archive, document, path)
+    if found is None:
+        return None
+    try:
+        value = parse_value(document, path, found.typed, register)
+    except UsageError:
+        return None
+    origin = f"{_word('earlier', language)} {date_short(found.as_of, language)}"
+    return Choice(show_value(value, language), typed_text(value), origin)
 
 
 def _undisputed(document: Document, doubt: Doubt, field: Field[Any], choices: tuple[Choice, ...]) -> bool:
@@ -109,7 +142,8 @@ def _undisputed(document: Document, doubt: Doubt, field: Field[Any], choices: tu
     repaired = field.repair is not None and field.repair.cost > 0
     alone = len(choices) == 1 and choices[0].confirms
     disputed = any(_disputes(finding, doubt.path) for finding in document.findings)
-    return alone and not repaired and not disputed and _UNSURE_ONLY.issuperset(doubt.codes)
+    agreed = alone and not repaired and not disputed and is_supported(document, doubt.path, field)
+    return agreed and _UNSURE_ONLY.issuperset(doubt.codes)
 
 
 def _disputes(finding: Finding, path: str) -> bool:
@@ -145,7 +179,13 @@ def _finding(document: Document, doubt: Doubt) -> Finding | None:
 
 
 def _choices(
-    archive: Archive, document: Document, doubt: Doubt, field: Field[Any], register: Register, language: Language
+    archive: Archive,
+    document: Document,
+    doubt: Doubt,
+    field: Field[Any],
+    register: Register,
+    language: Language,
+    offered: Sequence[tuple[str, str]],
 ) -> Iterator[Choice]:
     """Yield the answers that differ: the value, what stands on paper, and what the register and others propose."""
     known: set[str] = set()
@@ -153,7 +193,7 @@ def _choices(
         shown = show_value(field.value, language)
         known.add(search_form(shown))
         yield Choice(shown, typed_text(field.value), _word("as_is", language), confirms=True)
-    for text, origin in _proposals(archive, document, doubt, field, register, language):
+    for text, origin in (*offered, *_proposals(archive, document, doubt, field, register, language)):
         try:
             value = parse_value(document, doubt.path, text, register)
         except UsageError:
@@ -199,20 +239,27 @@ def _confirmed_before(archive: Archive, path: str, raw: str, language: Language)
         yield value, f"{times} ครั้งในคลังนี้" if language == "th" else f"{times} times in this archive"
 
 
-def confirmed_values(archive: Archive, path: str, most: int = 2_000) -> list[Decision]:
+def confirmed_values(archive: Archive, path: str) -> list[Decision]:
     """Return the newest decisions that gave or confirmed values of the same meaning, in the whole archive."""
     form = template(path)
+    with archive.reading() as connection:
+        last = connection.execute(select(func.max(decisions.c.id))).scalar() or 0
+    return [each for each in _list_newest(archive, last) if template(each.path) == form]
+
+
+@lru_cache(maxsize=2)
+def _list_newest(archive: Archive, last: int) -> tuple[Decision, ...]:
+    """Return the newest answers that give a value, up to one; kept, since every question asks for the same."""
     revoked = select(decisions.c.revokes).where(decisions.c.revokes.is_not(None))
     query = (
         select(decisions.c.payload)
-        .where(decisions.c.payload.is_not(None), decisions.c.id.not_in(revoked))
+        .where(decisions.c.id <= last, decisions.c.payload.is_not(None), decisions.c.id.not_in(revoked))
         .order_by(decisions.c.id.desc())
-        .limit(most)
+        .limit(_MOST_DECISIONS)
     )
     with archive.reading() as connection:
         found = [Decision.model_validate_json(payload) for payload in connection.execute(query).scalars()]
-    answered = (Answer.CONFIRMED, Answer.CORRECTED)
-    return [each for each in found if each.rule is None and each.answer in answered and template(each.path) == form]
+    return tuple(each for each in found if each.rule is None and each.answer in (Answer.CONFIRMED, Answer.CORRECTED))
 
 
 def _word(key: str, language: Language) -> str:
@@ -220,6 +267,7 @@ def _word(key: str, language: Language) -> str:
         "as_is": ("ค่าที่โปรแกรมเสนอ", "as proposed"),
         "raw": ("ตามที่อ่านได้", "as read"),
         "rule": ("ตามกฎ", "by rule"),
+        "earlier": ("รอบก่อน", "round before,"),
         "register": ("จากทะเบียน", "from the register"),
     }
     return words[key][language == "en"]

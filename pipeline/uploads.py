@@ -9,6 +9,7 @@ from typing import IO, Final
 
 from core.errors import LimitError, SarabanError
 from core.settings import Settings
+from pipeline.import_control import ImportControl, ImportEvent
 from pipeline.import_outcome import ImportOutcome, Result
 from pipeline.importing import import_files
 from pipeline.reading import build_recognizer
@@ -23,12 +24,21 @@ _KEPT: Final = 20
 
 @dataclass(slots=True)
 class Import:
-    """One import: how far it is, and what became of each file."""
+    """One import: how far it is, and what became of each file.
+
+    Attributes:
+        names: What came in; a ZIP counts as one.
+        total, done: Files, and how many of them are finished.
+        pages, pages_read: Pages of the files that were opened so far, and how many of them were read.
+        current: The file that was finished last.
+    """
 
     number: int
     names: tuple[str, ...]
     total: int = 0
     done: int = 0
+    pages: int = 0
+    pages_read: int = 0
     current: str = ""
     over: bool = False
     lines: list[ImportOutcome] = field(default_factory=list)
@@ -41,6 +51,11 @@ class Import:
         """Take note that a file is done."""
         self.done += 1
         self.current = label
+
+    def note(self, event: ImportEvent) -> None:
+        """Take note of pages: those of a file that was opened, and one that was read."""
+        self.pages += event.pages
+        self.pages_read += event.kind == "page"
 
     def finish(self) -> None:
         """Nothing: `over` is set when the lines are whole."""
@@ -89,7 +104,8 @@ class ImportQueue:
         with self._turn:
             try:
                 recognizer = build_recognizer(self._settings)
-                for outcome in import_files([folder], self._archive, self._settings, recognizer, job):
+                control = ImportControl(note=job.note)
+                for outcome in import_files([folder], self._archive, self._settings, recognizer, job, control=control):
                     job.lines.append(outcome)
             except SarabanError as error:
                 job.lines.append(ImportOutcome("", "", Result.FAILED, error=error))

@@ -29,9 +29,9 @@ def typed_text(value: object) -> str:
 
 def edited_text(value: object) -> str:
     """Return a value as a person begins to edit it: in words where a key stands for it."""
-    if value is None or isinstance(value, str):
-        return str(value or "")
-    return show_value(value)
+    if isinstance(value, str) and not isinstance(value, Status):
+        return value
+    return "" if value is None else show_value(value)
 
 
 def _write_date(value: dt.date, language: Language) -> str:

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.annex import Annex, Row, Status
+from models.decision import Answer, Decision
 from models.document import Document
 from models.field import Field, Repair
 from models.issue import IssueCode
 from models.provenance import RepairRule
-from models.status_wording import StatusWording
+from models.record_path import parent, resolve
+from models.status_wording import LONGEST_WORDING, StatusWording
 from parsers.annex.status_columns import CONTRADICTED, NOT_UNDERSTOOD
 from parsers.annex.status_issues import find_header, unread_statuses
 from parsers.annex.status_words import word_key
 from pipeline.overlay import settle_row
 
-_ASKING: Final = frozenset({NOT_UNDERSTOOD, CONTRADICTED})
+ASKING: Final = frozenset({NOT_UNDERSTOOD, CONTRADICTED})
 """Doubts that the meaning of a wording settles."""
 
 
@@ -36,12 +38,38 @@ class AskedWording:
 
 def find_asked(annex: Annex) -> Iterator[AskedWording]:
     """Yield the rows of an annex whose status was read but means nothing that is known, or is contradicted."""
-    asked = [index for index, row in enumerate(annex.rows) if _ASKING.intersection(row.status.review)]
+    asked = [index for index, row in enumerate(annex.rows) if ASKING.intersection(row.status.review)]
     header = find_header(annex, [annex.rows[index] for index in asked]) if asked else ""
     for index in asked:
         text = " ".join(annex.rows[index].status.raw.split())
         if text:
             yield AskedWording(index, header, text)
+
+
+def generalize(document: Document, decision: Decision) -> StatusWording | None:
+    """Return what an answer about one status says of its wording, to be offered for all rows that have it.
+
+    Args:
+        document: Where the row is.
+        decision: On the status of the row.
+
+    Returns:
+        The meaning; None where it was not the wording that was doubted, or the answer gives no status.
+    """
+    if decision.rule is not None or not ASKING.intersection(decision.shown):
+        return None
+    row, annex = resolve(document, parent(decision.path)), resolve(document, decision.path.partition(".")[0])
+    status = decision.after if decision.answer is Answer.CORRECTED else decision.before
+    text = " ".join(decision.ground.raw.split())
+    if not (isinstance(row, Row) and isinstance(annex, Annex) and isinstance(status, str) and text):
+        return None
+    if decision.answer not in (Answer.CORRECTED, Answer.CONFIRMED) or not _fits(text, find_header(annex, [row])):
+        return None
+    return StatusWording(text=text, column=find_header(annex, [row]), status=Status(status))
+
+
+def _fits(*texts: str) -> bool:
+    return all(len(text) <= LONGEST_WORDING for text in texts)
 
 
 def apply_wordings(document: Document, wordings: Sequence[StatusWording]) -> Document:
@@ -114,7 +142,7 @@ def _settle(row: Row, field: Field[Status], status: Status) -> Row:
     after = field.model_copy(
         update={
             "value": status,
-            "review": tuple(code for code in field.review if code not in _ASKING),
+            "review": tuple(code for code in field.review if code not in ASKING),
             "repair": Repair(rule=RepairRule.STATUS_WORDING, cost=0.0),
         }
     )

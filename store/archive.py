@@ -4,7 +4,7 @@ Keyed by content throughout, so that doing the same thing twice changes nothing.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -49,9 +49,13 @@ ORIGINALS = "originals"
 _LEAST_DIGITS: Final = 4
 """Digits of a SHA-256 that name a document at least."""
 _SHA_PREFIX = re.compile(rf"[0-9a-f]{{{_LEAST_DIGITS},64}}")
+_BEHIND_HEX: Final = "g"
+"""Sorts behind every hexadecimal digit."""
 _TOO_SHORT = re.compile(rf"[0-9a-f]{{1,{_LEAST_DIGITS - 1}}}")
 _LETTERS: Final = TypeAdapter(tuple[Letter, ...])
 _ISSUES: Final = TypeAdapter(tuple[Issue, ...])
+_ROWS_AT_ONCE: Final = 200
+"""Rows that are fetched together where many are gone through."""
 _FROZEN_ORDER: Final = (snapshots.c.frozen_at, snapshots.c.annex, snapshots.c.key)
 _UNFINISHED: Final = (DocumentStatus.FAILED.value, DocumentStatus.PARTIAL.value)
 
@@ -225,7 +229,8 @@ class Archive:
         with self._read() as connection:
             found = sorted(set(connection.execute(by_name).scalars()))
             if not found and _SHA_PREFIX.fullmatch(name.lower()):
-                prefix = documents.c.sha256.startswith(name.lower(), autoescape=True)
+                # A range, which the key answers; LIKE would look at every document.
+                prefix = documents.c.sha256.between(name.lower(), f"{name.lower()}{_BEHIND_HEX}")
                 found = sorted(connection.execute(select(documents.c.sha256).where(prefix)).scalars())
             if len(found) > 1:
                 raise AmbiguousNameError(f"{name}: {', '.join(sha[:12] for sha in found)}")
@@ -257,6 +262,10 @@ class Archive:
 
     def documents(self) -> list[DocumentSummary]:
         """Return all documents, in the order they were first imported."""
+        return list(self.iterate_documents())
+
+    def iterate_documents(self) -> Iterator[DocumentSummary]:
+        """Yield all documents as the database finds them, in the order they were first imported."""
         each = letters.alias()
         count = select(func.count()).where(each.c.document == documents.c.sha256).scalar_subquery()
         columns = [column for column in documents.c if column.name not in NOT_IN_SUMMARIES]
@@ -268,15 +277,16 @@ class Archive:
             .order_by(documents.c.imported_at, documents.c.name, documents.c.sha256)
         )
         with self._read() as connection:
-            rows = connection.execute(query).mappings().all()
-            return [DocumentSummary.model_validate(dict(row)) for row in rows]
+            for row in connection.execute(query, execution_options={"yield_per": _ROWS_AT_ONCE}).mappings():
+                yield DocumentSummary.model_validate(dict(row))
 
-    def letters(self) -> list[FiledLetter]:
-        """Return all letters in brief, in the order of their documents."""
+    def letters(self, of: Collection[str] | None = None) -> list[FiledLetter]:
+        """Return all letters in brief, or those of some documents, in the order of their documents."""
         query = (
             # Annexes may be long; the database takes the letters alone out of a record.
             select(documents.c.sha256, documents.c.name, func.json_extract(documents.c.record, "$.letters"))
-            .where(documents.c.sha256.in_(select(letters.c.document)), documents.c.sha256.not_in(removals.hidden()))
+            .where(documents.c.sha256.in_(select(letters.c.document) if of is None else of))
+            .where(documents.c.sha256.not_in(removals.hidden()))
             .order_by(documents.c.imported_at, documents.c.name, documents.c.sha256)
         )
         with self._read() as connection:

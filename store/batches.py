@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Select, func, select
 
 from models.field import Record
-from store.schema import decisions, documents, doubts
+from store import removals
+from store.schema import decisions, doubts
 
 
 class BatchSummary(Record):
@@ -30,12 +31,11 @@ class BatchSummary(Record):
 
 
 def iterate_doubts(connection: Connection, document: str | None, code: str | None) -> Iterator[tuple[str, str]]:
-    """Yield document and target of what waits and nobody left for later, the documents that came in first first."""
+    """Yield document and target of what waits and nobody left for later, a document after the other."""
     query = (
         select(doubts.c.document, doubts.c.target)
-        .join(documents, documents.c.sha256 == doubts.c.document)
-        .where(~doubts.c.later)
-        .order_by(documents.c.imported_at, doubts.c.document)
+        .where(~doubts.c.later, doubts.c.document.not_in(removals.hidden()))
+        .order_by(doubts.c.document)
     )
     if document is not None:
         query = query.where(doubts.c.document == document)

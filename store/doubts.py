@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from models.document import Document
 from models.doubt import find_doubts
+from store import removals
 from store.schema import doubts
 
 
@@ -24,7 +25,9 @@ def put(connection: Connection, document: Document, later: Collection[str]) -> N
 def count_by_code(connection: Connection) -> list[tuple[str, int]]:
     """Return how many doubts there are of each code, the most frequent first."""
     count = func.count()
-    query = select(doubts.c.code, count).group_by(doubts.c.code).order_by(count.desc(), doubts.c.code)
+    query = (
+        select(doubts.c.code, count).where(_is_asked()).group_by(doubts.c.code).order_by(count.desc(), doubts.c.code)
+    )
     return [(code, number) for code, number in connection.execute(query)]
 
 
@@ -36,9 +39,16 @@ def first_document(connection: Connection, code: str | None = None, after: str |
         code: For doubts of one code alone.
         after: A document to go on behind; from the beginning again where none follows.
     """
-    query = select(doubts.c.document).order_by(doubts.c.later, doubts.c.weight.desc(), doubts.c.document)
+    query = (
+        select(doubts.c.document).where(_is_asked()).order_by(doubts.c.later, doubts.c.weight.desc(), doubts.c.document)
+    )
     if code is not None:
         query = query.where(doubts.c.code == code)
     if after is not None:
         query = query.where(doubts.c.document != after)
     return connection.execute(query.limit(1)).scalar()
+
+
+def _is_asked() -> ColumnElement[bool]:
+    """Return the condition that nobody took the document of a doubt out."""
+    return doubts.c.document.not_in(removals.hidden())

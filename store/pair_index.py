@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, column, table, text
+from sqlalchemy import Connection, Select, TextClause, column, select, table, text
 
 from store.schema import passages
 
@@ -46,13 +46,22 @@ def remove(connection: Connection, passage: int, loose: str) -> None:
 
 def narrow(statement: Select[Any], terms: Iterable[str], _dialect: str) -> Select[Any]:
     """Return a query of passages, narrowed to those that have all of these short terms, the newest first."""
-    match = " AND ".join(_encode(term) for term in terms)
     return (
         statement.select_from(_INDEX)
         .join(passages, passages.c.id == _INDEX.c.rowid)
-        .where(text("passage_index_pairs MATCH :match").bindparams(match=match))
+        .where(_match(terms))
         .order_by(_INDEX.c.rowid.desc())
     )
+
+
+def find(terms: Iterable[str]) -> Select[Any]:
+    """Return the query for the ids of the passages that have all of these short terms."""
+    return select(_INDEX.c.rowid).where(_match(terms))
+
+
+def _match(terms: Iterable[str]) -> TextClause:
+    match = " AND ".join(_encode(term) for term in terms)
+    return text("passage_index_pairs MATCH :pairs").bindparams(pairs=match)
 
 
 def join(loose: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
 
-REVISION: Final = "0010"
+REVISION: Final = "0011"
 """The newest migration: what an archive that this version wrote says of itself."""
 
 INDEX_VERSION: Final = 1
@@ -40,8 +40,9 @@ documents = Table(
         server_default="0",
         doc="which version made the tables for queries from the record",
     ),
-    Index("ix_documents_status", "status", "imported_at"),
-    Index("ix_documents_imported", "imported_at"),
+    Index("ix_documents_status", "status", "imported_at", "sha256"),
+    Index("ix_documents_imported", "imported_at", "sha256"),
+    Index("ix_documents_index_version", "index_version"),
 )
 """One row a file, by its bytes, its record with what people decided; `imported_at` is the first time (ISO, UTC)."""
 
@@ -80,6 +81,7 @@ letters = Table(
     Column("subject", String, doc="subject (เรื่อง)"),
     Column("issuer", String, doc="office that issued it"),
     Index("ix_letters_number", "number"),
+    Index("ix_letters_date", "date"),
 )
 """What a letter is looked up by; the letter itself is in the record of its document."""
 
@@ -187,7 +189,7 @@ doubts = Table(
     Column("code", String, nullable=False, doc="why it is in doubt"),
     Column("weight", Float, nullable=False, doc="the greater, the sooner it is asked"),
     Column("later", Boolean, nullable=False, doc="whether a person left it for later"),
-    Index("ix_doubts_code", "code"),
+    Index("ix_doubts_code", "code", "document"),
     Index("ix_doubts_weight", "later", "weight"),
 )
 """What waits for a person; made from the records, so that a list of it need not open them."""

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, 
 from models.document import Document
 from models.field import Field, Record
 from models.record_path import walk_fields
-from store import pair_index, trigram_index
+from store import pair_index, removals, trigram_index
 from store.schema import documents, passages
 from thai.text import search_form, skeleton
 from thai.years import BUDDHIST_OFFSET
@@ -123,14 +123,18 @@ def find(connection: Connection, query: Query, most: int, offset: int = 0) -> li
 def _statement(query: Query, dialect: str) -> Select[Any]:
     statement: Select[Any] = select(passages.c.document, documents.c.name, passages.c.page, passages.c.text)
     trigrams = list(dict.fromkeys(part for term in query.terms for part in trigram_index.split(loosen(term))))
+    short = list(_short_terms(query))
     if trigrams:
         statement = trigram_index.narrow(statement, trigrams, dialect)
-    elif short := list(_short_terms(query)):
+        if short and pair_index.has_pairs(dialect):
+            statement = statement.where(passages.c.id.in_(pair_index.find(short)))
+    elif short:
         index = pair_index if pair_index.has_pairs(dialect) else trigram_index
         statement = index.narrow(statement, short, dialect)
     else:
         statement = statement.select_from(passages).order_by(passages.c.id.desc())
     statement = statement.join(documents, documents.c.sha256 == passages.c.document)
+    statement = statement.where(documents.c.sha256.not_in(removals.hidden()))
     shown = passages.c.loose if query.loose else passages.c.form
     for term in query.terms:
         statement = statement.where(func.instr(shown, loosen(term) if query.loose else term) > 0)

@@ -85,6 +85,18 @@ class ImportStarted(BaseModel):
     names: tuple[str, ...]
 
 
+class UploadProgress(BaseModel):
+    """How far an import is: files and pages, and whether it is over."""
+
+    number: int
+    names: tuple[str, ...]
+    files: int
+    files_done: int
+    pages: int
+    pages_read: int
+    over: bool
+
+
 @router.get("/documents")
 @needs(Role.READER)
 def list_documents(
@@ -222,3 +234,21 @@ def upload(request: Request, files: list[UploadFile]) -> ImportStarted:
         raise
     job = desk.imports.begin(folder)
     return ImportStarted(number=job.number, names=job.names)
+
+
+@router.get("/imports")
+@needs(Role.READER)
+def list_imports(request: Request) -> list[UploadProgress]:
+    """List the uploads since the desk was started, the newest first, with how far each is."""
+    return [
+        UploadProgress(
+            number=job.number,
+            names=job.names,
+            files=job.total,
+            files_done=job.done,
+            pages=job.pages,
+            pages_read=job.pages_read,
+            over=job.over,
+        )
+        for job in get_desk(request).imports.all
+    ]

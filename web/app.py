@@ -19,7 +19,9 @@ from web import (
     account_pages,
     annex_pages,
     api,
+    api_batches,
     api_session,
+    api_wordings,
     batch_pages,
     desk,
     document_pages,
@@ -27,6 +29,7 @@ from web import (
     round_pages,
     search_page,
     upload_pages,
+    wording_pages,
 )
 from web.pages import get_language, page
 from web.pictures import Pictures
@@ -34,11 +37,11 @@ from web.security import Guard, check_api, check_form
 from web.state import Desk
 
 PAGES: Final = (
-    batch_pages,
-    account_pages, home, desk, document_pages, annex_pages, round_pages, search_page, upload_pages,
+    account_pages, annex_pages, batch_pages, desk, document_pages, home, round_pages, search_page, upload_pages,
+    wording_pages,
 )  # fmt: skip
 """Modules of pages."""
-APIS: Final = (api, api_session)
+APIS: Final = (api, api_batches, api_wordings, api_session)
 """Modules of the JSON API."""
 HOSTS: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _UPLOAD_FILES: Final = 10

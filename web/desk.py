@@ -10,14 +10,16 @@ from pydantic import JsonValue
 
 from core.errors import ConflictError, UsageError
 from models.account import Role
+from models.accounting import Unaccounted
 from models.decision import Answer, Decision, StoredDecision, left_for_later
 from models.document import Document
-from models.doubt import Doubt, find_doubts
+from models.doubt import Doubt, NoticeCode, find_doubts
 from models.record_path import get_field
 from pipeline.deciding import answer_finding, decide, find_alike, history, make_decision
 from pipeline.deciding import undo as take_back
 from pipeline.questions import Question, ask
 from pipeline.typed_values import to_json
+from pipeline.wording_layer import ASKING, generalize
 from store import doubts as queue
 from web.access import get_person, needs, new_router
 from web.document_pages import Sha, find
@@ -165,16 +167,26 @@ def _show(
         question=shown,
         before=json.dumps(to_json(shown.field.value), ensure_ascii=False) if shown and shown.field else "null",
         doubts=open_doubts,
+        parts=_find_parts(document, doubt),
         left=len(open_doubts),
         later=sum(each.later for each in open_doubts),
         pictures=has_pictures(document),
         last=last,
         settled=settled,
         alike=find_alike(document, last.decision.path) if last and last.decision.rule is None else [],
+        wording=generalize(document, last.decision) if last else None,
+        asks_wording=bool(doubt and ASKING.intersection(doubt.codes)),
         can_undo=any(not each.revoked for each in held),
         following=following,
         error=error,
     )
+
+
+def _find_parts(document: Document, doubt: Doubt | None) -> list[tuple[int, Unaccounted]]:
+    """Return the parts that a notice of parts without a value is about, with the index of each."""
+    if doubt is None or doubt.rule != NoticeCode.UNACCOUNTED:
+        return []
+    return [(index, part) for index, part in enumerate(document.unaccounted) if part.page == doubt.page]
 
 
 def _pick(document: Document, doubts: list[Doubt], path: str | None) -> Doubt | None:

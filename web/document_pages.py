@@ -63,6 +63,7 @@ def document(request: Request, sha: Sha, number: Annotated[int, Query(alias="pag
         doubts=find_doubts(shown, left_for_later(each for each in held if not each.revoked)),
         history=held[::-1],
         pictures=has_pictures(shown),
+        unaccounted=list(enumerate(shown.unaccounted)),
         names=archive.names(sha),
     )
 
@@ -84,6 +85,17 @@ def crop(request: Request, sha: Sha, path: Annotated[str, Query(max_length=300)]
     if field is None or field.page is None or field.box is None:
         raise HTTPException(404, "no picture of this value")
     return _jpeg(get_desk(request).pictures.line(shown, field.page, field.box))
+
+
+@router.get("/documents/{sha}/unaccounted/{index}.jpg")
+@needs(Role.READER)
+def unaccounted(request: Request, sha: Sha, index: int) -> Response:
+    """Return the picture of a part that no value holds."""
+    shown = find(request, sha)
+    if not 0 <= index < len(shown.unaccounted):
+        raise HTTPException(404, "no such part")
+    part = shown.unaccounted[index]
+    return _jpeg(None if part.box is None else get_desk(request).pictures.line(shown, part.page, part.box))
 
 
 @router.get("/documents/{sha}/original")

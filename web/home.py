@@ -7,6 +7,9 @@ from fastapi.responses import Response
 
 from models.account import Role
 from models.document import DocumentStatus
+from pipeline.comparing import list_latest_rounds
+from pipeline.wording_layer import ASKING
+from reports.grouping import tally
 from store import doubts, inbox
 from web.access import needs, new_router
 from web.pages import LANGUAGE_COOKIE, go, page
@@ -19,6 +22,9 @@ _SHOWN = 8
 """Documents of each sort on the first page."""
 _KINDS = 12
 """Kinds of doubt on the first page, the most frequent ones."""
+
+_ROUNDS = 5
+"""Rounds on the first page, those of the latest days."""
 
 
 @router.get("/")
@@ -37,6 +43,8 @@ def home(request: Request) -> Response:
         "home",
         counts=counts,
         kinds=kinds[:_KINDS],
+        asks_wording=any(code in ASKING for code, _ in kinds),
+        rounds=[(each, tally(each.rows)) for each in list_latest_rounds(desk.archive, _ROUNDS)],
         waiting=sum(number for _, number in kinds),
         newest=newest,
         failed=[*failed, *partial],

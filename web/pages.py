@@ -9,12 +9,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core.errors import Language
 from models.account import AccountEvent, Role
+from models.accounting import PartKind, UnaccountedReason
 from models.annex import Status
 from models.document import DocumentStatus
 from models.issue import Severity
 from pipeline.reasons import explain_code, name_value
 from pipeline.value_text import edited_text, show_value
 from reports import labels
+from reports.code_labels import label_part, label_unaccounted
 from thai.numerals import to_thai
 from web.access import get_account
 from web.security import COOKIE, form_token, get_session, set_session
@@ -138,6 +140,14 @@ class Words:
     def row_status(self, status: Status | None) -> str:
         """Say what a row says of its body."""
         return labels.row_status(status, self.language)
+
+    def part(self, kind: PartKind) -> str:
+        """Say what a part of a page is."""
+        return label_part(kind, self.language)
+
+    def unaccounted(self, reason: UnaccountedReason) -> str:
+        """Say why nothing of the record holds a part."""
+        return label_unaccounted(reason, self.language)
 
     def severity(self, severity: Severity) -> str:
         """Say how bad something is."""

@@ -1,8 +1,9 @@
 """The documents of the archive as a list: which, in which order, one line each."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _NARROW_SHA: Final = 8
 """Digits of a SHA-256 where the terminal is narrow; enough in an archive of some thousand documents."""
+_PART_ROWS: Final = 500
+"""Rows of a long list whose columns are made equally wide together, and printed together."""
 _WIDE: Final = 110
 """Columns of a terminal from which on number and subject stand in columns of their own."""
 
@@ -54,19 +57,46 @@ def choose_documents(
     *,
     reverse: bool = False,
     limit: int | None = None,
-) -> list[DocumentSummary]:
-    """Return the documents to list: of one status, in an order, and not more than so many.
+) -> Iterator[DocumentSummary]:
+    """Yield the documents to list: of one status, in an order, and not more than so many.
 
-    Documents without a date or number come last, in either direction.
+    Documents without a date or number come last, in either direction. In the order of their import they come as they
+    are met, so that the beginning of a long list is there at once.
     """
-    chosen = [document for document in documents if status in (None, document.status)]
+    found = (document for document in documents if status in (None, document.status))
+    yield from islice(
+        found if sort is SortKey.IMPORTED and not reverse else _order(found, sort, reverse=reverse), limit
+    )
+
+
+def _order(documents: Iterable[DocumentSummary], sort: SortKey, *, reverse: bool) -> list[DocumentSummary]:
+    chosen = list(documents)
     if sort is SortKey.IMPORTED:
-        chosen = chosen[::-1] if reverse else chosen
+        chosen.reverse()
     else:
         chosen.sort(key=_KEYS[sort], reverse=reverse)
         if sort in (SortKey.DATE, SortKey.NUMBER):
             chosen.sort(key=lambda document: getattr(document, sort.value) is None)
-    return chosen[:limit]
+    return chosen
+
+
+def documents_tables(
+    documents: Iterable[DocumentSummary],
+    language: Language,
+    width: int | None,
+    copied: Mapping[str, int] = MappingProxyType({}),
+) -> Iterator["Table"]:
+    """Yield the list of documents in parts of some hundred rows, the first alone with a header.
+
+    Of no documents there is one part, with the header alone. The arguments are those of `documents_table`.
+    """
+    remaining = iter(documents)
+    part = list(islice(remaining, _PART_ROWS))
+    yield documents_table(part, language, width, copied)
+    while part := list(islice(remaining, _PART_ROWS)):
+        table = documents_table(part, language, width, copied)
+        table.show_header = False
+        yield table
 
 
 def documents_table(

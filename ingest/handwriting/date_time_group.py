@@ -27,11 +27,9 @@ _MONTH = re.compile(r"(?P<month>[ก-ฮเ][ก-ฮะ-๎]{0,8}\.? ?[ก-ฮ][
 _GROUP = re.compile(r"\d{6}")
 _SURE = 0.9
 """Confidence of print from which a group that is well formed is not read as handwriting."""
-"""Confidence of print from which a group that is well formed is not read as handwriting."""
 _RIM = 50
 """Pixels an inch for each that the rules around a cell take: a fiftieth of an inch."""
 _MARGIN = 30
-"""Pixels of paper around a group that is cut out, as the network saw them."""
 """Pixels of paper around a group that is cut out, as the network saw them."""
 _LEAST_INK = 0.25
 """Height of a piece of ink, in that of the month, below which it is a dot or dust."""

@@ -27,7 +27,6 @@ _LEAST_DIGIT = 0.5
 _FIRST_GAP, _GAP, _MOST_WIDTH = 5.0, 1.7, 12.0
 """Widest gap before what was filled in, and within it, and its greatest width, in heights."""
 _STROKE_WIDTH, _STROKE_HEIGHT, _STROKE_LEANS = 0.9, 0.7, 0.85
-"""Greatest width and least height of a slanting stroke, in heights of a digit, and the correlation from which it leans."""
 """Greatest width and least height of a slanting stroke, in heights of a digit, and how much it correlates to lean."""
 _THAI_TO_ARABIC = 1.25
 """How much higher Arabic digits are than Thai ones of the same face."""

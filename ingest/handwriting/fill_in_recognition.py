@@ -27,7 +27,6 @@ _SAME_SCRIPT = 0.93
 """How often a hand writes the digits that the letter is typed in."""
 _ZERO_BEFORE_DAY = 0.03
 """Chance that a day below ten is written with a nought before it: rare on the forms that were looked at."""
-"""Chance that a day below ten is written with a nought before it: rare on the forms that were looked at."""
 _LEAST_LIKELY = 0.02
 """A reading that is less likely than this is none."""
 _SURE, _AGREES = 0.95, 8.0

@@ -17,7 +17,6 @@ EDGES, HOLES = "rim.edges", "rim.holes"
 
 _MM = 25.4
 """Millimetres in an inch."""
-"""Millimetres in an inch."""
 _DARK = 0.55
 """Share of the paper's gray below which a pixel is part of an edge or a hole."""
 _DEEP, _STRIP = 12.0, 4.5
@@ -25,7 +24,6 @@ _DEEP, _STRIP = 12.0, 4.5
 _LONG, _LINE = 15.0, 10.0
 """How far an edge and a line run along the border at least, in mm."""
 _HOLE = (4.0, 9.0)
-"""Least and greatest diameter of a punch hole in millimetres; ISO 838 says 6."""
 """Least and greatest diameter of a punch hole in millimetres; ISO 838 says 6."""
 _HOLE_PLACE = 22.0
 """Width of a punch hole, and how far from the border its middle lies at most, in mm."""
@@ -37,9 +35,7 @@ _SEARCH_DPI = 150
 """Resolution that is looked at: a rim is coarse, and a page has many pixels."""
 _SPREAD = 2
 """Pixels of the searched picture by which what is cleared is widened, for its soft edge."""
-"""Pixels of the searched picture by which what is cleared is widened, for its soft edge."""
 _LEAST = 2
-"""Columns at the very border that take the next one's darkness: scanners leave a light seam there."""
 """Columns at the very border that take the next one's darkness: scanners leave a light seam there."""
 
 

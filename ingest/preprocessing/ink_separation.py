@@ -40,7 +40,6 @@ _MOST_INK = 0.6
 """Share of all ink above which color is what the page is printed in, or a cast: then nothing is taken out."""
 _PAPER_PERCENTILE = 80
 """Percentile of each channel that is paper; on a letter less than a fifth is ink."""
-"""Percentile of each channel that is paper; on a letter less than a fifth is ink."""
 _DEPTH = 80
 """How much darker than paper ink is in one channel at least, to be counted."""
 

@@ -8,14 +8,11 @@ from ingest.preprocessing.binarization import binarize
 
 _SEARCH_PX = 900
 """Longer side, in pixels, of the picture that the angle is searched on: fine enough for a tenth of a degree."""
-"""Longer side, in pixels, of the picture that the angle is searched on: fine enough for a tenth of a degree."""
 _RULE_PX = 40
 """Length of a run that is a rule and no letter, at the size that is searched."""
 _MOST_COLUMNS = 18
 """Rules down a page up to which they are columns of a table; more are its rows, lying on a side."""
-"""Rules down a page up to which they are columns of a table; more are its rows, lying on a side."""
 _MAX_SKEW = 4.0
-"""Degrees that a sheet lies askew at most in a scanner."""
 """Degrees that a sheet lies askew at most in a scanner."""
 _COARSE, _COARSE_STEPS, _FINE_STEPS = 0.5, 17, 11
 """Degrees between the angles tried first, how many those are, and how many about the best of them: tenths."""

@@ -23,14 +23,11 @@ HEIGHT, WIDTH = 32, 160
 """Size of a picture that the network takes: six digits side by side are as wide."""
 _TALL, _RIM = 26, 3
 """Height of the digits in the picture that the network reads, and the paper around them, in pixels."""
-"""Height of the digits in the picture that the network reads, and the paper around them, in pixels."""
 _INK = 80
-"""Gray levels by which ink is darker than paper at least."""
 """Gray levels by which ink is darker than paper at least."""
 _VIEWS = ((0.0, 1.0, 0), (0.15, 1.0, 0), (0.0, 1.25, 0), (0.15, 1.25, 0), (0.0, 1.25, 2))
 """Slant taken back, width, and pixels that strokes are thickened by."""
 _MARGIN = 4
-"""Pixels of paper left and right of a number, as the network saw them."""
 """Pixels of paper left and right of a number, as the network saw them."""
 _LEAST = -30.0
 """Logarithm of the probability of a digit at one step below which it is not followed up."""

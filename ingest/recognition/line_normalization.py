@@ -16,7 +16,6 @@ _UNSHARP_MASKS = ((0.7, 1, 0.2), (1.4, 2, 0.4))
 """Leptonica's `pixScale` sharpens what it scales: below this factor, half width of the box in pixels, and share."""
 _QUARTILE = 0.25
 """Quantile of the valleys of a line's profile that is black, and of the peaks, from above, that is white."""
-"""Quantile of the valleys of a line's profile that is black, and of the peaks, from above, that is white."""
 
 
 def normalize_line(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:

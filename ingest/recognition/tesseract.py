@@ -28,12 +28,10 @@ from ingest.recognition.recognizer import Glyph, unread
 
 MINIMUM_VERSION = (5, 0)
 """Oldest version that reads networks as ours is."""
-"""Oldest version that reads networks as ours is."""
 RAW_LINE = 13
 """Page segmentation mode: the picture is one line, no layout analysis."""
 _LANGUAGE = re.compile(r"[A-Za-z0-9_]+(\+[A-Za-z0-9_]+)*")
 _COLUMNS = 12
-"""Columns of Tesseract's TSV."""
 """Columns of Tesseract's TSV."""
 _GLYPH_LEVEL = "5"
 

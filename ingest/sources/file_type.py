@@ -16,7 +16,6 @@ from core.limits import Limits
 
 _HEAD_BYTES = 4096
 """Bytes of a file that are looked at to tell what it is; a PDF's mark stands within the first 1,024."""
-"""Bytes of a file that are looked at to tell what it is; a PDF's mark stands within the first 1,024."""
 
 
 class MediaType(StrEnum):

@@ -14,7 +14,6 @@ ENGINE = "plain text"
 
 _TABLE_LINES = 2
 """Lines with tabs in a row from which they are a table."""
-"""Lines with tabs in a row from which they are a table."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x80-\x9f]")
 _MARKS = {
     "✓": Mark.TICK,

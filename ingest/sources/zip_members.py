@@ -13,16 +13,13 @@ from core.limits import Limits
 
 _IS_ENCRYPTED: Final = 0x1
 """Bit of a member's flags that says it is encrypted (APPNOTE.TXT 4.4.4)."""
-"""Bit of a member's flags that says it is encrypted (APPNOTE.TXT 4.4.4)."""
 _IS_UTF8: Final = 0x800
-"""Bit of a member's flags that says its name is UTF-8 (APPNOTE.TXT 4.4.4)."""
 """Bit of a member's flags that says its name is UTF-8 (APPNOTE.TXT 4.4.4)."""
 _SMALL: Final = 1_000_000
 """Bytes up to which a member may be packed down however much: a blank page packs down to nothing."""
 _CHUNK_BYTES: Final = 1 << 20
 _BROKEN: Final = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError)
 _SUFFIX_CHARS: Final = 8
-"""Characters of a member's suffix that are kept for the name of its copy."""
 """Characters of a member's suffix that are kept for the name of its copy."""
 
 

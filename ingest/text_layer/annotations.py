@@ -28,7 +28,6 @@ _FIELD_DEPTH: Final = 8
 """Fields above a field of a form that are looked at, so that a ring of them ends."""
 _NOTE_CHARS: Final = 500
 """Characters of a note that are kept; more are a text of its own."""
-"""Characters of a note that are kept; more are a text of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,7 @@ from thai.text import skeleton
 
 _HEAD = 0.5
 """Share of a page's height within which its number and date stand."""
-"""Share of a page's height within which its number and date stand."""
 _MOST_LINES, _STAND_INS = 4, 2
-"""Lines with a number or a date that are compared, and lines that stand in where there are none."""
 """Lines with a number or a date that are compared, and lines that stand in where there are none."""
 _LIKE = 60.0
 """Per cent of letters that a layer and its picture have in common at least, if the layer says what is drawn."""

@@ -88,3 +88,13 @@ def test_what_was_confirmed_in_this_archive_is_proposed_with_how_often(archive) 
     decide(archive, SHA, [answer(archive.document(SHA))], "ก", SETTINGS)
     asked = question(archive, reading(), "en")
     assert ("มท 0810.2/ว 856", "1 times in this archive") in [(each.typed, each.origin) for each in asked.choices]
+
+
+def test_a_status_is_edited_in_words_and_read_back() -> None:
+    from models.annex import Status
+    from pipeline.typed_values import parse_status
+    from pipeline.value_text import edited_text
+
+    assert edited_text(Status.NOT_STARTED) == "ยังไม่บันทึก"
+    assert [parse_status(edited_text(status)) for status in Status] == list(Status)
+    assert (edited_text("คำ"), edited_text(None)) == ("คำ", "")

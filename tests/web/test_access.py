@@ -27,7 +27,7 @@ ADMINS = {
     ("GET", "/accounts"), ("POST", "/accounts"), ("POST", "/accounts/role"), ("POST", "/accounts/active"),
     ("POST", "/accounts/password"),
 }  # fmt: skip
-REVIEWERS = ("/desk", "/upload", "/batches")
+REVIEWERS = ("/desk", "/upload", "/batches", "/wordings")
 OWN = {("POST", "/account/password"), ("DELETE", "/api/session")}
 
 
@@ -84,7 +84,7 @@ class TestRoutes:
                     assert route.needed is None, path
                 elif (method, path) in ADMINS:
                     assert route.needed is Role.ADMIN, path
-                elif (method == "GET" and not path.startswith(("/desk", "/upload", "/batches"))) or (
+                elif (method == "GET" and not path.startswith(REVIEWERS)) or (
                     method,
                     path,
                 ) in OWN:

@@ -139,6 +139,11 @@ def test_nothing_is_wider_than_a_phone(browser, shas, address) -> None:
         "/search?q=ข้อมูล",
         "/upload",
         "/rounds",
+        "/wordings",
+        "/accounts",
+        "/batches?code=low_confidence",
+        "/batches/made",
+        f"/documents/{shas[0]}/thread",
     ):
         page.goto(address + path)
         assert page.evaluate(WIDER) <= 0, path
@@ -163,7 +168,10 @@ def test_axe_finds_nothing_to_complain_of(browser, shas, address) -> None:
     found = []
     for scheme in ("light", "dark"):
         page = browser.new_page(color_scheme=scheme)
-        for path in ("/", "/documents", f"/documents/{shas[0]}", f"/desk/{shas[0]}", "/search?q=ข้อมูล", "/upload"):
+        for path in (
+            "/", "/documents", f"/documents/{shas[0]}", f"/desk/{shas[0]}", "/search?q=ข้อมูล", "/upload", "/rounds",
+            "/wordings", "/accounts", "/batches?code=low_confidence", f"/documents/{shas[0]}/thread",
+        ):  # fmt: skip
             page.goto(address + path, wait_until="networkidle")
             for each in axe.Axe().run(page).response["violations"]:
                 found.append((scheme, path.partition("/")[2][:10], each["id"], each["nodes"][0]["html"][:120]))

@@ -8,11 +8,15 @@ import zipfile
 import pytest
 
 from core.errors import LimitError
-from models.doubt import find_doubts
-from models.field import Source
+from gazetteer.register import load
+from models.accounting import PartKind, Unaccounted, UnaccountedReason
+from models.decision import Answer
+from models.doubt import NoticeCode, find_doubts
+from models.field import Box, Source
 from models.record_path import get_field
-from pipeline.deciding import history
+from pipeline.deciding import answer_finding, decide, history, keep_reading, make_decision
 from pipeline.uploads import receive
+from store import removals
 from tests.web.archives import SEED_LIKE, SETTINGS, put
 
 NUMBER = "letters[0].number"
@@ -291,3 +295,55 @@ def test_a_decision_is_in_the_round_that_is_compared(client, archive, annexed, f
     newest = max(archive.snapshots(), key=lambda one: one.version)
     assert newest.version == 2
     assert newest.rows[2].status != before
+
+
+class TestUnaccounted:
+    """What no value holds: on the picture of the page, in the list beside it, and where the desk asks for it."""
+
+    PART = Unaccounted(
+        page=1, box=Box(0.1, 0.8, 0.5, 0.82), kind=PartKind.LINE, text="ข้อความ <b>", reason=UnaccountedReason.NO_FIELD
+    )
+
+    @pytest.fixture
+    def lost(self, archive, sha):
+        document = archive.document(sha)
+        pdf = document.source.model_copy(update={"media_type": "application/pdf"})
+        keep_reading(
+            archive, document.model_copy(update={"unaccounted": (self.PART,), "source": pdf}), "lost", SETTINGS
+        )
+        return sha
+
+    def test_it_is_drawn_and_listed(self, client, lost) -> None:
+        html = client.get(f"/documents/{lost}").text
+        assert re.search(r'<rect id="b-unaccounted-0" class="unaccounted" x="100.0" y="1131.2" width="400.0"', html)
+        assert '<li id="v-unaccounted-0"' in html
+        assert "ข้อความ &lt;b&gt;" in html
+
+    def test_the_desk_shows_the_parts_that_it_asks_for(self, client, archive, lost) -> None:
+        register = load()
+        while (doubt := find_doubts(document := archive.document(lost))[0]).rule != NoticeCode.UNACCOUNTED:
+            if doubt.rule:
+                said = doubt.target.removeprefix(f"{doubt.rule}: ")
+                decision = answer_finding(document, doubt.rule, said, Answer.CONFIRMED)
+            else:
+                decision = make_decision(document, doubt.path, Answer.UNREADABLE, register)
+            decide(archive, lost, [decision], "ก", SETTINGS)
+        assert doubt.page == 1
+        html = client.get(f"/desk/{lost}").text
+        assert f'src="/documents/{lost}/unaccounted/0.jpg"' in html
+        assert "ข้อความ &lt;b&gt;" in html
+
+    @pytest.mark.parametrize("index", ["0", "9", "-1"])
+    def test_a_picture_that_is_not_there_is_404(self, client, lost, index) -> None:
+        assert client.get(f"/documents/{lost}/unaccounted/{index}.jpg").status_code == 404
+
+
+def test_a_document_that_was_taken_out_is_nowhere(client, archive, sha) -> None:
+    pages = ("/", "/documents", "/documents?code=O03", "/search?q=ระบบข้อมูลกลาง", "/desk")
+    assert sha in client.get("/documents").text
+    with archive.writing() as connection:
+        removals.note(connection, sha, "ซ้ำ", removed=True)
+    for path in pages:
+        assert sha not in client.get(path, follow_redirects=True).text, path
+    assert client.get(f"/documents/{sha}").status_code == 404
+    assert client.get("/api/documents").json() == []

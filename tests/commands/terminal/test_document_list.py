@@ -66,5 +66,5 @@ def test_the_order_is_the_one_asked_for_and_what_has_no_date_comes_last(sort, re
 
 
 def test_one_status_and_not_more_than_so_many():
-    assert choose_documents(FOUND, DocumentStatus.OK) == FOUND[:1]
-    assert choose_documents(FOUND, limit=2) == FOUND[:2]
+    assert list(choose_documents(FOUND, DocumentStatus.OK)) == FOUND[:1]
+    assert list(choose_documents(FOUND, limit=2)) == FOUND[:2]
