@@ -26,9 +26,7 @@ def count_rows(folder: Path) -> dict[str, Counter[str]]:
         }
     database.close()
     originals = (path for path in (folder / "originals").rglob("*") if path.is_file())
-    found["originals"] = Counter(
-        f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in originals
-    )
+    found["originals"] = Counter(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in originals)
     return found
 
 

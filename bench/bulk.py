@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 
 from bench.archive_rows import compare, count_rows
 from bench.bulk_corpus import write_corpus
-from bench.bulk_processes import Sample, find_children, find_session, kill, measure, measure_peak
+from bench.bulk_processes import Sample, find_children, find_session, kill, measure, measure_cpu, measure_peak
 
 ROOT = Path(__file__).parent.parent
 _LOOK_SECONDS: Final = 0.2
@@ -39,6 +39,7 @@ class Outcome:
     Attributes:
         starts: How often the command was given.
         cpu: Processor time of all its processes, in seconds.
+        cpu_parents: Of the parents among them, about.
         peak_parent, peak_worker: Most memory of any, in MB.
         samples: Memory over time.
         left_seconds: The longest that a worker outlived a killed parent.
@@ -47,6 +48,7 @@ class Outcome:
 
     starts: int = 0
     cpu: float = 0.0
+    cpu_parents: float = 0.0
     wall: float = 0.0
     peak_parent: float = 0.0
     peak_worker: float = 0.0
@@ -141,14 +143,17 @@ def _run(archive: Path, corpus: Path, log: Log, jobs: int, kills: Sequence[Kill]
         process = subprocess.Popen(
             [*map(str, command), "--jobs", str(jobs)], cwd=ROOT, stdout=told, stderr=told, start_new_session=True
         )
+        spent = 0.0
         while process.poll() is None:
             _look(process.pid, log, outcome)
+            spent = measure_cpu(process.pid) or spent
             if left and log.count_done() >= left[0].after:
                 time.sleep(chance.random() * _LOOK_SECONDS)
                 if _kill(process.pid, left[0], chance):
                     left.pop(0)
             time.sleep(_LOOK_SECONDS)
         told.close()
+        outcome.cpu_parents += spent
         outcome.exits.append(process.returncode)
         if process.returncode >= 0:
             break
@@ -188,7 +193,9 @@ def _wait_until_gone(leader: int) -> float:
 def _print_calm(outcome: Outcome, log: Log) -> None:
     pages, work = log.count_begun("read_page").total(), log.sum_cpu()
     print(f"undisturbed: exit {outcome.exits}, {pages} pages, {outcome.wall:.0f} s, {outcome.cpu:.1f} CPU s")
-    print(f"  in workers {work:.1f} CPU s; all of it is {outcome.cpu / work:.3f} times that")
+    print(
+        f"  work {work:.1f} CPU s, parent {outcome.cpu_parents:.1f}; all of it is {outcome.cpu / work:.3f} times the work"
+    )
     print(f"  most memory: parent {outcome.peak_parent:.0f} MB, worker {outcome.peak_worker:.0f} MB")
     busy = [sample for sample in outcome.samples if sample.done]
     for share in (0.1, 0.25, 0.5, 0.75, 1.0):
@@ -197,7 +204,9 @@ def _print_calm(outcome: Outcome, log: Log) -> None:
 
 
 def _print_again(outcome: Outcome) -> None:
-    print(f"again, all known: exit {outcome.exits}, {outcome.wall:.1f} s, {outcome.cpu:.1f} CPU s")
+    print(
+        f"again, all known: exit {outcome.exits}, {outcome.wall:.1f} s, {outcome.cpu:.1f} CPU s, {outcome.cpu_parents:.1f} of the parent"
+    )
 
 
 def _print_killed(outcome: Outcome, log: Log, kills: int, jobs: int) -> None:

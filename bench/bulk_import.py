@@ -6,7 +6,6 @@ can count what was done twice. Lines are appended in one write each: workers may
 
 import os
 import sys
-import time
 from typing import Any, Final
 
 import cli
@@ -20,11 +19,17 @@ def run_noted(job: Job) -> bytes:
     """Do a piece of work as a worker does, and note it."""
     subject = f"{job.work.__name__} {_name_task(job.task)}"
     _note(f"begin {subject}")
-    before = time.process_time()
+    before = _cpu()
     try:
         return run_bounded(job)
     finally:
-        _note(f"end {subject} {time.process_time() - before:.4f}")
+        _note(f"end {subject} {_cpu() - before:.4f}")
+
+
+def _cpu() -> float:
+    """Return the processor time of this process and of the tools that it ran, in seconds."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def _name_task(task: Any) -> str:  # noqa: ANN401 - work of any kind

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Sample(NamedTuple):
@@ -49,6 +50,14 @@ def measure(pid: int) -> float:
     """Return the resident memory of a process in MB; 0 where it is gone."""
     with suppress(OSError, IndexError):
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE_BYTES / 1e6
+    return 0.0
+
+
+def measure_cpu(pid: int) -> float:
+    """Return the processor time of a process in seconds; 0 where it is gone."""
+    with suppress(OSError, IndexError):
+        spent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(spent[11]) + int(spent[12])) / _TICKS
     return 0.0
 
 

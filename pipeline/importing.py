@@ -115,6 +115,7 @@ class Importer:
             core.errors.StoreError: The archive cannot be written.
             core.errors.MissingToolError: The recognizer vanished.
         """
+        self.archive.remove_abandoned()
         self._confirmed = tuple(each.confirmation for each in self.archive.confirmations())
         with self.archive.reading() as connection:
             self._hidden = frozenset(each.document for each in removals.list_removed(connection))
@@ -294,7 +295,7 @@ class Importer:
         document = parsed.document()
         key = self._key(MediaType(document.source.media_type))
         key = key if parsed.is_final else _UNFINISHED + key
-        document, is_kept = keep_reading(self.archive, document, key, self.settings, begun.entry.origin)
+        document, is_kept = keep_reading(self.archive, document, key, self.settings, begun.entry.origin, parsed.forms)
         return ImportOutcome.of_document(begun.entry, document, is_kept=is_kept)
 
     def _key(self, media_type: MediaType) -> str:

@@ -119,6 +119,10 @@ class Archive:
                     records.note_origin(connection, sha, origin)
         return sha
 
+    def remove_abandoned(self) -> None:
+        """Remove originals that a process that was killed had half copied."""
+        originals.remove_abandoned(self.folder / ORIGINALS)
+
     def discard_original(self, sha: str) -> None:
         """Let go of bytes that turned out to be no document; those of a document stay."""
         with self._write() as connection:

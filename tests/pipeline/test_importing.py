@@ -221,6 +221,15 @@ def test_each_hostile_entry_fails_with_a_reason_and_the_others_go_on(archive, le
     assert len(kept) == 3  # what is no document leaves nothing behind
 
 
+@pytest.mark.parametrize(("name", "content"), [("cut.pdf", b"%PDF-1.4 no more"), ("odd.txt", bytes(range(128, 256)))])
+def test_an_error_names_the_file_and_not_the_copy_of_it(archive, letter, name, content):
+    path = letter.with_name(name)
+    path.write_bytes(content)
+    [outcome] = run(archive, path)
+    assert outcome.error.detail.startswith(name)
+    assert str(archive.folder) not in outcome.error.detail
+
+
 def test_rows_without_end_and_entities_end_nothing(archive, tmp_path, letter):
     broken_workbook(tmp_path / "far.xlsx", SHEET % b'<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>')
     broken_workbook(tmp_path / "laughs.xlsx", LAUGHS)

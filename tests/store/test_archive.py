@@ -196,12 +196,7 @@ class TestOriginals:
     def test_a_copy_that_does_not_read_back_is_refused_and_leaves_nothing(self, tmp_path, monkeypatch):
         source = tmp_path / "a.pdf"
         source.write_bytes(b"first")
-
-        def write_otherwise(path: Path, handle: int) -> str:
-            os.close(handle)
-            return "0" * 64
-
-        monkeypatch.setattr(originals, "_write", write_otherwise)
+        monkeypatch.setattr(originals, "_write", lambda path, handle: "0" * 64)
         with pytest.raises(StoreError, match="read back"):
             originals.keep(source, tmp_path / "kept")
         assert [path for path in (tmp_path / "kept").rglob("*") if path.is_file()] == []
@@ -384,3 +379,12 @@ class TestSnapshots:
         assert archive.snapshots("s") == [kept]
         assert len(archive.snapshots()) == 2
         assert archive.snapshots("none") == []
+
+
+def test_what_a_killed_process_had_half_copied_goes_and_what_another_copies_stays(archive, tmp_path):
+    folder = archive.folder / "originals"
+    folder.mkdir(exist_ok=True)
+    (folder / ".keep-abandoned").write_bytes(b"half")
+    with originals._unfinished_copy(folder) as (_, copying):
+        archive.remove_abandoned()
+        assert [path.name for path in folder.glob(".keep-*")] == [copying.name]
