@@ -10,12 +10,13 @@ import pickle
 import shutil
 import signal
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, Final, Generic, TypeVar
 
@@ -64,12 +65,15 @@ class LocalPool:
     Args:
         jobs: How many processes.
         limits: Bound the memory of each, how long it may stand still, and what it hands back.
+        tells: Whether `wait_for_finished` will be asked; what it has to tell is kept until then.
     """
 
-    def __init__(self, jobs: int, limits: Limits | None = None) -> None:
+    def __init__(self, jobs: int, limits: Limits | None = None, *, tells: bool = False) -> None:
         self._jobs = jobs
         self.limits = limits or Limits()
         self._folder = tempfile.mkdtemp(prefix="saraban-")
+        self._tells = tells
+        self._finished: SimpleQueue[PendingWork[Any]] = SimpleQueue()
         self._pool = self._begin()
 
     def _begin(self) -> ProcessPool:
@@ -116,6 +120,30 @@ class LocalPool:
         """Begin a piece of work."""
         return PendingWork(self, work)
 
+    def wait_for_finished(self) -> "list[PendingWork[Any]]":
+        """Wait for half a second at most until work ends, and return what ended since this was asked last.
+
+        None of it need be done: where a worker died, `PendingWork.done` begins it anew. And where the pool broke,
+        none of its work is told of here; only asking each finds out.
+        """
+        try:
+            return [self._finished.get(timeout=_LOOK_SECONDS), *self.list_finished()]
+        except Empty:
+            return []
+
+    def list_finished(self) -> "list[PendingWork[Any]]":
+        """Return what ended since this was asked last, without waiting."""
+        finished = []
+        with suppress(Empty):
+            while True:
+                finished.append(self._finished.get_nowait())
+        return finished
+
+    def tell_finished(self, work: "PendingWork[Any]") -> None:
+        """Note that a piece of work ended, from any thread."""
+        if self._tells:
+            self._finished.put(work)
+
     def run(self, tasks: Sequence[PageTask]) -> Iterator[PageReading]:
         """Read pages side by side; they come back in order."""
         pending = [self.submit(task) for task in tasks]
@@ -145,6 +173,7 @@ class PendingWork(Generic[T]):
                 if self._pools > _POOLS:
                     raise
             else:
+                self.future.add_done_callback(lambda _: self._pool.tell_finished(self))
                 return
 
     def done(self) -> bool:
@@ -206,11 +235,6 @@ class PendingWork(Generic[T]):
             raise self._error
         result: T = pickle.loads(self._packed or b"")  # noqa: S301 - packed by a process of ours
         return result
-
-
-def wait_for_any(pending: Iterable[PendingWork[Any]]) -> None:
-    """Wait until one of several is likely done, or for half a second."""
-    wait([each.future for each in pending], timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
 
 
 def _lost(task: PageTask, code: str, detail: str) -> PageReading:

@@ -21,7 +21,7 @@ class DecidedDocument:
         reading: The record without it; the record itself where there is nothing.
         last: Id of the last decision on the document that is in the record, 0 for none.
         wording: The same of the meanings of wordings, which are of all documents.
-        forms: Texts of the reading as search compares them, where they were made beforehand; see `store.search.prepare`.
+        forms: Texts of the reading as search compares them, where `store.search.prepare` made them beforehand.
     """
 
     reading: Document

@@ -21,6 +21,7 @@ from store.archive import Archive
 from store.database import writing
 from store.migrate import upgrade
 from store.opening import open_file
+from store.page_results import PageResult
 from store.schema import metadata
 
 SHA = "ab" * 32
@@ -323,20 +324,20 @@ class TestDocuments:
 class TestPages:
     def test_a_page_comes_back_and_outlives_the_run(self, archive):
         page = OcrPage(number=2, engine=ENGINE, width=10, height=20)
-        assert archive.page("key") is None
-        archive.put_page("key", SHA, page)
-        archive.put_page("key", SHA, page)
+        result = PageResult("key", SHA, page)
+        assert archive.known_pages(SHA, ["key"]) == {}
+        archive.put_pages([result])
+        archive.put_pages([result])
         with Archive.open(archive.folder) as again:
-            assert again.page("key") == (page, ())
-            assert again.page("other") is None
+            assert again.known_pages(SHA, ["key", "other"]) == {"key": result}
 
     @pytest.mark.sqlite
     def test_a_page_of_an_older_shape_is_read_again(self, archive):
-        archive.put_page("key", SHA, OcrPage(number=2, engine=ENGINE, width=10, height=20))
+        archive.put_pages([PageResult("key", SHA, OcrPage(number=2, engine=ENGINE, width=10, height=20))])
         with sqlite3.connect(archive.folder / "saraban.db") as connection:
             connection.execute("""UPDATE page_results SET payload = '{"number": 2}'""")
         connection.close()
-        assert archive.page("key") is None
+        assert archive.known_pages(SHA, ["key"]) == {}
 
 
 class TestSnapshots:
