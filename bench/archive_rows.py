@@ -30,6 +30,14 @@ def count_rows(folder: Path) -> dict[str, Counter[str]]:
     return found
 
 
+def list_read(folder: Path) -> set[str]:
+    """Return the SHA-256 of the documents that were read whole; the others are tried again at every import."""
+    with sqlite3.connect(f"file:{folder / 'saraban.db'}?mode=ro", uri=True) as database:
+        found = database.execute("SELECT sha256 FROM documents WHERE status NOT IN ('failed', 'partial')").fetchall()
+    database.close()
+    return {sha for (sha,) in found}
+
+
 def compare(first: Path, second: Path) -> dict[str, tuple[int, int, int]]:
     """Return of each table that differs how many rows are in both, in the first alone, and in the second alone."""
     ours, theirs = count_rows(first), count_rows(second)

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from bench.archive_rows import compare, count_rows
+from bench.archive_rows import compare, count_rows, list_read
 from bench.bulk_corpus import write_corpus
 from bench.bulk_processes import Sample, find_children, find_session, kill, measure, measure_cpu, measure_peak
 
@@ -122,7 +122,7 @@ def main() -> None:
         killed.path.unlink(missing_ok=True)
         kills = _choose_kills(arguments.kills, calm.count_done(), arguments.seed)
         outcome = _run(folder / "killed", corpus, killed, arguments.jobs, kills)
-        _print_killed(outcome, killed, arguments.kills, arguments.jobs)
+        _print_killed(outcome, killed, arguments.kills, arguments.jobs, list_read(folder / "killed"))
         _print_comparison(folder / "calm", folder / "killed")
 
 
@@ -140,7 +140,7 @@ def _run(archive: Path, corpus: Path, log: Log, jobs: int, kills: Sequence[Kill]
         outcome.starts += 1
         command = [sys.executable, "-m", "bench.bulk_import", log.path, "import", corpus, "--archive", archive]
         told = archive.with_suffix(".txt").open("ab")
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - this program itself
             [*map(str, command), "--jobs", str(jobs)], cwd=ROOT, stdout=told, stderr=told, start_new_session=True
         )
         spent = 0.0
@@ -193,9 +193,8 @@ def _wait_until_gone(leader: int) -> float:
 def _print_calm(outcome: Outcome, log: Log) -> None:
     pages, work = log.count_begun("read_page").total(), log.sum_cpu()
     print(f"undisturbed: exit {outcome.exits}, {pages} pages, {outcome.wall:.0f} s, {outcome.cpu:.1f} CPU s")
-    print(
-        f"  work {work:.1f} CPU s, parent {outcome.cpu_parents:.1f}; all of it is {outcome.cpu / work:.3f} times the work"
-    )
+    times = outcome.cpu / work
+    print(f"  work {work:.1f} CPU s, parent {outcome.cpu_parents:.1f}; all of it is {times:.3f} times the work")
     print(f"  most memory: parent {outcome.peak_parent:.0f} MB, worker {outcome.peak_worker:.0f} MB")
     busy = [sample for sample in outcome.samples if sample.done]
     for share in (0.1, 0.25, 0.5, 0.75, 1.0):
@@ -204,18 +203,19 @@ def _print_calm(outcome: Outcome, log: Log) -> None:
 
 
 def _print_again(outcome: Outcome) -> None:
-    print(
-        f"again, all known: exit {outcome.exits}, {outcome.wall:.1f} s, {outcome.cpu:.1f} CPU s, {outcome.cpu_parents:.1f} of the parent"
-    )
+    print(f"again, all known: exit {outcome.exits}, {outcome.wall:.1f} s, {outcome.cpu:.1f} CPU s")
 
 
-def _print_killed(outcome: Outcome, log: Log, kills: int, jobs: int) -> None:
+def _print_killed(outcome: Outcome, log: Log, kills: int, jobs: int, read: set[str]) -> None:
     parents = outcome.starts - 1
+    least = parents * jobs + kills - parents
     print(f"killed {kills} times, the parent {parents} times: exit {outcome.exits[-1]}, {outcome.starts} starts")
     for kind in ("read_page", "parse_document", "open_document"):
-        begun = log.count_begun(kind)
-        again = begun.total() - len(begun)
-        print(f"  {kind}: {begun.total()} for {len(begun)}, {again} again, {again / kills:.2f} a kill, {jobs} workers")
+        begun = {name: times for name, times in log.count_begun(kind).items() if name.split()[0] in read}
+        again = sum(begun.values()) - len(begun)
+        print(
+            f"  {kind}: {sum(begun.values())} for {len(begun)}, {again} again; under way at the kills: {least} at most"
+        )
     print(f"  workers outlived their parent by {outcome.left_seconds:.1f} s at most")
     print(f"  most memory: parent {outcome.peak_parent:.0f} MB, worker {outcome.peak_worker:.0f} MB")
 
