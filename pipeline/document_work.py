@@ -21,7 +21,8 @@ from models.sheet import Sheet
 from parsers.annex.workbook_annexes import TableFacts
 from pipeline.data_files import SheetsTask, read_data
 from pipeline.reading import assemble, assemble_sheets, is_data, page_tasks, sheets_task
-from pipeline.workers import LocalPool, PendingWork, WorkItem
+from pipeline.worker_pool import Work, WorkerPool, WorkItem
+from pipeline.workers import LocalPool
 from store import search
 
 
@@ -71,7 +72,7 @@ class ParsedDocument:
         return Document.model_validate_json(self.record)
 
 
-def begin_opening(pool: LocalPool, task: OpenTask) -> PendingWork[SourceDocument]:
+def begin_opening(pool: WorkerPool, task: OpenTask) -> Work[SourceDocument]:
     """Begin to open a file; its result raises `InputError` where it cannot be read."""
 
     def lost(code: str, detail: str) -> NoReturn:
@@ -80,7 +81,7 @@ def begin_opening(pool: LocalPool, task: OpenTask) -> PendingWork[SourceDocument
     return pool.begin(WorkItem(open_document, task, task.limits.open_seconds, lost))
 
 
-def begin_parsing(pool: LocalPool, task: ParseTask) -> PendingWork[ParsedDocument]:
+def begin_parsing(pool: WorkerPool, task: ParseTask) -> Work[ParsedDocument]:
     """Begin to parse and check a document; its result raises `SarabanError` where it cannot be done."""
 
     def lost(code: str, detail: str) -> NoReturn:

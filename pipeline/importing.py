@@ -32,7 +32,7 @@ from pipeline.import_control import AS_USUAL, ImportControl, ImportEvent
 from pipeline.import_outcome import ImportOutcome, Result
 from pipeline.reading import page_tasks
 from pipeline.versions import engine_key, reading_key
-from pipeline.workers import LocalPool, PendingWork
+from pipeline.worker_pool import Work, WorkerPool, page_work
 from store import failures, removals
 from store.archive import Archive
 from store.page_results import PageResult
@@ -75,7 +75,7 @@ class _Document:
     keys: list[str] = field(default_factory=list)
     pages: list[PageReading | None] = field(default_factory=list)
     unread: int = 0
-    parsing: PendingWork[ParsedDocument] | None = None
+    parsing: Work[ParsedDocument] | None = None
     error: Exception | None = None
 
     def is_ready(self) -> bool:
@@ -100,7 +100,7 @@ class Importer:
         recognizer: What reads pictures.
         progress: Told of each file that is done.
         facts: What a person says of the tables among them.
-        control: Which part is to be read, when to stop, and who is told.
+        control: Which part is to be read, by whom, when to stop, and who is told.
     """
 
     archive: Archive
@@ -112,8 +112,8 @@ class Importer:
     _hidden: frozenset[str] = field(init=False, default=frozenset())
     _failed: frozenset[str] = field(init=False, default=frozenset())
     _confirmed: Sequence[Confirmation] = field(init=False, default=())
-    _pool: LocalPool = field(init=False)
-    _stages: dict[PendingWork[Any], _Stage] = field(init=False, default_factory=dict)
+    _pool: WorkerPool = field(init=False)
+    _stages: dict[Work[Any], _Stage] = field(init=False, default_factory=dict)
 
     def run(self, entries: Sequence[InputFile]) -> Iterator[ImportOutcome]:
         """Read entries, and yield what became of each, in their order.
@@ -130,7 +130,7 @@ class Importer:
         waiting: deque[_Document] = deque()
         self.progress.start(len(entries), "import")
         try:
-            with LocalPool(self.settings.jobs, self.settings.limits, tells=True) as self._pool:
+            with self.control.open_pool(self.settings.jobs, self.settings.limits) as self._pool:
                 for entry in entries:
                     if self.control.must_stop():
                         break
@@ -140,7 +140,7 @@ class Importer:
                         continue
                     waiting.append(begun)
                     self._collect(self._pool.list_finished())
-                    while len(waiting) > _DOCUMENTS_PER_WORKER * self.settings.jobs and not self.control.must_stop():
+                    while len(waiting) > _DOCUMENTS_PER_WORKER * self._pool.width and not self.control.must_stop():
                         yield from self._finish_first(waiting)
                 while waiting and not self.control.must_stop():
                     yield from self._finish_first(waiting)
@@ -247,7 +247,7 @@ class Importer:
             self.archive.discard_original(begun.sha)
         return ImportOutcome.of_error(begun.entry, error)
 
-    def _collect(self, works: Iterable[PendingWork[Any]]) -> None:
+    def _collect(self, works: Iterable[Work[Any]]) -> None:
         """Take over what is done, whichever document it is of, and begin the next stage where one is complete.
 
         Pages are stored as they finish, so that a run that is stopped or killed goes on there.
@@ -261,7 +261,7 @@ class Importer:
             if fresh:
                 self.archive.put_pages(fresh)
 
-    def _take_over(self, work: PendingWork[Any], stage: _Stage, fresh: list[PageResult]) -> None:
+    def _take_over(self, work: Work[Any], stage: _Stage, fresh: list[PageResult]) -> None:
         """Take one result over; what went wrong with its document is kept until it is its turn."""
         begun = stage.document
         if begun.error is not None or work is begun.parsing:
@@ -289,7 +289,7 @@ class Importer:
             found = known.get(key)
             begun.pages.append(None if found is None else PageReading(page=found.page, issues=found.issues))
             if found is None:
-                self._stages[self._pool.submit(task)] = _Stage(begun, index)
+                self._stages[self._pool.begin(page_work(task))] = _Stage(begun, index)
         begun.unread = begun.pages.count(None)
         self.control.note(ImportEvent("opened", begun.entry.name, pages=begun.unread))
 
@@ -339,7 +339,7 @@ def import_files(
         recognizer: What reads pictures.
         progress: Told of each file that is done.
         facts: What a person says of the tables among them.
-        control: Which part is to be read, when to stop, and who is told.
+        control: Which part is to be read, by whom, when to stop, and who is told.
 
     Raises:
         core.errors.StoreError: The archive cannot be written.

@@ -16,7 +16,8 @@ from ingest.sources.listing import InputFile, Listing, SkipReason
 from pipeline.document_work import OpenTask, open_document
 from pipeline.import_control import Shard
 from pipeline.versions import engine_key
-from pipeline.workers import LocalPool, PendingWork, WorkItem
+from pipeline.worker_pool import WorkItem
+from pipeline.workers import LocalPool, PendingWork
 from store import removals
 from store.archive import Archive
 
