@@ -77,3 +77,22 @@ def _iterate_processes() -> Iterator[tuple[int, int]]:
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError, IndexError):
             yield int(stat.parent.name), int(stat.read_text().rpartition(")")[2].split()[1])
+
+
+def find_descendants(parent: int) -> list[int]:
+    """Return the ids of a process's children, their children, and so on."""
+    below: dict[int, list[int]] = {}
+    for pid, above in _iterate_processes():
+        below.setdefault(above, []).append(pid)
+    found, left = [], [parent]
+    while left:
+        left += (children := below.get(left.pop(), []))
+        found += children
+    return found
+
+
+def name_process(pid: int) -> str:
+    """Return what a process calls itself, with its arguments; nothing where it is gone."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    return ""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from core.settings import Settings
     from pipeline.import_control import Shard
     from pipeline.import_outcome import ImportOutcome, ImportSummary
+    from pipeline.import_outcome import ImportOutcome
+    from pipeline.worker_pool import PoolFactory
 
 
 class Brake:
@@ -118,6 +120,20 @@ def parse_shard(said: str | None) -> "Shard | None":
 
 
 def tell(settings: "Settings", outcome: "ImportOutcome") -> None:
+def choose_pool(cluster: str | None) -> "PoolFactory":
+    """Return what begins the workers: on this machine, or on a cluster that was named."""
+    if cluster is None:
+        from pipeline.workers import begin_local_pool
+
+        return begin_local_pool
+    from functools import partial
+
+    from pipeline.cluster import ClusterPool
+
+    return partial(ClusterPool, cluster)
+
+
+def _tell(settings: "Settings", outcome: "ImportOutcome") -> None:
     """Write a line about an entry; those that were skipped are counted at the end."""
     from commands.terminal.import_table import describe, describe_error
     from pipeline.import_outcome import Result

@@ -19,6 +19,7 @@ from ingest.recognition import tesseract
 from ingest.recognition.recognizer import UNREAD, Glyph
 from ingest.recognition.tesseract import TesseractFailedError, TesseractRecognizer
 from ingest.sources.file_type import MediaType
+from pipeline.worker_pool import page_work
 from pipeline.workers import LocalPool
 
 pytestmark = pytest.mark.slow
@@ -167,4 +168,4 @@ def test_a_page_is_bounded_in_processor_time_and_memory_and_not_in_time_on_the_c
 def test_a_result_that_is_too_large_never_reaches_the_parent(monkeypatch, tmp_path):
     monkeypatch.setattr(pipeline.worker_pool, "read_page", waits_on_page_2)
     with LocalPool(1, Limits(result_bytes=10)) as pool, pytest.raises(LimitError, match="result_bytes"):
-        pool.submit(tasks(tmp_path)[0]).result()
+        pool.begin(page_work(tasks(tmp_path)[0])).result()
