@@ -83,10 +83,11 @@ def list_(archive: ArchiveOption = None) -> None:
     """รายการเอกสารในคลัง / the documents of the archive."""
     from commands.terminal.archive_tables import documents_table
     from commands.terminal.archive_tables import show as print_table
+    from store import copies
 
     settings = load_settings(archive)
-    with open_archive(settings) as store:
-        print_table(documents_table(store.documents(), settings.lang))
+    with open_archive(settings) as store, store.reading() as connection:
+        print_table(documents_table(store.documents(), settings.lang, copies.count(connection)))
 
 
 def show(
@@ -98,13 +99,14 @@ def show(
     ] = None,
 ) -> None:
     """แสดงเอกสารหนึ่งฉบับ / one document of the archive."""
-    from commands.terminal.archive_tables import document_tables, origins_table
+    from commands.terminal.archive_tables import copies_table, document_tables, origins_table
     from commands.terminal.archive_tables import show as print_table
+    from pipeline.copies import find_copies
 
     settings = load_settings(archive)
     with open_archive(settings) as store:
         record = store.require_document(document)
-        origins = store.origins(record.source.sha256)
+        origins, found = store.origins(record.source.sha256), find_copies(store, record)
         if picture is not None:
             _draw_pages(record, store, picture, settings)
     if picture is not None:
@@ -114,6 +116,8 @@ def show(
         return
     if origins:
         print_table(origins_table(origins, settings.lang))
+    if found:
+        print_table(copies_table(found, settings.lang))
     for table in document_tables(record, settings.lang):
         print_table(table)
 

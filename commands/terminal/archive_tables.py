@@ -2,7 +2,8 @@
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from core.errors import Language
@@ -35,6 +36,8 @@ from thai.numerals import to_thai
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from pipeline.copies import LetterCopy
+
 T = TypeVar("T")
 
 _PIPED_WIDTH = 10_000
@@ -50,8 +53,16 @@ def show(table: "Table") -> None:
     Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH, highlight=False).print(table)
 
 
-def documents_table(documents: Iterable[DocumentSummary], language: Language = "th") -> "Table":
-    """Return the list of documents; number, date and subject are those of the first letter."""
+def documents_table(
+    documents: Iterable[DocumentSummary], language: Language = "th", copied: Mapping[str, int] = MappingProxyType({})
+) -> "Table":
+    """Return the list of documents; number, date and subject are those of the first letter.
+
+    Args:
+        documents: What is listed.
+        language: Of the headers.
+        copied: In how many other documents a letter of a document is, too.
+    """
     header = _pick(
         language,
         ("รหัส", "ไฟล์", "สถานะ", "หน้า", "หนังสือ", "บัญชี", "ที่", "ลงวันที่", "เรื่อง"),
@@ -61,7 +72,7 @@ def documents_table(documents: Iterable[DocumentSummary], language: Language = "
         (
             each.sha256[:_SHORT_SHA],
             each.name,
-            _status_and_reason(each, language),
+            _status_and_reason(each, language, copied.get(each.sha256, 0)),
             _digits(each.pages, language),
             _digits(each.letters, language),
             _digits(each.annexes, language),
@@ -74,12 +85,15 @@ def documents_table(documents: Iterable[DocumentSummary], language: Language = "
     return plain_table(header, rows, numbers=(3, 4, 5))
 
 
-def _status_and_reason(document: DocumentSummary, language: Language) -> str:
-    """Say how reading ended, and how much of the paper the record does not hold."""
+def _status_and_reason(document: DocumentSummary, language: Language, copied: int) -> str:
+    """Say how reading ended, how much of the paper the record does not hold, and where else its letters are."""
     status = document_status(document.status, language)
-    if not document.unaccounted:
-        return status
-    return f"{status}: {describe_unaccounted(document.unaccounted, language)}"
+    if document.unaccounted:
+        status = f"{status}: {describe_unaccounted(document.unaccounted, language)}"
+    if copied:
+        told = _pick(language, f"ซ้ำกับเอกสารอื่น {_digits(copied, language)} ฉบับ", f"also in {copied} other documents")
+        status = f"{status} · {told}"
+    return status
 
 
 def document_tables(document: Document, language: Language = "th") -> list["Table"]:
@@ -106,6 +120,29 @@ def document_tables(document: Document, language: Language = "th") -> list["Tabl
 def origins_table(origins: Iterable[str], language: Language = "th") -> "Table":
     """Return the paths that a document came from, oldest first."""
     return plain_table(_pick(language, ("ที่มา",), ("came from",)), [(each,) for each in origins])
+
+
+def copies_table(copies: Iterable["LetterCopy"], language: Language = "th") -> "Table":
+    """Return which letters of a document are in others, too, with how alike the texts are."""
+    header = _pick(
+        language,
+        ("หนังสือ", "ที่", "ลงวันที่", "พบในเอกสาร", "รหัส", "ข้อความตรงกัน"),
+        ("letter", "number", "date", "also in", "id", "texts alike"),
+    )
+    rows = [
+        (
+            _digits(each.shared.letter + 1, language),
+            _thai_if(each.shared.number, language),
+            date_short(each.shared.date, language),
+            each.shared.name,
+            each.shared.document[:_SHORT_SHA],
+            _thai_if(f"{each.likeness:.0%}", language),
+        )
+        for each in copies
+    ]
+    return plain_table(
+        header, rows, title=_pick(language, "หนังสือฉบับเดียวกันในเอกสารอื่น", "the same letter in other documents")
+    )
 
 
 def verdicts_table(
