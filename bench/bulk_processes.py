@@ -61,8 +61,8 @@ def measure_cpu(pid: int) -> float:
     return 0.0
 
 
-def measure_peak(pid: int) -> float:
-    """Return the most that a process held so far, in MB; 0 where it is gone."""
+def measure_peak(pid: int | str) -> float:
+    """Return the most that a process held so far, in MB; `self` is this one; 0 where it is gone."""
     with suppress(OSError, IndexError):
         return int(Path(f"/proc/{pid}/status").read_text().split("VmHWM:")[1].split()[0]) / 1024
     return 0.0
