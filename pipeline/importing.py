@@ -112,6 +112,7 @@ class Importer:
     _hidden: frozenset[str] = field(init=False, default=frozenset())
     _failed: frozenset[str] = field(init=False, default=frozenset())
     _confirmed: Sequence[Confirmation] = field(init=False, default=())
+    _keys: dict[MediaType, str] = field(init=False, default_factory=dict)
     _pool: WorkerPool = field(init=False)
     _stages: dict[Work[Any], _Stage] = field(init=False, default_factory=dict)
 
@@ -189,10 +190,9 @@ class Importer:
 
     def _begin_reading(self, entry: InputFile, taken: _Taken) -> _Document | ImportOutcome:
         media_type, sha, kept = taken
-        if not self.control.again and self.archive.is_current(sha, self._key(media_type)):
-            return ImportOutcome(
-                entry.name, entry.origin, Result.UNCHANGED, sha256=sha, status=self.archive.status(sha)
-            )
+        status = None if self.control.again else self.archive.current_status(sha, self._key(media_type))
+        if status is not None:
+            return ImportOutcome(entry.name, entry.origin, Result.UNCHANGED, sha256=sha, status=status)
         limits = self.settings.limits
         if media_type not in DATA_TYPES:
             begun = _Document(entry, sha, kept)
@@ -317,8 +317,11 @@ class Importer:
         return ImportOutcome.of_document(begun.entry, document, is_kept=is_kept)
 
     def _key(self, media_type: MediaType) -> str:
-        spoken = self.facts.as_texts() if media_type in DATA_TYPES else ()
-        return engine_key(media_type, self.recognizer, self.settings, self._confirmed, spoken)
+        if media_type not in self._keys:
+            spoken = self.facts.as_texts() if media_type in DATA_TYPES else ()
+            key = engine_key(media_type, self.recognizer, self.settings, self._confirmed, spoken)
+            self._keys[media_type] = key
+        return self._keys[media_type]
 
 
 def import_files(

@@ -148,10 +148,14 @@ class Archive:
 
     def is_current(self, sha: str, engine: str) -> bool:
         """Whether this engine has read the document to its end; one that failed or stopped short is due again."""
+        return self.current_status(sha, engine) is not None
+
+    def current_status(self, sha: str, engine: str) -> DocumentStatus | None:
+        """Return how this engine's reading of a document ended; None where `is_current` does not hold."""
         query = select(documents.c.status).where(documents.c.sha256 == sha, documents.c.engine == engine)
         with self._read() as connection:
-            status = connection.execute(query).scalar()
-        return status is not None and status not in _UNFINISHED
+            status = connection.execute(query.where(documents.c.status.not_in(_UNFINISHED))).scalar()
+        return None if status is None else DocumentStatus(status)
 
     def put_document(
         self,

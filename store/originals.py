@@ -19,6 +19,8 @@ _READ_ONLY = 0o400
 """Mode of a kept original: its owner may read it, and nobody may write."""
 _SHA_DIGITS = 64
 """Hexadecimal digits of a SHA-256."""
+_USUAL_SUFFIXES = (".pdf", ".tif", ".jpg", ".png", ".xlsx", ".csv", ".txt", ".docx", ".tiff", ".jpeg")
+"""Suffixes that are looked for by name, before a folder of thousands is looked through."""
 _UNFINISHED = ".keep-"
 """How the name of a copy begins that is not whole yet; who writes it holds a lock on it."""
 
@@ -76,7 +78,9 @@ def is_kept(sha: str, folder: Path) -> bool:
 
 def find(sha: str, folder: Path) -> Path | None:
     """Return where the bytes with this SHA-256 are kept, or None."""
-    return next(iter(sorted((folder / sha[:2]).glob(f"{sha}*"))), None)
+    own = folder / sha[:2]
+    usual = (own / f"{sha}{suffix}" for suffix in _USUAL_SUFFIXES)
+    return next((path for path in usual if path.exists()), None) or min(own.glob(f"{sha}*"), default=None)
 
 
 def _copy(path: Path, folder: Path) -> str:
