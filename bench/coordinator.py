@@ -15,12 +15,14 @@ from typing import Final
 import pipeline.document_work
 import pipeline.worker_pool
 from bench.bulk_processes import measure_peak
+from commands.import_run import choose_pool
 from core.progress import NullProgress
 from core.settings import Settings
 from ingest.page_image_reader import blank_page
 from ingest.page_reader import PageReading, PageTask
 from models.document import Document, DocumentStatus, SourceDocument
 from pipeline.document_work import OpenTask, ParsedDocument, ParseTask
+from pipeline.import_control import ImportControl
 from pipeline.importing import import_files
 from pipeline.reading import build_recognizer
 from store.archive import Archive
@@ -38,6 +40,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=1_000)
     parser.add_argument("--pages", type=int, default=100, help="of each document")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--cluster", help="a Ray cluster instead of this machine's workers, as for `saraban import`")
     arguments = parser.parse_args()
     pages: int = arguments.pages
     pipeline.worker_pool.read_page = read_nothing  # type: ignore[attr-defined]
@@ -50,8 +53,10 @@ def main() -> None:
     settings = Settings(jobs=arguments.jobs)
     recognizer = build_recognizer(settings)
     began, before = time.monotonic(), time.process_time()
+    control = ImportControl(open_pool=choose_pool(arguments.cluster))
+    files = [arguments.folder / "in"]
     with Archive.open(arguments.folder / "archive") as archive:
-        done = sum(1 for _ in import_files([arguments.folder / "in"], archive, settings, recognizer, NullProgress()))
+        done = sum(1 for _ in import_files(files, archive, settings, recognizer, NullProgress(), control=control))
     spent = time.process_time() - before
     workers = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
     print(

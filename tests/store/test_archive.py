@@ -321,6 +321,13 @@ class TestDocuments:
             assert small.documents() == []
 
 
+@pytest.mark.sqlite
+def test_the_database_is_its_owners_alone_in_an_open_folder_too(tmp_path):
+    tmp_path.chmod(0o755)
+    with Archive.open(tmp_path):
+        assert (tmp_path / "saraban.db").stat().st_mode & 0o077 == 0
+
+
 class TestPages:
     def test_a_page_comes_back_and_outlives_the_run(self, archive):
         page = OcrPage(number=2, engine=ENGINE, width=10, height=20)
