@@ -86,8 +86,11 @@ def list_(archive: ArchiveOption = None) -> None:
     from store import copies
 
     settings = load_settings(archive)
-    with open_archive(settings) as store, store.reading() as connection:
-        print_table(documents_table(store.documents(), settings.lang, copies.count(connection)))
+    with open_archive(settings) as store:
+        documents = store.documents()
+        with store.reading() as connection:
+            copied = copies.count(connection)
+    print_table(documents_table(documents, settings.lang, copied))
 
 
 def show(
