@@ -59,7 +59,7 @@ def read_damaged(pool: LocalPool, path: Path, limits: Limits) -> str:
         Exception: Anything but an error of ours, which is what is looked for.
     """
     try:
-        document = read_in_workers(path, Settings(limits=limits), _NOBODY, pool)
+        document = read_in_workers(path, path.name, Settings(limits=limits), _NOBODY, pool)
     except SarabanError as error:
         return error.slug
     return document.status.value

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from core.settings import Settings
     from pipeline.import_control import Shard
     from pipeline.import_outcome import ImportOutcome, ImportSummary
-    from pipeline.import_outcome import ImportOutcome
     from pipeline.worker_pool import PoolFactory
 
 
@@ -119,7 +118,6 @@ def parse_shard(said: str | None) -> "Shard | None":
     return None if said is None else Shard.parse(said)
 
 
-def tell(settings: "Settings", outcome: "ImportOutcome") -> None:
 def choose_pool(cluster: str | None) -> "PoolFactory":
     """Return what begins the workers: on this machine, or on a cluster that was named."""
     if cluster is None:
@@ -133,7 +131,7 @@ def choose_pool(cluster: str | None) -> "PoolFactory":
     return partial(ClusterPool, cluster)
 
 
-def _tell(settings: "Settings", outcome: "ImportOutcome") -> None:
+def tell(settings: "Settings", outcome: "ImportOutcome") -> None:
     """Write a line about an entry; those that were skipped are counted at the end."""
     from commands.terminal.import_table import describe, describe_error
     from pipeline.import_outcome import Result

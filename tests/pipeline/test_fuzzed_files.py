@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from bench.fuzz import FIXTURES, SAMPLES, damage, read_damaged
+from bench.fuzz import SAMPLES, damage, read_damaged
+from bench.planted_pages import FIXTURES
 from core.limits import Limits
 from models.document import DocumentStatus
 from pipeline.workers import LocalPool
