@@ -324,8 +324,8 @@ class TestDocuments:
 @pytest.mark.sqlite
 def test_the_database_is_its_owners_alone_in_an_open_folder_too(tmp_path):
     tmp_path.chmod(0o755)
-    with Archive.open(tmp_path):
-        assert (tmp_path / "saraban.db").stat().st_mode & 0o077 == 0
+    open_file(tmp_path, create=True).engine.dispose()
+    assert (tmp_path / "saraban.db").stat().st_mode & 0o077 == 0
 
 
 class TestPages:
