@@ -33,8 +33,12 @@ class PageResult(NamedTuple):
 
 
 def put(connection: Connection, results: Sequence[PageResult]) -> None:
-    """Keep pages, in the place of what is kept under the same keys."""
-    if not results:
+    """Keep pages, in the place of what is kept under the same keys; of several under one key the last.
+
+    The same bytes from two places may be read side by side.
+    """
+    newest = {result.key: result for result in results}
+    if not newest:
         return
     moment = current_moment()
     rows = [
@@ -46,9 +50,9 @@ def put(connection: Connection, results: Sequence[PageResult]) -> None:
             "issues": _ISSUES.dump_json(result.issues).decode(),
             "read_at": moment,
         }
-        for result in results
+        for result in newest.values()
     ]
-    connection.execute(delete(page_results).where(page_results.c.key.in_([result.key for result in results])))
+    connection.execute(delete(page_results).where(page_results.c.key.in_(newest)))
     connection.execute(insert(page_results), rows)
 
 

@@ -334,7 +334,7 @@ class TestPages:
         result = PageResult("key", SHA, page)
         assert archive.known_pages(SHA, ["key"]) == {}
         archive.put_pages([result])
-        archive.put_pages([result])
+        archive.put_pages([result, result])
         with Archive.open(archive.folder) as again:
             assert again.known_pages(SHA, ["key", "other"]) == {"key": result}
 
