@@ -1,6 +1,8 @@
 """The `saraban` command: one thin function a verb. No logic; heavy modules are imported where a verb needs them."""
 
+import errno
 import logging
+import os
 import sys
 from typing import Annotated, NoReturn
 
@@ -131,10 +133,16 @@ def main() -> None:
     try:
         command = typer.main.get_command(app)
         speak(command, find_language())
-        sys.exit(command(prog_name="saraban", standalone_mode=False) or int(ExitCode.OK))
+        code = command(prog_name="saraban", standalone_mode=False) or int(ExitCode.OK)
+        sys.stdout.flush()  # here, where what goes wrong can still be said
+        sys.exit(code)
     except SarabanError as error:
         _logger.debug("ended by %s", error.slug, exc_info=error)
         _end_with(error)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EPIPE):
+            _end_unforeseen(error)
+        _end_without_output(error)
     except typer.Exit as ending:
         sys.exit(ending.exit_code)
     except (KeyboardInterrupt, typer.Abort):
@@ -142,6 +150,16 @@ def main() -> None:
         sys.exit(int(ExitCode.INTERRUPTED))
     except Exception as error:  # noqa: BLE001 - the last net: a bug ends with its own exit code, not a traceback
         _end_unforeseen(error)
+
+
+def _end_without_output(error: OSError) -> NoReturn:
+    """End where standard output takes no more: quietly where its reader, such as `head`, had enough."""
+    from core.errors import UnwritableError
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python tries once more at its end
+    if error.errno == errno.EPIPE:
+        sys.exit(int(ExitCode.BUG))  # as Click ends where it notices first
+    _end_with(UnwritableError(f"stdout: {error.strerror}"))
 
 
 def _end_unforeseen(error: Exception) -> NoReturn:

@@ -102,6 +102,7 @@ def list_(
     from commands.terminal.archive_tables import show as print_table
     from commands.terminal.document_list import SortKey, choose_documents, documents_tables, get_terminal_width
     from models.document import DocumentStatus
+    from store import copies
 
     settings = load_settings(archive)
     with open_archive(settings) as store:
@@ -111,7 +112,9 @@ def list_(
             for document in chosen:
                 typer.echo(document.model_dump_json())
             return
-        for table in documents_tables(chosen, settings.lang, get_terminal_width()):
+        with store.reading() as connection:
+            copied = copies.count(connection)
+        for table in documents_tables(chosen, settings.lang, get_terminal_width(), copied):
             print_table(table)
 
 
@@ -127,13 +130,14 @@ def show(
     ] = None,
 ) -> None:
     """แสดงเอกสารหนึ่งฉบับ / one document of the archive."""
-    from commands.terminal.archive_tables import document_tables, origins_table
+    from commands.terminal.archive_tables import copies_table, document_tables, origins_table
     from commands.terminal.archive_tables import show as print_table
+    from pipeline.copies import find_copies
 
     settings = load_settings(archive)
     with open_archive(settings) as store:
         record = store.require_document(document)
-        origins = store.origins(record.source.sha256)
+        origins, found = store.origins(record.source.sha256), find_copies(store, record)
         if picture is not None:
             _draw_pages(record, store, picture, settings)
     if picture is not None:
@@ -143,6 +147,8 @@ def show(
         return
     if origins:
         print_table(origins_table(origins, settings.lang))
+    if found:
+        print_table(copies_table(found, settings.lang))
     for table in document_tables(record, settings.lang):
         print_table(table)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.settings import Settings
     from pipeline.import_control import Shard
     from pipeline.import_outcome import ImportOutcome, ImportSummary
+    from pipeline.worker_pool import PoolFactory
 
 
 class Brake:
@@ -115,6 +116,19 @@ def parse_shard(said: str | None) -> "Shard | None":
     from pipeline.import_control import Shard
 
     return None if said is None else Shard.parse(said)
+
+
+def choose_pool(cluster: str | None) -> "PoolFactory":
+    """Return what begins the workers: on this machine, or on a cluster that was named."""
+    if cluster is None:
+        from pipeline.workers import begin_local_pool
+
+        return begin_local_pool
+    from functools import partial
+
+    from pipeline.cluster import ClusterPool
+
+    return partial(ClusterPool, cluster)
 
 
 def tell(settings: "Settings", outcome: "ImportOutcome") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.import_run import Brake, parse_shard, run_import
+from commands.import_run import Brake, choose_pool, parse_shard, run_import
 from commands.session import ArchiveOption, load_settings, open_archive
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ def import_(
         Path | None, typer.Option("--columns", help="ไฟล์ TOML ระบุหัวคอลัมน์ / TOML file: header by role")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="แสดงแผนเท่านั้น ไม่นำเข้า / say what would be done")] = False,
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", help="คลัสเตอร์ Ray / a Ray cluster: local, auto, its address")
+    ] = None,
     shard: Annotated[
         str | None, typer.Option("--shard", help="เฉพาะส่วนหนึ่ง เช่น 3/64 / this part of the files, such as 3/64")
     ] = None,
@@ -64,7 +67,9 @@ def import_(
     with open_archive(settings, create=True) as store:
 
         def begin(brake: Brake, progress: "ImportProgress") -> "Iterator[ImportOutcome]":
-            control = ImportControl(part, must_stop=lambda: brake.is_pulled, note=progress.note)
+            control = ImportControl(
+                part, must_stop=lambda: brake.is_pulled, note=progress.note, open_pool=choose_pool(cluster)
+            )
             return import_files(paths, store, settings, recognizer, progress, facts, control)
 
         run_import(settings, begin, as_json=as_json)

@@ -1,6 +1,6 @@
 """A person's decision on a value: kept, laid over the reading, and judged by the rules at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -198,7 +198,12 @@ def find_alike(document: Document, path: str) -> list[str]:
 
 
 def keep_reading(
-    archive: Archive, reading: Document, engine: str, settings: Settings, origin: str | None = None
+    archive: Archive,
+    reading: Document,
+    engine: str,
+    settings: Settings,
+    origin: str | None = None,
+    forms: Mapping[str, str] | None = None,
 ) -> tuple[Document, bool]:
     """Keep what was read of a document with what people decided in it, and freeze its rounds.
 
@@ -208,6 +213,7 @@ def keep_reading(
         engine: What read it.
         settings: Rules that judge it anew.
         origin: Where the file came from.
+        forms: Its texts as search compares them, where they were made beforehand; see `store.search.prepare`.
 
     Returns:
         The document with decisions, and whether it was kept; see `store.archive.Archive.put_document`.
@@ -222,7 +228,7 @@ def keep_reading(
             worded, wording = _with_wordings(connection, reading), status_wordings.last_id(connection)
         document = with_decisions(worded, held, settings) if held or worded is not reading else reading
         try:
-            decided = store.DecidedDocument(reading, last, wording)
+            decided = store.DecidedDocument(reading, last, wording, forms)
             return document, archive.put_document(document, engine, freeze_rounds(document), origin, decided)
         except ConflictError:
             continue

@@ -4,7 +4,7 @@ All that meets untrusted bytes, or takes long, runs in a worker whose memory and
 schedules and stores. A document that exceeds a bound ends as an error that names the limit, and the others go on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -21,7 +21,9 @@ from models.sheet import Sheet
 from parsers.annex.workbook_annexes import TableFacts
 from pipeline.data_files import SheetsTask, read_data
 from pipeline.reading import assemble, assemble_sheets, is_data, page_tasks, sheets_task
-from pipeline.workers import LocalPool, PendingWork, WorkItem
+from pipeline.worker_pool import Work, WorkerPool, WorkItem
+from pipeline.workers import LocalPool
+from store import search
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +60,19 @@ class ParsedDocument:
     Attributes:
         record: The document as JSON, as it is kept; its generic fields have no other way out of a process.
         is_final: Whether reading it again would give the same.
+        forms: Its texts as search compares them, made where there are many processes to make them.
     """
 
     record: str
     is_final: bool
+    forms: Mapping[str, str]
 
     def document(self) -> Document:
         """Return the document."""
         return Document.model_validate_json(self.record)
 
 
-def begin_opening(pool: LocalPool, task: OpenTask) -> PendingWork[SourceDocument]:
+def begin_opening(pool: WorkerPool, task: OpenTask) -> Work[SourceDocument]:
     """Begin to open a file; its result raises `InputError` where it cannot be read."""
 
     def lost(code: str, detail: str) -> NoReturn:
@@ -77,7 +81,7 @@ def begin_opening(pool: LocalPool, task: OpenTask) -> PendingWork[SourceDocument
     return pool.begin(WorkItem(open_document, task, task.limits.open_seconds, lost))
 
 
-def begin_parsing(pool: LocalPool, task: ParseTask) -> PendingWork[ParsedDocument]:
+def begin_parsing(pool: WorkerPool, task: ParseTask) -> Work[ParsedDocument]:
     """Begin to parse and check a document; its result raises `SarabanError` where it cannot be done."""
 
     def lost(code: str, detail: str) -> NoReturn:
@@ -117,6 +121,8 @@ def open_document(task: OpenTask) -> SourceDocument:
     """
     try:
         return describe(task.path, task.limits, task.name)
+    except InputError as error:
+        raise _name_file(error, task) from error
     except (SarabanError, MemoryError):
         raise
     except Exception as error:
@@ -136,7 +142,7 @@ def parse_document(task: ParseTask) -> ParsedDocument:
         sheets = _read_sheets(task.table)
         document = assemble_sheets(task.source, sheets, task.settings, task.confirmed, task.facts)
     is_final = all(reading.is_final for reading in task.readings)
-    return ParsedDocument(document.model_dump_json(), is_final)
+    return ParsedDocument(document.model_dump_json(), is_final, search.prepare(document))
 
 
 def _read_sheets(table: SheetsTask) -> list[Sheet]:
@@ -146,6 +152,13 @@ def _read_sheets(table: SheetsTask) -> list[Sheet]:
         raise
     except Exception as error:
         raise DamagedFileError(f"{table.name}: {type(error).__name__}: {str(error)[:200]}") from error
+
+
+def _name_file(error: InputError, task: OpenTask) -> InputError:
+    """Return an error that names the file as the person knows it, and not the copy of it that is kept."""
+    details = (error.detail, error.english)
+    detail, english = (each.replace(f"{task.path}: ", "").replace(task.path.name, task.name) for each in details)
+    return type(error)(detail, english)
 
 
 def _lost(name: str, code: str, detail: str) -> InputError:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final, Literal, Self
 
 from core.errors import UsageError
+from pipeline.worker_pool import PoolFactory
+from pipeline.workers import begin_local_pool
 
 _SHARD: Final = re.compile(r"([1-9][0-9]{0,5})/([1-9][0-9]{0,5})")
 _DIGITS: Final = 12
@@ -75,12 +77,14 @@ class ImportControl:
         again: Read what was read before once more, whatever it was read by.
         must_stop: Asked between steps: whether to finish the pages under way and begin no other.
         note: Told of each step.
+        open_pool: Begins the workers.
     """
 
     shard: Shard | None = None
     again: bool = False
     must_stop: Callable[[], bool] = lambda: False
     note: Callable[[ImportEvent], None] = ignore
+    open_pool: PoolFactory = begin_local_pool
 
 
 AS_USUAL: Final = ImportControl()

@@ -8,7 +8,7 @@ reason, and the others go on.
 import logging
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -32,9 +32,10 @@ from pipeline.import_control import AS_USUAL, ImportControl, ImportEvent
 from pipeline.import_outcome import ImportOutcome, Result
 from pipeline.reading import page_tasks
 from pipeline.versions import engine_key, reading_key
-from pipeline.workers import LocalPool, PendingWork, wait_for_any
+from pipeline.worker_pool import Work, WorkerPool, page_work
 from store import failures, removals
 from store.archive import Archive
+from store.page_results import PageResult
 
 __all__ = ["ImportOutcome", "Importer", "Listing", "Result", "SkipReason", "import_files"]
 
@@ -55,33 +56,38 @@ class _Taken(NamedTuple):
 
 @dataclass(slots=True)
 class _Document:
-    """A document that is being read: opened, its pages read, then parsed; each stage takes the place of the one before.
+    """A document that is being read: opened, its pages read, then parsed; a table is read and parsed at once.
 
     Attributes:
         kept: Where its bytes are kept.
-        opening: The file being opened; None for a table, which is read and parsed at once.
-        pages: Its pages; those that are done take the place of what was pending.
+        keys: What its pages are kept under once they are read.
+        pages: Its pages; None for those that are not read yet.
+        unread: How many those are.
+        parsing: The last stage; once it is done, the document waits for its turn.
+        error: What went wrong; told of in its turn.
     """
 
     entry: InputFile
     sha: str
     kept: Path
-    opening: PendingWork[SourceDocument] | None = None
     source: SourceDocument | None = None
     tasks: list[PageTask] = field(default_factory=list)
-    pages: list[PageReading | PendingWork[PageReading]] = field(default_factory=list)
-    parsing: PendingWork[ParsedDocument] | None = None
+    keys: list[str] = field(default_factory=list)
+    pages: list[PageReading | None] = field(default_factory=list)
+    unread: int = 0
+    parsing: Work[ParsedDocument] | None = None
     error: Exception | None = None
 
-    def pending(self) -> list[PendingWork[Any]]:
-        """Return the work that it waits for; none where it can be finished."""
-        if self.error is not None:
-            return []
-        if self.source is None:
-            return [self.opening] if self.opening is not None else []
-        if self.parsing is None:
-            return [page for page in self.pages if isinstance(page, PendingWork)]
-        return [] if self.parsing.done() else [self.parsing]
+    def is_ready(self) -> bool:
+        """Whether it can be finished."""
+        return self.error is not None or (self.parsing is not None and self.parsing.done())
+
+
+class _Stage(NamedTuple):
+    """What a piece of work is for: a document, and which of its pages; none where it is opened or parsed."""
+
+    document: _Document
+    page: int | None = None
 
 
 @dataclass(slots=True)
@@ -94,7 +100,7 @@ class Importer:
         recognizer: What reads pictures.
         progress: Told of each file that is done.
         facts: What a person says of the tables among them.
-        control: Which part is to be read, when to stop, and who is told.
+        control: Which part is to be read, by whom, when to stop, and who is told.
     """
 
     archive: Archive
@@ -106,7 +112,9 @@ class Importer:
     _hidden: frozenset[str] = field(init=False, default=frozenset())
     _failed: frozenset[str] = field(init=False, default=frozenset())
     _confirmed: Sequence[Confirmation] = field(init=False, default=())
-    _pool: LocalPool = field(init=False)
+    _keys: dict[MediaType, str] = field(init=False, default_factory=dict)
+    _pool: WorkerPool = field(init=False)
+    _stages: dict[Work[Any], _Stage] = field(init=False, default_factory=dict)
 
     def run(self, entries: Sequence[InputFile]) -> Iterator[ImportOutcome]:
         """Read entries, and yield what became of each, in their order.
@@ -115,6 +123,7 @@ class Importer:
             core.errors.StoreError: The archive cannot be written.
             core.errors.MissingToolError: The recognizer vanished.
         """
+        self.archive.remove_abandoned()
         self._confirmed = tuple(each.confirmation for each in self.archive.confirmations())
         with self.archive.reading() as connection:
             self._hidden = frozenset(each.document for each in removals.list_removed(connection))
@@ -122,7 +131,7 @@ class Importer:
         waiting: deque[_Document] = deque()
         self.progress.start(len(entries), "import")
         try:
-            with LocalPool(self.settings.jobs, self.settings.limits) as self._pool:
+            with self.control.open_pool(self.settings.jobs, self.settings.limits) as self._pool:
                 for entry in entries:
                     if self.control.must_stop():
                         break
@@ -131,13 +140,13 @@ class Importer:
                         yield self._told(entry, begun)
                         continue
                     waiting.append(begun)
-                    self._advance_all(waiting)
-                    while len(waiting) > _DOCUMENTS_PER_WORKER * self.settings.jobs and not self.control.must_stop():
+                    self._collect(self._pool.list_finished())
+                    while len(waiting) > _DOCUMENTS_PER_WORKER * self._pool.width and not self.control.must_stop():
                         yield from self._finish_first(waiting)
                 while waiting and not self.control.must_stop():
                     yield from self._finish_first(waiting)
                 if self.control.must_stop():
-                    self._stop(waiting)
+                    self._stop()
         finally:
             self.progress.finish()
 
@@ -159,12 +168,11 @@ class Importer:
         with self.archive.writing() as connection:
             failures.note(connection, row)
 
-    def _stop(self, waiting: deque[_Document]) -> None:
+    def _stop(self) -> None:
         """Store the pages that workers are at, and let go of all that was not begun."""
-        under_way = [work for begun in waiting for work in begun.pending() if work.is_begun()]
-        while any(not work.done() for work in under_way):
-            wait_for_any(work for work in under_way if not work.done())
-        self._advance_all(waiting)
+        under_way = [work for work in self._stages if work.is_begun()]
+        while any(work in self._stages for work in under_way):
+            self._collect(self._pool.wait_for_finished() or under_way)
         self._pool.stop()
 
     def _begin(self, entry: InputFile) -> _Document | ImportOutcome:
@@ -182,19 +190,18 @@ class Importer:
 
     def _begin_reading(self, entry: InputFile, taken: _Taken) -> _Document | ImportOutcome:
         media_type, sha, kept = taken
-        if not self.control.again and self.archive.is_current(sha, self._key(media_type)):
-            return ImportOutcome(
-                entry.name, entry.origin, Result.UNCHANGED, sha256=sha, status=self.archive.status(sha)
-            )
+        status = None if self.control.again else self.archive.current_status(sha, self._key(media_type))
+        if status is not None:
+            return ImportOutcome(entry.name, entry.origin, Result.UNCHANGED, sha256=sha, status=status)
         limits = self.settings.limits
         if media_type not in DATA_TYPES:
-            return _Document(entry, sha, kept, begin_opening(self._pool, OpenTask(kept, entry.name, limits)))
+            begun = _Document(entry, sha, kept)
+            self._stages[begin_opening(self._pool, OpenTask(kept, entry.name, limits))] = _Stage(begun)
+            return begun
         source = SourceDocument(name=entry.name, sha256=sha, media_type=media_type.value, pages=1)
         begun = _Document(entry, sha, kept, source=source)
         table = SheetsTask(kept, media_type, source.name, limits)
-        begun.parsing = begin_parsing(
-            self._pool, ParseTask(source, self.settings, self._confirmed, table=table, facts=self.facts)
-        )
+        self._parse(begun, ParseTask(source, self.settings, self._confirmed, table=table, facts=self.facts))
         return begun
 
     def _take_in(self, entry: InputFile) -> _Taken | None:
@@ -215,19 +222,12 @@ class Importer:
             raise StoreError(f"{sha}: original lost")
         return _Taken(media_type, sha, kept)
 
-    def _known_page(self, source: SourceDocument, task: PageTask) -> PageReading | None:
-        if self.control.again:
-            return None
-        known = self.archive.page(_page_key(source, task))
-        return None if known is None else PageReading(page=known[0], issues=known[1])
-
     def _finish_first(self, waiting: deque[_Document]) -> Iterator[ImportOutcome]:
         """Finish the first document, moving all on and storing their pages as they come; not where it is to stop."""
-        while waiting[0].pending():
+        while not waiting[0].is_ready():
             if self.control.must_stop():
                 return
-            wait_for_any([work for begun in waiting for work in begun.pending()])
-            self._advance_all(waiting)
+            self._collect(self._pool.wait_for_finished() or list(self._stages))
         begun = waiting.popleft()
         try:
             outcome = self._finish(begun)
@@ -247,43 +247,62 @@ class Importer:
             self.archive.discard_original(begun.sha)
         return ImportOutcome.of_error(begun.entry, error)
 
-    def _advance_all(self, waiting: deque[_Document]) -> None:
-        """Move every document on, whichever comes first: pages are stored as they finish, a stopped run resumes there.
+    def _collect(self, works: Iterable[Work[Any]]) -> None:
+        """Take over what is done, whichever document it is of, and begin the next stage where one is complete.
 
-        What goes wrong with one is kept until it is its turn.
+        Pages are stored as they finish, so that a run that is stopped or killed goes on there.
         """
-        for begun in waiting:
-            if begun.error is None:
-                try:
-                    self._advance(begun)
-                except (StoreError, MissingToolError):
-                    raise
-                except Exception as error:  # noqa: BLE001 - told of in its turn
-                    begun.error = error
+        fresh: list[PageResult] = []
+        try:
+            for work in works:
+                if work in self._stages and work.done():
+                    self._take_over(work, self._stages.pop(work), fresh)
+        finally:
+            if fresh:
+                self.archive.put_pages(fresh)
 
-    def _advance(self, begun: _Document) -> None:
-        if begun.source is None and begun.opening is not None and begun.opening.done():
-            begun.source = begun.opening.result()
-            begun.tasks = page_tasks(begun.kept, begun.source, self.recognizer, self.settings)
-            begun.pages = [self._known_page(begun.source, task) or self._pool.submit(task) for task in begun.tasks]
-            fresh = sum(isinstance(page, PendingWork) for page in begun.pages)
-            self.control.note(ImportEvent("opened", begun.entry.name, pages=fresh))
-        if begun.source is None or begun.parsing is not None:
+    def _take_over(self, work: Work[Any], stage: _Stage, fresh: list[PageResult]) -> None:
+        """Take one result over; what went wrong with its document is kept until it is its turn."""
+        begun = stage.document
+        if begun.error is not None or work is begun.parsing:
             return
-        for index, page in enumerate(begun.pages):
-            if isinstance(page, PendingWork) and page.done():
-                begun.pages[index] = self._store_page(begun.source, begun.tasks[index], page.result())
-        readings = tuple(page for page in begun.pages if isinstance(page, PageReading))
-        if len(readings) == len(begun.pages):
-            task = ParseTask(begun.source, self.settings, self._confirmed, readings)
-            begun.parsing = begin_parsing(self._pool, task)
-            begun.pages = []
+        try:
+            if stage.page is None:
+                self._begin_pages(begun, work.result())
+            else:
+                self._take_page(begun, stage.page, work.result(), fresh)
+            if not begun.unread and begun.source is not None:
+                readings = tuple(page for page in begun.pages if page is not None)
+                begun.pages = []
+                self._parse(begun, ParseTask(begun.source, self.settings, self._confirmed, readings))
+        except (StoreError, MissingToolError):
+            raise
+        except Exception as error:  # noqa: BLE001 - told of in its turn
+            begun.error = error
 
-    def _store_page(self, source: SourceDocument, task: PageTask, reading: PageReading) -> PageReading:
+    def _begin_pages(self, begun: _Document, source: SourceDocument) -> None:
+        """Begin all pages of a document that was opened, but for those that were read before."""
+        begun.source, begun.tasks = source, page_tasks(begun.kept, source, self.recognizer, self.settings)
+        begun.keys = _page_keys(source, begun.tasks)
+        known = {} if self.control.again else self.archive.known_pages(source.sha256, begun.keys)
+        for index, (task, key) in enumerate(zip(begun.tasks, begun.keys, strict=True)):
+            found = known.get(key)
+            begun.pages.append(None if found is None else PageReading(page=found.page, issues=found.issues))
+            if found is None:
+                self._stages[self._pool.begin(page_work(task))] = _Stage(begun, index)
+        begun.unread = begun.pages.count(None)
+        self.control.note(ImportEvent("opened", begun.entry.name, pages=begun.unread))
+
+    def _take_page(self, begun: _Document, index: int, reading: PageReading, fresh: list[PageResult]) -> None:
         if reading.is_final and all(issue.severity is not Severity.ERROR for issue in reading.issues):
-            self.archive.put_page(_page_key(source, task), source.sha256, reading.page, reading.issues)
-        self.control.note(ImportEvent("page", source.name, page=task.number))
-        return reading
+            fresh.append(PageResult(begun.keys[index], begun.sha, reading.page, reading.issues))
+        begun.pages[index] = reading
+        begun.unread -= 1
+        self.control.note(ImportEvent("page", begun.entry.name, page=begun.tasks[index].number))
+
+    def _parse(self, begun: _Document, task: ParseTask) -> None:
+        begun.parsing = begin_parsing(self._pool, task)
+        self._stages[begun.parsing] = _Stage(begun)
 
     def _finish(self, begun: _Document) -> ImportOutcome:
         if begun.error is not None:
@@ -294,12 +313,15 @@ class Importer:
         document = parsed.document()
         key = self._key(MediaType(document.source.media_type))
         key = key if parsed.is_final else _UNFINISHED + key
-        document, is_kept = keep_reading(self.archive, document, key, self.settings, begun.entry.origin)
+        document, is_kept = keep_reading(self.archive, document, key, self.settings, begun.entry.origin, parsed.forms)
         return ImportOutcome.of_document(begun.entry, document, is_kept=is_kept)
 
     def _key(self, media_type: MediaType) -> str:
-        spoken = self.facts.as_texts() if media_type in DATA_TYPES else ()
-        return engine_key(media_type, self.recognizer, self.settings, self._confirmed, spoken)
+        if media_type not in self._keys:
+            spoken = self.facts.as_texts() if media_type in DATA_TYPES else ()
+            key = engine_key(media_type, self.recognizer, self.settings, self._confirmed, spoken)
+            self._keys[media_type] = key
+        return self._keys[media_type]
 
 
 def import_files(
@@ -320,7 +342,7 @@ def import_files(
         recognizer: What reads pictures.
         progress: Told of each file that is done.
         facts: What a person says of the tables among them.
-        control: Which part is to be read, when to stop, and who is told.
+        control: Which part is to be read, by whom, when to stop, and who is told.
 
     Raises:
         core.errors.StoreError: The archive cannot be written.
@@ -331,6 +353,9 @@ def import_files(
         yield from Importer(archive, settings, recognizer, progress, facts, control).run(listing.entries)
 
 
-def _page_key(source: SourceDocument, task: PageTask) -> str:
-    limits = task.limits.of_reading()
-    return fingerprint(source.sha256, str(task.number), reading_key(task.media_type, task.recognizer), limits)
+def _page_keys(source: SourceDocument, tasks: Sequence[PageTask]) -> list[str]:
+    if not tasks:
+        return []
+    first = tasks[0]
+    reading, limits = reading_key(first.media_type, first.recognizer), first.limits.of_reading()
+    return [fingerprint(source.sha256, str(task.number), reading, limits) for task in tasks]

@@ -13,10 +13,12 @@ from core.settings import Settings
 from ingest.recognition.recognizer import TextRecognizer
 from ingest.sources.file_type import DATA_TYPES, MediaType, identify
 from ingest.sources.listing import InputFile, Listing, SkipReason
+from models.confirmation import Confirmation
 from pipeline.document_work import OpenTask, open_document
 from pipeline.import_control import Shard
 from pipeline.versions import engine_key
-from pipeline.workers import LocalPool, PendingWork, WorkItem
+from pipeline.worker_pool import WorkItem
+from pipeline.workers import LocalPool, PendingWork
 from store import removals
 from store.archive import Archive
 
@@ -107,6 +109,16 @@ class _Planner:
     shard: Shard | None
     pool: LocalPool
     _counting: list[tuple[str, MediaType, PendingWork[int]]] = field(default_factory=list)
+    _keys: dict[MediaType, str] = field(default_factory=dict)
+    _hidden: frozenset[str] = frozenset()
+    _confirmed: Sequence[Confirmation] = ()
+
+    def __post_init__(self) -> None:
+        """Ask the archive once what is the same for all files."""
+        if self.archive is not None:
+            self._confirmed = tuple(each.confirmation for each in self.archive.confirmations())
+            with self.archive.reading() as connection:
+                self._hidden = frozenset(each.document for each in removals.list_removed(connection))
 
     def look_at(self, entry: InputFile, seen: set[str]) -> None:
         """Look at one entry, without keeping or reading it.
@@ -151,11 +163,11 @@ class _Planner:
     def _is_known(self, sha: str, media_type: MediaType) -> bool:
         if self.archive is None:
             return False
-        with self.archive.reading() as connection:
-            if sha in map(str, connection.execute(removals.hidden()).scalars()):
-                return True
-        confirmed = [each.confirmation for each in self.archive.confirmations()]
-        return self.archive.is_current(sha, engine_key(media_type, self.recognizer, self.settings, confirmed))
+        if sha in self._hidden:
+            return True
+        if media_type not in self._keys:
+            self._keys[media_type] = engine_key(media_type, self.recognizer, self.settings, self._confirmed)
+        return self.archive.is_current(sha, self._keys[media_type])
 
     def _count(self, path: Path, name: str) -> PendingWork[int]:
         def lost(_code: str, detail: str) -> int:

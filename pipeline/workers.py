@@ -10,12 +10,12 @@ import pickle
 import shutil
 import signal
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
+from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, Final, Generic, TypeVar
 
@@ -23,10 +23,10 @@ from pebble import ProcessExpired, ProcessPool
 
 from core.errors import SarabanError
 from core.limits import Limits
-from ingest.page_image_reader import blank_page
-from ingest.page_reader import PageReading, PageTask, read_page
-from models.issue import Issue, IssueCode, Message, Severity
+from ingest.page_reader import PageReading, PageTask
+from models.issue import IssueCode
 from pipeline.worker_bounds import OVER_TIME, Job, prepare_worker, run_bounded
+from pipeline.worker_pool import Work, WorkItem, page_work
 
 T = TypeVar("T")
 
@@ -40,36 +40,21 @@ _TASKS: Final = 500
 """How much work a worker does before a new one takes its place: what libraries keep for good stays small."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkItem(Generic[T]):
-    """A piece of work and what it may cost.
-
-    Attributes:
-        run: What is done, a function of a module.
-        task: What it is done with.
-        cpu_seconds: Processor time that it may take.
-        lost: What it is where it could not be done, by an issue code (`page.timeout` or `page.worker_died`) and a
-            detail; or it raises a `SarabanError`.
-    """
-
-    run: Callable[[Any], T]
-    task: object
-    cpu_seconds: float
-    lost: Callable[[str, str], T]
-
-
 class LocalPool:
     """Worker processes that do one piece of work each at a time.
 
     Args:
         jobs: How many processes.
         limits: Bound the memory of each, how long it may stand still, and what it hands back.
+        tells: Whether `wait_for_finished` will be asked; what it has to tell is kept until then.
     """
 
-    def __init__(self, jobs: int, limits: Limits | None = None) -> None:
+    def __init__(self, jobs: int, limits: Limits | None = None, *, tells: bool = False) -> None:
         self._jobs = jobs
         self.limits = limits or Limits()
         self._folder = tempfile.mkdtemp(prefix="saraban-")
+        self._tells = tells
+        self._finished: SimpleQueue[Work[Any]] = SimpleQueue()
         self._pool = self._begin()
 
     def _begin(self) -> ProcessPool:
@@ -94,6 +79,11 @@ class LocalPool:
         shutil.rmtree(self._folder, ignore_errors=True)  # what workers left that were killed
 
     @property
+    def width(self) -> int:
+        """How many pieces of work are done at once."""
+        return self._jobs
+
+    @property
     def current(self) -> ProcessPool:
         """The pool that lives; where it broke, a new one takes its place first."""
         if not self._pool.active:
@@ -107,19 +97,43 @@ class LocalPool:
         """End all workers, whatever they are at; nothing can be begun any more."""
         self._pool.stop()  # type: ignore[no-untyped-call]
 
-    def submit(self, task: PageTask) -> "PendingWork[PageReading]":
-        """Begin one page."""
-        lost: Callable[[str, str], PageReading] = lambda code, detail: _lost(task, code, detail)  # noqa: E731
-        return self.begin(WorkItem(read_page, task, task.limits.page_seconds, lost))
-
     def begin(self, work: WorkItem[T]) -> "PendingWork[T]":
         """Begin a piece of work."""
         return PendingWork(self, work)
 
+    def wait_for_finished(self) -> list[Work[Any]]:
+        """Wait for half a second at most until work ends, and return what ended since this was asked last.
+
+        None of it need be done: where a worker died, `PendingWork.done` begins it anew. And where the pool broke,
+        none of its work is told of here; only asking each finds out.
+        """
+        try:
+            return [self._finished.get(timeout=_LOOK_SECONDS), *self.list_finished()]
+        except Empty:
+            return []
+
+    def list_finished(self) -> list[Work[Any]]:
+        """Return what ended since this was asked last, without waiting."""
+        finished = []
+        with suppress(Empty):
+            while True:
+                finished.append(self._finished.get_nowait())
+        return finished
+
+    def tell_finished(self, work: "PendingWork[Any]") -> None:
+        """Note that a piece of work ended, from any thread."""
+        if self._tells:
+            self._finished.put(work)
+
     def run(self, tasks: Sequence[PageTask]) -> Iterator[PageReading]:
         """Read pages side by side; they come back in order."""
-        pending = [self.submit(task) for task in tasks]
+        pending = [self.begin(page_work(task)) for task in tasks]
         return (page.result() for page in pending)
+
+
+def begin_local_pool(jobs: int, limits: Limits) -> LocalPool:
+    """Return a pool on this machine that tells of finished work."""
+    return LocalPool(jobs, limits, tells=True)
 
 
 class PendingWork(Generic[T]):
@@ -145,6 +159,7 @@ class PendingWork(Generic[T]):
                 if self._pools > _POOLS:
                     raise
             else:
+                self.future.add_done_callback(lambda _: self._pool.tell_finished(self))
                 return
 
     def done(self) -> bool:
@@ -206,25 +221,6 @@ class PendingWork(Generic[T]):
             raise self._error
         result: T = pickle.loads(self._packed or b"")  # noqa: S301 - packed by a process of ours
         return result
-
-
-def wait_for_any(pending: Iterable[PendingWork[Any]]) -> None:
-    """Wait until one of several is likely done, or for half a second."""
-    wait([each.future for each in pending], timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
-
-
-def _lost(task: PageTask, code: str, detail: str) -> PageReading:
-    issue = Issue(
-        code=code,
-        severity=Severity.ERROR,
-        stage="ingest",
-        page=task.number,
-        message=Message(
-            th=f"อ่านหน้านี้ไม่สำเร็จ ({detail}) หน้าอื่นอ่านต่อตามปกติ",
-            en=f"this page could not be finished ({detail}); the other pages were read",
-        ),
-    )
-    return PageReading(page=blank_page(task.number, task.recognizer.engine), issues=(issue,))
 
 
 def _end_tools(worker: int | None) -> None:

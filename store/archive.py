@@ -4,14 +4,14 @@ Keyed by content throughout, so that doing the same thing twice changes nothing.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, delete, func, insert, select
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, select
 
 from core.errors import (
     AmbiguousNameError,
@@ -25,20 +25,19 @@ from models.confirmation import Confirmation, StoredConfirmation
 from models.document import Document, DocumentStatus
 from models.document_status import lost_parts
 from models.filed_letter import FiledLetter
-from models.issue import Issue
 from models.letter import Letter
 from models.ocr import OcrPage
 from models.snapshot import RoundChoice, RoundCorrection, Snapshot
 from models.summary import DocumentSummary
-from store import confirmations, database, decisions, originals, records, removals
+from store import confirmations, database, decisions, originals, page_results, records, removals
 from store.opening import open_file, open_server
+from store.page_results import PageResult
 from store.schema import (
     NOT_IN_SUMMARIES,
     document_names,
     document_origins,
     documents,
     letters,
-    page_results,
     round_choices,
     round_corrections,
     snapshots,
@@ -53,7 +52,6 @@ _BEHIND_HEX: Final = "g"
 """Sorts behind every hexadecimal digit."""
 _TOO_SHORT = re.compile(rf"[0-9a-f]{{1,{_LEAST_DIGITS - 1}}}")
 _LETTERS: Final = TypeAdapter(tuple[Letter, ...])
-_ISSUES: Final = TypeAdapter(tuple[Issue, ...])
 _ROWS_AT_ONCE: Final = 200
 """Rows that are fetched together where many are gone through."""
 _FROZEN_ORDER: Final = (snapshots.c.frozen_at, snapshots.c.annex, snapshots.c.key)
@@ -123,6 +121,10 @@ class Archive:
                     records.note_origin(connection, sha, origin)
         return sha
 
+    def remove_abandoned(self) -> None:
+        """Remove originals that a process that was killed had half copied."""
+        originals.remove_abandoned(self.folder / ORIGINALS)
+
     def discard_original(self, sha: str) -> None:
         """Let go of bytes that turned out to be no document; those of a document stay."""
         with self._write() as connection:
@@ -133,44 +135,31 @@ class Archive:
         """Return where the bytes of a document are kept, or None."""
         return originals.find(sha, self.folder / ORIGINALS)
 
-    def page(self, key: str) -> tuple[OcrPage, tuple[Issue, ...]] | None:
-        """Return a page that was read before under this key, with its issues; None where it must be read (again)."""
-        query = select(page_results.c.payload, page_results.c.issues).where(page_results.c.key == key)
+    def known_pages(self, sha: str, keys: Sequence[str]) -> dict[str, PageResult]:
+        """Return the pages of a document that were read before under these keys."""
         with self._read() as connection:
-            row = connection.execute(query).first()
-        try:
-            return None if row is None else (OcrPage.model_validate_json(row[0]), _ISSUES.validate_json(row[1] or "[]"))
-        except ValidationError:  # written by a version whose pages looked different: only a cache
-            return None
+            return page_results.find(connection, sha, keys)
 
-    def put_page(self, key: str, sha: str, page: OcrPage, issues: tuple[Issue, ...] = ()) -> None:
-        """Keep a page of a document as it was read, with what was noted of it."""
-        row = {"key": key, "document": sha, "page": page.number, "payload": page.model_dump_json()}
-        row["issues"] = _ISSUES.dump_json(issues).decode()
-        row["read_at"] = records.current_moment()
+    def put_pages(self, results: Sequence[PageResult]) -> None:
+        """Keep pages as they were read."""
         with self._write() as connection:
-            connection.execute(delete(page_results).where(page_results.c.key == key))
-            connection.execute(insert(page_results).values(row))
+            page_results.put(connection, results)
 
     def pages(self, sha: str) -> list[OcrPage]:
         """Return the pages of a document as they were last read, in order; those of another version are left out."""
-        query = select(page_results.c.page, page_results.c.payload).where(page_results.c.document == sha)
-        newest: dict[int, str] = {}
         with self._read() as connection:
-            for number, payload in connection.execute(query.order_by(func.coalesce(page_results.c.read_at, ""))):
-                newest[number] = payload
-        pages = []
-        for _, payload in sorted(newest.items()):
-            with suppress(ValidationError):  # as in `page`
-                pages.append(OcrPage.model_validate_json(payload))
-        return pages
+            return page_results.list_newest(connection, sha)
 
     def is_current(self, sha: str, engine: str) -> bool:
         """Whether this engine has read the document to its end; one that failed or stopped short is due again."""
+        return self.current_status(sha, engine) is not None
+
+    def current_status(self, sha: str, engine: str) -> DocumentStatus | None:
+        """Return how this engine's reading of a document ended; None where `is_current` does not hold."""
         query = select(documents.c.status).where(documents.c.sha256 == sha, documents.c.engine == engine)
         with self._read() as connection:
-            status = connection.execute(query).scalar()
-        return status is not None and status not in _UNFINISHED
+            status = connection.execute(query.where(documents.c.status.not_in(_UNFINISHED))).scalar()
+        return None if status is None else DocumentStatus(status)
 
     def put_document(
         self,

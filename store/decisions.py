@@ -1,7 +1,7 @@
 """What people decided of values, and the records with it, on a connection whose transaction the caller holds."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -21,11 +21,13 @@ class DecidedDocument:
         reading: The record without it; the record itself where there is nothing.
         last: Id of the last decision on the document that is in the record, 0 for none.
         wording: The same of the meanings of wordings, which are of all documents.
+        forms: Texts of the reading as search compares them, where `store.search.prepare` made them beforehand.
     """
 
     reading: Document
     last: int
     wording: int = 0
+    forms: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def put_record(connection: Connection, document: Document, engine: str, decided:
     held = in_force(connection, sha)
     if decided is not None and decided.reading is not document:
         connection.execute(insert(readings).values(document=sha, record=decided.reading.model_dump_json()))
-    _index(connection, document, held)
+    _index(connection, document, held, decided.forms if decided is not None else None)
 
 
 def put_current(
@@ -169,9 +171,14 @@ def index_outdated(connection: Connection) -> int:
     return len(shas)
 
 
-def _index(connection: Connection, document: Document, held: Iterable[StoredDecision]) -> None:
+def _index(
+    connection: Connection,
+    document: Document,
+    held: Iterable[StoredDecision],
+    forms: Mapping[str, str] | None = None,
+) -> None:
     doubts.put(connection, document, left_for_later(held))
-    search.put(connection, document)
+    search.put(connection, document, forms)
     record_tables.put(connection, document)
     is_same = documents.c.sha256 == document.source.sha256
     connection.execute(update(documents).where(is_same).values(index_version=INDEX_VERSION))

@@ -50,6 +50,8 @@ def open_file(folder: Path, *, create: bool) -> OpenedDatabase:
             require_newest(engine)
         else:
             folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+            if not path.exists():
+                path.touch(mode=sqlite.PRIVATE)  # nobody else may read it, in a folder that is open to all, too
             upgrade(database.writing(engine))
     return OpenedDatabase(engine, path, read_only)
 

@@ -1,11 +1,12 @@
 """The bytes that came in, kept as they are: `originals/ab/abcdef….pdf`, named by their SHA-256."""
 
+import fcntl
 import hashlib
 import os
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +19,10 @@ _READ_ONLY = 0o400
 """Mode of a kept original: its owner may read it, and nobody may write."""
 _SHA_DIGITS = 64
 """Hexadecimal digits of a SHA-256."""
+_USUAL_SUFFIXES = (".pdf", ".tif", ".jpg", ".png", ".xlsx", ".csv", ".txt", ".docx", ".tiff", ".jpeg")
+"""Suffixes that are looked for by name, before a folder of thousands is looked through."""
+_UNFINISHED = ".keep-"
+"""How the name of a copy begins that is not whole yet; who writes it holds a lock on it."""
 
 
 def keep(path: Path, folder: Path) -> str:
@@ -49,6 +54,14 @@ def discard(sha: str, folder: Path) -> None:
         kept.unlink(missing_ok=True)
 
 
+def remove_abandoned(folder: Path) -> None:
+    """Remove what a process that was killed had half copied; what another process is copying stays."""
+    for unfinished in folder.glob(f"{_UNFINISHED}*"):
+        with suppress(OSError), unfinished.open("rb") as copy:  # locked, or gone by now
+            fcntl.flock(copy, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            unfinished.unlink()
+
+
 def is_sound(kept: Path) -> bool:
     """Whether kept bytes are still those that their name says."""
     try:
@@ -65,38 +78,55 @@ def is_kept(sha: str, folder: Path) -> bool:
 
 def find(sha: str, folder: Path) -> Path | None:
     """Return where the bytes with this SHA-256 are kept, or None."""
-    return next(iter(sorted((folder / sha[:2]).glob(f"{sha}*"))), None)
+    own = folder / sha[:2]
+    usual = (own / f"{sha}{suffix}" for suffix in _USUAL_SUFFIXES)
+    return next((path for path in usual if path.exists()), None) or min(own.glob(f"{sha}*"), default=None)
 
 
 def _copy(path: Path, folder: Path) -> str:
-    temporary: Path | None = None
     suffix = path.suffix.lower()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".keep-", dir=folder)
-        temporary = Path(name)
-        copied = _write(path, handle)
-        sha = sha256_file(temporary)
-        if sha != copied:
-            raise StoreError(f"{folder}: the copy of {path.name} does not read back as it was written")
-        temporary.chmod(_READ_ONLY)
-        own = folder / sha[:2]
-        own.mkdir(mode=0o700, exist_ok=True)
-        known = find(sha, folder)
-        temporary.replace(known or own / (sha + (suffix if _SAFE_SUFFIX.fullmatch(suffix) else "")))
-        _sync_folder(own)
+        with _unfinished_copy(folder) as (handle, temporary):
+            copied = _write(path, handle)
+            sha = sha256_file(temporary)
+            if sha != copied:
+                raise StoreError(f"{folder}: the copy of {path.name} does not read back as it was written")
+            temporary.chmod(_READ_ONLY)
+            own = folder / sha[:2]
+            own.mkdir(mode=0o700, exist_ok=True)
+            known = find(sha, folder)
+            temporary.replace(known or own / (sha + (suffix if _SAFE_SUFFIX.fullmatch(suffix) else "")))
+            _sync_folder(own)
     except OSError as error:
         raise StoreError(f"{folder}: {error.strerror or error}") from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
     return sha
+
+
+@contextmanager
+def _unfinished_copy(folder: Path) -> Iterator[tuple[int, Path]]:
+    """Make the file of a copy, locked until the block ends, and give its handle and name; what is left goes then."""
+    handle, temporary = _lock_new(folder)
+    try:
+        yield handle, temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _lock_new(folder: Path) -> tuple[int, Path]:
+    while True:
+        handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=folder)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if Path(name).exists():  # else `remove_abandoned` of another process came between
+            return handle, Path(name)
+        os.close(handle)
 
 
 def _write(path: Path, handle: int) -> str:
     """Write a file's bytes to an open copy, and return the SHA-256 of what was written."""
     digest = hashlib.sha256()
-    with os.fdopen(handle, "wb") as copy:
+    with os.fdopen(handle, "wb", closefd=False) as copy:
         with _reading(path):
             original = path.open("rb")
         with original:

@@ -6,7 +6,7 @@ such terms alone `store.pair_index` gives the candidates.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, true
@@ -80,11 +80,21 @@ def loosen(form: str) -> str:
     return skeleton(form) or form
 
 
-def put(connection: Connection, document: Document) -> None:
-    """Put the text of a document in the place of what search knew of it; pages that did not change stay."""
+def prepare(document: Document) -> dict[str, str]:
+    """Return every text of a document with the form in which search compares it; it is most of the work of `put`."""
+    return {text: compact(text) for text in _texts(document).values()}
+
+
+def put(connection: Connection, document: Document, forms: Mapping[str, str] | None = None) -> None:
+    """Put the text of a document in the place of what search knew of it; pages that did not change stay.
+
+    Args:
+        connection: The archive.
+        document: The record.
+        forms: What `prepare` made of it, or of an earlier state of it; what is not among it is made here.
+    """
     sha, facets = document.source.sha256, _facets(document)
-    # The values first: what a person corrected stands on no page as it is right.
-    wanted = {0: "\n".join(_values(document)), **{page.number: page.text for page in document.pages}}
+    wanted = _texts(document)
     for row in connection.execute(select(passages).where(passages.c.document == sha)).mappings().all():
         same = wanted.get(row["page"]) == row["text"] and all(row[name] == value for name, value in facets.items())
         if same:
@@ -94,7 +104,8 @@ def put(connection: Connection, document: Document) -> None:
             pair_index.remove(connection, row["id"], row["loose"])
             connection.execute(delete(passages).where(passages.c.id == row["id"]))
     for page, words in wanted.items():
-        form = compact(words)
+        known = (forms or {}).get(words)
+        form = compact(words) if known is None else known
         loose = loosen(form)
         passage = {"document": sha, "page": page, "text": words, "form": form, "loose": loose, **facets}
         number = connection.execute(insert(passages).values(passage).returning(passages.c.id)).scalar_one()
@@ -163,6 +174,11 @@ def _filters(query: Query) -> Iterator[ColumnElement[bool]]:
     if not query.terms:
         yield passages.c.page == 0
     yield true()
+
+
+def _texts(document: Document) -> dict[int, str]:
+    """Return the text of each page, and as page 0 the values: what a person corrected stands on no page as it is."""
+    return {0: "\n".join(_values(document)), **{page.number: page.text for page in document.pages}}
 
 
 def _values(document: Document) -> Iterator[str]:

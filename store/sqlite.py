@@ -19,7 +19,7 @@ _PRAGMAS: Final = (
     "trusted_schema=OFF",
 )
 _READING_PRAGMAS: Final = ("busy_timeout=30000", "query_only=ON", "trusted_schema=OFF")
-_PRIVATE: Final = 0o600
+PRIVATE: Final = 0o600
 """Mode of a database: its owner alone may read and write it."""
 
 
@@ -64,7 +64,7 @@ def copy_database(path: Path, target: Path) -> None:
     copy = sqlite3.connect(unfinished)
     try:
         with suppress(OSError):
-            unfinished.chmod(_PRIVATE)
+            unfinished.chmod(PRIVATE)
         source.backup(copy)
     finally:
         copy.close()

@@ -35,6 +35,8 @@ from thai.numerals import to_thai
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from pipeline.copies import LetterCopy
+
 T = TypeVar("T")
 
 _PIPED_WIDTH = 10_000
@@ -91,6 +93,29 @@ def document_tables(document: Document, language: Language = "th") -> list["Tabl
 def origins_table(origins: Iterable[str], language: Language = "th") -> "Table":
     """Return the paths that a document came from, oldest first."""
     return plain_table(_pick(language, ("ที่มา",), ("came from",)), [(each,) for each in origins])
+
+
+def copies_table(copies: Iterable["LetterCopy"], language: Language = "th") -> "Table":
+    """Return which letters of a document are in others, too, with how alike the texts are."""
+    header = _pick(
+        language,
+        ("หนังสือ", "ที่", "ลงวันที่", "พบในเอกสาร", "รหัส", "ข้อความตรงกัน"),
+        ("letter", "number", "date", "also in", "id", "texts alike"),
+    )
+    rows = [
+        (
+            _digits(each.shared.letter + 1, language),
+            _thai_if(each.shared.number, language),
+            date_short(each.shared.date, language),
+            each.shared.name,
+            each.shared.document[:SHORT_SHA],
+            _thai_if(f"{each.likeness:.0%}", language),
+        )
+        for each in copies
+    ]
+    return plain_table(
+        header, rows, title=_pick(language, "หนังสือฉบับเดียวกันในเอกสารอื่น", "the same letter in other documents")
+    )
 
 
 def verdicts_table(

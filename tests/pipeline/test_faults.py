@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import pipeline.workers
+import pipeline.worker_pool
 from core.errors import LimitError
 from core.limits import Limits
 from ingest.page_image_reader import blank_page
@@ -19,6 +19,7 @@ from ingest.recognition import tesseract
 from ingest.recognition.recognizer import UNREAD, Glyph
 from ingest.recognition.tesseract import TesseractFailedError, TesseractRecognizer
 from ingest.sources.file_type import MediaType
+from pipeline.worker_pool import page_work
 from pipeline.workers import LocalPool
 
 pytestmark = pytest.mark.slow
@@ -63,7 +64,7 @@ def codes(readings):
     ],
 )
 def test_one_lost_page_is_an_issue_and_the_others_are_read(monkeypatch, tmp_path, reader, expected):
-    monkeypatch.setattr(pipeline.workers, "read_page", reader)
+    monkeypatch.setattr(pipeline.worker_pool, "read_page", reader)
     with LocalPool(2, Limits(stall_seconds=1.5)) as pool:
         readings = list(pool.run(tasks(tmp_path)))
     assert codes(readings) == expected
@@ -122,7 +123,7 @@ def starts_a_tool_and_is_killed(task):
 
 @pytest.mark.parametrize("reader", [starts_a_tool_and_hangs, starts_a_tool_and_is_killed])
 def test_the_tools_and_the_temporary_files_of_a_lost_worker_go_with_it(monkeypatch, tmp_path, reader):
-    monkeypatch.setattr(pipeline.workers, "read_page", reader)
+    monkeypatch.setattr(pipeline.worker_pool, "read_page", reader)
     with LocalPool(1, Limits(stall_seconds=1.0)) as pool:
         assert codes(pool.run(tasks(tmp_path, 1))) != [[]]
     time.sleep(0.2)
@@ -158,13 +159,13 @@ def waits_on_page_2(task):
 def test_a_page_is_bounded_in_processor_time_and_memory_and_not_in_time_on_the_clock(
     monkeypatch, tmp_path, reader, expected
 ):
-    monkeypatch.setattr(pipeline.workers, "read_page", reader)
+    monkeypatch.setattr(pipeline.worker_pool, "read_page", reader)
     with LocalPool(2, Limits(memory_bytes=500_000_000)) as pool:
         readings = list(pool.run(tasks(tmp_path, page_seconds=1.0)))
     assert codes(readings) == expected
 
 
 def test_a_result_that_is_too_large_never_reaches_the_parent(monkeypatch, tmp_path):
-    monkeypatch.setattr(pipeline.workers, "read_page", waits_on_page_2)
+    monkeypatch.setattr(pipeline.worker_pool, "read_page", waits_on_page_2)
     with LocalPool(1, Limits(result_bytes=10)) as pool, pytest.raises(LimitError, match="result_bytes"):
-        pool.submit(tasks(tmp_path)[0]).result()
+        pool.begin(page_work(tasks(tmp_path)[0])).result()

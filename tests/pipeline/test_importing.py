@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import pipeline.document_work
-import pipeline.workers
+import pipeline.worker_pool
 from core.errors import MissingToolError
 from core.limits import Limits
 from core.progress import NullProgress
@@ -26,6 +26,7 @@ from models.issue import Issue, Message, Severity
 from pipeline.import_outcome import ImportSummary
 from pipeline.importing import Result, import_files
 from pipeline.reading import assemble
+from pipeline.worker_pool import page_work
 from pipeline.workers import LocalPool
 from store.archive import Archive
 from tests.commands.test_cli import saraban
@@ -112,7 +113,7 @@ def test_a_damaged_original_is_mended_by_importing_the_true_file(archive, letter
 def test_a_worse_reading_does_not_take_the_place_of_a_better_one(archive, letter, monkeypatch):
     [good] = run(archive, letter)
     before = archive.document(good.sha256)
-    monkeypatch.setattr(pipeline.workers, "read_page", fails)
+    monkeypatch.setattr(pipeline.worker_pool, "read_page", fails)
     other = {"limits": Limits(render_dpi=299)}
     [worse] = run(archive, letter, **other)
     assert (worse.result, worse.reasons) == (Result.BETTER_KEPT, ("page.test", "document.nothing_read"))
@@ -122,7 +123,7 @@ def test_a_worse_reading_does_not_take_the_place_of_a_better_one(archive, letter
 
 
 def test_a_failed_reading_is_kept_where_there_is_no_better_one_and_tried_again(archive, letter, monkeypatch):
-    monkeypatch.setattr(pipeline.workers, "read_page", fails)
+    monkeypatch.setattr(pipeline.worker_pool, "read_page", fails)
     [outcome] = run(archive, letter)
     assert (outcome.result, outcome.status) == (Result.FAILED, DocumentStatus.FAILED)
     monkeypatch.undo()
@@ -130,7 +131,7 @@ def test_a_failed_reading_is_kept_where_there_is_no_better_one_and_tried_again(a
 
 
 def test_a_proof_that_could_not_be_made_is_made_up_for(archive, letter, monkeypatch):
-    monkeypatch.setattr(pipeline.workers, "read_page", leaves_the_proof_out)
+    monkeypatch.setattr(pipeline.worker_pool, "read_page", leaves_the_proof_out)
     [first] = run(archive, letter)
     assert [each.code for each in archive.document(first.sha256).issues] == ["page.test"]
     monkeypatch.undo()
@@ -141,7 +142,7 @@ def test_a_proof_that_could_not_be_made_is_made_up_for(archive, letter, monkeypa
 
 def test_pages_with_notes_alone_are_kept_with_them_and_not_read_again(archive, letter, monkeypatch):
     letter.write_text("\f".join(LETTER.format(number) for number in "๑๒๓"), "utf-8")
-    monkeypatch.setattr(pipeline.workers, "read_page", notes_each_reading)
+    monkeypatch.setattr(pipeline.worker_pool, "read_page", notes_each_reading)
     [first] = run(archive, letter)
     [again] = run(archive, letter, review_confidence=0.7)  # parsed anew, not read anew
     assert (first.result, again.result) == (Result.IMPORTED, Result.IMPORTED)
@@ -151,7 +152,7 @@ def test_pages_with_notes_alone_are_kept_with_them_and_not_read_again(archive, l
 
 def test_pages_are_kept_as_they_finish_whatever_came_before_them(archive, letter, monkeypatch):
     letter.write_text("\f".join(LETTER.format(number) for number in "๑๒๓"), "utf-8")
-    monkeypatch.setattr(pipeline.workers, "read_page", loses_the_tool_on_page_1)
+    monkeypatch.setattr(pipeline.worker_pool, "read_page", loses_the_tool_on_page_1)
     with pytest.raises(MissingToolError):
         list(import_files([letter], archive, Settings(jobs=2), NOBODY, NullProgress()))
     [sha] = {path.name[:64] for path in (archive.folder / "originals").rglob("*.txt")}
@@ -221,6 +222,15 @@ def test_each_hostile_entry_fails_with_a_reason_and_the_others_go_on(archive, le
     assert len(kept) == 3  # what is no document leaves nothing behind
 
 
+@pytest.mark.parametrize(("name", "content"), [("cut.pdf", b"%PDF-1.4 no more"), ("odd.txt", bytes(range(128, 256)))])
+def test_an_error_names_the_file_and_not_the_copy_of_it(archive, letter, name, content):
+    path = letter.with_name(name)
+    path.write_bytes(content)
+    [outcome] = run(archive, path)
+    assert outcome.error.detail.startswith(name)
+    assert str(archive.folder) not in outcome.error.detail
+
+
 def test_rows_without_end_and_entities_end_nothing(archive, tmp_path, letter):
     broken_workbook(tmp_path / "far.xlsx", SHEET % b'<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>')
     broken_workbook(tmp_path / "laughs.xlsx", LAUGHS)
@@ -265,7 +275,7 @@ def test_a_worker_that_is_killed_while_it_waits_costs_nothing(tmp_path):
     (tmp_path / "a.txt").write_text("ก\fข\fค", "utf-8")
     with LocalPool(1) as pool:
         for task in tasks:
-            assert pool.submit(task).result().page.text == "กขค"[task.number - 1]
+            assert pool.begin(page_work(task)).result().page.text == "กขค"[task.number - 1]
             [worker] = pool.current._pool_manager.worker_manager.workers
             os.kill(worker, signal.SIGKILL)
             time.sleep(0.3)

@@ -29,6 +29,7 @@ from reports.exports.flat_files import as_file
 from reports.exports.receipt_register import as_receipt_book
 from reports.exports.searchable_pdf import as_searchable
 from store.archive import Archive
+from store.page_results import PageResult
 
 DAY = dt.date(2021, 4, 29)
 FORMULA = "=HYPERLINK(1)"
@@ -345,8 +346,8 @@ def archive(tmp_path):
     with Archive.open(tmp_path / "archive") as store:
         sha = store.keep_original(original)
         source = SourceDocument(name="scan.pdf", sha256=sha, media_type="application/pdf", pages=1)
-        store.put_page("old", sha, page().model_copy(update={"lines": ()}))
-        store.put_page("new", sha, page())
+        store.put_pages([PageResult("old", sha, page().model_copy(update={"lines": ()}))])
+        store.put_pages([PageResult("new", sha, page())])
         store.put_document(document(source=source), "e")
         yield store
 

@@ -21,6 +21,7 @@ from store.archive import Archive
 from store.database import writing
 from store.migrate import upgrade
 from store.opening import open_file
+from store.page_results import PageResult
 from store.schema import metadata
 
 SHA = "ab" * 32
@@ -196,12 +197,7 @@ class TestOriginals:
     def test_a_copy_that_does_not_read_back_is_refused_and_leaves_nothing(self, tmp_path, monkeypatch):
         source = tmp_path / "a.pdf"
         source.write_bytes(b"first")
-
-        def write_otherwise(path: Path, handle: int) -> str:
-            os.close(handle)
-            return "0" * 64
-
-        monkeypatch.setattr(originals, "_write", write_otherwise)
+        monkeypatch.setattr(originals, "_write", lambda path, handle: "0" * 64)
         with pytest.raises(StoreError, match="read back"):
             originals.keep(source, tmp_path / "kept")
         assert [path for path in (tmp_path / "kept").rglob("*") if path.is_file()] == []
@@ -325,23 +321,30 @@ class TestDocuments:
             assert small.documents() == []
 
 
+@pytest.mark.sqlite
+def test_the_database_is_its_owners_alone_in_an_open_folder_too(tmp_path):
+    tmp_path.chmod(0o755)
+    open_file(tmp_path, create=True).engine.dispose()
+    assert (tmp_path / "saraban.db").stat().st_mode & 0o077 == 0
+
+
 class TestPages:
     def test_a_page_comes_back_and_outlives_the_run(self, archive):
         page = OcrPage(number=2, engine=ENGINE, width=10, height=20)
-        assert archive.page("key") is None
-        archive.put_page("key", SHA, page)
-        archive.put_page("key", SHA, page)
+        result = PageResult("key", SHA, page)
+        assert archive.known_pages(SHA, ["key"]) == {}
+        archive.put_pages([result])
+        archive.put_pages([result, result])
         with Archive.open(archive.folder) as again:
-            assert again.page("key") == (page, ())
-            assert again.page("other") is None
+            assert again.known_pages(SHA, ["key", "other"]) == {"key": result}
 
     @pytest.mark.sqlite
     def test_a_page_of_an_older_shape_is_read_again(self, archive):
-        archive.put_page("key", SHA, OcrPage(number=2, engine=ENGINE, width=10, height=20))
+        archive.put_pages([PageResult("key", SHA, OcrPage(number=2, engine=ENGINE, width=10, height=20))])
         with sqlite3.connect(archive.folder / "saraban.db") as connection:
             connection.execute("""UPDATE page_results SET payload = '{"number": 2}'""")
         connection.close()
-        assert archive.page("key") is None
+        assert archive.known_pages(SHA, ["key"]) == {}
 
 
 class TestSnapshots:
@@ -384,3 +387,12 @@ class TestSnapshots:
         assert archive.snapshots("s") == [kept]
         assert len(archive.snapshots()) == 2
         assert archive.snapshots("none") == []
+
+
+def test_what_a_killed_process_had_half_copied_goes_and_what_another_copies_stays(archive, tmp_path):
+    folder = archive.folder / "originals"
+    folder.mkdir(exist_ok=True)
+    (folder / ".keep-abandoned").write_bytes(b"half")
+    with originals._unfinished_copy(folder) as (_, copying):
+        archive.remove_abandoned()
+        assert [path.name for path in folder.glob(".keep-*")] == [copying.name]

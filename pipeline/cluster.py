@@ -1,0 +1,258 @@
+"""Work on the nodes of a Ray cluster, behind what `pipeline.workers` is on one machine.
+
+The process that imports schedules and alone writes; where it dies, Ray ends its work, and the next import goes on from
+the archive. A worker, or a node, that dies costs its pages one more try. Workers are processes that Ray keeps, with
+their models loaded; the same program must be installed on every node. An original that a node does not see under its
+path, where the archive is on no shared folder, travels to it as bytes.
+"""
+
+import math
+import os
+import pickle
+import signal
+import tempfile
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from types import TracebackType
+from typing import Any, Final, Generic, Self, TypeVar
+
+from core.errors import MissingToolError, SarabanError
+from core.limits import Limits
+from models.issue import IssueCode
+from pipeline.worker_bounds import Job, prepare_worker, run_bounded
+from pipeline.worker_pool import Work, WorkItem
+
+T = TypeVar("T")
+
+_ATTEMPTS: Final = 2
+"""How often work is begun whose worker or node dies of it."""
+_LOOK_SECONDS: Final = 0.5
+"""How long to wait for work before asking of all of it."""
+_TASKS: Final = 500
+"""How much work a worker does before a new one takes its place; as on one machine."""
+_FOLDER: Final = "saraban-node-"
+"""How a worker's folder for temporary files begins; its process id follows."""
+
+
+class MissingRayError(MissingToolError):
+    """Ray is not installed, or there is no cluster where one was named."""
+
+    slug = "tool.ray"
+    th = "ใช้คลัสเตอร์ไม่ได้"
+    en = "the cluster cannot be used"
+    hint_th = "ติดตั้งด้วย pip install 'saraban[cluster]' และเริ่มคลัสเตอร์ด้วย ray start --head"
+    hint_en = "pip install 'saraban[cluster]', and begin a cluster with ray start --head"
+
+
+class ClusterPool:
+    """Workers on a cluster.
+
+    Args:
+        address: `local` for a cluster of this machine alone, begun here; `auto` for one that this machine is part of;
+            or its address, such as `10.0.0.1:6379` or `ray://head:10001`.
+        jobs: How many workers, where the cluster is begun here.
+        limits: Bound the memory of each, how long it may stand still, and what it hands back.
+
+    Raises:
+        MissingRayError: Ray is not installed, or there is no such cluster.
+    """
+
+    def __init__(self, address: str, jobs: int, limits: Limits) -> None:
+        self.limits = limits
+        self.ray = _connect(address, jobs)
+        self._run = self.ray.remote(num_cpus=1, max_retries=0, max_calls=_TASKS)(run_on_node)
+        self._finished: SimpleQueue[Work[Any]] = SimpleQueue()
+        self._originals: dict[str, Any] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def width(self) -> int:
+        """How many pieces of work are done at once: processors of the cluster."""
+        return max(1, int(self.ray.cluster_resources().get("CPU", 1)))
+
+    def begin(self, work: WorkItem[T]) -> "ClusterWork[T]":
+        """Begin a piece of work."""
+        return ClusterWork(self, work)
+
+    def schedule(self, work: "ClusterWork[Any]", item: WorkItem[Any]) -> Any:  # noqa: ANN401 - Ray's own
+        """Give work to Ray and return its future."""
+        job = Job(item.run, item.task, item.cpu_seconds, self.limits.result_bytes)
+        future = self._run.remote(job, self.limits, [self._original(item.task)]).future()
+        future.add_done_callback(lambda _: self._finished.put(work))
+        return future
+
+    def wait_for_finished(self) -> list[Work[Any]]:
+        """Wait for half a second at most until work ends, and return what ended since this was asked last."""
+        try:
+            return [self._finished.get(timeout=_LOOK_SECONDS), *self.list_finished()]
+        except Empty:
+            return []
+
+    def list_finished(self) -> list[Work[Any]]:
+        """Return what ended since this was asked last, without waiting."""
+        finished = []
+        with suppress(Empty):
+            while True:
+                finished.append(self._finished.get_nowait())
+        return finished
+
+    def stop(self) -> None:
+        """Leave the cluster; Ray ends what is still being done."""
+        self.ray.shutdown()
+
+    def _original(self, task: object) -> Any:  # noqa: ANN401 - a reference of Ray's
+        """Return where a node gets the original from that does not see it; the newest are kept with Ray."""
+        path = _find_path(task)
+        if path is None:
+            return None
+        if path.name not in self._originals:
+            while len(self._originals) > 2 * self.width:
+                del self._originals[next(iter(self._originals))]
+            self._originals[path.name] = self.ray.put(path.read_bytes())
+        return self._originals[path.name]
+
+
+class ClusterWork(Generic[T]):
+    """Work that the cluster is at. `done` and `result` begin it once more where its worker or its node died."""
+
+    def __init__(self, pool: ClusterPool, item: WorkItem[T]) -> None:
+        self._pool, self._item = pool, item
+        self._attempts = 1
+        self._packed: bytes | None = None
+        self._error: BaseException | None = None
+        self._future = pool.schedule(self, item)
+
+    def _is_over(self) -> bool:
+        return self._packed is not None or self._error is not None
+
+    def done(self) -> bool:
+        """Whether `result` would return at once."""
+        if self._is_over():
+            return True
+        if self._future.done():
+            self._take_over()
+        return self._is_over()
+
+    def _take_over(self) -> None:
+        exceptions = self._pool.ray.exceptions
+        try:
+            self._packed = self._future.result()
+        except exceptions.RayTaskError as error:
+            if isinstance(error.cause, MemoryError):
+                self._give_up(IssueCode.PAGE_WORKER_DIED, f"memory_bytes {self._pool.limits.memory_bytes:,}")
+            else:
+                self._error = error.cause
+        except exceptions.RayError as error:  # the worker, the node, or what was to be read is gone
+            if self._attempts == _ATTEMPTS:
+                self._give_up(IssueCode.PAGE_WORKER_DIED, type(error).__name__)
+            else:
+                self._attempts += 1
+                self._future = self._pool.schedule(self, self._item)
+
+    def is_begun(self) -> bool:
+        """Whether it is over: Ray does not tell what a worker is at."""
+        return bool(self._future.done())
+
+    def _give_up(self, code: str, detail: str) -> None:
+        try:
+            self._packed = pickle.dumps(self._item.lost(code, detail))
+        except SarabanError as error:
+            self._error = error
+
+    def result(self) -> T:
+        """Return what came of it, waiting for it.
+
+        Raises:
+            core.errors.SarabanError: The worker raised it: a missing tool, or a file that cannot be opened.
+        """
+        while not self.done():
+            with suppress(Exception):  # `done` looks at it
+                self._future.result()
+        if self._error is not None:
+            raise self._error
+        result: T = pickle.loads(self._packed or b"")  # noqa: S301 - packed by a process of ours
+        return result
+
+
+def run_on_node(job: Job, limits: Limits, original: list[Any]) -> bytes:
+    """Do a piece of work in a worker of Ray, and return its result packed.
+
+    Args:
+        job: The work.
+        limits: Bound the memory of the worker and how long it may stand still.
+        original: One reference to the bytes of its original, or None.
+    """
+    folder = Path(tempfile.gettempdir())
+    if not folder.name.startswith(_FOLDER):
+        folder = folder / f"{_FOLDER}{os.getpid()}"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        _remove_left(folder.parent)
+        prepare_worker(str(folder), limits.memory_bytes)
+    signal.alarm(math.ceil(limits.stall_seconds))  # ends the worker; Ray notices
+    try:
+        path = _find_path(job.task)
+        if path is not None and not path.exists():
+            return run_bounded(replace(job, task=_move(job.task, _fetch(path, folder, original[0]))))
+        return run_bounded(job)
+    finally:
+        signal.alarm(0)
+
+
+def _connect(address: str, jobs: int) -> Any:  # noqa: ANN401 - a module that few have
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is told to anybody outside
+    try:
+        import ray
+    except ImportError as error:
+        raise MissingRayError("ray") from error
+    options: dict[str, Any] = {"log_to_driver": False, "configure_logging": False}
+    if address == "local":
+        options |= {"num_cpus": jobs, "include_dashboard": False}
+    try:
+        ray.init(address=address, **options)
+    except (ConnectionError, OSError, RuntimeError, ValueError) as error:
+        raise MissingRayError(f"{address}: {error}") from error
+    return ray
+
+
+def _find_path(task: object) -> Path | None:
+    """Return where the original lies that work is to be done with."""
+    table = getattr(task, "table", None)
+    path = getattr(table if table is not None else task, "path", None)
+    return path if isinstance(path, Path) else None
+
+
+def _move(task: Any, path: Path) -> Any:  # noqa: ANN401 - one of several kinds
+    """Return a task with its original elsewhere."""
+    if getattr(task, "table", None) is not None:
+        return replace(task, table=replace(task.table, path=path))
+    return replace(task, path=path)
+
+
+def _fetch(path: Path, folder: Path, original: Any) -> Path:  # noqa: ANN401 - a reference of Ray's
+    """Return a copy of an original on this node; the copy of another one before goes."""
+    import ray
+
+    copy = folder / path.name
+    if not copy.exists():
+        for other in folder.glob(f"*{path.suffix}"):
+            other.unlink()
+        copy.write_bytes(ray.get(original))
+    return copy
+
+
+def _remove_left(parent: Path) -> None:
+    """Remove the folders of workers that are no more."""
+    import shutil
+
+    for folder in parent.glob(f"{_FOLDER}*"):
+        if not Path(f"/proc/{folder.name.removeprefix(_FOLDER)}").exists():
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,115 @@
+"""An import on a Ray cluster makes what one on this machine makes."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from core.errors import LimitError
+from core.limits import Limits
+from core.progress import NullProgress
+from core.settings import Settings
+from ingest.recognition.tesseract import TesseractRecognizer
+from pipeline import cluster
+from pipeline.import_control import ImportControl
+from pipeline.importing import import_files
+from pipeline.worker_pool import WorkItem
+from store.archive import Archive
+
+NOBODY = TesseractRecognizer("none", Path("/nonexistent"), "no engine")
+LETTER = "ที่ มท ๐๘๑๐.๒/ว {}\n\nเรื่อง การบันทึกข้อมูล\n\nเรียน ผู้ว่าราชการจังหวัด ทุกจังหวัด\n"
+
+
+@pytest.fixture(scope="module")
+def pool():
+    pytest.importorskip("ray", reason="Ray is not installed: pip install 'saraban[cluster]'")
+    with cluster.ClusterPool("local", 2, Limits(result_bytes=1_000_000)) as begun:
+        yield begun
+
+
+class Borrowed:
+    """A pool that outlives the import: a cluster takes ten seconds to begin."""
+
+    def __init__(self, pool):
+        self.pool = pool
+
+    def __enter__(self):
+        return self.pool
+
+    def __exit__(self, *_):
+        pass
+
+
+def read(folder, paths, **control):
+    with Archive.open(folder) as archive:
+        steering = ImportControl(**control)
+        outcomes = list(import_files(paths, archive, Settings(jobs=2), NOBODY, NullProgress(), control=steering))
+        return [(each.name, each.result, each.sha256) for each in outcomes], [
+            archive.document(each.sha256) for each in outcomes if each.sha256
+        ]
+
+
+def dies_once(marker):
+    if not Path(marker).exists():
+        Path(marker).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "done"
+
+
+def dies(_task):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def is_too_large(_task):
+    return bytes(2_000_000)
+
+
+def lost(code, detail):
+    return f"{code} {detail}"
+
+
+@pytest.mark.slow
+def test_the_archive_is_that_of_this_machine(pool, tmp_path):
+    (tmp_path / "letter.txt").write_text("\f".join(LETTER.format(number) for number in "๑๒๓"), "utf-8")
+    (tmp_path / "table.csv").write_text("จังหวัด,อำเภอ,ชื่อ อปท.,ผล\nอุตรดิตถ์,ตรอน,ทต.ตรอน,ผ่าน\n", "utf-8")
+    (tmp_path / "cut.pdf").write_bytes(b"%PDF-1.4 no more")
+    paths = [tmp_path / name for name in ("letter.txt", "cut.pdf", "table.csv")]
+    here = read(tmp_path / "here", paths)
+    assert read(tmp_path / "there", paths, open_pool=lambda jobs, limits: Borrowed(pool)) == here
+    assert len(here[1]) == 2
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_costs_its_work_one_more_try(pool, tmp_path):
+    once = pool.begin(WorkItem(dies_once, str(tmp_path / "died"), 10, lost))
+    always = pool.begin(WorkItem(dies, None, 10, lost))
+    assert once.result() == "done"
+    assert always.result() == "page.worker_died WorkerCrashedError"
+
+
+@pytest.mark.slow
+def test_what_a_worker_may_hand_back_is_bounded(pool):
+    with pytest.raises(LimitError, match="result_bytes"):
+        pool.begin(WorkItem(is_too_large, None, 10, lost)).result()
+
+
+def test_an_original_that_a_node_does_not_see_travels_to_it(tmp_path, monkeypatch):
+    class Ray:
+        @staticmethod
+        def get(original):
+            return original
+
+    monkeypatch.setitem(__import__("sys").modules, "ray", Ray)
+    path = tmp_path / "elsewhere" / "abc.txt"
+    for content in (b"first", b"second"):
+        copy = cluster._fetch(path.with_name(f"{content.decode()}.txt"), tmp_path, content)
+        assert copy.read_bytes() == content
+    assert [each.name for each in tmp_path.glob("*.txt")] == ["second.txt"]
+
+
+def test_without_ray_the_command_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "ray", None)
+    with pytest.raises(cluster.MissingRayError) as caught:
+        cluster.ClusterPool("local", 1, Limits())
+    assert "saraban[cluster]" in caught.value.hint("en")
