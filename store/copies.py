@@ -1,7 +1,7 @@
 """Letters that several documents hold: the same circular, scanned by two offices. They are linked and never merged.
 
 Number and date together decide. What a page looks like does not: two circulars of one office to the same addressees
-are as alike, as pictures and in their words, as two scans of one (docs/adr/0033-bulk-import.md).
+are as alike, as pictures and in their words, as two scans of one (docs/adr/0028-bulk-import.md).
 """
 
 import datetime as dt
