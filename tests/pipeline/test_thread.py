@@ -13,6 +13,7 @@ from store.archive import Archive
 from store.decisions import put_record
 
 LETTERS = 150
+FEW = 25
 TABLES = ("documents", "document_names", "record_digests", "letters", "doubts", "passages", "letter_fields", "findings")
 MOMENTS = ("imported_at", "first_seen")
 
@@ -63,3 +64,14 @@ def test_an_archive_that_is_filled_at_once_is_like_one_that_is_filled_by_reading
                 columns = [row[1] for row in one.execute(f"PRAGMA table_info({table})") if row[1] not in MOMENTS]
                 query = f"SELECT {', '.join(columns)} FROM {table}"  # noqa: S608 - our own tables
                 assert set(one.execute(query)) == set(other.execute(query)), table
+
+
+def test_a_chain_in_either_database(either_database, tmp_path) -> None:
+    chance = random.Random(SEED)  # noqa: S311 - invented letters
+    with Archive.open(tmp_path / "archive") as opened:
+        with opened.writing() as connection:
+            for number in range(FEW):
+                put_record(connection, invent_letter(number, chance), "bench")
+        chains = [find_thread(opened, name_sha(number), Limits()) for number in range(FEW)]
+        assert chains == [build_thread(opened.letters(), name_sha(number), 200) for number in range(FEW)]
+        assert any(link.basis == "same" for chain in chains for link in chain.links)
