@@ -58,7 +58,7 @@ def diff(request: Request, before: Key, after: Key) -> Response:
         left_out=max(0, len(comparison.changes) - _MOST_CHANGES),
         counts=[tally(each.rows) for each in pair],
         kind=lambda change: change_kind(change.kind, language),
-        side=lambda row: standing(row.status, row.remark, language=language) if row else "–",
+        side=lambda row: standing(row.status, row.remark, row.said, language) if row else "–",
         formats=list(_TYPES),
     )
 
