@@ -18,6 +18,7 @@ from models.doubt import Doubt, find_notices
 from models.field import Box, Field
 from models.finding import Finding, Outcome
 from models.issue import Severity
+from models.letter import NumberField
 from models.record_path import get_field, parent, resolve, template
 from models.register import Register
 from pipeline.earlier_value import find_earlier_value
@@ -38,6 +39,7 @@ _MOST_DECISIONS: Final = 2_000
 """Decisions of the archive that are learned from, the newest."""
 _ALIKE: Final = 80
 """How alike, in hundredths, a confirmed value must be to what was read to be proposed."""
+_SAME: Final = 100
 _UNSURE_ONLY: Final = frozenset({"low_confidence", "handwriting.suspected"})
 """Doubts about how clearly something was read, which nothing else contradicts."""
 _CONFIDENCE_RULES: Final = frozenset({"Q05"})
@@ -216,7 +218,7 @@ def _proposals(
     if field.repair is not None:
         for candidate in field.repair.candidates:
             yield candidate.code or candidate.value, _word("register", language)
-    yield from _confirmed_before(archive, doubt.path, field.raw, language)
+    yield from _confirmed_before(archive, doubt.path, field, language)
     row = resolve(document, parent(doubt.path))
     if isinstance(row, Row) and template(doubt.path).endswith(".body") and field.raw.strip():
         province = get_field(document, f"{doubt.path.partition('.')[0]}.province")
@@ -225,14 +227,17 @@ def _proposals(
             yield body.code, _word("register", language)
 
 
-def _confirmed_before(archive: Archive, path: str, raw: str, language: Language) -> Iterator[tuple[str, str]]:
+def _confirmed_before(archive: Archive, path: str, field: Field[Any], language: Language) -> Iterator[tuple[str, str]]:
     """Yield what people of this archive said of values of the same meaning that were read alike, with how often."""
+    raw = field.raw
     if not raw.strip():
         return
+    # Numbers of one office are alike, and each is another letter's: of them the same reading alone says anything.
+    least = _SAME if isinstance(field, NumberField) else _ALIKE
     counts: Counter[str] = Counter()
     for decision in confirmed_values(archive, path):
         value = decision.after if decision.answer is Answer.CORRECTED else decision.before
-        if isinstance(value, str) and fuzz.ratio(decision.ground.raw, raw) >= _ALIKE:
+        if isinstance(value, str) and fuzz.ratio(decision.ground.raw, raw) >= least:
             counts[value] += 1
     for value, number in counts.most_common(3):
         times = show_value(number, language)

@@ -8,7 +8,7 @@ from gazetteer.register import load
 from models.doubt import find_doubts
 from models.field import Candidate, Repair
 from models.letter import NumberParts
-from models.record_path import put_part
+from models.record_path import get_field, put_part
 from pipeline.deciding import decide, keep_reading, with_decisions
 from pipeline.questions import ask
 from store.archive import Archive
@@ -88,6 +88,15 @@ def test_what_was_confirmed_in_this_archive_is_proposed_with_how_often(archive) 
     decide(archive, SHA, [answer(archive.document(SHA))], "ก", SETTINGS)
     asked = question(archive, reading(), "en")
     assert ("มท 0810.2/ว 856", "1 times in this archive") in [(each.typed, each.origin) for each in asked.choices]
+
+
+def test_a_number_that_was_confirmed_says_nothing_of_one_that_is_like_it(archive) -> None:
+    keep_reading(archive, with_decisions(reading(), (), SETTINGS), "e", SETTINGS)
+    decide(archive, SHA, [answer(archive.document(SHA))], "ก", SETTINGS)
+    other = get_field(reading(), "letters[0].number")
+    other = other.model_copy(update={"raw": other.raw.replace("๖", "๙").replace("6", "9")})
+    asked = question(archive, put_part(reading(), "letters[0].number", other), "en")
+    assert "1 times in this archive" not in [each.origin for each in asked.choices]
 
 
 def test_a_status_is_edited_in_words_and_read_back() -> None:
