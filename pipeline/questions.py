@@ -40,6 +40,7 @@ _MOST_DECISIONS: Final = 2_000
 _ALIKE: Final = 80
 """How alike, in hundredths, a confirmed value must be to what was read to be proposed."""
 _SAME: Final = 100
+"""As `_ALIKE`: the very same reading."""
 _UNSURE_ONLY: Final = frozenset({"low_confidence", "handwriting.suspected"})
 """Doubts about how clearly something was read, which nothing else contradicts."""
 _CONFIDENCE_RULES: Final = frozenset({"Q05"})
