@@ -14,12 +14,15 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from core.errors import LimitError
 
 OVER_TIME: Final = -int(signal.SIGXCPU)
 """Exit code of a worker that used up its processor time."""
+_DATA_PAGES: Final = 5
+"""Which number of `/proc/PID/statm` counts the pages of data, proc(5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,27 @@ def prepare_worker(folder: str, memory_bytes: int) -> None:
 
     Args:
         folder: Where all workers of a pool put temporary files.
-        memory_bytes: Most memory of this process and of each tool that it starts, apart from files that are mapped.
+        memory_bytes: Most memory of this process and of each tool that it starts, apart from files that are mapped;
+            where it is a copy of a large process, half as much beside what it began with.
     """
     os.setpgid(0, 0)
     tempfile.tempdir = os.environ["TMPDIR"] = folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # interrupts are for the parent
     signal.signal(signal.SIGTERM, _leave)
-    _limit(resource.RLIMIT_DATA, memory_bytes)
+    _limit(resource.RLIMIT_DATA, max(memory_bytes, _measure_inherited() + memory_bytes // 2))
     _limit(resource.RLIMIT_CORE, 0)
+
+
+def _measure_inherited() -> int:
+    """Return the bytes that this process began with, since it is a copy of its parent; 0 where nothing tells.
+
+    Under a long-lived parent, such as the desk or a run of tests, they alone may be all that a worker may take.
+    """
+    try:
+        statm = Path("/proc/self/statm").read_text("ascii").split()
+    except OSError:
+        return 0
+    return int(statm[_DATA_PAGES]) * resource.getpagesize()
 
 
 def _limit(what: int, amount: int) -> None:

@@ -165,6 +165,19 @@ def test_a_page_is_bounded_in_processor_time_and_memory_and_not_in_time_on_the_c
     assert codes(readings) == expected
 
 
+def takes_a_little(task):
+    taken = bytearray(100_000_000)
+    return PageReading(page=blank_page(min(task.number, len(taken)), "fake"))
+
+
+def test_what_a_worker_inherits_of_a_large_parent_does_not_use_up_its_memory(monkeypatch, tmp_path):
+    monkeypatch.setattr(pipeline.worker_pool, "read_page", takes_a_little)
+    ballast = bytearray(600_000_000)
+    with LocalPool(1, Limits(memory_bytes=500_000_000)) as pool:
+        reading = pool.begin(page_work(tasks(tmp_path)[0])).result()
+    assert (reading.page.number, len(ballast)) == (1, 600_000_000)
+
+
 def test_a_result_that_is_too_large_never_reaches_the_parent(monkeypatch, tmp_path):
     monkeypatch.setattr(pipeline.worker_pool, "read_page", waits_on_page_2)
     with LocalPool(1, Limits(result_bytes=10)) as pool, pytest.raises(LimitError, match="result_bytes"):
