@@ -31,11 +31,13 @@ def read(name: str, suffix: str) -> Document:
 
 
 def said(annex: Annex) -> list[list[str]]:
-    return [[bare(as_printed(field)) for field in row.cells.values()] for row in annex.rows]
+    kinds = {column.key: column.kind for column in annex.columns}
+    return [[bare(as_printed(field, kinds[key])) for key, field in row.cells.items()] for row in annex.rows]
 
 
-def as_printed(field: Field[CellValue]) -> str:
-    return field.raw if isinstance(field.value, int | float) else field.value or ""
+def as_printed(field: Field[CellValue], kind: ColumnKind) -> str:
+    normalized = isinstance(field.value, int | float) or kind is ColumnKind.DATE
+    return field.raw if normalized else str(field.value or "")
 
 
 def bare(text: str) -> str:

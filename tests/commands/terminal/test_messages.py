@@ -9,8 +9,8 @@ from docs._site.code_page import find_errors
 
 NAMES = re.compile(
     r"saraban[\w /.-]*|sudo apt-get install [\w-]+|--[\w-]+|SARABAN_\w+|pip install '[^']+'|"
-    r"qpdf [^ ]*|iconv|soffice[\w -]*|"
-    r"\b(?:PDF|TIFF|PNG|JPEG|TXT|DOCX?|RTF|ODT|PPT|HEIC|UTF-8|Parquet|PostgreSQL|ZIP|RAM|admin)\b|\.\w+|…html|"
+    r"qpdf [^ ]*|iconv|ray start[\w -]*|soffice[\w -]*|"
+    r"\b(?:PDF|TIFF|PNG|JPEG|TXT|DOCX?|RTF|ODT|PPT|HEIC|UTF-8|Parquet|PostgreSQL|ZIP|RAM|Ray|admin)\b|\.\w+|…html|"
     r"decrypt"
 )
 
