@@ -25,6 +25,7 @@ def archive(tmp_path_factory):
         yield opened
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most", [200, 3])
 def test_it_is_the_chain_that_the_whole_archive_gives(archive, most) -> None:
     limits = Limits(thread_letters=most)

@@ -60,6 +60,7 @@ ROWS = {str(number) for number in range(0, 80, 4)}
 """Rows that something is planted in, of all districts."""
 
 
+@pytest.mark.slow
 def test_enter_accepts_none_of_them(known) -> None:
     archive, sha = known
     register = load()
