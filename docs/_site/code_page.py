@@ -77,7 +77,9 @@ def find_errors() -> list[type[SarabanError]]:
         for path in (_ROOT / package.replace(".", "/")).glob("[a-z]*.py"):
             if "Error):" in path.read_text("utf-8"):
                 importlib.import_module(f"{package}.{path.stem}")
-    return sorted({SarabanError, *_below(SarabanError)}, key=lambda error: (error.exit_code, error.slug, error.__name__))
+    return sorted(
+        {SarabanError, *_below(SarabanError)}, key=lambda error: (error.exit_code, error.slug, error.__name__)
+    )
 
 
 def _below(error: type[SarabanError]) -> Iterator[type[SarabanError]]:
