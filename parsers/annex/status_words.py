@@ -48,6 +48,9 @@ _WORDS: Final = {
     ),
 }
 _PAIRED: Final = {
+    "แล้ว": Status.COMPLETE,
+    "ยัง": Status.INCOMPLETE,
+    "ยังไม่": Status.INCOMPLETE,
     "มี": Status.COMPLETE,
     "ไม่มี": Status.INCOMPLETE,
     "ใช่": Status.COMPLETE,

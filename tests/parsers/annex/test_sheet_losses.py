@@ -207,3 +207,16 @@ def test_the_title_of_each_sheet_names_the_district_of_its_rows() -> None:
     [annex], _ = build_annexes(sheets, "ตัวอย่าง", TableFacts())
     assert [(row.district.value, row.body.raw) for row in annex.rows] == [("เมืองน่าน", "อบต.บ่อสวก"), ("ปัว", "อบต.สถาน")]
     assert [row.district.source for row in annex.rows] == [Source.DERIVED] * 2
+
+
+def test_what_each_state_adds_up_to_is_no_body_and_is_kept() -> None:
+    header = ("ลำดับ", "จังหวัด", "อำเภอ", "อปท.", "สถานะ")
+    rows = [("1", *PLACE, "อบต.บ่อสวก", "แล้ว"), ("2", *PLACE, "อบต.ถืมตอง", "ยัง")]
+    totals = [("", "", "", "รวมส่งแล้ว", "1"), ("", "", "", "รวมยังไม่ส่ง", "1")]
+    annex = build_annex(*rows, *totals, header=header)
+    assert [(row.body.raw, row.status.value) for row in annex.rows] == [
+        ("อบต.บ่อสวก", Status.COMPLETE),
+        ("อบต.ถืมตอง", Status.INCOMPLETE),
+    ]
+    assert [note.value for note in annex.notes] == ["รวมส่งแล้ว 1", "รวมยังไม่ส่ง 1"]
+    assert find_unaccounted_rows([Sheet(rows=(header, *rows, *totals))], [annex], ()) == ()
