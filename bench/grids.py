@@ -77,7 +77,8 @@ def _cell(row: Row, key: str, kind: ColumnKind) -> str:
         ColumnKind.BODY: row.body.value.label if row.body.value else None,
     }.get(kind)
     cell = row.cells[key]
-    read = cell.raw if isinstance(cell.value, int | float) else cell.value or ""
+    is_other = isinstance(cell.value, int | float) or kind is ColumnKind.DATE  # a number or a day is not as printed
+    read = cell.raw if is_other else cell.value or ""
     return str(read if normalized is None else normalized)
 
 
