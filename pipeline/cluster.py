@@ -14,7 +14,6 @@ import tempfile
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, Final, Generic, Self, TypeVar
 
@@ -22,14 +21,12 @@ from core.errors import MissingToolError, SarabanError
 from core.limits import Limits
 from models.issue import IssueCode
 from pipeline.worker_bounds import Job, prepare_worker, run_bounded
-from pipeline.worker_pool import Work, WorkItem
+from pipeline.worker_pool import FinishedWork, Work, WorkItem
 
 T = TypeVar("T")
 
 _ATTEMPTS: Final = 2
 """How often work is begun whose worker or node dies of it."""
-_LOOK_SECONDS: Final = 0.5
-"""How long to wait for work before asking of all of it."""
 _TASKS: Final = 500
 """How much work a worker does before a new one takes its place; as on one machine."""
 _FOLDER: Final = "saraban-node-"
@@ -63,7 +60,7 @@ class ClusterPool:
         self.limits = limits
         self.ray = _connect(address, jobs)
         self._run = self.ray.remote(num_cpus=1, max_retries=0, max_calls=_TASKS)(run_on_node)
-        self._finished: SimpleQueue[Work[Any]] = SimpleQueue()
+        self._finished = FinishedWork()
         self._originals: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
@@ -87,23 +84,16 @@ class ClusterPool:
         """Give work to Ray and return its future."""
         job = Job(item.run, item.task, item.cpu_seconds, self.limits.result_bytes)
         future = self._run.remote(job, self.limits, [self._original(item.task)]).future()
-        future.add_done_callback(lambda _: self._finished.put(work))
+        future.add_done_callback(lambda _: self._finished.add(work))
         return future
 
     def wait_for_finished(self) -> list[Work[Any]]:
         """Wait for half a second at most until work ends, and return what ended since this was asked last."""
-        try:
-            return [self._finished.get(timeout=_LOOK_SECONDS), *self.list_finished()]
-        except Empty:
-            return []
+        return self._finished.wait()
 
     def list_finished(self) -> list[Work[Any]]:
         """Return what ended since this was asked last, without waiting."""
-        finished = []
-        with suppress(Empty):
-            while True:
-                finished.append(self._finished.get_nowait())
-        return finished
+        return self._finished.take()
 
     def stop(self) -> None:
         """Leave the cluster; Ray ends what is still being done."""

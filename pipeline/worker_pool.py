@@ -1,9 +1,11 @@
 """What a pool of workers is, wherever its workers run: on this machine, or on the nodes of a cluster."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from types import TracebackType
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, Final, Generic, Protocol, Self, TypeVar
 
 from core.limits import Limits
 from ingest.page_image_reader import blank_page
@@ -12,6 +14,9 @@ from models.issue import Issue, Message, Severity
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+
+LOOK_SECONDS: Final = 0.5
+"""How long to wait before looking whether a pool still lives; work that a broken pool held never ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,32 @@ class WorkerPool(Protocol):
     def stop(self) -> None:
         """End all workers, whatever they are at; nothing can be begun any more."""
         ...
+
+
+class FinishedWork:
+    """What ended in a pool and was not asked for yet; any thread may tell of it."""
+
+    def __init__(self) -> None:
+        self._queue: SimpleQueue[Work[Any]] = SimpleQueue()
+
+    def add(self, work: Work[Any]) -> None:
+        """Note that a piece of work ended."""
+        self._queue.put(work)
+
+    def wait(self) -> list[Work[Any]]:
+        """Wait for half a second at most until work ends, and return what ended since this was asked last."""
+        try:
+            return [self._queue.get(timeout=LOOK_SECONDS), *self.take()]
+        except Empty:
+            return []
+
+    def take(self) -> list[Work[Any]]:
+        """Return what ended since this was asked last, without waiting."""
+        found = []
+        with suppress(Empty):
+            while True:
+                found.append(self._queue.get_nowait())
+        return found
 
 
 class PoolFactory(Protocol):

@@ -15,7 +15,6 @@ from concurrent.futures import CancelledError, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, Final, Generic, TypeVar
 
@@ -26,7 +25,7 @@ from core.limits import Limits
 from ingest.page_reader import PageReading, PageTask
 from models.issue import IssueCode
 from pipeline.worker_bounds import OVER_TIME, Job, prepare_worker, run_bounded
-from pipeline.worker_pool import Work, WorkItem, page_work
+from pipeline.worker_pool import LOOK_SECONDS, FinishedWork, Work, WorkItem, page_work
 
 T = TypeVar("T")
 
@@ -34,8 +33,6 @@ _ATTEMPTS: Final = 2
 """How often work is begun whose worker dies of it."""
 _POOLS: Final = 20
 """How often work is given to a new pool because the old one broke; more is no accident."""
-_LOOK_SECONDS: Final = 0.5
-"""How long to wait before looking whether the pool still lives; work that a broken pool held never ends."""
 _TASKS: Final = 500
 """How much work a worker does before a new one takes its place: what libraries keep for good stays small."""
 
@@ -54,7 +51,7 @@ class LocalPool:
         self.limits = limits or Limits()
         self._folder = tempfile.mkdtemp(prefix="saraban-")
         self._tells = tells
-        self._finished: SimpleQueue[Work[Any]] = SimpleQueue()
+        self._finished = FinishedWork()
         self._pool = self._begin()
 
     def _begin(self) -> ProcessPool:
@@ -107,23 +104,16 @@ class LocalPool:
         None of it need be done: where a worker died, `PendingWork.done` begins it anew. And where the pool broke,
         none of its work is told of here; only asking each finds out.
         """
-        try:
-            return [self._finished.get(timeout=_LOOK_SECONDS), *self.list_finished()]
-        except Empty:
-            return []
+        return self._finished.wait()
 
     def list_finished(self) -> list[Work[Any]]:
         """Return what ended since this was asked last, without waiting."""
-        finished = []
-        with suppress(Empty):
-            while True:
-                finished.append(self._finished.get_nowait())
-        return finished
+        return self._finished.take()
 
     def tell_finished(self, work: "PendingWork[Any]") -> None:
         """Note that a piece of work ended, from any thread."""
         if self._tells:
-            self._finished.put(work)
+            self._finished.add(work)
 
     def run(self, tasks: Sequence[PageTask]) -> Iterator[PageReading]:
         """Read pages side by side; they come back in order."""
@@ -216,7 +206,7 @@ class PendingWork(Generic[T]):
             core.errors.SarabanError: The worker raised it: a missing tool, or a file that cannot be opened.
         """
         while not self.done():
-            wait([self.future], timeout=_LOOK_SECONDS)
+            wait([self.future], timeout=LOOK_SECONDS)
         if self._error is not None:
             raise self._error
         result: T = pickle.loads(self._packed or b"")  # noqa: S301 - packed by a process of ours
