@@ -310,8 +310,8 @@ class Archive:
     def put_snapshot(self, snapshot: Snapshot) -> Snapshot:
         """Add a snapshot of a document that is in the archive, and return it as kept, with its version.
 
-        The same reading is kept once. Another reading of the same round gets the next version: the same annex of
-        the same file, or the same series at the same date.
+        What an annex was last read as is not kept twice. Another reading of the same round gets the next version:
+        the same annex of the same file, or the same series at the same date.
         """
         with self._write() as connection:
             return records.add_snapshot(connection, snapshot)

@@ -105,7 +105,9 @@ def _take(read: Connection, write: Connection, sha: str, merged: MergeSummary) -
         _copy_new(read, write, table, column, [sha])
     frozen = select(snapshots.c.payload).where(snapshots.c.document == sha).order_by(snapshots.c.frozen_at)
     for payload in read.execute(frozen).scalars().all():
-        records.add_snapshot(write, Snapshot.model_validate_json(payload))
+        snapshot = Snapshot.model_validate_json(payload)
+        if not records.has_snapshot(write, snapshot.key):
+            records.append_snapshot(write, snapshot)
 
 
 def _copy_new(read: Connection, write: Connection, table: Table, column: str, values: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ import hashlib
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
+from core.fingerprint import fingerprint
 from models.document import Document
 from models.document_status import lost_parts
 from models.snapshot import RoundChoice, RoundCorrection, Snapshot
@@ -94,24 +95,41 @@ def lost_parts_before(connection: Connection, sha: str) -> int | None:
 
 
 def add_snapshot(connection: Connection, snapshot: Snapshot) -> Snapshot:
-    """Add a snapshot, unless the same reading is there, and return it as kept.
+    """Add a snapshot, unless it is what its annex was last read as, and return it as kept.
 
     Its version is one more than the highest of the same round: of the same annex of the same file, whatever its
-    title or date were read as before, or of the same series at the same date.
+    title or date were read as before, or of the same series at the same date. What an annex was read as before
+    something else is right again, as after a decision that was taken back, is added again, under a key of its own.
     """
-    same_reading = select(snapshots.c.payload).where(snapshots.c.key == snapshot.key)
-    kept = connection.execute(same_reading).scalar()
-    if kept is not None:
-        return Snapshot.model_validate_json(kept)
+    own = and_(snapshots.c.document == snapshot.document, snapshots.c.annex == snapshot.annex)
+    newest = select(snapshots.c.payload).where(own).order_by(snapshots.c.version.desc()).limit(1)
+    payload = connection.execute(newest).scalar()
+    if payload is not None:
+        kept = Snapshot.model_validate_json(payload)
+        if kept.model_copy(update={"key": snapshot.key, "version": snapshot.version}) == snapshot:
+            return kept
+    return append_snapshot(connection, snapshot)
+
+
+def append_snapshot(connection: Connection, snapshot: Snapshot) -> Snapshot:
+    """Add a snapshot as the newest reading of its annex, and return it as kept."""
     same_round = and_(snapshots.c.document == snapshot.document, snapshots.c.annex == snapshot.annex)
     if snapshot.as_of is not None:
         same_date = and_(snapshots.c.series == snapshot.series, snapshots.c.as_of == snapshot.as_of)
         same_round = or_(same_round, same_date)
-    highest = connection.execute(select(func.max(snapshots.c.version)).where(same_round)).scalar()
-    added = snapshot.model_copy(update={"version": (highest or 0) + 1})
+    highest = connection.execute(select(func.max(snapshots.c.version)).where(same_round)).scalar() or 0
+    key = snapshot.key
+    while has_snapshot(connection, key):
+        key = fingerprint(key, str(highest))
+    added = snapshot.model_copy(update={"key": key, "version": highest + 1})
     row = {name: getattr(added, name) for name in ("key", "series", "as_of", "version", "document", "annex")}
     connection.execute(insert(snapshots).values(**row, frozen_at=current_moment(), payload=added.model_dump_json()))
     return added
+
+
+def has_snapshot(connection: Connection, key: str) -> bool:
+    """Whether a snapshot of that key is there."""
+    return connection.execute(select(snapshots.c.key).where(snapshots.c.key == key)).first() is not None
 
 
 def add_choice(connection: Connection, choice: RoundChoice) -> None:

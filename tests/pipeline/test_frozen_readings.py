@@ -1,0 +1,96 @@
+"""What stands in a round is what its document says now: after a decision, after undoing it, and after a new reading."""
+
+import datetime as dt
+
+import pytest
+
+from core.settings import Settings
+from gazetteer.register import load
+from models.annex import Status
+from models.decision import Answer
+from models.status_wording import StatusWording
+from parsers.annex.workbook_annexes import TableFacts
+from pipeline import batches, status_wordings
+from pipeline.comparing import series_in
+from pipeline.deciding import decide, keep_reading, make_decision, undo
+from pipeline.reading import read_document
+from store.archive import Archive
+from tests.web.archives import NoRecognizer
+
+SETTINGS = Settings()
+DAY = dt.date(2021, 6, 30)
+NAMES = ("ทต.ตรอน", "อบต.น้ำอ่าง", "อบต.วังแดง")
+STATUS = "annexes[0].rows[{}].status"
+
+
+def read_table(folder, name, rows, day=DAY):
+    """Read a table of bodies and their statuses."""
+    path = folder / name
+    lines = ["จังหวัด,อำเภอ,ชื่อ อปท.,สถานะ", *(f"อุตรดิตถ์,ตรอน,{body},{word}" for body, word in rows)]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return read_document(path, SETTINGS, NoRecognizer(), TableFacts(as_of=day, as_of_text=day.isoformat()))
+
+
+def put(archive, document, engine="test"):
+    keep_reading(archive, document, engine, SETTINGS)
+    return document.source.sha256
+
+
+@pytest.fixture
+def archive(tmp_path, either_database):
+    with Archive.open(tmp_path / "archive") as opened:
+        yield opened
+
+
+@pytest.fixture
+def sha(archive, tmp_path):
+    """A table of which one body is not complete, as the reading has it."""
+    return put(archive, read_table(tmp_path, "a.csv", zip(NAMES, ("ครบ", "ครบ", "ไม่ครบ"), strict=True)))
+
+
+def complete(archive):
+    """Return, of each round, how many bodies are complete and how many there are."""
+    found = [one for series in series_in(archive) for one in series.rounds]
+    return [(sum(row.status is Status.COMPLETE for row in one.rows), len(one.rows)) for one in found]
+
+
+def correct(archive, sha, row=2, text="complete", batch=None):
+    decision = make_decision(archive.document(sha), STATUS.format(row), Answer.CORRECTED, load(), text)
+    decide(archive, sha, [decision], "ก", SETTINGS, batch)
+
+
+class TestGoingBack:
+    def test_undoing_a_decision_reaches_the_round(self, archive, sha):
+        assert complete(archive) == [(2, 3)]
+        for _ in range(2):
+            correct(archive, sha)
+            assert complete(archive) == [(3, 3)]
+            undo(archive, sha, "ก", SETTINGS)
+            assert complete(archive) == [(2, 3)]
+        frozen = len(archive.snapshots())
+        assert complete(archive) == [(2, 3)]
+        assert len(archive.snapshots()) == frozen == 5
+
+    def test_taking_a_batch_back_reaches_the_round(self, archive, sha):
+        correct(archive, sha, batch="b")
+        assert complete(archive) == [(3, 3)]
+        batches.take_back(archive, "b", "ก", SETTINGS)
+        assert complete(archive) == [(2, 3)]
+
+    def test_undoing_the_meaning_of_a_wording_reaches_the_round(self, archive, tmp_path):
+        put(archive, read_table(tmp_path, "a.csv", zip(NAMES, ("ลุล่วง", "ลุล่วง", "ครบ"), strict=True)))
+        assert complete(archive) == [(1, 3)]
+        meaning = StatusWording(text="ลุล่วง", column="สถานะ", status=Status.COMPLETE)
+        status_wordings.confirm(archive, meaning, "ก", SETTINGS)
+        assert complete(archive) == [(3, 3)]
+        status_wordings.undo(archive, "ก", SETTINGS)
+        assert complete(archive) == [(1, 3)]
+
+    def test_an_earlier_reading_that_is_right_again_is_the_newest(self, archive, sha):
+        kept = archive.document(sha)
+        [annex] = kept.annexes
+        other = annex.model_copy(update={"rows": annex.rows[:1]})
+        put(archive, kept.model_copy(update={"annexes": (other,)}), "other")
+        assert complete(archive) == [(1, 1)]
+        put(archive, kept, "test again")
+        assert complete(archive) == [(2, 3)]
