@@ -76,6 +76,7 @@ class Snapshot(Record):
         totals: Printed totals, by column key.
         deadline: Last day that the letter with it asks for.
         blocked_by: Error-level rules that this round violates and that make a comparison unsafe.
+        withdrawn: Whether a newer reading of the document has no such round any more; then there are no rows.
     """
 
     key: str
@@ -93,6 +94,7 @@ class Snapshot(Record):
     totals: dict[str, int | None] = Constraint(default_factory=dict)
     deadline: dt.date | None = None
     blocked_by: tuple[str, ...] = ()
+    withdrawn: bool = False
 
 
 class Series(Record):

@@ -25,7 +25,7 @@ from rounds.selection import (
     find_latest,
     is_same_round,
 )
-from rounds.series import group_series, merged, newest_readings, renamed, split
+from rounds.series import group_series, merged, renamed, split
 from rounds.snapshot import title_skeleton
 from store import frozen_rounds
 from store.archive import Archive
@@ -38,9 +38,9 @@ _READINGS_OF_A_ROUND: Final = 4
 
 
 def read_rounds(archive: Archive) -> list[Snapshot]:
-    """Return all readings of rounds, as people corrected them, with what they decided of values."""
+    """Return every round as it is read now, as people corrected it, with what they decided of values."""
     freeze_decided(archive)
-    return apply_corrections(archive.snapshots(), archive.round_corrections())
+    return apply_corrections(_list_current(archive), archive.round_corrections())
 
 
 def series_in(archive: Archive) -> list[Series]:
@@ -102,7 +102,7 @@ def correct_rounds(
     """
     if not reason.strip() or (action == "date") != (day is not None):
         raise UsageError("saraban rounds remove A --reason … | restore A --reason … | date A DAY --reason …")
-    rounds = _find_annexes(archive, name, archive.snapshots())
+    rounds = _find_annexes(archive, name, _list_current(archive))
     archive.put_round_corrections(
         RoundCorrection(document=each.document, annex=each.annex, action=action, as_of=day, reason=reason.strip())
         for each in rounds
@@ -227,6 +227,11 @@ def write_report(
     return written
 
 
+def _list_current(archive: Archive) -> list[Snapshot]:
+    with archive.reading() as connection:
+        return frozen_rounds.list_current(connection)
+
+
 def _find_document(archive: Archive, name: str) -> tuple[str, int | None]:
     """Return the SHA-256 of the document that is meant by a name, and, where it says so, which annex of it.
 
@@ -243,7 +248,7 @@ def _find_document(archive: Archive, name: str) -> tuple[str, int | None]:
 
 
 def _find_annexes(archive: Archive, name: str, readings: Sequence[Snapshot] | None = None) -> tuple[Snapshot, ...]:
-    """Return the newest reading of the annexes of a document that are meant by a name, first annex first.
+    """Return the annexes of a document that are meant by a name, first annex first.
 
     Raises:
         NotFoundError: The document is not in the archive, or holds no such annex.
@@ -251,8 +256,8 @@ def _find_annexes(archive: Archive, name: str, readings: Sequence[Snapshot] | No
     """
     sha, number = _find_document(archive, name)
     readings = read_rounds(archive) if readings is None else readings
-    own = [one for one in newest_readings(readings) if one.document == sha]
-    own = sorted((one for one in own if number in (None, one.annex + 1)), key=lambda one: one.annex)
+    own = [one for one in readings if one.document == sha and number in (None, one.annex + 1)]
+    own.sort(key=lambda one: one.annex)
     if not own:
         raise NotFoundError(f"{name}: ไม่มีบัญชีสถานะ", f"{name}: no status annex")
     subjects = {(title_skeleton(one.title), one.shape) for one in own}

@@ -148,8 +148,7 @@ def _lay(connection: Connection, wordings: Sequence[StatusWording], settings: Se
     for change in changes:
         held = decisions.in_force(connection, change.after.source.sha256)
         decisions.put_current(connection, change.kept, change.after, held)
-        for snapshot in freeze_rounds(change.after):
-            records.add_snapshot(connection, snapshot)
+        records.put_rounds(connection, change.after.source.sha256, freeze_rounds(change.after))
     return _describe(changes)
 
 

@@ -26,7 +26,7 @@ def group_series(snapshots: Iterable[Snapshot], choices: Iterable[RoundChoice] =
     """Return the series that snapshots form, by title and province, unless a person chose otherwise.
 
     Args:
-        snapshots: In the order they were frozen, so that the last of several equal versions is the newest.
+        snapshots: The newest reading of each annex, in the order they were frozen.
         choices: What people decided, in the order they did.
     """
     chosen = {(choice.document, choice.annex): choice for choice in choices}
@@ -41,16 +41,6 @@ def group_series(snapshots: Iterable[Snapshot], choices: Iterable[RoundChoice] =
         group.add(snapshot, choice)
     found = [group.series() for group in groups]
     return sorted(found, key=lambda each: (each.title, each.province or ""))
-
-
-def newest_readings(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
-    """Return the newest reading of each annex of each file, in the order that the annexes were first frozen."""
-    newest: dict[tuple[str, int], Snapshot] = {}
-    for snapshot in snapshots:
-        place = snapshot.document, snapshot.annex
-        if place not in newest or snapshot.version >= newest[place].version:
-            newest[place] = snapshot
-    return list(newest.values())
 
 
 def merged(first: Series, second: Series) -> list[RoundChoice]:
@@ -100,7 +90,7 @@ class _Group:
     def series(self) -> Series:
         """Return the series with the newest reading of each round, by date."""
         newest: dict[object, Snapshot] = {}
-        for snapshot in newest_readings(self._members):
+        for snapshot in self._members:
             # Without a date nobody can tell whether two papers are one round, so each paper is its own.
             which = snapshot.as_of or (snapshot.document, snapshot.annex)
             if which not in newest or snapshot.version >= newest[which].version:

@@ -177,7 +177,7 @@ class Archive:
         Args:
             document: The record; it takes the place of an earlier reading of the same bytes.
             engine: What read it: as long as this stays the same, `is_current` holds.
-            frozen: Snapshots of its annexes; added to those of earlier readings, never in their place.
+            frozen: Snapshots of its rounds, of all of them; added to those of earlier readings, never in their place.
             origin: Where it came from, as `note_origin` keeps it.
             decided: What people decided that is in the record, and the reading without it.
 
@@ -193,8 +193,7 @@ class Archive:
             is_kept = before is None or lost_parts(document) <= before
             if is_kept:
                 decisions.put_record(connection, document, engine, decided)
-                for snapshot in frozen:
-                    records.add_snapshot(connection, snapshot)
+                records.put_rounds(connection, sha, frozen)
             else:
                 records.note_name(connection, sha, document.source.name)
             if origin is not None:

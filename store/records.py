@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
@@ -94,6 +95,17 @@ def lost_parts_before(connection: Connection, sha: str) -> int | None:
     return None if record is None else lost_parts(Document.model_validate_json(record))
 
 
+def put_rounds(connection: Connection, document: str, frozen: Iterable[Snapshot]) -> None:
+    """Add the snapshots of a document as it is read now, and withdraw the rounds that it was read to hold before."""
+    held = {add_snapshot(connection, snapshot).annex for snapshot in frozen}
+    known = connection.execute(select(snapshots.c.annex).where(snapshots.c.document == document).distinct()).scalars()
+    for annex in sorted(set(known) - held):
+        last = _newest_reading(connection, document, annex)
+        if last is not None and not last.withdrawn:
+            gone = {"key": fingerprint("withdrawn", last.key), "withdrawn": True, "rows": (), "totals": {}}
+            append_snapshot(connection, last.model_copy(update=gone))
+
+
 def add_snapshot(connection: Connection, snapshot: Snapshot) -> Snapshot:
     """Add a snapshot, unless it is what its annex was last read as, and return it as kept.
 
@@ -101,14 +113,17 @@ def add_snapshot(connection: Connection, snapshot: Snapshot) -> Snapshot:
     title or date were read as before, or of the same series at the same date. What an annex was read as before
     something else is right again, as after a decision that was taken back, is added again, under a key of its own.
     """
-    own = and_(snapshots.c.document == snapshot.document, snapshots.c.annex == snapshot.annex)
-    newest = select(snapshots.c.payload).where(own).order_by(snapshots.c.version.desc()).limit(1)
-    payload = connection.execute(newest).scalar()
-    if payload is not None:
-        kept = Snapshot.model_validate_json(payload)
-        if kept.model_copy(update={"key": snapshot.key, "version": snapshot.version}) == snapshot:
-            return kept
+    kept = _newest_reading(connection, snapshot.document, snapshot.annex)
+    if kept is not None and kept.model_copy(update={"key": snapshot.key, "version": snapshot.version}) == snapshot:
+        return kept
     return append_snapshot(connection, snapshot)
+
+
+def _newest_reading(connection: Connection, document: str, annex: int) -> Snapshot | None:
+    own = snapshots.c.document == document, snapshots.c.annex == annex
+    newest = select(snapshots.c.payload).where(*own).order_by(snapshots.c.version.desc()).limit(1)
+    payload = connection.execute(newest).scalar()
+    return None if payload is None else Snapshot.model_validate_json(payload)
 
 
 def append_snapshot(connection: Connection, snapshot: Snapshot) -> Snapshot:

@@ -6,15 +6,16 @@ import pytest
 
 from core.settings import Settings
 from gazetteer.register import load
-from models.annex import Status
+from models.annex import AnnexShape, Status
 from models.decision import Answer
 from models.status_wording import StatusWording
 from parsers.annex.workbook_annexes import TableFacts
 from pipeline import batches, status_wordings
-from pipeline.comparing import series_in
+from pipeline.comparing import choose_rounds, list_latest_rounds, series_in
 from pipeline.deciding import decide, keep_reading, make_decision, undo
 from pipeline.reading import read_document
 from store.archive import Archive
+from store.frozen_rounds import list_before
 from tests.web.archives import NoRecognizer
 
 SETTINGS = Settings()
@@ -28,7 +29,8 @@ def read_table(folder, name, rows, day=DAY):
     path = folder / name
     lines = ["จังหวัด,อำเภอ,ชื่อ อปท.,สถานะ", *(f"อุตรดิตถ์,ตรอน,{body},{word}" for body, word in rows)]
     path.write_text("\n".join(lines) + "\n", "utf-8")
-    return read_document(path, SETTINGS, NoRecognizer(), TableFacts(as_of=day, as_of_text=day.isoformat()))
+    facts = TableFacts(as_of=day, as_of_text=day.isoformat())
+    return read_document(path, SETTINGS, NoRecognizer(), facts=facts)
 
 
 def put(archive, document, engine="test"):
@@ -94,3 +96,40 @@ class TestGoingBack:
         assert complete(archive) == [(1, 1)]
         put(archive, kept, "test again")
         assert complete(archive) == [(2, 3)]
+
+
+class TestGoneAnnexes:
+    @pytest.fixture
+    def twice(self, archive, tmp_path):
+        """A document with two annexes of two subjects, as it is read."""
+        document = read_table(tmp_path, "a.csv", zip(NAMES, ("ครบ", "ครบ", "ไม่ครบ"), strict=True))
+        [annex] = document.annexes
+        other = annex.model_copy(update={"title": annex.title.model_copy(update={"value": "บัญชีอื่น", "raw": "บัญชีอื่น"})})
+        put(archive, document.model_copy(update={"annexes": (annex, other)}))
+        return document
+
+    def test_an_annex_that_is_not_read_any_more_is_no_round(self, archive, twice, tmp_path):
+        assert len(series_in(archive)) == 2
+        put(archive, twice, "newer")
+        assert complete(archive) == [(2, 3)]
+        later = read_table(tmp_path, "b.csv", zip(NAMES, ("ครบ",) * 3, strict=True), DAY + dt.timedelta(7))
+        put(archive, later)
+        pair = choose_rounds(archive, "a.csv", "b.csv", latest=False)
+        assert [len(side) for side in (pair.before, pair.after)] == [1, 1]
+        assert len(list_latest_rounds(archive, 5)) == 1 + 1
+
+    def test_nor_is_one_that_is_read_as_something_else(self, archive, twice):
+        [annex] = twice.annexes
+        put(archive, twice.model_copy(update={"annexes": (annex.model_copy(update={"shape": AnnexShape.OTHER}),)}), "n")
+        assert series_in(archive) == []
+        assert list_latest_rounds(archive, 5) == []
+        put(archive, twice, "newest")
+        assert complete(archive) == [(2, 3)]
+
+    def test_a_day_that_is_read_otherwise_now_is_none_of_the_round_before(self, archive, tmp_path):
+        wrong = put(archive, read_table(tmp_path, "a.csv", zip(NAMES, ("ครบ",) * 3, strict=True)))
+        put(archive, read_table(tmp_path, "a.csv", zip(NAMES, ("ครบ",) * 3, strict=True), DAY + dt.timedelta(70)), "n")
+        with archive.reading() as connection:
+            own = archive.snapshots()[0].model_copy(update={"document": "another"})
+            assert list_before(connection, own, DAY + dt.timedelta(7), 5) == []
+            assert [each.document for each in list_before(connection, own, DAY + dt.timedelta(77), 5)] == [wrong]
