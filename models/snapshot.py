@@ -26,6 +26,13 @@ class Place(Record):
     raw: str = ""
 
 
+class AnnexPlace(Record):
+    """One annex of one document: of each the newest reading alone counts."""
+
+    document: str
+    annex: int
+
+
 class SnapshotColumn(Record):
     """A column whose numbers are compared, or whose total is; `status` is what a mark in it says."""
 
@@ -76,6 +83,8 @@ class Snapshot(Record):
         totals: Printed totals, by column key.
         deadline: Last day that the letter with it asks for.
         blocked_by: Error-level rules that this round violates and that make a comparison unsafe.
+        parts: The annexes that make it up together, where they are several.
+        displaced: Annexes of the same bodies and day that it holds in place of.
         withdrawn: Whether a newer reading of the document has no such round any more; then there are no rows.
     """
 
@@ -94,7 +103,24 @@ class Snapshot(Record):
     totals: dict[str, int | None] = Constraint(default_factory=dict)
     deadline: dt.date | None = None
     blocked_by: tuple[str, ...] = ()
+    parts: tuple[AnnexPlace, ...] = ()
+    displaced: tuple[AnnexPlace, ...] = ()
     withdrawn: bool = False
+
+    @property
+    def place(self) -> AnnexPlace:
+        """The annex that it was read from; of several the newest."""
+        return AnnexPlace(document=self.document, annex=self.annex)
+
+    @property
+    def papers(self) -> tuple[AnnexPlace, ...]:
+        """All annexes that its rows were read from."""
+        return self.parts or (self.place,)
+
+    @property
+    def places(self) -> tuple[AnnexPlace, ...]:
+        """All annexes that say this round, those that give way to others included."""
+        return (*self.papers, *self.displaced)
 
 
 class Series(Record):

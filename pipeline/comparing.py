@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -17,6 +17,7 @@ from reports.change_report import build
 from reports.render import extract_path, extracts, render
 from reports.report_layout import Digits
 from rounds.corrections import apply_corrections
+from rounds.papers import combine_papers
 from rounds.selection import (
     RoundPair,
     choose_province,
@@ -52,11 +53,22 @@ def list_latest_rounds(archive: Archive, most: int) -> list[Snapshot]:
     """Return the rounds of the latest days, as people corrected them; older ones are not read for it."""
     with archive.reading() as connection:
         found = frozen_rounds.list_latest(connection, most * _READINGS_OF_A_ROUND)
-    rounds: list[Snapshot] = []
-    for each in apply_corrections(found, archive.round_corrections()):
-        if not any(is_same_round(each, known) for known in rounds):
-            rounds.append(each)
-    return rounds[:most]
+    return _combine_rounds(apply_corrections(found, archive.round_corrections()))[:most]
+
+
+def find_rounds(archive: Archive, *keys: str) -> list[Snapshot]:
+    """Return rounds by their keys, as they stand in their series or were read before.
+
+    Raises:
+        NotFoundError: There is none of a key.
+    """
+    known = {one.key: one for series in series_in(archive) for one in series.rounds}
+    if not known.keys() >= set(keys):
+        known = {one.key: one for one in archive.snapshots()} | known
+    missing = [key for key in keys if key not in known]
+    if missing:
+        raise NotFoundError(" ".join(missing))
+    return [known[key] for key in keys]
 
 
 def correct_series(archive: Archive, action: str, names: Sequence[str], title: str = "") -> None:
@@ -104,8 +116,9 @@ def correct_rounds(
         raise UsageError("saraban rounds remove A --reason … | restore A --reason … | date A DAY --reason …")
     rounds = _find_annexes(archive, name, _list_current(archive))
     archive.put_round_corrections(
-        RoundCorrection(document=each.document, annex=each.annex, action=action, as_of=day, reason=reason.strip())
+        RoundCorrection(document=place.document, annex=place.annex, action=action, as_of=day, reason=reason.strip())
         for each in rounds
+        for place in each.places
     )
     return len(rounds)
 
@@ -209,8 +222,8 @@ def write_report(
     """
     if earlier is None:
         earlier = rounds_before(archive, RoundPair((comparison.before,), (comparison.after,)))
-    both = comparison.before, comparison.after
-    found = [archive.document(sha) for sha in dict.fromkeys(each.document for each in both)]
+    papers = (*comparison.before.papers, *comparison.after.papers)
+    found = [archive.document(sha) for sha in dict.fromkeys(each.document for each in papers)]
     sources = [document for document in found if document is not None]
     made_on = asked.made_on or dt.datetime.now().astimezone().date()
     facts = made_on, asked.made_by, earlier, sources
@@ -225,6 +238,18 @@ def write_report(
         written.append(extract_path(path, extract.scope))
         render(extract, written[-1], asked.digits)
     return written
+
+
+def _combine_rounds(annexes: Iterable[Snapshot]) -> list[Snapshot]:
+    """Return the rounds that annexes make up, each with all of them that say it."""
+    rounds: list[list[Snapshot]] = []
+    for annex in annexes:
+        same = next((papers for papers in rounds if is_same_round(annex, papers[0])), None)
+        if same is None:
+            rounds.append([annex])
+        else:
+            same.append(annex)
+    return [combine_papers(papers) for papers in rounds]
 
 
 def _list_current(archive: Archive) -> list[Snapshot]:
@@ -260,6 +285,7 @@ def _find_annexes(archive: Archive, name: str, readings: Sequence[Snapshot] | No
     own.sort(key=lambda one: one.annex)
     if not own:
         raise NotFoundError(f"{name}: ไม่มีบัญชีสถานะ", f"{name}: no status annex")
+    own = _combine_rounds(own)
     subjects = {(title_skeleton(one.title), one.shape) for one in own}
     if len(subjects) > 1 or len({one.province for one in own}) < len(own):
         numbered = "; ".join(f"#{one.annex + 1} {one.title} {one.province or ''}".strip() for one in own)

@@ -15,6 +15,7 @@ from models.record_path import resolve
 from models.snapshot import Snapshot, SnapshotRow
 from rounds.corrections import apply_corrections
 from rounds.match import pair_rows
+from rounds.papers import combine_papers
 from rounds.snapshot import freeze, is_round
 from store import frozen_rounds
 from store.archive import Archive
@@ -69,7 +70,8 @@ def _find_round(archive: Archive, own: Snapshot) -> Snapshot | None:
     with archive.reading() as connection:
         found = frozen_rounds.list_before(connection, own, own.as_of, _LOOKED_AT)
     rounds = apply_corrections(found, archive.round_corrections()) if found else []
-    return next((each for each in rounds if each.as_of is not None and each.as_of < own.as_of), None)
+    earlier = [each for each in rounds if each.as_of is not None and each.as_of < own.as_of]
+    return combine_papers([each for each in earlier if each.as_of == earlier[0].as_of]) if earlier else None
 
 
 def _list_near(before: Snapshot, row: SnapshotRow) -> list[SnapshotRow]:

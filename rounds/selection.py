@@ -9,13 +9,14 @@ from core.fingerprint import fingerprint
 from models.change import Comparison, Exclusion, Succession
 from models.snapshot import Series, Snapshot
 from rounds.diff import compare
+from rounds.papers import combine_papers
 from rounds.series import same_series
 from rounds.snapshot import title_skeleton
 
 
 def is_same_round(a: Snapshot, b: Snapshot) -> bool:
-    """Whether two snapshots are readings of one round."""
-    if (a.document, a.annex) == (b.document, b.annex):
+    """Whether two snapshots say one round."""
+    if set(a.places) & set(b.places):
         return True
     return a.as_of is not None and a.as_of == b.as_of and same_series(a, b)
 
@@ -84,11 +85,10 @@ def find_latest(series: Iterable[Series]) -> RoundPair:
 
 def find_earlier(series: Iterable[Series], pair: RoundPair) -> tuple[Snapshot, ...]:
     """Return the rounds before the two, oldest first, so that a report can tell how long a body is outstanding."""
-    keys = {part.key for part in pair.before}
+    places = {place for part in pair.before for place in part.places}
     by_day: dict[dt.date | None, list[Snapshot]] = {}
     for one in series:
-        known = [each.key for each in one.rounds]
-        found = next((index for index, key in enumerate(known) if key in keys), None)
+        found = next((index for index, each in enumerate(one.rounds) if places & set(each.places)), None)
         for earlier in one.rounds[:found] if found is not None else ():
             by_day.setdefault(earlier.as_of, []).append(earlier)
     days = sorted(by_day, key=lambda day: (day is None, day or dt.date.max))
@@ -106,7 +106,11 @@ def find_round_before(
         for number, (other, day) in enumerate(others)
         if day is not None and day < when and other.document != own.document and same_series(own, other)
     ]
-    return max(earlier)[3] if earlier else None
+    if not earlier:
+        return None
+    last_day, *_, last = max(earlier)
+    papers = [other for day, *_, other in earlier if day == last_day and other.as_of == last.as_of is not None]
+    return combine_papers(papers or [last])
 
 
 def compare_pair(pair: RoundPair, *, force: bool, ledger: Sequence[Succession] = ()) -> Comparison:
@@ -173,6 +177,7 @@ def combine_provinces(parts: Sequence[Snapshot]) -> Snapshot:
                 for row in part.rows
             ),
             "totals": {},
+            "parts": tuple(place for part in parts for place in part.papers),
             "deadline": max((part.deadline for part in parts if part.deadline is not None), default=None),
             "blocked_by": tuple(sorted({rule for part in parts for rule in part.blocked_by})),
         }

@@ -1,5 +1,6 @@
 """Which snapshots are rounds of the same thing, and in what order they came; and what a person says to that."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
@@ -7,6 +8,7 @@ from rapidfuzz import fuzz
 
 from core.fingerprint import fingerprint
 from models.snapshot import RoundChoice, Series, Snapshot
+from rounds.papers import combine_papers
 from rounds.snapshot import title_skeleton
 
 SAME_TITLE: Final = 0.9
@@ -46,24 +48,27 @@ def group_series(snapshots: Iterable[Snapshot], choices: Iterable[RoundChoice] =
 def merged(first: Series, second: Series) -> list[RoundChoice]:
     """Return the choices by which two series are one from now on."""
     key = fingerprint(*sorted(each.key for series in (first, second) for each in series.rounds))
-    return [_choice(each, key) for series in (first, second) for each in series.rounds]
+    return [choice for series in (first, second) for each in series.rounds for choice in _choices(each, key)]
 
 
 def split(readings: Iterable[Snapshot]) -> list[RoundChoice]:
     """Return the choices by which a round, in all its readings, stands alone."""
     known = list(readings)
     key = fingerprint("alone", *sorted(each.key for each in known))
-    return [_choice(each, key, alone=True) for each in known]
+    return [choice for each in known for choice in _choices(each, key, alone=True)]
 
 
 def renamed(series: Series, title: str) -> list[RoundChoice]:
     """Return the choices by which a series, as it is, has a name of its own."""
     key = fingerprint("named", *sorted(each.key for each in series.rounds))
-    return [_choice(each, key, title=title) for each in series.rounds]
+    return [choice for each in series.rounds for choice in _choices(each, key, title=title)]
 
 
-def _choice(snapshot: Snapshot, key: str, *, alone: bool = False, title: str = "") -> RoundChoice:
-    return RoundChoice(document=snapshot.document, annex=snapshot.annex, series=key, alone=alone, title=title)
+def _choices(snapshot: Snapshot, key: str, *, alone: bool = False, title: str = "") -> list[RoundChoice]:
+    return [
+        RoundChoice(document=place.document, annex=place.annex, series=key, alone=alone, title=title)
+        for place in snapshot.places
+    ]
 
 
 class _Group:
@@ -88,12 +93,11 @@ class _Group:
             self._title = choice.title
 
     def series(self) -> Series:
-        """Return the series with the newest reading of each round, by date."""
-        newest: dict[object, Snapshot] = {}
+        """Return the series with its rounds, each of all papers of its day, by date."""
+        papers: defaultdict[object, list[Snapshot]] = defaultdict(list)
         for snapshot in self._members:
             # Without a date nobody can tell whether two papers are one round, so each paper is its own.
-            which = snapshot.as_of or (snapshot.document, snapshot.annex)
-            if which not in newest or snapshot.version >= newest[which].version:
-                newest[which] = snapshot
-        rounds = tuple(sorted(newest.values(), key=lambda each: (each.as_of is None, each.as_of or 0)))
+            papers[snapshot.as_of or snapshot.place].append(snapshot)
+        found = map(combine_papers, papers.values())
+        rounds = tuple(sorted(found, key=lambda each: (each.as_of is None, each.as_of or 0)))
         return Series(title=self._title or rounds[-1].title, province=rounds[-1].province, rounds=rounds)

@@ -7,14 +7,14 @@ from fastapi import Query, Request, UploadFile
 from pydantic import BaseModel, ConfigDict, JsonValue
 from pydantic import Field as Constraint
 
-from core.errors import ConflictError, NotFoundError
+from core.errors import ConflictError
 from models.account import Role
 from models.change import Comparison
 from models.decision import Answer, StoredDecision, left_for_later
 from models.document import Document, DocumentStatus
 from models.doubt import Doubt, find_doubts
 from models.record_path import get_field
-from pipeline.comparing import compare_rounds, series_in
+from pipeline.comparing import compare_rounds, find_rounds, series_in
 from pipeline.deciding import answer_finding, decide, history, make_decision
 from pipeline.deciding import undo as take_back
 from pipeline.searching import Hit, search_archive
@@ -214,10 +214,8 @@ def diff(
 ) -> Comparison:
     """Compare two rounds, named by their keys."""
     desk = get_desk(request)
-    known = {one.key: one for one in desk.archive.snapshots()}
-    if before not in known or after not in known:
-        raise NotFoundError(f"{before} {after}")
-    return compare_rounds(RoundPair((known[before],), (known[after],)), force=True, own=desk.settings.bodies)
+    first, second = find_rounds(desk.archive, before, after)
+    return compare_rounds(RoundPair((first,), (second,)), force=True, own=desk.settings.bodies)
 
 
 @router.post("/upload")

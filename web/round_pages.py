@@ -7,10 +7,9 @@ from typing import Annotated, Final, Literal
 from fastapi import Query, Request
 from fastapi.responses import Response
 
-from core.errors import NotFoundError
 from models.account import Role
 from models.snapshot import Snapshot
-from pipeline.comparing import compare_rounds, series_in, write_report
+from pipeline.comparing import compare_rounds, find_rounds, series_in, write_report
 from reports.grouping import tally
 from reports.labels import change_kind, standing
 from rounds.selection import RoundPair
@@ -79,7 +78,5 @@ def report(request: Request, before: Key, after: Key, form: Annotated[Format, Qu
 
 
 def _pair(request: Request, before: str, after: str) -> tuple[Snapshot, Snapshot]:
-    known = {one.key: one for one in get_desk(request).archive.snapshots()}
-    if before not in known or after not in known:
-        raise NotFoundError(f"{before} {after}")
-    return known[before], known[after]
+    first, second = find_rounds(get_desk(request).archive, before, after)
+    return first, second

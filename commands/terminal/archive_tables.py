@@ -184,12 +184,19 @@ def rounds_table(series: Iterable[Series], language: Language = "th") -> "Table"
                     (each.province or NONE) if index == 0 else "",
                     _as_of(one, language),
                     _thai_if(f"{counts.complete}/{counts.total}", language),
-                    _digits(one.version, language),
-                    one.document[:SHORT_SHA],
+                    _digits(one.version, language) if not one.parts else NONE,
+                    _papers(one, language),
                     ", ".join(one.blocked_by),
                 )
             )
     return plain_table(header, rows, numbers=(3, 4), cut={0: None})
+
+
+def _papers(one: Snapshot, language: Language) -> str:
+    """Name the documents of a round, and those of the same bodies and day that give way to it."""
+    names = ", ".join(dict.fromkeys(place.document[:SHORT_SHA] for place in one.papers))
+    others = ", ".join(f"{place.document[:SHORT_SHA]}#{place.annex + 1}" for place in one.displaced)
+    return f"{names} ({_pick(language, 'แทน', 'in place of')} {others})" if others else names
 
 
 def changes_table(comparison: Comparison, language: Language = "th") -> "Table":

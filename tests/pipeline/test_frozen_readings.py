@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from core.errors import NotFoundError
 from core.settings import Settings
 from gazetteer.register import load
 from models.annex import AnnexShape, Status
@@ -11,7 +12,7 @@ from models.decision import Answer
 from models.status_wording import StatusWording
 from parsers.annex.workbook_annexes import TableFacts
 from pipeline import batches, status_wordings
-from pipeline.comparing import choose_rounds, list_latest_rounds, series_in
+from pipeline.comparing import choose_rounds, correct_rounds, find_rounds, list_latest_rounds, series_in
 from pipeline.deciding import decide, keep_reading, make_decision, undo
 from pipeline.reading import read_document
 from store.archive import Archive
@@ -133,3 +134,31 @@ class TestGoneAnnexes:
             own = archive.snapshots()[0].model_copy(update={"document": "another"})
             assert list_before(connection, own, DAY + dt.timedelta(7), 5) == []
             assert [each.document for each in list_before(connection, own, DAY + dt.timedelta(77), 5)] == [wrong]
+
+
+class TestPapersOfOneDay:
+    def test_files_of_other_bodies_are_one_round_and_none_is_lost(self, archive, tmp_path):
+        others = ("อบต.หาดสองแคว", "อบต.ข่อยสูง")
+        for folder, names in (("1", NAMES), ("2", others)):
+            (tmp_path / folder).mkdir()
+            put(archive, read_table(tmp_path / folder, "a.csv", zip(names, ("ครบ",) * 3, strict=False)))
+        assert complete(archive) == [(5, 5)]
+        [(one,)] = [series.rounds for series in series_in(archive)]
+        assert [len(each.rows) for each in list_latest_rounds(archive, 5)] == [5]
+        assert find_rounds(archive, one.key) == [one]
+        reading = archive.snapshots()[0]
+        assert find_rounds(archive, reading.key) == [reading]
+        with pytest.raises(NotFoundError):
+            find_rounds(archive, one.key, "none")
+
+    def test_a_table_that_goes_on_in_a_second_annex_is_one_round(self, archive, tmp_path):
+        document = read_table(tmp_path, "a.csv", zip(NAMES, ("ครบ",) * 3, strict=True))
+        [annex] = document.annexes
+        parts = tuple(annex.model_copy(update={"rows": rows}) for rows in (annex.rows[:2], annex.rows[2:]))
+        put(archive, document.model_copy(update={"annexes": parts}))
+        put(archive, read_table(tmp_path, "b.csv", zip(NAMES, ("ไม่ครบ",) * 3, strict=True), DAY + dt.timedelta(7)))
+        assert complete(archive) == [(3, 3), (0, 3)]
+        pair = choose_rounds(archive, "a.csv", "b.csv", latest=False)
+        assert [len(one.rows) for side in (pair.before, pair.after) for one in side] == [3, 3]
+        assert correct_rounds(archive, "remove", "a.csv", "ผิด") == 1
+        assert complete(archive) == [(0, 3)]
