@@ -100,29 +100,27 @@ def merge(
 ) -> None:
     """รวมคลังอื่นเข้าคลังนี้ ทำซ้ำได้ / take other archives into this one; may be repeated."""
     from core.errors import ExitCode
-    from pipeline.status_wordings import lay_anew
+    from pipeline.merging import take_in
     from store.archive import Archive
-    from store.merging import merge as merge_archives
 
     settings = load_settings(archive)
     faults: list[str] = []
     with open_archive(settings, create=True) as target:
         for folder in sources:
             with Archive.open(folder, create=False) as source:
-                merged = merge_archives(source, target)
+                merged = take_in(source, target, settings)
             say(
                 settings,
                 f"{folder}: เพิ่ม {merged.added:,} ฉบับ มีอยู่แล้ว {merged.known:,} ฉบับ",
                 f"{folder}: {merged.added:,} documents added, {merged.known:,} were there",
             )
-            for name in merged.undecided:
+            for name in merged.disputed:
                 say(
                     settings,
-                    f"– {name}: มีอยู่แล้ว จึงไม่รับคำตัดสินจากคลังนั้น",
-                    f"– {name}: was there; what people decided of it in that archive was not taken over",
+                    f"– {name}: ทั้งสองคลังมีคำวินิจฉัยเรื่องเดียวกัน จึงคงคำวินิจฉัยของคลังนี้ไว้",
+                    f"– {name}: people said something of the same matter in both archives; what was said here stands",
                 )
             faults += merged.faults
-        lay_anew(target, settings)
     for name in faults:
         typer.echo(f"✗ [original] {name}", err=True)
     if faults:

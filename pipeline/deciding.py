@@ -23,7 +23,7 @@ from pipeline.wording_layer import apply_wordings
 from rounds.snapshot import freeze, is_round
 from rules.runner import findings
 from store import decisions as store
-from store import status_wordings
+from store import records, status_wordings
 from store.archive import Archive
 
 _TRIES: Final = 20
@@ -256,6 +256,15 @@ def freeze_decided(archive: Archive) -> None:
         document = archive.document(sha)
         for snapshot in freeze_rounds(document) if document is not None else ():
             archive.put_snapshot(snapshot)
+
+
+def lay_decisions(connection: Connection, sha: str, settings: Settings) -> None:
+    """Lay what people said over the reading of a document anew, and freeze its rounds, as after a merge."""
+    kept, held = store.get(connection, sha), store.in_force(connection, sha)
+    worded = _with_wordings(connection, kept.reading)
+    document = with_decisions(worded, held, settings) if held or worded is not kept.reading else kept.reading
+    store.put_current(connection, kept, document, held)
+    records.put_rounds(connection, sha, freeze_rounds(document))
 
 
 def with_decisions(reading: Document, held: Sequence[StoredDecision], settings: Settings) -> Document:

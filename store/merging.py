@@ -1,6 +1,6 @@
 """One archive taken into another: what several hosts read, each its own part, becomes one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, func, insert, select, update
 from models.document import Document
 from models.document_status import lost_parts
 from models.snapshot import Snapshot
-from store import confirmations, decisions, originals, records, status_wordings
+from store import append_only, confirmations, decisions, originals, records
 from store.archive import ORIGINALS, Archive
 from store.schema import (
     decisions as decisions_table,
@@ -25,12 +25,21 @@ from store.schema import (
     round_choices,
     round_corrections,
     snapshots,
+    status_wordings,
 )
 
 _NOTES: Final = ((document_names, "sha256"), (document_origins, "sha256"), (page_results, "document"))
 """Tables whose rows stand for themselves, and their column with the document."""
-_SAID: Final = ((removals, "document"), (round_choices, "document"), (round_corrections, "document"))
-"""Tables of what people said, in the order of their ids, which are given anew."""
+_SAID: Final = (
+    (decisions_table, ("document", "target")),
+    (removals, ("document",)),
+    (round_choices, ("document", "annex")),
+    (round_corrections, ("document", "annex")),
+)
+"""Tables of what people said of documents, and the columns that say of what; of the same the last row holds."""
+
+Settle = Callable[[Connection, str], None]
+"""Lays over a document, by its SHA-256, what people said of it, and freezes its rounds as they are then."""
 
 
 @dataclass(slots=True)
@@ -41,22 +50,24 @@ class MergeSummary:
         added: How many documents were new.
         known: How many were there; of two readings the one that lost less stays.
         faults: Documents that were not taken over, for their original is damaged or missing.
-        undecided: Documents that were there, and about which people decided something in the other archive: that was
-            not taken over.
+        disputed: Documents of which people said in both archives something of the same value or round: what was said
+            here stands, and what the other archive has beside it was not taken over.
     """
 
     added: int = 0
     known: int = 0
     faults: list[str] = field(default_factory=list)
-    undecided: list[str] = field(default_factory=list)
+    disputed: list[str] = field(default_factory=list)
 
 
-def merge(source: Archive, target: Archive) -> MergeSummary:
+def merge(source: Archive, target: Archive, settle: Settle | None = None) -> MergeSummary:
     """Take all that an archive holds into another; a document at a time, and doing it twice changes nothing.
 
     Args:
         source: Only read.
         target: Written to.
+        settle: Called for each document that was there and of which something was taken over; needed unless the
+            target is empty.
 
     Raises:
         core.errors.StoreError: One of them cannot be read or written.
@@ -71,26 +82,23 @@ def merge(source: Archive, target: Archive) -> MergeSummary:
                 continue
             originals.keep(kept, target.folder / ORIGINALS)
             with target.writing() as write:
-                _take(read, write, sha, merged)
+                _take(read, write, sha, merged, settle)
         with target.writing() as write:
             for remembered in confirmations.in_force(read):
                 confirmations.add(write, remembered.confirmation)
-            status_wordings.copy_new(read, write)
+            append_only.copy_new(read, write, status_wordings)
             _copy_new(read, write, failures, "origin", read.execute(select(failures.c.origin)).scalars().all())
             decisions.index_outdated(write)
     return merged
 
 
-def _take(read: Connection, write: Connection, sha: str, merged: MergeSummary) -> None:
+def _take(read: Connection, write: Connection, sha: str, merged: MergeSummary, settle: Settle | None) -> None:
     row = read.execute(select(documents).where(documents.c.sha256 == sha)).mappings().one()
     document = Document.model_validate_json(row["record"])
-    has_decisions = decisions.last_id(read, sha) > 0
-    if records.has_document(write, sha):
+    is_known = records.has_document(write, sha)
+    if is_known:
         merged.known += 1
-        if has_decisions and decisions.last_id(write, sha) == 0:
-            merged.undecided.append(document.source.name)
-        if lost_parts(document) < (records.lost_parts_before(write, sha) or 0):
-            decisions.put_record(write, document, row["engine"])
+        is_changed = _take_reading(read, write, document)
     else:
         merged.added += 1
         records.put_record(write, document, row["engine"])
@@ -98,16 +106,38 @@ def _take(read: Connection, write: Connection, sha: str, merged: MergeSummary) -
         moment = {"imported_at": row["imported_at"]}
         write.execute(update(documents).where(documents.c.sha256 == sha).values(moment))
         write.execute(document_names.delete().where(document_names.c.sha256 == sha))  # noted just now, by the clock
-        for table, column in _SAID:
-            _copy_said(read, write, table, column, sha)
-        _copy_decisions(read, write, sha)
+        _copy_new(read, write, readings, "document", [sha])
+        is_changed = False
+    for table, matter in _SAID:
+        copied = append_only.copy_new(read, write, table, table.c.document == sha, matter=matter)
+        is_changed |= copied.added > 0
+        if copied.left_out:
+            merged.disputed.append(document.source.name)
     for table, column in _NOTES:
         _copy_new(read, write, table, column, [sha])
+    is_changed |= _copy_snapshots(read, write, sha)
+    if is_known and is_changed and settle is not None:
+        settle(write, sha)
+
+
+def _take_reading(read: Connection, write: Connection, document: Document) -> bool:
+    """Take the other reading of a document where it lost less; whether it did."""
+    sha = document.source.sha256
+    is_better = lost_parts(document) < (records.lost_parts_before(write, sha) or 0)
+    if is_better:
+        kept = decisions.get(read, sha)
+        decisions.put_record(write, kept.reading, kept.engine)
+    return is_better
+
+
+def _copy_snapshots(read: Connection, write: Connection, sha: str) -> bool:
+    """Copy the rounds of a document that were frozen there and not here; whether there were any."""
     frozen = select(snapshots.c.payload).where(snapshots.c.document == sha).order_by(snapshots.c.frozen_at)
-    for payload in read.execute(frozen).scalars().all():
-        snapshot = Snapshot.model_validate_json(payload)
-        if not records.has_snapshot(write, snapshot.key):
-            records.append_snapshot(write, snapshot)
+    found = [Snapshot.model_validate_json(payload) for payload in read.execute(frozen).scalars()]
+    new = [snapshot for snapshot in found if not records.has_snapshot(write, snapshot.key)]
+    for snapshot in new:
+        records.append_snapshot(write, snapshot)
+    return bool(new)
 
 
 def _copy_new(read: Connection, write: Connection, table: Table, column: str, values: Iterable[str]) -> None:
@@ -117,19 +147,3 @@ def _copy_new(read: Connection, write: Connection, table: Table, column: str, va
             same = [key == row[key.name] for key in table.primary_key.columns]
             if not write.execute(select(func.count()).select_from(table).where(*same)).scalar():
                 write.execute(insert(table).values(dict(row)))
-
-
-def _copy_said(read: Connection, write: Connection, table: Table, column: str, sha: str) -> None:
-    query = select(table).where(table.c[column] == sha).order_by(table.c.id)
-    for row in read.execute(query).mappings().all():
-        write.execute(insert(table).values({key: value for key, value in row.items() if key != "id"}))
-
-
-def _copy_decisions(read: Connection, write: Connection, sha: str) -> None:
-    """Copy what people decided, with new ids, and the reading that it was decided on."""
-    table, ids = decisions_table, dict[int, int]()
-    for row in read.execute(select(table).where(table.c.document == sha).order_by(table.c.id)).mappings().all():
-        values = {key: value for key, value in row.items() if key != "id"}
-        values["revokes"] = ids.get(row["revokes"])
-        ids[row["id"]] = write.execute(insert(table).values(values).returning(table.c.id)).scalar_one()
-    _copy_new(read, write, readings, "document", [sha])

@@ -54,24 +54,5 @@ def revoke(connection: Connection, number: int, person: str) -> None:
     connection.execute(insert(status_wordings).values(revokes=number, person=person, decided_at=now))
 
 
-def copy_new(read: Connection, write: Connection) -> int:
-    """Copy what was said in another archive and is not known here, with new ids; return how many rows were new."""
-    ids: dict[int | None, int | None] = {None: None}
-    known = {_identity(row): row["id"] for row in _all(write)}
-    added = 0
-    for row in _all(read):
-        number = known.get(_identity(row))
-        if number is None:
-            values = {key: value for key, value in row.items() if key != "id"} | {"revokes": ids[row["revokes"]]}
-            number = write.execute(insert(status_wordings).values(values).returning(status_wordings.c.id)).scalar_one()
-            added += 1
-        ids[row["id"]] = number
-    return added
-
-
 def _all(connection: Connection) -> list[RowMapping]:
     return list(connection.execute(select(status_wordings).order_by(status_wordings.c.id)).mappings())
-
-
-def _identity(row: RowMapping) -> tuple[str, str, str | None]:
-    return row["decided_at"], row["person"], row["payload"]

@@ -1,0 +1,135 @@
+"""What people said in two archives, when one is taken into the other: nothing is lost, or it is told."""
+
+import pytest
+
+from core.settings import Settings
+from gazetteer.register import load
+from models.decision import Answer
+from models.document import DocumentStatus
+from models.field import Source
+from models.issue import Issue, IssueCode, Message, Severity
+from models.record_path import get_field
+from models.snapshot import RoundCorrection
+from pipeline.deciding import decide, history, keep_reading, make_decision, undo
+from pipeline.merging import take_in
+from pipeline.reading import read_document
+from store import removals
+from store.archive import Archive
+from tests.pipeline.test_frozen_readings import NAMES, complete, correct, read_table
+from tests.web.archives import SMALL, NoRecognizer
+
+SETTINGS = Settings()
+SUBJECT, NUMBER = "letters[0].subject", "letters[0].number"
+
+
+@pytest.fixture
+def letter(tmp_path):
+    path = tmp_path / "ก.txt"
+    path.write_text(SMALL, "utf-8")
+    return path
+
+
+@pytest.fixture
+def both(tmp_path, letter, either_database):
+    """Two archives that hold the same letter."""
+    with Archive.open(tmp_path / "one") as one, Archive.open(tmp_path / "other") as other:
+        for archive in (one, other):
+            put(archive, letter)
+        yield one, other
+
+
+def put(archive, path, **changed):
+    document = read_document(path, SETTINGS, NoRecognizer()).model_copy(update=changed)
+    archive.keep_original(path)
+    keep_reading(archive, document, "engine", SETTINGS)
+    return document.source.sha256
+
+
+def say(archive, path, text):
+    document = archive.require_document("ก.txt")
+    decision = make_decision(document, path, Answer.CORRECTED, load(), text)
+    [outcome] = decide(archive, document.source.sha256, [decision], "ก", SETTINGS)
+    return outcome
+
+
+def value(archive, path):
+    field = get_field(archive.require_document("ก.txt"), path)
+    return field.value, field.source
+
+
+def count(archive):
+    return len(history(archive, archive.require_document("ก.txt").source.sha256))
+
+
+def test_a_better_reading_from_elsewhere_keeps_what_people_decided_here(tmp_path, letter, either_database):
+    lost = Issue(code=IssueCode.PAGE_UNREAD, severity=Severity.ERROR, stage="x", message=Message(th="ก", en="a"))
+    with Archive.open(tmp_path / "one") as one, Archive.open(tmp_path / "other") as other:
+        put(one, letter, issues=(lost,), status=DocumentStatus.PARTIAL)
+        put(other, letter)
+        say(one, SUBJECT, "เรื่องที่ถูก")
+        take_in(other, one, SETTINGS)
+        assert one.require_document("ก.txt").issues == ()
+        assert value(one, SUBJECT) == ("เรื่องที่ถูก", Source.PERSON)
+        undo(one, one.require_document("ก.txt").source.sha256, "ก", SETTINGS)
+        assert value(one, SUBJECT) == value(other, SUBJECT)
+
+
+def test_decisions_from_elsewhere_are_laid_beside_those_from_here(both):
+    one, other = both
+    say(one, SUBJECT, "เรื่องที่ถูก")
+    say(other, NUMBER, "อต 0023.3/ว 1")
+    for _ in range(2):
+        assert take_in(other, one, SETTINGS).disputed == []
+        assert (value(one, SUBJECT)[0], value(one, NUMBER)[0]) == ("เรื่องที่ถูก", "อต 0023.3/ว 1")
+        assert count(one) == 2
+
+
+def test_of_one_value_what_was_said_here_stands_and_that_is_told(both):
+    one, other = both
+    say(one, SUBJECT, "ของที่นี่")
+    say(other, SUBJECT, "ของที่อื่น")
+    for _ in range(2):
+        assert take_in(other, one, SETTINGS).disputed == ["ก.txt"]
+        assert (value(one, SUBJECT)[0], count(one)) == ("ของที่นี่", 1)
+
+
+def test_what_goes_on_elsewhere_from_what_is_known_here_is_taken_over(both):
+    one, other = both
+    say(other, SUBJECT, "แรก")
+    take_in(other, one, SETTINGS)
+    say(other, SUBJECT, "ถัดมา")
+    assert take_in(other, one, SETTINGS).disputed == []
+    assert value(one, SUBJECT)[0] == "ถัดมา"
+    undo(other, other.require_document("ก.txt").source.sha256, "ก", SETTINGS)
+    take_in(other, one, SETTINGS)
+    assert value(one, SUBJECT)[0] == "แรก"
+
+
+def test_a_removal_and_a_correction_of_a_round_from_elsewhere_hold_here(both):
+    one, other = both
+    sha = one.require_document("ก.txt").source.sha256
+    said = RoundCorrection(document=sha, annex=0, action="remove", reason="ผิด")
+    other.put_round_corrections([said])
+    with other.writing() as connection:
+        removals.note(connection, sha, "ซ้ำ", removed=True)
+    for _ in range(2):
+        assert take_in(other, one, SETTINGS).disputed == []
+        assert one.documents() == []
+        assert one.round_corrections() == [said]
+
+
+def test_the_rounds_of_an_older_reading_from_elsewhere_are_none_here(tmp_path, either_database):
+    document = read_table(tmp_path, "a.csv", zip(NAMES, ("ครบ", "ครบ", "ไม่ครบ"), strict=True))
+    [annex] = document.annexes
+    older = document.model_copy(update={"annexes": (annex.model_copy(update={"rows": annex.rows[:1]}),)})
+    with Archive.open(tmp_path / "one") as one, Archive.open(tmp_path / "other") as other:
+        for archive, reading in ((one, document), (other, older)):
+            archive.keep_original(tmp_path / "a.csv")
+            keep_reading(archive, reading, "engine", SETTINGS)
+        correct(one, document.source.sha256)
+        assert complete(one) == [(3, 3)]
+        take_in(other, one, SETTINGS)
+        assert complete(one) == [(3, 3)]
+        frozen = len(one.snapshots())
+        take_in(other, one, SETTINGS)
+        assert (complete(one), len(one.snapshots())) == ([(3, 3)], frozen)
