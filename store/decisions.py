@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from core.errors import ConflictError, NotFoundError
 from models.decision import Decision, StoredDecision, left_for_later
 from models.document import Document
-from store import doubts, record_tables, records, search, status_wordings
+from store import doubts, record_tables, records, removals, search, status_wordings
 from store.schema import INDEX_VERSION, decisions, documents, readings, snapshots
 
 
@@ -146,7 +146,10 @@ def put_current(
 
 
 def decided_since_frozen(connection: Connection) -> list[str]:
-    """Return the documents with an annex in which people decided something after its rounds were last frozen."""
+    """Return the documents with an annex in which people decided something after its rounds were last frozen.
+
+    Those that were taken out are left out: they are in no round, and come in again with what was decided.
+    """
     decided = (
         select(decisions.c.document, func.max(decisions.c.decided_at).label("moment"))
         .group_by(decisions.c.document)
@@ -157,6 +160,7 @@ def decided_since_frozen(connection: Connection) -> list[str]:
         select(decided.c.document)
         .join(documents, documents.c.sha256 == decided.c.document)
         .where(documents.c.annexes > 0, func.coalesce(frozen, "") < decided.c.moment)
+        .where(documents.c.sha256.not_in(removals.hidden()))
     )
     return list(connection.execute(query).scalars())
 

@@ -12,9 +12,11 @@ from models.decision import Answer
 from models.status_wording import StatusWording
 from parsers.annex.workbook_annexes import TableFacts
 from pipeline import batches, status_wordings
+from pipeline.checking import judge
 from pipeline.comparing import choose_rounds, correct_rounds, find_rounds, list_latest_rounds, series_in
 from pipeline.deciding import decide, keep_reading, make_decision, undo
 from pipeline.reading import read_document
+from store import removals
 from store.archive import Archive
 from store.frozen_rounds import list_before
 from tests.web.archives import NoRecognizer
@@ -97,6 +99,18 @@ class TestGoingBack:
         assert complete(archive) == [(1, 1)]
         put(archive, kept, "test again")
         assert complete(archive) == [(2, 3)]
+
+
+def test_a_removed_document_in_which_people_decided_keeps_nobody_from_the_rounds_of_the_others(archive, sha, tmp_path):
+    other = put(archive, read_table(tmp_path, "b.csv", zip(NAMES, ("ครบ",) * 3, strict=True), DAY + dt.timedelta(7)))
+    correct(archive, sha)
+    with archive.writing() as connection:
+        removals.note(connection, sha, "ซ้ำ", removed=True)
+    assert complete(archive) == [(3, 3)]
+    assert [document.source.sha256 for document, _ in judge(archive, [other], SETTINGS)] == [other]
+    with archive.writing() as connection:
+        removals.note(connection, sha, "ไม่ซ้ำ", removed=False)
+    assert sorted(complete(archive)) == [(3, 3), (3, 3)]
 
 
 class TestGoneAnnexes:
