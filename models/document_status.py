@@ -13,9 +13,11 @@ ASKING_ISSUES: Final = frozenset(
     {
         *("page.text_layer_unproved", "page.table_not_an_annex"),
         *("sheet.no_table", "sheet.formula_unsaved", "sheet.hidden"),
+        "decision.not_placed",
     }
 )
-"""Issues that keep a document from being `ok`: a part of it is not understood, or nobody stands by it."""
+"""Issues that keep a document from being `ok`: a part of it is not understood, nobody stands by it, or what a person
+decided is not in it any more."""
 
 
 def derive_status(document: Document) -> DocumentStatus:

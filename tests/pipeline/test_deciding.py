@@ -103,6 +103,18 @@ class TestOverlay:
 
 
 class TestDeciding:
+    def test_a_decision_that_finds_no_place_in_a_new_reading_is_asked_for(self, archive) -> None:
+        sure = reading(box=None, review=())
+        keep_reading(archive, sure, "e2", SETTINGS)
+        decide(archive, SHA, [answer(archive.document(SHA))], "ก", SETTINGS)
+        keep_reading(archive, reading(box=None, review=(), raw="กค ๐๔๐๕/๑", number="กค 0405/1"), "e3", SETTINGS)
+        document = archive.document(SHA)
+        [doubt] = [each for each in find_doubts(document) if each.rule == "decision.not_placed"]
+        assert document.status is DocumentStatus.NEEDS_REVIEW
+        decide(archive, SHA, [answer(document)], "ก", SETTINGS)
+        assert doubt.target not in {each.target for each in find_doubts(archive.document(SHA))}
+        assert get_field(archive.document(SHA), NUMBER).source is Source.PERSON
+
     def test_a_document_with_every_doubt_answered_is_ok(self, archive) -> None:
         document = archive.document(SHA)
         for _ in range(30):
