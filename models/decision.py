@@ -11,7 +11,7 @@ from models.field import Box, Field, PageNumber, Record
 
 
 class Answer(StrEnum):
-    """The four answers to a doubt."""
+    """The four answers to a doubt; `later` takes no earlier one back."""
 
     CONFIRMED = "confirmed"
     CORRECTED = "corrected"
@@ -57,7 +57,7 @@ class Decision(Record):
 
     @property
     def target(self) -> str:
-        """What it answers. Of several answers to the same target the last one holds."""
+        """What it answers. Of several answers to the same target the last one holds; `later` is none."""
         return self.path if self.rule is None else finding_key(self.rule, str(self.before))
 
 
@@ -88,11 +88,15 @@ def finding_key(rule: str, message: str) -> str:
 
 
 def last_answers(decisions: Iterable[StoredDecision]) -> list[StoredDecision]:
-    """Return the decision that holds for each target: of several the last."""
-    return list({recorded.decision.target: recorded for recorded in decisions}.values())
+    """Return the decision that holds for each target: of several the last; what was left for later answers nothing."""
+    answers: dict[str, StoredDecision] = {}
+    for recorded in decisions:
+        if recorded.decision.answer is not Answer.LATER or recorded.decision.target not in answers:
+            answers[recorded.decision.target] = recorded
+    return list(answers.values())
 
 
 def left_for_later(decisions: Iterable[StoredDecision]) -> frozenset[str]:
-    """Return the targets whose last answer is `later`."""
-    last = last_answers(decisions)
-    return frozenset(each.decision.target for each in last if each.decision.answer is Answer.LATER)
+    """Return the targets of which the last that a person said is `later`, whatever was answered before."""
+    last = {recorded.decision.target: recorded.decision.answer for recorded in decisions}
+    return frozenset(target for target, answer in last.items() if answer is Answer.LATER)
