@@ -26,7 +26,12 @@ PersonOption = Annotated[
 def set_(
     document: DocumentArgument,
     path: PathArgument,
-    value: Annotated[str, typer.Argument(help="ค่าที่ถูกต้อง / the right value", show_default=False)],
+    value: Annotated[
+        str,
+        typer.Argument(
+            help='ค่าที่ถูกต้อง หรือ "" เมื่อในเอกสารไม่มี / the right value, "" where the paper has none', show_default=False
+        ),
+    ],
     archive: ArchiveOption = None,
     why: WhyOption = "",
     person: PersonOption = None,

@@ -37,7 +37,7 @@ def apply_decisions(document: Document, decisions: Iterable[StoredDecision]) -> 
 
     Args:
         document: As it was read.
-        decisions: Oldest first, those taken back left out; of several to one target the last one holds.
+        decisions: Oldest first, those taken back left out; see `models.decision.last_answers`.
 
     Returns:
         The same record with corrected values of source `person`, and an issue for each decision whose place was read
@@ -116,7 +116,8 @@ def _answered(field: Field[Any], decision: Decision) -> Field[Any]:
     value = None if decision.answer is Answer.UNREADABLE else from_json(field, _wanted(decision))
     update = with_value(field, value)
     if value is None:
-        update["null_reason"] = NullReason.UNREADABLE
+        unread = decision.answer is Answer.UNREADABLE
+        update["null_reason"] = NullReason.UNREADABLE if unread else NullReason.ABSENT
     repair = Repair(rule=_RULES[decision.answer], cost=0.0)
     return field.model_copy(
         update={**update, "confidence": 1.0, "source": Source.PERSON, "review": (), "repair": repair}

@@ -37,7 +37,7 @@ _MOST_CHARACTERS: Final = 20_000
 
 
 def parse_value(document: Document, path: str, text: str, register: Register) -> object:
-    """Return the value that a typed text is for a field.
+    """Return the value that a typed text is for a field; None where that may be text, and the person says it has none.
 
     Args:
         document: Where the field is; a body is looked for in the province of its annex.
@@ -55,6 +55,8 @@ def parse_value(document: Document, path: str, text: str, register: Register) ->
     if len(text) > _MOST_CHARACTERS:
         raise UsageError(f"{path}: > {_MOST_CHARACTERS}")
     kinds = value_types(field)
+    if not text and str in kinds:
+        return None
     value = _find_body(document, path, text, register) if BodyRef in kinds else _parse(field, kinds, text)
     if value is None:
         raise UsageError(

@@ -9,11 +9,12 @@ import pytest
 from core.errors import ConflictError, UsageError
 from core.settings import Settings
 from gazetteer.register import load
-from models.decision import Answer, Decision, StoredDecision
+from models.decision import Answer, Decision, StoredDecision, left_for_later
 from models.document import DocumentStatus
 from models.doubt import find_doubts
 from models.field import Box, Field, Source
 from models.letter import NumberField
+from models.null_reason import NullReason
 from models.record_path import get_field, parse_path, put_part, walk_fields
 from pipeline.deciding import (
     answer_finding,
@@ -25,7 +26,7 @@ from pipeline.deciding import (
     undo,
     with_decisions,
 )
-from pipeline.overlay import apply_decisions
+from pipeline.overlay import answer_findings, apply_decisions
 from store.archive import Archive
 from tests.store.test_archive import SHA, make_document
 
@@ -76,6 +77,19 @@ class TestOverlay:
         first, second = answer(document, text="มท 0810.2/ว 1"), answer(document, text="มท 0810.2/ว 2")
         done = apply_decisions(document, [recorded(first), recorded(second, 2)])
         assert get_field(done, NUMBER).value == "มท 0810.2/ว 2"
+
+    def test_left_for_later_takes_no_answer_back(self) -> None:
+        document = reading()
+        later = answer(document, kind=Answer.LATER)
+        done = apply_decisions(document, [recorded(answer(document)), recorded(later, 2)])
+        assert get_field(done, NUMBER).value == "มท 0810.2/ว 856"
+        assert left_for_later([recorded(answer(document)), recorded(later, 2)]) == {NUMBER}
+        assert left_for_later([recorded(later), recorded(answer(document), 2)]) == frozenset()
+        finding = Decision(path="", rule="T01", answer=Answer.CONFIRMED, before="ก")
+        kept = answer_findings(
+            (), [recorded(finding), recorded(finding.model_copy(update={"answer": Answer.LATER}), 2)]
+        )
+        assert [each.answered for each in kept] == ["ก"]
 
     def test_a_decision_follows_its_place_when_letters_are_counted_otherwise(self) -> None:
         decision = answer(reading())
@@ -204,6 +218,13 @@ class TestTypedValues:
     def test_what_is_no_date_is_refused(self, text) -> None:
         with pytest.raises(UsageError):
             answer(reading(), "letters[0].date", text=text)
+
+    @pytest.mark.parametrize("path", [NUMBER, "letters[0].subject"])
+    @pytest.mark.parametrize("text", ["", " ", "\u200b"])
+    def test_no_text_is_no_value_and_says_why(self, path, text) -> None:
+        decision = answer(reading(), path, text=text)
+        field = get_field(apply_decisions(reading(), [recorded(decision)]), path)
+        assert (field.value, field.null_reason, field.source) == (None, NullReason.ABSENT, Source.PERSON)
 
     def test_thai_digits_of_a_number_become_its_one_form(self) -> None:
         assert answer(reading(), text="มท ๐๘๑๐.๒/ว ๘๕๗").after == "มท 0810.2/ว 857"
