@@ -107,9 +107,7 @@ def reread(
     states = () if state is None else (DocumentStatus(state),)
     with open_archive(settings) as store:
         wanted = {store.require_document(name).source.sha256 for name in names or ()}
-        found = list(find_kept(store, states, kind, engine))
-        entries = [entry for entry in found if not wanted or entry.path.name[:64] in wanted]
-        _read(settings, store, entries, again=True)
+        _read(settings, store, list(find_kept(store, states, kind, engine, wanted)), again=True)
 
 
 def _require_choice(given: str | None, choices: "type[StrEnum]") -> None:

@@ -1,10 +1,11 @@
 """Files that are to be read once more: those that failed, and documents of a kind, a state or an engine."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from sqlalchemy import select
 
+from core.errors import InputError, NotFoundError
 from core.limits import Limits
 from ingest.sources.listing import InputFile, Listing
 from models.document import DocumentStatus
@@ -17,15 +18,22 @@ UNFINISHED = (DocumentStatus.FAILED, DocumentStatus.PARTIAL)
 
 
 def find_kept(
-    archive: Archive, statuses: tuple[DocumentStatus, ...] = (), kind: str | None = None, engine: str | None = None
+    archive: Archive,
+    statuses: tuple[DocumentStatus, ...] = (),
+    kind: str | None = None,
+    engine: str | None = None,
+    among: Collection[str] = (),
 ) -> Iterator[InputFile]:
     """Yield the kept originals of documents as entries of an import, the oldest first; hidden ones are left out.
+
+    One that is lost is an entry with its error.
 
     Args:
         archive: Where they are.
         statuses: How reading them ended; however, where there are none.
         kind: With a letter of this kind.
         engine: Read by an engine whose name has this in it.
+        among: Documents by their SHA-256; all, where there are none.
     """
     query = select(documents.c.sha256, documents.c.name).where(documents.c.sha256.not_in(removals.hidden()))
     if statuses:
@@ -34,13 +42,15 @@ def find_kept(
         query = query.where(documents.c.sha256.in_(select(letters.c.document).where(letters.c.kind == kind)))
     if engine is not None:
         query = query.where(documents.c.engine.contains(engine, autoescape=True))
+    if among:
+        query = query.where(documents.c.sha256.in_(among))
     with archive.reading() as connection:
         rows = connection.execute(query.order_by(documents.c.imported_at, documents.c.sha256)).all()
     for sha, name in rows:
         path = archive.original(sha)
-        if path is not None:
-            origins = archive.origins(sha)
-            yield InputFile(name, origins[-1] if origins else name, path)
+        origin = next(reversed(archive.origins(sha)), name)
+        lost = NotFoundError(f"{name} ({sha[:12]}): ต้นฉบับในคลังหาย / the kept original is lost")
+        yield InputFile(name, origin, path or Path(origin), error=None if path is not None else lost)
 
 
 def find_failed(archive: Archive) -> dict[Path, set[str]]:
@@ -53,12 +63,21 @@ def find_failed(archive: Archive) -> dict[Path, set[str]]:
 
 
 def list_failed(listing: Listing, failed: dict[Path, set[str]]) -> Iterator[InputFile]:
-    """Yield the entries of a listing of failed files that failed, under the origins that they had."""
+    """Yield the entries of a listing of failed files that failed, under the origins that they had.
+
+    What is not there any more, because its ZIP file is gone or cannot be listed, is an entry with its error.
+    """
+    missing = {(path, origin) for path, origins in failed.items() for origin in origins}
+    broken: dict[Path, InputError] = {}
     for entry in listing.entries:
-        wanted = failed.get(entry.path, set())
-        for origin in wanted:
+        if entry.error is not None and entry.member is None:
+            broken[entry.path] = entry.error
+        for origin in failed.get(entry.path, set()):
             if entry.origin == origin or entry.origin.endswith(f"/{origin.lstrip('./')}"):
+                missing.discard((entry.path, origin))
                 yield InputFile(entry.name, origin, entry.path, entry.member, entry.skipped, entry.error)
+    for path, origin in sorted(missing):
+        yield InputFile(origin.rpartition("/")[2], origin, path, error=broken.get(path) or NotFoundError(origin))
 
 
 def open_failed(archive: Archive, limits: Limits) -> tuple[Listing, dict[Path, set[str]]]:
