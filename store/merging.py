@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, func, insert, select, update
 from models.document import Document
 from models.document_status import lost_parts
 from models.snapshot import Snapshot
-from store import append_only, confirmations, decisions, originals, records
+from store import confirmations, decisions, originals, records, row_copies
 from store.archive import ORIGINALS, Archive
 from store.schema import (
     decisions as decisions_table,
@@ -86,7 +86,7 @@ def merge(source: Archive, target: Archive, settle: Settle | None = None) -> Mer
         with target.writing() as write:
             for remembered in confirmations.in_force(read):
                 confirmations.add(write, remembered.confirmation)
-            append_only.copy_new(read, write, status_wordings)
+            row_copies.copy_new(read, write, status_wordings)
             _copy_new(read, write, failures, "origin", read.execute(select(failures.c.origin)).scalars().all())
             decisions.index_outdated(write)
     return merged
@@ -109,7 +109,7 @@ def _take(read: Connection, write: Connection, sha: str, merged: MergeSummary, s
         _copy_new(read, write, readings, "document", [sha])
         is_changed = False
     for table, matter in _SAID:
-        copied = append_only.copy_new(read, write, table, table.c.document == sha, matter=matter)
+        copied = row_copies.copy_new(read, write, table, table.c.document == sha, matter=matter)
         is_changed |= copied.added > 0
         if copied.left_out:
             merged.disputed.append(document.source.name)
