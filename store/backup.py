@@ -1,6 +1,6 @@
 """A copy of an archive in another folder, and an archive from such a copy."""
 
-import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,13 +114,14 @@ def restore(source: Path, folder: Path) -> CopySummary:
     _require_empty(folder)
     with Archive.open(source, create=False) as copy:
         _require_whole(copy)
-    unfinished = folder.with_name(f"{folder.name}.part")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    made = back_up(source, unfinished)
     with database.trouble_as_store_error(folder):
-        if folder.exists():
-            folder.rmdir()
-        unfinished.replace(folder)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # In the folder itself, which may be a disk of its own, and under a name that nobody has.
+        with tempfile.TemporaryDirectory(prefix=".restoring-", dir=folder) as unfinished:
+            made = back_up(source, Path(unfinished))
+            # The database last: without it the folder is no archive.
+            for each in sorted(Path(unfinished).iterdir(), key=lambda path: path.name == DATABASE):
+                each.replace(folder / each.name)
     return made
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -107,6 +108,23 @@ def test_a_copy_restores_the_archive_to_the_row(archive, tmp_path):
     with Archive.open(tmp_path / "new", create=False) as restored:
         assert dump(restored) == dump(archive)
         assert kinds(restored) == []
+
+
+@pytest.mark.sqlite
+def test_restoring_touches_nothing_beside_the_folder_that_is_named(archive, tmp_path, monkeypatch):
+    back_up(archive.folder, tmp_path / "copy")
+    beside = tmp_path / "new.part"
+    beside.mkdir()
+    (beside / "notes.txt").write_text("ของผู้ใช้", "utf-8")
+    restore(tmp_path / "copy", tmp_path / "new")
+    assert (beside / "notes.txt").read_text("utf-8") == "ของผู้ใช้"
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    restore(tmp_path / "copy", Path())
+    for folder in ("new", "here"):
+        assert sorted(path.name for path in (tmp_path / folder).iterdir()) == ["originals", "saraban.db"]
+        with Archive.open(tmp_path / folder, create=False) as restored:
+            assert kinds(restored) == []
 
 
 @pytest.mark.sqlite
