@@ -210,7 +210,7 @@ class Archive:
         """Find a document by its exact file name, or by at least four digits its SHA-256 begins with.
 
         Raises:
-            AmbiguousNameError: Several documents answer to it.
+            AmbiguousNameError: Several documents answer to it, those that people took out aside.
             RemovedDocumentError: A person took it out.
         """
         by_name = select(document_names.c.sha256).where(document_names.c.name == name)
@@ -220,13 +220,15 @@ class Archive:
                 # A range, which the key answers; LIKE would look at every document.
                 prefix = documents.c.sha256.between(name.lower(), f"{name.lower()}{_BEHIND_HEX}")
                 found = sorted(connection.execute(select(documents.c.sha256).where(prefix)).scalars())
-            if len(found) > 1:
-                raise AmbiguousNameError(f"{name}: {', '.join(sha[:12] for sha in found)}")
+            removed = set(connection.execute(removals.hidden(found)).scalars())
+            shown = [sha for sha in found if sha not in removed]
+            if len(shown) > 1:
+                raise AmbiguousNameError(f"{name}: {', '.join(sha[:12] for sha in shown)}")
             if not found:
                 return None
-            if connection.execute(removals.hidden().where(removals.is_about(found[0]))).first() is not None:
-                raise RemovedDocumentError(f"{name} ({found[0][:12]})")
-            record = connection.execute(select(documents.c.record).where(documents.c.sha256 == found[0])).scalar_one()
+            if not shown:
+                raise RemovedDocumentError(f"{name} ({', '.join(sha[:12] for sha in found)})")
+            record = connection.execute(select(documents.c.record).where(documents.c.sha256 == shown[0])).scalar_one()
             return Document.model_validate_json(record)
 
     def require_document(self, name: str) -> Document:

@@ -1,8 +1,9 @@
 """Documents that people took out of an archive: hidden, with a reason, and never erased."""
 
 import datetime as dt
+from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, select
+from sqlalchemy import Connection, Select, and_, func, insert, select
 
 from models.field import Record
 from store.schema import documents, removals
@@ -17,15 +18,11 @@ class RemovedDocument(Record):
     decided_at: dt.datetime
 
 
-def hidden() -> Select[tuple[str]]:
-    """Return the query for the documents that are hidden now: the last word on each holds."""
+def hidden(among: Collection[str] | None = None) -> Select[tuple[str]]:
+    """Return the query for the documents, all or some, that are hidden now: the last word on each holds."""
     last = select(func.max(removals.c.id)).group_by(removals.c.document)
-    return select(removals.c.document).where(removals.c.id.in_(last), removals.c.removed)
-
-
-def is_about(document: str) -> ColumnElement[bool]:
-    """Return the condition that a row is about a document."""
-    return removals.c.document == document
+    found = select(removals.c.document).where(removals.c.id.in_(last), removals.c.removed)
+    return found if among is None else found.where(removals.c.document.in_(among))
 
 
 def list_removed(connection: Connection) -> list[RemovedDocument]:

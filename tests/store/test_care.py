@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from core.errors import DamagedFileError, RemovedDocumentError, StoreError
+from core.errors import AmbiguousNameError, DamagedFileError, RemovedDocumentError, StoreError
 from store import failures, originals, removals
 from store.archive import Archive
 from store.backup import back_up, restore
@@ -198,6 +198,22 @@ def test_a_document_is_hidden_with_a_reason_and_comes_back(archive):
     with archive.writing() as connection:
         removals.note(connection, sha, "ไม่ซ้ำ", removed=False)
     assert len(archive.documents()) == 2
+
+
+def test_of_two_documents_of_one_name_the_one_that_was_not_taken_out_is_meant(archive, tmp_path):
+    other = tmp_path / "other"
+    other.write_text("other", "utf-8")
+    sha = archive.keep_original(other)
+    archive.put_document(make_document(sha, "ก.txt"), ENGINE)
+    with pytest.raises(AmbiguousNameError):
+        archive.document("ก.txt")
+    with archive.writing() as connection:
+        removals.note(connection, sha, "ซ้ำ", removed=True)
+    assert archive.document("ก.txt").source.sha256 not in (sha, None)
+    with archive.writing() as connection:
+        removals.note(connection, archive.document("ก.txt").source.sha256, "ซ้ำ", removed=True)
+    with pytest.raises(RemovedDocumentError):
+        archive.document("ก.txt")
 
 
 def test_removals_cannot_be_changed_or_deleted(archive):
