@@ -143,7 +143,8 @@ class Archive:
     Args:
         folder: Where it is.
         create: Make it where there is none.
-        settings: Those of the environment and the settings file where none are given.
+        settings: Those of the environment and the settings file where none are given; with `database` the records are
+            in that PostgreSQL database.
 
     Raises:
         core.errors.NoArchiveError: There is none and `create` is off.
@@ -155,7 +156,7 @@ class Archive:
 
         self.folder = Path(folder)
         self._settings = settings or Settings.load()
-        self._store = Store.open(self.folder, create)
+        self._store = Store.open(self.folder, create, self._settings.database)
 
     def __enter__(self) -> Self:
         return self

@@ -50,6 +50,14 @@ def test_importing_it_is_light():
     assert done.stdout == "[]\n"
 
 
+@pytest.mark.postgresql
+def test_the_records_are_in_the_database_that_the_settings_name(tmp_path, monkeypatch, postgresql_databases):
+    monkeypatch.setenv("SARABAN_DATABASE", postgresql_databases.address(tmp_path))
+    with saraban.Archive(tmp_path / "archive", create=True) as archive:
+        assert archive.documents() == []
+    assert not list(tmp_path.rglob("saraban.db"))
+
+
 @pytest.mark.slow
 def test_tables_as_dicts_and_as_frames(folder):
     with saraban.Archive("archive", create=True) as archive:

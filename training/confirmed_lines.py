@@ -111,8 +111,9 @@ def main() -> None:
     parser.add_argument("archive", type=Path)
     parser.add_argument("folder", type=Path)
     asked = parser.parse_args()
-    with Archive.open(asked.archive, create=False) as archive:
-        print(f"{write_lines(archive, asked.folder, Settings().limits)} lines")
+    settings = Settings.load()
+    with Archive.open(asked.archive, create=False, address=settings.database) as archive:
+        print(f"{write_lines(archive, asked.folder, settings.limits)} lines")
 
 
 if __name__ == "__main__":
