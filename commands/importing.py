@@ -62,7 +62,7 @@ def import_(
     recognizer = build_recognizer(settings)
     part = parse_shard(shard)
     if dry_run:
-        _plan(settings, paths, part, as_json=as_json)
+        _plan(settings, paths, part, facts, as_json=as_json)
         return
     with open_archive(settings, create=True) as store:
 
@@ -75,7 +75,9 @@ def import_(
         run_import(settings, begin, as_json=as_json)
 
 
-def _plan(settings: "Settings", paths: list[Path], shard: "Shard | None", *, as_json: bool) -> None:
+def _plan(
+    settings: "Settings", paths: list[Path], shard: "Shard | None", facts: "TableFacts", *, as_json: bool
+) -> None:
     from commands.terminal.import_plan import describe_plan, plan_as_json
     from core.errors import ExitCode, NoArchiveError
     from pipeline.planning import plan_import
@@ -84,9 +86,9 @@ def _plan(settings: "Settings", paths: list[Path], shard: "Shard | None", *, as_
     recognizer = build_recognizer(settings)
     try:
         with open_archive(settings) as store:
-            plan = plan_import(paths, store, settings, recognizer, shard)
+            plan = plan_import(paths, store, settings, recognizer, shard, facts)
     except NoArchiveError:
-        plan = plan_import(paths, None, settings, recognizer, shard)
+        plan = plan_import(paths, None, settings, recognizer, shard, facts)
     if as_json:
         typer.echo(json.dumps(plan_as_json(plan, settings), ensure_ascii=False))
     else:

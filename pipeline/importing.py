@@ -318,9 +318,8 @@ class Importer:
 
     def _key(self, media_type: MediaType) -> str:
         if media_type not in self._keys:
-            spoken = self.facts.as_texts() if media_type in DATA_TYPES else ()
-            key = engine_key(media_type, self.recognizer, self.settings, self._confirmed, spoken)
-            self._keys[media_type] = key
+            spoken = self.facts.as_texts()
+            self._keys[media_type] = engine_key(media_type, self.recognizer, self.settings, self._confirmed, spoken)
         return self._keys[media_type]
 
 

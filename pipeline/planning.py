@@ -14,6 +14,8 @@ from ingest.recognition.recognizer import TextRecognizer
 from ingest.sources.file_type import DATA_TYPES, MediaType, identify
 from ingest.sources.listing import InputFile, Listing, SkipReason
 from models.confirmation import Confirmation
+from parsers.annex.workbook_annexes import TableFacts
+from pipeline.data_files import NOTHING_SAID
 from pipeline.document_work import OpenTask, open_document
 from pipeline.import_control import Shard
 from pipeline.versions import engine_key
@@ -70,6 +72,7 @@ def plan_import(
     settings: Settings,
     recognizer: TextRecognizer,
     shard: Shard | None = None,
+    facts: TableFacts = NOTHING_SAID,
 ) -> ImportPlan:
     """Return what an import of files would do; nothing is read, and nothing is written.
 
@@ -79,6 +82,7 @@ def plan_import(
         settings: Limits, and the number of workers that count pages.
         recognizer: What would read them.
         shard: The part that would be read.
+        facts: What a person says of the tables among them.
 
     Raises:
         LimitError: There are more than `limits.files`.
@@ -86,7 +90,7 @@ def plan_import(
     plan = ImportPlan()
     seen: set[str] = set()
     with Listing(files, settings.limits) as listing, LocalPool(settings.jobs, settings.limits) as pool:
-        planner = _Planner(plan, archive, settings, recognizer, shard, pool)
+        planner = _Planner(plan, archive, settings, recognizer, shard, facts, pool)
         for entry in listing.entries:
             plan.met += 1
             if entry.skipped is not None:
@@ -107,6 +111,7 @@ class _Planner:
     settings: Settings
     recognizer: TextRecognizer
     shard: Shard | None
+    facts: TableFacts
     pool: LocalPool
     _counting: list[tuple[str, MediaType, PendingWork[int]]] = field(default_factory=list)
     _keys: dict[MediaType, str] = field(default_factory=dict)
@@ -166,7 +171,8 @@ class _Planner:
         if sha in self._hidden:
             return True
         if media_type not in self._keys:
-            self._keys[media_type] = engine_key(media_type, self.recognizer, self.settings, self._confirmed)
+            spoken = self.facts.as_texts()
+            self._keys[media_type] = engine_key(media_type, self.recognizer, self.settings, self._confirmed, spoken)
         return self.archive.is_current(sha, self._keys[media_type])
 
     def _count(self, path: Path, name: str) -> PendingWork[int]:

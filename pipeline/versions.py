@@ -70,8 +70,9 @@ def engine_key(
         recognizer: What reads pictures.
         settings: Limits, thresholds, rules and the office's own ledger of bodies.
         confirmed: Repairs of bodies' names that people confirmed.
-        spoken: What a person said of the file itself.
+        spoken: What a person said of tables, which nothing else depends on.
     """
+    spoken = spoken if media_type in DATA_TYPES else ()
     return f"{reading_key(media_type, recognizer)} / {_stages_key(settings, confirmed, spoken)}"
 
 
