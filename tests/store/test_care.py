@@ -11,7 +11,7 @@ from core.errors import AmbiguousNameError, DamagedFileError, RemovedDocumentErr
 from store import failures, originals, removals
 from store.archive import Archive
 from store.backup import back_up, restore
-from store.verification import FaultKind, verify
+from store.verification import FaultKind, count_checked, verify
 from tests.store.test_archive import ENGINE, dump, make_document, make_snapshot
 
 
@@ -195,6 +195,7 @@ def test_a_document_is_hidden_with_a_reason_and_comes_back(archive):
     with archive.reading() as connection:
         assert [(each.name, each.reason) for each in removals.list_removed(connection)] == [("ก.txt", "ซ้ำ")]
     assert kinds(archive) == []  # nothing is erased
+    assert count_checked(archive) == 2
     with archive.writing() as connection:
         removals.note(connection, sha, "ไม่ซ้ำ", removed=False)
     assert len(archive.documents()) == 2
