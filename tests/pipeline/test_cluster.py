@@ -2,6 +2,7 @@
 
 import os
 import signal
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -94,17 +95,38 @@ def test_what_a_worker_may_hand_back_is_bounded(pool):
         pool.begin(WorkItem(is_too_large, None, 10, lost)).result()
 
 
-def test_an_original_that_a_node_does_not_see_travels_to_it(tmp_path, monkeypatch):
+@dataclass(frozen=True)
+class Task:
+    """Work on an original."""
+
+    path: Path
+
+
+def reads(task):
+    return task.path.read_bytes(), str(task.path)
+
+
+@pytest.mark.slow
+def test_an_original_that_a_node_does_not_see_travels_to_it(pool, tmp_path):
+    for name in ("first.txt", "second.txt"):
+        task = Task(tmp_path / name)
+        task.path.write_text(name)
+        pool._original(task)  # as the first of several works on it does
+        task.path.unlink()  # this machine is all nodes, so what is not here is on none
+        content, where = pool.begin(WorkItem(reads, task, 10, lost)).result()
+        assert content == name.encode()
+        assert Path(where).parent != tmp_path
+
+
+def test_of_what_travelled_to_a_node_the_newest_alone_stays_there(tmp_path, monkeypatch):
     class Ray:
         @staticmethod
         def get(original):
             return original
 
     monkeypatch.setitem(__import__("sys").modules, "ray", Ray)
-    path = tmp_path / "elsewhere" / "abc.txt"
     for content in (b"first", b"second"):
-        copy = cluster._fetch(path.with_name(f"{content.decode()}.txt"), tmp_path, content)
-        assert copy.read_bytes() == content
+        cluster._fetch(tmp_path / "elsewhere" / f"{content.decode()}.txt", tmp_path, content)
     assert [each.name for each in tmp_path.glob("*.txt")] == ["second.txt"]
 
 

@@ -22,7 +22,7 @@ from store.database import writing
 from store.migrate import upgrade
 from store.opening import open_file
 from store.page_results import PageResult
-from store.schema import metadata
+from store.schema import REVISION, metadata
 
 SHA = "ab" * 32
 ENGINE = "tesseract 5.3.0 saraban a1b2c3d4"
@@ -139,9 +139,16 @@ class TestOpening:
 
     def test_upgrade_runs_twice(self, tmp_path):
         engine = sqlite.connect(tmp_path / "x%20.db")
-        upgrade(writing(engine))
-        upgrade(writing(engine))
+        made = []
+        for _ in range(2):
+            upgrade(writing(engine))
+            with engine.connect() as connection:
+                made.append(connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master").all())
+                version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
         engine.dispose()
+        assert made[0] == made[1]
+        assert version == REVISION
+        assert [path.name for path in tmp_path.iterdir()] == ["x%20.db"]
 
 
 class TestOriginals:
