@@ -9,6 +9,7 @@ import logging
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -60,6 +61,7 @@ class _Document:
 
     Attributes:
         kept: Where its bytes are kept.
+        held: As long as it is open, nobody discards those bytes.
         keys: What its pages are kept under once they are read.
         pages: Its pages; None for those that are not read yet.
         unread: How many those are.
@@ -70,6 +72,7 @@ class _Document:
     entry: InputFile
     sha: str
     kept: Path
+    held: ExitStack
     source: SourceDocument | None = None
     tasks: list[PageTask] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
@@ -148,6 +151,8 @@ class Importer:
                 if self.control.must_stop():
                     self._stop()
         finally:
+            for begun in waiting:
+                begun.held.close()
             self.progress.finish()
 
     def _told(self, entry: InputFile, outcome: ImportOutcome) -> ImportOutcome:
@@ -195,11 +200,11 @@ class Importer:
             return ImportOutcome(entry.name, entry.origin, Result.UNCHANGED, sha256=sha, status=status)
         limits = self.settings.limits
         if media_type not in DATA_TYPES:
-            begun = _Document(entry, sha, kept)
+            begun = _Document(entry, sha, kept, self.archive.hold_original(sha))
             self._stages[begin_opening(self._pool, OpenTask(kept, entry.name, limits))] = _Stage(begun)
             return begun
         source = SourceDocument(name=entry.name, sha256=sha, media_type=media_type.value, pages=1)
-        begun = _Document(entry, sha, kept, source=source)
+        begun = _Document(entry, sha, kept, self.archive.hold_original(sha), source)
         table = SheetsTask(kept, media_type, source.name, limits)
         self._parse(begun, ParseTask(source, self.settings, self._confirmed, table=table, facts=self.facts))
         return begun
@@ -234,17 +239,19 @@ class Importer:
         except (StoreError, MissingToolError):
             raise
         except SarabanError as error:
-            outcome = self._refuse(begun, error, waiting)
+            outcome = self._refuse(begun, error)
         except Exception as error:  # noqa: BLE001 - a fault of ours on one document must not take the others along
             _LOG.exception("%s", begun.entry.origin)
             fault = SarabanError(f"{begun.entry.name}: {type(error).__name__}: {error}")
-            outcome = self._refuse(begun, fault, waiting)
+            outcome = self._refuse(begun, fault)
+        finally:
+            begun.held.close()
         yield self._told(begun.entry, outcome)
 
-    def _refuse(self, begun: _Document, error: SarabanError, waiting: Sequence[_Document]) -> ImportOutcome:
-        """Let go of the bytes of a document, unless another entry with the same ones is being read from them."""
-        if all(other.sha != begun.sha for other in waiting):
-            self.archive.discard_original(begun.sha)
+    def _refuse(self, begun: _Document, error: SarabanError) -> ImportOutcome:
+        """Let go of the bytes of a document, unless an entry with the same ones, anywhere, is being read from them."""
+        begun.held.close()
+        self.archive.discard_original(begun.sha)
         return ImportOutcome.of_error(begun.entry, error)
 
     def _collect(self, works: Iterable[Work[Any]]) -> None:

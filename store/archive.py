@@ -5,7 +5,7 @@ Keyed by content throughout, so that doing the same thing twice changes nothing.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -17,6 +17,7 @@ from core.errors import (
     AmbiguousNameError,
     ReadOnlyArchiveError,
     RemovedDocumentError,
+    StoreError,
     UnknownDocumentError,
     UsageError,
 )
@@ -125,8 +126,19 @@ class Archive:
         """Remove originals that a process that was killed had half copied."""
         originals.remove_abandoned(self.folder / ORIGINALS)
 
+    def hold_original(self, sha: str) -> ExitStack:
+        """Hold the bytes of a document that is being read: until this is closed no process discards them.
+
+        Raises:
+            StoreError: They are not kept.
+        """
+        held = originals.hold(sha, self.folder / ORIGINALS)
+        if held is None:
+            raise StoreError(f"{sha}: original lost")
+        return held
+
     def discard_original(self, sha: str) -> None:
-        """Let go of bytes that turned out to be no document; those of a document stay."""
+        """Let go of bytes that turned out to be no document; those of a document stay, and those that are held."""
         with self._write() as connection:
             if not records.has_document(connection, sha):
                 originals.discard(sha, self.folder / ORIGINALS)

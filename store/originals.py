@@ -6,7 +6,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -48,10 +48,29 @@ def keep(path: Path, folder: Path) -> str:
     return _copy(path, folder)
 
 
+def hold(sha: str, folder: Path) -> ExitStack | None:
+    """Hold kept bytes so that no process discards them until this is closed; None where they are not kept."""
+    kept = find(sha, folder)
+    if kept is None:
+        return None
+    with suppress(FileNotFoundError):
+        held = kept.open("rb")
+        fcntl.flock(held, fcntl.LOCK_SH)
+        if kept.exists():  # else another process discarded them in between
+            held_until = ExitStack()
+            held_until.enter_context(held)
+            held_until.callback(fcntl.flock, held, fcntl.LOCK_UN)  # workers that were forked have it open, too
+            return held_until
+        held.close()
+    return None
+
+
 def discard(sha: str, folder: Path) -> None:
-    """Remove the bytes with this SHA-256, if they are kept."""
+    """Remove the bytes with this SHA-256, if they are kept and nobody, here or in another process, holds them."""
     for kept in (folder / sha[:2]).glob(f"{sha}*"):
-        kept.unlink(missing_ok=True)
+        with suppress(OSError), kept.open("rb") as copy:  # held, or gone by now
+            fcntl.flock(copy, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            kept.unlink()
 
 
 def remove_abandoned(folder: Path) -> None:

@@ -229,6 +229,17 @@ class TestOriginals:
         assert archive.original(first) is not None
         assert archive.original(second) is None
 
+    def test_bytes_that_another_process_reads_are_not_let_go(self, archive, tmp_path):
+        (tmp_path / "a.pdf").write_bytes(b"one")
+        sha = archive.keep_original(tmp_path / "a.pdf")
+        with Archive.open(archive.folder) as other, other.hold_original(sha):
+            archive.discard_original(sha)
+            assert archive.original(sha) is not None
+        archive.discard_original(sha)
+        assert archive.original(sha) is None
+        with pytest.raises(StoreError):
+            archive.hold_original(sha)
+
     def test_no_file_is_no_store_error(self, archive, tmp_path):
         with pytest.raises(NotFoundError):
             archive.keep_original(tmp_path / "none.pdf")
