@@ -108,8 +108,8 @@ def find_round_before(
     ]
     if not earlier:
         return None
-    last_day, *_, last = max(earlier)
-    papers = [other for day, *_, other in earlier if day == last_day and other.as_of == last.as_of is not None]
+    last = max(earlier)[3]
+    papers = [other for *_, other in earlier if last.as_of is not None and other.as_of == last.as_of]
     return combine_papers(papers or [last])
 
 
