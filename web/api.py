@@ -14,6 +14,7 @@ from models.decision import Answer, StoredDecision, left_for_later
 from models.document import Document, DocumentStatus
 from models.doubt import Doubt, find_doubts
 from models.record_path import get_field
+from models.snapshot import AnnexPlace
 from pipeline.comparing import compare_rounds, find_rounds, series_in
 from pipeline.deciding import answer_finding, decide, history, make_decision
 from pipeline.deciding import undo as take_back
@@ -68,7 +69,7 @@ class DecisionAnswer(BaseModel):
 
 
 class Round(BaseModel):
-    """A round of a series, by its key."""
+    """A round of a series, by its key; `parts` are its papers where they are several, `displaced` those it replaces."""
 
     key: str
     title: str
@@ -76,6 +77,8 @@ class Round(BaseModel):
     as_of: str | None
     document: str
     rows: int
+    parts: tuple[AnnexPlace, ...]
+    displaced: tuple[AnnexPlace, ...]
 
 
 class ImportStarted(BaseModel):
@@ -201,6 +204,8 @@ def list_rounds(request: Request) -> list[Round]:
             as_of=one.as_of.isoformat() if one.as_of else None,
             document=one.document,
             rows=len(one.rows),
+            parts=one.parts,
+            displaced=one.displaced,
         )
         for series in series_in(get_desk(request).archive)
         for one in series.rounds
