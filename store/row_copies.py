@@ -37,17 +37,14 @@ def copy_new(
     """
     theirs, ours = _list_rows(read, table, conditions), _list_rows(write, table, conditions)
     here = {key: row["id"] for row, key in ours}
-    there = {key for _, key in theirs}
-    revoked = {row.get("revokes") for row, _ in ours}
-    standing = [(row, key) for row, key in ours if row["id"] not in revoked and row.get("revokes") is None]
-    disputed = {_matter(row, matter) for row, key in _last_of_each(standing, matter) if key not in there}
+    disputed = _find_disputed(ours, {key for _, key in theirs}, matter) if matter else set()
     ids: dict[int | None, int] = {}
     added = left_out = 0
     for row, key in theirs:
         revokes = row.get("revokes")
         if key in here:
             ids[row["id"]] = here[key]
-        elif revokes not in ids if revokes is not None else matter and _matter(row, matter) in disputed:
+        elif revokes not in ids if revokes is not None else _matter(row, matter) in disputed:
             left_out += revokes is None
         else:
             values = {name: value for name, value in row.items() if name != "id"}
@@ -72,8 +69,12 @@ def _list_rows(connection: Connection, table: Table, conditions: Sequence[Column
     return found
 
 
-def _last_of_each(rows: Sequence[_Known], matter: Sequence[str]) -> list[_Known]:
-    return list({_matter(row, matter): (row, key) for row, key in rows}.values())
+def _find_disputed(ours: Sequence[_Known], there: set[Hashable], matter: Sequence[str]) -> set[Hashable]:
+    """Return the matters of which the last word here, those taken back aside, is not known there."""
+    revoked = {row.get("revokes") for row, _ in ours}
+    standing = [(row, key) for row, key in ours if row["id"] not in revoked and row.get("revokes") is None]
+    last = {_matter(row, matter): key for row, key in standing}
+    return {about for about, key in last.items() if key not in there}
 
 
 def _matter(row: RowMapping, matter: Sequence[str]) -> Hashable:
