@@ -183,13 +183,13 @@ def watch(
     seconds: Annotated[float, typer.Option("--every", min=1, help="ดูทุกกี่วินาที / seconds between looks")] = 10.0,
 ) -> None:
     """เฝ้าโฟลเดอร์และนำเข้าไฟล์ที่นิ่งแล้ว / import what settles in a folder, until stopped."""
-    from commands.terminal.import_table import describe_error
+    from commands.import_run import tell
     from pipeline.watching import watch_folder
 
     settings = load_settings(archive)
     with open_archive(settings, create=True) as store:
         for outcome in watch_folder(folder, store, settings, seconds):
-            typer.echo(describe_error(outcome, settings.lang), err=True)
+            tell(settings, outcome)
 
 
 def _decide(
