@@ -1,6 +1,5 @@
 """The same as the pages, as JSON: what other programs of the office use."""
 
-import shutil
 from typing import Annotated
 
 from fastapi import Query, Request, UploadFile
@@ -19,7 +18,6 @@ from pipeline.deciding import answer_finding, decide, history, make_decision
 from pipeline.deciding import undo as take_back
 from pipeline.searching import Hit, search_archive
 from pipeline.typed_values import to_json
-from pipeline.uploads import receive
 from rounds.selection import RoundPair
 from store import inbox
 from store.inbox import InboxEntry
@@ -86,7 +84,7 @@ class ImportStarted(BaseModel):
 
 
 class UploadProgress(BaseModel):
-    """How far an import is: files and pages, and whether it is over."""
+    """How far an import is: files and pages, whether it is over, and whether it broke off before all was read."""
 
     number: int
     names: tuple[str, ...]
@@ -95,6 +93,7 @@ class UploadProgress(BaseModel):
     pages: int
     pages_read: int
     over: bool
+    is_broken: bool
 
 
 @router.get("/documents")
@@ -224,15 +223,7 @@ def diff(
 @needs(Role.REVIEWER)
 def upload(request: Request, files: list[UploadFile]) -> ImportStarted:
     """Bring files or ZIPs in; they are read in the background."""
-    desk = get_desk(request)
-    folder = desk.imports.folder()
-    try:
-        for file in files:
-            receive(file.filename or "file", file.file, folder, desk.settings)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    job = desk.imports.begin(folder)
+    job = get_desk(request).imports.take_in((file.filename or "file", file.file) for file in files)
     return ImportStarted(number=job.number, names=job.names)
 
 
@@ -249,6 +240,7 @@ def list_imports(request: Request) -> list[UploadProgress]:
             pages=job.pages,
             pages_read=job.pages_read,
             over=job.over,
+            is_broken=job.is_broken,
         )
         for job in get_desk(request).imports.all
     ]

@@ -73,6 +73,7 @@ def create_app(archive: Archive, settings: Settings, person: str, hosts: frozens
         ImportQueue(archive, settings),
         asks_to_log_in=bool(list_accounts(archive)),
     )
+    app.state.desk.imports.resume()
     for module in PAGES:
         app.include_router(module.router, dependencies=[Depends(check_form)], include_in_schema=False)
     for module in APIS:
