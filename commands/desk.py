@@ -108,7 +108,12 @@ def search(
     query = Query(text=" ".join(text), loose=loose, kind=kind, year=year, status=status, office=office)
     with open_archive(settings) as store:
         index_outdated(store)
-        hits = search_archive(store, query, most)
+        found = search_archive(store, query, most + 1)
+    hits = found[:most]
+    if query.cut:
+        say(settings, "ข้อความยาวเกินไป ค้นเฉพาะส่วนต้น", "the text is too long; only its beginning was looked for")
+    if len(found) > most:
+        say(settings, f"ยังมีอีก แสดง {most:,} รายการแรก (--limit)", f"there are more than these {most:,} (--limit)")
     if as_json:
         for hit in hits:
             typer.echo(hit.model_dump_json())

@@ -6,7 +6,7 @@ from fastapi import Query, Request, UploadFile
 from pydantic import BaseModel, ConfigDict, JsonValue
 from pydantic import Field as Constraint
 
-from core.errors import ConflictError, NotFoundError
+from core.errors import ConflictError, NotFoundError, UsageError
 from models.account import Role
 from models.change import Comparison
 from models.decision import Answer, StoredDecision, left_for_later
@@ -175,7 +175,7 @@ def search(
     most: Most = 20,
     offset: Offset = 0,
 ) -> list[Hit]:
-    """Find text in the archive: any part of a word, either digits, whatever the line breaks."""
+    """Find text in the archive: any part of a word, either digits, whatever the line breaks. 422 for one too long."""
     wanted = Search(
         text=text,
         loose=loose,
@@ -185,6 +185,8 @@ def search(
         urgency=urgency,
         office=office,
     )
+    if wanted.cut:
+        raise UsageError("q: ข้อความยาวเกินไป", "q: too long")
     return search_archive(get_desk(request).archive, wanted, most, offset)
 
 

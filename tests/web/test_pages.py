@@ -266,6 +266,7 @@ class TestApi:
             ("/api/documents/" + "0" * 64, 404),
             ("/api/documents/x", 422),
             ("/api/search?year=1", 422),
+            ("/api/search?q=" + "%20".join(map(str, range(17))), 422),
             ("/api/nothing", 404),
         ],
     )
