@@ -4,6 +4,7 @@ import io
 import itertools
 import re
 import zipfile
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -17,7 +18,8 @@ from models.record_path import get_field
 from pipeline.deciding import answer_finding, decide, history, keep_reading, make_decision
 from pipeline.uploads import receive
 from store import removals
-from tests.web.archives import SEED_LIKE, SETTINGS, put
+from tests.web.archives import SEED_LIKE, SETTINGS, SMALL, put
+from tests.web.conftest import unescape
 
 NUMBER = "letters[0].number"
 HOSTILE = "\"><script>alert(1)</script>{{ 7*7 }}' onload=x"
@@ -146,6 +148,38 @@ class TestDeciding:
         assert archive.document(sha).status == "ok"
         assert "ครบแล้ว" in client.get(f"/desk/{sha}").text
         assert client.get("/desk").status_code == 200
+
+    def test_what_is_left_for_later_is_not_asked_again_but_on_demand(self, client, archive, sha, form) -> None:
+        total = len(find_doubts(archive.document(sha)))
+        for _ in range(total):
+            assert form(f"/desk/{sha}", f"/desk/{sha}", answer="later").status_code == 303
+        html = client.get(f"/desk/{sha}").text
+        assert 'id="answer"' not in html
+        assert "ไว้ภายหลัง" in html
+        links = [unescape(link) for link in re.findall(rf'<li><a href="(/desk/{sha}\?path=[^"]+)"', html)]
+        assert len(links) == total
+        for link in links:
+            target = parse_qs(urlsplit(link).query)["path"][0]
+            hidden = re.search(r'name="target" value="([^"]*)"', client.get(link).text)[1]
+            assert unescape(hidden) == target
+
+    def test_the_next_document_follows_until_each_was_shown(self, client, archive, tmp_path, form) -> None:
+        shas = set()
+        for number in range(4):
+            path = tmp_path / f"{number}.txt"
+            path.write_text(SMALL.replace("๒๙ เมษายน", f"{number + 1} เมษายน"), "utf-8")
+            shas.add(put(archive, path))
+        for sha in shas:
+            for _ in find_doubts(archive.document(sha)):
+                form(f"/desk/{sha}", f"/desk/{sha}", answer="later")
+        at: str | None = client.get("/desk").headers["location"]
+        shown: list[str] = []
+        while at and len(shown) < 9:
+            shown.append(at.removeprefix("/desk/"))
+            found = re.search(r'id="next" role="button" href="([^"]+)"', client.get(at).text)
+            at = found and found[1]
+        assert len(shown) == len(shas)
+        assert set(shown) == shas
 
 
 class TestGuard:
