@@ -178,6 +178,8 @@ class TestLogin:
         assert late.status_code == 429
         assert int(late.headers["retry-after"]) > 0
         assert client.post("/api/session", json={"name": "reader", "password": PHRASE}).status_code == 429
+        for name in (" reader", "reader\n", "\u3000reader "):
+            assert login(client, name, PHRASE).status_code == 429
         assert login(client, "reviewer", PHRASE).status_code == 303
 
     @pytest.mark.parametrize("following", ["//evil.example", "/\\evil.example", "https://evil.example"])
