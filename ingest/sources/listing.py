@@ -88,6 +88,7 @@ class Listing:
         self._limits = limits
         self._opens_zips = opens_zips
         self._unpacked = ExitStack()
+        self._bytes_left = limits.archive_bytes
         self.entries: list[InputFile] = []
         seen: set[tuple[Path, int]] = set()
         try:
@@ -190,6 +191,11 @@ class Listing:
             error = LimitError(f"{origin}: archive_depth {self._limits.archive_depth}")
             yield InputFile(member.name, origin, path, member, error=error)
             return
+        if member.size > self._bytes_left:  # of all together, since they are held until the listing is closed
+            error = LimitError(f"{origin}: > archive_bytes {self._limits.archive_bytes:,}")
+            yield InputFile(member.name, origin, path, member, error=error)
+            return
+        self._bytes_left -= member.size
         folder = Path(self._unpacked.enter_context(tempfile.TemporaryDirectory(prefix="saraban-zip-")))
         try:
             inner = unpack(path, member, folder, self._limits)
