@@ -17,6 +17,7 @@ from models.doubt import Doubt, NoticeCode, find_doubts
 from models.record_path import get_field
 from pipeline.deciding import answer_finding, decide, find_alike, history, make_decision
 from pipeline.deciding import undo as take_back
+from pipeline.page_pictures import has_pictures
 from pipeline.questions import Question, ask
 from pipeline.typed_values import to_json
 from pipeline.wording_layer import ASKING, generalize
@@ -24,7 +25,6 @@ from store import doubts as queue
 from web.access import get_person, needs, new_router
 from web.document_pages import Sha, find
 from web.pages import get_language, go, page
-from web.pictures import has_pictures
 from web.state import get_desk
 
 router = new_router()
