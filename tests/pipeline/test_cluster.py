@@ -1,7 +1,10 @@
 """An import on a Ray cluster makes what one on this machine makes."""
 
 import os
+import re
 import signal
+import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -65,6 +68,12 @@ def is_too_large(_task):
     return bytes(2_000_000)
 
 
+def wait_for(marker):
+    while not Path(marker).exists():
+        time.sleep(0.05)
+    return tempfile.gettempdir()
+
+
 def lost(code, detail):
     return f"{code} {detail}"
 
@@ -92,6 +101,23 @@ def test_a_worker_that_dies_costs_its_work_one_more_try(pool, tmp_path):
 def test_what_a_worker_may_hand_back_is_bounded(pool):
     with pytest.raises(LimitError, match="result_bytes"):
         pool.begin(WorkItem(is_too_large, None, 10, lost)).result()
+
+
+@pytest.mark.slow
+def test_what_workers_are_at_counts_as_begun_and_each_has_a_folder_of_its_own(pool, tmp_path):
+    works = [pool.begin(WorkItem(wait_for, str(tmp_path / "go"), 10, lost)) for _ in range(4)]
+    assert [work.is_begun() for work in works] == [True, True, False, False]
+    (tmp_path / "go").touch()
+    folder = Path(works[0].result())
+    assert re.fullmatch(r"saraban-node-\d+-\w+", folder.name)
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_folders_of_workers_that_are_no_more_are_removed(tmp_path):
+    for process in (os.getpid(), 2**22 + 1):
+        (tmp_path / f"saraban-node-{process}-x").mkdir()
+    cluster._remove_left(tmp_path)
+    assert [each.name for each in tmp_path.iterdir()] == [f"saraban-node-{os.getpid()}-x"]
 
 
 def test_an_original_that_a_node_does_not_see_travels_to_it(tmp_path, monkeypatch):
