@@ -3,6 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -55,7 +56,8 @@ def test_the_desk_believes_the_proxy_who_came_and_how():
     async def app(scope, receive, send):
         await PlainTextResponse(f"{scope['scheme']} {scope['client'][0]}")(scope, receive, send)
 
-    desk = TestClient(ProxyHeadersMiddleware(app, network["gateway"]), client=(network["gateway"], 1))
+    behind_proxy: Any = ProxyHeadersMiddleware(app, network["gateway"])
+    desk = TestClient(behind_proxy, client=(network["gateway"], 1))
     headers = {"x-forwarded-for": "192.0.2.7, 198.51.100.8", "x-forwarded-proto": "https"}
     assert desk.get("/", headers=headers).text == "https 198.51.100.8"
 
