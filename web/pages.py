@@ -8,12 +8,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core.errors import Language
+from ingest.sources.listing import SkipReason
 from models.account import AccountEvent, Role
 from models.accounting import PartKind, UnaccountedReason
 from models.annex import Status
 from models.document import DocumentStatus
 from models.issue import Severity
 from pipeline.reasons import explain_code, name_value
+from pipeline.skip_reasons import explain_skip
 from pipeline.value_text import edited_text, show_value
 from reports import labels
 from reports.code_labels import label_part, label_unaccounted
@@ -156,6 +158,10 @@ class Words:
     def reason(self, code: str) -> str:
         """Say why a value is doubted."""
         return explain_code(code, self.language)
+
+    def skip(self, reason: SkipReason, name: str) -> str:
+        """Say why a file was not read."""
+        return explain_skip(reason, self.language, name)
 
     def reasons(self, codes: tuple[str, ...]) -> str:
         """Say all of that."""

@@ -4,6 +4,7 @@ from fastapi import Request, UploadFile
 from fastapi.responses import Response
 
 from core.errors import InputError, LimitError, NotFoundError
+from ingest.sources.file_type import SUFFIXES
 from ingest.sources.listing import InputFile
 from models.account import Role
 from web.access import needs, new_router
@@ -18,7 +19,7 @@ router = new_router()
 @needs(Role.REVIEWER)
 def form(request: Request) -> Response:
     """Show the form and what came in so far."""
-    return page(request, "upload", imports=get_desk(request).imports.all, error="")
+    return _show(request)
 
 
 @router.post("/upload")
@@ -30,8 +31,7 @@ def upload(request: Request, files: list[UploadFile]) -> Response:
         desk.imports.take_in((file.filename, file.file) for file in files if file.filename)
     except InputError as error:
         status = 413 if isinstance(error, LimitError) else 422
-        message = error.message(get_language(request))
-        return page(request, "upload", http_status=status, imports=desk.imports.all, error=message)
+        return _show(request, error.message(get_language(request)), status)
     return go("/upload")
 
 
@@ -47,3 +47,15 @@ def retry(request: Request, sha: Sha) -> Response:
     origins = desk.archive.origins(sha)
     desk.imports.read_again(InputFile(document.source.name, origins[-1] if origins else document.source.name, path))
     return go("/upload")
+
+
+def _show(request: Request, error: str = "", status: int = 200) -> Response:
+    return page(
+        request,
+        "upload",
+        http_status=status,
+        imports=get_desk(request).imports.all,
+        suffixes=[*SUFFIXES, ".zip"],
+        kinds=[*dict.fromkeys(kind.name for kind in SUFFIXES.values()), "ZIP"],
+        error=error,
+    )

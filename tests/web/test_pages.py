@@ -10,6 +10,7 @@ import pytest
 
 from core.errors import LimitError
 from gazetteer.register import load
+from ingest.sources.file_type import SUFFIXES
 from models.accounting import PartKind, Unaccounted, UnaccountedReason
 from models.decision import Answer
 from models.doubt import NoticeCode, find_doubts
@@ -259,6 +260,22 @@ class TestUpload:
         html = client.get("/upload").text
         assert "Thumbs.db" in html
         assert list((archive.folder / "uploads").iterdir()) == []
+
+    def test_each_kind_that_is_read_may_be_chosen_and_what_is_skipped_says_why(self, client, archive, sha, letter):
+        with archive.writing() as connection:
+            removals.note(connection, sha, "ซ้ำ", removed=True)
+        html = client.get("/upload").text
+        assert set(SUFFIXES) < set(re.search(r'accept="([^"]*)"', html)[1].split(","))
+        token = re.search(r'name="token" value="(\w+)"', html)[1]
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as made:
+            made.writestr("a.doc", b"x")
+        files = [("files", (letter.name, letter.read_bytes())), ("files", ("a.zip", packed.getvalue()))]
+        client.post("/upload", data={"token": token}, files=files)
+        client.app.state.desk.imports.wait()
+        html = client.get("/upload").text
+        assert "ข้าม: ถูกนำออกจากคลังแล้ว" in html
+        assert "ข้าม: ไม่ใช่ชนิดไฟล์ที่อ่านได้ (บันทึกเป็น PDF ก่อน)" in html
 
     @pytest.mark.parametrize(
         "name", ["../../x.txt", "/etc/x.txt", "..\\x.txt", ".x.txt", "x\x00.txt", "ก" * 300 + ".txt"]
