@@ -154,10 +154,11 @@ def serve(
     ให้เครื่องอื่นใช้: saraban accounts add แล้ว --host / for other machines: saraban accounts add, then --host
     """
     from pipeline.deciding import index_outdated
-    from web.server import Address, choose_hosts, run
+    from web.server import Address, check_certificate, choose_hosts, run
 
     settings = load_settings(archive)
     address = Address(host, port, choose_hosts(host, allowed or ()), certificate, key)
+    check_certificate(address)
     with open_archive(settings, create=True) as store:
         _check_access(settings, store, address)
         index_outdated(store)

@@ -64,3 +64,15 @@ def test_every_doubt_is_settled_by_its_path_or_its_rule(run) -> None:
 def test_what_cannot_be_meant_is_refused(run, words) -> None:
     with pytest.raises(UsageError):
         run(*words)
+
+
+def test_a_certificate_that_is_none_is_refused_before_anything_is_served(run, tmp_path) -> None:
+    none = tmp_path / "none.pem"
+    none.write_text("-", "ascii")
+    for words in (
+        ("--tls-cert", str(none)),
+        ("--tls-cert", str(none), "--tls-key", str(none)),
+        ("--tls-key", str(none)),
+    ):
+        with pytest.raises(UsageError, match="--tls"):
+            run("serve", "--no-browser", *words)
