@@ -48,9 +48,7 @@ def login(
     if token is None:
         error = "ชื่อหรือรหัสผ่านไม่ถูกต้อง" if get_language(request) == "th" else "name and password do not belong together"
         return page(request, "login", http_status=401, following=following, error=error)
-    # A path of ours alone: `//host` and `/\host` lead elsewhere.
-    local = following.startswith("/") and not following.startswith(("//", "/\\"))
-    answer = go(following if local else "/")
+    answer = go(following)
     set_session(request, answer, token)
     return answer
 

@@ -100,8 +100,9 @@ def page(request: Request, template: str, /, *, http_status: int = 200, **contex
 
 
 def go(path: str) -> Response:
-    """Return the answer to a form: see that page next."""
-    return RedirectResponse(path, 303)
+    """Return the answer to a form: see that page next; the first one where the path is none of ours."""
+    is_ours = path.startswith("/") and not path.startswith(("//", "/\\"))  # those lead to another host
+    return RedirectResponse(path if is_ours else "/", 303)
 
 
 class Words:
