@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from core.errors import InputError, LimitError, NotFoundError, SarabanError, StoreError
 from core.settings import Settings
 from ingest.sources.listing import InputFile, Listing
-from pipeline.import_control import ImportControl, ImportEvent
 from pipeline.import_outcome import ImportOutcome, Result
-from pipeline.importing import Importer
-from pipeline.reading import build_recognizer
 from reports.file_names import shorten_name
 from store.archive import Archive
+
+if TYPE_CHECKING:
+    from pipeline.import_control import ImportEvent
 
 _LOG = logging.getLogger(__name__)
 _FOLDER: Final = "uploads"
@@ -71,7 +71,7 @@ class Import:
         self.done += 1
         self.current = label
 
-    def note(self, event: ImportEvent) -> None:
+    def note(self, event: "ImportEvent") -> None:
         """Take note of pages: those of a file that was opened, and one that was read."""
         self.pages += event.pages
         self.pages_read += event.kind == "page"
@@ -168,6 +168,11 @@ class ImportQueue:
         return job
 
     def _run(self, job: Import, open_entries: Callable[[], Entries]) -> None:
+        # What reads pages takes a second to load, which the start of the desk need not wait for.
+        from pipeline.import_control import ImportControl
+        from pipeline.importing import Importer
+        from pipeline.reading import build_recognizer
+
         with self._turn:
             try:
                 recognizer = build_recognizer(self._settings)

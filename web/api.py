@@ -132,12 +132,14 @@ def list_decisions(request: Request, sha: Sha) -> list[StoredDecision]:
 @router.post("/documents/{sha}/decisions")
 @needs(Role.REVIEWER)
 def add_decision(request: Request, sha: Sha, asked: DecisionRequest) -> DecisionAnswer:
-    """Answer a doubt. 409 where the value is not `before` any more; nothing is kept then."""
+    """Answer a doubt; `corrected` needs a text. 409 where the value is not `before` any more; nothing is kept then."""
     desk = get_desk(request)
     document = find(request, sha)
     if asked.rule is not None:
         decision = answer_finding(document, asked.rule, asked.message, asked.answer, asked.why)
     else:
+        if asked.answer is Answer.CORRECTED and "text" not in asked.model_fields_set:
+            raise UsageError("text")
         field = get_field(document, asked.path)
         if field is not None and to_json(field.value) != asked.before:
             raise ConflictError(asked.path)

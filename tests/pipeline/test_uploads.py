@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+import pipeline.reading
 import pipeline.uploads
 from core.errors import LimitError, StoreError
 from core.settings import Settings
@@ -21,7 +22,7 @@ TEXT = LETTER.format("๑").encode()
 
 @pytest.fixture
 def archive(tmp_path, monkeypatch):
-    monkeypatch.setattr(pipeline.uploads, "build_recognizer", lambda _settings: NOBODY)
+    monkeypatch.setattr(pipeline.reading, "build_recognizer", lambda _settings: NOBODY)
     with Archive.open(tmp_path / "archive") as store:
         yield store
 

@@ -306,6 +306,10 @@ class TestApi:
         done = client.post(f"/api/documents/{sha}/decisions", json=body).json()
         assert done["recorded"]["decision"]["after"] == "อต 0023.3/ว 1774"
         assert client.post(f"/api/documents/{sha}/decisions", json=body).status_code == 409
+        assert (
+            client.post(f"/api/documents/{sha}/decisions", json={"path": NUMBER, "answer": "corrected"}).status_code
+            == 422
+        )
         number = done["recorded"]["id"]
         assert client.delete(f"/api/documents/{sha}/decisions/{number}").status_code == 200
         [kept] = client.get(f"/api/documents/{sha}/decisions").json()
