@@ -50,12 +50,5 @@ def retry(request: Request, sha: Sha) -> Response:
 
 
 def _show(request: Request, error: str = "", status: int = 200) -> Response:
-    return page(
-        request,
-        "upload",
-        http_status=status,
-        imports=get_desk(request).imports.all,
-        suffixes=[*SUFFIXES, ".zip"],
-        kinds=[*dict.fromkeys(kind.name for kind in SUFFIXES.values()), "ZIP"],
-        error=error,
-    )
+    imports = get_desk(request).imports.all
+    return page(request, "upload", http_status=status, imports=imports, error=error, suffixes=(*SUFFIXES, ".zip"))

@@ -9,7 +9,7 @@ import pytest
 import pipeline.watching
 from core.errors import DamagedFileError, EncryptedFileError, NotFoundError
 from core.settings import Settings
-from ingest.sources import listing
+from ingest.sources import listing, zip_members
 from ingest.sources.listing import SkipReason
 from pipeline.import_outcome import Result
 from pipeline.watching import watch_folder
@@ -100,8 +100,12 @@ def test_zips_are_not_unpacked_at_every_look(inbox, watch, monkeypatch):
     with zipfile.ZipFile(inbox / "outer.zip", "w") as packed:
         packed.write(inner, "inner.zip")
     unpacked = []
-    unpack = listing.unpack
-    monkeypatch.setattr(listing, "unpack", lambda *args: unpacked.append(args[1].name) or unpack(*args))
+
+    def note(path, member, *others):
+        unpacked.append(member.name)
+        return zip_members.unpack(path, member, *others)
+
+    monkeypatch.setattr(listing, "unpack", note)
     [outcome] = watch(nothing, nothing, nothing, nothing)
     assert outcome.result is Result.IMPORTED
     assert unpacked == ["inner.zip", "letter.txt"]
