@@ -30,7 +30,7 @@ _ATTEMPTS: Final = 2
 _TASKS: Final = 500
 """How much work a worker does before a new one takes its place; as on one machine."""
 _FOLDER: Final = "saraban-node-"
-"""How a worker's folder for temporary files begins; its process id follows."""
+"""How a worker's folder for temporary files begins; its process id follows, and what nobody can guess."""
 
 
 class MissingRayError(MissingToolError):
@@ -61,6 +61,7 @@ class ClusterPool:
         self.ray = _connect(address, jobs)
         self._run = self.ray.remote(num_cpus=1, max_retries=0, max_calls=_TASKS)(run_on_node)
         self._finished = FinishedWork()
+        self._unfinished: dict[ClusterWork[Any], None] = {}
         self._originals: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
@@ -84,8 +85,17 @@ class ClusterPool:
         """Give work to Ray and return its future."""
         job = Job(item.run, item.task, item.cpu_seconds, self.limits.result_bytes)
         future = self._run.remote(job, self.limits, [self._original(item.task)]).future()
-        future.add_done_callback(lambda _: self._finished.add(work))
+        self._unfinished[work] = None
+        future.add_done_callback(lambda _: self._note_end(work))
         return future
+
+    def _note_end(self, work: "ClusterWork[Any]") -> None:
+        self._unfinished.pop(work, None)
+        self._finished.add(work)
+
+    def is_under_way(self, work: "ClusterWork[Any]") -> bool:
+        """Whether a worker is likely at it: Ray does not tell, and takes first what was given to it first."""
+        return work in list(self._unfinished)[: self.width]
 
     def wait_for_finished(self) -> list[Work[Any]]:
         """Wait for half a second at most until work ends, and return what ended since this was asked last."""
@@ -149,8 +159,8 @@ class ClusterWork(Generic[T]):
                 self._future = self._pool.schedule(self, self._item)
 
     def is_begun(self) -> bool:
-        """Whether it is over: Ray does not tell what a worker is at."""
-        return bool(self._future.done())
+        """Whether a worker is at it, or was, as far as can be told."""
+        return bool(self._future.done()) or self._pool.is_under_way(self)
 
     def _give_up(self, code: str, detail: str) -> None:
         try:
@@ -183,9 +193,8 @@ def run_on_node(job: Job, limits: Limits, original: list[Any]) -> bytes:
     """
     folder = Path(tempfile.gettempdir())
     if not folder.name.startswith(_FOLDER):
-        folder = folder / f"{_FOLDER}{os.getpid()}"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        _remove_left(folder.parent)
+        _remove_left(folder)
+        folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-"))  # a name that nobody can take before us
         prepare_worker(str(folder), limits.memory_bytes)
     signal.alarm(math.ceil(limits.stall_seconds))  # ends the worker; Ray notices
     try:
@@ -244,5 +253,6 @@ def _remove_left(parent: Path) -> None:
     import shutil
 
     for folder in parent.glob(f"{_FOLDER}*"):
-        if not Path(f"/proc/{folder.name.removeprefix(_FOLDER)}").exists():
+        process, _, _ = folder.name.removeprefix(_FOLDER).partition("-")
+        if not Path(f"/proc/{process}").exists():
             shutil.rmtree(folder, ignore_errors=True)

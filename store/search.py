@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, true
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, delete, func, insert, or_, select, true
 
 from models.document import Document
 from models.field import Field, Record
@@ -114,7 +114,7 @@ def put(connection: Connection, document: Document, forms: Mapping[str, str] | N
 
 
 def find(connection: Connection, query: Query, most: int, offset: int = 0) -> list[Passage]:
-    """Return the pages that a query finds, the newest documents first.
+    """Return the pages that a query finds, the newest documents first; page 0 only of documents with no such page.
 
     Args:
         connection: The archive.
@@ -146,10 +146,20 @@ def _statement(query: Query, dialect: str) -> Select[Any]:
         statement = statement.select_from(passages).order_by(passages.c.id.desc())
     statement = statement.join(documents, documents.c.sha256 == passages.c.document)
     statement = statement.where(documents.c.sha256.not_in(removals.hidden()))
-    shown = passages.c.loose if query.loose else passages.c.form
-    for term in query.terms:
-        statement = statement.where(func.instr(shown, loosen(term) if query.loose else term) > 0)
+    if query.terms:
+        # A value stands on a page, too, unless somebody corrected it: the page is what people want to see.
+        pages = passages.alias()
+        on_page = select(pages.c.id).where(
+            pages.c.document == passages.c.document, pages.c.page > 0, *_match(query, pages)
+        )
+        statement = statement.where(*_match(query, passages), or_(passages.c.page > 0, ~on_page.exists()))
     return statement.where(*_filters(query))
+
+
+def _match(query: Query, searched: FromClause) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions that all terms stand in one passage."""
+    shown = searched.c.loose if query.loose else searched.c.form
+    return (func.instr(shown, loosen(term) if query.loose else term) > 0 for term in query.terms)
 
 
 def _short_terms(query: Query) -> Iterator[str]:
