@@ -7,7 +7,7 @@ import typer
 
 from commands.session import ArchiveOption, DigitsOption, load_settings, open_archive, say
 
-ExportName = Literal["letters", "rows", "findings", "receipts", "ecms", "datapackage", "pdf"]
+ExportName = Literal["letters", "rows", "findings", "ecms", "datapackage", "pdf"]
 
 
 def export(
@@ -20,9 +20,9 @@ def export(
     with_file: Annotated[bool, typer.Option("--with-file", help="แนบต้นฉบับใน xml / original inside the xml")] = False,
     archive: ArchiveOption = None,
 ) -> None:
-    """ส่งออกตาราง ทะเบียน XML หรือ PDF ที่ค้นได้ / the archive as tables, register, XML, data package or searchable PDF.
+    """ส่งออกตาราง XML ชุดข้อมูล หรือ PDF ที่ค้นได้ / the archive as tables, XML, data packages or searchable PDF.
 
-    receipts คือทะเบียนหนังสือรับ แบบที่ ๑๓ / receipts is the register of letters received.
+    saraban export letters หนังสือ.xlsx
     """
     from pipeline.exporting import export as export_to
 

@@ -4,9 +4,10 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from core.errors import DamagedFileError, Language, NotFoundError, PartialError, UnwritableError, UsageError
+from core.office import OfficeSettings
 from models.document import Document
 from reports.file_names import shorten_name
 from reports.render import save
@@ -15,7 +16,7 @@ from store.archive import Archive
 
 _logger = logging.getLogger(__name__)
 
-WHAT: Final = ("letters", "rows", "findings", "receipts", "ecms", "datapackage", "pdf")
+WHAT: Final = ("letters", "rows", "findings", "ecms", "datapackage", "pdf")
 """What can be exported."""
 _PARTS: Final = {"ecms": ".xml", "datapackage": ".zip", "pdf": ".pdf"}
 """What makes a file of its own of each letter, annex or document, and the suffix of it."""
@@ -68,18 +69,49 @@ def export(
             "pdf": lambda: _pdfs(archive, documents),
         }
         return _write_parts(path, _PARTS[what], makers[what], what)
-    if what == "receipts":
-        from reports.exports.receipt_register import as_receipt_book
-
-        if path.suffix.lower() != ".xlsx":
-            raise UsageError(f"{path.name}: .xlsx")
-        save(path, as_receipt_book(documents, digits))
-        return [path]
     from reports.exports.flat_files import as_file
     from reports.exports.flat_tables import KINDS
 
     save(path, as_file(KINDS[what](documents, language), path.suffix, language, digits))
     return [path]
+
+
+def write_register(
+    archive: Archive,
+    which: Literal["received", "sent"],
+    path: Path,
+    office: OfficeSettings,
+    names: Sequence[str] = (),
+    digits: Digits = "thai",
+) -> None:
+    """Write the register of letters received (แบบที่ ๑๓) or sent (แบบที่ ๑๔).
+
+    Args:
+        archive: What to export from.
+        which: Of the two.
+        path: The file, `.xlsx` or `.pdf`.
+        office: Whose register it is; its own letters are those sent.
+        names: Documents, by file name or first digits of their SHA-256; all where none is named.
+        digits: Those that numbers and dates are shown in.
+
+    Raises:
+        UsageError: Another suffix, or letters sent are asked for and nothing tells which are the office's own.
+        NotFoundError: A document is not in the archive.
+        MissingToolError: A PDF is asked for and no Thai face is installed.
+        UnwritableError: The file cannot be written.
+    """
+    from reports.exports.register_files import FORMATS, as_register
+    from reports.exports.registers import build_received, build_sent
+
+    if path.suffix.lower() not in FORMATS:
+        raise UsageError(f"{path.name}: {' '.join(FORMATS)}")
+    if which == "sent" and not office.is_known:
+        raise UsageError(
+            "ยังไม่ได้ตั้งค่าหน่วยงาน โปรดระบุ office.names หรือ office.codes ในไฟล์การตั้งค่า",
+            "the office is not set: give office.names or office.codes in the settings file",
+        )
+    build = build_sent if which == "sent" else build_received
+    save(path, as_register(build(_documents(archive, names), office), path.suffix, digits))
 
 
 Parts = Iterator[tuple[str, Callable[[], bytes]]]

@@ -6,6 +6,7 @@ the document, and comes as one wheel without system libraries. Only a Thai face 
 
 import functools
 import json
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from importlib import resources
@@ -38,6 +39,7 @@ _DRAWN_SMALL: Final = 16.0
 """Size in points from which a face of the list is one that is drawn small."""
 _NO_SHAPE: Final = "could not be displayed"
 """What Typst says of a character that no font has: PDF/A forbids empty boxes."""
+_NAMED: Final = re.compile(r'the text `"(.*?)"` could not')
 _MOST_LISTED: Final = 12
 """Characters that are listed by their code in the warning."""
 
@@ -62,21 +64,50 @@ def as_pdf(report: ChangeReport, digits: Digits = "thai") -> bytes:
     Raises:
         FaceError: No Thai face is installed.
     """
+    return compile_template("changes.typ", _build_content(report, digits))
+
+
+def compile_template(name: str, content: Content) -> bytes:
+    """Return what a template makes of a content, as PDF/A-2a; signs that no font has are replaced and warned of."""
     import typst  # 35 MB, which only a PDF needs
 
-    content = _build_content(report, digits)
-    try:
-        return _compile(content)
-    except typst.TypstError as error:
-        if _NO_SHAPE not in str(error):
-            raise
-    return _compile(_replace_undisplayable(content, digits))
+    missing: frozenset[str] = frozenset()
+    while True:
+        try:
+            return _compile(name, _replace(content, missing) if missing else content)
+        except typst.TypstError as error:
+            found = (missing or find_undisplayable(_iterate_texts(content))) | _find_named(str(error))
+            if _NO_SHAPE not in str(error) or found == missing:
+                raise
+            missing = found
 
 
-def _compile(content: Content) -> bytes:
+def _find_named(message: str) -> frozenset[str]:
+    """Return the characters that an error of Typst names: some fonts that have a sign are no fallback to Typst."""
+    named = _NAMED.search(message)
+    return frozenset(named.group(1)) - {REPLACEMENT} if named else frozenset()
+
+
+def describe_face(digits: Digits) -> Content:
+    """Return what templates need to know of the face that is installed, and of digits.
+
+    Raises:
+        FaceError: No Thai face is installed.
+    """
+    face, size = find_face()
+    return {
+        "face": face,
+        "size": size,
+        # The faces of the Sarabun family that are drawn small fill less of their size.
+        "tall": 0.78 if size >= _DRAWN_SMALL else 1.0,
+        "digits": [written(str(digit), digits) for digit in range(10)],
+    }
+
+
+def _compile(name: str, content: Content) -> bytes:
     import typst
 
-    template = (resources.files("reports") / "templates" / "changes.typ").read_bytes()
+    template = (resources.files("reports") / "templates" / name).read_bytes()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", typst.TypstWarning)
         made = typst.compile(
@@ -87,15 +118,10 @@ def _compile(content: Content) -> bytes:
 
 def _build_content(report: ChangeReport, digits: Digits) -> Content:
     """Return what the template lays out."""
-    face, size = find_face()
     drawn = pictures(report, digits)
     top = head(report)
     return {
-        "face": face,
-        "size": size,
-        # The faces of the Sarabun family that are drawn small fill less of their size.
-        "tall": 0.78 if size >= _DRAWN_SMALL else 1.0,
-        "digits": [written(str(digit), digits) for digit in range(10)],
+        **describe_face(digits),
         "title": written(top.title, digits),
         "lines": [[label, written(text, digits)] for label, text in top.lines],
         "warnings": [written(text, digits) for text in top.warnings],
@@ -114,13 +140,13 @@ def _build_section(section: Section, drawn: Mapping[str, list[Picture]], digits:
     }
 
 
-def _replace_undisplayable(content: Content, digits: Digits) -> Content:
+def _replace(content: Content, undisplayable: frozenset[str]) -> Content:
     """Return the content with U+FFFD for each character that cannot be shown, and a warning that lists them."""
-    missing = sorted(find_undisplayable(_iterate_texts(content)))
+    missing = sorted(undisplayable)
     table = str.maketrans(dict.fromkeys(missing, REPLACEMENT))
     codes = ", ".join(f"U+{ord(character):04X}" for character in missing[:_MOST_LISTED])
     more = " …" if len(missing) > _MOST_LISTED else ""
-    warning = written(f"แสดงอักขระต่อไปนี้เป็น {REPLACEMENT} เพราะแบบอักษรในเครื่องไม่มี:", digits) + f" {codes}{more}"
+    warning = f"แสดงอักขระต่อไปนี้เป็น {REPLACEMENT} เพราะแบบอักษรในเครื่องไม่มี: {codes}{more}"
     replaced: Content = _translate(content, table)
     return {**replaced, "warnings": [*replaced["warnings"], warning]}
 

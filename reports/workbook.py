@@ -8,6 +8,8 @@ from reports.sections import head, sections
 from reports.workbook_writer import WorkbookWriter, WorksheetWriter
 
 _THEN, _NOW = "#B7C3D9", "#1F4E8C"
+_TREND_HEIGHT = 288
+"""Pixels of the chart of all rounds, as the library makes it."""
 _MOST_BARS = 80
 """Districts up to which a chart of bars can be read: those of all provinces of a region."""
 
@@ -43,7 +45,7 @@ def _write(
         sheet.line(table.caption)
         first, last = sheet.table(table)
         if section.number == 6 and len(table.rows) <= _MOST_BARS:
-            sheet.insert(_bars(book, sheet.name, table, first, last, digits))
+            sheet.insert(_bars(book, sheet.name, table, first, last, digits), _measure_bars(table))
     if section.number == 1 and len(report.trend) > 1 and report.has_status:
         _write_trend(book, sheet, report)
 
@@ -66,8 +68,13 @@ def _bars(book: WorkbookWriter, name: str, table: ReportTable, first: int, last:
     chart.set_y_axis({"reverse": True})
     chart.set_x_axis({"min": 0, "max": 100, "major_gridlines": {"visible": True, "line": {"color": "#D5D9E0"}}})
     chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 620, "height": 120 + 24 * len(table.rows)})
+    chart.set_size({"width": 620, "height": _measure_bars(table)})
     return chart
+
+
+def _measure_bars(table: ReportTable) -> int:
+    """Return the height of the chart of a table, in pixels."""
+    return 120 + 24 * len(table.rows)
 
 
 def _write_trend(book: WorkbookWriter, sheet: WorksheetWriter, report: ChangeReport) -> None:
@@ -97,4 +104,4 @@ def _write_trend(book: WorkbookWriter, sheet: WorksheetWriter, report: ChangeRep
     chart.set_y_axis({"min": 0, "max": 100})
     chart.set_x_axis({"text_axis": True, "num_format": sheet.pattern(dt.date.min, CellFormat.DATE)})
     chart.set_legend({"none": True})
-    sheet.insert(chart)
+    sheet.insert(chart, _TREND_HEIGHT)

@@ -38,7 +38,7 @@ _SLACK: Final = 1.1
 """Width of a column over that of its letters."""
 _LINE: Final = 24
 """Points that a line of that size takes, tone marks and vowels below included."""
-_MARGINS: Final = 1.4
+_MARGINS: Final = 0.8
 """Inches to the left and right of a printed sheet, together."""
 _INCHES_A_UNIT: Final = 0.073
 """Width of a digit of the default face, in which widths of columns are given."""
@@ -47,6 +47,13 @@ _LANDSCAPE: Final = (11.69 - _MARGINS) / _INCHES_A_UNIT
 """Units of width that fit on A4 in print without being made smaller."""
 _LEAST_SCALE: Final = 0.6
 """Sheets are not printed smaller: type of 16 points is then of 9.6, the least that a register is read in."""
+_FEWEST_COLUMNS: Final = 6
+"""Columns that are printed at least: lines of text run over their cell."""
+_POINTS_A_PIXEL: Final = 0.75
+_DEFAULT_LINE: Final = 15
+"""Points of a row of which nothing is written."""
+_LANDSCAPE_HEIGHT: Final = 480
+"""Points of a landscape page between its margins: a chart that would go over them begins a page."""
 _LONGEST_NAME: Final = 31
 """Letters that a spreadsheet takes for the name of a sheet."""
 _LONGEST_TEXT: Final = 32_767
@@ -70,6 +77,7 @@ class WorkbookWriter:
         self._book.set_properties({"title": title, "author": author, "created": dt.datetime(1980, 1, 1)})  # noqa: DTZ001
         self._formats: dict[tuple[object, ...], Any] = {}
         self._names: set[str] = set()
+        self._sheets: list[WorksheetWriter] = []
 
     def sheet(self, name: str, heading: Iterable[str] = ()) -> "WorksheetWriter":
         """Add a sheet; lines of text above its tables may be given."""
@@ -80,6 +88,7 @@ class WorkbookWriter:
             chosen = f"{clean[: _LONGEST_NAME - 4]} {count}"
         self._names.add(chosen.casefold())
         sheet = WorksheetWriter(self, self._book.add_worksheet(chosen), chosen, self._digits)
+        self._sheets.append(sheet)
         for line in heading:
             sheet.line(line)
         return sheet
@@ -98,6 +107,8 @@ class WorkbookWriter:
 
     def bytes(self) -> bytes:
         """Close the workbook and return it."""
+        for sheet in self._sheets:
+            sheet.finish()
         self._book.close()
         return self._stream.getvalue()
 
@@ -108,6 +119,7 @@ class WorksheetWriter:
     def __init__(self, book: WorkbookWriter, sheet: Worksheet, name: str, digits: Digits) -> None:
         self._book, self._sheet, self.name, self._digits = book, sheet, name, digits
         self._row = 0
+        self._below = 0
         self._widths: dict[int, int] = {}
         self._filtered = False
         sheet.set_paper(9)  # A4
@@ -163,9 +175,18 @@ class WorksheetWriter:
             self.line(note)
         return first, last
 
-    def insert(self, chart: Any) -> None:  # noqa: ANN401 - the library's chart
-        """Put a chart under what was written; it stays the last thing of its sheet."""
+    def insert(self, chart: Any, height: int) -> None:  # noqa: ANN401 - the library's chart
+        """Put a chart of so many pixels under what was written, whole on a page; it stays the last of its sheet."""
         self._sheet.insert_chart(self._row + 1, 0, chart, {"object_position": 2})
+        lines = math.ceil(height * _POINTS_A_PIXEL / _DEFAULT_LINE)
+        if self._row * _LINE + height * _POINTS_A_PIXEL > _LANDSCAPE_HEIGHT:
+            self._sheet.set_h_pagebreaks([self._row + 1])
+        self._below = lines + 1
+
+    def finish(self) -> None:
+        """Tell what of the sheet is printed."""
+        across = max((*self._widths, _FEWEST_COLUMNS - 1))
+        self._sheet.print_area(0, 0, max(self._row - 1 + self._below, 0), across)
 
     def pattern(self, cell: float | dt.date, kind: CellFormat) -> str:
         """Return the number format of a cell."""
@@ -179,8 +200,8 @@ class WorksheetWriter:
         facts: dict[str, object] = {"border": 1}
         if not isinstance(cell, str | None):
             facts["num_format"] = self.pattern(cell, kind)
-        if kind in RIGHT:
-            facts["align"] = "right"
+        if kind in RIGHT or kind is CellFormat.DATE:
+            facts["align"] = "right" if kind in RIGHT else "center"
         if kind in (CellFormat.TEXT, CellFormat.RAW):
             facts["text_wrap"] = True
         style = self._book.style(**facts)

@@ -26,7 +26,6 @@ from reports.exports import flat_tables
 from reports.exports.data_package import as_datapackage
 from reports.exports.ecms import RAM, as_ecms, schema
 from reports.exports.flat_files import as_file
-from reports.exports.receipt_register import as_receipt_book
 from reports.exports.searchable_pdf import as_searchable
 from store.archive import Archive
 from store.page_results import PageResult
@@ -186,25 +185,6 @@ class TestFiles:
     def test_another_suffix_is_a_usage_error(self, table):
         with pytest.raises(UsageError, match=r"\.parquet"):
             as_file(table, ".doc")
-
-
-class TestReceiptBook:
-    def texts(self, *documents):
-        with zipfile.ZipFile(io.BytesIO(as_receipt_book(documents))) as book:
-            texts = etree.fromstring(book.read("xl/sharedStrings.xml"))
-            names = [each.get("name") for each in etree.fromstring(book.read("xl/workbook.xml")).iter("{*}sheet")]
-            return names, ["".join(each.itertext()) for each in texts.iterfind("{*}si")]
-
-    def test_a_sheet_a_year_with_the_columns_of_the_form(self):
-        names, texts = self.texts(document(), document(letters=(letter(receipt=None, date=field()),)))
-        assert names == ["พ.ศ. 2564", "ไม่ทราบปี"]
-        assert {"ทะเบียนหนังสือรับ", "เลขทะเบียนรับ", "ที่", "ลงวันที่", "จาก", "ถึง", "เรื่อง", "การปฏิบัติ", "หมายเหตุ"} <= set(texts)
-        assert "๐๙.๓๐ น." in texts
-
-    def test_an_empty_archive_gives_an_empty_book(self):
-        names, texts = self.texts()
-        assert names == ["ทะเบียนหนังสือรับ"]
-        assert texts == ["ไม่มีหนังสือในคลัง"]
 
 
 class TestEcms:
@@ -374,7 +354,6 @@ class TestExport:
             ("letters", "a.csv"),
             ("rows", "a.xlsx"),
             ("findings", "a.json"),
-            ("receipts", "b.xlsx"),
             ("ecms", "a.xml"),
             ("datapackage", "a.zip"),
             ("pdf", "a.pdf"),
@@ -397,7 +376,7 @@ class TestExport:
             export(archive, "ecms", tmp_path / "a.xml")
         assert len(export(archive, "ecms", tmp_path / "out")) == 2
 
-    @pytest.mark.parametrize(("what", "name"), [("nonsense", "a.csv"), ("receipts", "a.csv"), ("letters", "a.doc")])
+    @pytest.mark.parametrize(("what", "name"), [("nonsense", "a.csv"), ("letters", "a.doc")])
     def test_what_cannot_be_had_is_a_usage_error_and_writes_nothing(self, archive, tmp_path, what, name):
         with pytest.raises(UsageError):
             export(archive, what, tmp_path / name)
