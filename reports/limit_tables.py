@@ -13,7 +13,7 @@ from reports.report_model import ChangeReport, RoundHead
 _ROUND = ReportColumn("ข้อมูล", CellFormat.DATE, 18)
 _BODIES_SECTION = 5
 """Number of the section that lists bodies added and gone."""
-_PAGE = ReportColumn("หน้า", CellFormat.NUMBER, 7)
+_PAGE = ReportColumn("หน้า", CellFormat.NUMBER, 9)
 
 
 def limits(report: ChangeReport) -> Section:

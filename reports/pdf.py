@@ -9,6 +9,7 @@ import json
 import re
 import warnings
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Final
 
@@ -24,17 +25,17 @@ FACES: Final = (
     ("TH Sarabun New", 16.0),
     ("TH SarabunPSK", 16.0),
     ("TH Sarabun", 16.0),
-    ("Sarabun", 11.5),
+    ("Sarabun", 12.0),
     ("Laksaman", 12.0),
-    ("Noto Sans Thai", 11.0),
-    ("Garuda", 11.0),
-    ("Loma", 11.0),
+    ("Noto Sans Thai", 12.0),
+    ("Garuda", 12.0),
+    ("Loma", 12.0),
     ("Norasi", 12.0),
-    ("Leelawadee UI", 11.0),
-    ("Tahoma", 11.0),
+    ("Leelawadee UI", 12.0),
+    ("Tahoma", 12.0),
 )
-"""Faces that have Thai, the official ones first, and the size in points at which each is as large as the others."""
-_STANDARD: Final = "a-2a"
+"""Faces that have Thai, the official ones first, and the size in points at which each is read like the others: 12 at least."""
+_PDF: Final[dict[str, Any]] = {"format": "pdf", "pdf_standards": ["a-2a"], "timestamp": 0}
 _DRAWN_SMALL: Final = 16.0
 """Size in points from which a face of the list is one that is drawn small."""
 _NO_SHAPE: Final = "could not be displayed"
@@ -74,7 +75,7 @@ def compile_template(name: str, content: Content) -> bytes:
     missing: frozenset[str] = frozenset()
     while True:
         try:
-            return _compile(name, _replace(content, missing) if missing else content)
+            return _compile(name, _replace(content, missing) if missing else content, **_PDF)
         except typst.TypstError as error:
             found = (missing or find_undisplayable(_iterate_texts(content))) | _find_named(str(error))
             if _NO_SHAPE not in str(error) or found == missing:
@@ -86,6 +87,31 @@ def _find_named(message: str) -> frozenset[str]:
     """Return the characters that an error of Typst names: some fonts that have a sign are no fallback to Typst."""
     named = _NAMED.search(message)
     return frozenset(named.group(1)) - {REPLACEMENT} if named else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPicture:
+    """A picture of the report in pixels, for formats that set no text in drawings."""
+
+    name: str
+    caption: str
+    png: bytes
+
+
+def draw_pictures(report: ChangeReport, digits: Digits, dpi: float) -> dict[str, list[DrawnPicture]]:
+    """Return the pictures of a report as PNG by their names; none where no Thai face is installed."""
+    try:
+        face = describe_face(digits)
+    except FaceError:
+        return {}
+    return {
+        name: [DrawnPicture(each.name, each.caption, _draw({**face, "picture": _picture(each)}, dpi)) for each in parts]
+        for name, parts in pictures(report, digits).items()
+    }
+
+
+def _draw(content: Content, dpi: float) -> bytes:
+    return _compile("picture.typ", content, format="png", ppi=dpi)
 
 
 def describe_face(digits: Digits) -> Content:
@@ -104,16 +130,14 @@ def describe_face(digits: Digits) -> Content:
     }
 
 
-def _compile(name: str, content: Content) -> bytes:
+def _compile(name: str, content: Content, **options: Any) -> bytes:  # noqa: ANN401 - those of the library
     import typst
 
-    template = (resources.files("reports") / "templates" / name).read_bytes()
+    folder = resources.files("reports") / "templates"
+    template = (folder / "common.typ").read_bytes() + (folder / name).read_bytes()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", typst.TypstWarning)
-        made = typst.compile(
-            template, format="pdf", sys_inputs={"said": json.dumps(content)}, pdf_standards=[_STANDARD], timestamp=0
-        )
-    return bytes(made)
+        return bytes(typst.compile(template, sys_inputs={"said": json.dumps(content)}, **options))
 
 
 def _build_content(report: ChangeReport, digits: Digits) -> Content:

@@ -58,7 +58,7 @@ def chase(report: ChangeReport) -> Section:
         BODY,
         ReportColumn("สถานะ", CellFormat.NAME, 18),
         ReportColumn("หมายเหตุ", width=34, optional=True),
-        ReportColumn("ค้างมาแล้ว (รอบ)", CellFormat.NUMBER, 12),
+        ReportColumn("ค้าง (รอบ)", CellFormat.NUMBER, 11),
         ReportColumn("โทร.", width=14),
         CONFIRM,
     )
