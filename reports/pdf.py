@@ -34,7 +34,7 @@ FACES: Final = (
     ("Leelawadee UI", 12.0),
     ("Tahoma", 12.0),
 )
-"""Faces that have Thai, the official ones first, and the size in points at which each is read like the others: 12 at least."""
+"""Faces that have Thai, the official ones first, and the points at which each is read like the others, 12 at least."""
 _PDF: Final[dict[str, Any]] = {"format": "pdf", "pdf_standards": ["a-2a"], "timestamp": 0}
 _DRAWN_SMALL: Final = 16.0
 """Size in points from which a face of the list is one that is drawn small."""

@@ -24,7 +24,7 @@ from models.ocr import Cell, Grid, Line, OcrPage
 from pipeline.exporting import PartialExportError, export
 from reports.exports import flat_tables
 from reports.exports.data_package import as_datapackage
-from reports.exports.ecms import RAM, as_ecms, schema
+from reports.exports.ecms import RAM, as_ecms, schema, split_name
 from reports.exports.flat_files import as_file
 from reports.exports.searchable_pdf import as_searchable
 from store.archive import Archive
@@ -193,24 +193,57 @@ class TestEcms:
         schema().assertValid(root)
         names = [etree.QName(each).localname for each in root[0]]
         assert names == [
-            "ID", "CorrespondenceDate", "Subject", "SecretCode", "SpeedCode", "SenderParty", "ReceiverParty",
+            "ID", "CorrespondenceDate", "Subject", "SpeedCode", "SenderParty", "ReceiverParty",
             "ReceiverParty", "ReferenceCorrespondence", "Attachment", "Description", "MainLetterBinaryObject",
         ]  # fmt: skip
         said = {name: root.findtext(f"{{*}}CorrespondenceLetter/{{{RAM}}}{name}") for name in names}
         assert (said["ID"], said["CorrespondenceDate"]) == ("มท 0810.2/ว 856", "2021-04-29")
-        assert (said["SecretCode"], said["SpeedCode"]) == ("ปกติ", "ด่วนมาก")
+        assert said["SpeedCode"] == "ด่วนมาก"
         assert root.findtext(f".//{{{RAM}}}FamilyName") == "อักษรสมมติ"
 
     def test_a_letter_of_which_nothing_was_read_conforms_too(self):
         bare = document(letters=(Letter(kind=LetterKind.OTHER, pages=(1,)),))
-        schema().assertValid(etree.fromstring(as_ecms(bare, 0)))
+        root = etree.fromstring(as_ecms(bare, 0))
+        schema().assertValid(root)
+        assert [etree.QName(each).localname for each in root[0]] == ["SenderParty", "Description"]
+        assert list(root[0][0]) == []
+
+    def test_an_office_stands_by_its_name_and_by_an_id_only_where_the_exchange_gave_one(self):
+        seat = document(letters=(letter(issuer=field("ศาลากลางจังหวัดน่าน")),))
+        office = etree.fromstring(as_ecms(seat, 0)).find(f".//{{{RAM}}}DepartmentOrganization")
+        assert [(etree.QName(each).localname, each.text) for each in office] == [("Name", "จังหวัดน่าน")]
+        office = etree.fromstring(as_ecms(seat, 0, codes={"จังหวัดน่าน": "55"})).find(
+            f".//{{{RAM}}}DepartmentOrganization"
+        )
+        assert [(etree.QName(each).localname, each.text) for each in office] == [("ID", "55"), ("Name", "จังหวัดน่าน")]
+
+    def test_what_is_doubted_is_named_and_what_was_only_guessed_is_not_there(self):
+        unread = document(letters=(letter(recipients=(Field(value=None, raw="นายอ??"),)),))
+        root = etree.fromstring(as_ecms(unread, 0))
+        assert root.find(f".//{{{RAM}}}ReceiverParty") is None
+        assert root.findtext(f".//{{{RAM}}}Description").endswith("ควรตรวจกับต้นฉบับ: ลงวันที่")
+
+    @pytest.mark.parametrize(
+        ("name", "given", "family"),
+        [
+            ("นายตัวอย่าง อักษรสมมติ", "นายตัวอย่าง", "อักษรสมมติ"),
+            ("นาย ตัวอย่าง อักษรสมมติ", "นาย ตัวอย่าง", "อักษรสมมติ"),
+            ("ว่าที่ ร้อยตรี ตัวอย่าง อักษรสมมติ", "ว่าที่ ร้อยตรี ตัวอย่าง", "อักษรสมมติ"),
+            ("นางตัวอย่าง ณ สมมติ", "นางตัวอย่าง", "ณ สมมติ"),
+            ("นายตัวอย่าง กลาง อักษรสมมติ", "นายตัวอย่าง กลาง อักษรสมมติ", ""),
+            ("นายตัวอย่าง", "นายตัวอย่าง", ""),
+            ("", "", ""),
+        ],
+    )
+    def test_a_name_is_parted_only_where_it_is_sure(self, name, given, family):
+        assert split_name(name) == (given, family)
 
     def test_codes_of_an_exchange_and_characters_that_xml_forbids(self):
         odd = document(letters=(letter(subject=field("ก\x0b<b>&")),))
         root = etree.fromstring(as_ecms(odd, 0, codes={"ด่วนมาก": "003", "ปกติ": "001"}))
         assert [root.findtext(f".//{{{RAM}}}{name}") for name in ("SpeedCode", "SecretCode", "Subject")] == [
             "003",
-            "001",
+            None,
             "ก<b>&",
         ]
 
