@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from commands.session import ArchiveOption, DigitsOption, load_settings, open_archive, say
+from core.errors import UsageError
 
 ExportName = Literal["letters", "rows", "findings", "ecms", "datapackage", "pdf"]
 
@@ -18,17 +19,22 @@ def export(
     ] = None,
     digits: DigitsOption = "thai",
     with_file: Annotated[bool, typer.Option("--with-file", help="แนบต้นฉบับใน xml / original inside the xml")] = False,
+    pdfa: Annotated[
+        bool, typer.Option("--pdfa", help="จัดเก็บถาวรเป็น PDF/A-2b ต้องมี Ghostscript / as PDF/A-2b; needs Ghostscript")
+    ] = False,
     archive: ArchiveOption = None,
 ) -> None:
     """ส่งออกตาราง XML ชุดข้อมูล หรือ PDF ที่ค้นได้ / the archive as tables, XML, data packages or searchable PDF.
 
     saraban export letters หนังสือ.xlsx
     """
+    from pipeline.exporting import ExportOptions
     from pipeline.exporting import export as export_to
 
+    if pdfa and what != "pdf":
+        raise UsageError("--pdfa ใช้กับ export pdf เท่านั้น", "--pdfa goes with export pdf")
     settings = load_settings(archive)
     with open_archive(settings) as store:
-        for written in export_to(
-            store, what, path, documents or [], language=settings.lang, digits=digits, with_file=with_file
-        ):
+        asked = ExportOptions(settings.lang, digits, with_file, settings.limits if pdfa else None)
+        for written in export_to(store, what, path, documents or [], asked):
             say(settings, f"ส่งออก: {written.resolve()}", f"exported: {written.resolve()}")

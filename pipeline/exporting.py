@@ -3,10 +3,12 @@
 import hashlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
 from core.errors import DamagedFileError, Language, NotFoundError, PartialError, UnwritableError, UsageError
+from core.limits import Limits
 from core.office import OfficeSettings
 from models.document import Document
 from reports.file_names import shorten_name
@@ -20,6 +22,23 @@ WHAT: Final = ("letters", "rows", "findings", "ecms", "datapackage", "pdf")
 """What can be exported."""
 _PARTS: Final = {"ecms": ".xml", "datapackage": ".zip", "pdf": ".pdf"}
 """What makes a file of its own of each letter, annex or document, and the suffix of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """How an export is wanted.
+
+    Attributes:
+        language: Of headings and words.
+        digits: Those that workbooks show numbers and dates in.
+        with_file: Put the original into the XML of a letter.
+        pdfa: Make searchable PDF as PDF/A-2b, within these limits.
+    """
+
+    language: Language = "th"
+    digits: Digits = "arabic"
+    with_file: bool = False
+    pdfa: Limits | None = None
 
 
 class PartialExportError(PartialError):
@@ -37,10 +56,7 @@ def export(
     what: str,
     path: Path,
     names: Sequence[str] = (),
-    *,
-    language: Language = "th",
-    digits: Digits = "arabic",
-    with_file: bool = False,
+    asked: ExportOptions | None = None,
 ) -> list[Path]:
     """Write an export and return the files that were written.
 
@@ -49,9 +65,7 @@ def export(
         what: One of `WHAT`.
         path: The file; where several are made, the folder that they go into.
         names: Documents, by file name or first digits of their SHA-256; all where none is named.
-        language: Of headings and words.
-        digits: Those that workbooks show numbers and dates in.
-        with_file: Put the original into the XML of a letter.
+        asked: How it is wanted.
 
     Raises:
         UsageError: Another `what`, a suffix that cannot be had of it, or a file that cannot be written.
@@ -61,18 +75,19 @@ def export(
     """
     if what not in WHAT:
         raise UsageError(f"{what}: {' '.join(WHAT)}")
+    asked = asked or ExportOptions()
     documents = _documents(archive, names)
     if what in _PARTS:
         makers = {
-            "ecms": lambda: _letters(archive, documents, with_file=with_file),
+            "ecms": lambda: _letters(archive, documents, with_file=asked.with_file),
             "datapackage": lambda: _annexes(documents),
-            "pdf": lambda: _pdfs(archive, documents),
+            "pdf": lambda: _pdfs(archive, documents, asked.pdfa),
         }
         return _write_parts(path, _PARTS[what], makers[what], what)
     from reports.exports.flat_files import as_file
     from reports.exports.flat_tables import KINDS
 
-    save(path, as_file(KINDS[what](documents, language), path.suffix, language, digits))
+    save(path, as_file(KINDS[what](documents, asked.language), path.suffix, asked.language, asked.digits))
     return [path]
 
 
@@ -200,7 +215,8 @@ def _annexes(documents: Iterator[Document]) -> Parts:
             yield f"{_stem(document)}-annex{index + 1}", made
 
 
-def _pdfs(archive: Archive, documents: Iterator[Document]) -> Parts:
+def _pdfs(archive: Archive, documents: Iterator[Document], pdfa: Limits | None) -> Parts:
+    from reports.exports.archival_pdf import as_archival
     from reports.exports.searchable_pdf import as_searchable
 
     for document in documents:
@@ -211,6 +227,7 @@ def _pdfs(archive: Archive, documents: Iterator[Document]) -> Parts:
 
         def made(document: Document = document, original: Path = original) -> bytes:
             source = document.source
-            return as_searchable(original.read_bytes(), source.media_type, archive.pages(source.sha256))
+            found = as_searchable(original.read_bytes(), source.media_type, archive.pages(source.sha256))
+            return as_archival(found, pdfa) if pdfa is not None else found
 
         yield _stem(document), made
