@@ -50,6 +50,7 @@ _LEAST_SCALE: Final = 0.6
 _FEWEST_COLUMNS: Final = 6
 """Columns that are printed at least: lines of text run over their cell."""
 _POINTS_A_PIXEL: Final = 0.75
+"""A spreadsheet has 96 pixels and 72 points in an inch."""
 _DEFAULT_LINE: Final = 15
 """Points of a row of which nothing is written."""
 _LANDSCAPE_HEIGHT: Final = 480

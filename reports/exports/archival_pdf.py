@@ -33,7 +33,7 @@ _FONT_FILES: Final = frozenset(("/FontFile", "/FontFile2", "/FontFile3"))
 _INTENT: Final = """%!
 [/_objdef {profile} /type /stream /OBJ pdfmark
 [{profile} << /N 3 >> /PUT pdfmark
-[{profile} (srgb.icc) (r) file /PUT pdfmark
+[{profile} (profile) (r) file /PUT pdfmark
 [/_objdef {intent} /type /dict /OBJ pdfmark
 [{intent} << /Type /OutputIntent /S /GTS_PDFA1 /DestOutputProfile {profile}
   /OutputConditionIdentifier (sRGB) >> /PUT pdfmark
@@ -78,12 +78,12 @@ def as_archival(content: bytes, limits: Limits) -> bytes:
         raise GhostscriptError(_TOOL)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "in.pdf").write_bytes(content)
-        (folder / "srgb.icc").write_bytes(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-        (folder / "intent.ps").write_text(_INTENT, encoding="ascii")
-        reads = ["--permit-file-read=srgb.icc", "-sOutputFile=out.pdf"]
-        _run([tool, *_OPTIONS, *reads, "intent.ps", "in.pdf"], folder, limits)
-        made = (folder / "out.pdf").read_bytes() if (folder / "out.pdf").exists() else b""
+        (folder / "original").write_bytes(content)
+        (folder / "profile").write_bytes(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+        (folder / "intent").write_text(_INTENT, encoding="ascii")
+        reads = ["--permit-file-read=profile", "-sOutputFile=made"]
+        _run([tool, *_OPTIONS, *reads, "intent", "original"], folder, limits)
+        made = (folder / "made").read_bytes() if (folder / "made").exists() else b""
     faults = list(find_faults(made))
     if faults:
         raise NotArchivalError(", ".join(faults))

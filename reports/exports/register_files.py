@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from core.errors import UsageError
-from reports.exports.registers import Register
+from reports.exports.registers import LetterRegister
 from reports.pdf import compile_template, describe_face
 from reports.report_layout import Digits, ReportTable, shown, written
 from reports.workbook_writer import WorkbookWriter
@@ -14,7 +14,7 @@ FORMATS: Final = (".xlsx", ".pdf")
 """What a register can be written as."""
 
 
-def as_register(register: Register, suffix: str, digits: Digits = "thai") -> bytes:
+def as_register(register: LetterRegister, suffix: str, digits: Digits = "thai") -> bytes:
     """Return a register in the format of a suffix.
 
     Raises:
@@ -26,7 +26,7 @@ def as_register(register: Register, suffix: str, digits: Digits = "thai") -> byt
     return _as_xlsx(register, digits) if suffix.lower() == ".xlsx" else _as_pdf(register, digits)
 
 
-def _as_xlsx(register: Register, digits: Digits) -> bytes:
+def _as_xlsx(register: LetterRegister, digits: Digits) -> bytes:
     book = WorkbookWriter(digits, register.title, register.office)
     for year in register.years:
         sheet = book.sheet(year.heading)
@@ -42,11 +42,11 @@ def _as_xlsx(register: Register, digits: Digits) -> bytes:
     return book.bytes()
 
 
-def _as_pdf(register: Register, digits: Digits) -> bytes:
+def _as_pdf(register: LetterRegister, digits: Digits) -> bytes:
     return compile_template("register.typ", _build_content(register, digits))
 
 
-def _build_content(register: Register, digits: Digits) -> dict[str, Any]:
+def _build_content(register: LetterRegister, digits: Digits) -> dict[str, Any]:
     return {
         **describe_face(digits),
         "title": register.title,
@@ -63,7 +63,7 @@ def _build_content(register: Register, digits: Digits) -> dict[str, Any]:
     }
 
 
-def _show_lines(register: Register, lines: tuple[Any, ...], digits: Digits) -> Iterator[list[str]]:
+def _show_lines(register: LetterRegister, lines: tuple[Any, ...], digits: Digits) -> Iterator[list[str]]:
     for line in lines:
         # What is not known is left blank, for the pen, not dashed.
         yield [

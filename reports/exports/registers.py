@@ -54,7 +54,7 @@ class RegisterYear:
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class LetterRegister:
     """A register as it is laid out.
 
     Attributes:
@@ -74,7 +74,7 @@ class Register:
     office: str = ""
 
 
-def build_received(documents: Iterable[Document], office: OfficeSettings) -> Register:
+def build_received(documents: Iterable[Document], office: OfficeSettings) -> LetterRegister:
     """Return the register of letters received: all that the office did not send, as far as its name is set."""
     years: defaultdict[int | None, list[Line]] = defaultdict(list)
     for document in documents:
@@ -84,7 +84,7 @@ def build_received(documents: Iterable[Document], office: OfficeSettings) -> Reg
             received = letter.receipt.date.value if letter.receipt else None
             years[_get_year(received or letter.date.value)].append(_receive(document, letter))
     note = "ยังไม่ได้ตั้งค่าชื่อและรหัสของหน่วยงาน ทะเบียนนี้จึงรวมหนังสือทุกฉบับในคลัง ทั้งที่รับและที่ส่ง"
-    return Register(
+    return LetterRegister(
         "ทะเบียนหนังสือรับ",
         "แบบที่ 13",
         _RECEIVED,
@@ -94,7 +94,7 @@ def build_received(documents: Iterable[Document], office: OfficeSettings) -> Reg
     )
 
 
-def build_sent(documents: Iterable[Document], office: OfficeSettings) -> Register:
+def build_sent(documents: Iterable[Document], office: OfficeSettings) -> LetterRegister:
     """Return the register of letters that the office sent, known by its number or its name."""
     years: defaultdict[int | None, list[Line]] = defaultdict(list)
     unknown = 0
@@ -105,7 +105,7 @@ def build_sent(documents: Iterable[Document], office: OfficeSettings) -> Registe
             elif not letter.number.value and not letter.issuer.value:
                 unknown += 1
     note = f"มีหนังสืออีก {unknown} ฉบับในคลังที่ไม่ทราบหน่วยงานผู้ส่ง จึงไม่อยู่ในทะเบียนนี้"
-    return Register(
+    return LetterRegister(
         "ทะเบียนหนังสือส่ง",
         "แบบที่ 14",
         _SENT,
