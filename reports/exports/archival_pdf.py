@@ -1,7 +1,8 @@
 """A PDF for the shelf: PDF/A-2b, by Ghostscript, as OCRmyPDF makes it, and looked at afterwards.
 
-Ghostscript embeds fonts, takes away scripts and encryption and brings colors to sRGB; JPEG pictures are passed on as they are and no picture is made smaller. It reads what came from outside, so it runs in
-its safe mode, within bounds of time and memory, on files of its own folder alone.
+Ghostscript embeds fonts, takes away scripts and encryption and brings colors to sRGB; JPEG pictures are passed on as
+they are and no picture is made smaller. It reads what came from outside, so it runs in its safe mode, within bounds of
+time and memory, on files of its own folder alone.
 """
 
 import contextlib
