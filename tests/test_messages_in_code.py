@@ -44,7 +44,7 @@ def literal(node):
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):
-        return "".join(part.value if isinstance(part, ast.Constant) else "…" for part in node.values)
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
     return None
 
 
@@ -55,11 +55,12 @@ def pairs():
     for path in (ROOT / package for package in PACKAGES):
         for file in sorted(path.rglob("*.py")):
             for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-                sides = []
                 if isinstance(node, ast.Call):
                     sides = [*node.args, *(each.value for each in node.keywords)]
                 elif isinstance(node, ast.Tuple):
                     sides = node.elts
+                else:
+                    continue
                 texts = [literal(each) for each in sides]
                 for thai, english in pairwise(texts):
                     if thai and english and THAI.search(thai) and not THAI.search(english) and WORD.search(english):
