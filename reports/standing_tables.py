@@ -10,7 +10,7 @@ from reports.labels import NONE, row_status
 from reports.report_layout import Cell, CellFormat, ReportColumn, ReportTable, Section
 from reports.report_model import FEW, ChangeReport, GroupLine
 
-_RANK = (ReportColumn("อันดับ", CellFormat.NUMBER, 9), ReportColumn("เปลี่ยนอันดับ", CellFormat.NAME, 13))
+_RANK = (ReportColumn("อันดับ", CellFormat.NUMBER, 9), ReportColumn("ขึ้น/ลง", CellFormat.NAME, 11))
 _NO_STATUS = "บัญชีนี้ไม่มีช่องสถานะ จึงไม่มีร้อยละของความเรียบร้อย"
 
 

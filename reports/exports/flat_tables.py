@@ -94,7 +94,7 @@ def _places(cell: str, language: Language) -> str:
     return JOINED.join(name_part(path, language) for path in cell.split(JOINED))
 
 
-_SOURCE: Final = (Fact("document", "รหัสเอกสาร", CellFormat.RAW, 14), Fact("file", "ไฟล์", CellFormat.RAW, 22))
+_SOURCE: Final = (Fact("document", "รหัสเอกสาร", CellFormat.NAME, 14), Fact("file", "ไฟล์", CellFormat.RAW, 22))
 _REVIEW: Final = (
     Fact("confidence", "ความเชื่อมั่น", CellFormat.PERCENT, 10),
     Fact("review", "ต้องตรวจทาน", CellFormat.RAW, 24, _reviews),
@@ -103,9 +103,9 @@ _REVIEW: Final = (
 _LETTER: Final = (
     *_SOURCE,
     Fact("letter", "ฉบับที่", CellFormat.NUMBER, 8),
-    Fact("pages", "หน้า", CellFormat.RAW, 8),
+    Fact("pages", "หน้า", width=8),
     Fact("kind", "ชนิด", CellFormat.RAW, 16, lambda kind, language: letter_kind(LetterKind(kind), language)),
-    Fact("number", "ที่", CellFormat.RAW, 20),
+    Fact("number", "ที่", width=20),
     Fact("date", "ลงวันที่", CellFormat.DATE, 14),
     Fact("urgency", "ชั้นความเร็ว", width=10),
     Fact("secrecy", "ชั้นความลับ", width=10),
@@ -122,9 +122,9 @@ _LETTER: Final = (
     Fact("unit", "ส่วนราชการเจ้าของเรื่อง", width=28),
     Fact("contacts", "ติดต่อ", width=24),
     Fact("copies_to", "สำเนาส่ง", width=24),
-    Fact("receipt_number", "เลขรับ", CellFormat.RAW, 10),
+    Fact("receipt_number", "เลขรับ", width=10),
     Fact("receipt_date", "วันที่รับ", CellFormat.DATE, 14),
-    Fact("receipt_time", "เวลารับ", CellFormat.RAW, 8),
+    Fact("receipt_time", "เวลารับ", width=8),
     Fact("receipt_office", "หน่วยงานที่รับ", width=24),
     *_REVIEW,
 )
@@ -152,9 +152,9 @@ _FINDING: Final = (
     Fact("rule", "กฎ", CellFormat.RAW, 8),
     Fact("severity", "ระดับ", CellFormat.NAME, 12, lambda value, language: severity(Severity(value), language)),
     Fact("outcome", "ผล", CellFormat.NAME, 12, lambda value, language: outcome(Outcome(value), language)),
-    Fact("message", "ข้อความ", width=60),
-    Fact("suggestion", "ข้อเสนอ", width=24),
-    Fact("evidence", "หลักฐาน", CellFormat.RAW, 36, _places),
+    Fact("message", "ข้อความ", width=46),
+    Fact("suggestion", "ข้อเสนอ", width=20),
+    Fact("evidence", "หลักฐาน", CellFormat.RAW, 28, _places),
 )
 
 
