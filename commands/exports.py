@@ -28,13 +28,22 @@ def export(
 
     saraban export letters หนังสือ.xlsx
     """
-    from pipeline.exporting import ExportOptions
     from pipeline.exporting import export as export_to
 
     if pdfa and what != "pdf":
         raise UsageError("--pdfa ใช้กับ export pdf เท่านั้น", "--pdfa goes with export pdf")
     settings = load_settings(archive)
     with open_archive(settings) as store:
-        asked = ExportOptions(settings.lang, digits, with_file, settings.limits if pdfa else None)
-        for written in export_to(store, what, path, documents or [], asked):
+        language, limits = settings.lang, settings.limits
+        for written in export_to(
+            store,
+            what,
+            path,
+            documents or [],
+            language=language,
+            digits=digits,
+            with_file=with_file,
+            limits=limits,
+            pdfa=pdfa,
+        ):
             say(settings, f"ส่งออก: {written.resolve()}", f"exported: {written.resolve()}")

@@ -3,7 +3,6 @@
 import hashlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
@@ -24,23 +23,6 @@ _PARTS: Final = {"ecms": ".xml", "datapackage": ".zip", "pdf": ".pdf"}
 """What makes a file of its own of each letter, annex or document, and the suffix of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportOptions:
-    """How an export is wanted.
-
-    Attributes:
-        language: Of headings and words.
-        digits: Those that workbooks show numbers and dates in.
-        with_file: Put the original into the XML of a letter.
-        pdfa: Make searchable PDF as PDF/A-2b, within these limits.
-    """
-
-    language: Language = "th"
-    digits: Digits = "arabic"
-    with_file: bool = False
-    pdfa: Limits | None = None
-
-
 class PartialExportError(PartialError):
     """Some files were written and some could not be."""
 
@@ -51,12 +33,17 @@ class PartialExportError(PartialError):
     hint_en = "the other files are whole; look at these documents with saraban show, and export them alone"
 
 
-def export(
+def export(  # noqa: PLR0913 - options of the command
     archive: Archive,
     what: str,
     path: Path,
     names: Sequence[str] = (),
-    asked: ExportOptions | None = None,
+    *,
+    language: Language = "th",
+    digits: Digits = "arabic",
+    with_file: bool = False,
+    limits: Limits | None = None,
+    pdfa: bool = False,
 ) -> list[Path]:
     """Write an export and return the files that were written.
 
@@ -65,7 +52,11 @@ def export(
         what: One of `WHAT`.
         path: The file; where several are made, the folder that they go into.
         names: Documents, by file name or first digits of their SHA-256; all where none is named.
-        asked: How it is wanted.
+        language: Of headings and words.
+        digits: Those that workbooks show numbers and dates in.
+        with_file: Put the original into the XML of a letter.
+        limits: Bound what a PDF may cost; the usual ones where there are none.
+        pdfa: Make searchable PDF as PDF/A-2b.
 
     Raises:
         UsageError: Another `what`, a suffix that cannot be had of it, or a file that cannot be written.
@@ -75,19 +66,18 @@ def export(
     """
     if what not in WHAT:
         raise UsageError(f"{what}: {' '.join(WHAT)}")
-    asked = asked or ExportOptions()
     documents = _documents(archive, names)
     if what in _PARTS:
         makers = {
-            "ecms": lambda: _letters(archive, documents, with_file=asked.with_file),
+            "ecms": lambda: _letters(archive, documents, with_file=with_file),
             "datapackage": lambda: _annexes(documents),
-            "pdf": lambda: _pdfs(archive, documents, asked.pdfa),
+            "pdf": lambda: _pdfs(archive, documents, (limits or Limits()) if pdfa else None),
         }
         return _write_parts(path, _PARTS[what], makers[what], what)
     from reports.exports.flat_files import as_file
     from reports.exports.flat_tables import KINDS
 
-    save(path, as_file(KINDS[what](documents, asked.language), path.suffix, asked.language, asked.digits))
+    save(path, as_file(KINDS[what](documents, language), path.suffix, language, digits))
     return [path]
 
 
@@ -218,6 +208,7 @@ def _annexes(documents: Iterator[Document]) -> Parts:
 def _pdfs(archive: Archive, documents: Iterator[Document], pdfa: Limits | None) -> Parts:
     from reports.exports.archival_pdf import as_archival
     from reports.exports.searchable_pdf import as_searchable
+    from reports.exports.settled_text import put_settled
 
     for document in documents:
         source = document.source
@@ -227,7 +218,8 @@ def _pdfs(archive: Archive, documents: Iterator[Document], pdfa: Limits | None) 
 
         def made(document: Document = document, original: Path = original) -> bytes:
             source = document.source
-            found = as_searchable(original.read_bytes(), source.media_type, archive.pages(source.sha256))
+            pages = put_settled(document, archive.pages(source.sha256))
+            found = as_searchable(original.read_bytes(), source.media_type, pages)
             return as_archival(found, pdfa) if pdfa is not None else found
 
         yield _stem(document), made

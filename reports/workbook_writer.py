@@ -208,7 +208,7 @@ class WorksheetWriter:
         if not isinstance(cell, str | None):
             facts["num_format"] = self.pattern(cell, kind)
         if kind in RIGHT or kind is CellFormat.DATE:
-            facts["align"] = "right" if kind in RIGHT else "center"
+            facts |= {"align": "right", "indent": 1} if kind in RIGHT else {"align": "center"}
         if kind in _WRAPPED:
             facts["text_wrap"] = True
         style = self._book.style(**facts)

@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import MissingToolError, UsageError
 from core.limits import Limits
-from pipeline.exporting import ExportOptions, export
+from pipeline.exporting import export
 from reports.exports.archival_pdf import NotArchivalError, as_archival, find_faults
 from reports.exports.searchable_pdf import as_searchable
 from tests.reports.test_exports import TEXT, archive, page, scan
@@ -70,7 +70,7 @@ class TestArchival:
             as_archival(searchable(), Limits(tool_seconds=0.001))
 
     def test_from_the_archive(self, archive, tmp_path):
-        export(archive, "pdf", tmp_path / "a.pdf", asked=ExportOptions(pdfa=LIMITS))
+        export(archive, "pdf", tmp_path / "a.pdf", pdfa=True)
         assert list(find_faults((tmp_path / "a.pdf").read_bytes())) == []
 
 

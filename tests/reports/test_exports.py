@@ -21,7 +21,7 @@ from models.finding import Finding, Outcome
 from models.issue import Message, Severity
 from models.letter import Deadline, Enclosure, Letter, LetterKind, NumberField, NumberParts, Receipt, Reference, Signer
 from models.ocr import Cell, Grid, Line, OcrPage
-from pipeline.exporting import ExportOptions, PartialExportError, export
+from pipeline.exporting import PartialExportError, export
 from reports.exports import flat_tables
 from reports.exports.data_package import as_datapackage
 from reports.exports.ecms import RAM, as_ecms, schema, split_name
@@ -397,7 +397,7 @@ class TestExport:
         assert TEXT in text  # of the newest reading of the page
 
     def test_a_folder_gets_a_file_each(self, archive, tmp_path):
-        (written,) = export(archive, "ecms", tmp_path / "out", asked=ExportOptions(with_file=True))
+        (written,) = export(archive, "ecms", tmp_path / "out", with_file=True)
         assert written.parent == tmp_path / "out"
         assert written.name.startswith("scan-")
         assert b"MainLetterBinaryObject" in written.read_bytes()
