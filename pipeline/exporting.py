@@ -202,7 +202,9 @@ def _annexes(documents: Iterator[Document]) -> Parts:
             def made(document: Document = document, index: int = index) -> bytes:
                 return as_datapackage(document, index)
 
-            yield f"{_stem(document)}-annex{index + 1}", made
+            province = document.annexes[index].province.value
+            where = f"-{shorten_name(province)}" if province else ""
+            yield f"{_stem(document)}-annex{index + 1}{where}", made
 
 
 def _pdfs(archive: Archive, documents: Iterator[Document], pdfa: Limits | None) -> Parts:

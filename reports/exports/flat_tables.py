@@ -90,6 +90,10 @@ def _reviews(cell: str, language: Language) -> str:
     return label_reviews(cell.split(JOINED), language)
 
 
+def _parts(cell: str, language: Language) -> str:
+    return JOINED.join(dict.fromkeys(name_part(path, language) for path in cell.split(JOINED)))
+
+
 def _places(cell: str, language: Language) -> str:
     return JOINED.join(name_part(path, language) for path in cell.split(JOINED))
 
@@ -98,6 +102,7 @@ _SOURCE: Final = (Fact("document", "รหัสเอกสาร", CellFormat.
 _REVIEW: Final = (
     Fact("confidence", "ความเชื่อมั่น", CellFormat.PERCENT, 10),
     Fact("review", "ต้องตรวจทาน", CellFormat.RAW, 24, _reviews),
+    Fact("doubted", "ช่องที่ต้องตรวจทาน", CellFormat.RAW, 24, _parts),
 )
 
 _LETTER: Final = (
@@ -208,14 +213,23 @@ KINDS: Final[dict[str, Callable[[Iterable[Document], Language], FlatTable]]] = {
 
 def iterate_record_fields(record: object) -> Iterator[Field[Any]]:
     """Yield every field within a record."""
+    return (field for _, field in _iterate_places(record, ""))
+
+
+def _iterate_places(record: object, place: str) -> Iterator[tuple[str, Field[Any]]]:
+    """Yield every field within a record with its place there, such as `references[0].date`."""
     if isinstance(record, Field):
-        yield record
+        yield place, record
         return
     for name in getattr(type(record), "model_fields", ()):
         value = getattr(record, name)
-        parts = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else (value,)
-        for part in parts:
-            yield from iterate_record_fields(part)
+        below = f"{place}.{name}" if place else name
+        if isinstance(value, dict | tuple):
+            members = value.items() if isinstance(value, dict) else enumerate(value)
+            for index, part in members:
+                yield from _iterate_places(part, f"{below}[{index}]")
+        else:
+            yield from _iterate_places(value, below)
 
 
 def _letter(document: Document, index: int, letter: Letter) -> tuple[Cell, ...]:
@@ -296,9 +310,10 @@ def _cited(title: Field[str], number: Field[str], date: Field[dt.date]) -> str:
     return " ".join(fact for fact in facts if fact)
 
 
-def _trust(record: object, also: Sequence[str] = ()) -> tuple[float | None, str]:
-    """Return the least confidence of what was read, and every reason to look at the record."""
-    fields = list(iterate_record_fields(record))
-    least = min((field.confidence for field in fields if field.value is not None), default=None)
-    codes = (*also, *(code for field in fields for code in field.review))
-    return least, JOINED.join(dict.fromkeys(codes))
+def _trust(record: object, also: Sequence[str] = ()) -> tuple[float | None, str, str]:
+    """Return the least confidence of what was read, every reason to look at the record, and at which of its parts."""
+    places = list(_iterate_places(record, ""))
+    least = min((field.confidence for _, field in places if field.value is not None), default=None)
+    codes = (*also, *(code for _, field in places for code in field.review))
+    doubted = JOINED.join(place for place, field in places if field.review)
+    return least, JOINED.join(dict.fromkeys(codes)), doubted

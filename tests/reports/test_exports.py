@@ -125,7 +125,8 @@ class TestRecords:
         assert row["recipients"] == "ผู้ว่าราชการจังหวัด; นายอำเภอ"
         assert row["references"] == "หนังสือกรม ที่ มท 0810.2/ว 856 ลงวันที่ ๒๙ เมษายน ๒๕๖๔"
         assert (row["receipt_number"], row["receipt_time"]) == ("12", "09:30")
-        assert (row["review"], row["kind"]) == ("low_confidence", "external_letter")
+        assert (row["review"], row["doubted"], row["kind"]) == ("low_confidence", "date", "external_letter")
+        assert worded("letters", "th")["doubted"] == "วันที่"
         assert (worded("letters", "th")["review"], worded("letters", "th")["kind"]) == ("ภาพอ่านได้ไม่ชัด", "หนังสือภายนอก")
 
     def test_a_row(self):

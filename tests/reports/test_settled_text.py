@@ -40,7 +40,9 @@ def test_where_it_was_not_read_at_all_it_is_a_line_of_its_own():
 
 
 def test_a_date_and_a_name_of_a_body_too():
-    day = Field[dt.date](value=dt.date(2021, 4, 29), raw="๒๙", page=1, box=Box(0.1, 0.9, 0.2, 0.92), source=Source.PERSON)
+    day = Field[dt.date](
+        value=dt.date(2021, 4, 29), raw="๒๙", page=1, box=Box(0.1, 0.9, 0.2, 0.92), source=Source.PERSON
+    )
     found = document(letters=(letter(date=day),))
     assert lines(found)[1] == "๒๙ เมษายน ๒๕๖๔"
     row = found.annexes[0].rows[0]
