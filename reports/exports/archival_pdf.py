@@ -74,9 +74,7 @@ def as_archival(content: bytes, limits: Limits) -> bytes:
         GhostscriptError: It is not installed.
         NotArchivalError: It failed, or what it made is no PDF/A as far as that can be looked at here.
     """
-    tool = shutil.which(_TOOL)
-    if tool is None:
-        raise GhostscriptError(_TOOL)
+    tool = find_ghostscript()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "original").write_bytes(content)
@@ -89,6 +87,18 @@ def as_archival(content: bytes, limits: Limits) -> bytes:
     if faults:
         raise NotArchivalError(", ".join(faults))
     return made
+
+
+def find_ghostscript() -> str:
+    """Return where Ghostscript is.
+
+    Raises:
+        GhostscriptError: It is not installed.
+    """
+    tool = shutil.which(_TOOL)
+    if tool is None:
+        raise GhostscriptError(_TOOL)
+    return tool
 
 
 def _run(command: list[str], folder: Path, limits: Limits) -> None:
