@@ -117,7 +117,7 @@ def test_what_the_rules_say():
         findings=document().findings,
     )
     checked = [CheckedDocument(document(), (verdict,))]
-    assert_thai(text_of_html(write_check("html", checked, CheckOptions()).encode()))
+    assert_thai(text_of_html("".join(write_check("html", checked, CheckOptions())).encode()))
 
 
 def test_an_xml_of_a_letter_says_in_thai_what_is_doubted():
