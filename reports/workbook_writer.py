@@ -54,8 +54,9 @@ _POINTS_A_PIXEL: Final = 0.75
 _DEFAULT_LINE: Final = 15
 """Points of a row of which nothing is written."""
 _PORTRAIT_HEIGHT: Final = 720.0
+"""Points of an upright page between its margins: a chart that would go over them begins a page."""
 _LANDSCAPE_HEIGHT: Final = 480.0
-"""Points of a page between its margins: a chart that would go over them begins a page."""
+"""Points of a page on its side between its margins, for the same."""
 _LONGEST_NAME: Final = 31
 """Letters that a spreadsheet takes for the name of a sheet."""
 _LONGEST_TEXT: Final = 32_767
