@@ -19,6 +19,7 @@ from commands.help_language import speak
 from commands.importing import import_
 from commands.keeping import quarantine, remove, reread, retry, status
 from commands.letters import thread
+from commands.registers import register
 from commands.rounds import diff, rounds
 from commands.session import load_settings as _settings
 from commands.session import note_log_options
@@ -84,6 +85,7 @@ app.command()(thread)
 app.add_typer(rounds, name="rounds")
 app.command()(diff)
 app.command()(export)
+app.add_typer(register, name="register")
 app.command("set")(desk.set_)
 app.command()(desk.settle)
 app.command()(desk.undo)

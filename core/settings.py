@@ -24,6 +24,7 @@ from pydantic_settings import (
 from core.errors import Language, UsageError
 from core.language import FILE_VARIABLE, settings_file, settings_folder
 from core.limits import Limits
+from core.office import OfficeSettings
 from core.rule_settings import RuleSettings
 
 MOST_JOBS = max(16, 2 * (os.cpu_count() or 1))
@@ -52,8 +53,10 @@ class _File(TomlConfigSettingsSource):
         rules = values.get("rules")
         if isinstance(rules, dict) and isinstance(rules.get("files"), list):
             rules["files"] = [str(beside / str(name)) for name in rules["files"]]
-        if isinstance(values.get("bodies"), str):
-            values["bodies"] = str(beside / values["bodies"])
+        office = values.get("office")
+        for table, name in ((values, "bodies"), (office, "garuda")):
+            if isinstance(table, dict) and isinstance(table.get(name), str):
+                table[name] = str(beside / table[name])
         return values
 
 
@@ -86,6 +89,7 @@ class Settings(BaseSettings):
     )
     limits: Limits = Field(default_factory=Limits)
     rules: RuleSettings = Field(default_factory=RuleSettings)
+    office: OfficeSettings = Field(default_factory=OfficeSettings)
 
     review_confidence: float = Field(
         default=0.80, ge=0, le=1, description="a value read with less confidence asks for review"

@@ -24,9 +24,8 @@ from models.ocr import Cell, Grid, Line, OcrPage
 from pipeline.exporting import PartialExportError, export
 from reports.exports import flat_tables
 from reports.exports.data_package import as_datapackage
-from reports.exports.ecms import RAM, as_ecms, schema
+from reports.exports.ecms import RAM, as_ecms, schema, split_name
 from reports.exports.flat_files import as_file
-from reports.exports.receipt_register import as_receipt_book
 from reports.exports.searchable_pdf import as_searchable
 from store.archive import Archive
 from store.page_results import PageResult
@@ -126,7 +125,8 @@ class TestRecords:
         assert row["recipients"] == "ผู้ว่าราชการจังหวัด; นายอำเภอ"
         assert row["references"] == "หนังสือกรม ที่ มท 0810.2/ว 856 ลงวันที่ ๒๙ เมษายน ๒๕๖๔"
         assert (row["receipt_number"], row["receipt_time"]) == ("12", "09:30")
-        assert (row["review"], row["kind"]) == ("low_confidence", "external_letter")
+        assert (row["review"], row["doubted"], row["kind"]) == ("low_confidence", "date", "external_letter")
+        assert worded("letters", "th")["doubted"] == "วันที่"
         assert (worded("letters", "th")["review"], worded("letters", "th")["kind"]) == ("ภาพอ่านได้ไม่ชัด", "หนังสือภายนอก")
 
     def test_a_row(self):
@@ -188,49 +188,63 @@ class TestFiles:
             as_file(table, ".doc")
 
 
-class TestReceiptBook:
-    def texts(self, *documents):
-        with zipfile.ZipFile(io.BytesIO(as_receipt_book(documents))) as book:
-            texts = etree.fromstring(book.read("xl/sharedStrings.xml"))
-            names = [each.get("name") for each in etree.fromstring(book.read("xl/workbook.xml")).iter("{*}sheet")]
-            return names, ["".join(each.itertext()) for each in texts.iterfind("{*}si")]
-
-    def test_a_sheet_a_year_with_the_columns_of_the_form(self):
-        names, texts = self.texts(document(), document(letters=(letter(receipt=None, date=field()),)))
-        assert names == ["พ.ศ. 2564", "ไม่ทราบปี"]
-        assert {"ทะเบียนหนังสือรับ", "เลขทะเบียนรับ", "ที่", "ลงวันที่", "จาก", "ถึง", "เรื่อง", "การปฏิบัติ", "หมายเหตุ"} <= set(texts)
-        assert "๐๙.๓๐ น." in texts
-
-    def test_an_empty_archive_gives_an_empty_book(self):
-        names, texts = self.texts()
-        assert names == ["ทะเบียนหนังสือรับ"]
-        assert texts == ["ไม่มีหนังสือในคลัง"]
-
-
 class TestEcms:
     def test_it_conforms_in_the_order_of_the_exchange(self):
         root = etree.fromstring(as_ecms(document(), 0, attached=b"%PDF"))
         schema().assertValid(root)
         names = [etree.QName(each).localname for each in root[0]]
         assert names == [
-            "ID", "CorrespondenceDate", "Subject", "SecretCode", "SpeedCode", "SenderParty", "ReceiverParty",
+            "ID", "CorrespondenceDate", "Subject", "SpeedCode", "SenderParty", "ReceiverParty",
             "ReceiverParty", "ReferenceCorrespondence", "Attachment", "Description", "MainLetterBinaryObject",
         ]  # fmt: skip
         said = {name: root.findtext(f"{{*}}CorrespondenceLetter/{{{RAM}}}{name}") for name in names}
         assert (said["ID"], said["CorrespondenceDate"]) == ("มท 0810.2/ว 856", "2021-04-29")
-        assert (said["SecretCode"], said["SpeedCode"]) == ("ปกติ", "ด่วนมาก")
+        assert said["SpeedCode"] == "ด่วนมาก"
         assert root.findtext(f".//{{{RAM}}}FamilyName") == "อักษรสมมติ"
 
     def test_a_letter_of_which_nothing_was_read_conforms_too(self):
         bare = document(letters=(Letter(kind=LetterKind.OTHER, pages=(1,)),))
-        schema().assertValid(etree.fromstring(as_ecms(bare, 0)))
+        root = etree.fromstring(as_ecms(bare, 0))
+        schema().assertValid(root)
+        assert [etree.QName(each).localname for each in root[0]] == ["SenderParty", "Description"]
+        assert list(root[0][0]) == []
+
+    def test_an_office_stands_by_its_name_and_by_an_id_only_where_the_exchange_gave_one(self):
+        seat = document(letters=(letter(issuer=field("ศาลากลางจังหวัดน่าน")),))
+        office = etree.fromstring(as_ecms(seat, 0)).find(f".//{{{RAM}}}DepartmentOrganization")
+        assert [(etree.QName(each).localname, each.text) for each in office] == [("Name", "จังหวัดน่าน")]
+        office = etree.fromstring(as_ecms(seat, 0, codes={"จังหวัดน่าน": "55"})).find(
+            f".//{{{RAM}}}DepartmentOrganization"
+        )
+        assert [(etree.QName(each).localname, each.text) for each in office] == [("ID", "55"), ("Name", "จังหวัดน่าน")]
+
+    def test_what_is_doubted_is_named_and_what_was_only_guessed_is_not_there(self):
+        unread = document(letters=(letter(recipients=(Field(value=None, raw="นายอ??"),)),))
+        root = etree.fromstring(as_ecms(unread, 0))
+        assert root.find(f".//{{{RAM}}}ReceiverParty") is None
+        assert root.findtext(f".//{{{RAM}}}Description").endswith("ควรตรวจกับต้นฉบับ: ลงวันที่")
+
+    @pytest.mark.parametrize(
+        ("name", "given", "family"),
+        [
+            ("นายตัวอย่าง อักษรสมมติ", "นายตัวอย่าง", "อักษรสมมติ"),
+            ("นาย ตัวอย่าง อักษรสมมติ", "นาย ตัวอย่าง", "อักษรสมมติ"),
+            ("ว่าที่ ร้อยตรี ตัวอย่าง อักษรสมมติ", "ว่าที่ ร้อยตรี ตัวอย่าง", "อักษรสมมติ"),
+            ("นางตัวอย่าง ณ สมมติ", "นางตัวอย่าง", "ณ สมมติ"),
+            ("นายตัวอย่าง กลาง อักษรสมมติ", "นายตัวอย่าง กลาง อักษรสมมติ", ""),
+            ("นายตัวอย่าง", "นายตัวอย่าง", ""),
+            ("", "", ""),
+        ],
+    )
+    def test_a_name_is_parted_only_where_it_is_sure(self, name, given, family):
+        assert split_name(name) == (given, family)
 
     def test_codes_of_an_exchange_and_characters_that_xml_forbids(self):
         odd = document(letters=(letter(subject=field("ก\x0b<b>&")),))
         root = etree.fromstring(as_ecms(odd, 0, codes={"ด่วนมาก": "003", "ปกติ": "001"}))
         assert [root.findtext(f".//{{{RAM}}}{name}") for name in ("SpeedCode", "SecretCode", "Subject")] == [
             "003",
-            "001",
+            None,
             "ก<b>&",
         ]
 
@@ -374,7 +388,6 @@ class TestExport:
             ("letters", "a.csv"),
             ("rows", "a.xlsx"),
             ("findings", "a.json"),
-            ("receipts", "b.xlsx"),
             ("ecms", "a.xml"),
             ("datapackage", "a.zip"),
             ("pdf", "a.pdf"),
@@ -397,7 +410,7 @@ class TestExport:
             export(archive, "ecms", tmp_path / "a.xml")
         assert len(export(archive, "ecms", tmp_path / "out")) == 2
 
-    @pytest.mark.parametrize(("what", "name"), [("nonsense", "a.csv"), ("receipts", "a.csv"), ("letters", "a.doc")])
+    @pytest.mark.parametrize(("what", "name"), [("nonsense", "a.csv"), ("letters", "a.doc")])
     def test_what_cannot_be_had_is_a_usage_error_and_writes_nothing(self, archive, tmp_path, what, name):
         with pytest.raises(UsageError):
             export(archive, what, tmp_path / name)
