@@ -28,7 +28,8 @@ def export(
 
     settings = load_settings(archive)
     with open_archive(settings) as store:
+        language, limits = settings.lang, settings.limits
         for written in export_to(
-            store, what, path, documents or [], language=settings.lang, digits=digits, with_file=with_file
+            store, what, path, documents or [], language=language, digits=digits, with_file=with_file, limits=limits
         ):
             say(settings, f"ส่งออก: {written.resolve()}", f"exported: {written.resolve()}")

@@ -3,11 +3,16 @@
 import hashlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
-from core.errors import DamagedFileError, Language, NotFoundError, PartialError, UnwritableError, UsageError
-from models.document import Document
+from core.errors import DamagedFileError, Language, LimitError, NotFoundError, PartialError, UnwritableError, UsageError
+from core.limits import Limits
+from models.document import Document, SourceDocument
+from models.ocr import OcrPage
+from pipeline.worker_pool import WorkItem
+from pipeline.workers import LocalPool
 from reports.file_names import shorten_name
 from reports.render import save
 from reports.report_layout import Digits
@@ -40,6 +45,7 @@ def export(
     language: Language = "th",
     digits: Digits = "arabic",
     with_file: bool = False,
+    limits: Limits | None = None,
 ) -> list[Path]:
     """Write an export and return the files that were written.
 
@@ -51,6 +57,7 @@ def export(
         language: Of headings and words.
         digits: Those that workbooks show numbers and dates in.
         with_file: Put the original into the XML of a letter.
+        limits: Bound what a PDF may cost; the usual ones where there are none.
 
     Raises:
         UsageError: Another `what`, a suffix that cannot be had of it, or a file that cannot be written.
@@ -65,9 +72,12 @@ def export(
         makers = {
             "ecms": lambda: _letters(archive, documents, with_file=with_file),
             "datapackage": lambda: _annexes(documents),
-            "pdf": lambda: _pdfs(archive, documents),
+            "pdf": lambda: _pdfs(archive, documents, pool),
         }
-        return _write_parts(path, _PARTS[what], makers[what], what)
+        limits = limits or Limits()
+        # The result may be as large as a worker: a long scan in color is larger than anything that is read of it.
+        with LocalPool(1, limits.model_copy(update={"result_bytes": limits.memory_bytes})) as pool:
+            return _write_parts(path, _PARTS[what], makers[what], what)
     if what == "receipts":
         from reports.exports.receipt_register import as_receipt_book
 
@@ -168,17 +178,34 @@ def _annexes(documents: Iterator[Document]) -> Parts:
             yield f"{_stem(document)}-annex{index + 1}", made
 
 
-def _pdfs(archive: Archive, documents: Iterator[Document]) -> Parts:
+@dataclass(frozen=True, slots=True)
+class _SearchableTask:
+    """A document that is to become a searchable PDF: where its bytes are, and what was read of it."""
+
+    path: Path
+    media_type: str
+    pages: tuple[OcrPage, ...]
+
+
+def _make_searchable(task: _SearchableTask) -> bytes:
+    """Return a searchable PDF. Runs in a worker: what the original unpacks to is nobody's to say."""
     from reports.exports.searchable_pdf import as_searchable
 
+    return as_searchable(task.path.read_bytes(), task.media_type, task.pages)
+
+
+def _pdfs(archive: Archive, documents: Iterator[Document], pool: LocalPool) -> Parts:
     for document in documents:
         source = document.source
         original = archive.original(source.sha256)
         if original is None or not source.media_type.startswith(("application/pdf", "image/")):
             continue
 
-        def made(document: Document = document, original: Path = original) -> bytes:
-            source = document.source
-            return as_searchable(original.read_bytes(), source.media_type, archive.pages(source.sha256))
+        def made(source: SourceDocument = source, original: Path = original) -> bytes:
+            def lost(code: str, detail: str) -> NoReturn:
+                raise LimitError(f"{source.name}: {code} {detail}")
+
+            task = _SearchableTask(original, source.media_type, tuple(archive.pages(source.sha256)))
+            return pool.begin(WorkItem(_make_searchable, task, pool.limits.document_seconds, lost)).result()
 
         yield _stem(document), made
