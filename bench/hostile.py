@@ -3,11 +3,11 @@
     python -m bench.hostile [FOLDER] [--only g07,n-xlsx] [--alone] [--list] [--json FILE]
 
 Cases of `fixtures.hostile_cases` that need no surroundings of their own are imported together, forty at once, which is
-quick; `--alone` imports each by itself, and tells what it takes. A good letter is always beside them, named last. Limits
-are lower than usual, so that what is endless ends soon. A case is *wrong* where the command ends by a signal, with exit
-code 1 or another one than is right, where an entry ends otherwise than it may, where the letter is not in the archive, a
-process takes more than 1.5 GB, the archive does not verify, temporary files or processes stay, or a control character
-reaches the output; it *hung* where it took more processor time than it may, or ten minutes.
+quick; `--alone` imports each by itself, and tells what it takes. A good letter is always beside them, named last.
+Limits are lower than usual, so that what is endless ends soon. A case is *wrong* where the command ends by a signal,
+with exit code 1 or another one than is right, where an entry ends otherwise than it may, where the letter is not in the
+archive, a process takes more than 1.5 GB, the archive does not verify, temporary files or processes stay, or a control
+character reaches the output; it *hung* where it took more processor time than it may, or ten minutes.
 """
 
 import argparse
@@ -140,7 +140,7 @@ def _run(case: HostileCase, command: list[str], place: Path, end: End, longest: 
     with (place / "out").open("w+b") as out, (place / "err").open("w+b") as err:
         process = subprocess.Popen(  # noqa: S603 - our own words
             command, stdout=out, stderr=err, stdin=subprocess.DEVNULL, cwd=place.parent, env=_environment(case, place),
-            start_new_session=True, preexec_fn=_bound,
+            start_new_session=True, preexec_fn=_bound,  # noqa: PLW1509 - there are no threads
         )  # fmt: skip
         usage = _wait(process, end, longest)
         out.seek(0), err.seek(0)
@@ -236,7 +236,7 @@ def _run_after(case: HostileCase, after: Command, place: Path, end: End) -> None
     words, right = after
     told, out = End(), str(place / f"out-{'-'.join(words[:2])[:40].replace('/', '_')}")
     command = [*_SARABAN, *(word.replace("{out}", out) for word in words)]
-    where = case.environment | {"SARABAN_ARCHIVE": str(place / "archive")}
+    where = {**case.environment, "SARABAN_ARCHIVE": str(place / "archive")}
     _run(HostileCase(case.name, case.write, frozenset(), environment=where), command, place, told)
     end.seconds, end.megabytes = end.seconds + told.seconds, max(end.megabytes, told.megabytes)
     end.has_hung = end.has_hung or told.has_hung

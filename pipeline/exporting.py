@@ -36,7 +36,7 @@ class PartialExportError(PartialError):
     hint_en = "the other files are whole; look at these documents with saraban show, and export them alone"
 
 
-def export(
+def export(  # noqa: PLR0913 - options of the command
     archive: Archive,
     what: str,
     path: Path,
@@ -68,16 +68,17 @@ def export(
     if what not in WHAT:
         raise UsageError(f"{what}: {' '.join(WHAT)}")
     documents = _documents(archive, names)
+    if what == "pdf":
+        limits = limits or Limits()
+        # The result may be as large as a worker: a long scan in color is larger than anything that is read of it.
+        with LocalPool(1, limits.model_copy(update={"result_bytes": limits.memory_bytes})) as pool:
+            return _write_parts(path, _PARTS[what], lambda: _pdfs(archive, documents, pool), what)
     if what in _PARTS:
         makers = {
             "ecms": lambda: _letters(archive, documents, with_file=with_file),
             "datapackage": lambda: _annexes(documents),
-            "pdf": lambda: _pdfs(archive, documents, pool),
         }
-        limits = limits or Limits()
-        # The result may be as large as a worker: a long scan in color is larger than anything that is read of it.
-        with LocalPool(1, limits.model_copy(update={"result_bytes": limits.memory_bytes})) as pool:
-            return _write_parts(path, _PARTS[what], makers[what], what)
+        return _write_parts(path, _PARTS[what], makers[what], what)
     if what == "receipts":
         from reports.exports.receipt_register import as_receipt_book
 
