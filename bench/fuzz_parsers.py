@@ -3,8 +3,8 @@
     python -m bench.fuzz_parsers [--seconds 60] [FOLDER]
 
 FOLDER keeps the inputs that reach something new, so that a later run goes on from them; without it they begin with
-fixtures. Each input is a text or a CSV file and goes the way of an import in this process, from its bytes to a
-record. It must end as a record or as one of our own errors; anything else ends the run, and its input is written beside.
+fixtures. Each input is a text or a CSV file and goes the way of an import in this process, from its bytes to a record.
+It must end as a record or as one of our own errors; anything else ends the run, and its input is written beside.
 `bench/fuzz.py` damages files of all kinds at random, in workers.
 """
 
