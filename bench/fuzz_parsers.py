@@ -16,8 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from bench.planted_pages import FIXTURES
-
+_FIXTURES: Final = Path(__file__).parents[1] / "fixtures"
 _SEEDS: Final = (
     "cases/h07-announcement.txt",
     "cases/h39-total-row.csv",
@@ -46,7 +45,7 @@ def main() -> None:
         corpus.mkdir(parents=True, exist_ok=True)
         for seed in _SEEDS:
             kind = b"c" if seed.endswith(".csv") else b"t"
-            (corpus / Path(seed).name).write_bytes(kind + (FIXTURES / seed).read_bytes()[: _LONGEST - 1])
+            (corpus / Path(seed).name).write_bytes(kind + (_FIXTURES / seed).read_bytes()[: _LONGEST - 1])
         run = reading.ParserRun(Path(name))
         options = [
             sys.argv[0],

@@ -26,6 +26,8 @@ OVER_TIME: Final = -int(signal.SIGXCPU)
 _DATA_PAGES: Final = 5
 """Which number of `/proc/PID/statm` counts the pages of data, proc(5)."""
 
+_LOOKS: Final = 5
+"""How often what was left running is looked for."""
 _GROUP: Final = 2
 """Which word of `/proc/PID/stat`, after the name, is the process group, proc(5)."""
 
@@ -78,12 +80,25 @@ def prepare_worker(folder: str, memory_bytes: int) -> None:
 
 
 def end_group() -> None:
-    """End what the tools of this worker left running, whatever signals it ignores: it is in the worker's group."""
+    """End what the tools of this worker left running, whatever signals it ignores: it is in the worker's group.
+
+    Looked for more than once, for a script goes on with its next command where only the one before was ended.
+    """
+    for _ in range(_LOOKS):
+        if not _end_members():
+            return
+
+
+def _end_members() -> int:
+    """End the other processes of this one's group, and return how many there were."""
+    ended = 0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError, IndexError, ValueError):
-            pid, group = int(stat.parent.name), int(stat.read_text("utf-8").rpartition(")")[2].split()[_GROUP])
-            if group == os.getpid() and pid != os.getpid():
+            pid, words = int(stat.parent.name), stat.read_text("utf-8").rpartition(")")[2].split()
+            if int(words[_GROUP]) == os.getpid() and pid != os.getpid() and words[0] != "Z":
                 os.kill(pid, signal.SIGKILL)
+                ended += 1
+    return ended
 
 
 def _measure_inherited() -> int:
