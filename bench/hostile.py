@@ -27,7 +27,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from bench.bulk_processes import find_session, kill
+from bench.bulk_processes import find_session, kill, name_process
 from fixtures.hostile_cases import CASES
 from fixtures.hostile_cases.case import MOST_MB, Command, HostileCase
 from store.archive import Archive
@@ -39,6 +39,8 @@ _CLOCK_SECONDS: Final = 600.0
 """Longest that a command may take, on however busy a machine."""
 _ADDRESS_BYTES: Final = 8_000_000_000
 """Address space of any process: what would take all of the machine fails instead, and is counted as wrong."""
+_DYING_SECONDS: Final = 1.0
+"""How long a process that was ended may take to be gone."""
 _AT_ONCE: Final = 40
 """Cases that are imported together."""
 _SARABAN: Final = (sys.executable, "-m", "cli")
@@ -153,10 +155,12 @@ def _run(case: HostileCase, command: list[str], place: Path, end: End, longest: 
     end.has_hung = end.has_hung or spent > case.most_cpu_seconds
     if usage.ru_maxrss // 1024 > MOST_MB:
         end.faults.append(f"{usage.ru_maxrss // 1024:,} MB")
-    stayed = find_session(process.pid)
+    if find_session(process.pid):
+        time.sleep(_DYING_SECONDS)
+    stayed = {pid: name_process(pid)[:60] for pid in find_session(process.pid)}
     for pid in stayed:
         kill(pid)
-    end.faults += [f"{len(stayed)} processes stayed"] if stayed else []
+    end.faults += [f"{len(stayed)} processes stayed: {', '.join(sorted(set(stayed.values())))}"] if stayed else []
     if _CONTROL & set(printed + told):
         end.faults.append("control characters in the output")
     return printed

@@ -128,8 +128,8 @@ def put(connection: Connection, document: Document, forms: Mapping[str, TextForm
     for page, words in wanted.items():
         known = (forms or {}).get(words)
         form = TextForms.of_text(words) if known is None else known
-        row = {"document": sha, "page": page, "text": words, "form": form.compact, "loose": form.loose, **facets}
-        number = connection.execute(_PUT, row).scalar_one()
+        added = {"document": sha, "page": page, "text": words, "form": form.compact, "loose": form.loose, **facets}
+        number = connection.execute(_PUT, added).scalar_one()
         trigram_index.add(connection, number, form.loose)
         pair_index.add(connection, number, form.pairs)
 
