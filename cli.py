@@ -24,6 +24,7 @@ from commands.rounds import diff, rounds
 from commands.session import load_settings as _settings
 from commands.session import note_log_options
 from commands.statuses import statuses
+from commands.terminal.standard_streams import prepare_streams
 from commands.usage_errors import explain_usage
 from core.errors import ExitCode, MissingToolError, SarabanError
 from core.language import find_language
@@ -132,6 +133,7 @@ def _end_with(error: SarabanError) -> NoReturn:
 
 def main() -> None:
     """Run the command and turn every ending into the exit code of the design."""
+    prepare_streams()
     try:
         command = typer.main.get_command(app)
         speak(command, find_language())

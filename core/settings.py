@@ -109,7 +109,7 @@ class Settings(BaseSettings):
             place = [str(part) for part in first["loc"]]
             names = f"{'.'.join(place)} (SARABAN_{'__'.join(place).upper()})"
             raise UsageError(f"{names}: {first['msg']}") from error
-        except (OSError, SettingsError, tomllib.TOMLDecodeError) as error:
+        except (OSError, RecursionError, SettingsError, UnicodeError, tomllib.TOMLDecodeError) as error:
             raise UsageError(f"{os.environ.get(FILE_VARIABLE) or 'settings.toml'}: {error}") from error
 
     @classmethod

@@ -3,13 +3,17 @@
 import hashlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NoReturn
 
-from core.errors import DamagedFileError, Language, NotFoundError, PartialError, UnwritableError, UsageError
+from core.errors import DamagedFileError, Language, LimitError, NotFoundError, PartialError, UnwritableError, UsageError
 from core.limits import Limits
 from core.office import OfficeSettings
 from models.document import Document
+from models.ocr import OcrPage
+from pipeline.worker_pool import WorkItem
+from pipeline.workers import LocalPool
 from reports.file_names import shorten_name
 from reports.render import save
 from reports.report_layout import Digits
@@ -67,11 +71,15 @@ def export(  # noqa: PLR0913 - options of the command
     if what not in WHAT:
         raise UsageError(f"{what}: {' '.join(WHAT)}")
     documents = _documents(archive, names)
+    if what == "pdf":
+        limits = limits or Limits()
+        # The result may be as large as a worker: a long scan in color is larger than anything that is read of it.
+        with LocalPool(1, limits.model_copy(update={"result_bytes": limits.memory_bytes})) as pool:
+            return _write_parts(path, _PARTS[what], lambda: _pdfs(archive, documents, pool, pdfa=pdfa), what)
     if what in _PARTS:
         makers = {
             "ecms": lambda: _letters(archive, documents, with_file=with_file),
             "datapackage": lambda: _annexes(documents),
-            "pdf": lambda: _pdfs(archive, documents, (limits or Limits()) if pdfa else None),
         }
         return _write_parts(path, _PARTS[what], makers[what], what)
     from reports.exports.flat_files import as_file
@@ -207,9 +215,24 @@ def _annexes(documents: Iterator[Document]) -> Parts:
             yield f"{_stem(document)}-annex{index + 1}{where}", made
 
 
-def _pdfs(archive: Archive, documents: Iterator[Document], pdfa: Limits | None) -> Parts:
-    from reports.exports.archival_pdf import as_archival
+@dataclass(frozen=True, slots=True)
+class _SearchableTask:
+    """A document that is to become a searchable PDF: where its bytes are, and what was read of it."""
+
+    path: Path
+    media_type: str
+    pages: tuple[OcrPage, ...]
+
+
+def _make_searchable(task: _SearchableTask) -> bytes:
+    """Return a searchable PDF. Runs in a worker: what the original unpacks to is nobody's to say."""
     from reports.exports.searchable_pdf import as_searchable
+
+    return as_searchable(task.path.read_bytes(), task.media_type, task.pages)
+
+
+def _pdfs(archive: Archive, documents: Iterator[Document], pool: LocalPool, *, pdfa: bool) -> Parts:
+    from reports.exports.archival_pdf import as_archival
     from reports.exports.settled_text import put_settled
 
     for document in documents:
@@ -220,8 +243,13 @@ def _pdfs(archive: Archive, documents: Iterator[Document], pdfa: Limits | None) 
 
         def made(document: Document = document, original: Path = original) -> bytes:
             source = document.source
-            pages = put_settled(document, archive.pages(source.sha256))
-            found = as_searchable(original.read_bytes(), source.media_type, pages)
-            return as_archival(found, pdfa) if pdfa is not None else found
+
+            def lost(code: str, detail: str) -> NoReturn:
+                raise LimitError(f"{source.name}: {code} {detail}")
+
+            pages = tuple(put_settled(document, archive.pages(source.sha256)))
+            task = _SearchableTask(original, source.media_type, pages)
+            found = pool.begin(WorkItem(_make_searchable, task, pool.limits.document_seconds, lost)).result()
+            return as_archival(found, pool.limits) if pdfa else found
 
         yield _stem(document), made

@@ -170,6 +170,8 @@ class Listing:
         except InputError as error:
             yield InputFile(name, origin, path, error=error)
             return
+        if not members:
+            yield InputFile(name, origin, path, error=NotFoundError(origin))
         for member in members:
             where = f"{origin}{_BETWEEN}{member.name}"
             last = member.name.rstrip("/").rpartition("/")[2]

@@ -65,6 +65,13 @@ def dies(_task):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def computes_for_ever(marker):
+    with Path(marker).open("a") as stream:
+        stream.write("begun ")
+    while True:
+        pass
+
+
 def is_too_large(_task):
     return bytes(2_000_000)
 
@@ -96,6 +103,13 @@ def test_a_worker_that_dies_costs_its_work_one_more_try(pool, tmp_path):
     always = pool.begin(WorkItem(dies, None, 10, lost))
     assert once.result() == "done"
     assert always.result() == "page.worker_died WorkerCrashedError"
+
+
+@pytest.mark.slow
+def test_work_that_exceeds_its_processor_time_is_begun_once_and_told_of_as_that(pool, tmp_path):
+    work = pool.begin(WorkItem(computes_for_ever, str(tmp_path / "begun"), 1, lost))
+    assert work.result() == "page.timeout 1 s CPU"
+    assert (tmp_path / "begun").read_text() == "begun "
 
 
 @pytest.mark.slow

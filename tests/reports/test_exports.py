@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pdfplumber
 import pikepdf
@@ -14,6 +15,7 @@ from lxml import etree
 from PIL import Image
 
 from core.errors import MissingToolError, NotFoundError, UsageError
+from fixtures.hostile_cases import pdf_content, pdf_parts, pdf_structure
 from models.annex import Annex, BodyKind, BodyRef, Column, ColumnKind, Row, Status
 from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.field import Box, Field
@@ -346,6 +348,40 @@ class TestSearchable:
         made = pypdfium2.PdfDocument(as_searchable(stream.getvalue(), "image/jpeg", [page(rotation=90)]))
         assert [round(side) for side in made[0].get_size()] == [500, 700]
         assert TEXT in made[0].get_textpage().get_text_range()
+
+    def test_text_that_was_not_believed_says_nothing_and_the_page_looks_the_same(self):
+        original = pdf_content.write_hidden_layer()
+        before, after = (
+            pypdfium2.PdfDocument(each)[0] for each in (original, as_searchable(original, "application/pdf", [page()]))
+        )
+        assert "FRAUDULENT" in before.get_textpage().get_text_range()
+        assert "FRAUDULENT" not in after.get_textpage().get_text_range()
+        assert TEXT in after.get_textpage().get_text_range()
+        assert before.render(scale=1).to_pil().tobytes() == after.render(scale=1).to_pil().tobytes()
+
+    def test_letters_that_are_seen_stay_and_their_characters_go(self):
+        sound = (Path(__file__).parents[2] / "fixtures/round1/circular.pdf").read_bytes()
+        before, after = (
+            pypdfium2.PdfDocument(each) for each in (sound, as_searchable(sound, "application/pdf", [page()]))
+        )
+        said = "".join(after[0].get_textpage().get_text_range().split())
+        assert said == "".join((TEXT + "อบต.ริมฝั่งขวา").split())
+        assert before[0].render(scale=1).to_pil().tobytes() == after[0].render(scale=1).to_pil().tobytes()
+        # other pages of the same faces keep their text
+        assert before[1].get_textpage().get_text_range() == after[1].get_textpage().get_text_range()
+
+    def test_nothing_acts_and_nothing_is_attached(self):
+        made = pikepdf.open(io.BytesIO(as_searchable(pdf_structure.write_actions(), "application/pdf", [])))
+        stream = io.BytesIO()
+        made.save(stream, stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False)
+        for word in (b"JavaScript", b"Launch", b"OpenAction", b"/AA", b"EmbeddedFile", b"MZ", b"passwd", b"alert"):
+            assert word not in stream.getvalue()
+
+    def test_a_link_that_a_person_sees_stays(self):
+        link = b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(https://example.go.th)>>>>"
+        linked = pdf_parts.page(entries=b"/Annots[6 0 R]", more={6: link})
+        made = pikepdf.open(io.BytesIO(as_searchable(linked, "application/pdf", [])))
+        assert str(made.pages[0].Annots[0].A.URI) == "https://example.go.th"
 
     def test_the_same_document_gives_the_same_bytes(self):
         original = scan()  # once: Pillow writes the time into a PDF
