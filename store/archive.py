@@ -269,6 +269,16 @@ class Archive:
             for row in connection.execute(query, execution_options={"yield_per": _ROWS_AT_ONCE}).mappings():
                 yield DocumentSummary.model_validate(dict(row))
 
+    def iterate_shas(self) -> Iterator[str]:
+        """Yield the SHA-256 of all documents as the database finds them, in the order they were first imported."""
+        query = (
+            select(documents.c.sha256)
+            .where(documents.c.sha256.not_in(removals.hidden()))
+            .order_by(documents.c.imported_at, documents.c.name, documents.c.sha256)
+        )
+        with self._read() as connection:
+            yield from connection.execute(query, execution_options={"yield_per": _ROWS_AT_ONCE}).scalars()
+
     def letters(self, of: Collection[str] | None = None) -> list[FiledLetter]:
         """Return all letters in brief, or those of some documents, in the order of their documents."""
         query = (
