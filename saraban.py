@@ -72,7 +72,7 @@ def read(path: StrPath, settings: Settings | None = None) -> Document:
 
 def check(document: Document, settings: Settings | None = None) -> tuple[Verdict, ...]:
     """Return what every rule says of a document, by itself; `Archive.check` holds it against others, too."""
-    from pipeline.reading import judge_document
+    from pipeline.judging import judge_document
 
     return judge_document(document, settings or Settings.load())
 

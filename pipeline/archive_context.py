@@ -12,7 +12,7 @@ from models.document import Document
 from models.filed_letter import FiledLetter
 from models.snapshot import Snapshot
 from pipeline.comparing import read_rounds
-from pipeline.reading import Context
+from pipeline.judging import Context
 from rounds.selection import find_round_before
 from rounds.snapshot import freeze
 from store import dated_letters, mentions

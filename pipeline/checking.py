@@ -11,7 +11,7 @@ from models.document import Document
 from models.finding import Verdict
 from models.issue import Severity
 from pipeline.archive_context import ArchiveContext
-from pipeline.reading import judge_document
+from pipeline.judging import judge_document
 from rules.runner import by_weight
 from rules.selection import chosen
 from store.archive import Archive

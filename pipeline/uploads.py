@@ -5,15 +5,15 @@ import tempfile
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from core.errors import LimitError, SarabanError
 from core.settings import Settings
-from pipeline.import_control import ImportControl, ImportEvent
 from pipeline.import_outcome import ImportOutcome, Result
-from pipeline.importing import import_files
-from pipeline.reading import build_recognizer
 from store.archive import Archive
+
+if TYPE_CHECKING:
+    from pipeline.import_control import ImportEvent
 
 _COPY_BYTES: Final = 1 << 20
 _NAME_CHARACTERS: Final = 70
@@ -52,7 +52,7 @@ class Import:
         self.done += 1
         self.current = label
 
-    def note(self, event: ImportEvent) -> None:
+    def note(self, event: "ImportEvent") -> None:
         """Take note of pages: those of a file that was opened, and one that was read."""
         self.pages += event.pages
         self.pages_read += event.kind == "page"
@@ -101,6 +101,11 @@ class ImportQueue:
                 pass
 
     def _run(self, job: Import, folder: Path) -> None:
+        # What reads pages takes a second to load, which the start of the desk need not wait for.
+        from pipeline.import_control import ImportControl
+        from pipeline.importing import import_files
+        from pipeline.reading import build_recognizer
+
         with self._turn:
             try:
                 recognizer = build_recognizer(self._settings)

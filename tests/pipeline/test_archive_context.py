@@ -9,7 +9,7 @@ from core.settings import Settings
 from models.finding import Outcome
 from pipeline.archive_context import ArchiveContext
 from pipeline.checking import judge
-from pipeline.reading import Context, judge_document
+from pipeline.judging import Context, judge_document
 from store.archive import Archive
 from store.decisions import put_record
 
