@@ -78,7 +78,8 @@ def _print_tables(checked: "Iterable[CheckedDocument]", settings: "Settings", *,
     from commands.terminal.archive_tables import show as print_table
     from commands.terminal.archive_tables import verdicts_table
 
-    quiet, unnamed = [], 0
+    quiet: list[str] = []
+    unnamed = 0
     for one in checked:
         table = verdicts_table(one.document, one.verdicts, settings.lang, every=every)
         if table.row_count:

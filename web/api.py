@@ -17,7 +17,7 @@ from models.record_path import get_field
 from pipeline.comparing import compare_rounds, series_in
 from pipeline.deciding import answer_finding, decide, history, make_decision
 from pipeline.deciding import undo as take_back
-from pipeline.searching import Hit, search_archive
+from pipeline.searching import Hit, search_archive, with_body
 from pipeline.typed_values import to_json
 from pipeline.uploads import receive
 from rounds.selection import RoundPair
@@ -173,10 +173,17 @@ def search(
     status: DocumentStatus | None = None,
     urgency: Annotated[str | None, Query(max_length=20)] = None,
     office: Annotated[str | None, Query(max_length=200)] = None,
+    body: Annotated[str | None, Query(max_length=200)] = None,
+    near: bool = False,
     most: Most = 20,
     offset: Offset = 0,
 ) -> list[Hit]:
-    """Find text in the archive: any part of a word, either digits, whatever the line breaks."""
+    """Find text in the archive: any part of a word, either digits, whatever the line breaks.
+
+    Where nothing is found, and with `near` behind what is, come hits that may be misreadings of the text; `near` is
+    true of them.
+    """
+    desk = get_desk(request)
     wanted = Search(
         text=text,
         loose=loose,
@@ -186,7 +193,7 @@ def search(
         urgency=urgency,
         office=office,
     )
-    return search_archive(get_desk(request).archive, wanted, most, offset)
+    return search_archive(desk.archive, with_body(wanted, body, desk.register), most, offset, near=near)
 
 
 @router.get("/rounds")
