@@ -3,37 +3,35 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import product
 
 from core.settings import Settings
 from gazetteer import ledger
-from gazetteer.register import own_changes
+from gazetteer.register import load, own_changes
 from models.annex import AnnexShape
 from models.document import Document
 from models.filed_letter import FiledLetter
 from models.snapshot import Snapshot
 from pipeline.comparing import read_rounds
 from pipeline.judging import Context
+from pipeline.number_neighbors import NumberNeighbors
 from rounds.selection import find_round_before
 from rounds.snapshot import freeze
 from store import dated_letters, mentions
 from store.archive import Archive
-from thai.letter_number import parse_letter_number
-
-_Unit = tuple[str, bool]
-"""Digits of an office and whether circulars: within a year what numbers may run in one series by."""
 
 
 class ArchiveContext:
     """What rules hold a document against.
 
-    A rule asks of other letters no more than: those of the same number or day, those that name one of these, and the
-    numbers of the same office in the same year. So no other letters are read, and each year's numbers once.
+    A rule asks of other letters no more than: those of the same number or day, those that name one of these, and those
+    of the next lower and higher number of the same office in the same year. So no others are read.
     """
 
     def __init__(self, archive: Archive, settings: Settings) -> None:
         self._archive = archive
         self._successions = ledger.successions(own_changes(settings.bodies))
-        self._numbers: dict[int, dict[_Unit, list[FiledLetter]]] = {}
+        self._neighbors = NumberNeighbors(archive, load(settings.bodies).letter_codes)
 
     def build_context(self, document: Document) -> Context:
         """Return the letters of other documents that may bear on it, and the round before each of its annexes."""
@@ -44,7 +42,7 @@ class ArchiveContext:
         )
 
     def _find_letters(self, document: Document) -> Iterator[FiledLetter]:
-        """Yield the letters that share a number or day, whole and in the order of their import, then the series."""
+        """Yield the letters that share a number or day, whole and in the order of their import, then the neighbors."""
         own = [
             FiledLetter.from_letter(letter, document.source.sha256, index, document.source.name)
             for index, letter in enumerate(document.letters)
@@ -63,22 +61,11 @@ class ArchiveContext:
         yield from whole
         known = {(letter.document, letter.index) for letter in whole}
         years = {day.year for day in wanted.dates}
-        units = {unit for unit in map(_parse_unit, wanted.numbers) if unit is not None}
-        for year in sorted(years):
-            numbers = self._numbers_of_year(year)
-            for unit in sorted(units):
-                yield from (each for each in numbers.get(unit, ()) if (each.document, each.index) not in known)
-
-    def _numbers_of_year(self, year: int) -> dict[_Unit, list[FiledLetter]]:
-        if year not in self._numbers:
-            by_unit: dict[_Unit, list[FiledLetter]] = {}
-            with self._archive.reading() as connection:
-                for letter in dated_letters.list_numbers(connection, year):
-                    unit = _parse_unit(letter.number or "")
-                    if unit is not None:
-                        by_unit.setdefault(unit, []).append(letter)
-            self._numbers[year] = by_unit
-        return self._numbers[year]
+        for number, year in product(sorted(wanted.numbers), sorted(years)):
+            for beside in self._neighbors.find(number, year, document.source.sha256):
+                if (beside.document, beside.index) not in known:
+                    known.add((beside.document, beside.index))
+                    yield beside
 
     @cached_property
     def _dated_rounds(self) -> Sequence[tuple[Snapshot, dt.date | None]]:
@@ -101,8 +88,3 @@ class ArchiveContext:
             before = find_round_before(own, day or own.as_of, self._dated_rounds)
             if before is not None:
                 yield index, before
-
-
-def _parse_unit(number: str) -> _Unit | None:
-    parsed = parse_letter_number(number)
-    return (parsed.unit, parsed.circular) if parsed is not None and parsed.running.isdigit() else None

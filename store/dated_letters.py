@@ -2,55 +2,61 @@
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, and_, func, select
 
-from models.filed_letter import FiledLetter
 from store import removals
 from store.schema import documents, letter_fields, letters
 
-_NUMBER, _DATE, _UNIT = (letter_fields.alias(name) for name in ("number", "date", "unit"))
+_UNIT = letter_fields.alias("unit")
+_JUDGED: Final = ("number", "date")
+"""Fields of a letter without which its place in a series is not known."""
 
 
-def list_numbers(connection: Connection, year: int) -> list[FiledLetter]:
-    """Return the letters with a number that are dated in a year of the common era, in the order of their documents.
+class NumberedLetter(NamedTuple):
+    """A letter by what its place in a series is known by; as in `models.filed_letter.FiledLetter`."""
 
-    Each has its number, date, issuer and doubts, and nothing of what it cites or asks for.
-    """
+    document: str
+    place: int
+    number: str
+    day: dt.date
+    issuer: str | None
+
+
+def list_numbers(connection: Connection, year: int, unit: str) -> list[NumberedLetter]:
+    """Return the letters of an office, by its digits, that are dated in a year of the common era, in no order."""
+    is_its_unit = and_(_UNIT.c.document == letters.c.document, _UNIT.c.letter == letters.c.idx, _UNIT.c.field == "unit")
     query = (
         select(
             letters.c.document,
             letters.c.idx,
-            documents.c.name,
             letters.c.number,
             letters.c.date,
-            letters.c.issuer,
-            _UNIT.c.value,
-            _NUMBER.c.review,
-            _DATE.c.review,
+            func.coalesce(letters.c.issuer, _UNIT.c.value),
         )
-        .select_from(letters)
-        .join(documents, documents.c.sha256 == letters.c.document)
-        .where(letters.c.date.between(dt.date(year, 1, 1), dt.date(year, 12, 31)), letters.c.number.is_not(None))
+        .outerjoin(_UNIT, and_(letters.c.issuer.is_(None), is_its_unit))
+        .where(letters.c.date.between(dt.date(year, 1, 1), dt.date(year, 12, 31)))
+        .where(letters.c.number.contains(f" {unit}/", autoescape=True))
         .where(letters.c.document.not_in(removals.hidden()))
-        .order_by(documents.c.imported_at, documents.c.name, letters.c.document, letters.c.idx)
     )
-    for alias in (_NUMBER, _DATE, _UNIT):
-        own = and_(alias.c.document == letters.c.document, alias.c.letter == letters.c.idx)
-        query = query.outerjoin(alias, and_(own, alias.c.field == alias.name))
-    return [
-        FiledLetter.model_construct(
-            document=sha,
-            index=index,
-            name=name,
-            number=number,
-            date=day,
-            subject=None,
-            issuer=issuer or unit,
-            doubted=tuple(part for part, codes in (("number", of_number), ("date", of_date)) if codes),
-        )
-        for sha, index, name, number, day, issuer, unit, of_number, of_date in connection.execute(query)
-    ]
+    return [NumberedLetter(*row) for row in connection.execute(query)]
+
+
+def is_doubted(connection: Connection, letter: NumberedLetter) -> bool:
+    """Whether number or date of a letter asks for review."""
+    query = select(letter_fields.c.field).where(
+        letter_fields.c.document == letter.document,
+        letter_fields.c.letter == letter.place,
+        letter_fields.c.field.in_(_JUDGED),
+        letter_fields.c.review != "",
+    )
+    return connection.execute(query).first() is not None
+
+
+def find_name(connection: Connection, sha: str) -> str:
+    """Return the file name of a document."""
+    return str(connection.execute(select(documents.c.name).where(documents.c.sha256 == sha)).scalar_one())
 
 
 def find_latest_days(connection: Connection, shas: Collection[str]) -> dict[str, dt.date]:
