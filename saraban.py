@@ -251,5 +251,5 @@ class Archive:
         return find_thread(self._store, name, self._settings.limits)
 
     def _records(self, names: Sequence[str]) -> Iterator[Document]:
-        chosen = names or [summary.sha256 for summary in self._store.documents()]
+        chosen = names or list(self._store.iterate_shas())
         return (self._store.require_document(name) for name in chosen)

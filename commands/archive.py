@@ -35,7 +35,7 @@ def verify(
             sign = "–" if fault.is_harmless else "✗"
             what = f"{fault.name} ({fault.document[:12]})" if fault.name and fault.document else fault.document or ""
             typer.echo(f"{sign} [{fault.kind.value}] {what} {fault.detail}".rstrip())
-        count = len(store.documents())
+        count = sum(1 for _ in store.iterate_shas())
     if worst:
         say(
             settings,

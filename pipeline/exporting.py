@@ -86,7 +86,7 @@ Parts = Iterator[tuple[str, Callable[[], bytes]]]
 
 
 def _documents(archive: Archive, names: Sequence[str]) -> Iterator[Document]:
-    for name in names or [summary.sha256 for summary in archive.documents()]:
+    for name in names or archive.iterate_shas():
         yield archive.require_document(name)
 
 
