@@ -268,9 +268,11 @@ class Archive:
             reverse: The other way round; those without a date or number come last all the same.
             limit: How many at most.
         """
-        with self._read() as connection:
-            with closing(summaries.iterate_shas(connection, status, sort, reverse=reverse)) as shas:
-                yield from summaries.iterate_summaries(connection, islice(shas, limit))
+        with (
+            self._read() as connection,
+            closing(summaries.iterate_shas(connection, status, sort, reverse=reverse)) as shas,
+        ):
+            yield from summaries.iterate_summaries(connection, islice(shas, limit))
 
     def iterate_shas(self) -> Iterator[str]:
         """Yield the SHA-256 of all documents as the database finds them, in the order they were first imported."""
