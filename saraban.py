@@ -121,7 +121,7 @@ class Table:
         return [fact.key for fact in self._records.facts]
 
     def __len__(self) -> int:
-        return len(self._records.rows)
+        return sum(1 for _ in self._records.rows)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return self._records.mappings()
@@ -202,19 +202,19 @@ class Archive:
         """Return the letters of these documents, or of all where none is named."""
         from reports.exports.flat_tables import letters
 
-        return Table(letters(self._records(names)))
+        return Table(letters(self._records(names)).collect())
 
     def rows(self, *names: str) -> Table:
         """Return the rows of the annexes of these documents, or of all where none is named."""
         from reports.exports.flat_tables import rows
 
-        return Table(rows(self._records(names)))
+        return Table(rows(self._records(names)).collect())
 
     def findings(self, *names: str) -> Table:
         """Return what the rules found in these documents, or in all where none is named."""
         from reports.exports.flat_tables import findings
 
-        return Table(findings(self._records(names), self._settings.lang))
+        return Table(findings(self._records(names), self._settings.lang).collect())
 
     def check(self, *names: str, rules: Iterable[str] = ()) -> list[tuple[Document, tuple[Verdict, ...]]]:
         """Return documents with what the rules say of them, held against the other letters and rounds of the archive.

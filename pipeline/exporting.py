@@ -9,7 +9,7 @@ from typing import Final
 from core.errors import DamagedFileError, Language, NotFoundError, PartialError, UnwritableError, UsageError
 from models.document import Document
 from reports.file_names import shorten_name
-from reports.render import save
+from reports.render import open_whole, save
 from reports.report_layout import Digits
 from store.archive import Archive
 
@@ -75,10 +75,11 @@ def export(
             raise UsageError(f"{path.name}: .xlsx")
         save(path, as_receipt_book(documents, digits))
         return [path]
-    from reports.exports.flat_files import as_file
+    from reports.exports.flat_files import write_table
     from reports.exports.flat_tables import KINDS
 
-    save(path, as_file(KINDS[what](documents, language), path.suffix, language, digits))
+    with open_whole(path) as file:
+        write_table(KINDS[what](documents, language), file, path.suffix, language, digits)
     return [path]
 
 

@@ -25,7 +25,7 @@ from pipeline.exporting import PartialExportError, export
 from reports.exports import flat_tables
 from reports.exports.data_package import as_datapackage
 from reports.exports.ecms import RAM, as_ecms, schema
-from reports.exports.flat_files import as_file
+from reports.exports.flat_files import write_table
 from reports.exports.receipt_register import as_receipt_book
 from reports.exports.searchable_pdf import as_searchable
 from store.archive import Archive
@@ -67,6 +67,12 @@ def letter(**more):
         ),
     }
     return Letter(**{**facts, **more})
+
+
+def as_file(table, suffix):
+    stream = io.BytesIO()
+    write_table(table, stream, suffix)
+    return stream.getvalue()
 
 
 def document(**more):
@@ -153,7 +159,7 @@ class TestRecords:
 class TestFiles:
     @pytest.fixture(params=flat_tables.KINDS)
     def table(self, request):
-        return flat_tables.KINDS[request.param]([document()], "th")
+        return flat_tables.KINDS[request.param]([document()], "th").collect()
 
     def test_csv_is_for_excel_and_has_no_formula(self, table):
         raw = as_file(table, ".csv")
