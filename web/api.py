@@ -67,6 +67,13 @@ class DecisionAnswer(BaseModel):
     doubts: int
 
 
+class SecondReading(BaseModel):
+    """What the other reader makes of a value."""
+
+    path: str
+    text: str | None
+
+
 class Round(BaseModel):
     """A round of a series, by its key."""
 
@@ -159,6 +166,14 @@ def revoke_decision(request: Request, sha: Sha, number: Annotated[int, Constrain
     """Take a decision back; it stays in the history."""
     desk = get_desk(request)
     return take_back(desk.archive, sha, get_person(request), desk.settings, number)
+
+
+@router.post("/documents/{sha}/read-again")
+@needs(Role.REVIEWER)
+def read_again(request: Request, sha: Sha, path: Annotated[str, Query(max_length=300)]) -> SecondReading:
+    """Read a value once more with the reader that did not read it; nothing is kept. Null where there is no picture."""
+    desk = get_desk(request)
+    return SecondReading(path=path, text=desk.pictures.read_again(find(request, sha), path, desk.settings))
 
 
 @router.get("/search")

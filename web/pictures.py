@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from core.errors import InputError
 from core.limits import Limits
+from core.settings import Settings
 from ingest.sources.file_type import MediaType
 from models.document import Document
 from models.field import Box
+from models.record_path import get_field
 from store.archive import Archive
 
 if TYPE_CHECKING:
@@ -43,6 +45,14 @@ class Pictures:
 
         pixels = self._page(document, number)
         return None if pixels is None else draw_line(pixels, box)
+
+    def read_again(self, document: Document, path: str, settings: Settings) -> str | None:
+        """Return what the other reader makes of a value; None where there is no picture of it."""
+        from pipeline.second_reading import read_again
+
+        field = get_field(document, path)
+        pixels = self._page(document, field.page) if field is not None and field.page and field.box else None
+        return None if pixels is None else read_again(self._archive, document, path, pixels, settings)
 
     def _page(self, document: Document, number: int) -> "Gray | Colors | None":
         key = document.source.sha256, number

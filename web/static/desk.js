@@ -1,7 +1,7 @@
 // Keys of the review desk, either side of a document lighting the other, and dropping files. All of it works without.
 "use strict";
 
-const KEYS = { Delete: "Delete", ArrowRight: "ArrowRight" };
+const KEYS = { Delete: "Delete", ArrowRight: "ArrowRight", F4: "F4" };
 
 function typing(event) {
   const place = event.target;
@@ -9,7 +9,7 @@ function typing(event) {
 }
 
 function press(key) {
-  const button = document.querySelector(`#answer [data-key="${key}"]`);
+  const button = document.querySelector(`#desk [data-key="${key}"]`);
   if (button) button.click();
   return Boolean(button);
 }
