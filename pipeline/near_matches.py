@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from gazetteer.distance import distance, find_confused
 from store.archive import Archive
-from store.near_search import Candidate, find_candidates
+from store.near_search import NearPage, find_candidates
 from store.search import Query, loosen
 from thai.letter_identity import find_alike_digits
 
@@ -52,7 +52,7 @@ class NearMatch:
         cost: How far all terms are from what stands in their place; letters that look alike count half.
     """
 
-    page: Candidate
+    page: NearPage
     found: str
     cost: float
 
@@ -99,7 +99,7 @@ def _most_edits(term: str, settings: NearSettings) -> int:
     return 2 if len(term) >= settings.two_edits else 1
 
 
-def _match(page: Candidate, terms: list[str], settings: NearSettings) -> NearMatch | None:
+def _match(page: NearPage, terms: list[str], settings: NearSettings) -> NearMatch | None:
     places = [_find_place(page.loose, term, settings) for term in terms]
     found = [place for place in places if place is not None]
     if len(found) < len(terms):

@@ -13,7 +13,7 @@ from store.schema import documents, passages
 from store.search import Query, iterate_filters
 
 
-class Candidate(Record):
+class NearPage(Record):
     """A page, as `store.search.Passage`, with its text as search compares it, and the same without tone marks."""
 
     document: str
@@ -26,7 +26,7 @@ class Candidate(Record):
 
 def find_candidates(
     connection: Connection, query: Query, terms: Sequence[Sequence[str]], exact: Sequence[str], most: int
-) -> list[Candidate]:
+) -> list[NearPage]:
     """Return pages on which of every term one piece stands, the newest first.
 
     Args:
@@ -42,4 +42,4 @@ def find_candidates(
     statement = statement.join(documents, documents.c.sha256 == passages.c.document)
     statement = statement.where(documents.c.sha256.not_in(removals.hidden()), *iterate_filters(query))
     statement = statement.where(*(func.instr(passages.c.loose, term) > 0 for term in exact))
-    return [Candidate.model_validate(dict(row)) for row in connection.execute(statement.limit(most)).mappings()]
+    return [NearPage.model_validate(dict(row)) for row in connection.execute(statement.limit(most)).mappings()]
