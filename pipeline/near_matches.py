@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from gazetteer.distance import distance, find_confused
@@ -29,17 +28,17 @@ class NearSettings:
         one_edit: Characters from which on any one may be another, lost or added; below, one alone that looks alike.
         two_edits: Characters from which on that may be two.
         candidates: Pages that are held against the terms at most, the newest: what bounds the time.
-        least_ratio: Hundredths of likeness below which no place of a page is looked at more closely.
     """
 
     shortest: int = 4
     one_edit: int = 6
     two_edits: int = 12
-    candidates: int = 400
-    least_ratio: int = 75
+    candidates: int = 300
 
 
 SETTINGS: Final = NearSettings()
+_SHIFT: Final = 1
+"""Characters by which the ends of what was misread may lie beside where the term's would be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def find_near(archive: Archive, query: Query, most: int, settings: NearSettings 
     if not long:
         return []
     with archive.reading() as connection:
-        pieces = [list(dict.fromkeys(_list_pieces(term, settings))) for term in long]
+        pieces = [[piece for _, piece in _list_pieces(term, settings)] for term in long]
         candidates = find_candidates(connection, query, pieces, short, settings.candidates)
     compared = "loose" if query.loose else "form"
     exact = terms if query.loose else list(query.terms)
@@ -77,15 +76,13 @@ def find_near(archive: Archive, query: Query, most: int, settings: NearSettings 
     return sorted(found, key=lambda match: match.cost)[:most]
 
 
-def _list_pieces(term: str, settings: NearSettings) -> Iterator[str]:
-    """Yield pieces of which one stands wherever the term was misread no more than is allowed."""
+def _list_pieces(term: str, settings: NearSettings) -> list[tuple[int, str]]:
+    """Return pieces of which one stands wherever the term was misread no more than is allowed, with their offsets."""
     if len(term) < settings.one_edit:
-        yield term
-        yield from _vary(term)
-        return
+        return [(0, term), *((0, varied) for varied in _vary(term))]
     parts = _most_edits(term, settings) + 1
     bounds = [round(index * len(term) / parts) for index in range(parts + 1)]
-    yield from (term[start:end] for start, end in pairwise(bounds))
+    return [(start, term[start:end]) for start, end in pairwise(bounds)]
 
 
 def _vary(term: str) -> Iterator[str]:
@@ -96,6 +93,7 @@ def _vary(term: str) -> Iterator[str]:
 
 
 def _most_edits(term: str, settings: NearSettings) -> int:
+    """Return in how many letters what is found may differ."""
     return 2 if len(term) >= settings.two_edits else 1
 
 
@@ -114,10 +112,17 @@ def _find_place(text: str, term: str, settings: NearSettings) -> str | None:
         return term
     if len(term) < settings.one_edit:
         return next((varied for varied in _vary(term) if varied in text), None)
-    around = fuzz.partial_ratio_alignment(term, text, score_cutoff=settings.least_ratio)
-    if around is None:
-        return None
-    starts = range(max(0, around.dest_start - 1), around.dest_start + 2)
-    windows = (text[start:end] for start in starts for end in range(around.dest_end - 1, around.dest_end + 2))
-    nearest = min(windows, key=lambda window: Levenshtein.distance(window, term))
-    return nearest if Levenshtein.distance(nearest, term) <= _most_edits(term, settings) else None
+    most = _most_edits(term, settings)
+    windows = {window for offset, piece in _list_pieces(term, settings) for window in _cut(text, term, offset, piece)}
+    nearest = min(windows, key=lambda window: (Levenshtein.distance(window, term), window), default=None)
+    return nearest if nearest is not None and Levenshtein.distance(nearest, term) <= most else None
+
+
+def _cut(text: str, term: str, offset: int, piece: str) -> Iterator[str]:
+    """Yield what may stand for a term around the places where a piece of it stands."""
+    at = text.find(piece)
+    while at >= 0:
+        begin = at - offset
+        ends = range(begin + len(term) - _SHIFT, begin + len(term) + _SHIFT + 1)
+        yield from (text[max(0, begin + shift) : end] for shift in range(-_SHIFT, _SHIFT + 1) for end in ends)
+        at = text.find(piece, at + 1)

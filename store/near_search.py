@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, func, select
 
 from models.field import Record
-from store import removals, trigram_index
+from store import pair_index, removals, trigram_index
 from store.schema import documents, passages
 from store.search import Query, iterate_filters
 
@@ -36,10 +36,17 @@ def find_candidates(
         exact: Terms that stand on the page as they are, tone marks aside.
         most: How many at most.
     """
+    short = [term for term in exact if len(term) <= pair_index.LENGTH]
+    rare = pair_index.find_rare(connection, short) if short else None
+    if rare == []:
+        return []
+    terms = [*terms, *([term] for term in exact if len(term) > pair_index.LENGTH)]
     columns = (passages.c.document, documents.c.name, *(passages.c[name] for name in ("page", "text", "form", "loose")))
     trigrams = [[list(trigram_index.split(piece)) for piece in pieces] for pieces in terms]
     statement = trigram_index.narrow_to_any(select(*columns), trigrams, connection.dialect.name)
     statement = statement.join(documents, documents.c.sha256 == passages.c.document)
     statement = statement.where(documents.c.sha256.not_in(removals.hidden()), *iterate_filters(query))
     statement = statement.where(*(func.instr(passages.c.loose, term) > 0 for term in exact))
+    if rare is not None:
+        statement = statement.where(passages.c.id.in_(rare))
     return [NearPage.model_validate(dict(row)) for row in connection.execute(statement.limit(most)).mappings()]
