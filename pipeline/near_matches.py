@@ -6,6 +6,7 @@ pages with such a piece, and each of the newest is held against the term.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -102,8 +103,12 @@ def _match(page: NearPage, terms: list[str], settings: NearSettings) -> NearMatc
     found = [place for place in places if place is not None]
     if len(found) < len(terms):
         return None
-    cost = sum(distance(place, term) for place, term in zip(found, terms, strict=True))
+    cost = sum(_weigh(place, term) for place, term in zip(found, terms, strict=True))
     return NearMatch(page, found[0], cost)
+
+
+_weigh = lru_cache(maxsize=4_096)(distance)
+"""The same misreading stands on many pages."""
 
 
 def _find_place(text: str, term: str, settings: NearSettings) -> str | None:
