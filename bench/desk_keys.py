@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, sync_playwright
 
 from bench.accuracy import judge
@@ -91,7 +92,7 @@ def main() -> None:
 def clear(archive: Archive, truth: Truth, page: Page, address: str) -> Tally:
     """Answer every doubt by keys."""
     tally, register = Tally(), load()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(90_000)
     for summary in list(archive.iterate_documents()):
         page.goto(f"{address}/desk/{summary.sha256}")
         for _ in range(_MOST_ANSWERS):
@@ -106,7 +107,13 @@ def clear(archive: Archive, truth: Truth, page: Page, address: str) -> Tally:
             page.evaluate("document.querySelector('#desk').dataset.old = 'yes'")
             for key in keys:
                 press(page, key)
-            page.wait_for_function(_FRESH)
+            try:
+                page.wait_for_function(_FRESH)
+            except PlaywrightError:
+                print(
+                    f"{document.source.name} {doubts[0].target}: {way} {keys} led nowhere: {page.inner_text('#desk')}"
+                )
+                raise
     return tally
 
 
@@ -123,7 +130,7 @@ def choose_keys(
 ) -> tuple[str, list[str]]:
     """Return the name of the way to answer a doubt, and its keys."""
     question = ask(archive, document, doubt, register)
-    if question.field is None:
+    if doubt.rule is not None or question.field is None:
         return "the paper is so", ["1"]
     wanted = find_truth(document, doubt.path, truth)
     for number, choice in enumerate(question.choices, start=1):

@@ -6,6 +6,7 @@ from fastapi import Request, UploadFile
 from fastapi.responses import Response
 
 from core.errors import InputError, LimitError, NotFoundError
+from ingest.sources.file_type import SUFFIXES
 from models.account import Role
 from pipeline.uploads import receive
 from web.access import needs, new_router
@@ -20,7 +21,7 @@ router = new_router()
 @needs(Role.REVIEWER)
 def form(request: Request) -> Response:
     """Show the form and what came in so far."""
-    return page(request, "upload", imports=get_desk(request).imports.all, error="")
+    return _show(request)
 
 
 @router.post("/upload")
@@ -39,7 +40,7 @@ def upload(request: Request, files: list[UploadFile]) -> Response:
         shutil.rmtree(folder, ignore_errors=True)
         status = 413 if isinstance(error, LimitError) else 422
         message = error.message(get_language(request))
-        return page(request, "upload", http_status=status, imports=desk.imports.all, error=message)
+        return _show(request, message, status)
     desk.imports.begin(folder)
     return go("/upload")
 
@@ -58,3 +59,8 @@ def retry(request: Request, sha: Sha) -> Response:
         receive(document.source.name, stream, folder, desk.settings)
     desk.imports.begin(folder)
     return go("/upload")
+
+
+def _show(request: Request, error: str = "", status: int = 200) -> Response:
+    imports = get_desk(request).imports.all
+    return page(request, "upload", http_status=status, imports=imports, error=error, suffixes=(*SUFFIXES, ".zip"))
