@@ -89,3 +89,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.isError = false;
   }
 });
+
+// The next question has an input of the same name, which would keep the keys: they are to answer it, not to be typed.
+document.addEventListener("htmx:afterSettle", () => {
+  if (document.activeElement?.id === "text") document.activeElement.blur();
+});
