@@ -95,12 +95,16 @@ def clear(archive: Archive, truth: Truth, page: Page, address: str) -> Tally:
     page.set_default_timeout(90_000)
     for summary in list(archive.iterate_documents()):
         page.goto(f"{address}/desk/{summary.sha256}")
+        answered = -1
         for _ in range(_MOST_ANSWERS):
             document = archive.require_document(summary.sha256)
             held = [each for each in history(archive, summary.sha256) if not each.revoked]
             doubts = find_doubts(document, left_for_later(held))
             if not doubts:
                 break
+            if len(held) == answered:
+                raise RuntimeError(f"{summary.name} {doubts[0].target}: {page.inner_text('#desk')}")
+            answered = len(held)
             way, keys = choose_keys(archive, document, doubts[0], truth, register)
             tally.ways[way] += 1
             tally.presses.append(len(keys))
@@ -138,9 +142,11 @@ def choose_keys(
         if (wanted is None and choice.confirms) or (wanted is not None and _is_same(value, wanted[0])):
             is_default = choice.confirms and question.by_default
             return ("Enter", ["Enter"]) if is_default else ("a digit", [str(number)])
-    if wanted is None or not wanted[1]:
+    if wanted is None or not wanted[0]:
         return "cannot be read", ["Delete"]
-    return "typed", _type_over(doubt, document, wanted[1])
+    forms = (wanted[1], wanted[0])
+    typed = next((each for each in forms if _is_same(_parse(document, doubt.path, each, register), wanted[0])), None)
+    return ("cannot be read", ["Delete"]) if typed is None else ("typed", _type_over(doubt, document, typed))
 
 
 def find_truth(document: Document, path: str, truth: Truth) -> tuple[str, str] | None:
