@@ -7,8 +7,9 @@ import pytest
 
 from bench.invented_letters import invent_letter
 from models.document import DocumentStatus
-from models.field import Field, NullReason
+from models.field import Field
 from models.letter import NumberField
+from models.null_reason import NullReason
 from store.archive import Archive
 from store.summaries import SortKey
 
