@@ -109,11 +109,20 @@ def schema() -> None:
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    promise: Annotated[
+        bool,
+        typer.Option("--promise", help="บอกว่าค่าที่ไม่ขอให้ตรวจทานผิดได้เพียงใด / how often is what asks nothing wrong?"),
+    ] = False,
+) -> None:
     """ตรวจความพร้อมของเครื่องและแบบจำลอง / is all installed, are ๐–๙ read?"""
-    from pipeline.doctor import examine
+    from pipeline.doctor import describe_promises, examine
 
     settings = _settings()
+    if promise:
+        for sentence in describe_promises(settings):
+            typer.echo(sentence)
+        return
     checks = examine(settings)
     for item in checks:
         typer.echo(f"{'✓' if item.good else '–' if item.optional else '✗'} {item.name}: {item.found}")

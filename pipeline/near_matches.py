@@ -70,11 +70,16 @@ def find_near(archive: Archive, query: Query, most: int, settings: NearSettings 
     with archive.reading() as connection:
         pieces = [[piece for _, piece in _list_pieces(term, settings)] for term in long]
         candidates = find_candidates(connection, query, pieces, short, settings.candidates)
-    compared = "loose" if query.loose else "form"
-    exact = terms if query.loose else list(query.terms)
-    unlike = (page for page in candidates if not all(term in getattr(page, compared) for term in exact))
+    unlike = (page for page in candidates if not _has_all(page, query))
     found = [match for page in unlike if (match := _match(page, long, settings)) is not None]
     return sorted(found, key=lambda match: match.cost)[:most]
+
+
+def _has_all(page: NearPage, query: Query) -> bool:
+    """Whether the terms stand on a page as they are looked for."""
+    if query.loose:
+        return all(loosen(term) in page.loose for term in query.terms)
+    return all(term in page.form for term in query.terms)
 
 
 def _list_pieces(term: str, settings: NearSettings) -> list[tuple[int, str]]:

@@ -8,7 +8,7 @@ from core.settings import Settings
 from gazetteer.reconcile import reconcile
 from gazetteer.register import load as load_register
 from ingest.page_reader import PageReading, PageTask, describe, read_page
-from ingest.recognition.cascade import CascadeRecognizer
+from ingest.recognition.cascade import find_cascade
 from ingest.recognition.line_network import find_line_network
 from ingest.recognition.recognizer import TextRecognizer
 from ingest.recognition.tesseract import find_recognizer
@@ -21,6 +21,8 @@ from models.document_status import derive_status
 from models.issue import Issue, IssueCode, Message, Severity
 from models.letter import Letter, LetterKind
 from models.ocr import OcrPage
+from models.record_path import put_part, walk_fields
+from models.review import ReviewCode
 from models.sheet import Sheet
 from parsers.accounting import account_for_pages, build_tables, find_unaccounted
 from parsers.annex.workbook_annexes import TableFacts
@@ -50,10 +52,9 @@ def build_recognizer(settings: Settings) -> TextRecognizer:
     """
     if settings.reader == "fast":
         return find_line_network(settings.recognizer, settings.tessdata)
-    tesseract = find_recognizer(settings.recognizer, settings.tessdata, settings.limits.tool_seconds)
     if settings.reader == "both":
-        return CascadeRecognizer(find_line_network(settings.recognizer, settings.tessdata), tesseract)
-    return tesseract
+        return find_cascade(settings.recognizer, settings.tessdata)
+    return find_recognizer(settings.recognizer, settings.tessdata, settings.limits.tool_seconds)
 
 
 def page_tasks(path: Path, source: SourceDocument, recognizer: TextRecognizer, settings: Settings) -> list[PageTask]:
@@ -222,8 +223,20 @@ def _complete(parsed: ParsedContent, settings: Settings, confirmed: Sequence[Con
         unaccounted=parsed.unaccounted,
         issues=(*issues, *parsed.after),
     )
+    document = mark_disagreements(document)
     document = document.model_copy(update={"findings": findings(judge_document(document, settings))})
     return document.model_copy(update={"status": derive_status(document)})
+
+
+def mark_disagreements(document: Document) -> Document:
+    """Return a document whose unsure values say it where two readers differ on them.
+
+    A value that the two together are sure of, or that the register or a rule settled, asks for nothing.
+    """
+    for path, value in walk_fields(document):
+        if value.other and ReviewCode.LOW_CONFIDENCE in value.review:
+            document = put_part(document, path, value.doubted(ReviewCode.READERS_DIFFER))
+    return document
 
 
 def _table_ignored(number: int) -> Issue:

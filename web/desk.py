@@ -199,7 +199,7 @@ def _show(
         http_status=status,
         document=document,
         question=shown,
-        before=json.dumps(to_json(shown.field.value), ensure_ascii=False) if shown and shown.field else "null",
+        before=_dump_value(shown),
         doubts=open_doubts,
         parts=_find_parts(document, doubt),
         left=len(open_doubts),
@@ -217,6 +217,12 @@ def _show(
         told=told,
         error=error,
     )
+
+
+def _dump_value(question: Question | None) -> str:
+    """Return the value that is asked about as JSON, which the answer brings back: a conflict is seen by it."""
+    field = question.field if question else None
+    return json.dumps(to_json(field.value), ensure_ascii=False) if field else "null"
 
 
 def _find_parts(document: Document, doubt: Doubt | None) -> list[tuple[int, Unaccounted]]:
