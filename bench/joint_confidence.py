@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -123,16 +123,16 @@ def fit_jointly(readings: Sequence[LineReadings], characters: Sequence[str]) -> 
     weight = min(wrong, key=lambda weight: wrong[weight])
     lines = list(judge_lines(readings, weight, characters))
     factors = []
-    for disputed in (False, True):
+    for kind in ((False, False), (True, False), (True, True)):  # agreed, disputed, beside a dispute
         pairs = [
             (list_evidence(character), right)
             for line in lines
             for character, right in zip(line.characters, line.right, strict=True)
-            if (character.margin is not None) is disputed
+            if (character.margin is not None, character.beside) == kind
         ]
         factors.append(regress(np.array([p for p, _ in pairs]), np.array([r for _, r in pairs], np.float64)))
-    (a, b, c), (d, e, f) = factors
-    bare_confidence = JointConfidence(weight, (a, b, c), (d, e, f))
+    agreed, disputed, beside = ((a, b, c) for a, b, c in factors)
+    bare_confidence = JointConfidence(weight, agreed, disputed, beside)
     pairs_of_lines = [
         (min(bare_confidence.judge(character) for character in line.characters), all(line.right))
         for line in lines
@@ -169,7 +169,7 @@ def main() -> None:
     readings = read_twice(lines, first, second)
     if arguments.fit is not None:
         found = fit_jointly(readings, characters)
-        content = {"weight": found.weight, "agreed": found.agreed, "disputed": found.disputed, "curve": found.curve}
+        content = asdict(found)
         arguments.fit.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
         print(content)
         return

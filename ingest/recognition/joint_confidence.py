@@ -11,6 +11,9 @@ from ingest.recognition.joint_decoding import JointCharacter
 _LEAST = 1e-3
 """Probability that is told from none, and from certainty."""
 
+KINDS = ("agreed", "disputed", "beside")
+"""Of what characters the evidence is weighed apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class JointConfidence:
@@ -20,19 +23,26 @@ class JointConfidence:
         weight: What the second network counts beside the first where they differ, see `decode_jointly`.
         agreed: Of a character that both read: what is added to the two probabilities' logits, and what each counts.
         disputed: Of one that they differ on: what is added, what the logit of its own network counts, and the margin.
+        beside: The same of one beside which one of the two reads something and the other nothing.
         curve: What the outcome is worth, as for a network alone.
     """
 
     weight: float
     agreed: tuple[float, float, float]
     disputed: tuple[float, float, float]
+    beside: tuple[float, float, float]
     curve: ConfidenceCurve = ()
 
     def judge(self, character: JointCharacter) -> float:
         """Return how sure a character is, 0 to 1."""
-        bias, *factors = self.disputed if character.margin is not None else self.agreed
+        bias, *factors = self._choose_factors(character)
         evidence = sum(factor * value for factor, value in zip(factors, list_evidence(character), strict=True))
         return calibrate(1 / (1 + math.exp(-bias - evidence)), self.curve)
+
+    def _choose_factors(self, character: JointCharacter) -> tuple[float, float, float]:
+        if character.margin is None:
+            return self.agreed
+        return self.beside if character.beside else self.disputed
 
 
 def list_evidence(character: JointCharacter) -> tuple[float, float]:
@@ -55,6 +65,6 @@ def read_joint_confidence(file: Path) -> JointConfidence:
         KeyError: Something is missing from it.
     """
     content = json.loads(file.read_bytes())
-    (a, b, c), (d, e, f) = content["agreed"], content["disputed"]
+    agreed, disputed, beside = ((float(a), float(b), float(c)) for a, b, c in (content[name] for name in KINDS))
     curve = tuple((float(given), float(right)) for given, right in content["curve"])
-    return JointConfidence(float(content["weight"]), (a, b, c), (d, e, f), curve)
+    return JointConfidence(float(content["weight"]), agreed, disputed, beside, curve)

@@ -58,6 +58,7 @@ class JointCharacter:
         margin: By how much, as a logarithm, the two together find its stretch likelier than the other reading of it,
             `MOST_MARGIN` at most; None where they agree.
         other: What the other network reads in its place; the whole of a stretch stands at its first character.
+        beside: Whether it is the other reading of what stands beside it that is in dispute: nothing, or something.
     """
 
     output: int
@@ -66,6 +67,7 @@ class JointCharacter:
     agreed: float | None = None
     margin: float | None = None
     other: Outputs | None = None
+    beside: bool = False
 
 
 def decode_jointly(first: NetworkReading, second: NetworkReading, weight: float) -> list[JointCharacter]:
@@ -151,7 +153,8 @@ def _settle(
     own = found[beside]
     read = own.other if own.other is not None else (own.output,)
     other = (*read, *left) if place.start > 0 else (*left, *read)
-    found[beside] = replace(own, agreed=None, margin=min(margin, own.margin or margin), other=other)
+    nearest = min(margin, own.margin or margin)
+    found[beside] = replace(own, agreed=None, margin=nearest, other=other, beside=True)
 
 
 def _gain(reading: NetworkReading, place: slice, texts: tuple[Outputs, Outputs]) -> float:

@@ -132,7 +132,8 @@ def test_nothing_that_either_reads_is_lost(one, other):
 
 
 def test_what_a_reading_is_worth():
-    worth = JointConfidence(0.5, (0.0, 1.0, 0.0), (0.0, 0.0, 1.0), curve=((0.0, 0.0), (1.0, 0.9)))
+    worth = JointConfidence(0.5, (0.0, 1.0, 0.0), (0.0, 0.0, 1.0), (-2.0, 0.0, 0.0), curve=((0.0, 0.0), (1.0, 0.9)))
     assert worth.judge(JointCharacter(3, 0, 0.8, agreed=0.2)) == pytest.approx(0.72)
     assert worth.judge(JointCharacter(3, 0, 0.8, margin=0.0, other=())) == pytest.approx(0.45)
     assert worth.judge(JointCharacter(3, 0, 0.8, margin=8.0, other=())) > 0.89
+    assert worth.judge(JointCharacter(3, 0, 0.8, margin=8.0, other=(3, 4), beside=True)) < 0.12
