@@ -45,8 +45,8 @@ install_packages() {
 missing=()
 command -v tesseract >/dev/null || missing+=(tesseract-ocr)
 find_python >/dev/null || missing+=(python3 python3-venv)
-# Reports as PDF need a Thai font; a machine without one makes all others. The tests make a PDF too.
-if [ "$extras" = dev ] && ! fc-list :lang=th family 2>/dev/null | grep -q .; then
+# Reports as PDF need a Thai face; on a machine without any, Saraban would make all other forms of them alone.
+if ! fc-list :lang=th family 2>/dev/null | grep -q .; then
     missing+=(fontconfig fonts-tlwg-laksaman-ttf)
 fi
 # The tests of the review desk drive a browser. Ubuntu has it as a snap alone; there they say why they are skipped.
