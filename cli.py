@@ -23,8 +23,8 @@ from commands.rounds import diff, rounds
 from commands.session import load_settings as _settings
 from commands.session import note_log_options
 from commands.statuses import statuses
-from commands.usage_errors import explain_usage
-from core.errors import ExitCode, MissingToolError, SarabanError
+from commands.usage_errors import explain_usage, find_command_path
+from core.errors import ExitCode, MissingToolError, SarabanError, UsageError
 from core.language import find_language
 
 app = typer.Typer(
@@ -124,7 +124,11 @@ def doctor() -> None:
 def _end_with(error: SarabanError) -> NoReturn:
     from commands.terminal.messages import describe_error, tell
 
-    tell(describe_error(error, find_language()))
+    text = describe_error(error, find_language())
+    if isinstance(error, UsageError):  # the general hint names the command that was asked for
+        path = find_command_path(typer.main.get_command(app), sys.argv[1:])
+        text = text.replace("saraban --help", f"{path} --help")
+    tell(text)
     sys.exit(int(error.exit_code))
 
 
@@ -159,7 +163,7 @@ def _end_without_output(error: OSError) -> NoReturn:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python tries once more at its end
     if error.errno == errno.EPIPE:
         sys.exit(int(ExitCode.BUG))  # as Click ends where it notices first
-    _end_with(UnwritableError(f"stdout: {error.strerror}"))
+    _end_with(UnwritableError.from_system("stdout", error))
 
 
 def _end_unforeseen(error: Exception) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -46,10 +47,22 @@ def load_settings(archive: Path | None = None, jobs: int | None = None) -> "Sett
     from core.logs import set_up_logs
     from core.settings import Settings
 
+    _tell_unknown_variables(Settings)
     chosen = {**_LOG_OPTIONS.get(), "archive": archive, "jobs": jobs}
     settings = Settings.load().model_copy(update={name: value for name, value in chosen.items() if value is not None})
     set_up_logs(verbose=settings.verbose, debug=settings.debug, log_json=settings.log_json)
     return settings
+
+
+@cache
+def _tell_unknown_variables(settings: "type[Settings]") -> None:
+    """Say once which variables of the environment are no settings: a misspelt SARABAN_ARCHIVE is no small matter."""
+    from core.language import find_language
+    from core.setting_errors import find_unknown_variables
+
+    for th, en in find_unknown_variables(settings.model_fields):
+        thai = find_language() == "th"
+        typer.echo(f"! ไม่มีค่ากำหนดชื่อนี้ จึงไม่ได้ใช้: {th}" if thai else f"! no such setting, not used: {en}", err=True)
 
 
 def open_archive(settings: "Settings", *, create: bool = False) -> "Archive":

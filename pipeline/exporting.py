@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from core.errors import DamagedFileError, Language, NotFoundError, PartialError, UnwritableError, UsageError
+from core.suggestions import describe_choice
 from models.document import Document
 from reports.file_names import shorten_name
 from reports.render import save
@@ -59,7 +60,7 @@ def export(
         PartialExportError: Some files could not be made; the others were.
     """
     if what not in WHAT:
-        raise UsageError(f"{what}: {' '.join(WHAT)}")
+        raise UsageError(*describe_choice(what, WHAT))
     documents = _documents(archive, names)
     if what in _PARTS:
         makers = {
@@ -106,7 +107,7 @@ def _write_parts(path: Path, suffix: str, parts: Callable[[], Parts], what: str)
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UnwritableError(f"{path}: {error.strerror or error}") from error
+        raise UnwritableError.from_system(path, error) from error
     written, failed = [], []
     for name, content in found:
         target = path / f"{name}{suffix}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from core.errors import UnwritableError, UsageError
+from core.suggestions import describe_choice
 from models.change import Change, Comparison
 from models.document import Document
 from models.snapshot import Snapshot, SnapshotRow
@@ -46,7 +47,7 @@ def find_writer(suffix: str) -> Writer:
     """
     place = FORMATS.get(suffix.lower())
     if place is None:
-        raise UsageError(f"{suffix}: {' '.join(FORMATS)}")
+        raise UsageError(*describe_choice(suffix, FORMATS))
     module, _, name = place.partition(":")
     writer: Writer = getattr(importlib.import_module(module), name)
     return writer
@@ -88,7 +89,7 @@ def save(path: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):  # where nothing can be written, nothing can be taken away
             temporary.unlink(missing_ok=True)
-        raise UnwritableError(f"{path}: {error.strerror or error}") from error
+        raise UnwritableError.from_system(path, error) from error
 
 
 def extracts(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from core.errors import Language, MissingToolError, UsageError
+from core.suggestions import describe_choice
 from reports.csv_safety import as_spreadsheet_csv
 from reports.exports.flat_tables import FlatTable
 from reports.report_layout import CellFormat, Digits
@@ -74,5 +75,5 @@ def as_file(records: FlatTable, suffix: str, language: Language = "th", digits: 
     """
     write = WRITERS.get(suffix.lower())
     if write is None:
-        raise UsageError(f"{suffix}: {' '.join(WRITERS)}")
+        raise UsageError(*describe_choice(suffix, WRITERS))
     return write(records, language, digits)
