@@ -4,7 +4,7 @@ import errno
 import logging
 import os
 import sys
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -20,12 +20,17 @@ from commands.importing import import_
 from commands.keeping import quarantine, remove, reread, retry, status
 from commands.letters import thread
 from commands.rounds import diff, rounds
+from commands.session import JsonOption, note_log_options, print_json
 from commands.session import load_settings as _settings
-from commands.session import note_log_options
 from commands.statuses import statuses
 from commands.usage_errors import explain_usage, find_command_path
 from core.errors import ExitCode, MissingToolError, SarabanError, UsageError
 from core.language import find_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.doctor import Check
 
 app = typer.Typer(
     name="saraban",
@@ -106,19 +111,26 @@ def schema() -> None:
 
 
 @app.command()
-def doctor() -> None:
+def doctor(as_json: JsonOption = False) -> None:
     """ตรวจความพร้อมของเครื่องและแบบจำลอง / is all installed, are ๐–๙ read?"""
     from pipeline.doctor import examine
 
     settings = _settings()
     checks = examine(settings)
+    if as_json:
+        print_json(checks)
+    else:
+        _print_checks(checks)
+    missing = [item.name for item in checks if not item.good and not item.optional]
+    if missing:
+        raise MissingToolError(", ".join(missing))
+
+
+def _print_checks(checks: "Iterable[Check]") -> None:
     for item in checks:
         typer.echo(f"{'✓' if item.good else '–' if item.optional else '✗'} {item.name}: {item.found}")
         if not item.good and item.hint:
             typer.echo(f"  → {item.hint}")
-    missing = [item.name for item in checks if not item.good and not item.optional]
-    if missing:
-        raise MissingToolError(", ".join(missing))
 
 
 def _end_with(error: SarabanError) -> NoReturn:

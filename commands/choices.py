@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from core.errors import UsageError
-from core.suggestions import describe_choice
 
 
 def check_letter_kind(given: str | None) -> str | None:
@@ -37,5 +36,7 @@ def check_status(given: str | None) -> str | None:
 
 def _require(given: str | None, known: Sequence[str]) -> str | None:
     if given is not None and given not in known:
+        from core.suggestions import describe_choice
+
         raise UsageError(*describe_choice(given, known))
     return given

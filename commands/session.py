@@ -10,6 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _typeshed import DataclassInstance
+    from pydantic import BaseModel
+
     from core.settings import Settings
     from store.archive import Archive
 
@@ -74,6 +79,14 @@ def open_archive(settings: "Settings", *, create: bool = False) -> "Archive":
     from store.archive import Archive
 
     return Archive.open(settings.archive, create, settings.database)
+
+
+def print_json(records: "Iterable[BaseModel | DataclassInstance]") -> None:
+    """Write records on standard output as JSON, one object a line."""
+    from pydantic_core import to_json
+
+    for record in records:
+        typer.echo(to_json(record).decode())
 
 
 def say(settings: "Settings", th: str, en: str) -> None:

@@ -119,7 +119,7 @@ class SettingError(UsageError):
     slug = "setting"
     th = "ค่ากำหนดไม่ถูกต้อง"
     en = "a setting is not valid"
-    hint_th = "แก้ตัวแปรหรือไฟล์ settings.toml ตามรายการค่ากำหนดในคู่มือ หน้า settings"
+    hint_th = "แก้ตัวแปรหรือไฟล์ค่ากำหนด ตามรายการในคู่มือ หน้าการตั้งค่า"
     hint_en = "correct the variable or settings.toml; the manual lists all on its page of settings"
 
 

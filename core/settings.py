@@ -61,7 +61,9 @@ class _File(TomlConfigSettingsSource):
 class Settings(BaseSettings):
     """What a person or an office may choose."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", env_ignore_empty=True, frozen=True, extra="forbid"
+    )
 
     archive: Path = Field(default=Path("saraban-archive"), description="folder of the archive")
     database: str | None = Field(

@@ -36,7 +36,7 @@ def _with_other_doubts(page: str) -> str:
 def _with_limits(page: str) -> str:
     """Return the page of settings with the limits as they are today beneath what was written by hand."""
     rows = [
-        f"| `limits.{name}` | `SARABAN_MADE__{name.upper()}` | {field.description} | {field.default:,} |"
+        f"| `limits.{name}` | `SARABAN_LIMITS__{name.upper()}` | {field.description} | {field.default:,} |"
         for name, field in Limits.model_fields.items()
     ]
     head = ["| settings.toml | environment | what it is | else |", "| --- | --- | --- | --- |"]
