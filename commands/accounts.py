@@ -23,7 +23,7 @@ accounts = typer.Typer(
 def add(name: NameArgument, role: RoleOption, archive: ArchiveOption = None) -> None:
     """เพิ่มบัญชีผู้ใช้ โปรแกรมจะถามรหัสผ่าน / add an account; the password is asked for, or read from standard input.
 
-    saraban accounts add สมหญิง --role reviewer
+    saraban accounts add somying --role reviewer
     """
     from models.account import Role
     from pipeline.accounts import add_account
