@@ -26,7 +26,10 @@ JobsOption = Annotated[
 ]
 DigitsOption = Annotated[Literal["thai", "arabic"], typer.Option("--digits", help="ตัวเลขที่แสดง / digits shown")]
 DocumentArgument = Annotated[
-    str, typer.Argument(help="ชื่อไฟล์หรือรหัสเอกสาร / file name or first digits of the SHA-256", show_default=False)
+    str,
+    typer.Argument(
+        help="ชื่อไฟล์ ที่มา หรือรหัสเอกสาร / file name, path it came from, or first digits of the SHA-256", show_default=False
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON รายการละบรรทัด / JSON, one object a line")]
 FilesArgument = Annotated[

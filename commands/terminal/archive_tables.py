@@ -147,7 +147,7 @@ def verdicts_table(
             statement = verdict.statement.th if language == "th" else verdict.statement.en
             named = (verdict.rule, severity(verdict.severity, language), outcome(verdict.outcome, language))
             rows.append((*named, "", "", statement))
-    return plain_table(header, rows, title=document.source.name)
+    return plain_table(header, rows, title=f"{document.source.name} ({document.source.sha256[:SHORT_SHA]})")
 
 
 def _rank(judged: Finding | Verdict) -> int:
@@ -174,8 +174,8 @@ def rounds_table(series: Iterable[Series], language: Language = "th") -> "Table"
     """Return the series and their rounds, one line a round."""
     header = _pick(
         language,
-        ("เรื่อง", "จังหวัด", "ข้อมูล ณ", "เรียบร้อย", "การอ่าน", "เอกสาร", "กฎที่ไม่ผ่าน"),
-        ("subject", "province", "as of", "complete", "reading", "document", "violated rules"),
+        ("เรื่อง", "จังหวัด", "ข้อมูล ณ", "เรียบร้อย", "การอ่าน", "เอกสาร", "กฎที่ห้ามเทียบ"),
+        ("subject", "province", "as of", "complete", "reading", "document", "blocked by"),
     )
     rows = []
     for each in series:

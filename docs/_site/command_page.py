@@ -6,7 +6,7 @@ from typing import Any, Final
 import typer
 
 from cli import app
-from commands.help_language import choose_side
+from commands.help_language import choose_side, name_types
 
 _HEAD: Final = """# Commands · คำสั่ง
 
@@ -64,7 +64,7 @@ def find_type(parameter: Any) -> str:  # noqa: ANN401
     if getattr(parameter, "is_flag", False):
         return ""
     with typer.Context(typer.main.get_command(app)) as context:
-        return parameter.display_type(context) or ""
+        return name_types(parameter.display_type(context) or "", "en")
 
 
 def _cell(text: str) -> str:

@@ -4,6 +4,7 @@ import errno
 import io
 import json
 import re
+import shutil
 
 import pytest
 import typer
@@ -15,7 +16,7 @@ from core.setting_errors import find_unknown_variables
 from core.settings import Settings
 from core.suggestions import describe_choice
 from core.system_errors import describe_system_error
-from tests.commands.test_cli import saraban
+from tests.commands.test_cli import ROOT, saraban
 
 ENGLISH = re.compile(r"[A-Za-z]{3,} [A-Za-z]{3,}")
 
@@ -150,3 +151,18 @@ def test_accounts_as_json_hold_no_password(tmp_path, monkeypatch):
     assert json.loads(out) == {"name": "สมหญิง", "role": "admin", "active": True}
     out = saraban("accounts", "audit", "--json", *archive).stdout
     assert json.loads(out.splitlines()[0])["account"] == "สมหญิง"
+
+
+@pytest.mark.slow
+def test_documents_of_one_name_are_told_apart_by_where_they_came_from(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for folder, case in (("2551", "h07-announcement.txt"), ("2567", "h23-number-range.txt")):
+        (tmp_path / folder).mkdir()
+        shutil.copy(ROOT / "fixtures" / "cases" / case, tmp_path / folder / "scan.txt")
+    assert saraban("import", "2551", "2567", SARABAN_JOBS="1").returncode == 0
+    assert "several documents answer" in saraban("show", "scan.txt").stderr
+    shown = [saraban("show", f"{year}/scan.txt", "--json") for year in ("2551", "2567")]
+    ids = [json.loads(done.stdout)["source"]["sha256"] for done in shown]
+    assert len(set(ids)) == 2
+    checked = saraban("check", *ids, "--all").stdout
+    assert [f"scan.txt ({sha[:12]})" in checked for sha in ids] == [True, True]
