@@ -16,11 +16,11 @@ die() {
     exit 1
 }
 
-# Newest of the versions that are tested; then whatever python3 is, if it is new enough. A name on the PATH proves
+# The one that SETUP_PYTHON names, else the newest of the tested, else whatever python3 is. A name on the PATH proves
 # nothing (a version manager leaves names that do not run, Debian splits off ensurepip), so each is tried.
 find_python() {
     local name
-    for name in python3.13 python3.12 python3.11 python3 /usr/bin/python3; do
+    for name in ${SETUP_PYTHON:-} python3.13 python3.12 python3.11 python3 /usr/bin/python3; do
         if "$name" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
             printf '%s\n' "$name"
             return
