@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -123,6 +124,10 @@ def _write_parts(path: Path, suffix: str, parts: Callable[[], Parts], what: str)
     return written
 
 
+_NOT_IN_NAMES: Final = re.compile(r"[^ก-๎]")
+"""What no name of a province has: what was misread does not steer the file system."""
+
+
 def _stem(document: Document) -> str:
     """Return a name for the files of a document that no other document's have, and that any file system takes."""
     return f"{shorten_name(Path(document.source.name).stem)}-{document.source.sha256[:8]}"
@@ -166,7 +171,15 @@ def _annexes(documents: Iterator[Document]) -> Parts:
             def made(document: Document = document, index: int = index) -> bytes:
                 return as_datapackage(document, index)
 
-            yield f"{_stem(document)}-annex{index + 1}", made
+            yield f"{_stem(document)}-annex{index + 1}{_name_province(document, index)}", made
+
+
+def _name_province(document: Document, index: int) -> str:
+    """Return the province of an annex as a part of a file name, where the document has annexes of several."""
+    province = document.annexes[index].province.value
+    if len(document.annexes) == 1 or province is None or _NOT_IN_NAMES.search(province):
+        return ""
+    return f"-{province}"
 
 
 def _pdfs(archive: Archive, documents: Iterator[Document]) -> Parts:
