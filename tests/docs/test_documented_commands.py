@@ -3,6 +3,7 @@
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -22,7 +23,7 @@ PAGES = sorted(
     )
     if path.name != "CHANGELOG.md" and "adr" not in path.parts and not path.name.startswith("LICENSES")
 )
-TREE = typer.main.get_command(cli.app)
+TREE: Any = typer.main.get_command(cli.app)
 LINE = re.compile(r"^(?: {4}|\$ )?(?:sudo -u saraban \S+ )?(?:\S*/bin/)?saraban (?P<words>[^|>\n]*)", re.MULTILINE)
 BLOCK = re.compile(r"^```(?:sh|console|)\n(.*?)^```|((?:^ {4}\S.*\n)+)", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`saraban ([^`]*)`")
