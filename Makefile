@@ -62,10 +62,10 @@ first-day: setup ## follow the first day of the Thai manual with a wheel, a new 
 
 .PHONY: sbom
 sbom: setup ## list what an installation holds, as CycloneDX, in build/saraban.cdx.json
-	rm -rf build/sbom && $(PYTHON) -m venv build/sbom
-	build/sbom/bin/python -m pip install --quiet -c deploy/constraints.txt .
-	$(PYTHON) -m pip install --quiet --target build/cyclonedx cyclonedx-bom==7.5.0
-	PYTHONPATH=build/cyclonedx $(PYTHON) -m cyclonedx_py environment build/sbom/bin/python \
+	rm -rf build/sbom && $(PYTHON) -m venv build/sbom/installed && $(PYTHON) -m venv build/sbom/tool
+	build/sbom/installed/bin/python -m pip install --quiet -c deploy/constraints.txt .
+	build/sbom/tool/bin/python -m pip install --quiet cyclonedx-bom==7.5.0
+	build/sbom/tool/bin/cyclonedx-py environment build/sbom/installed/bin/python \
 	    --pyproject pyproject.toml --output-reproducible -o build/saraban.cdx.json
 	rm -rf build/sbom
 

@@ -12,9 +12,6 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from _typeshed import DataclassInstance
-    from pydantic import BaseModel
-
     from core.settings import Settings
     from store.archive import Archive
 
@@ -84,7 +81,7 @@ def open_archive(settings: "Settings", *, create: bool = False) -> "Archive":
     return Archive.open(settings.archive, create, settings.database)
 
 
-def print_json(records: "Iterable[BaseModel | DataclassInstance]") -> None:
+def print_json(records: "Iterable[object]") -> None:
     """Write records on standard output as JSON, one object a line."""
     from pydantic_core import to_json
 
