@@ -19,10 +19,12 @@ from commands.help_language import speak
 from commands.importing import import_
 from commands.keeping import quarantine, remove, reread, retry, status
 from commands.letters import thread
+from commands.registers import register
 from commands.rounds import diff, rounds
 from commands.session import JsonOption, note_log_options, print_json
 from commands.session import load_settings as _settings
 from commands.statuses import statuses
+from commands.terminal.standard_streams import prepare_streams
 from commands.usage_errors import explain_usage, find_command_path
 from core.errors import ExitCode, MissingToolError, SarabanError, UsageError
 from core.language import find_language
@@ -89,6 +91,7 @@ app.command()(thread)
 app.add_typer(rounds, name="rounds")
 app.command()(diff)
 app.command()(export)
+app.add_typer(register, name="register")
 app.command("set")(desk.set_)
 app.command()(desk.settle)
 app.command()(desk.undo)
@@ -146,6 +149,7 @@ def _end_with(error: SarabanError) -> NoReturn:
 
 def main() -> None:
     """Run the command and turn every ending into the exit code of the design."""
+    prepare_streams()
     try:
         command = typer.main.get_command(app)
         speak(command, find_language())

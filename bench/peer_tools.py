@@ -104,6 +104,19 @@ def ocrmypdf(file: Path, folder: Path, options: Options) -> tuple[list[str], lis
     return [text if "OCR skipped" in page else page for page, text in zip(read, texts, strict=False)], tables
 
 
+def ocrmypdf_command(file: Path, folder: Path, options: Options) -> tuple[list[str], list[Table]]:
+    """Run the command as a user would who only names the language, and take the text of its sidecar."""
+    if options["tessdata"]:
+        os.environ["TESSDATA_PREFIX"] = str(options["tessdata"])
+    made, sidecar = folder / "searchable.pdf", folder / "text.txt"
+    pages = ["--pages", f"1-{options['pages']}"] if options["pages"] else []
+    command = str(Path(sys.executable).with_name("ocrmypdf"))
+    _run(command, "-l", options["model"], "--sidecar", str(sidecar), *pages, str(file), str(made))
+    texts, tables = pdfplumber(made, folder, options)
+    read = sidecar.read_text("utf-8").split("\f")
+    return [text if "OCR skipped" in page else page for page, text in zip(read, texts, strict=False)], tables
+
+
 def img2table(file: Path, _folder: Path, options: Options) -> tuple[list[str], list[Table]]:
     """Find tables, ruled or not, on pages that it turns upright, and read their cells."""
     document, reader = import_module("img2table.document"), import_module("img2table.ocr")
@@ -134,6 +147,7 @@ Tool = Callable[[Path, Path, Options], tuple[list[str], list[Table]]]
 TOOLS: dict[str, tuple[tuple[str, ...], Tool]] = {
     "tesseract": ((), tesseract),
     "ocrmypdf": (("ocrmypdf", "pdfplumber"), ocrmypdf),
+    "ocrmypdf-command": (("ocrmypdf", "pdfplumber"), ocrmypdf_command),
     "img2table": (("img2table",), img2table),
     "pdfplumber": (("pdfplumber",), pdfplumber),
 }

@@ -118,7 +118,12 @@ def search(
     query = Query(text=" ".join(text), loose=loose, kind=kind, year=year, status=status, office=office)
     with open_archive(settings) as store:
         index_outdated(store)
-        hits = search_archive(store, query, most)
+        found = search_archive(store, query, most + 1)
+    hits = found[:most]
+    if query.cut:
+        say(settings, "ข้อความยาวเกินไป ค้นเฉพาะส่วนต้น", "the text is too long; only its beginning was looked for")
+    if len(found) > most:
+        say(settings, f"ยังมีอีก แสดง {most:,} รายการแรก (--limit)", f"there are more than these {most:,} (--limit)")
     if as_json:
         for hit in hits:
             typer.echo(hit.model_dump_json())
@@ -159,10 +164,11 @@ def serve(
     ให้เครื่องอื่นใช้: saraban accounts add แล้ว --host / for other machines: saraban accounts add, then --host
     """
     from pipeline.deciding import index_outdated
-    from web.server import Address, choose_hosts, run
+    from web.server import Address, check_certificate, choose_hosts, run
 
     settings = load_settings(archive)
     address = Address(host, port, choose_hosts(host, allowed or ()), certificate, key)
+    check_certificate(address)
     with open_archive(settings, create=True) as store:
         _check_access(settings, store, address)
         index_outdated(store)
@@ -193,13 +199,13 @@ def watch(
     seconds: Annotated[float, typer.Option("--every", min=1, help="ดูทุกกี่วินาที / seconds between looks")] = 10.0,
 ) -> None:
     """เฝ้าโฟลเดอร์และนำเข้าไฟล์ที่นิ่งแล้ว / import what settles in a folder, until stopped."""
-    from commands.terminal.import_table import describe_error
+    from commands.import_run import tell
     from pipeline.watching import watch_folder
 
     settings = load_settings(archive)
     with open_archive(settings, create=True) as store:
         for outcome in watch_folder(folder, store, settings, seconds):
-            typer.echo(describe_error(outcome, settings.lang), err=True)
+            tell(settings, outcome)
 
 
 def _decide(

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 import typer
 
 from commands.session import ArchiveOption, DigitsOption, load_settings, open_archive, say
+from core.errors import UsageError
 
-ExportName = Literal["letters", "rows", "findings", "receipts", "ecms", "datapackage", "pdf"]
+ExportName = Literal["letters", "rows", "findings", "ecms", "datapackage", "pdf"]
 
 
 def export(
@@ -18,17 +19,31 @@ def export(
     ] = None,
     digits: DigitsOption = "thai",
     with_file: Annotated[bool, typer.Option("--with-file", help="แนบต้นฉบับใน xml / original inside the xml")] = False,
+    pdfa: Annotated[
+        bool, typer.Option("--pdfa", help="จัดเก็บถาวรเป็น PDF/A-2b ต้องมี Ghostscript / as PDF/A-2b; needs Ghostscript")
+    ] = False,
     archive: ArchiveOption = None,
 ) -> None:
-    """ส่งออกตาราง ทะเบียน XML หรือ PDF ที่ค้นได้ / the archive as tables, register, XML, data package or searchable PDF.
+    """ส่งออกตาราง XML ชุดข้อมูล หรือ PDF ที่ค้นได้ / the archive as tables, XML, data packages or searchable PDF.
 
-    receipts คือทะเบียนหนังสือรับ แบบที่ ๑๓ / receipts is the register of letters received.
+    saraban export letters หนังสือ.xlsx
     """
     from pipeline.exporting import export as export_to
 
+    if pdfa and what != "pdf":
+        raise UsageError("--pdfa ใช้กับ export pdf เท่านั้น", "--pdfa goes with export pdf")
     settings = load_settings(archive)
     with open_archive(settings) as store:
+        language, limits = settings.lang, settings.limits
         for written in export_to(
-            store, what, path, documents or [], language=settings.lang, digits=digits, with_file=with_file
+            store,
+            what,
+            path,
+            documents or [],
+            language=language,
+            digits=digits,
+            with_file=with_file,
+            limits=limits,
+            pdfa=pdfa,
         ):
             say(settings, f"ส่งออก: {written.resolve()}", f"exported: {written.resolve()}")

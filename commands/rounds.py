@@ -198,7 +198,7 @@ def diff(
         elif report is None:
             print_table(changes_table(comparison, settings.lang))
         else:
-            asked = ReportOptions(by_district=by is not None, digits=digits, made_by=made_by, deadline=day)
+            asked = ReportOptions(by is not None, digits, made_by, deadline=day, office=settings.office)
             for path in write_report(store, comparison, report, asked, rounds_before(store, pair)):
                 say(settings, f"รายงาน: {path.resolve()}", f"report: {path.resolve()}")
     if exit_code and comparison.differs:

@@ -58,7 +58,11 @@ class Limits(BaseModel):
     render_dpi: int = Field(default=300, ge=72, le=600, description="resolution pages are rendered at")
     files: int = Field(default=100_000, gt=0, description="most files of one import")
     archive_members: int = Field(default=20_000, gt=0, description="most members of one ZIP file")
-    archive_bytes: int = Field(default=8_000_000_000, gt=0, description="most bytes that one ZIP file unpacks to")
+    archive_bytes: int = Field(
+        default=8_000_000_000,
+        gt=0,
+        description="most bytes that one ZIP file unpacks to, and that the ZIP files inside others do together",
+    )
     archive_ratio: float = Field(default=200.0, gt=1, description="most that a member of a ZIP file may be packed down")
     folder_depth: int = Field(default=100, ge=1, description="most folders inside one another")
     archive_depth: int = Field(default=3, ge=1, description="most ZIP files inside one another")

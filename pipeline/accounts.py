@@ -116,7 +116,7 @@ def is_password(archive: Archive, name: str, password: str) -> bool:
 
 def log_in(archive: Archive, name: str, password: str, address: str, now: dt.datetime) -> str | None:
     """Begin a session and return its token; None where name and password do not belong together."""
-    name = unicodedata.normalize("NFC", name).strip()
+    name = normalize_name(name)
     right = is_password(archive, name, password)
     with archive.writing() as connection:
         account = store.find(connection, name)
@@ -162,13 +162,18 @@ def has_admin(archive: Archive) -> bool:
         return store.count_admins(connection) > 0
 
 
+def normalize_name(name: str) -> str:
+    """Return a name as accounts are looked for and attempts counted by it, however its spaces were typed."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
 def clean_name(name: str) -> str:
     """Return a name as it is kept.
 
     Raises:
         UsageError: It is empty, too long, or has characters that nobody sees.
     """
-    found = " ".join(unicodedata.normalize("NFC", name).split())
+    found = normalize_name(name)
     if not found or len(found) > _MOST_NAME or any(unicodedata.category(each)[0] == "C" for each in found):
         raise UsageError(
             f"ชื่อบัญชีผู้ใช้ต้องมี 1 ถึง {_MOST_NAME} อักขระ", f"the name of an account has 1 to {_MOST_NAME} characters"

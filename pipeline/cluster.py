@@ -11,7 +11,11 @@ import os
 import pickle
 import signal
 import tempfile
-from contextlib import suppress
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +24,7 @@ from typing import Any, Final, Generic, Self, TypeVar
 from core.errors import MissingToolError, SarabanError
 from core.limits import Limits
 from models.issue import IssueCode
-from pipeline.worker_bounds import Job, prepare_worker, run_bounded
+from pipeline.worker_bounds import Job, end_group, prepare_worker, run_bounded
 from pipeline.worker_pool import FinishedWork, Work, WorkItem
 
 T = TypeVar("T")
@@ -29,8 +33,12 @@ _ATTEMPTS: Final = 2
 """How often work is begun whose worker or node dies of it."""
 _TASKS: Final = 500
 """How much work a worker does before a new one takes its place; as on one machine."""
+_LOOK_SECONDS: Final = 0.5
+"""How often a worker is asked whether it exceeds a bound."""
+_LATER: Final = 10.0
+"""Seconds by which the kernel's own bounds are wider: ours ends the worker first and says so."""
 _FOLDER: Final = "saraban-node-"
-"""How a worker's folder for temporary files begins; its process id follows."""
+"""How a worker's folder for temporary files begins; its process id follows, and what nobody can guess."""
 
 
 class MissingRayError(MissingToolError):
@@ -61,6 +69,7 @@ class ClusterPool:
         self.ray = _connect(address, jobs)
         self._run = self.ray.remote(num_cpus=1, max_retries=0, max_calls=_TASKS)(run_on_node)
         self._finished = FinishedWork()
+        self._unfinished: dict[ClusterWork[Any], None] = {}
         self._originals: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
@@ -83,9 +92,27 @@ class ClusterPool:
     def schedule(self, work: "ClusterWork[Any]", item: WorkItem[Any]) -> Any:  # noqa: ANN401 - Ray's own
         """Give work to Ray and return its future."""
         job = Job(item.run, item.task, item.cpu_seconds, self.limits.result_bytes)
-        future = self._run.remote(job, self.limits, [self._original(item.task)]).future()
-        future.add_done_callback(lambda _: self._finished.add(work))
+        note = uuid.uuid4().hex
+        work.note = note
+        future = self._run.remote(job, self.limits, [self._original(item.task)], note).future()
+        self._unfinished[work] = None
+        future.add_done_callback(lambda _: self._note_end(work))
         return future
+
+    def _note_end(self, work: "ClusterWork[Any]") -> None:
+        self._unfinished.pop(work, None)
+        self._finished.add(work)
+
+    def is_under_way(self, work: "ClusterWork[Any]") -> bool:
+        """Whether a worker is likely at it: Ray does not tell, and takes first what was given to it first."""
+        return work in list(self._unfinished)[: self.width]
+
+    def take_note(self, note: str) -> str | None:
+        """Return which bound a worker said that it died of, if it did."""
+        from ray.experimental import internal_kv
+
+        found = internal_kv._internal_kv_get(note)
+        return found.decode() if found else None
 
     def wait_for_finished(self) -> list[Work[Any]]:
         """Wait for half a second at most until work ends, and return what ended since this was asked last."""
@@ -119,6 +146,7 @@ class ClusterWork(Generic[T]):
         self._attempts = 1
         self._packed: bytes | None = None
         self._error: BaseException | None = None
+        self.note = ""
         self._future = pool.schedule(self, item)
 
     def _is_over(self) -> bool:
@@ -142,15 +170,17 @@ class ClusterWork(Generic[T]):
             else:
                 self._error = error.cause
         except exceptions.RayError as error:  # the worker, the node, or what was to be read is gone
-            if self._attempts == _ATTEMPTS:
+            if bound := self._pool.take_note(self.note):
+                self._give_up(IssueCode.PAGE_TIMEOUT, bound)
+            elif self._attempts == _ATTEMPTS:
                 self._give_up(IssueCode.PAGE_WORKER_DIED, type(error).__name__)
             else:
                 self._attempts += 1
                 self._future = self._pool.schedule(self, self._item)
 
     def is_begun(self) -> bool:
-        """Whether it is over: Ray does not tell what a worker is at."""
-        return bool(self._future.done())
+        """Whether a worker is at it, or was, as far as can be told."""
+        return bool(self._future.done()) or self._pool.is_under_way(self)
 
     def _give_up(self, code: str, detail: str) -> None:
         try:
@@ -173,28 +203,62 @@ class ClusterWork(Generic[T]):
         return result
 
 
-def run_on_node(job: Job, limits: Limits, original: list[Any]) -> bytes:
+def run_on_node(job: Job, limits: Limits, original: list[Any], note: str) -> bytes:
     """Do a piece of work in a worker of Ray, and return its result packed.
 
     Args:
         job: The work.
         limits: Bound the memory of the worker and how long it may stand still.
         original: One reference to the bytes of its original, or None.
+        note: Under which key a worker that exceeds a bound leaves word of it, for Ray does not say what one died of.
     """
     folder = Path(tempfile.gettempdir())
     if not folder.name.startswith(_FOLDER):
-        folder = folder / f"{_FOLDER}{os.getpid()}"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        _remove_left(folder.parent)
+        _remove_left(folder)
+        folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-"))  # a name that nobody can take before us
         prepare_worker(str(folder), limits.memory_bytes)
-    signal.alarm(math.ceil(limits.stall_seconds))  # ends the worker; Ray notices
+    # Where code holds Python's lock, nobody here can look: then the kernel ends the worker, a little later.
+    kept_by_kernel = replace(job, cpu_seconds=job.cpu_seconds + _LATER)
+    signal.alarm(math.ceil(limits.stall_seconds + _LATER))
+    with _watched(job.cpu_seconds, limits.stall_seconds, note):
+        try:
+            path = _find_path(job.task)
+            if path is not None and not path.exists():
+                return run_bounded(replace(kept_by_kernel, task=_move(job.task, _fetch(path, folder, original[0]))))
+            return run_bounded(kept_by_kernel)
+        finally:
+            signal.alarm(0)
+
+
+@contextmanager
+def _watched(cpu_seconds: float, stall_seconds: float, note: str) -> Iterator[None]:
+    """Within it, a thread ends this worker once it exceeds a bound, and leaves word of it with the cluster."""
+    is_over = threading.Event()
+    most_cpu, latest = time.process_time() + cpu_seconds, time.monotonic() + stall_seconds
+
+    def look() -> None:
+        while not is_over.wait(_LOOK_SECONDS):
+            if time.process_time() > most_cpu:
+                _leave(note, f"{cpu_seconds:.0f} s CPU")
+            elif time.monotonic() > latest:
+                _leave(note, f"stall_seconds {stall_seconds:.0f}")
+
+    watcher = threading.Thread(target=look, daemon=True)
+    watcher.start()
     try:
-        path = _find_path(job.task)
-        if path is not None and not path.exists():
-            return run_bounded(replace(job, task=_move(job.task, _fetch(path, folder, original[0]))))
-        return run_bounded(job)
+        yield
     finally:
-        signal.alarm(0)
+        is_over.set()
+        watcher.join()
+
+
+def _leave(note: str, bound: str) -> None:
+    """End this worker and its tools at once, whatever it is at."""
+    from ray.experimental import internal_kv
+
+    internal_kv._internal_kv_put(note, bound)
+    end_group()
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _connect(address: str, jobs: int) -> Any:  # noqa: ANN401 - a module that few have
@@ -244,5 +308,6 @@ def _remove_left(parent: Path) -> None:
     import shutil
 
     for folder in parent.glob(f"{_FOLDER}*"):
-        if not Path(f"/proc/{folder.name.removeprefix(_FOLDER)}").exists():
+        process, _, _ = folder.name.removeprefix(_FOLDER).partition("-")
+        if not Path(f"/proc/{process}").exists():
             shutil.rmtree(folder, ignore_errors=True)

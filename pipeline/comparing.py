@@ -3,11 +3,12 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
 from core.errors import NotFoundError, UsageError
+from core.office import OfficeSettings
 from gazetteer import ledger
 from gazetteer.register import own_changes
 from models.change import Comparison
@@ -188,6 +189,7 @@ class ReportOptions:
         made_by: Office or person that makes it.
         made_on: Day of the report; today where not given.
         deadline: Day by which all should be complete, instead of the one that the letters name.
+        office: Whose memo it is; its name is who makes it where `made_by` is not given.
     """
 
     by_district: bool = False
@@ -195,6 +197,7 @@ class ReportOptions:
     made_by: str = ""
     made_on: dt.date | None = None
     deadline: dt.date | None = None
+    office: OfficeSettings = field(default_factory=OfficeSettings)
 
 
 AS_USUAL = ReportOptions()
@@ -226,17 +229,18 @@ def write_report(
     found = [archive.document(sha) for sha in dict.fromkeys(each.document for each in papers)]
     sources = [document for document in found if document is not None]
     made_on = asked.made_on or dt.datetime.now().astimezone().date()
-    facts = made_on, asked.made_by, earlier, sources
+    facts = made_on, asked.made_by or asked.office.name, earlier, sources
+    own = {"telephone": asked.office.telephone, "garuda": asked.office.garuda}
     if asked.deadline is not None:
         after = comparison.after.model_copy(update={"deadline": asked.deadline})
         comparison = comparison.model_copy(update={"after": after})
     if not asked.by_district:
-        render(build(comparison, *facts), path, asked.digits)
+        render(build(comparison, *facts).model_copy(update=own), path, asked.digits)
         return [path]
     written = []
     for extract in extracts(comparison, *facts):
         written.append(extract_path(path, extract.scope))
-        render(extract, written[-1], asked.digits)
+        render(extract.model_copy(update=own), written[-1], asked.digits)
     return written
 
 

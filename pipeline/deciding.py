@@ -25,6 +25,7 @@ from rules.runner import findings
 from store import decisions as store
 from store import records, status_wordings
 from store.archive import Archive
+from store.search import TextForms
 
 _TRIES: Final = 20
 """How often a reading is laid anew under decisions that came in meanwhile, before it is given up."""
@@ -203,7 +204,7 @@ def keep_reading(
     engine: str,
     settings: Settings,
     origin: str | None = None,
-    forms: Mapping[str, str] | None = None,
+    forms: Mapping[str, TextForms] | None = None,
 ) -> tuple[Document, bool]:
     """Keep what was read of a document with what people decided in it, and freeze its rounds.
 

@@ -15,6 +15,7 @@ from core.errors import SarabanError
 from core.settings import Settings
 from gazetteer.register import load as load_register
 from pipeline.reading import build_recognizer
+from reports.exports.archival_pdf import find_ghostscript
 from reports.pdf import find_face
 
 _GIGABYTE = 1_000_000_000
@@ -57,6 +58,7 @@ def examine(settings: Settings) -> list[Check]:
         _digits(settings),
         _register(settings),
         _face(settings),
+        _ghostscript(settings),
         _disk(settings),
         *(_extra(settings, *extra) for extra in _EXTRAS),
     ]
@@ -70,6 +72,16 @@ def _face(settings: Settings) -> Check:
     except SarabanError as error:
         return Check(name, False, error.message(settings.lang), error.hint(settings.lang), optional=True)
     return Check(name, True, face, optional=True)
+
+
+def _ghostscript(settings: Settings) -> Check:
+    """Look for Ghostscript: searchable PDF as PDF/A needs it."""
+    name = "Ghostscript (PDF/A)"
+    try:
+        found = find_ghostscript()
+    except SarabanError as error:
+        return Check(name, False, error.message(settings.lang), error.hint(settings.lang), optional=True)
+    return Check(name, True, found, optional=True)
 
 
 def _extra(settings: Settings, package: str, purpose: str, extra: str) -> Check:

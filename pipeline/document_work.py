@@ -65,7 +65,7 @@ class ParsedDocument:
 
     record: str
     is_final: bool
-    forms: Mapping[str, str]
+    forms: Mapping[str, search.TextForms]
 
     def document(self) -> Document:
         """Return the document."""

@@ -2,14 +2,19 @@
 
 import hashlib
 import logging
-import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, NoReturn
 
-from core.errors import DamagedFileError, Language, NotFoundError, PartialError, UnwritableError, UsageError
+from core.errors import DamagedFileError, Language, LimitError, NotFoundError, PartialError, UnwritableError, UsageError
+from core.limits import Limits
+from core.office import OfficeSettings
 from core.suggestions import describe_choice
 from models.document import Document
+from models.ocr import OcrPage
+from pipeline.worker_pool import WorkItem
+from pipeline.workers import LocalPool
 from reports.file_names import shorten_name
 from reports.render import save
 from reports.report_layout import Digits
@@ -17,7 +22,7 @@ from store.archive import Archive
 
 _logger = logging.getLogger(__name__)
 
-WHAT: Final = ("letters", "rows", "findings", "receipts", "ecms", "datapackage", "pdf")
+WHAT: Final = ("letters", "rows", "findings", "ecms", "datapackage", "pdf")
 """What can be exported."""
 _PARTS: Final = {"ecms": ".xml", "datapackage": ".zip", "pdf": ".pdf"}
 """What makes a file of its own of each letter, annex or document, and the suffix of it."""
@@ -33,7 +38,7 @@ class PartialExportError(PartialError):
     hint_en = "the other files are whole; look at these documents with saraban show, and export them alone"
 
 
-def export(
+def export(  # noqa: PLR0913 - options of the command
     archive: Archive,
     what: str,
     path: Path,
@@ -42,6 +47,8 @@ def export(
     language: Language = "th",
     digits: Digits = "arabic",
     with_file: bool = False,
+    limits: Limits | None = None,
+    pdfa: bool = False,
 ) -> list[Path]:
     """Write an export and return the files that were written.
 
@@ -53,6 +60,8 @@ def export(
         language: Of headings and words.
         digits: Those that workbooks show numbers and dates in.
         with_file: Put the original into the XML of a letter.
+        limits: Bound what a PDF may cost; the usual ones where there are none.
+        pdfa: Make searchable PDF as PDF/A-2b.
 
     Raises:
         UsageError: Another `what`, a suffix that cannot be had of it, or a file that cannot be written.
@@ -63,25 +72,60 @@ def export(
     if what not in WHAT:
         raise UsageError(*describe_choice(what, WHAT))
     documents = _documents(archive, names)
+    if what == "pdf":
+        limits = limits or Limits()
+        # The result may be as large as a worker: a long scan in color is larger than anything that is read of it.
+        with LocalPool(1, limits.model_copy(update={"result_bytes": limits.memory_bytes})) as pool:
+            return _write_parts(path, _PARTS[what], lambda: _pdfs(archive, documents, pool, pdfa=pdfa), what)
     if what in _PARTS:
         makers = {
             "ecms": lambda: _letters(archive, documents, with_file=with_file),
             "datapackage": lambda: _annexes(documents),
-            "pdf": lambda: _pdfs(archive, documents),
         }
         return _write_parts(path, _PARTS[what], makers[what], what)
-    if what == "receipts":
-        from reports.exports.receipt_register import as_receipt_book
-
-        if path.suffix.lower() != ".xlsx":
-            raise UsageError(f"{path.name}: .xlsx")
-        save(path, as_receipt_book(documents, digits))
-        return [path]
     from reports.exports.flat_files import as_file
     from reports.exports.flat_tables import KINDS
 
     save(path, as_file(KINDS[what](documents, language), path.suffix, language, digits))
     return [path]
+
+
+def write_register(
+    archive: Archive,
+    which: Literal["received", "sent"],
+    path: Path,
+    office: OfficeSettings,
+    names: Sequence[str] = (),
+    digits: Digits = "thai",
+) -> None:
+    """Write the register of letters received (แบบที่ ๑๓) or sent (แบบที่ ๑๔).
+
+    Args:
+        archive: What to export from.
+        which: Of the two.
+        path: The file, `.xlsx` or `.pdf`.
+        office: Whose register it is; its own letters are those sent.
+        names: Documents, by file name or first digits of their SHA-256; all where none is named.
+        digits: Those that numbers and dates are shown in.
+
+    Raises:
+        UsageError: Another suffix, or letters sent are asked for and nothing tells which are the office's own.
+        NotFoundError: A document is not in the archive.
+        MissingToolError: A PDF is asked for and no Thai face is installed.
+        UnwritableError: The file cannot be written.
+    """
+    from reports.exports.register_files import FORMATS, as_register
+    from reports.exports.registers import build_received, build_sent
+
+    if path.suffix.lower() not in FORMATS:
+        raise UsageError(f"{path.name}: {' '.join(FORMATS)}")
+    if which == "sent" and not office.is_known:
+        raise UsageError(
+            "ยังไม่ได้ตั้งค่าหน่วยงาน โปรดระบุ office.names หรือ office.codes ในไฟล์การตั้งค่า",
+            "the office is not set: give office.names or office.codes in the settings file",
+        )
+    build = build_sent if which == "sent" else build_received
+    save(path, as_register(build(_documents(archive, names), office), path.suffix, digits))
 
 
 Parts = Iterator[tuple[str, Callable[[], bytes]]]
@@ -122,10 +166,6 @@ def _write_parts(path: Path, suffix: str, parts: Callable[[], Parts], what: str)
     if failed:
         raise PartialExportError(f"{len(written)}/{len(found)}; " + "; ".join(failed))
     return written
-
-
-_NOT_IN_NAMES: Final = re.compile(r"[^ก-๎]")
-"""What no name of a province has: what was misread does not steer the file system."""
 
 
 def _stem(document: Document) -> str:
@@ -171,19 +211,30 @@ def _annexes(documents: Iterator[Document]) -> Parts:
             def made(document: Document = document, index: int = index) -> bytes:
                 return as_datapackage(document, index)
 
-            yield f"{_stem(document)}-annex{index + 1}{_name_province(document, index)}", made
+            province = document.annexes[index].province.value
+            where = f"-{shorten_name(province)}" if province else ""
+            yield f"{_stem(document)}-annex{index + 1}{where}", made
 
 
-def _name_province(document: Document, index: int) -> str:
-    """Return the province of an annex as a part of a file name, where the document has annexes of several."""
-    province = document.annexes[index].province.value
-    if len(document.annexes) == 1 or province is None or _NOT_IN_NAMES.search(province):
-        return ""
-    return f"-{province}"
+@dataclass(frozen=True, slots=True)
+class _SearchableTask:
+    """A document that is to become a searchable PDF: where its bytes are, and what was read of it."""
+
+    path: Path
+    media_type: str
+    pages: tuple[OcrPage, ...]
 
 
-def _pdfs(archive: Archive, documents: Iterator[Document]) -> Parts:
+def _make_searchable(task: _SearchableTask) -> bytes:
+    """Return a searchable PDF. Runs in a worker: what the original unpacks to is nobody's to say."""
     from reports.exports.searchable_pdf import as_searchable
+
+    return as_searchable(task.path.read_bytes(), task.media_type, task.pages)
+
+
+def _pdfs(archive: Archive, documents: Iterator[Document], pool: LocalPool, *, pdfa: bool) -> Parts:
+    from reports.exports.archival_pdf import as_archival
+    from reports.exports.settled_text import put_settled
 
     for document in documents:
         source = document.source
@@ -193,6 +244,13 @@ def _pdfs(archive: Archive, documents: Iterator[Document]) -> Parts:
 
         def made(document: Document = document, original: Path = original) -> bytes:
             source = document.source
-            return as_searchable(original.read_bytes(), source.media_type, archive.pages(source.sha256))
+
+            def lost(code: str, detail: str) -> NoReturn:
+                raise LimitError(f"{source.name}: {code} {detail}")
+
+            pages = tuple(put_settled(document, archive.pages(source.sha256)))
+            task = _SearchableTask(original, source.media_type, pages)
+            found = pool.begin(WorkItem(_make_searchable, task, pool.limits.document_seconds, lost)).result()
+            return as_archival(found, pool.limits) if pdfa else found
 
         yield _stem(document), made

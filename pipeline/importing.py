@@ -120,7 +120,7 @@ class Importer:
     _stages: dict[Work[Any], _Stage] = field(init=False, default_factory=dict)
 
     def run(self, entries: Sequence[InputFile]) -> Iterator[ImportOutcome]:
-        """Read entries, and yield what became of each, in their order.
+        """Read entries, and yield what became of each; those that are not read come at once, the others in their order.
 
         Raises:
             core.errors.StoreError: The archive cannot be written.

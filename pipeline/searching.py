@@ -40,10 +40,7 @@ def search_archive(archive: Archive, query: Query, most: int, offset: int = 0) -
     """Return the pages that a query finds, newest documents first."""
     with archive.reading() as connection:
         passages = find(connection, query, most, offset)
-    # A value of the record stands on a page, too, unless somebody corrected it: the page is what people want to see.
-    on_pages = {passage.document for passage in passages if passage.page}
-    shown = [passage for passage in passages if passage.page or passage.document not in on_pages or not query.terms]
-    return [_hit(archive, passage, query) for passage in shown]
+    return [_hit(archive, passage, query) for passage in passages]
 
 
 def _hit(archive: Archive, passage: Passage, query: Query) -> Hit:

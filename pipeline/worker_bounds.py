@@ -13,7 +13,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +25,11 @@ OVER_TIME: Final = -int(signal.SIGXCPU)
 """Exit code of a worker that used up its processor time."""
 _DATA_PAGES: Final = 5
 """Which number of `/proc/PID/statm` counts the pages of data, proc(5)."""
+
+_LOOKS: Final = 5
+"""How often what was left running is looked for."""
+_GROUP: Final = 2
+"""Which word of `/proc/PID/stat`, after the name, is the process group, proc(5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +74,31 @@ def prepare_worker(folder: str, memory_bytes: int) -> None:
     tempfile.tempdir = os.environ["TMPDIR"] = folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # interrupts are for the parent
     signal.signal(signal.SIGTERM, _leave)
+    Finalize(None, end_group, exitpriority=0)
     _limit(resource.RLIMIT_DATA, max(memory_bytes, _measure_inherited() + memory_bytes // 2))
     _limit(resource.RLIMIT_CORE, 0)
+
+
+def end_group() -> None:
+    """End what the tools of this worker left running, whatever signals it ignores: it is in the worker's group.
+
+    Looked for more than once, for a script goes on with its next command where only the one before was ended.
+    """
+    for _ in range(_LOOKS):
+        if not _end_members():
+            return
+
+
+def _end_members() -> int:
+    """End the other processes of this one's group, and return how many there were."""
+    ended = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError, IndexError, ValueError):
+            pid, words = int(stat.parent.name), stat.read_text("utf-8").rpartition(")")[2].split()
+            if int(words[_GROUP]) == os.getpid() and pid != os.getpid() and words[0] != "Z":
+                os.kill(pid, signal.SIGKILL)
+                ended += 1
+    return ended
 
 
 def _measure_inherited() -> int:

@@ -197,6 +197,7 @@ def _findings(rounds: Iterable[Snapshot], documents: dict[str, Document]) -> Ite
         for finding in document.findings if document is not None else ():
             yield FindingLine(
                 as_of=each.as_of,
+                as_of_precision=each.as_of_precision,
                 rule=finding.rule,
                 severity=finding.severity,
                 outcome=finding.outcome,
@@ -286,6 +287,7 @@ def _doubts(snapshot: Snapshot, district: Namer) -> Iterable[DoubtLine]:
         if review:
             yield DoubtLine(
                 as_of=snapshot.as_of,
+                as_of_precision=snapshot.as_of_precision,
                 sequence=row.sequence,
                 district=district(row),
                 body=row.label,
@@ -301,6 +303,7 @@ def _repairs(snapshot: Snapshot, district: Namer) -> Iterable[RepairLine]:
         if raw and row.body is not None and raw != "".join(row.label.split()):
             yield RepairLine(
                 as_of=snapshot.as_of,
+                as_of_precision=snapshot.as_of_precision,
                 sequence=row.sequence,
                 district=district(row),
                 raw=row.place.raw,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from models.annex import Status
 from reports.code_labels import label_reviews
 from reports.labels import NONE, better, change_kind, standing
 from reports.report_layout import CellFormat, ReportColumn, ReportTable, Section
@@ -17,8 +18,9 @@ _WHERE = "ไม่ปรากฏในบัญชี โปรดตรวจ
 
 def newly_complete(report: ChangeReport) -> Section:
     """Return section two: the bodies that have become complete."""
-    caption = f"อปท. ที่เปลี่ยนเป็นเรียบร้อยในรอบนี้ {len(report.newly_complete)} แห่ง"
-    return Section(2, "เรียบร้อยเพิ่ม", "เรียบร้อยเพิ่ม", tables=(changes(report.newly_complete, caption),))
+    word = report.get_status_word(Status.COMPLETE)
+    caption = f"อปท. ที่เปลี่ยนเป็น{word}ในรอบนี้ {len(report.newly_complete)} แห่ง"
+    return Section(2, f"{word}เพิ่ม", f"{word}เพิ่ม", tables=(changes(report.newly_complete, caption),))
 
 
 def fell_back(report: ChangeReport) -> Section:
@@ -29,7 +31,8 @@ def fell_back(report: ChangeReport) -> Section:
 
 def remarks(report: ChangeReport) -> Section:
     """Return section four: remarks and numbers that changed, and what is under way."""
-    caption = f"อปท. ที่หมายเหตุเปลี่ยน หรือคืบหน้าแต่ยังไม่เรียบร้อย {len(report.remarks)} แห่ง"
+    word = report.get_status_word(Status.COMPLETE)
+    caption = f"อปท. ที่หมายเหตุเปลี่ยน หรือคืบหน้าแต่ยังไม่{word} {len(report.remarks)} แห่ง"
     columns = (SEQUENCE, DISTRICT, BODY, ReportColumn("เดิม", width=30), ReportColumn("ใหม่", width=30))
     rows = tuple(
         (*_start(line), *_both(line), better(line.better), label_reviews(line.review)) for line in report.remarks

@@ -10,7 +10,7 @@ from typing import Final
 
 from models.annex import Status
 from reports.grouping import ABSENT, UNREAD
-from reports.labels import as_of_short, number, row_status
+from reports.labels import as_of_short, number
 from reports.report_layout import Digits, written
 from reports.report_model import ChangeReport, Flow, GridLine, GroupLine, Tally
 from reports.sections import share
@@ -43,7 +43,6 @@ SIGNS: Final = {
     UNREAD: "?",
     ABSENT: "",
 }
-_NAMES: Final = {**{status.value: row_status(status) for status in Status}, UNREAD: "อ่านไม่ได้", ABSENT: "ไม่มีในรอบ"}
 _LIGHT: Final = (Status.INCOMPLETE.value, ABSENT)
 
 
@@ -103,7 +102,7 @@ def _districts(report: ChangeReport) -> list[Picture]:
     if len(lines) > MOST_GROUPS:
         return []
     ranked = sorted(lines, key=lambda line: line.rank_after or len(lines))
-    caption = f"ร้อยละที่เรียบร้อยราย{'จังหวัด' if by_province else 'อำเภอ'}"
+    caption = f"ร้อยละที่{report.get_status_word(Status.COMPLETE)}ราย{'จังหวัด' if by_province else 'อำเภอ'}"
     parts = [ranked[start : start + BARS] for start in range(0, len(ranked), BARS)]
     return [_bars(part, caption if index == 0 else f"{caption} (ต่อ)") for index, part in enumerate(parts)]
 
@@ -152,7 +151,7 @@ def _movement(report: ChangeReport) -> list[Picture]:
         for standing, (y, count) in starts[side].items():
             picture.boxes.append(ChartBox(x, y, wide, max(count * scale, 1), COLORS[standing]))
             middle = y + count * scale / 2 + 5
-            picture.labels.append(ChartLabel(x + away, middle, f"{_NAMES[standing]} {number(count)}", anchor))
+            picture.labels.append(ChartLabel(x + away, middle, f"{_name(report, standing)} {number(count)}", anchor))
     at = [{standing: y for standing, (y, _) in side.items()} for side in starts]
     for flow in report.movement:
         height = flow.count * scale
@@ -193,7 +192,7 @@ def _trend(report: ChangeReport) -> list[Picture]:
     step = (WIDTH - left - 10) / len(points)
     wide = min(step * 0.6, 70)
     picture = Picture("แผนภูมิแนวโน้มทุกรอบ ร้อยละตามสถานะ", top + tall + 28, caption="แนวโน้มทุกรอบ (ร้อยละ)")
-    picture.labels.extend(_legend(picture, report.trend[-1].tally))
+    picture.labels.extend(_legend(picture, report))
     for percent in (0, 50, 100):
         y = top + tall - tall * percent / 100
         picture.boxes.append(ChartBox(left, y - 0.5, WIDTH - left - 10, 1, "#d5d9e0"))
@@ -214,18 +213,20 @@ def _trend(report: ChangeReport) -> list[Picture]:
     return [picture]
 
 
-def _legend(picture: Picture, tally: Tally) -> Iterator[ChartLabel]:
+def _legend(picture: Picture, report: ChangeReport) -> Iterator[ChartLabel]:
+    """Yield the names of the standings that any round has, and draw their signs."""
+    met = {standing for point in report.trend for standing, _ in _standings(point.tally)}
     x = 60.0
-    for standing, _ in _standings(tally, every=True):
+    for standing in (standing for standing in COLORS if standing in met):
         picture.boxes.append(ChartBox(x, 8, 14, 14, COLORS[standing], SIGNS[standing], _ink(standing)))
-        yield ChartLabel(x + 20, 20, _NAMES[standing])
+        yield ChartLabel(x + 20, 20, _name(report, standing))
         x += 130
 
 
-def _standings(tally: Tally, *, every: bool = False) -> list[tuple[str, int]]:
+def _standings(tally: Tally) -> list[tuple[str, int]]:
     counts = (tally.complete, tally.incomplete, tally.not_started, tally.unread)
     named = zip([*(status.value for status in Status), UNREAD], counts, strict=True)
-    return [(standing, count) for standing, count in named if count or (every and standing != UNREAD)]
+    return [(standing, count) for standing, count in named if count]
 
 
 def _grid(report: ChangeReport) -> list[Picture]:
@@ -246,16 +247,23 @@ def _rows(line: GridLine) -> int:
 def _squares(lines: Sequence[GridLine], report: ChangeReport, caption: str) -> Picture:
     left, size, y = 190, 20, 38
     picture = Picture("ผังสถานะราย อปท. แยกตามอำเภอ", 0, caption=caption)
-    labels = list(_legend(picture, report.after.tally))
+    labels = list(_legend(picture, report))
     for line in lines:
         labels.append(ChartLabel(left - 10, y + 15, line.district, "end"))
         for index, cell in enumerate(line.cells):
             standing = cell.status.value if cell.status is not None else UNREAD
             x, down = left + size * (index % ACROSS), size * (index // ACROSS)
             box = ChartBox(x + 1, y + down + 1, size - 3, size - 3, COLORS[standing], SIGNS[standing], _ink(standing))
-            picture.boxes.append(replace(box, ring=cell.changed, title=f"{cell.body}: {_NAMES[standing]}"))
+            picture.boxes.append(replace(box, ring=cell.changed, title=f"{cell.body}: {_name(report, standing)}"))
         y += size * _rows(line) + 6
     return replace(picture, height=y, labels=labels)
+
+
+def _name(report: ChangeReport, standing: str) -> str:
+    """Return what a standing is called in the report."""
+    if standing == ABSENT:
+        return "ไม่มีในรอบ"
+    return report.get_status_word(None if standing == UNREAD else Status(standing))
 
 
 def _ink(standing: str) -> str:

@@ -7,13 +7,13 @@ from models.issue import Severity
 from reports.change_tables import BODY, DISTRICT, SEQUENCE, changes
 from reports.code_labels import label_reviews
 from reports.labels import basis, row_status, severity
-from reports.report_layout import CellFormat, ReportColumn, ReportTable, Section
+from reports.report_layout import CellFormat, ReportColumn, ReportTable, Section, data_cell
 from reports.report_model import ChangeReport, RoundHead
 
-_ROUND = ReportColumn("ข้อมูล ณ", CellFormat.DATE, 18)
+_ROUND = ReportColumn("ข้อมูล", CellFormat.DATE, 18)
 _BODIES_SECTION = 5
 """Number of the section that lists bodies added and gone."""
-_PAGE = ReportColumn("หน้า", CellFormat.NUMBER, 7)
+_PAGE = ReportColumn("หน้า", CellFormat.NUMBER, 9)
 
 
 def limits(report: ChangeReport) -> Section:
@@ -71,7 +71,13 @@ def _findings(report: ChangeReport) -> ReportTable:
         ReportColumn("ผลที่พบ", width=50),
     )
     rows = tuple(
-        (finding.as_of, finding.rule, severity(finding.severity), basis(finding.basis), finding.message)
+        (
+            data_cell(finding.as_of, finding.as_of_precision),
+            finding.rule,
+            severity(finding.severity),
+            basis(finding.basis),
+            finding.message,
+        )
         for finding in report.findings
         if finding.outcome is Outcome.VIOLATED and finding.severity is not Severity.INFO
     )
@@ -91,14 +97,31 @@ def _repairs(report: ChangeReport) -> ReportTable:
         ReportColumn("ใช้เป็น", CellFormat.NAME, 22),
         _PAGE,
     )
-    rows = tuple((each.as_of, each.sequence, each.district, each.raw, each.body, each.page) for each in report.repairs)
+    rows = tuple(
+        (
+            data_cell(each.as_of, each.as_of_precision),
+            each.sequence,
+            each.district,
+            each.raw,
+            each.body,
+            each.page,
+        )
+        for each in report.repairs
+    )
     return ReportTable(f"ชื่อที่แก้จากการอ่าน {len(rows)} รายการ", columns, rows)
 
 
 def _doubts(report: ChangeReport) -> ReportTable:
     columns = (_ROUND, SEQUENCE, DISTRICT, BODY, ReportColumn("เหตุผล", width=40), _PAGE)
     rows = tuple(
-        (each.as_of, each.sequence, each.district, each.body or each.raw or "–", label_reviews(each.review), each.page)
+        (
+            data_cell(each.as_of, each.as_of_precision),
+            each.sequence,
+            each.district,
+            each.body or each.raw or "–",
+            label_reviews(each.review),
+            each.page,
+        )
         for each in report.doubts
     )
     return ReportTable(f"รายการที่ยังไม่ยืนยัน ควรตรวจกับต้นฉบับ {len(rows)} รายการ", columns, rows)

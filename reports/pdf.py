@@ -6,8 +6,10 @@ the document, and comes as one wheel without system libraries. Only a Thai face 
 
 import functools
 import json
+import re
 import warnings
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Final
 
@@ -23,21 +25,22 @@ FACES: Final = (
     ("TH Sarabun New", 16.0),
     ("TH SarabunPSK", 16.0),
     ("TH Sarabun", 16.0),
-    ("Sarabun", 11.5),
+    ("Sarabun", 12.0),
     ("Laksaman", 12.0),
-    ("Noto Sans Thai", 11.0),
-    ("Garuda", 11.0),
-    ("Loma", 11.0),
+    ("Noto Sans Thai", 12.0),
+    ("Garuda", 12.0),
+    ("Loma", 12.0),
     ("Norasi", 12.0),
-    ("Leelawadee UI", 11.0),
-    ("Tahoma", 11.0),
+    ("Leelawadee UI", 12.0),
+    ("Tahoma", 12.0),
 )
-"""Faces that have Thai, the official ones first, and the size in points at which each is as large as the others."""
-_STANDARD: Final = "a-2a"
+"""Faces that have Thai, the official ones first, and the points at which each is read like the others, 12 at least."""
+_PDF: Final[dict[str, Any]] = {"format": "pdf", "pdf_standards": ["a-2a"], "timestamp": 0}
 _DRAWN_SMALL: Final = 16.0
 """Size in points from which a face of the list is one that is drawn small."""
 _NO_SHAPE: Final = "could not be displayed"
 """What Typst says of a character that no font has: PDF/A forbids empty boxes."""
+_NAMED: Final = re.compile(r'the text `"(.*?)"` could not')
 _MOST_LISTED: Final = 12
 """Characters that are listed by their code in the warning."""
 
@@ -62,40 +65,87 @@ def as_pdf(report: ChangeReport, digits: Digits = "thai") -> bytes:
     Raises:
         FaceError: No Thai face is installed.
     """
+    return compile_template("changes.typ", _build_content(report, digits))
+
+
+def compile_template(name: str, content: Content) -> bytes:
+    """Return what a template makes of a content, as PDF/A-2a; signs that no font has are replaced and warned of."""
     import typst  # 35 MB, which only a PDF needs
 
-    content = _build_content(report, digits)
+    missing: frozenset[str] = frozenset()
+    while True:
+        try:
+            return _compile(name, _replace(content, missing) if missing else content, **_PDF)
+        except typst.TypstError as error:
+            found = (missing or find_undisplayable(_iterate_texts(content))) | _find_named(str(error))
+            if _NO_SHAPE not in str(error) or found == missing:
+                raise
+            missing = found
+
+
+def _find_named(message: str) -> frozenset[str]:
+    """Return the characters that an error of Typst names: some fonts that have a sign are no fallback to Typst."""
+    named = _NAMED.search(message)
+    return frozenset(named.group(1)) - {REPLACEMENT} if named else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPicture:
+    """A picture of the report in pixels, for formats that set no text in drawings."""
+
+    name: str
+    caption: str
+    png: bytes
+
+
+def draw_pictures(report: ChangeReport, digits: Digits, dpi: float) -> dict[str, list[DrawnPicture]]:
+    """Return the pictures of a report as PNG by their names; none where no Thai face is installed."""
     try:
-        return _compile(content)
-    except typst.TypstError as error:
-        if _NO_SHAPE not in str(error):
-            raise
-    return _compile(_replace_undisplayable(content, digits))
+        face = describe_face(digits)
+    except FaceError:
+        return {}
+    return {
+        name: [DrawnPicture(each.name, each.caption, _draw({**face, "picture": _picture(each)}, dpi)) for each in parts]
+        for name, parts in pictures(report, digits).items()
+    }
 
 
-def _compile(content: Content) -> bytes:
-    import typst
-
-    template = (resources.files("reports") / "templates" / "changes.typ").read_bytes()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", typst.TypstWarning)
-        made = typst.compile(
-            template, format="pdf", sys_inputs={"said": json.dumps(content)}, pdf_standards=[_STANDARD], timestamp=0
-        )
-    return bytes(made)
+def _draw(content: Content, dpi: float) -> bytes:
+    return _compile("picture.typ", content, format="png", ppi=dpi)
 
 
-def _build_content(report: ChangeReport, digits: Digits) -> Content:
-    """Return what the template lays out."""
+def describe_face(digits: Digits) -> Content:
+    """Return what templates need to know of the face that is installed, and of digits.
+
+    Raises:
+        FaceError: No Thai face is installed.
+    """
     face, size = find_face()
-    drawn = pictures(report, digits)
-    top = head(report)
     return {
         "face": face,
         "size": size,
         # The faces of the Sarabun family that are drawn small fill less of their size.
         "tall": 0.78 if size >= _DRAWN_SMALL else 1.0,
         "digits": [written(str(digit), digits) for digit in range(10)],
+    }
+
+
+def _compile(name: str, content: Content, **options: Any) -> bytes:  # noqa: ANN401 - those of the library
+    import typst
+
+    folder = resources.files("reports") / "templates"
+    template = (folder / "common.typ").read_bytes() + (folder / name).read_bytes()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", typst.TypstWarning)
+        return bytes(typst.compile(template, sys_inputs={"said": json.dumps(content)}, **options))
+
+
+def _build_content(report: ChangeReport, digits: Digits) -> Content:
+    """Return what the template lays out."""
+    drawn = pictures(report, digits)
+    top = head(report)
+    return {
+        **describe_face(digits),
         "title": written(top.title, digits),
         "lines": [[label, written(text, digits)] for label, text in top.lines],
         "warnings": [written(text, digits) for text in top.warnings],
@@ -114,13 +164,13 @@ def _build_section(section: Section, drawn: Mapping[str, list[Picture]], digits:
     }
 
 
-def _replace_undisplayable(content: Content, digits: Digits) -> Content:
+def _replace(content: Content, undisplayable: frozenset[str]) -> Content:
     """Return the content with U+FFFD for each character that cannot be shown, and a warning that lists them."""
-    missing = sorted(find_undisplayable(_iterate_texts(content)))
+    missing = sorted(undisplayable)
     table = str.maketrans(dict.fromkeys(missing, REPLACEMENT))
     codes = ", ".join(f"U+{ord(character):04X}" for character in missing[:_MOST_LISTED])
     more = " …" if len(missing) > _MOST_LISTED else ""
-    warning = written(f"แสดงอักขระต่อไปนี้เป็น {REPLACEMENT} เพราะแบบอักษรในเครื่องไม่มี:", digits) + f" {codes}{more}"
+    warning = f"แสดงอักขระต่อไปนี้เป็น {REPLACEMENT} เพราะแบบอักษรในเครื่องไม่มี: {codes}{more}"
     replaced: Content = _translate(content, table)
     return {**replaced, "warnings": [*replaced["warnings"], warning]}
 

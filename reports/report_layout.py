@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Literal
 
-from reports.labels import NONE, date_short
+from models.snapshot import Precision
+from reports.labels import NONE, as_of_short, date_short
 from thai.numerals import to_arabic, to_thai
 
 Digits = Literal["thai", "arabic"]
@@ -145,6 +146,11 @@ def written(text: str, digits: Digits) -> str:
     if digits == "arabic":
         return to_arabic(text)
     return _RUN.sub(lambda run: run.group() if _LATIN.search(run.group()) else to_thai(run.group()), text)
+
+
+def data_cell(day: dt.date | None, precision: Precision) -> Cell:
+    """Return when data is of as a cell: its day, or its year in words where no day was given."""
+    return day if precision is Precision.DAY else as_of_short(day, precision)
 
 
 def shown(cell: Cell, kind: CellFormat, digits: Digits) -> str:

@@ -2,6 +2,10 @@
 
 import datetime as dt
 import math
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field as Constraint
 
 from models.annex import Status
 from models.change import ChangeKind
@@ -9,6 +13,7 @@ from models.field import PageNumber, Record
 from models.finding import Basis, Outcome
 from models.issue import Severity
 from models.snapshot import Place, Precision
+from reports.labels import row_status
 
 FEW = 5
 """A group of fewer bodies is marked: one body more or less turns its percentage over."""
@@ -123,6 +128,7 @@ class FindingLine(Record):
     """A rule that one of the rounds violates, or that could not be run."""
 
     as_of: dt.date | None
+    as_of_precision: Precision = Precision.DAY
     rule: str
     severity: Severity
     outcome: Outcome
@@ -173,6 +179,7 @@ class DoubtLine(Record):
     """A row that a person should look at, in one of the rounds."""
 
     as_of: dt.date | None
+    as_of_precision: Precision = Precision.DAY
     sequence: int | None
     district: str
     body: str
@@ -185,11 +192,16 @@ class RepairLine(Record):
     """A name that was read as one thing and is held to be another."""
 
     as_of: dt.date | None
+    as_of_precision: Precision = Precision.DAY
     sequence: int | None
     district: str
     raw: str
     body: str
     page: PageNumber | None
+
+
+LONGEST_WORD: Final = 16
+"""Characters up to which the tables' own word for a status can head a column."""
 
 
 class ChangeReport(Record):
@@ -201,6 +213,8 @@ class ChangeReport(Record):
         corrects: The two are readings of one round, so differences correct our reading and are no change of fact.
         made_on: Day of the report; days left are counted from it.
         made_by: Office or person it is made by, "" where not given.
+        telephone: Their telephone number, "" where not given.
+        garuda: Picture of the Garuda for the head of a memo.
         coverage: How many rows of either round were compared.
         wordings: Words that the tables have for a status, each with the status that it was taken for.
     """
@@ -210,6 +224,8 @@ class ChangeReport(Record):
     scope: str = ""
     made_on: dt.date
     made_by: str
+    telephone: str = ""
+    garuda: Path | None = Constraint(default=None, exclude=True)
     corrects: bool
     before: RoundHead
     after: RoundHead
@@ -235,6 +251,17 @@ class ChangeReport(Record):
     movement: tuple[Flow, ...] = ()
     trend: tuple[TrendPoint, ...] = ()
     grid: tuple[GridLine, ...] = ()
+
+    def get_status_word(self, status: Status | None) -> str:
+        """Return what a status is called here: by the tables' one word for it where they have one, such as ผ่าน."""
+        words = {said for said, meant in self.wordings if meant is status}
+        word = words.pop() if len(words) == 1 else ""
+        return word if 0 < len(word) <= LONGEST_WORD else row_status(status)
+
+    @property
+    def lost(self) -> int:
+        """How many bodies were complete in the round before and are not any more."""
+        return sum(line.before_status is Status.COMPLETE for line in self.fell_back)
 
     @property
     def gained(self) -> int:

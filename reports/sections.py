@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
+from models.annex import Status
 from models.snapshot import Precision
 from reports import change_tables, limit_tables, standing_tables
-from reports.labels import as_of_long, as_of_short, date_long, date_with_weekday, number
+from reports.labels import as_of_long, as_of_short, date_long, date_with_weekday, number, row_status
 from reports.report_layout import Cell, CellFormat, ReportColumn, ReportTable, Section
 from reports.report_model import ChangeReport, RoundHead, Tally
 
-_STATUSES = ("เรียบร้อย", "ไม่ครบถ้วน", "ยังไม่บันทึก", "อ่านไม่ได้", "รวม")
+_STATUSES: Final = (Status.COMPLETE, Status.INCOMPLETE, Status.NOT_STARTED, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +63,47 @@ def summary(report: ChangeReport) -> Section:
     if not report.has_status:
         said = f"บัญชีมี อปท. {number(report.after.tally.total)} แห่ง มีจำนวนที่เปลี่ยนจากรอบก่อน {len(report.values)} รายการ"
         return Section(1, "สรุป", "สรุป", paragraphs=(said,))
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (name, *_counts(each.tally)) for name, each in (("รอบก่อน", report.before), ("รอบนี้", report.after))
-    )
-    columns = (
-        ReportColumn("รอบ", CellFormat.NAME, 12),
-        *(ReportColumn(name, CellFormat.NUMBER, 12) for name in _STATUSES),
-    )
-    table = ReportTable("จำนวน อปท. ตามสถานะ (แห่ง)", columns, rows)
     paragraphs = (standing(report), *pace(report))
     pictures = ("movement", "trend")
-    return Section(1, "สรุป", "สรุป", tuple(_facts(report)), paragraphs, (table,), pictures)
+    return Section(1, "สรุป", "สรุป", tuple(_facts(report)), paragraphs, (_tally(report),), pictures)
+
+
+def _tally(report: ChangeReport) -> ReportTable:
+    """Return how many bodies had each status; one that none of them ever had has no column."""
+    sides = (("รอบก่อน", _counts(report.before.tally)), ("รอบนี้", _counts(report.after.tally)))
+    kept = [index for index, _ in enumerate(_STATUSES) if any(counts[index] for _, counts in sides)]
+    columns = (
+        ReportColumn("รอบ", CellFormat.NAME, 12),
+        *(ReportColumn(report.get_status_word(_STATUSES[index]), CellFormat.NUMBER, 12) for index in kept),
+        ReportColumn("รวม", CellFormat.NUMBER, 12),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (name, *(counts[index] for index in kept), counts[-1]) for name, counts in sides
+    )
+    return ReportTable("จำนวน อปท. ตามสถานะ (แห่ง)", columns, rows)
 
 
 def standing(report: ChangeReport) -> str:
     """Say in one sentence how many bodies are complete, and how many more or fewer that is."""
     after, gained = report.after.tally, report.gained
-    change = f"เพิ่มขึ้นจากรอบก่อน {number(gained)} แห่ง" if gained > 0 else f"ลดลงจากรอบก่อน {number(-gained)} แห่ง"
-    if not gained:
-        change = "เท่ากับรอบก่อน"
+    word = report.get_status_word(Status.COMPLETE)
+    done = "ดำเนินการเรียบร้อยแล้ว" if word == row_status(Status.COMPLETE) else f"มีผล “{word}”"
+    change = f"{'เพิ่มขึ้น' if gained > 0 else 'ลดลง'}สุทธิจากรอบก่อน {number(abs(gained))} แห่ง" if gained else "เท่ากับรอบก่อน"
+    new, lost = len(report.newly_complete), report.lost
+    if lost or new != gained:
+        change += f" (เปลี่ยนเป็น{word} {number(new)} แห่ง ถอยจาก{word} {number(lost)} แห่ง{_rest(gained - new + lost)})"
     percent = f" คิดเป็นร้อยละ {number(after.percent, 2)}" if after.percent is not None else ""
-    day = "ข้อมูล" if report.after.as_of_precision is Precision.YEAR else "ข้อมูล ณ วันที่"
-    when = f"{day} {as_of_long(report.after.as_of, report.after.as_of_precision)} " if report.after.as_of else ""
+    day = "ข้อมูล" if report.after.as_of_precision is Precision.YEAR else "ข้อมูล ณ วันที่ "
+    when = f"{day}{as_of_long(report.after.as_of, report.after.as_of_precision)} " if report.after.as_of else ""
     return (
-        f"{when}มี อปท. ที่ดำเนินการเรียบร้อยแล้ว {number(after.complete)} แห่ง จากทั้งหมด {number(after.total)} แห่ง"
+        f"{when}มี อปท. ที่{done} {number(after.complete)} แห่ง จากทั้งหมด {number(after.total)} แห่ง"
         f"{percent} {change} คงเหลือที่ต้องติดตาม {number(report.remaining)} แห่ง"
     )
+
+
+def _rest(count: int) -> str:
+    """Say what of a net change is neither bodies that became complete nor those that were: rows added and gone."""
+    return f" อปท. ที่เพิ่มหรือหายจากบัญชี {'+' if count > 0 else '−'}{number(abs(count))} แห่ง" if count else ""
 
 
 def pace(report: ChangeReport) -> Iterator[str]:
@@ -96,7 +113,7 @@ def pace(report: ChangeReport) -> Iterator[str]:
     left = report.days_left or 0
     if left <= 0:
         passed = f"พ้นกำหนดมาแล้ว {number(-left)} วัน" if left else "ครบกำหนดในวันจัดทำรายงาน"
-        yield f"กำหนดแล้วเสร็จ{date_with_weekday(report.deadline)} {passed} ยังไม่เรียบร้อย {number(report.remaining)} แห่ง"
+        yield f"กำหนดแล้วเสร็จ{date_with_weekday(report.deadline)} {passed} คงเหลือ {number(report.remaining)} แห่ง"
         return
     needed = f"ต้องดำเนินการให้ได้เฉลี่ยวันละ {number(report.needed_a_day, 1)} แห่ง จึงจะแล้วเสร็จตามกำหนด"
     yield f"กำหนดแล้วเสร็จ{date_with_weekday(report.deadline)} เหลือเวลา {number(left)} วัน {needed}"
@@ -131,7 +148,10 @@ def _lines(report: ChangeReport) -> Iterator[tuple[str, str]]:
 
 def _round(head: RoundHead) -> str:
     letter = f"ที่ {head.number} " if head.number else ""
-    return f"{letter}ข้อมูล ณ {as_of_short(head.as_of, head.as_of_precision)}"
+    if head.as_of is None:
+        return f"{letter}ไม่ปรากฏวันที่ของข้อมูล"
+    at = "" if head.as_of_precision is Precision.YEAR else " ณ "
+    return f"{letter}ข้อมูล{at}{as_of_short(head.as_of, head.as_of_precision)}"
 
 
 def _left(days: int) -> str:
@@ -141,8 +161,9 @@ def _left(days: int) -> str:
 
 
 def _facts(report: ChangeReport) -> Iterator[tuple[str, str]]:
-    yield "รอบก่อน เรียบร้อย", share(report.before.tally)
-    yield "รอบนี้ เรียบร้อย", share(report.after.tally)
+    word = report.get_status_word(Status.COMPLETE)
+    yield f"รอบก่อน {word}", share(report.before.tally)
+    yield f"รอบนี้ {word}", share(report.after.tally)
     yield ("ลดลงสุทธิ" if report.gained < 0 else "เพิ่มขึ้นสุทธิ"), f"{number(abs(report.gained))} แห่ง"
     if not report.remaining:
         yield "คงเหลือ", "ครบทุกแห่งแล้ว"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from models.annex import Status
 from reports.change_tables import BODY, CONFIRM, DISTRICT, SEQUENCE
 from reports.code_labels import label_reviews
 from reports.grouping import NO_DISTRICT
@@ -9,16 +10,20 @@ from reports.labels import NONE, row_status
 from reports.report_layout import Cell, CellFormat, ReportColumn, ReportTable, Section
 from reports.report_model import FEW, ChangeReport, GroupLine
 
-_STANDING = (
-    ReportColumn("ทั้งหมด", CellFormat.NUMBER, 10),
-    ReportColumn("เรียบร้อย รอบก่อน", CellFormat.SHARE, 12),
-    ReportColumn("ร้อยละ รอบก่อน", CellFormat.PERCENT, 10),
-    ReportColumn("เรียบร้อย รอบนี้", CellFormat.SHARE, 12),
-    ReportColumn("ร้อยละ รอบนี้", CellFormat.PERCENT, 10),
-    ReportColumn("เพิ่ม/ลด (แห่ง)", CellFormat.CHANGE, 11),
-)
-_RANK = (ReportColumn("อันดับ", CellFormat.NUMBER, 9), ReportColumn("เปลี่ยนอันดับ", CellFormat.NAME, 13))
+_RANK = (ReportColumn("อันดับ", CellFormat.NUMBER, 9), ReportColumn("ขึ้น/ลง", CellFormat.NAME, 11))
 _NO_STATUS = "บัญชีนี้ไม่มีช่องสถานะ จึงไม่มีร้อยละของความเรียบร้อย"
+
+
+def _standing_columns(report: ChangeReport) -> tuple[ReportColumn, ...]:
+    word = report.get_status_word(Status.COMPLETE)
+    return (
+        ReportColumn("ทั้งหมด", CellFormat.NUMBER, 10),
+        ReportColumn(f"{word} รอบก่อน", CellFormat.SHARE, 12),
+        ReportColumn("ร้อยละ รอบก่อน", CellFormat.PERCENT, 10),
+        ReportColumn(f"{word} รอบนี้", CellFormat.SHARE, 12),
+        ReportColumn("ร้อยละ รอบนี้", CellFormat.PERCENT, 10),
+        ReportColumn("เพิ่ม/ลด สุทธิ (แห่ง)", CellFormat.CHANGE, 11),
+    )
 
 
 def districts(report: ChangeReport) -> Section:
@@ -26,8 +31,8 @@ def districts(report: ChangeReport) -> Section:
     title = "รายอำเภอ"
     if not report.has_status:
         return Section(6, title, title, paragraphs=(_NO_STATUS,))
-    tables = [_ranking("จังหวัด", report.provinces)] if report.provinces else []
-    tables.append(_ranking("อำเภอ", report.districts))
+    tables = [_ranking("จังหวัด", report.provinces, report)] if report.provinces else []
+    tables.append(_ranking("อำเภอ", report.districts, report))
     return Section(6, title, title, tables=tuple(tables), pictures=("districts", "grid"))
 
 
@@ -38,7 +43,9 @@ def kinds(report: ChangeReport) -> Section:
         return Section(7, title, title, paragraphs=(_NO_STATUS,))
     rows = tuple((line.name, *_standing(line)) for line in report.kinds)
     table = ReportTable(
-        "ความคืบหน้าตามประเภทองค์กรปกครองส่วนท้องถิ่น", (ReportColumn("ประเภท", CellFormat.NAME, 14), *_STANDING), rows
+        "ความคืบหน้าตามประเภทองค์กรปกครองส่วนท้องถิ่น",
+        (ReportColumn("ประเภท", CellFormat.NAME, 14), *_standing_columns(report)),
+        rows,
     )
     return Section(7, title, title, tables=(table,))
 
@@ -51,7 +58,7 @@ def chase(report: ChangeReport) -> Section:
         BODY,
         ReportColumn("สถานะ", CellFormat.NAME, 18),
         ReportColumn("หมายเหตุ", width=34, optional=True),
-        ReportColumn("ค้างมาแล้ว (รอบ)", CellFormat.NUMBER, 12),
+        ReportColumn("ค้าง (รอบ)", CellFormat.NUMBER, 11),
         ReportColumn("โทร.", width=14),
         CONFIRM,
     )
@@ -72,7 +79,7 @@ def chase(report: ChangeReport) -> Section:
     return Section(8, "บัญชีติดตาม", "บัญชีติดตาม", tables=(table,), nothing="ไม่มีแห่งที่ต้องติดตาม")
 
 
-def _ranking(name: str, lines: Sequence[GroupLine]) -> ReportTable:
+def _ranking(name: str, lines: Sequence[GroupLine], report: ChangeReport) -> ReportTable:
     few = any(line.few for line in lines)
     rows = tuple(
         (f"{line.name} *" if line.few else line.name, *_standing(line), line.rank_after, _climbed(line))
@@ -81,7 +88,7 @@ def _ranking(name: str, lines: Sequence[GroupLine]) -> ReportTable:
     notes = ["อันดับเรียงตามร้อยละของรอบนี้ ร้อยละเท่ากันใช้อันดับเดียวกัน"]
     if few:
         notes.append(f"* มีไม่ถึง {FEW} แห่ง ร้อยละจึงเปลี่ยนมากแม้เปลี่ยนเพียงแห่งเดียว")
-    columns = (ReportColumn(name, CellFormat.NAME, 20), *_STANDING, *_RANK)
+    columns = (ReportColumn(name, CellFormat.NAME, 20), *_standing_columns(report), *_RANK)
     return ReportTable(f"ความคืบหน้าราย{name} {len(rows)} {name}", columns, rows, tuple(notes))
 
 

@@ -38,7 +38,7 @@ _SLACK: Final = 1.1
 """Width of a column over that of its letters."""
 _LINE: Final = 24
 """Points that a line of that size takes, tone marks and vowels below included."""
-_MARGINS: Final = 1.4
+_MARGINS: Final = 0.8
 """Inches to the left and right of a printed sheet, together."""
 _INCHES_A_UNIT: Final = 0.073
 """Width of a digit of the default face, in which widths of columns are given."""
@@ -47,10 +47,22 @@ _LANDSCAPE: Final = (11.69 - _MARGINS) / _INCHES_A_UNIT
 """Units of width that fit on A4 in print without being made smaller."""
 _LEAST_SCALE: Final = 0.6
 """Sheets are not printed smaller: type of 16 points is then of 9.6, the least that a register is read in."""
+_FEWEST_COLUMNS: Final = 6
+"""Columns that are printed at least: lines of text run over their cell."""
+_POINTS_A_PIXEL: Final = 0.75
+"""A spreadsheet has 96 pixels and 72 points in an inch."""
+_DEFAULT_LINE: Final = 15
+"""Points of a row of which nothing is written."""
+_PORTRAIT_HEIGHT: Final = 720.0
+"""Points of an upright page between its margins: a chart that would go over them begins a page."""
+_LANDSCAPE_HEIGHT: Final = 480.0
+"""Points of a page on its side between its margins, for the same."""
 _LONGEST_NAME: Final = 31
 """Letters that a spreadsheet takes for the name of a sheet."""
 _LONGEST_TEXT: Final = 32_767
 """Letters that a spreadsheet takes for a cell."""
+_WRAPPED: Final = (CellFormat.TEXT, CellFormat.RAW)
+"""What goes on in another line of its cell; the rest stays on one."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -70,6 +82,7 @@ class WorkbookWriter:
         self._book.set_properties({"title": title, "author": author, "created": dt.datetime(1980, 1, 1)})  # noqa: DTZ001
         self._formats: dict[tuple[object, ...], Any] = {}
         self._names: set[str] = set()
+        self._sheets: list[WorksheetWriter] = []
 
     def sheet(self, name: str, heading: Iterable[str] = ()) -> "WorksheetWriter":
         """Add a sheet; lines of text above its tables may be given."""
@@ -80,6 +93,7 @@ class WorkbookWriter:
             chosen = f"{clean[: _LONGEST_NAME - 4]} {count}"
         self._names.add(chosen.casefold())
         sheet = WorksheetWriter(self, self._book.add_worksheet(chosen), chosen, self._digits)
+        self._sheets.append(sheet)
         for line in heading:
             sheet.line(line)
         return sheet
@@ -98,6 +112,8 @@ class WorkbookWriter:
 
     def bytes(self) -> bytes:
         """Close the workbook and return it."""
+        for sheet in self._sheets:
+            sheet.finish()
         self._book.close()
         return self._stream.getvalue()
 
@@ -108,6 +124,9 @@ class WorksheetWriter:
     def __init__(self, book: WorkbookWriter, sheet: Worksheet, name: str, digits: Digits) -> None:
         self._book, self._sheet, self.name, self._digits = book, sheet, name, digits
         self._row = 0
+        self._below = 0
+        self._printed = 0.0
+        self._tall = _PORTRAIT_HEIGHT
         self._widths: dict[int, int] = {}
         self._filtered = False
         sheet.set_paper(9)  # A4
@@ -118,7 +137,7 @@ class WorksheetWriter:
     def line(self, text: str, *, strong: bool = False) -> None:
         """Write a line of text."""
         facts = {"bold": True} if strong else {}
-        self._sheet.set_row(self._row, _LINE)
+        self._set_height(self._row, 1)
         self._sheet.write_string(self._row, 0, _plain(written(text, self._digits)), self._book.style(**facts))
         self._row += 1
 
@@ -126,13 +145,14 @@ class WorksheetWriter:
         """Write a text over several columns and as many lines as it will take; a merged cell does not grow itself."""
         said = _plain(written(text, self._digits))
         lines = math.ceil(len(skeleton(said)) / (across * _LETTERS_A_COLUMN)) or 1
-        self._sheet.set_row(self._row, lines * _LINE)
+        self._set_height(self._row, lines)
         self._sheet.merge_range(self._row, 0, self._row, across - 1, "", self._book.style(text_wrap=True))
         self._sheet.write_string(self._row, 0, said, self._book.style(text_wrap=True))
         self._row += 1
 
     def gap(self) -> None:
         """Leave a row empty."""
+        self._set_height(self._row, 1)
         self._row += 1
 
     def table(self, table: ReportTable) -> tuple[int, int]:
@@ -163,9 +183,18 @@ class WorksheetWriter:
             self.line(note)
         return first, last
 
-    def insert(self, chart: Any) -> None:  # noqa: ANN401 - the library's chart
-        """Put a chart under what was written; it stays the last thing of its sheet."""
+    def insert(self, chart: Any, height: int) -> None:  # noqa: ANN401 - the library's chart
+        """Put a chart of so many pixels under what was written, whole on a page; it stays the last of its sheet."""
         self._sheet.insert_chart(self._row + 1, 0, chart, {"object_position": 2})
+        lines = math.ceil(height * _POINTS_A_PIXEL / _DEFAULT_LINE)
+        if self._printed + height * _POINTS_A_PIXEL > self._tall:
+            self._sheet.set_h_pagebreaks([self._row + 1])
+        self._below = lines + 1
+
+    def finish(self) -> None:
+        """Tell what of the sheet is printed."""
+        across = max((*self._widths, _FEWEST_COLUMNS - 1))
+        self._sheet.print_area(0, 0, max(self._row - 1 + self._below, 0), across)
 
     def pattern(self, cell: float | dt.date, kind: CellFormat) -> str:
         """Return the number format of a cell."""
@@ -179,9 +208,9 @@ class WorksheetWriter:
         facts: dict[str, object] = {"border": 1}
         if not isinstance(cell, str | None):
             facts["num_format"] = self.pattern(cell, kind)
-        if kind in RIGHT:
-            facts["align"] = "right"
-        if kind in (CellFormat.TEXT, CellFormat.RAW):
+        if kind in RIGHT or kind is CellFormat.DATE:
+            facts |= {"align": "right", "indent": 1} if kind in RIGHT else {"align": "center"}
+        if kind in _WRAPPED:
             facts["text_wrap"] = True
         style = self._book.style(**facts)
         if cell is None or cell == "":
@@ -213,9 +242,17 @@ class WorksheetWriter:
     def _fit(self, at: int, row: Sequence[Cell], table: ReportTable) -> None:
         """Make a row as tall as its longest text: programs take the height of one small line where none is given."""
         widths = [column.width * _LETTERS_A_UNIT for column in table.columns]
-        lengths = [len(skeleton(str(cell))) if isinstance(cell, str) else 1 for cell in row]
+        wrapped = [at == self._row or column.kind in _WRAPPED for column in table.columns]
+        lengths = [
+            len(skeleton(cell)) if isinstance(cell, str) and wraps else 1
+            for cell, wraps in zip(row, wrapped, strict=True)
+        ]
         lines = max(math.ceil(length / width) for length, width in zip(lengths, widths, strict=True))
-        self._sheet.set_row(at, max(lines, 1) * _LINE)
+        self._set_height(at, max(lines, 1))
+
+    def _set_height(self, row: int, lines: int) -> None:
+        self._sheet.set_row(row, lines * _LINE)
+        self._printed += lines * _LINE
 
     def _widen(self, index: int, width: int) -> None:
         self._widths[index] = max(self._widths.get(index, 0), width)
@@ -224,8 +261,10 @@ class WorksheetWriter:
     def _lay_out(self) -> None:
         """Turn the sheet for print where it is wider than a page; one wider by far goes over several pages."""
         across = sum(self._widths.values()) * _SLACK
+        self._tall = _PORTRAIT_HEIGHT
         if across > _PORTRAIT:
             self._sheet.set_landscape()
+            self._tall = _LANDSCAPE_HEIGHT * max(1.0, across / _LANDSCAPE)
         if across * _LEAST_SCALE > _LANDSCAPE:
             self._sheet.set_print_scale(round(_LEAST_SCALE * 100))
             self._sheet.repeat_columns(0, 1)

@@ -27,7 +27,7 @@ class DecidedDocument:
     reading: Document
     last: int
     wording: int = 0
-    forms: Mapping[str, str] | None = None
+    forms: Mapping[str, search.TextForms] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def _index(
     connection: Connection,
     document: Document,
     held: Iterable[StoredDecision],
-    forms: Mapping[str, str] | None = None,
+    forms: Mapping[str, search.TextForms] | None = None,
 ) -> None:
     doubts.put(connection, document, left_for_later(held))
     search.put(connection, document, forms)

@@ -1,13 +1,17 @@
 """The queue of doubts, on a connection whose transaction the caller holds."""
 
 from collections.abc import Collection
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, insert, or_, select
 
 from models.document import Document
 from models.doubt import find_doubts
 from store import removals
 from store.schema import doubts
+
+_NOT_LATER: Final = 100
+"""Added to the weight, 0 to 10, of a doubt that nobody left for later."""
 
 
 def put(connection: Connection, document: Document, later: Collection[str]) -> None:
@@ -31,22 +35,30 @@ def count_by_code(connection: Connection) -> list[tuple[str, int]]:
     return [(code, number) for code, number in connection.execute(query)]
 
 
-def first_document(connection: Connection, code: str | None = None, after: str | None = None) -> str | None:
-    """Return the document whose turn it is: the one that came in first of those with doubts not left for later.
+def first_document(connection: Connection, code: str | None = None) -> str | None:
+    """Return the document whose turn it is: the one with the heaviest doubt; last come those that were left for later.
 
     Args:
         connection: The archive.
         code: For doubts of one code alone.
-        after: A document to go on behind; from the beginning again where none follows.
     """
     query = (
         select(doubts.c.document).where(_is_asked()).order_by(doubts.c.later, doubts.c.weight.desc(), doubts.c.document)
     )
     if code is not None:
         query = query.where(doubts.c.code == code)
-    if after is not None:
-        query = query.where(doubts.c.document != after)
     return connection.execute(query.limit(1)).scalar()
+
+
+def next_document(connection: Connection, after: str) -> str | None:
+    """Return the document that follows one in the order of `first_document`; after one without a doubt, the first."""
+    rank = func.max(case((doubts.c.later, doubts.c.weight), else_=doubts.c.weight + _NOT_LATER))
+    left = connection.execute(select(rank).where(doubts.c.document == after)).scalar()
+    if left is None:
+        return first_document(connection)
+    query = select(doubts.c.document).where(_is_asked()).group_by(doubts.c.document)
+    follows = or_(rank < left, and_(rank == left, doubts.c.document > after))
+    return connection.execute(query.having(follows).order_by(rank.desc(), doubts.c.document).limit(1)).scalar()
 
 
 def _is_asked() -> ColumnElement[bool]:

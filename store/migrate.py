@@ -69,7 +69,8 @@ def _run(connection: Connection) -> None:
     current = _revision(connection)
     if current is not None and current not in known:
         raise StoreError(
-            f"schema {current} > {REVISION} (โปรดปรับรุ่นโปรแกรม)", f"schema {current} > {REVISION} (upgrade saraban)"
+            f"รุ่นของฐานข้อมูล {current} ใหม่กว่าที่โปรแกรมรู้จัก {REVISION} (โปรดปรับรุ่นโปรแกรม)",
+            f"schema {current} > {REVISION} (upgrade saraban)",
         )
     url = connection.engine.url
     # A server's database is the office's to copy, and a change of its tables is one transaction.

@@ -32,10 +32,10 @@ def has_pairs(dialect: str) -> bool:
     return dialect == "sqlite"
 
 
-def add(connection: Connection, passage: int, loose: str) -> None:
-    """Add a passage, by its id and its text without tone marks."""
+def add(connection: Connection, passage: int, pairs: str) -> None:
+    """Add a passage, by its id and what `join` makes of its text without tone marks."""
     if has_pairs(connection.dialect.name):
-        connection.execute(_ADD, {"id": passage, "pairs": join(loose)})
+        connection.execute(_ADD, {"id": passage, "pairs": pairs})
 
 
 def remove(connection: Connection, passage: int, loose: str) -> None:

@@ -37,7 +37,7 @@ def put_record(connection: Connection, document: Document, engine: str) -> None:
     if has_document(connection, sha):
         connection.execute(update(documents).where(documents.c.sha256 == sha).values(row))
     else:
-        connection.execute(insert(documents).values(sha256=sha, imported_at=current_moment(), **row))
+        connection.execute(insert(documents), {"sha256": sha, "imported_at": current_moment(), **row})
     note_digest(connection, sha, str(row["record"]))
     note_name(connection, sha, document.source.name)
 
@@ -46,7 +46,7 @@ def note_digest(connection: Connection, sha: str, record: str) -> None:
     """Note the checksum of a record as it is written."""
     connection.execute(delete(record_digests).where(record_digests.c.document == sha))
     digest = hashlib.sha256(record.encode()).hexdigest()
-    connection.execute(insert(record_digests).values(document=sha, sha256=digest))
+    connection.execute(insert(record_digests), {"document": sha, "sha256": digest})
 
 
 def put_letters(connection: Connection, document: Document) -> None:
@@ -78,7 +78,7 @@ def note_name(connection: Connection, sha: str, name: str) -> None:
     """Remember a name that a document came under, once."""
     known = select(document_names.c.name).where(document_names.c.sha256 == sha, document_names.c.name == name)
     if connection.execute(known).first() is None:
-        connection.execute(insert(document_names).values(sha256=sha, name=name, first_seen=current_moment()))
+        connection.execute(insert(document_names), {"sha256": sha, "name": name, "first_seen": current_moment()})
 
 
 def note_origin(connection: Connection, sha: str, path: str) -> None:
@@ -86,7 +86,7 @@ def note_origin(connection: Connection, sha: str, path: str) -> None:
     table = document_origins.c
     known = select(table.path).where(table.sha256 == sha, table.path == path)
     if connection.execute(known).first() is None:
-        connection.execute(insert(document_origins).values(sha256=sha, path=path, first_seen=current_moment()))
+        connection.execute(insert(document_origins), {"sha256": sha, "path": path, "first_seen": current_moment()})
 
 
 def lost_parts_before(connection: Connection, sha: str) -> int | None:

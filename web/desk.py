@@ -17,6 +17,7 @@ from models.doubt import Doubt, NoticeCode, find_doubts
 from models.record_path import get_field
 from pipeline.deciding import answer_finding, decide, find_alike, history, make_decision
 from pipeline.deciding import undo as take_back
+from pipeline.page_pictures import has_pictures
 from pipeline.questions import Question, ask
 from pipeline.typed_values import to_json
 from pipeline.wording_layer import ASKING, generalize
@@ -24,7 +25,6 @@ from store import doubts as queue
 from web.access import get_person, needs, new_router
 from web.document_pages import Sha, find
 from web.pages import get_language, go, page
-from web.pictures import has_pictures
 from web.state import get_desk
 
 router = new_router()
@@ -36,11 +36,10 @@ Text = Annotated[str, Form(max_length=20_000)]
 def start(
     request: Request,
     code: Annotated[str | None, Query(max_length=100)] = None,
-    after: Annotated[str | None, Query(pattern=r"^[0-9a-f]{64}$")] = None,
 ) -> Response:
     """Go on with the document whose turn it is; where nothing waits, say so."""
     with get_desk(request).archive.reading() as connection:
-        sha = queue.first_document(connection, code, after)
+        sha = queue.first_document(connection, code)
     return page(request, "desk_done") if sha is None else go(f"/desk/{sha}")
 
 
@@ -49,11 +48,11 @@ def start(
 def question(
     request: Request,
     sha: Sha,
-    path: Annotated[str | None, Query(max_length=300)] = None,
+    path: Annotated[str | None, Query(max_length=20_000)] = None,
     done: Annotated[int | None, Query(ge=1)] = None,
     settled: Annotated[int, Query(ge=0)] = 0,
 ) -> Response:
-    """Show the heaviest doubt of a document, or one value that the person picked."""
+    """Show the heaviest doubt that nobody left for later, or a value or finding that the person picked."""
     return _show(request, find(request, sha), path, done=done, settled=settled)
 
 
@@ -92,7 +91,7 @@ def answer(
     except (UsageError, ConflictError, ValueError) as error:
         message = error.message(get_language(request)) if isinstance(error, UsageError | ConflictError) else str(error)
         status = 409 if isinstance(error, ConflictError) else 422
-        return _show(request, find(request, sha), path or None, error=message, status=status)
+        return _show(request, find(request, sha), target, error=message, status=status)
     query = urlencode({"done": outcome.recorded.id, "settled": len(outcome.settled)})
     return go(f"/desk/{sha}?{query}")
 
@@ -158,7 +157,7 @@ def _show(
     last = _recorded(held, done) if done else None
     shown = ask(desk.archive, document, doubt, desk.register, get_language(request)) if doubt else None
     with desk.archive.reading() as connection:
-        following = queue.first_document(connection, None, sha)
+        following = None if doubt else queue.next_document(connection, sha)
     return page(
         request,
         "desk",
@@ -189,15 +188,16 @@ def _find_parts(document: Document, doubt: Doubt | None) -> list[tuple[int, Unac
     return [(index, part) for index, part in enumerate(document.unaccounted) if part.page == doubt.page]
 
 
-def _pick(document: Document, doubts: list[Doubt], path: str | None) -> Doubt | None:
-    """Return the doubt about a value, or the first; a value that nothing doubts may be picked, too."""
-    if path is None:
-        return next(iter(doubts), None)
-    field = get_field(document, path)
-    if field is None:
-        return next(iter(doubts), None)
-    known = next((doubt for doubt in doubts if doubt.target == path), None)
-    return known or Doubt(target=path, path=path, codes=(), weight=0, page=field.page)
+def _pick(document: Document, doubts: list[Doubt], target: str | None) -> Doubt | None:
+    """Return the doubt about a value or finding, or the first that is not for later.
+
+    A value that nothing doubts may be picked, too.
+    """
+    picked = next((doubt for doubt in doubts if doubt.target == target), None)
+    field = get_field(document, target) if target is not None and picked is None else None
+    if target is not None and field is not None:
+        return Doubt(target=target, path=target, codes=(), weight=0, page=field.page)
+    return picked or next((doubt for doubt in doubts if not doubt.later), None)
 
 
 def _find_question(request: Request, document: Document, path: str) -> Question:

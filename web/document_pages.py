@@ -15,10 +15,10 @@ from models.doubt import find_doubts
 from models.field import Field
 from models.record_path import get_field, walk_fields
 from pipeline.deciding import history
+from pipeline.page_pictures import has_pictures
 from pipeline.thread import find_thread
 from web.access import needs, new_router
 from web.pages import page
-from web.pictures import has_pictures
 from web.state import get_desk
 
 router = new_router()

@@ -71,9 +71,7 @@ def documents(
 @needs(None)
 def language(chosen: Annotated[str, Form()], back: Annotated[str, Form()] = "/") -> Response:
     """Remember the language that the person wants."""
-    # A path of ours alone: `//host` and `/\host` lead elsewhere.
-    local = back.startswith("/") and not back.startswith(("//", "/\\"))
-    response = go(back if local else "/")
+    response = go(back)
     if chosen in ("th", "en"):
         response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=31_536_000, httponly=True, samesite="strict")
     return response

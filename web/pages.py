@@ -8,12 +8,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core.errors import Language
+from ingest.sources.listing import SkipReason
 from models.account import AccountEvent, Role
 from models.accounting import PartKind, UnaccountedReason
 from models.annex import Status
 from models.document import DocumentStatus
 from models.issue import Severity
 from pipeline.reasons import explain_code, name_value
+from pipeline.skip_reasons import explain_skip
 from pipeline.value_text import edited_text, show_value
 from reports import labels
 from reports.code_labels import label_part, label_unaccounted
@@ -98,8 +100,9 @@ def page(request: Request, template: str, /, *, http_status: int = 200, **contex
 
 
 def go(path: str) -> Response:
-    """Return the answer to a form: see that page next."""
-    return RedirectResponse(path, 303)
+    """Return the answer to a form: see that page next; the first one where the path is none of ours."""
+    is_ours = path.startswith("/") and not path.startswith(("//", "/\\"))  # those lead to another host
+    return RedirectResponse(path if is_ours else "/", 303)
 
 
 class Words:
@@ -156,6 +159,10 @@ class Words:
     def reason(self, code: str) -> str:
         """Say why a value is doubted."""
         return explain_code(code, self.language)
+
+    def skip(self, reason: SkipReason, name: str) -> str:
+        """Say why a file was not read."""
+        return explain_skip(reason, self.language, name)
 
     def reasons(self, codes: tuple[str, ...]) -> str:
         """Say all of that."""

@@ -1,24 +1,18 @@
 """Pictures of pages and of values, cut from the originals that the archive keeps."""
 
 import io
-import threading
-from collections import OrderedDict
 from typing import Final
 
 import numpy as np
 from PIL import Image, ImageDraw
 
-from core.errors import InputError
 from core.limits import Limits
-from ingest.page_crops import upright_page
-from ingest.sources.file_type import MediaType
 from ingest.sources.page_image import Colors, Gray
 from models.document import Document
 from models.field import Box
+from pipeline.page_pictures import PagePictures
 from store.archive import Archive
 
-_OPEN_PAGES: Final = 4
-"""Pages kept as pixels: a person goes back and forth between few, and each is 25 MB in color."""
 _PAGE_WIDTH: Final = 1400
 """Pixels of a page's picture across: letters of 16 points are 30 pixels high, enough to zoom in."""
 _CROP_WIDTH: Final = 1400
@@ -37,19 +31,16 @@ class Pictures:
     """Gives pictures as JPEG; may be asked by several threads at once."""
 
     def __init__(self, archive: Archive, limits: Limits) -> None:
-        self._archive = archive
-        self._limits = limits
-        self._lock = threading.Lock()
-        self._pages: OrderedDict[tuple[str, int], Gray | Colors | None] = OrderedDict()
+        self._pages = PagePictures(archive, limits)
 
     def page(self, document: Document, number: int) -> bytes | None:
         """Return the upright page; None where there is no picture of it."""
-        pixels = self._page(document, number)
+        pixels = self._pages.get(document, number)
         return None if pixels is None else _encode(_shrink(_image(pixels), _PAGE_WIDTH))
 
     def line(self, document: Document, number: int, box: Box) -> bytes | None:
         """Return the part of the page around a value with the value framed; None where there is no picture of it."""
-        pixels = self._page(document, number)
+        pixels = self._pages.get(document, number)
         if pixels is None:
             return None
         image = _image(pixels)
@@ -65,32 +56,6 @@ class Pictures:
         frame = (x0 - left - 6, y0 - top - 4, x1 - left + 6, y1 - top + 4)
         ImageDraw.Draw(crop).rectangle(frame, outline=_FRAME, width=3)
         return _encode(_shrink(crop, _CROP_WIDTH))
-
-    def _page(self, document: Document, number: int) -> Gray | Colors | None:
-        key = document.source.sha256, number
-        with self._lock:
-            if key not in self._pages:
-                self._pages[key] = self._load(document, number)
-                if len(self._pages) > _OPEN_PAGES:
-                    self._pages.popitem(last=False)
-            self._pages.move_to_end(key)
-            return self._pages[key]
-
-    def _load(self, document: Document, number: int) -> Gray | Colors | None:
-        source = document.source
-        original = self._archive.original(source.sha256)
-        page = next((each for each in document.pages if each.number == number), None)
-        if original is None or page is None or not has_pictures(document):
-            return None
-        try:
-            return upright_page(original, MediaType(source.media_type), page, self._limits)
-        except InputError:
-            return None
-
-
-def has_pictures(document: Document) -> bool:
-    """Whether the original is a PDF or a picture, and no text or table."""
-    return document.source.media_type == MediaType.PDF or document.source.media_type.startswith("image/")
 
 
 def _image(pixels: Gray | Colors) -> Image.Image:

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from models.account import Role
 from models.snapshot import Snapshot
-from pipeline.comparing import compare_rounds, find_rounds, series_in, write_report
+from pipeline.comparing import ReportOptions, compare_rounds, find_rounds, series_in, write_report
 from reports.grouping import tally
 from reports.labels import change_kind, standing
 from rounds.selection import RoundPair
@@ -71,7 +71,8 @@ def report(request: Request, before: Key, after: Key, form: Annotated[Format, Qu
     pair = RoundPair((first,), (second,))
     comparison = compare_rounds(pair, force=True, own=desk.settings.bodies)
     with tempfile.TemporaryDirectory() as folder:
-        [written] = write_report(desk.archive, comparison, Path(folder) / f"changes.{form}")
+        asked = ReportOptions(office=desk.settings.office)
+        [written] = write_report(desk.archive, comparison, Path(folder) / f"changes.{form}", asked)
         content = written.read_bytes()
     headers = {"content-disposition": f'attachment; filename="changes.{form}"'}
     return Response(content, media_type=_TYPES[form], headers=headers)

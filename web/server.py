@@ -1,6 +1,7 @@
 """Serving the desk: on this machine, or to others where people have accounts."""
 
 import ipaddress
+import ssl
 import threading
 import webbrowser
 from collections.abc import Iterable
@@ -76,6 +77,25 @@ def choose_hosts(host: str, allowed: Iterable[str]) -> frozenset[str]:
     if not is_every:
         names.add(f"[{host}]" if ":" in host else host.lower())
     return HOSTS | names
+
+
+def check_certificate(address: Address) -> None:
+    """Refuse a certificate or key that cannot be served with.
+
+    Raises:
+        UsageError: It is none, they do not belong together, or there is a key alone.
+    """
+    if address.certificate is None:
+        if address.key is not None:
+            raise UsageError("--tls-key: โปรดระบุ --tls-cert ด้วย", "--tls-key: give --tls-cert, too")
+        return
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(address.certificate, address.key)
+    except OSError as error:
+        said = f"--tls-cert {address.certificate}: "
+        raise UsageError(
+            f"{said}ใช้เป็นใบรับรองกับกุญแจไม่ได้ ({error})", f"{said}no certificate with its key ({error})"
+        ) from error
 
 
 def run(archive: Archive, settings: Settings, address: Address, person: str, *, browser: bool) -> None:

@@ -8,6 +8,7 @@ from fastapi import Request
 from core.settings import Settings
 from gazetteer.register import load
 from models.register import Register
+from pipeline.accounts import list_accounts
 from pipeline.uploads import ImportQueue
 from store.archive import Archive
 from web.login_attempts import LoginAttempts
@@ -24,7 +25,6 @@ class Desk:
         person: Who decides, where nobody logs in.
         pictures: Pictures of pages, some of them kept.
         imports: ImportQueue that run or ran since the start.
-        asks_to_log_in: Whether people have accounts; otherwise whoever reaches the desk is `person`.
         attempts: Log-ins that failed.
         secret: Makes the tokens of forms; new at each start.
     """
@@ -34,9 +34,13 @@ class Desk:
     person: str
     pictures: Pictures
     imports: ImportQueue
-    asks_to_log_in: bool = False
     attempts: LoginAttempts = field(default_factory=LoginAttempts)
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+
+    @property
+    def asks_to_log_in(self) -> bool:
+        """Whether people have accounts, from the first one on; otherwise whoever reaches the desk is `person`."""
+        return bool(list_accounts(self.archive))
 
     @property
     def register(self) -> Register:

@@ -1,13 +1,12 @@
 """Bringing files in."""
 
-import shutil
-
 from fastapi import Request, UploadFile
 from fastapi.responses import Response
 
 from core.errors import InputError, LimitError, NotFoundError
+from ingest.sources.file_type import SUFFIXES
+from ingest.sources.listing import InputFile
 from models.account import Role
-from pipeline.uploads import receive
 from web.access import needs, new_router
 from web.document_pages import Sha, find
 from web.pages import get_language, go, page
@@ -20,7 +19,7 @@ router = new_router()
 @needs(Role.REVIEWER)
 def form(request: Request) -> Response:
     """Show the form and what came in so far."""
-    return page(request, "upload", imports=get_desk(request).imports.all, error="")
+    return _show(request)
 
 
 @router.post("/upload")
@@ -28,19 +27,11 @@ def form(request: Request) -> Response:
 def upload(request: Request, files: list[UploadFile]) -> Response:
     """Take files and begin to read them."""
     desk = get_desk(request)
-    folder = desk.imports.folder()
     try:
-        for file in files:
-            if file.filename:
-                receive(file.filename, file.file, folder, desk.settings)
-        if not any(folder.iterdir()):
-            raise NotFoundError("–")
+        desk.imports.take_in((file.filename, file.file) for file in files if file.filename)
     except InputError as error:
-        shutil.rmtree(folder, ignore_errors=True)
         status = 413 if isinstance(error, LimitError) else 422
-        message = error.message(get_language(request))
-        return page(request, "upload", http_status=status, imports=desk.imports.all, error=message)
-    desk.imports.begin(folder)
+        return _show(request, error.message(get_language(request)), status)
     return go("/upload")
 
 
@@ -53,8 +44,11 @@ def retry(request: Request, sha: Sha) -> Response:
     path = desk.archive.original(sha)
     if path is None:
         raise NotFoundError(document.source.name)
-    folder = desk.imports.folder()
-    with path.open("rb") as stream:
-        receive(document.source.name, stream, folder, desk.settings)
-    desk.imports.begin(folder)
+    origins = desk.archive.origins(sha)
+    desk.imports.read_again(InputFile(document.source.name, origins[-1] if origins else document.source.name, path))
     return go("/upload")
+
+
+def _show(request: Request, error: str = "", status: int = 200) -> Response:
+    imports = get_desk(request).imports.all
+    return page(request, "upload", http_status=status, imports=imports, error=error, suffixes=(*SUFFIXES, ".zip"))

@@ -9,6 +9,7 @@ import typer
 from core.errors import Language
 from ingest.sources.listing import SkipReason
 from pipeline.import_outcome import ImportOutcome, ImportSummary, Result
+from pipeline.skip_reasons import explain_skip
 from reports.labels import document_status
 
 _RESULTS: Final[dict[Result, tuple[str, str]]] = {
@@ -20,27 +21,6 @@ _RESULTS: Final[dict[Result, tuple[str, str]]] = {
 }
 _READ: Final = {**_RESULTS, Result.IMPORTED: ("อ่านแล้ว", "read")}
 """The same where nothing is stored."""
-_SKIPS: Final[dict[SkipReason, tuple[str, str]]] = {
-    SkipReason.FORMAT: ("ไม่ใช่ชนิดไฟล์ที่อ่านได้", "of a kind that is not read"),
-    SkipReason.SYSTEM_FILE: ("ไฟล์ของระบบปฏิบัติการ", "a file of the operating system"),
-    SkipReason.HIDDEN: ("ไฟล์หรือโฟลเดอร์ที่ซ่อนอยู่", "hidden"),
-    SkipReason.LINK: ("ลิงก์ ระบุไฟล์จริงแทน", "a link; name the file itself"),
-    SkipReason.SPECIAL: ("ไม่ใช่ไฟล์ปกติ", "no regular file"),
-    SkipReason.REPEATED: ("ระบุซ้ำ", "named before"),
-    SkipReason.OTHER_SHARD: ("อยู่ในส่วนของเครื่องอื่น", "of another shard"),
-    SkipReason.REMOVED: ("ถูกนำออกจากคลังแล้ว (saraban remove --undo นำกลับ)", "taken out before (saraban remove --undo)"),
-}
-_CONVERT: Final = {
-    ".doc": ("บันทึกเป็น PDF ก่อน", "save it as PDF first"),
-    ".docx": ("บันทึกเป็น PDF ก่อน", "save it as PDF first"),
-    ".heic": ("บันทึกเป็น JPEG ก่อน", "save it as JPEG first"),
-    ".heif": ("บันทึกเป็น JPEG ก่อน", "save it as JPEG first"),
-    ".7z": ("แตกไฟล์ก่อน", "unpack it first"),
-    ".rar": ("แตกไฟล์ก่อน", "unpack it first"),
-    ".eml": ("บันทึกไฟล์แนบก่อน", "save its attachments first"),
-    ".msg": ("บันทึกไฟล์แนบก่อน", "save its attachments first"),
-}
-"""What to do with files of kinds that are met often and are not read."""
 
 
 def describe(outcome: ImportOutcome, language: Language) -> str:
@@ -48,9 +28,7 @@ def describe(outcome: ImportOutcome, language: Language) -> str:
     at = 0 if language == "th" else 1
     said = _RESULTS[outcome.result][at]
     if outcome.skipped is not None:
-        said += f": {_SKIPS[outcome.skipped][at]}"
-        if outcome.skipped is SkipReason.FORMAT and (hint := _CONVERT.get(_suffix(outcome.name))):
-            said += f" ({hint[at]})"
+        said += f": {explain_skip(outcome.skipped, language, outcome.name)}"
     elif outcome.result in (Result.IMPORTED, Result.FAILED) and outcome.status is not None:
         said = document_status(outcome.status, language)
         if outcome.annexes:
@@ -92,7 +70,7 @@ def print_summary(summary: ImportSummary, language: Language, *, stored: bool = 
             continue
         rows.append(((_RESULTS if stored else _READ)[result][at], f"{count:,}"))
         if result is Result.SKIPPED:
-            rows += [(f"  {_SKIPS[reason][at]}", f"{n:,}") for reason, n in sorted(summary.skips.items())]
+            rows += [(f"  {explain_skip(reason, language)}", f"{n:,}") for reason, n in sorted(summary.skips.items())]
     rows.append((("รวมทั้งหมด", "all entries")[at], f"{summary.met:,}"))
     title = ("ผลการนำเข้า" if stored else "ผลการอ่าน", "result")[at]
     table = plain_table((title, ("ไฟล์", "files")[at]), rows, numbers=(1,))
@@ -103,11 +81,10 @@ def print_summary(summary: ImportSummary, language: Language, *, stored: bool = 
         )
 
 
-def _suffix(name: str) -> str:
-    return name[name.rfind(".") :].lower() if "." in name else ""
-
-
 def describe_skips(skips: Mapping[SkipReason, int], language: Language) -> list[str]:
     """Return a line for each reason why entries are not read."""
     at = 0 if language == "th" else 1
-    return [f"– {_RESULTS[Result.SKIPPED][at]} {n:,}: {_SKIPS[reason][at]}" for reason, n in sorted(skips.items())]
+    return [
+        f"– {_RESULTS[Result.SKIPPED][at]} {n:,}: {explain_skip(reason, language)}"
+        for reason, n in sorted(skips.items())
+    ]

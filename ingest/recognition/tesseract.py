@@ -36,8 +36,16 @@ _COLUMNS = 12
 _GLYPH_LEVEL = "5"
 
 
+_MOST_OUTPUT = 50_000_000
+"""Bytes of what one run writes, above which it says nothing true: a page full of letters has a megabyte."""
+
+
 class TesseractFailedError(RecognitionError):
     """Tesseract ran on a picture and failed, or ran out of time."""
+
+
+class TesseractTimeoutError(TesseractFailedError):
+    """Tesseract ran out of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +189,14 @@ def read_files(
         try:
             seconds = recognizer.seconds
             pytesseract.run_tesseract(str(target), str(base), "tsv", recognizer.model, config, timeout=seconds)
-            table = base.with_suffix(".tsv").read_bytes().decode("utf-8", "replace")
-            text = base.with_suffix(".txt").read_bytes().decode("utf-8", "replace")
+            table, text = (_read_output(base.with_suffix(suffix)) for suffix in (".tsv", ".txt"))
         except pytesseract.TesseractNotFoundError as error:
             raise MissingToolError("tesseract") from error
-        except (RuntimeError, OSError, UnicodeDecodeError) as error:
+        except RuntimeError as error:
+            raise (TesseractTimeoutError if "timeout" in str(error) else TesseractFailedError)(
+                str(error)[:500]
+            ) from error
+        except OSError as error:
             raise TesseractFailedError(str(error)[:500]) from error
     found: list[list[Glyph]] = [[] for _ in pictures]
     for picture, glyph in _with_spaces(_parse(table, len(pictures), recognizer.curve), text):
@@ -208,6 +219,13 @@ def _with_spaces(glyphs: list[tuple[int, Glyph]], text: str) -> list[tuple[int, 
     return found
 
 
+def _read_output(path: Path) -> str:
+    """Return what Tesseract wrote; what runs in its place may leave a pipe, a device, or gigabytes."""
+    if not path.is_file() or path.stat().st_size > _MOST_OUTPUT:
+        raise OSError(f"{path.suffix}: no file, or more than {_MOST_OUTPUT:,} bytes")
+    return path.read_bytes().decode("utf-8", "replace")
+
+
 def _read_apart(pictures: Sequence[Path], recognizer: TesseractRecognizer, dpi: int) -> list[list[Glyph]]:
     """Return the glyphs of some lines like `read_files`, but lose only the pictures that Tesseract dies of.
 
@@ -217,21 +235,49 @@ def _read_apart(pictures: Sequence[Path], recognizer: TesseractRecognizer, dpi: 
     Raises:
         TesseractFailedError: None of several pictures could be read: it is not the pictures.
     """
+    read = _try_to_read(pictures, recognizer, dpi)
+    if isinstance(read, list):
+        return read
+    return [unread()] if len(pictures) <= 1 else _read_halves(pictures, recognizer, dpi, read)
+
+
+def _read_halves(
+    pictures: Sequence[Path], recognizer: TesseractRecognizer, dpi: int, failed: TesseractFailedError
+) -> list[list[Glyph]]:
+    """Return the glyphs of pictures that Tesseract failed on together, looking for those that it dies of.
+
+    Where it hangs on either half it would hang on each picture, and each would take as long.
+
+    Raises:
+        TesseractFailedError: None could be read.
+    """
+    middle = len(pictures) // 2
+    halves = [(some, _try_to_read(some, recognizer, dpi)) for some in (pictures[:middle], pictures[middle:])]
+    if all(isinstance(read, TesseractTimeoutError) for _, read in halves):
+        raise failed
+    found: list[list[Glyph]] = []
+    for some, read in halves:
+        try:
+            if isinstance(read, list):
+                found += read
+            elif len(some) == 1:
+                found.append(unread())
+            else:
+                found += _read_halves(some, recognizer, dpi, read)
+        except TesseractFailedError:
+            found += [unread() for _ in some]
+    if all(glyphs == unread() for glyphs in found):
+        raise failed
+    return found
+
+
+def _try_to_read(
+    pictures: Sequence[Path], recognizer: TesseractRecognizer, dpi: int
+) -> list[list[Glyph]] | TesseractFailedError:
     try:
         return read_files(pictures, recognizer, segmentation=recognizer.segmentation, dpi=dpi)
-    except TesseractFailedError:
-        if len(pictures) <= 1:
-            return [unread()]
-        half = len(pictures) // 2
-        found: list[list[Glyph]] = []
-        for some in (pictures[:half], pictures[half:]):
-            try:
-                found += _read_apart(some, recognizer, dpi)
-            except TesseractFailedError:
-                found += [unread() for _ in some]
-        if all(glyphs == unread() for glyphs in found):
-            raise
-        return found
+    except TesseractFailedError as error:
+        return error
 
 
 def _parse(tsv: str, pictures: int, curve: ConfidenceCurve = ()) -> list[tuple[int, Glyph]]:

@@ -76,11 +76,19 @@ class InputFile:
 
 
 class Listing:
-    """The entries below paths. ZIP files inside one another are unpacked for as long as it is open."""
+    """The entries below paths. ZIP files inside one another are unpacked for as long as it is open.
 
-    def __init__(self, paths: Sequence[Path], limits: Limits) -> None:
+    Args:
+        paths: Files and folders.
+        limits: Bound what is listed and unpacked.
+        opens_zips: Whether the members of ZIP files are listed in their place.
+    """
+
+    def __init__(self, paths: Sequence[Path], limits: Limits, *, opens_zips: bool = True) -> None:
         self._limits = limits
+        self._opens_zips = opens_zips
         self._unpacked = ExitStack()
+        self._bytes_left = limits.archive_bytes
         self.entries: list[InputFile] = []
         seen: set[tuple[Path, int]] = set()
         try:
@@ -152,6 +160,9 @@ class Listing:
 
     def _list_zip(self, path: Path, origin: str, depth: int) -> Iterator[InputFile]:
         name = readable_name(path.name)
+        if not self._opens_zips:
+            yield InputFile(name, origin, path)
+            return
         try:
             if depth > self._limits.archive_depth:
                 raise LimitError(f"{origin}: archive_depth {self._limits.archive_depth}")
@@ -159,6 +170,8 @@ class Listing:
         except InputError as error:
             yield InputFile(name, origin, path, error=error)
             return
+        if not members:
+            yield InputFile(name, origin, path, error=NotFoundError(origin))
         for member in members:
             where = f"{origin}{_BETWEEN}{member.name}"
             last = member.name.rstrip("/").rpartition("/")[2]
@@ -180,6 +193,11 @@ class Listing:
             error = LimitError(f"{origin}: archive_depth {self._limits.archive_depth}")
             yield InputFile(member.name, origin, path, member, error=error)
             return
+        if member.size > self._bytes_left:  # of all together, since they are held until the listing is closed
+            error = LimitError(f"{origin}: > archive_bytes {self._limits.archive_bytes:,}")
+            yield InputFile(member.name, origin, path, member, error=error)
+            return
+        self._bytes_left -= member.size
         folder = Path(self._unpacked.enter_context(tempfile.TemporaryDirectory(prefix="saraban-zip-")))
         try:
             inner = unpack(path, member, folder, self._limits)

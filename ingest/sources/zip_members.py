@@ -30,11 +30,13 @@ class Member:
     Attributes:
         index: Its place among all members: names may come twice.
         name: Its path within, readable; it is shown and never opened.
+        size: How many bytes it says it has, unpacked; no more are ever read of it.
         error: Why it is not unpacked.
     """
 
     index: int
     name: str
+    size: int
     error: InputError | None = None
 
 
@@ -92,4 +94,4 @@ def _member(index: int, info: zipfile.ZipInfo, limits: Limits) -> Member:
         error = LimitError(f"{name}: {info.file_size:,}/{info.compress_size:,} > archive_ratio {limits.archive_ratio}")
     elif stat.S_ISLNK(info.external_attr >> 16):
         error = UnknownFormatError(f"{name}: ลิงก์ / a link")
-    return Member(index, name, error)
+    return Member(index, name, info.file_size, error)

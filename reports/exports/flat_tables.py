@@ -90,22 +90,27 @@ def _reviews(cell: str, language: Language) -> str:
     return label_reviews(cell.split(JOINED), language)
 
 
+def _parts(cell: str, language: Language) -> str:
+    return JOINED.join(dict.fromkeys(name_part(path, language) for path in cell.split(JOINED)))
+
+
 def _places(cell: str, language: Language) -> str:
     return JOINED.join(name_part(path, language) for path in cell.split(JOINED))
 
 
-_SOURCE: Final = (Fact("document", "รหัสเอกสาร", CellFormat.RAW, 14), Fact("file", "ไฟล์", CellFormat.RAW, 22))
+_SOURCE: Final = (Fact("document", "รหัสเอกสาร", CellFormat.NAME, 14), Fact("file", "ไฟล์", CellFormat.RAW, 22))
 _REVIEW: Final = (
     Fact("confidence", "ความเชื่อมั่น", CellFormat.PERCENT, 10),
     Fact("review", "ต้องตรวจทาน", CellFormat.RAW, 24, _reviews),
+    Fact("doubted", "ช่องที่ต้องตรวจทาน", CellFormat.RAW, 24, _parts),
 )
 
 _LETTER: Final = (
     *_SOURCE,
     Fact("letter", "ฉบับที่", CellFormat.NUMBER, 8),
-    Fact("pages", "หน้า", CellFormat.RAW, 8),
+    Fact("pages", "หน้า", width=8),
     Fact("kind", "ชนิด", CellFormat.RAW, 16, lambda kind, language: letter_kind(LetterKind(kind), language)),
-    Fact("number", "ที่", CellFormat.RAW, 20),
+    Fact("number", "ที่", width=20),
     Fact("date", "ลงวันที่", CellFormat.DATE, 14),
     Fact("urgency", "ชั้นความเร็ว", width=10),
     Fact("secrecy", "ชั้นความลับ", width=10),
@@ -122,9 +127,9 @@ _LETTER: Final = (
     Fact("unit", "ส่วนราชการเจ้าของเรื่อง", width=28),
     Fact("contacts", "ติดต่อ", width=24),
     Fact("copies_to", "สำเนาส่ง", width=24),
-    Fact("receipt_number", "เลขรับ", CellFormat.RAW, 10),
+    Fact("receipt_number", "เลขรับ", width=10),
     Fact("receipt_date", "วันที่รับ", CellFormat.DATE, 14),
-    Fact("receipt_time", "เวลารับ", CellFormat.RAW, 8),
+    Fact("receipt_time", "เวลารับ", width=8),
     Fact("receipt_office", "หน่วยงานที่รับ", width=24),
     *_REVIEW,
 )
@@ -152,9 +157,9 @@ _FINDING: Final = (
     Fact("rule", "กฎ", CellFormat.RAW, 8),
     Fact("severity", "ระดับ", CellFormat.NAME, 12, lambda value, language: severity(Severity(value), language)),
     Fact("outcome", "ผล", CellFormat.NAME, 12, lambda value, language: outcome(Outcome(value), language)),
-    Fact("message", "ข้อความ", width=60),
-    Fact("suggestion", "ข้อเสนอ", width=24),
-    Fact("evidence", "หลักฐาน", CellFormat.RAW, 36, _places),
+    Fact("message", "ข้อความ", width=46),
+    Fact("suggestion", "ข้อเสนอ", width=20),
+    Fact("evidence", "หลักฐาน", CellFormat.RAW, 28, _places),
 )
 
 
@@ -208,14 +213,23 @@ KINDS: Final[dict[str, Callable[[Iterable[Document], Language], FlatTable]]] = {
 
 def iterate_record_fields(record: object) -> Iterator[Field[Any]]:
     """Yield every field within a record."""
+    return (field for _, field in _iterate_places(record, ""))
+
+
+def _iterate_places(record: object, place: str) -> Iterator[tuple[str, Field[Any]]]:
+    """Yield every field within a record with its place there, such as `references[0].date`."""
     if isinstance(record, Field):
-        yield record
+        yield place, record
         return
     for name in getattr(type(record), "model_fields", ()):
         value = getattr(record, name)
-        parts = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else (value,)
-        for part in parts:
-            yield from iterate_record_fields(part)
+        below = f"{place}.{name}" if place else name
+        if isinstance(value, dict | tuple):
+            members = value.items() if isinstance(value, dict) else enumerate(value)
+            for index, part in members:
+                yield from _iterate_places(part, f"{below}[{index}]")
+        else:
+            yield from _iterate_places(value, below)
 
 
 def _letter(document: Document, index: int, letter: Letter) -> tuple[Cell, ...]:
@@ -296,9 +310,10 @@ def _cited(title: Field[str], number: Field[str], date: Field[dt.date]) -> str:
     return " ".join(fact for fact in facts if fact)
 
 
-def _trust(record: object, also: Sequence[str] = ()) -> tuple[float | None, str]:
-    """Return the least confidence of what was read, and every reason to look at the record."""
-    fields = list(iterate_record_fields(record))
-    least = min((field.confidence for field in fields if field.value is not None), default=None)
-    codes = (*also, *(code for field in fields for code in field.review))
-    return least, JOINED.join(dict.fromkeys(codes))
+def _trust(record: object, also: Sequence[str] = ()) -> tuple[float | None, str, str]:
+    """Return the least confidence of what was read, every reason to look at the record, and at which of its parts."""
+    places = list(_iterate_places(record, ""))
+    least = min((field.confidence for _, field in places if field.value is not None), default=None)
+    codes = (*also, *(code for _, field in places for code in field.review))
+    doubted = JOINED.join(place for place, field in places if field.review)
+    return least, JOINED.join(dict.fromkeys(codes)), doubted

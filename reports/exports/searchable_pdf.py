@@ -19,6 +19,7 @@ from PIL import Image
 from models.field import Box
 from models.ocr import OcrPage
 from models.provenance import Preparation
+from reports.exports.pdf_cleaning import TextSilencer, remove_actions
 
 _FONT: Final = "/SarabanText"
 _WIDE: Final = 500
@@ -43,7 +44,10 @@ Matrix = tuple[float, float, float, float, float, float]
 
 
 def as_searchable(original: bytes, media_type: str, pages: Sequence[OcrPage]) -> bytes:
-    """Return the document as PDF with the text of its pages under every picture of a page.
+    """Return the document as PDF with the text of its pages under every picture of a page, and nothing that acts.
+
+    Scripts, actions and attached files of the original are left out; text of its own that was not believed, seen or
+    unseen, says nothing any more.
 
     Args:
         original: The document as it came, a PDF or a picture.
@@ -52,10 +56,12 @@ def as_searchable(original: bytes, media_type: str, pages: Sequence[OcrPage]) ->
             laid flat to be read: its boxes are of the flat sheet, and words in a wrong place are worse than none.
     """
     pdf = Pdf.open(io.BytesIO(original)) if media_type == "application/pdf" else _from_picture(original)
-    font = _font(pdf)
+    remove_actions(pdf)
+    font, silencer = _font(pdf), TextSilencer(pdf)
     for page in pages:
         is_flat = Preparation.PERSPECTIVE in page.prepared
         if _BLANK_ON_PAPER not in page.engine and page.has_layout and not is_flat and page.number <= len(pdf.pages):
+            silencer.silence(pdf.pages[page.number - 1])
             _write(pdf, pdf.pages[page.number - 1], page, font)
     stream = io.BytesIO()
     pdf.save(stream, deterministic_id=True)

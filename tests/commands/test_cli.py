@@ -42,6 +42,7 @@ OURS = {
     "commands.importing",
     "commands.keeping",
     "commands.letters",
+    "commands.registers",
     "commands.rounds",
     "commands.session",
     "commands.statuses",

@@ -12,7 +12,7 @@ from commands.usage_errors import explain_usage
 THAI = re.compile("[ก-๙]")
 NAMES = re.compile(
     r"--\w[\w-]*(?: json)?|SARABAN_\w+|saraban[ \w-]*|[\w.\[\]]+\.\w+|\.\w+|"
-    r"\b(?:JSON|HTML|XML|PDF|ZIP|TOML|TLS|Schema|Ctrl|Ray|status|json|text|order|annex|receipts|xml|"
+    r"\b(?:JSON|HTML|XML|PDF|ZIP|TOML|TLS|Schema|Ctrl|Ray|Ghostscript|status|json|text|order|annex|receipts|xml|"
     r"statuses given|bodies confirmed)\b"
 )
 """What is the same in every language: names of commands, options, settings, values and forms of files."""

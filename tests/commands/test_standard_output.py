@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from store.archive import Archive
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -31,3 +33,15 @@ def test_a_reader_that_had_enough_is_told_nothing():
         process.stdout.close()
         told = process.stderr.read()
     assert (process.returncode, told) == (1, "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("closed", [">&-", "2>/dev/full", "<&- >&- 2>&-"])
+def test_an_import_goes_on_where_nothing_can_be_told(tmp_path, closed):
+    letter = tmp_path / "a.txt"
+    letter.write_text("ที่ มท ๐๘๑๐.๒/ว ๑๐๐\n\nเรื่อง การบันทึกข้อมูล\n", "utf-8")
+    command = f"{sys.executable} -m cli import {letter} --archive {tmp_path / 'archive'} {closed}"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr.count("internal")) == (0, 0)
+    with Archive.open(tmp_path / "archive") as archive:
+        assert [each.name for each in archive.documents()] == ["a.txt"]

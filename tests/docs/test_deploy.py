@@ -3,10 +3,14 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 import yaml
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import cli
 
@@ -41,6 +45,21 @@ def test_the_container_runs_a_command_that_is_there_as_an_ordinary_user():
 @pytest.mark.parametrize("service", ["desk", "watch"])
 def test_the_services_run_commands_that_are_there(service):
     assert_known(COMPOSE["services"][service]["command"])
+
+
+def test_the_desk_believes_the_proxy_who_came_and_how():
+    """Else all people are one address to it, cookies go unencrypted, and calls from its own pages are refused."""
+    [network] = COMPOSE["networks"]["default"]["ipam"]["config"]
+    trusted = COMPOSE["services"]["desk"]["environment"]["FORWARDED_ALLOW_IPS"]
+    assert trusted == f"${{SARABAN_PROXY:-{network['gateway']}}}"
+
+    async def app(scope, receive, send):
+        await PlainTextResponse(f"{scope['scheme']} {scope['client'][0]}")(scope, receive, send)
+
+    behind_proxy: Any = ProxyHeadersMiddleware(app, network["gateway"])
+    desk = TestClient(behind_proxy, client=(network["gateway"], 1))
+    headers = {"x-forwarded-for": "192.0.2.7, 198.51.100.8", "x-forwarded-proto": "https"}
+    assert desk.get("/", headers=headers).text == "https 198.51.100.8"
 
 
 def test_everything_that_the_setup_installs_for_use_is_in_the_container():

@@ -1,5 +1,6 @@
 """Files and folders that are given to the program: each is told of, whatever it is."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,23 @@ def test_more_files_than_the_limit_is_an_error_that_names_it(shelf: Path) -> Non
 
 def test_a_file_named_twice_counts_once_against_the_limit(shelf: Path) -> None:
     assert wanted([shelf, shelf / "b.pdf"], shelf, Limits(files=4))[1] == "b.pdf"
+
+
+def test_zips_within_zips_are_unpacked_to_so_many_bytes_together(tmp_path: Path) -> None:
+    inner = tmp_path / "inner.zip"
+    with zipfile.ZipFile(inner, "w") as packed:  # stored: as large as it says
+        packed.writestr("ก.txt", b"x" * 900)
+    for name in ("a.zip", "b.zip"):
+        with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as packed:
+            for number in range(5):
+                packed.write(inner, f"{number}.zip")
+    inner.unlink()
+    size = 6_200  # six of the ten, of some 1,010 bytes each
+    with Listing([tmp_path], Limits(archive_bytes=size)) as listing:
+        held = sum(path.stat().st_size for path in {entry.path for entry in listing.entries if entry.error is None})
+        errors = [(type(entry.error), entry.origin[-12:]) for entry in listing.entries if entry.error]
+    assert 5_000 < held <= size
+    assert errors == [(LimitError, f"b.zip!/{number}.zip") for number in range(1, 5)]
 
 
 def test_what_a_spreadsheet_calls_unicode_text_is_read() -> None:

@@ -1,7 +1,10 @@
 """An import on a Ray cluster makes what one on this machine makes."""
 
 import os
+import re
 import signal
+import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,8 +65,21 @@ def dies(_task):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def computes_for_ever(marker):
+    with Path(marker).open("a") as stream:
+        stream.write("begun ")
+    while True:
+        pass
+
+
 def is_too_large(_task):
     return bytes(2_000_000)
+
+
+def wait_for(marker):
+    while not Path(marker).exists():
+        time.sleep(0.05)
+    return tempfile.gettempdir()
 
 
 def lost(code, detail):
@@ -87,6 +103,13 @@ def test_a_worker_that_dies_costs_its_work_one_more_try(pool, tmp_path):
     always = pool.begin(WorkItem(dies, None, 10, lost))
     assert once.result() == "done"
     assert always.result() == "page.worker_died WorkerCrashedError"
+
+
+@pytest.mark.slow
+def test_work_that_exceeds_its_processor_time_is_begun_once_and_told_of_as_that(pool, tmp_path):
+    work = pool.begin(WorkItem(computes_for_ever, str(tmp_path / "begun"), 1, lost))
+    assert work.result() == "page.timeout 1 s CPU"
+    assert (tmp_path / "begun").read_text() == "begun "
 
 
 @pytest.mark.slow
@@ -116,6 +139,23 @@ def test_an_original_that_a_node_does_not_see_travels_to_it(pool, tmp_path):
         content, where = pool.begin(WorkItem(reads, task, 10, lost)).result()
         assert content == name.encode()
         assert Path(where).parent != tmp_path
+
+
+@pytest.mark.slow
+def test_what_workers_are_at_counts_as_begun_and_each_has_a_folder_of_its_own(pool, tmp_path):
+    works = [pool.begin(WorkItem(wait_for, str(tmp_path / "go"), 10, lost)) for _ in range(4)]
+    assert [work.is_begun() for work in works] == [True, True, False, False]
+    (tmp_path / "go").touch()
+    folder = Path(works[0].result())
+    assert re.fullmatch(r"saraban-node-\d+-\w+", folder.name)
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_folders_of_workers_that_are_no_more_are_removed(tmp_path):
+    for process in (os.getpid(), 2**22 + 1):
+        (tmp_path / f"saraban-node-{process}-x").mkdir()
+    cluster._remove_left(tmp_path)
+    assert [each.name for each in tmp_path.iterdir()] == [f"saraban-node-{os.getpid()}-x"]
 
 
 def test_of_what_travelled_to_a_node_the_newest_alone_stays_there(tmp_path, monkeypatch):

@@ -38,6 +38,13 @@ def test_a_package_that_few_need_is_named_with_the_command(monkeypatch, extra):
     assert doctor._extra(Settings(lang="en"), *extra).found == "not installed"
 
 
+def test_without_ghostscript_the_command_that_installs_it_is_named(monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    found = doctor._ghostscript(Settings(lang="th"))
+    assert (found.good, found.optional) == (False, True)
+    assert "apt-get install ghostscript" in found.hint
+
+
 def test_every_extra_is_one_of_the_package():
     project = (Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8")
     assert [extra for _, _, extra in doctor._EXTRAS if f"\n{extra} = [" not in project] == []

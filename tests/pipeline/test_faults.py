@@ -17,7 +17,7 @@ from ingest.page_image_reader import blank_page
 from ingest.page_reader import PageReading, PageTask, read_page
 from ingest.recognition import tesseract
 from ingest.recognition.recognizer import UNREAD, Glyph
-from ingest.recognition.tesseract import TesseractFailedError, TesseractRecognizer
+from ingest.recognition.tesseract import TesseractFailedError, TesseractRecognizer, TesseractTimeoutError
 from ingest.sources.file_type import MediaType
 from pipeline.worker_pool import page_work
 from pipeline.workers import LocalPool
@@ -91,6 +91,31 @@ def test_a_line_that_kills_the_recognizer_takes_no_other_along(monkeypatch):
     assert read == [("0", 0.9), ("1", 0.9), (UNREAD, 0.0), ("3", 0.9), ("4", 0.9)]
 
 
+def test_a_recognizer_that_hangs_whatever_it_is_given_is_given_up_at_once(monkeypatch):
+    runs = []
+
+    def hangs(pictures, recognizer, **_):
+        runs.append(len(pictures))
+        raise TesseractTimeoutError("timeout")
+
+    monkeypatch.setattr(tesseract, "read_files", hangs)
+    with pytest.raises(TesseractTimeoutError):
+        NOBODY.read_lines([image(number) for number in range(40)], dpi=300)
+    assert runs == [40, 20, 20]
+
+
+def test_a_line_that_hangs_the_recognizer_takes_no_other_along(monkeypatch):
+    def reads(pictures, recognizer, **_):
+        numbers = [path.read_bytes()[-1] for path in pictures]
+        if 9 in numbers:
+            raise TesseractTimeoutError("timeout")
+        return [[Glyph(0, 0, 1, 1, str(number), 0.9)] for number in numbers]
+
+    monkeypatch.setattr(tesseract, "read_files", reads)
+    lines = NOBODY.read_lines([image(number) for number in (0, 1, 9, 3, 4)], dpi=300)
+    assert [glyphs[0].text for glyphs in lines] == ["0", "1", UNREAD, "3", "4"]
+
+
 def test_a_recognizer_that_fails_on_every_line_is_no_empty_page(monkeypatch):
     def fails(pictures, recognizer, **_):
         raise TesseractFailedError("no space left on device")
@@ -130,6 +155,20 @@ def test_the_tools_and_the_temporary_files_of_a_lost_worker_go_with_it(monkeypat
     running = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
     assert not any(b"3456.25" in command for command in running)
     assert not Path((tmp_path / "scan.began").read_text()).exists()
+
+
+def leaves_a_tool(task):
+    subprocess.Popen(["sh", "-c", "trap '' TERM; sleep 3457.25; sleep 3457.25"])
+    return PageReading(page=blank_page(task.number, "fake"))
+
+
+def test_what_a_tool_left_running_ends_with_the_worker(monkeypatch, tmp_path):
+    monkeypatch.setattr(pipeline.worker_pool, "read_page", leaves_a_tool)
+    with LocalPool(1) as pool:
+        assert codes(pool.run(tasks(tmp_path, 1))) == [[]]
+    time.sleep(0.2)
+    running = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
+    assert not any(b"3457.25" in command for command in running)
 
 
 def computes_on_page_2(task):

@@ -388,3 +388,12 @@ def test_the_command_tells_of_every_entry(shelf, tmp_path):
     told = saraban("import", shelf, "--archive", tmp_path / "other")
     assert "save it as PDF first" in told.stderr
     assert "year/broken.pdf [input.damaged]" in told.stderr
+
+
+def test_a_zip_file_without_a_file_is_told_of(archive, tmp_path):
+    path = tmp_path / "empty.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("folder/", b"")
+    [outcome] = import_files([path], archive, Settings(jobs=1), NOBODY, NullProgress())
+    assert outcome.error is not None
+    assert outcome.error.slug == "input.not_found"

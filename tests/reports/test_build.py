@@ -1,6 +1,9 @@
 """The report record: figures, extracts and words say what a comparison holds, all of it."""
 
 import datetime as dt
+import io
+import re
+import zipfile
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -16,8 +19,11 @@ from models.letter import LetterKind
 from models.snapshot import Precision
 from reports import labels
 from reports.change_report import build
+from reports.chart_geometry import pictures
 from reports.html import as_html
+from reports.labels import number
 from reports.render import extract_path, extracts, render
+from reports.sections import standing
 from tests.reports.builders import DEADLINE, FIRST, SECOND, SECTIONS, TODAY, C, N, P, change, row, snapshot
 
 
@@ -201,11 +207,56 @@ class TestWordsOfTheSource:
         assert "| ไม่ผ่าน | ผ่าน |" in text
         assert "“ไม่ผ่าน” นับเป็นไม่ครบถ้วน" in text
         assert [line.said for line in report.chase] == ["ไม่ผ่าน"]
+        assert "| รอบ | ผ่าน | ไม่ผ่าน | รวม |" in text
+        assert "มี อปท. ที่มีผล “ผ่าน” ๑ แห่ง" in text
+        assert "## ๒ ผ่านเพิ่ม" in text
+        assert "เรียบร้อย" not in text.replace("นับเป็นเรียบร้อย", "")
+        assert {"ผ่าน ๑", "ไม่ผ่าน ๒"} <= {label.text for label in pictures(report, "thai")["movement"][0].labels}
+
+    def test_two_words_for_a_status_are_no_word_for_it(self):
+        rows = [row(1, "ริม", C, said="ผ่าน"), row(2, "ผาตอ", C, said="ครบ")]
+        report = build(
+            Comparison(before=snapshot(FIRST, rows), after=snapshot(SECOND, rows), changes=(), warnings=()), TODAY
+        )
+        assert report.get_status_word(C) == "เรียบร้อย"
 
     def test_a_year_is_no_day(self, tmp_path):
         first = snapshot(FIRST, [row(1, "ริม", P)], as_of_precision=Precision.YEAR)
         rounds = Comparison(before=first, after=snapshot(SECOND, [row(1, "ริม", P)]), changes=(), warnings=())
         render(build(rounds, TODAY), tmp_path / "a.md")
         text = (tmp_path / "a.md").read_text("utf-8")
-        assert "ข้อมูล ณ ปี ๒๕๖๔" in text
+        assert "รอบก่อน ข้อมูลปี ๒๕๖๔" in text
         assert "๑๖ เม.ย." not in text
+
+    @pytest.mark.parametrize("suffix", [".html", ".xlsx", ".docx", ".md"])
+    def test_nor_in_any_table_of_any_format(self, suffix, tmp_path):
+        odd = [row(1, "ริม", P, raw="อบต.รึม"), row(2, "ผาตอ", N, review=("row.narrow",))]
+        rounds = [snapshot(day, odd, as_of_precision=Precision.YEAR) for day in (FIRST, SECOND.replace(year=2022))]
+        report = build(Comparison(before=rounds[0], after=rounds[1], changes=(), warnings=()), TODAY)
+        assert report.doubts
+        assert report.repairs
+        render(report, tmp_path / f"a{suffix}")
+        content = (tmp_path / f"a{suffix}").read_bytes()
+        if suffix in (".xlsx", ".docx"):
+            with zipfile.ZipFile(io.BytesIO(content)) as packed:
+                content = b"".join(packed.read(name) for name in packed.namelist() if name.endswith(".xml"))
+        text = content.decode()
+        assert "ปี ๒๕๖๕" in text
+        assert not re.search(r"๑๖ เม\.ย\.|๒๙ เม\.ย\.|<v>44[0-9]{3}</v>", text)
+
+
+class TestNetAndGross:
+    def test_what_came_and_went_stands_beside_the_net_change(self, report):
+        text = standing(report)
+        assert f"เปลี่ยนเป็นเรียบร้อย {number(len(report.newly_complete))} แห่ง" in text
+        assert f"ถอยจากเรียบร้อย {number(report.lost)} แห่ง" in text
+
+    def test_where_none_fell_back_the_change_is_told_once(self):
+        before, after = row(1, "ริม", P), row(1, "ริม", C)
+        rounds = Comparison(
+            before=snapshot(FIRST, [before]),
+            after=snapshot(SECOND, [after]),
+            changes=(change(ChangeKind.STATUS, before, after, better=True),),
+            warnings=(),
+        )
+        assert "เพิ่มขึ้นสุทธิจากรอบก่อน ๑ แห่ง คงเหลือ" in standing(build(rounds, TODAY))

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pdfplumber
 import pikepdf
@@ -14,6 +15,7 @@ from lxml import etree
 from PIL import Image
 
 from core.errors import MissingToolError, NotFoundError, UsageError
+from fixtures.hostile_cases import pdf_content, pdf_parts, pdf_structure
 from models.annex import Annex, BodyKind, BodyRef, Column, ColumnKind, Row, Status
 from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.field import Box, Field
@@ -24,9 +26,8 @@ from models.ocr import Cell, Grid, Line, OcrPage
 from pipeline.exporting import PartialExportError, export
 from reports.exports import flat_tables
 from reports.exports.data_package import as_datapackage
-from reports.exports.ecms import RAM, as_ecms, schema
+from reports.exports.ecms import RAM, as_ecms, schema, split_name
 from reports.exports.flat_files import as_file
-from reports.exports.receipt_register import as_receipt_book
 from reports.exports.searchable_pdf import as_searchable
 from store.archive import Archive
 from store.page_results import PageResult
@@ -126,7 +127,8 @@ class TestRecords:
         assert row["recipients"] == "ผู้ว่าราชการจังหวัด; นายอำเภอ"
         assert row["references"] == "หนังสือกรม ที่ มท 0810.2/ว 856 ลงวันที่ ๒๙ เมษายน ๒๕๖๔"
         assert (row["receipt_number"], row["receipt_time"]) == ("12", "09:30")
-        assert (row["review"], row["kind"]) == ("low_confidence", "external_letter")
+        assert (row["review"], row["doubted"], row["kind"]) == ("low_confidence", "date", "external_letter")
+        assert worded("letters", "th")["doubted"] == "วันที่"
         assert (worded("letters", "th")["review"], worded("letters", "th")["kind"]) == ("ภาพอ่านได้ไม่ชัด", "หนังสือภายนอก")
 
     def test_a_row(self):
@@ -188,49 +190,63 @@ class TestFiles:
             as_file(table, ".doc")
 
 
-class TestReceiptBook:
-    def texts(self, *documents):
-        with zipfile.ZipFile(io.BytesIO(as_receipt_book(documents))) as book:
-            texts = etree.fromstring(book.read("xl/sharedStrings.xml"))
-            names = [each.get("name") for each in etree.fromstring(book.read("xl/workbook.xml")).iter("{*}sheet")]
-            return names, ["".join(each.itertext()) for each in texts.iterfind("{*}si")]
-
-    def test_a_sheet_a_year_with_the_columns_of_the_form(self):
-        names, texts = self.texts(document(), document(letters=(letter(receipt=None, date=field()),)))
-        assert names == ["พ.ศ. 2564", "ไม่ทราบปี"]
-        assert {"ทะเบียนหนังสือรับ", "เลขทะเบียนรับ", "ที่", "ลงวันที่", "จาก", "ถึง", "เรื่อง", "การปฏิบัติ", "หมายเหตุ"} <= set(texts)
-        assert "๐๙.๓๐ น." in texts
-
-    def test_an_empty_archive_gives_an_empty_book(self):
-        names, texts = self.texts()
-        assert names == ["ทะเบียนหนังสือรับ"]
-        assert texts == ["ไม่มีหนังสือในคลัง"]
-
-
 class TestEcms:
     def test_it_conforms_in_the_order_of_the_exchange(self):
         root = etree.fromstring(as_ecms(document(), 0, attached=b"%PDF"))
         schema().assertValid(root)
         names = [etree.QName(each).localname for each in root[0]]
         assert names == [
-            "ID", "CorrespondenceDate", "Subject", "SecretCode", "SpeedCode", "SenderParty", "ReceiverParty",
+            "ID", "CorrespondenceDate", "Subject", "SpeedCode", "SenderParty", "ReceiverParty",
             "ReceiverParty", "ReferenceCorrespondence", "Attachment", "Description", "MainLetterBinaryObject",
         ]  # fmt: skip
         said = {name: root.findtext(f"{{*}}CorrespondenceLetter/{{{RAM}}}{name}") for name in names}
         assert (said["ID"], said["CorrespondenceDate"]) == ("มท 0810.2/ว 856", "2021-04-29")
-        assert (said["SecretCode"], said["SpeedCode"]) == ("ปกติ", "ด่วนมาก")
+        assert said["SpeedCode"] == "ด่วนมาก"
         assert root.findtext(f".//{{{RAM}}}FamilyName") == "อักษรสมมติ"
 
     def test_a_letter_of_which_nothing_was_read_conforms_too(self):
         bare = document(letters=(Letter(kind=LetterKind.OTHER, pages=(1,)),))
-        schema().assertValid(etree.fromstring(as_ecms(bare, 0)))
+        root = etree.fromstring(as_ecms(bare, 0))
+        schema().assertValid(root)
+        assert [etree.QName(each).localname for each in root[0]] == ["SenderParty", "Description"]
+        assert list(root[0][0]) == []
+
+    def test_an_office_stands_by_its_name_and_by_an_id_only_where_the_exchange_gave_one(self):
+        seat = document(letters=(letter(issuer=field("ศาลากลางจังหวัดน่าน")),))
+        office = etree.fromstring(as_ecms(seat, 0)).find(f".//{{{RAM}}}DepartmentOrganization")
+        assert [(etree.QName(each).localname, each.text) for each in office] == [("Name", "จังหวัดน่าน")]
+        office = etree.fromstring(as_ecms(seat, 0, codes={"จังหวัดน่าน": "55"})).find(
+            f".//{{{RAM}}}DepartmentOrganization"
+        )
+        assert [(etree.QName(each).localname, each.text) for each in office] == [("ID", "55"), ("Name", "จังหวัดน่าน")]
+
+    def test_what_is_doubted_is_named_and_what_was_only_guessed_is_not_there(self):
+        unread = document(letters=(letter(recipients=(Field(value=None, raw="นายอ??"),)),))
+        root = etree.fromstring(as_ecms(unread, 0))
+        assert root.find(f".//{{{RAM}}}ReceiverParty") is None
+        assert root.findtext(f".//{{{RAM}}}Description").endswith("ควรตรวจกับต้นฉบับ: ลงวันที่")
+
+    @pytest.mark.parametrize(
+        ("name", "given", "family"),
+        [
+            ("นายตัวอย่าง อักษรสมมติ", "นายตัวอย่าง", "อักษรสมมติ"),
+            ("นาย ตัวอย่าง อักษรสมมติ", "นาย ตัวอย่าง", "อักษรสมมติ"),
+            ("ว่าที่ ร้อยตรี ตัวอย่าง อักษรสมมติ", "ว่าที่ ร้อยตรี ตัวอย่าง", "อักษรสมมติ"),
+            ("นางตัวอย่าง ณ สมมติ", "นางตัวอย่าง", "ณ สมมติ"),
+            ("นายตัวอย่าง กลาง อักษรสมมติ", "นายตัวอย่าง กลาง อักษรสมมติ", ""),
+            ("นายตัวอย่าง", "นายตัวอย่าง", ""),
+            ("", "", ""),
+        ],
+    )
+    def test_a_name_is_parted_only_where_it_is_sure(self, name, given, family):
+        assert split_name(name) == (given, family)
 
     def test_codes_of_an_exchange_and_characters_that_xml_forbids(self):
         odd = document(letters=(letter(subject=field("ก\x0b<b>&")),))
         root = etree.fromstring(as_ecms(odd, 0, codes={"ด่วนมาก": "003", "ปกติ": "001"}))
         assert [root.findtext(f".//{{{RAM}}}{name}") for name in ("SpeedCode", "SecretCode", "Subject")] == [
             "003",
-            "001",
+            None,
             "ก<b>&",
         ]
 
@@ -333,6 +349,40 @@ class TestSearchable:
         assert [round(side) for side in made[0].get_size()] == [500, 700]
         assert TEXT in made[0].get_textpage().get_text_range()
 
+    def test_text_that_was_not_believed_says_nothing_and_the_page_looks_the_same(self):
+        original = pdf_content.write_hidden_layer()
+        before, after = (
+            pypdfium2.PdfDocument(each)[0] for each in (original, as_searchable(original, "application/pdf", [page()]))
+        )
+        assert "FRAUDULENT" in before.get_textpage().get_text_range()
+        assert "FRAUDULENT" not in after.get_textpage().get_text_range()
+        assert TEXT in after.get_textpage().get_text_range()
+        assert before.render(scale=1).to_pil().tobytes() == after.render(scale=1).to_pil().tobytes()
+
+    def test_letters_that_are_seen_stay_and_their_characters_go(self):
+        sound = (Path(__file__).parents[2] / "fixtures/round1/circular.pdf").read_bytes()
+        before, after = (
+            pypdfium2.PdfDocument(each) for each in (sound, as_searchable(sound, "application/pdf", [page()]))
+        )
+        said = "".join(after[0].get_textpage().get_text_range().split())
+        assert said == "".join((TEXT + "อบต.ริมฝั่งขวา").split())
+        assert before[0].render(scale=1).to_pil().tobytes() == after[0].render(scale=1).to_pil().tobytes()
+        # other pages of the same faces keep their text
+        assert before[1].get_textpage().get_text_range() == after[1].get_textpage().get_text_range()
+
+    def test_nothing_acts_and_nothing_is_attached(self):
+        made = pikepdf.open(io.BytesIO(as_searchable(pdf_structure.write_actions(), "application/pdf", [])))
+        stream = io.BytesIO()
+        made.save(stream, stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False)
+        for word in (b"JavaScript", b"Launch", b"OpenAction", b"/AA", b"EmbeddedFile", b"MZ", b"passwd", b"alert"):
+            assert word not in stream.getvalue()
+
+    def test_a_link_that_a_person_sees_stays(self):
+        link = b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(https://example.go.th)>>>>"
+        linked = pdf_parts.page(entries=b"/Annots[6 0 R]", more={6: link})
+        made = pikepdf.open(io.BytesIO(as_searchable(linked, "application/pdf", [])))
+        assert str(made.pages[0].Annots[0].A.URI) == "https://example.go.th"
+
     def test_the_same_document_gives_the_same_bytes(self):
         original = scan()  # once: Pillow writes the time into a PDF
         first, second = (as_searchable(original, "application/pdf", [page()]) for _ in range(2))
@@ -374,7 +424,6 @@ class TestExport:
             ("letters", "a.csv"),
             ("rows", "a.xlsx"),
             ("findings", "a.json"),
-            ("receipts", "b.xlsx"),
             ("ecms", "a.xml"),
             ("datapackage", "a.zip"),
             ("pdf", "a.pdf"),
@@ -397,7 +446,7 @@ class TestExport:
             export(archive, "ecms", tmp_path / "a.xml")
         assert len(export(archive, "ecms", tmp_path / "out")) == 2
 
-    @pytest.mark.parametrize(("what", "name"), [("nonsense", "a.csv"), ("receipts", "a.csv"), ("letters", "a.doc")])
+    @pytest.mark.parametrize(("what", "name"), [("nonsense", "a.csv"), ("letters", "a.doc")])
     def test_what_cannot_be_had_is_a_usage_error_and_writes_nothing(self, archive, tmp_path, what, name):
         with pytest.raises(UsageError):
             export(archive, what, tmp_path / name)

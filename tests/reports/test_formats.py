@@ -10,12 +10,14 @@ import docx
 import pypdfium2
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Cm
 from lxml import etree
+from PIL import Image
 
 from core.errors import MissingToolError, UsageError
 from models.change import ChangeKind
 from reports.change_report import build
-from reports.pdf import FaceError, as_pdf, find_face
+from reports.pdf import FACES, FaceError, as_pdf, find_face
 from reports.render import render
 from reports.report_layout import Digits, written
 from reports.workbook_writer import WorkbookWriter
@@ -113,14 +115,44 @@ class TestMemo:
         render(report, tmp_path / "a.docx")
         document = docx.Document(tmp_path / "a.docx")
         text = "\n".join(paragraph.text for paragraph in document.paragraphs)
-        assert text.startswith("บันทึกข้อความ")
+        assert document.tables[0].rows[0].cells[1].text == "บันทึกข้อความ"
         assert "จึงเรียนมาเพื่อโปรดทราบ" in text
         assert all(section in text for section in SECTIONS)
         fonts = document.styles["Normal"].element.rPr.rFonts
         assert {fonts.get(qn(f"w:{script}")) for script in ("ascii", "hAnsi", "cs")} == {"TH Sarabun New"}
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
         assert any("<script>" in cell for cell in cells)
-        assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in document.tables)
+        assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in document.tables[1:])
+
+    def read_memo(self, report, tmp_path, **more):
+        render(report.model_copy(update=more), tmp_path / "a.docx")
+        document = docx.Document(tmp_path / "a.docx")
+        end = next(at for at, each in enumerate(document.paragraphs) if each.paragraph_format.page_break_before)
+        return document, "\n".join(paragraph.text for paragraph in document.paragraphs[:end])
+
+    def test_subject_and_telephone_stand_once(self, report, tmp_path):
+        _, memo = self.read_memo(report, tmp_path, telephone="0 5500 0000")
+        assert memo.count("เรื่อง") == 1
+        assert memo.count("โทร.") == 1
+        assert "โทร. ๐ ๕๕๐๐ ๐๐๐๐" in memo.replace("\u00a0", " ")
+
+    def test_the_space_of_the_garuda_is_marked_where_no_picture_is_set_or_it_is_none(self, report, tmp_path):
+        (tmp_path / "none.png").write_text("no picture")
+        for garuda in (None, tmp_path / "gone.png", tmp_path / "none.png"):
+            document, _ = self.read_memo(report, tmp_path, garuda=garuda)
+            assert document.tables[0].rows[0].cells[0].text == "ที่สำหรับตราครุฑ"
+
+    def test_the_garuda_of_the_office_is_as_tall_as_the_regulation_says(self, report, tmp_path):
+        Image.new("L", (300, 400), 0).save(tmp_path / "garuda.png")
+        document, _ = self.read_memo(report, tmp_path, garuda=tmp_path / "garuda.png")
+        assert document.tables[0].rows[0].cells[0].text == ""
+        emblem = next(iter(document.tables[0]._tbl.iter(qn("wp:extent"))))
+        assert int(emblem.get("cy")) == Cm(1.5)
+
+    def test_nothing_is_smaller_than_the_least_that_is_read_on_paper(self, report, tmp_path):
+        document, _ = self.read_memo(report, tmp_path)
+        sizes = {int(each.get(qn("w:val"))) / 2 for each in document.element.body.iter(qn("w:szCs"))}
+        assert min(sizes) >= 12
 
 
 class TestPdf:
@@ -140,6 +172,9 @@ class TestPdf:
         assert "๓๐ เมษายน ๒๕๖๔" in text
         assert "เรียบร้อยเพิ่ม" in text
         assert "ลำดับ" in text
+
+    def test_no_face_is_set_smaller_than_twelve_points(self):
+        assert min(size for _, size in FACES) >= 12
 
     def test_the_same_report_gives_the_same_bytes(self, report):
         assert as_pdf(report) == as_pdf(report)

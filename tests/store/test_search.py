@@ -173,3 +173,12 @@ def test_what_an_older_version_kept_is_found_once_it_is_indexed(archive) -> None
     assert index_outdated(archive) == 2
     assert names(archive, "ข้าว") == {"ก.pdf"}
     assert index_outdated(archive) == 0
+
+
+def test_pages_of_hits_are_full_and_none_is_out_of_reach(archive) -> None:
+    for number in range(12):
+        archive.put_document(stored(f"{number:02}" * 32, "บันทึกคำเดียวกัน มท", f"{number}.pdf"), ENGINE)
+    query = Query(text="มท")  # it stands in the values of each, too
+    parts = [search_archive(archive, query, 5, offset) for offset in (0, 5, 10, 15)]
+    assert [len(part) for part in parts] == [5, 5, 4, 0]
+    assert len({hit.document for part in parts for hit in part}) == 14

@@ -178,6 +178,8 @@ class TestLogin:
         assert late.status_code == 429
         assert int(late.headers["retry-after"]) > 0
         assert client.post("/api/session", json={"name": "reader", "password": PHRASE}).status_code == 429
+        for name in (" reader", "reader\n", "\u3000reader "):
+            assert login(client, name, PHRASE).status_code == 429
         assert login(client, "reviewer", PHRASE).status_code == 303
 
     @pytest.mark.parametrize("following", ["//evil.example", "/\\evil.example", "https://evil.example"])
@@ -203,6 +205,13 @@ class TestLogin:
 
 
 class TestAccounts:
+    def test_from_the_first_account_on_everybody_logs_in(self, client, archive) -> None:
+        assert client.get("/").status_code == 200
+        accounts.add_account(archive, "admin", Role.ADMIN, PHRASE, "ก", NOW)
+        assert client.get("/").headers["location"] == "/login?next=%2F"
+        assert client.get("/api/documents").status_code == 401
+        assert login(client, "admin", PHRASE).headers["location"] == "/"
+
     def test_a_session_ends_by_itself(self, archive, people) -> None:
         token = accounts.log_in(archive, "reader", PHRASE, "", NOW)
         assert token

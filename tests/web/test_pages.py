@@ -4,11 +4,13 @@ import io
 import itertools
 import re
 import zipfile
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from core.errors import LimitError
 from gazetteer.register import load
+from ingest.sources.file_type import SUFFIXES
 from models.accounting import PartKind, Unaccounted, UnaccountedReason
 from models.decision import Answer
 from models.doubt import NoticeCode, find_doubts
@@ -17,7 +19,8 @@ from models.record_path import get_field
 from pipeline.deciding import answer_finding, decide, history, keep_reading, make_decision
 from pipeline.uploads import receive
 from store import removals
-from tests.web.archives import SEED_LIKE, SETTINGS, put
+from tests.web.archives import SEED_LIKE, SETTINGS, SMALL, put
+from tests.web.conftest import unescape
 
 NUMBER = "letters[0].number"
 HOSTILE = "\"><script>alert(1)</script>{{ 7*7 }}' onload=x"
@@ -147,6 +150,38 @@ class TestDeciding:
         assert "ครบแล้ว" in client.get(f"/desk/{sha}").text
         assert client.get("/desk").status_code == 200
 
+    def test_what_is_left_for_later_is_not_asked_again_but_on_demand(self, client, archive, sha, form) -> None:
+        total = len(find_doubts(archive.document(sha)))
+        for _ in range(total):
+            assert form(f"/desk/{sha}", f"/desk/{sha}", answer="later").status_code == 303
+        html = client.get(f"/desk/{sha}").text
+        assert 'id="answer"' not in html
+        assert "ไว้ภายหลัง" in html
+        links = [unescape(link) for link in re.findall(rf'<li><a href="(/desk/{sha}\?path=[^"]+)"', html)]
+        assert len(links) == total
+        for link in links:
+            target = parse_qs(urlsplit(link).query)["path"][0]
+            hidden = re.search(r'name="target" value="([^"]*)"', client.get(link).text)[1]
+            assert unescape(hidden) == target
+
+    def test_the_next_document_follows_until_each_was_shown(self, client, archive, tmp_path, form) -> None:
+        shas = set()
+        for number in range(4):
+            path = tmp_path / f"{number}.txt"
+            path.write_text(SMALL.replace("๒๙ เมษายน", f"{number + 1} เมษายน"), "utf-8")
+            shas.add(put(archive, path))
+        for sha in shas:
+            for _ in find_doubts(archive.document(sha)):
+                form(f"/desk/{sha}", f"/desk/{sha}", answer="later")
+        at: str | None = client.get("/desk").headers["location"]
+        shown: list[str] = []
+        while at and len(shown) < 9:
+            shown.append(at.removeprefix("/desk/"))
+            found = re.search(r'id="next" role="button" href="([^"]+)"', client.get(at).text)
+            at = found and found[1]
+        assert len(shown) == len(shas)
+        assert set(shown) == shas
+
 
 class TestGuard:
     def test_a_foreign_host_is_turned_away(self, client) -> None:
@@ -226,6 +261,22 @@ class TestUpload:
         assert "Thumbs.db" in html
         assert list((archive.folder / "uploads").iterdir()) == []
 
+    def test_each_kind_that_is_read_may_be_chosen_and_what_is_skipped_says_why(self, client, archive, sha, letter):
+        with archive.writing() as connection:
+            removals.note(connection, sha, "ซ้ำ", removed=True)
+        html = client.get("/upload").text
+        assert set(SUFFIXES) < set(re.search(r'accept="([^"]*)"', html)[1].split(","))
+        token = re.search(r'name="token" value="(\w+)"', html)[1]
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as made:
+            made.writestr("a.doc", b"x")
+        files = [("files", (letter.name, letter.read_bytes())), ("files", ("a.zip", packed.getvalue()))]
+        client.post("/upload", data={"token": token}, files=files)
+        client.app.state.desk.imports.wait()
+        html = client.get("/upload").text
+        assert "ข้าม: ถูกนำออกจากคลังแล้ว" in html
+        assert "ข้าม: ไม่ใช่ชนิดไฟล์ที่อ่านได้ (บันทึกเป็น PDF ก่อน)" in html
+
     @pytest.mark.parametrize(
         "name", ["../../x.txt", "/etc/x.txt", "..\\x.txt", ".x.txt", "x\x00.txt", "ก" * 300 + ".txt"]
     )
@@ -255,6 +306,10 @@ class TestApi:
         done = client.post(f"/api/documents/{sha}/decisions", json=body).json()
         assert done["recorded"]["decision"]["after"] == "อต 0023.3/ว 1774"
         assert client.post(f"/api/documents/{sha}/decisions", json=body).status_code == 409
+        assert (
+            client.post(f"/api/documents/{sha}/decisions", json={"path": NUMBER, "answer": "corrected"}).status_code
+            == 422
+        )
         number = done["recorded"]["id"]
         assert client.delete(f"/api/documents/{sha}/decisions/{number}").status_code == 200
         [kept] = client.get(f"/api/documents/{sha}/decisions").json()
@@ -266,6 +321,7 @@ class TestApi:
             ("/api/documents/" + "0" * 64, 404),
             ("/api/documents/x", 422),
             ("/api/search?year=1", 422),
+            ("/api/search?q=" + "%20".join(map(str, range(17))), 422),
             ("/api/nothing", 404),
         ],
     )

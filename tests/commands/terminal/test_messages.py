@@ -10,7 +10,7 @@ from docs._site.code_page import find_errors
 NAMES = re.compile(
     r"saraban[\w /.-]*|sudo apt-get install [\w-]+|--[\w-]+|SARABAN_\w+|pip install '[^']+'|"
     r"qpdf [^ ]*|iconv|ray start[\w -]*|soffice[\w -]*|"
-    r"\b(?:PDF|TIFF|PNG|JPEG|TXT|DOCX?|RTF|ODT|PPT|HEIC|UTF-8|Parquet|PostgreSQL|ZIP|RAM|Ray|admin)\b|\.\w+|…html|"
+    r"\b(?:PDF|TIFF|PNG|JPEG|TXT|DOCX?|RTF|ODT|PPT|HEIC|UTF-8|Parquet|PostgreSQL|ZIP|RAM|Ray|Ghostscript|admin)\b|\.\w+|…html|"
     r"decrypt"
 )
 
