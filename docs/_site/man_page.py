@@ -20,6 +20,8 @@ from docs._site.command_page import find_type
 _ROOT: Final = Path(__file__).parents[2]
 _MADE: Final = '.\\" Made by python -m docs._site.reference'
 _PURPOSE: Final = "Thai official letters and annexes: from scans to records that are checked"
+_LOST: Final = re.compile("[ก-๎]*[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e][ก-๎]*")
+"""Words with vowels or tone marks above or below, which groff leaves out."""
 _VARIABLES: Final = {
     "SARABAN_ARCHIVE": "folder of the archive",
     "SARABAN_LANG": "language of messages and help: th (else), en",
@@ -88,6 +90,6 @@ def _item(tag: str, text: str) -> Iterator[str]:
 
 
 def _escape(text: str) -> str:
-    """Return text without what steers troff."""
-    text = re.sub(r"\s+", " ", text).strip().replace("\\", "\\e").replace("-", "\\-")
+    """Return text without what steers troff, and with file names of Thai examples as ones that groff can write."""
+    text = re.sub(r"\s+", " ", _LOST.sub("file", text)).strip().replace("\\", "\\e").replace("-", "\\-")
     return f"\\&{text}" if text.startswith((".", "'")) else text
