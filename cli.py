@@ -114,11 +114,21 @@ def schema() -> None:
 
 
 @app.command()
-def doctor(as_json: JsonOption = False) -> None:
+def doctor(
+    promise: Annotated[
+        bool,
+        typer.Option("--promise", help="บอกว่าค่าที่ไม่ขอให้ตรวจทานผิดได้เพียงใด / how often is what asks nothing wrong?"),
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
     """ตรวจความพร้อมของเครื่องและแบบจำลอง / is all installed, are ๐–๙ read?"""
-    from pipeline.doctor import examine
+    from pipeline.doctor import describe_promises, examine
 
     settings = _settings()
+    if promise:
+        for sentence in describe_promises(settings):
+            typer.echo(sentence)
+        return
     checks = examine(settings)
     if as_json:
         print_json(checks)

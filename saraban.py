@@ -72,7 +72,7 @@ def read(path: StrPath, settings: Settings | None = None) -> Document:
 
 def check(document: Document, settings: Settings | None = None) -> tuple[Verdict, ...]:
     """Return what every rule says of a document, by itself; `Archive.check` holds it against others, too."""
-    from pipeline.reading import judge_document
+    from pipeline.judging import judge_document
 
     return judge_document(document, settings or Settings.load())
 
@@ -121,7 +121,7 @@ class Table:
         return [fact.key for fact in self._records.facts]
 
     def __len__(self) -> int:
-        return len(self._records.rows)
+        return sum(1 for _ in self._records.rows)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return self._records.mappings()
@@ -203,19 +203,19 @@ class Archive:
         """Return the letters of these documents, or of all where none is named."""
         from reports.exports.flat_tables import letters
 
-        return Table(letters(self._records(names)))
+        return Table(letters(self._records(names)).collect())
 
     def rows(self, *names: str) -> Table:
         """Return the rows of the annexes of these documents, or of all where none is named."""
         from reports.exports.flat_tables import rows
 
-        return Table(rows(self._records(names)))
+        return Table(rows(self._records(names)).collect())
 
     def findings(self, *names: str) -> Table:
         """Return what the rules found in these documents, or in all where none is named."""
         from reports.exports.flat_tables import findings
 
-        return Table(findings(self._records(names), self._settings.lang))
+        return Table(findings(self._records(names), self._settings.lang).collect())
 
     def check(self, *names: str, rules: Iterable[str] = ()) -> list[tuple[Document, tuple[Verdict, ...]]]:
         """Return documents with what the rules say of them, held against the other letters and rounds of the archive.
@@ -252,5 +252,5 @@ class Archive:
         return find_thread(self._store, name, self._settings.limits)
 
     def _records(self, names: Sequence[str]) -> Iterator[Document]:
-        chosen = names or [summary.sha256 for summary in self._store.documents()]
+        chosen = names or list(self._store.iterate_shas())
         return (self._store.require_document(name) for name in chosen)

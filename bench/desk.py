@@ -134,6 +134,9 @@ def measure_searches(archive: Archive, times: int) -> None:
     for text, loose in _SEARCHES:
         look = partial(search_archive, archive, Query(text=text, loose=loose), 20)
         measure(f"search {text}{' loose' if loose else ''}", look, times)
+    for text in ("ความตกลงระหวางประเทษ", "ติดตาน ประชุน", "ครั้งที่ 7777๗๗", "เทศบาร"):
+        near = partial(search_archive, archive, Query(text=text), 20, near=True)
+        measure(f"search near {text}", near, times)
     measure("search by year and office", lambda: search_archive(archive, Query(year=2560, office="กค"), 20), times)
 
 
@@ -151,7 +154,7 @@ def measure_decisions(archive: Archive, shas: list[str]) -> None:
 
 def measure_command(folder: Path) -> None:
     """Print how long the command takes to its first screenful, and what it holds then."""
-    for verb in (("list", "--limit", "60"), ("check",), ("search", "เทศบาล")):
+    for verb in (("list",), ("list", "--sort", "date"), ("check",), ("check", "--json"), ("search", "เทศบาล")):
         began = time.perf_counter()
         process = _command(folder, *verb)
         assert process.stdout is not None  # noqa: S101 - it is a pipe

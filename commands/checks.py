@@ -1,6 +1,6 @@
 """The verb that holds documents against the rules."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -8,11 +8,15 @@ from commands.session import ArchiveOption, load_settings, open_archive, say
 from core.errors import RuleViolationError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from core.settings import Settings
     from reports.check_report import CheckedDocument
 
 SeverityName = Literal["error", "warning", "info"]
 OutputName = Literal["table", "json", "csv", "html", "junit"]
+_MOST_NAMES: Final = 50
+"""Documents without a finding that are named; of more the number is told."""
 
 
 def check(
@@ -48,31 +52,43 @@ def check(
     settings = load_settings(archive)
     output = "json" if as_json else output
     failing = at_least(fail_on) if fail_on else frozenset()
+    faults = 0
+
+    def count_faults(checked: CheckedDocument) -> CheckedDocument:
+        nonlocal faults
+        findings = (finding for verdict in checked.verdicts for finding in verdict.findings)
+        faults += sum(is_fault(finding) and finding.severity in failing for finding in findings)
+        return checked
+
     with open_archive(settings) as store:
-        judged = [CheckedDocument(*pair) for pair in judge(store, documents or [], settings, rule or [], severity)]
-        if output != "table":
+        judged = judge(store, documents or [], settings, rule or [], severity)
+        checked = (count_faults(CheckedDocument(*pair)) for pair in judged)
+        if output == "table":
+            _print_tables(checked, settings, every=include_passed)
+        else:
             options = CheckOptions(settings.lang, include_passed, Crops(store, settings.limits))
-            typer.echo(write_check(output, judged, options), nl=False)
-    if output == "table":
-        _print_tables(judged, settings, every=include_passed)
-    findings = [finding for one in judged for verdict in one.verdicts for finding in verdict.findings]
-    faults = sum(is_fault(finding) and finding.severity in failing for finding in findings)
+            for part in write_check(output, checked, options):
+                typer.echo(part, nl=False)
     if faults:
         raise RuleViolationError(str(faults))
 
 
-def _print_tables(judged: "list[CheckedDocument]", settings: "Settings", *, every: bool) -> None:
-    """Print what was found of each document; those of which nothing was are named in one line."""
+def _print_tables(checked: "Iterable[CheckedDocument]", settings: "Settings", *, every: bool) -> None:
+    """Print what was found of each document as it is found; those of which nothing was are named in one line."""
     from commands.terminal.archive_tables import show as print_table
     from commands.terminal.archive_tables import verdicts_table
 
-    quiet = []
-    for one in judged:
+    quiet: list[str] = []
+    unnamed = 0
+    for one in checked:
         table = verdicts_table(one.document, one.verdicts, settings.lang, every=every)
         if table.row_count:
             print_table(table)
-        else:
+        elif len(quiet) < _MOST_NAMES:
             quiet.append(one.document.source.name)
+        else:
+            unnamed += 1
     if quiet:
         names = ", ".join(quiet)
-        say(settings, f"ไม่มีกฎที่ไม่ผ่าน: {names}", f"no rule is violated: {names}")
+        more_th, more_en = (f" และอีก {unnamed} ฉบับ", f" and {unnamed} more") if unnamed else ("", "")
+        say(settings, f"ไม่มีกฎที่ไม่ผ่าน: {names}{more_th}", f"no rule is violated: {names}{more_en}")

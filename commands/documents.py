@@ -1,7 +1,8 @@
 """Verbs about documents: reading one without an archive, listing and showing those of the archive."""
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -14,6 +15,7 @@ from commands.session import (
     JsonOption,
     load_settings,
     open_archive,
+    say,
 )
 from core.errors import InputError, UsageError
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from models.document import Document
     from pipeline.import_outcome import ImportOutcome
     from store.archive import Archive
+
+_ON_A_TERMINAL: Final = 200
+"""Documents that are listed on a terminal where nobody says how many; into a file or a pipe go all."""
 
 
 def read(
@@ -92,7 +97,10 @@ def list_(
         typer.Option("--sort", help="เรียงตาม status คือแย่ที่สุดก่อน / order; status: the worst first"),
     ] = "imported",
     reverse: Annotated[bool, typer.Option("--reverse", help="เรียงย้อนกลับ / the other way round")] = False,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="จำนวนมากที่สุด / most documents")] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", min=1, help="จำนวนมากที่สุด หน้าจอ 200 / most documents; on a terminal 200"),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """รายการเอกสารในคลัง / list the documents of the archive, one line each.
@@ -100,22 +108,31 @@ def list_(
     saraban list --status needs_review --sort date --reverse --limit 20
     """
     from commands.terminal.archive_tables import show as print_table
-    from commands.terminal.document_list import SortKey, choose_documents, documents_tables, get_terminal_width
+    from commands.terminal.document_list import documents_tables, get_terminal_width
     from models.document import DocumentStatus
-    from store import copies
+    from store import copies, inbox
+    from store.summaries import SortKey
 
-    settings = load_settings(archive)
+    settings, width = load_settings(archive), get_terminal_width()
+    most = limit or (None if as_json or width is None else _ON_A_TERMINAL)
     with open_archive(settings) as store:
         state = DocumentStatus(status) if status else None
-        chosen = choose_documents(store.iterate_documents(), state, SortKey(sort), reverse=reverse, limit=limit)
+        chosen = store.iterate_documents(state, SortKey(sort), reverse=reverse, limit=most)
         if as_json:
             for document in chosen:
                 typer.echo(document.model_dump_json())
             return
         with store.reading() as connection:
-            copied = copies.count(connection)
-        for table in documents_tables(chosen, settings.lang, get_terminal_width(), copied):
-            print_table(table)
+            for table in documents_tables(chosen, settings.lang, width, partial(copies.count, connection)):
+                print_table(table)
+            left = inbox.count_by_status(connection)
+    matching = sum(left.values()) if state is None else left[state]
+    if limit is None and most is not None and matching > most:
+        say(
+            settings,
+            f"แสดง {most} จาก {matching} ฉบับ ดูมากกว่านี้ด้วย --limit",
+            f"{most} of {matching} documents; --limit shows more",
+        )
 
 
 def show(

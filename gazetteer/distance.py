@@ -27,6 +27,11 @@ _NOTHING = ""
 """Fills short texts up: to read it costs nothing, to read a character for it what that character costs."""
 
 
+def find_confused(letter: str) -> list[str]:
+    """Return the letters that scans confuse a letter with."""
+    return sorted(other for pair in _CONFUSED if letter in pair for other in pair - {letter})
+
+
 def distance(reading: str, name: str) -> float:
     """Return the least cost of edits that turn a reading into a name; 0.0 for the same text."""
     return float(distances([reading], [name])[0, 0])

@@ -117,6 +117,7 @@ class Field(Record, Generic[T]):
         review: Why a person should look; empty only where we stand by the value.
         repair: What was done to the raw reading, if anything was.
         null_reason: Why there is no value; None where there is one. What is not given is told by `raw` and `review`.
+        other: The text as a second reader has it; empty where it was read once, or twice alike.
     """
 
     value: T | None = None
@@ -128,6 +129,7 @@ class Field(Record, Generic[T]):
     review: tuple[str, ...] = ()
     repair: Repair | None = None
     null_reason: NullReason | None = None
+    other: str = ""
 
     @model_validator(mode="after")
     def _with_reason(self) -> Self:

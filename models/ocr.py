@@ -28,12 +28,14 @@ class Word(Record):
 
     Attributes:
         source: By what means it was read, where it is not that of its line: `handwriting` for what was filled in.
+        other: What a second reader makes of it; empty where it was read once, or twice alike.
     """
 
     text: str
     box: Box
     confidence: Confidence
     source: Source | None = None
+    other: str = ""
 
 
 class Line(Record):
@@ -59,6 +61,7 @@ class Cell(Record):
         mark: The sign seen, by picture; None where the cell holds none.
         mark_confidence: How sure the sign is.
         overlaid: Whether a stamp or a stroke of a pen lies over it, which may hide letters.
+        other: What a second reader makes of the text; empty where it was read once, or twice alike.
     """
 
     row: int
@@ -73,6 +76,7 @@ class Cell(Record):
     mark_confidence: Confidence = 1.0
     overlaid: bool = False
     source: Source = Source.PRINT
+    other: str = ""
 
 
 class Grid(Record):

@@ -13,6 +13,7 @@ class ReviewCode(StrEnum):
     # any value
     MISSING = "missing"
     LOW_CONFIDENCE = "low_confidence"
+    READERS_DIFFER = "readers.differ"
     UNREADABLE = "unreadable"
     OVERLAID = "overlaid"
     HANDWRITING_SUSPECTED = "handwriting.suspected"

@@ -69,6 +69,7 @@ class FieldBuilder:
             box=span.box,
             source=source,
             review=_merged(codes, () if sure else (LOW_CONFIDENCE,)),
+            other=span.other,
             repair=Repair(rule="spelling.tone_marks", cost=1.0) if mended != read else None,
         )
 
@@ -96,6 +97,7 @@ class FieldBuilder:
             box=place.box,
             source=source,
             review=_merged(codes, found.problems, doubts, (HANDWRITING,) if hand else ()),
+            other=place.other,
             parts=NumberParts(prefix=found.prefix, unit=found.unit, circular=found.circular, running=found.running),
         )
 
@@ -115,6 +117,7 @@ class FieldBuilder:
             box=place.box,
             source=self._source(place),
             review=_merged(codes, problems, self._digit_doubts(place), (HANDWRITING,) if hand else ()),
+            other=place.other,
         )
 
     def unread_number(self, span: TextSpan, *codes: str) -> NumberField:

@@ -95,6 +95,18 @@ class TextSpan:
         return [word for part in self.parts for word in part.words(0, len(self.text))]
 
     @property
+    def other(self) -> str:
+        """The text as a second reader has it, where that differs in words that stand in the span as a whole; or ""."""
+        text = self.text
+        for part in reversed(self.parts):
+            end = part.offset + part.length
+            for start, stop, word in reversed(_placed(part.line.line)):
+                if word.other and part.offset <= start and stop <= end:
+                    moved = part.start - part.offset
+                    text = text[: start + moved] + word.other + text[stop + moved :]
+        return text if text != self.text else ""
+
+    @property
     def page(self) -> PageNumber | None:
         """The page it begins on."""
         return self.parts[0].line.page if self.parts else None

@@ -8,6 +8,7 @@ import hashlib
 import secrets
 import threading
 import unicodedata
+from functools import cache
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -30,8 +31,6 @@ _MOST_NAME: Final = 64
 _AT_ONCE: Final = threading.BoundedSemaphore(2)
 """Digests made at once: each takes 64 MiB, and a crowd at the door must not take the machine's memory."""
 _HASHER: Final = PasswordHasher()
-_NOBODY: Final = _HASHER.hash(secrets.token_urlsafe())
-"""Compared with where there is no such account, so that the time of an answer does not tell which names there are."""
 
 
 def add_account(archive: Archive, name: str, role: Role, password: str, person: str, now: dt.datetime) -> Account:
@@ -102,13 +101,19 @@ def change_password(archive: Archive, name: str, password: str, person: str, now
         store.note(connection, account.name, AccountEvent.PASSWORD, person, now)
 
 
+@cache
+def _get_digest_of_nobody() -> str:
+    """Return what is compared with where there is no such account: else the time of an answer would tell of names."""
+    return _HASHER.hash(secrets.token_urlsafe())
+
+
 def is_password(archive: Archive, name: str, password: str) -> bool:
     """Whether it is the password of an account that may log in. Takes as long where there is no such account."""
     with archive.reading() as connection:
         digest = store.get_digest(connection, name)
     with _AT_ONCE:
         try:
-            _HASHER.verify(digest or _NOBODY, password[:_MOST_PASSWORD])
+            _HASHER.verify(digest or _get_digest_of_nobody(), password[:_MOST_PASSWORD])
         except (VerificationError, InvalidHashError):
             return False
     return digest is not None

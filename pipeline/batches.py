@@ -30,7 +30,9 @@ from store.batches import BatchSummary
 MOST: Final = 100
 """Proposals of one batch at most: as many as a person looks through on one page."""
 _MOST_LOOKED_AT: Final = 400
-"""Doubts that are looked at for one page at most, so that it comes where hundreds are disputed."""
+"""Doubts that are looked at for one page at most, where they are all of one document."""
+_LOOKED_AT: Final = 60
+"""Doubts after which a page ends with the document: each costs some milliseconds, most of them for its document."""
 
 
 class BatchScope(Record):
@@ -41,12 +43,14 @@ class BatchScope(Record):
         within: Those in a part of the record: of a row `annexes[0].rows[3]`.
         like: Those of one meaning, as a path without indices: of a column `annexes[].rows[].cells.c3`.
         code: Those of one kind.
+        after: Those of documents behind one, in the order of their SHA-256.
     """
 
     document: str | None = None
     within: str = ""
     like: str = ""
     code: str | None = None
+    after: str = ""
 
     @property
     def is_bounded(self) -> bool:
@@ -92,12 +96,12 @@ class BatchProposals:
     Attributes:
         proposals: In the order of documents.
         disputed: How many doubts are meant, too, and need an answer each.
-        is_whole: Whether no more than these are meant; otherwise the next ones follow when these are done.
+        following: The document behind which the next page begins, as `BatchScope.after`; None where all are here.
     """
 
     proposals: tuple[Proposal, ...]
     disputed: int
-    is_whole: bool
+    following: str | None
 
     @property
     def digest(self) -> str:
@@ -132,19 +136,22 @@ def list_proposals(
     if not scope.is_bounded:
         raise UsageError("โปรดระบุช่อง แถว หรือชนิดของข้อสงสัย", "name a column, a row or a kind of doubt")
     proposals: list[Proposal] = []
-    looked_at = 0
+    looked_at, previous = 0, ""
     with archive.reading() as connection:
-        found = store.iterate_doubts(connection, scope.document, scope.code)
+        found = store.iterate_doubts(connection, scope.document, scope.code, scope.after)
         for sha, targets in groupby((pair for pair in found if scope.holds(pair[1])), key=lambda pair: pair[0]):
+            if looked_at >= _LOOKED_AT:
+                return BatchProposals(tuple(proposals), looked_at - len(proposals), previous)
+            previous = sha
             document = archive.document(sha)
             if document is None:
                 continue
             for doubt in _meant(archive, document, {target for _, target in targets}):
                 if len(proposals) == MOST or looked_at == _MOST_LOOKED_AT:
-                    return BatchProposals(tuple(proposals), looked_at - len(proposals), is_whole=False)
+                    return BatchProposals(tuple(proposals), looked_at - len(proposals), sha)
                 looked_at += 1
                 proposals += _propose(archive, document, doubt, register, language)
-    return BatchProposals(tuple(proposals), looked_at - len(proposals), is_whole=True)
+    return BatchProposals(tuple(proposals), looked_at - len(proposals), None)
 
 
 def accept(

@@ -16,8 +16,8 @@ from models.field import Field
 from models.record_path import get_field, template, walk_fields
 from models.register import Register
 from models.snapshot import Snapshot
+from pipeline.judging import judge_document
 from pipeline.overlay import answer_findings, apply_decisions
-from pipeline.reading import judge_document
 from pipeline.typed_values import parse_value, to_json
 from pipeline.wording_layer import apply_wordings
 from rounds.snapshot import freeze, is_round

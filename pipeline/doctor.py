@@ -14,6 +14,7 @@ from PIL import Image
 from core.errors import SarabanError
 from core.settings import Settings
 from gazetteer.register import load as load_register
+from ingest.recognition.promise import MOST_SILENT, Promise, read_promises
 from pipeline.reading import build_recognizer
 from reports.exports.archival_pdf import find_ghostscript
 from reports.pdf import find_face
@@ -62,6 +63,49 @@ def examine(settings: Settings) -> list[Check]:
         _disk(settings),
         *(_extra(settings, *extra) for extra in _EXTRAS),
     ]
+
+
+def describe_promises(settings: Settings) -> list[str]:
+    """Return what may be relied on, a sentence each: how many values that ask for nothing are wrong at most."""
+    thai = settings.lang == "th"
+    promises = read_promises(settings.recognizer, settings.reader)
+    if settings.tessdata is not None or not promises:
+        return [
+            "ยังไม่เคยวัดผลของแบบจำลองนี้ จึงบอกไม่ได้ว่าเชื่อถือได้เพียงใด"
+            if thai
+            else "nothing was measured of this model, so that nothing can be promised"
+        ]
+    basis = (
+        "วัดจากบรรทัดสังเคราะห์ซึ่งไม่เคยใช้ฝึกหรือปรับค่า หนึ่งในสามเป็นภาพคุณภาพต่ำ และยังไม่นับข้อผิดพลาดที่กฎและทะเบียน อปท. ตรวจพบ"
+        " เอกสารจริงอาจต่างจากนี้"
+        if thai
+        else "measured on synthetic lines that nothing was trained on or fitted to, a third of them poor; what rules"
+        " and register catch is not counted. Real papers may differ."
+    )
+    return [*(_describe_promise(promise, thai=thai) for promise in promises), basis]
+
+
+def _describe_promise(promise: Promise, *, thai: bool) -> str:
+    names = {"number": ("ตัวเลข", "numbers"), "words": ("ข้อความ", "words")}
+    name = names[promise.kind][not thai]
+    bound, asks = 100 * promise.bound, 100 * promise.asks / max(promise.right, 1)
+    stricter = ""
+    if promise.strict is not None:
+        more = 100 * promise.asks_strict / max(promise.right, 1)
+        stricter = (
+            f" หากต้องการให้ผิดไม่เกิน {MOST_SILENT:.1%} ต้องตรวจทานค่าที่ถูก {more:.0f}%"
+            if thai
+            else f"; for at most {MOST_SILENT:.1%}, {more:.0f} % of the right ones would have to ask"
+        )
+    if thai:
+        return (
+            f"{name}: ค่าที่โปรแกรมไม่ขอให้ตรวจทาน ผิดไม่เกิน {bound:.1f}% (ความเชื่อมั่น 95% พบผิด {promise.silent} "
+            f"จาก {promise.stood_by:,} ค่า) และค่าที่อ่านถูก {asks:.0f}% ขอให้ตรวจทาน{stricter}"
+        )
+    return (
+        f"{name}: of those that ask for nothing at most {bound:.1f} % are wrong (95 % certain; {promise.silent} of "
+        f"{promise.stood_by:,} were), and {asks:.0f} % of the right ones ask{stricter}"
+    )
 
 
 def _face(settings: Settings) -> Check:

@@ -16,7 +16,7 @@ from models.ocr import OcrPage
 from pipeline.worker_pool import WorkItem
 from pipeline.workers import LocalPool
 from reports.file_names import shorten_name
-from reports.render import save
+from reports.render import open_whole, save
 from reports.report_layout import Digits
 from store.archive import Archive
 
@@ -83,10 +83,11 @@ def export(  # noqa: PLR0913 - options of the command
             "datapackage": lambda: _annexes(documents),
         }
         return _write_parts(path, _PARTS[what], makers[what], what)
-    from reports.exports.flat_files import as_file
+    from reports.exports.flat_files import write_table
     from reports.exports.flat_tables import KINDS
 
-    save(path, as_file(KINDS[what](documents, language), path.suffix, language, digits))
+    with open_whole(path) as file:
+        write_table(KINDS[what](documents, language), file, path.suffix, language, digits)
     return [path]
 
 
@@ -132,7 +133,7 @@ Parts = Iterator[tuple[str, Callable[[], bytes]]]
 
 
 def _documents(archive: Archive, names: Sequence[str]) -> Iterator[Document]:
-    for name in names or [summary.sha256 for summary in archive.documents()]:
+    for name in names or archive.iterate_shas():
         yield archive.require_document(name)
 
 

@@ -213,6 +213,8 @@ def _proposals(
 ) -> Iterator[tuple[str, str]]:
     if field.raw.strip() and not isinstance(field.value, BodyRef):
         yield " ".join(field.raw.split()), _word("raw", language)
+    if field.other.strip():
+        yield " ".join(field.other.split()), _word("second", language)
     for finding in document.findings:
         if finding.suggestion and doubt.path in finding.evidence:
             yield finding.suggestion, f"{_word('rule', language)} {finding.rule}"
@@ -272,6 +274,7 @@ def _word(key: str, language: Language) -> str:
     words = {
         "as_is": ("ค่าที่โปรแกรมเสนอ", "as proposed"),
         "raw": ("ตามที่อ่านได้", "as read"),
+        "second": ("ตามที่อ่านครั้งที่สอง", "by the second reader"),
         "rule": ("ตามกฎ", "by rule"),
         "earlier": ("รอบก่อน", "round before,"),
         "register": ("จากทะเบียน", "from the register"),

@@ -1,31 +1,29 @@
 """One document through all stages: pages → letters and annexes → reconciled → checked."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.settings import Settings
 from gazetteer.reconcile import reconcile
 from gazetteer.register import load as load_register
 from ingest.page_reader import PageReading, PageTask, describe, read_page
-from ingest.recognition.cascade import CascadeRecognizer
+from ingest.recognition.cascade import find_cascade
 from ingest.recognition.line_network import find_line_network
 from ingest.recognition.recognizer import TextRecognizer
 from ingest.recognition.tesseract import find_recognizer
 from ingest.sources.file_type import DATA_TYPES, MediaType
 from models.accounting import Table, Unaccounted
 from models.annex import Annex
-from models.change import Succession
 from models.confirmation import Confirmation
 from models.document import Document, DocumentStatus, Page, SourceDocument
 from models.document_status import derive_status
-from models.filed_letter import FiledLetter
-from models.finding import Verdict
 from models.issue import Issue, IssueCode, Message, Severity
 from models.letter import Letter, LetterKind
 from models.ocr import OcrPage
+from models.record_path import put_part, walk_fields
+from models.review import ReviewCode
 from models.sheet import Sheet
-from models.snapshot import Snapshot
 from parsers.accounting import account_for_pages, build_tables, find_unaccounted
 from parsers.annex.workbook_annexes import TableFacts
 from parsers.annexes import find_issues, ignored_tables, parse_annexes
@@ -33,21 +31,8 @@ from parsers.letters import parse_letters, parse_unknown_paper
 from parsers.segmentation.sheets import Sheets
 from parsers.sheet_accounting import find_unaccounted_rows
 from pipeline.data_files import ENGINE, NOTHING_SAID, SheetParser, SheetsTask, parse_sheets, read_data
-from rules.engine.declaration import Case
-from rules.runner import check, findings
-from rules.selection import chosen
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What an archive knows beside a document; see `rules.engine.declaration.Case`."""
-
-    filed: tuple[FiledLetter, ...] | None = None
-    earlier: Mapping[int, Snapshot] = field(default_factory=dict)
-    successions: tuple[Succession, ...] = ()
-
-
-NO_CONTEXT = Context()
+from pipeline.judging import judge_document
+from rules.runner import findings
 
 PageRunner = Callable[[Sequence[PageTask]], Iterable[PageReading]]
 PageParser = Callable[[Sequence[OcrPage], float], tuple[tuple[Letter, ...], tuple[Annex, ...]]]
@@ -67,10 +52,9 @@ def build_recognizer(settings: Settings) -> TextRecognizer:
     """
     if settings.reader == "fast":
         return find_line_network(settings.recognizer, settings.tessdata)
-    tesseract = find_recognizer(settings.recognizer, settings.tessdata, settings.limits.tool_seconds)
     if settings.reader == "both":
-        return CascadeRecognizer(find_line_network(settings.recognizer, settings.tessdata), tesseract)
-    return tesseract
+        return find_cascade(settings.recognizer, settings.tessdata)
+    return find_recognizer(settings.recognizer, settings.tessdata, settings.limits.tool_seconds)
 
 
 def page_tasks(path: Path, source: SourceDocument, recognizer: TextRecognizer, settings: Settings) -> list[PageTask]:
@@ -239,27 +223,20 @@ def _complete(parsed: ParsedContent, settings: Settings, confirmed: Sequence[Con
         unaccounted=parsed.unaccounted,
         issues=(*issues, *parsed.after),
     )
+    document = mark_disagreements(document)
     document = document.model_copy(update={"findings": findings(judge_document(document, settings))})
     return document.model_copy(update={"status": derive_status(document)})
 
 
-def judge_document(document: Document, settings: Settings, context: Context = NO_CONTEXT) -> tuple[Verdict, ...]:
-    """Return what every rule that the settings choose says of a document.
+def mark_disagreements(document: Document) -> Document:
+    """Return a document whose unsure values say it where two readers differ on them.
 
-    Args:
-        document: What to judge.
-        settings: Thresholds, rules that are off, severities, rules of the office's own.
-        context: What the archive knows beside it: other letters, and the rounds before.
+    A value that the two together are sure of, or that the register or a rule settled, asks for nothing.
     """
-    case = Case(
-        document=document,
-        register=load_register(settings.bodies),
-        settings=settings.rules,
-        filed=context.filed,
-        earlier=context.earlier,
-        successions=context.successions,
-    )
-    return check(case, chosen(settings.rules))
+    for path, value in walk_fields(document):
+        if value.other and ReviewCode.LOW_CONFIDENCE in value.review:
+            document = put_part(document, path, value.doubted(ReviewCode.READERS_DIFFER))
+    return document
 
 
 def _table_ignored(number: int) -> Issue:

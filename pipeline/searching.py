@@ -2,10 +2,13 @@
 
 from itertools import pairwise
 
+from gazetteer.search import search as search_bodies
 from models.document import Document
 from models.field import Box, Record
 from models.ocr import OcrPage
 from models.record_path import walk_fields
+from models.register import Register
+from pipeline.near_matches import find_near
 from store.archive import Archive
 from store.search import Passage, Query, find, loosen
 from thai.numerals import to_arabic
@@ -13,6 +16,7 @@ from thai.text import skeleton
 
 _HANGING = frozenset("ะาำๅๆฯ" + "".join(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F)))))
 """Signs of Thai that cannot begin a line."""
+_OF_PASSAGE = set(Passage.model_fields)
 _AROUND = 60
 """Characters of a snippet on either side of what was found."""
 
@@ -25,6 +29,7 @@ class Hit(Record):
         snippet: Words around the first term.
         start, end: Where in the snippet the term stands; both 0 where a filter alone found the page.
         box: Where on the page; None where that is not known.
+        near: Whether the terms do not stand there as they are, but what may be a misreading of them.
     """
 
     document: str
@@ -34,29 +39,68 @@ class Hit(Record):
     start: int = 0
     end: int = 0
     box: Box | None = None
+    near: bool = False
 
 
-def search_archive(archive: Archive, query: Query, most: int, offset: int = 0) -> list[Hit]:
-    """Return the pages that a query finds, newest documents first."""
+def with_body(query: Query, body: str | None, register: Register) -> Query:
+    """Return a query narrowed to documents with a row about a local body (อปท.), which is named by name or key."""
+    if not body or not body.strip():
+        return query
+    is_key = any(each.code == body.strip() for each in register.bodies)
+    keys = (body.strip(),) if is_key else tuple(dict.fromkeys(each.code for each in search_bodies(register, body)))
+    return query.model_copy(update={"body": body.strip(), "body_keys": keys})
+
+
+def search_archive(archive: Archive, query: Query, most: int, offset: int = 0, *, near: bool = False) -> list[Hit]:
+    """Return the pages that a query finds, newest documents first.
+
+    Where it finds none, or on request behind all that it finds, come pages on which the terms may stand misread, the
+    nearest first.
+
+    Args:
+        archive: Where to look.
+        query: What for.
+        most: Hits at most.
+        offset: Hits to leave out first; misread ones are never among them.
+        near: Whether to add what may be misread, too.
+    """
+    hits = _list_hits(archive, query, most, offset)
+    if (near or (not hits and not offset)) and len(hits) < most:
+        hits += _list_near(archive, query, most - len(hits))
+    return hits
+
+
+def _list_near(archive: Archive, query: Query, most: int) -> list[Hit]:
+    """Return misread hits; a value that stands on a page that was found, too, is left out."""
+    found = find_near(archive, query, most)
+    on_pages = {match.page.document for match in found if match.page.page}
+    shown = [match for match in found if match.page.page or match.page.document not in on_pages]
+    return [
+        _hit(archive, Passage.model_validate(match.page.model_dump(include=_OF_PASSAGE)), match.found, near=True)
+        for match in shown
+    ]
+
+
+def _list_hits(archive: Archive, query: Query, most: int, offset: int) -> list[Hit]:
     with archive.reading() as connection:
         passages = find(connection, query, most, offset)
-    return [_hit(archive, passage, query) for passage in passages]
-
-
-def _hit(archive: Archive, passage: Passage, query: Query) -> Hit:
-    text = " ".join(passage.text.split())
     term = next(iter(query.terms), "")
-    start, end = locate(text, term, loose=query.loose) if term else (0, 0)
+    return [_hit(archive, passage, term, loose=query.loose) for passage in passages]
+
+
+def _hit(archive: Archive, passage: Passage, term: str, *, loose: bool = True, near: bool = False) -> Hit:
+    text = " ".join(passage.text.split())
+    start, end = locate(text, term, loose=loose) if term else (0, 0)
     first = _begin_of_cluster(text, max(0, start - _AROUND))
     snippet = text[first : max(end, start) + _AROUND]
     lead = "…" if first else ""
     page, box = passage.page, None
     if term and page == 0:
         document = archive.document(passage.document)
-        page, box = _place_of_value(document, term, loose=query.loose) if document else (0, None)
+        page, box = _place_of_value(document, term, loose=loose) if document else (0, None)
     elif term:
         page_read = next((each for each in archive.pages(passage.document) if each.number == page), None)
-        box = _place_on_page(page_read, term, loose=query.loose) if page_read else None
+        box = _place_on_page(page_read, term, loose=loose) if page_read else None
     return Hit(
         document=passage.document,
         name=passage.name,
@@ -65,6 +109,7 @@ def _hit(archive: Archive, passage: Passage, query: Query) -> Hit:
         start=start - first + len(lead) if end else 0,
         end=end - first + len(lead) if end else 0,
         box=box,
+        near=near,
     )
 
 

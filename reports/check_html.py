@@ -1,7 +1,7 @@
 """What the rules say of documents as one HTML page that needs nothing else, with pictures of the values."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
@@ -21,8 +21,11 @@ PICTURES: Final = 6
 """Most pictures beside one finding; where it rests on more values, the others are told in words."""
 
 
-def as_html(documents: Sequence[CheckedDocument], options: CheckOptions) -> str:
-    """Return one page that needs nothing else. Every text from a document is escaped and cannot become part of it."""
+def as_html(documents: Iterable[CheckedDocument], options: CheckOptions) -> Iterator[str]:
+    """Yield one page that needs nothing else. Every text from a document is escaped and cannot become part of it.
+
+    It begins with a list of all documents, and so with the last of them known.
+    """
     language = options.language
 
     def show(document: Document, place: Evidence, index: int) -> str | None:
@@ -33,10 +36,10 @@ def as_html(documents: Sequence[CheckedDocument], options: CheckOptions) -> str:
     def digits(value: object) -> str:
         return to_thai(str(value)) if language == "th" else str(value)
 
-    return _template().render(
+    return _template().generate(
         shown=show,
         pictures=PICTURES,
-        checked=documents,
+        checked=list(documents),
         language=language,
         findings=lambda verdict: iterate_findings(verdict, options),
         evidence=_find_evidence,

@@ -1,7 +1,7 @@
 """What the rules say of documents as JUnit XML, which build servers and dashboards show."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 
 from core.errors import Language
@@ -11,26 +11,30 @@ from reports.labels import outcome
 from reports.xml_text import replace_unwritable
 
 
-def as_junit(documents: Sequence[CheckedDocument], options: CheckOptions) -> str:
-    """Return JUnit XML: a suite a document, a case a rule.
+def as_junit(documents: Iterable[CheckedDocument], options: CheckOptions) -> Iterator[str]:
+    """Yield JUnit XML: a suite a document, a case a rule.
 
     A violated rule is a failure of the type of its severity; one that could not run, or does not apply, was skipped.
     """
-    root = ET.Element("testsuites", name="saraban check")
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="saraban check">'
     for checked in documents:
-        outcomes = Counter(verdict.outcome for verdict in checked.verdicts)
-        suite = ET.SubElement(
-            root,
-            "testsuite",
-            name=replace_unwritable(checked.document.source.name),
-            tests=str(len(checked.verdicts)),
-            failures=str(outcomes[Outcome.VIOLATED]),
-            skipped=str(outcomes[Outcome.COULD_NOT_RUN] + outcomes[Outcome.NOT_APPLICABLE]),
-            errors="0",
-        )
-        for verdict in checked.verdicts:
-            _add_case(suite, verdict, options.language)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+        yield ET.tostring(_build_suite(checked, options), encoding="unicode")
+    yield "</testsuites>\n"
+
+
+def _build_suite(checked: CheckedDocument, options: CheckOptions) -> ET.Element:
+    outcomes = Counter(verdict.outcome for verdict in checked.verdicts)
+    suite = ET.Element(
+        "testsuite",
+        name=replace_unwritable(checked.document.source.name),
+        tests=str(len(checked.verdicts)),
+        failures=str(outcomes[Outcome.VIOLATED]),
+        skipped=str(outcomes[Outcome.COULD_NOT_RUN] + outcomes[Outcome.NOT_APPLICABLE]),
+        errors="0",
+    )
+    for verdict in checked.verdicts:
+        _add_case(suite, verdict, options.language)
+    return suite
 
 
 def _add_case(suite: ET.Element, verdict: Verdict, language: Language) -> None:

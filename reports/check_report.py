@@ -1,7 +1,7 @@
 """What the rules say of documents, to send on: the records, and the formats that they can be had in."""
 
 import importlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,7 +46,7 @@ class CheckOptions:
     picture: Picture = no_picture
 
 
-Writer = Callable[[Sequence[CheckedDocument], CheckOptions], str]
+Writer = Callable[[Iterable[CheckedDocument], CheckOptions], Iterator[str]]
 
 FORMATS: Final[dict[str, str]] = {
     "json": "reports.check_tables:as_json",
@@ -57,8 +57,8 @@ FORMATS: Final[dict[str, str]] = {
 """What each format is written by, as module and function. A new format is a module with a `Writer`, and a line here."""
 
 
-def write_check(name: str, documents: Sequence[CheckedDocument], options: CheckOptions) -> str:
-    """Return what the rules say of documents in one of `FORMATS`.
+def write_check(name: str, documents: Iterable[CheckedDocument], options: CheckOptions) -> Iterator[str]:
+    """Return what the rules say of documents in one of `FORMATS`, in parts as they are ready.
 
     Raises:
         UsageError: The format is none of them.

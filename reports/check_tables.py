@@ -1,7 +1,7 @@
 """What the rules say of documents, for programs and spreadsheets: a JSON object a document, a CSV line a finding."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Final
 
@@ -10,7 +10,7 @@ from models.document import Document
 from models.finding import Finding, Verdict
 from models.part_names import name_part
 from reports.check_report import CheckedDocument, CheckOptions, iterate_findings, say
-from reports.csv_safety import as_spreadsheet_csv
+from reports.csv_safety import iterate_spreadsheet_csv
 from reports.evidence import format_pages, locate
 from reports.labels import basis, outcome, severity
 from reports.report_layout import Cell
@@ -27,14 +27,14 @@ _HEADER: Final[dict[Language, tuple[str, ...]]] = {
 }
 
 
-def as_json(documents: Sequence[CheckedDocument], _options: CheckOptions) -> str:
-    """Return a JSON object a line for each document; each finding has the places of the values it rests on."""
-    return "".join(f"{_object(checked)}\n" for checked in documents)
+def as_json(documents: Iterable[CheckedDocument], _options: CheckOptions) -> Iterator[str]:
+    """Yield a JSON object a line for each document; each finding has the places of the values it rests on."""
+    return (f"{_object(checked)}\n" for checked in documents)
 
 
-def as_csv(documents: Sequence[CheckedDocument], options: CheckOptions) -> str:
-    """Return a line a finding, for spreadsheets."""
-    return as_spreadsheet_csv(_HEADER[options.language], _lines(documents, options))
+def as_csv(documents: Iterable[CheckedDocument], options: CheckOptions) -> Iterator[str]:
+    """Yield a line a finding, for spreadsheets."""
+    return iterate_spreadsheet_csv(_HEADER[options.language], _lines(documents, options))
 
 
 def _object(checked: CheckedDocument) -> str:
@@ -45,7 +45,7 @@ def _object(checked: CheckedDocument) -> str:
     return json.dumps({"document": source.sha256, "name": source.name, "verdicts": verdicts}, ensure_ascii=False)
 
 
-def _lines(documents: Sequence[CheckedDocument], options: CheckOptions) -> Iterator[tuple[Cell, ...]]:
+def _lines(documents: Iterable[CheckedDocument], options: CheckOptions) -> Iterator[tuple[Cell, ...]]:
     for checked in documents:
         for verdict in checked.verdicts:
             for finding in iterate_findings(verdict, options):

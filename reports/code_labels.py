@@ -21,6 +21,7 @@ Words = tuple[str, str]
 REVIEW_WORDS: Final[Mapping[str, Words]] = {
     R.MISSING: ("อ่านไม่พบ", "not found"),
     R.LOW_CONFIDENCE: ("ภาพอ่านได้ไม่ชัด", "read with little confidence"),
+    R.READERS_DIFFER: ("อ่านสองครั้งได้ไม่ตรงกัน", "two readers differ"),
     R.UNREADABLE: ("อ่านไม่ได้", "could not be read"),
     R.OVERLAID: ("มีตราหรือลายเส้นทับข้อความ", "something lies over the text"),
     R.HANDWRITING_SUSPECTED: ("อาจเขียนด้วยลายมือ", "may be handwritten"),

@@ -4,7 +4,8 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from reports.report_layout import Cell
@@ -31,16 +32,28 @@ def guard(cell: Cell) -> Cell:
 
 def as_spreadsheet_csv(header: Iterable[str], rows: Iterable[Sequence[Cell]]) -> str:
     """Return a table as CSV with a byte-order mark, without which Excel takes Thai for something else, and guarded."""
-    return _BYTE_ORDER_MARK + as_plain_csv(header, ([guard(cell) for cell in row] for row in rows))
+    return "".join(iterate_spreadsheet_csv(header, rows))
+
+
+def iterate_spreadsheet_csv(header: Iterable[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """Yield what `as_spreadsheet_csv` returns, a line at a time."""
+    yield _BYTE_ORDER_MARK
+    yield from _iterate_lines(header, ([guard(cell) for cell in row] for row in rows))
 
 
 def as_plain_csv(header: Iterable[str], rows: Iterable[Sequence[Cell]]) -> str:
     """Return a table as CSV for programs: its values as they are, no byte-order mark."""
+    return "".join(_iterate_lines(header, rows))
+
+
+def _iterate_lines(header: Iterable[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()
+    for row in chain([header], rows):
+        writer.writerow(row)
+        yield text.getvalue()
+        text.seek(0)
+        text.truncate()
 
 
 def _visible(text: str) -> str:

@@ -5,9 +5,9 @@ import importlib
 import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from core.errors import UnwritableError, UsageError
 from core.suggestions import describe_choice
@@ -80,16 +80,28 @@ def save(path: Path, content: bytes) -> None:
     Raises:
         UnwritableError: The file cannot be written.
     """
+    with open_whole(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def open_whole(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file to write to that appears under its name whole or not at all.
+
+    Raises:
+        UnwritableError: The file cannot be written.
+    """
     # A name that nobody can foresee, opened only where there is none yet: no link that waits there is written through.
     temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with temporary.open("xb") as file:
-            file.write(content)
+            yield file
         temporary.replace(path)
     except OSError as error:
+        raise UnwritableError.from_system(path, error) from error
+    finally:
         with suppress(OSError):  # where nothing can be written, nothing can be taken away
             temporary.unlink(missing_ok=True)
-        raise UnwritableError.from_system(path, error) from error
 
 
 def extracts(

@@ -5,7 +5,8 @@ Keyed by content throughout, so that doing the same thing twice changes nothing.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -30,11 +31,10 @@ from models.letter import Letter
 from models.ocr import OcrPage
 from models.snapshot import RoundChoice, RoundCorrection, Snapshot
 from models.summary import DocumentSummary
-from store import confirmations, database, decisions, originals, page_results, records, removals
+from store import confirmations, database, decisions, originals, page_results, records, removals, summaries
 from store.opening import open_file, open_server
 from store.page_results import PageResult
 from store.schema import (
-    NOT_IN_SUMMARIES,
     document_names,
     document_origins,
     documents,
@@ -43,6 +43,7 @@ from store.schema import (
     round_corrections,
     snapshots,
 )
+from store.summaries import SortKey
 
 ORIGINALS = "originals"
 """Folder of the original bytes, in the archive's folder."""
@@ -53,8 +54,6 @@ _BEHIND_HEX: Final = "g"
 """Sorts behind every hexadecimal digit."""
 _TOO_SHORT = re.compile(rf"[0-9a-f]{{1,{_LEAST_DIGITS - 1}}}")
 _LETTERS: Final = TypeAdapter(tuple[Letter, ...])
-_ROWS_AT_ONCE: Final = 200
-"""Rows that are fetched together where many are gone through."""
 _FROZEN_ORDER: Final = (snapshots.c.frozen_at, snapshots.c.annex, snapshots.c.key)
 _UNFINISHED: Final = (DocumentStatus.FAILED.value, DocumentStatus.PARTIAL.value)
 
@@ -269,21 +268,32 @@ class Archive:
         """Return all documents, in the order they were first imported."""
         return list(self.iterate_documents())
 
-    def iterate_documents(self) -> Iterator[DocumentSummary]:
-        """Yield all documents as the database finds them, in the order they were first imported."""
-        each = letters.alias()
-        count = select(func.count()).where(each.c.document == documents.c.sha256).scalar_subquery()
-        columns = [column for column in documents.c if column.name not in NOT_IN_SUMMARIES]
-        left = func.coalesce(func.json_array_length(documents.c.record, "$.unaccounted"), 0).label("unaccounted")
-        query = (
-            select(*columns, count.label("letters"), letters.c.number, letters.c.date, letters.c.subject, left)
-            .outerjoin(letters, (letters.c.document == documents.c.sha256) & (letters.c.idx == 0))
-            .where(documents.c.sha256.not_in(removals.hidden()))
-            .order_by(documents.c.imported_at, documents.c.name, documents.c.sha256)
-        )
-        with self._read() as connection:
-            for row in connection.execute(query, execution_options={"yield_per": _ROWS_AT_ONCE}).mappings():
-                yield DocumentSummary.model_validate(dict(row))
+    def iterate_documents(
+        self,
+        status: DocumentStatus | None = None,
+        sort: SortKey = SortKey.IMPORTED,
+        *,
+        reverse: bool = False,
+        limit: int | None = None,
+    ) -> Iterator[DocumentSummary]:
+        """Yield documents as the database finds them, by default all in the order they were first imported.
+
+        Args:
+            status: Those that ended so alone.
+            sort: What they are ordered by.
+            reverse: The other way round; those without a date or number come last all the same.
+            limit: How many at most.
+        """
+        with (
+            self._read() as connection,
+            closing(summaries.iterate_shas(connection, status, sort, reverse=reverse)) as shas,
+        ):
+            yield from summaries.iterate_summaries(connection, islice(shas, limit))
+
+    def iterate_shas(self) -> Iterator[str]:
+        """Yield the SHA-256 of all documents as the database finds them, in the order they were first imported."""
+        with self._read() as connection, closing(summaries.iterate_shas(connection)) as shas:
+            yield from shas
 
     def letters(self, of: Collection[str] | None = None) -> list[FiledLetter]:
         """Return all letters in brief, or those of some documents, in the order of their documents."""

@@ -92,7 +92,7 @@ def restore_on_server(source: Path, archive: Archive) -> CopySummary:
         StoreError: The archive holds documents already, or cannot be written.
         DamagedFileError: The copy is damaged; nothing was put.
     """
-    if archive.documents():
+    if next(archive.iterate_shas(), None) is not None:
         raise StoreError(f"{archive.name}: มีเอกสารอยู่แล้ว / there are documents already")
     with Archive.open(source, create=False) as copy:
         _require_whole(copy)

@@ -30,13 +30,24 @@ class BatchSummary(Record):
     documents: int
 
 
-def iterate_doubts(connection: Connection, document: str | None, code: str | None) -> Iterator[tuple[str, str]]:
-    """Yield document and target of what waits and nobody left for later, a document after the other."""
+def iterate_doubts(
+    connection: Connection, document: str | None, code: str | None, after: str
+) -> Iterator[tuple[str, str]]:
+    """Yield document and target of what waits and nobody left for later, a document after the other.
+
+    Args:
+        connection: The archive.
+        document: One document alone.
+        code: Doubts of one kind alone.
+        after: Of documents behind this one alone, by SHA-256.
+    """
     query = (
         select(doubts.c.document, doubts.c.target)
         .where(~doubts.c.later, doubts.c.document.not_in(removals.hidden()))
         .order_by(doubts.c.document)
     )
+    if after:
+        query = query.where(doubts.c.document > after)
     if document is not None:
         query = query.where(doubts.c.document == document)
     if code is not None:

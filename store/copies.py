@@ -5,6 +5,7 @@ are as alike, as pictures and in their words, as two scans of one (docs/adr/0028
 """
 
 import datetime as dt
+from collections.abc import Collection
 
 from sqlalchemy import Connection, and_, func, select
 
@@ -61,7 +62,13 @@ def find(connection: Connection, document: str) -> list[SharedLetter]:
     return [SharedLetter.model_validate(dict(row)) for row in connection.execute(query).mappings()]
 
 
-def count(connection: Connection) -> dict[str, int]:
-    """Return in how many other documents a letter of each document is, of those that share one."""
-    query = select(letters.c.document, func.count(_OTHER.c.document.distinct())).select_from(letters)
-    return {sha: number for sha, number in connection.execute(query.join(_OTHER, _SAME).group_by(letters.c.document))}  # noqa: C416
+def count(connection: Connection, shas: Collection[str]) -> dict[str, int]:
+    """Return in how many other documents a letter of some documents is, of those that share one."""
+    query = (
+        select(letters.c.document, func.count(_OTHER.c.document.distinct()))
+        .select_from(letters)
+        .join(_OTHER, _SAME)
+        .where(letters.c.document.in_(shas))
+        .group_by(letters.c.document)
+    )
+    return {sha: number for sha, number in connection.execute(query)}  # noqa: C416

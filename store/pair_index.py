@@ -14,6 +14,8 @@ from store.schema import passages
 
 LENGTH: Final = 2
 """Characters of a term that this index answers for at most."""
+_FEW: Final = 1_000
+"""Passages that a term stands on at most to be rare."""
 _INDEX: Final = table("passage_index_pairs", column("rowid"))
 _ADD: Final = text("INSERT INTO passage_index_pairs(rowid, pairs) VALUES (:id, :pairs)")
 _REMOVE: Final = text(
@@ -52,6 +54,17 @@ def narrow(statement: Select[Any], terms: Iterable[str], _dialect: str) -> Selec
         .where(_match(terms))
         .order_by(_INDEX.c.rowid.desc())
     )
+
+
+def find_rare(connection: Connection, terms: Iterable[str]) -> list[int] | None:
+    """Return the ids of the passages that have all of these short terms; None where they are many.
+
+    Few are looked at one by one sooner than a frequent word beside them is looked up.
+    """
+    if not has_pairs(connection.dialect.name):
+        return None
+    found = list(connection.execute(find(terms).limit(_FEW + 1)).scalars())
+    return found if len(found) <= _FEW else None
 
 
 def find(terms: Iterable[str]) -> Select[Any]:

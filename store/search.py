@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, delete, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, delete, func, insert, or_, select, true
 
 from models.document import Document
 from models.field import Field, Record
 from models.record_path import walk_fields
 from store import pair_index, removals, trigram_index
-from store.schema import documents, passages
+from store.schema import documents, passages, status_rows
 from thai.text import search_form, skeleton
 from thai.years import BUDDHIST_OFFSET
 
@@ -35,6 +35,8 @@ class Query(Record):
         loose: Whether tone marks and signs above may differ.
         kind, year, urgency, status: Of the letter or document; the year is of the Buddhist era.
         office: A part of the issuer's name or of the letter number's prefix.
+        body: A part of the name of a local body (อปท.) that a row of an annex is about.
+        body_keys: Keys of the bodies of the register that are meant by it; rows about another are not.
         document: Within one document.
     """
 
@@ -45,7 +47,15 @@ class Query(Record):
     urgency: str | None = None
     status: str | None = None
     office: str | None = None
+    body: str | None = None
+    body_keys: tuple[str, ...] = ()
     document: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether neither a term nor a filter says what is looked for."""
+        filters = (self.kind, self.year, self.urgency, self.status, self.office, self.body)
+        return not self.terms and not any(filters)
 
     @property
     def cut(self) -> bool:
@@ -143,20 +153,25 @@ def find(connection: Connection, query: Query, most: int, offset: int = 0) -> li
         most: How many at most.
         offset: How many to leave out first.
     """
-    if not query.terms and not any((query.kind, query.year, query.urgency, query.status, query.office)):
+    if query.is_empty:
         return []
-    statement = _statement(query, connection.dialect.name).limit(most).offset(offset)
+    short = list(_short_terms(query))
+    rare = pair_index.find_rare(connection, short) if short and len(short) < len(query.terms) else None
+    statement = _statement(query, connection.dialect.name, rare).limit(most).offset(offset)
     return [
         Passage(document=sha, name=name, page=page, text=words)
         for sha, name, page, words in connection.execute(statement)
     ]
 
 
-def _statement(query: Query, dialect: str) -> Select[Any]:
+def _statement(query: Query, dialect: str, rare: list[int] | None = None) -> Select[Any]:
+    """Return the query for passages; of the few in `rare` alone, where short terms stand on no others."""
     statement: Select[Any] = select(passages.c.document, documents.c.name, passages.c.page, passages.c.text)
     trigrams = list(dict.fromkeys(part for term in query.terms for part in trigram_index.split(loosen(term))))
     short = list(_short_terms(query))
-    if trigrams:
+    if rare is not None:
+        statement = statement.select_from(passages).where(passages.c.id.in_(rare)).order_by(passages.c.id.desc())
+    elif trigrams:
         statement = trigram_index.narrow(statement, trigrams, dialect)
         if short and pair_index.has_pairs(dialect):
             statement = statement.where(passages.c.id.in_(pair_index.find(short)))
@@ -174,7 +189,7 @@ def _statement(query: Query, dialect: str) -> Select[Any]:
             pages.c.document == passages.c.document, pages.c.page > 0, *_match(query, pages)
         )
         statement = statement.where(*_match(query, passages), or_(passages.c.page > 0, ~on_page.exists()))
-    return statement.where(*_filters(query))
+    return statement.where(*iterate_filters(query))
 
 
 def _match(query: Query, searched: FromClause) -> Iterator[ColumnElement[bool]]:
@@ -189,7 +204,8 @@ def _short_terms(query: Query) -> Iterator[str]:
     return (form for form in forms if 0 < len(form) <= pair_index.LENGTH)
 
 
-def _filters(query: Query) -> Iterator[ColumnElement[bool]]:
+def iterate_filters(query: Query) -> Iterator[ColumnElement[bool]]:
+    """Yield what a passage, and the document it is joined with, must be for a query besides its words."""
     if query.kind:
         yield passages.c.kind == query.kind
     if query.year:
@@ -200,11 +216,21 @@ def _filters(query: Query) -> Iterator[ColumnElement[bool]]:
         yield documents.c.status == query.status
     if query.office:
         yield func.instr(passages.c.office, compact(query.office)) > 0
+    if query.body:
+        yield passages.c.document.in_(_find_rows(query.body, query.body_keys))
     if query.document:
         yield passages.c.document == query.document
     if not query.terms:
         yield passages.c.page == 0
     yield true()
+
+
+def _find_rows(body: str, keys: tuple[str, ...]) -> Select[Any]:
+    """Return the query for the documents with a row about a local body: by its key, by its name where it has none."""
+    label = func.coalesce(status_rows.c.body_kind, "").concat(func.coalesce(status_rows.c.body_name, ""))
+    is_named = func.instr(func.replace(label, " ", ""), "".join(body.split())) > 0
+    has_no_key = status_rows.c.body_key.is_(None)
+    return select(status_rows.c.document).where(or_(status_rows.c.body_key.in_(keys), and_(has_no_key, is_named)))
 
 
 def _texts(document: Document) -> dict[int, str]:

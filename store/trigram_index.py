@@ -6,7 +6,7 @@ SQLite keeps it as FTS5, PostgreSQL as an array of trigrams: see `store.migratio
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, Text, bindparam, column, table, text
+from sqlalchemy import Connection, Select, Text, bindparam, cast, column, or_, table, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from store.schema import passages
@@ -62,7 +62,33 @@ def narrow(statement: Select[Any], trigrams: Sequence[str], dialect: str) -> Sel
             .where(_ARRAYS.c.trigrams.contains(bindparam("trigrams", list(trigrams), ARRAY(Text))))
             .order_by(passages.c.id.desc())
         )
-    match = " AND ".join(f'"{trigram}"' for trigram in trigrams)
+    return _lead(statement, _join(trigrams))
+
+
+def narrow_to_any(statement: Select[Any], terms: Sequence[Sequence[Sequence[str]]], dialect: str) -> Select[Any]:
+    """Return a query of passages, narrowed to those that have of every term one alternative, the newest first.
+
+    Args:
+        statement: The query.
+        terms: Of each term its alternatives, each as trigrams all of which are meant.
+        dialect: Of the database.
+    """
+    if dialect == _POSTGRESQL:
+        held = [
+            or_(*(_ARRAYS.c.trigrams.contains(cast(list(each), ARRAY(Text))) for each in alternatives))
+            for alternatives in terms
+        ]
+        joined = statement.select_from(_ARRAYS).join(passages, passages.c.id == _ARRAYS.c.id)
+        return joined.where(*held).order_by(passages.c.id.desc())
+    match = " AND ".join(f"({' OR '.join(f'({_join(each)})' for each in alternatives)})" for alternatives in terms)
+    return _lead(statement, match)
+
+
+def _join(trigrams: Sequence[str]) -> str:
+    return " AND ".join(f'"{trigram}"' for trigram in trigrams)
+
+
+def _lead(statement: Select[Any], match: str) -> Select[Any]:
     return (
         statement.select_from(_FTS5)
         .join(passages, passages.c.id == _FTS5.c.rowid)

@@ -48,6 +48,11 @@ class Likely:
     differences: tuple[tuple[str, str], ...] = ()
 
 
+def find_alike_digits(digit: str) -> list[str]:
+    """Return the digits that a digit, in either script, is read as or for; all are Arabic."""
+    return sorted(other for pair in _ALIKE if to_arabic(digit) in pair for other in pair - {to_arabic(digit)})
+
+
 def names_letter(title: str) -> bool:
     """Tell whether a paper that is named is a letter: laws and announcements have no letter number."""
     return _LETTER.search(title) is not None

@@ -17,7 +17,7 @@ from models.snapshot import AnnexPlace
 from pipeline.comparing import compare_rounds, find_rounds, series_in
 from pipeline.deciding import answer_finding, decide, history, make_decision
 from pipeline.deciding import undo as take_back
-from pipeline.searching import Hit, search_archive
+from pipeline.searching import Hit, search_archive, with_body
 from pipeline.typed_values import to_json
 from rounds.selection import RoundPair
 from store import inbox
@@ -64,6 +64,13 @@ class DecisionAnswer(BaseModel):
     raised: tuple[str, ...]
     status: DocumentStatus
     doubts: int
+
+
+class SecondReading(BaseModel):
+    """What the other reader makes of a value."""
+
+    path: str
+    text: str | None
 
 
 class Round(BaseModel):
@@ -165,6 +172,14 @@ def revoke_decision(request: Request, sha: Sha, number: Annotated[int, Constrain
     return take_back(desk.archive, sha, get_person(request), desk.settings, number)
 
 
+@router.post("/documents/{sha}/read-again")
+@needs(Role.REVIEWER)
+def read_again(request: Request, sha: Sha, path: Annotated[str, Query(max_length=300)]) -> SecondReading:
+    """Read a value once more with the reader that did not read it; nothing is kept. Null where there is no picture."""
+    desk = get_desk(request)
+    return SecondReading(path=path, text=desk.pictures.read_again(find(request, sha), path, desk.settings))
+
+
 @router.get("/search")
 @needs(Role.READER)
 def search(
@@ -177,10 +192,17 @@ def search(
     status: DocumentStatus | None = None,
     urgency: Annotated[str | None, Query(max_length=20)] = None,
     office: Annotated[str | None, Query(max_length=200)] = None,
+    body: Annotated[str | None, Query(max_length=200)] = None,
+    near: bool = False,
     most: Most = 20,
     offset: Offset = 0,
 ) -> list[Hit]:
-    """Find text in the archive: any part of a word, either digits, whatever the line breaks. 422 for one too long."""
+    """Find text in the archive: any part of a word, either digits, whatever the line breaks. 422 for one too long.
+
+    Where nothing is found, and with `near` behind what is, come hits that may be misreadings of the text; `near` is
+    true of them.
+    """
+    desk = get_desk(request)
     wanted = Search(
         text=text,
         loose=loose,
@@ -192,7 +214,7 @@ def search(
     )
     if wanted.cut:
         raise UsageError("q: ข้อความยาวเกินไป", "q: too long")
-    return search_archive(get_desk(request).archive, wanted, most, offset)
+    return search_archive(desk.archive, with_body(wanted, body, desk.register), most, offset, near=near)
 
 
 @router.get("/rounds")

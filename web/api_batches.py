@@ -39,20 +39,20 @@ class Proposals(BaseModel):
         proposals: At most 100.
         digest: What the list is known by; a list that changed meanwhile is not accepted (409).
         disputed: How many doubts are meant, too, and need an answer each.
-        is_whole: Whether no more than these are meant.
+        following: What to ask for as `after` to see the next ones; null where these are all.
     """
 
     proposals: tuple[ListedProposal, ...]
     digest: str
     disputed: int
-    is_whole: bool
+    following: str | None
 
 
 class BatchRequest(BaseModel):
     """Proposals to accept.
 
     Attributes:
-        document, within, like, code: As they were asked for.
+        document, within, like, code, after: As they were asked for.
         digest: Of the list.
         chosen: Which of the list, from 0.
         why: The reason, in words.
@@ -64,6 +64,7 @@ class BatchRequest(BaseModel):
     within: str = Constraint(default="", max_length=300)
     like: str = Constraint(default="", max_length=300)
     code: str = Constraint(default="", max_length=100)
+    after: str = Constraint(default="", pattern=r"^([0-9a-f]{64})?$")
     digest: str = Constraint(max_length=64)
     chosen: tuple[int, ...] = Constraint(min_length=1, max_length=MOST)
     why: str = Constraint(default="", max_length=2_000)
@@ -91,10 +92,11 @@ def list_proposals(
     within: Place = "",
     like: Place = "",
     code: Annotated[str, Query(max_length=100)] = "",
+    after: Sha = "",
 ) -> Proposals:
     """List what may be accepted together: of a column, a row or a kind of doubt, in one document or all."""
     desk = get_desk(request)
-    scope = _build_scope(document, within, like, code)
+    scope = _build_scope(document, within, like, code, after)
     found = batches.list_proposals(desk.archive, scope, desk.register, get_language(request))
     listed = tuple(
         ListedProposal(
@@ -107,7 +109,7 @@ def list_proposals(
         )
         for each in found.proposals
     )
-    return Proposals(proposals=listed, digest=found.digest, disputed=found.disputed, is_whole=found.is_whole)
+    return Proposals(proposals=listed, digest=found.digest, disputed=found.disputed, following=found.following)
 
 
 @router.post("/batches")
@@ -115,7 +117,7 @@ def list_proposals(
 def accept(request: Request, asked: BatchRequest) -> BatchAccepted:
     """Accept proposals that somebody looked at. 409 where the list is another by now; nothing is kept then."""
     desk = get_desk(request)
-    scope = _build_scope(asked.document, asked.within, asked.like, asked.code)
+    scope = _build_scope(asked.document, asked.within, asked.like, asked.code, asked.after)
     found = batches.list_proposals(desk.archive, scope, desk.register, get_language(request))
     if found.digest != asked.digest:
         raise ConflictError("digest")
@@ -141,5 +143,5 @@ def take_back(request: Request, batch: Annotated[str, Path(pattern=r"^[0-9a-f]{1
     return TakenBack(decisions=batches.take_back(desk.archive, batch, get_person(request), desk.settings))
 
 
-def _build_scope(document: str, within: str, like: str, code: str) -> BatchScope:
-    return BatchScope(document=document or None, within=within, like=like, code=code or None)
+def _build_scope(document: str, within: str, like: str, code: str, after: str) -> BatchScope:
+    return BatchScope(document=document or None, within=within, like=like, code=code or None, after=after)

@@ -30,9 +30,11 @@ def look(
     within: _Place = "",
     like: _Place = "",
     code: Annotated[str, Query(max_length=100)] = "",
+    after: _Sha = "",
 ) -> Response:
     """Show what would be accepted together."""
-    return _show(request, _scope({"document": document, "within": within, "like": like, "code": code}))
+    given = {"document": document, "within": within, "like": like, "code": code, "after": after}
+    return _show(request, _scope(given))
 
 
 @router.post("/batches")
@@ -44,13 +46,14 @@ def take(
     within: Annotated[str, Form(max_length=300)] = "",
     like: Annotated[str, Form(max_length=300)] = "",
     code: Annotated[str, Form(max_length=100)] = "",
+    after: Annotated[str, Form(pattern=r"^([0-9a-f]{64})?$")] = "",
     digest: Annotated[str, Form(max_length=64)] = "",
     chosen: Annotated[list[int] | None, Form()] = None,
     looked: Annotated[bool, Form()] = False,
 ) -> Response:
     """Accept what was ticked; nothing where the list is another than the person saw."""
     desk = get_desk(request)
-    scope = _scope({"document": document, "within": within, "like": like, "code": code})
+    scope = _scope({"document": document, "within": within, "like": like, "code": code, "after": after})
     found = list_proposals(desk.archive, scope, desk.register, get_language(request))
     picked = [each for index, each in enumerate(found.proposals) if index in set(chosen or ())]
     words = get_language(request) == "th"
@@ -89,12 +92,20 @@ def undo(request: Request, batch: Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")
 
 
 def _scope(given: Mapping[str, str]) -> BatchScope:
-    return BatchScope(
-        document=given["document"] or None, within=given["within"], like=given["like"], code=given["code"] or None
-    )
+    return BatchScope.model_validate({**given, "document": given["document"] or None, "code": given["code"] or None})
 
 
 def _show(request: Request, scope: BatchScope, error: str = "", status: int = 200) -> Response:
     desk = get_desk(request)
     found = list_proposals(desk.archive, scope, desk.register, get_language(request))
-    return page(request, "batch", http_status=status, scope=scope, found=found, error=error, needs_a_look=_FREELY)
+    following = {name: value for name, value in scope.model_dump().items() if value} | {"after": found.following}
+    return page(
+        request,
+        "batch",
+        http_status=status,
+        scope=scope,
+        found=found,
+        error=error,
+        needs_a_look=_FREELY,
+        following=urlencode(following) if found.following else "",
+    )

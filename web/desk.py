@@ -8,7 +8,7 @@ from fastapi import Form, Query, Request
 from fastapi.responses import Response
 from pydantic import JsonValue
 
-from core.errors import ConflictError, UsageError
+from core.errors import ConflictError, MissingToolError, RecognitionError, UsageError
 from models.account import Role
 from models.accounting import Unaccounted
 from models.decision import Answer, Decision, StoredDecision, left_for_later
@@ -18,8 +18,9 @@ from models.record_path import get_field
 from pipeline.deciding import answer_finding, decide, find_alike, history, make_decision
 from pipeline.deciding import undo as take_back
 from pipeline.page_pictures import has_pictures
-from pipeline.questions import Question, ask
-from pipeline.typed_values import to_json
+from pipeline.questions import Choice, Question, ask
+from pipeline.typed_values import parse_value, to_json
+from pipeline.value_text import show_value
 from pipeline.wording_layer import ASKING, generalize
 from store import doubts as queue
 from web.access import get_person, needs, new_router
@@ -139,11 +140,44 @@ def undo(request: Request, sha: Sha, number: Annotated[int | None, Form(ge=1)] =
     return go(f"/desk/{sha}" if decision.rule else f"/desk/{sha}?path={quote(decision.path)}")
 
 
+@router.post("/desk/{sha}/again")
+@needs(Role.REVIEWER)
+def read_again(request: Request, sha: Sha, path: Annotated[str, Form(max_length=300)]) -> Response:
+    """Read a value once more with the other reader, and offer what comes out; nothing is kept."""
+    desk = get_desk(request)
+    document = find(request, sha)
+    try:
+        text = desk.pictures.read_again(document, path, desk.settings)
+    except (MissingToolError, RecognitionError) as error:
+        return _show(request, document, path, error=error.message(get_language(request)), status=422)
+    if not text:
+        words = "อ่านอีกวิธีแล้ว ไม่ได้ข้อความ", "the other reader makes nothing of it"
+        return _show(request, document, path, error=words[get_language(request) == "en"], status=422)
+    return _show(request, document, path, again=text)
+
+
+def _offer(request: Request, document: Document, shown: Question, again: str) -> tuple[Choice | None, str]:
+    """Return what the other reader read as a choice, and a word on it where it is none."""
+    is_thai = get_language(request) == "th"
+    if shown.field is not None and again == shown.field.raw:
+        return None, "อ่านอีกวิธีได้เหมือนเดิม" if is_thai else "the other reader reads the same"
+    try:
+        value = parse_value(document, shown.doubt.path, again, get_desk(request).register)
+    except UsageError as error:
+        return None, error.message(get_language(request))
+    choice = Choice(show_value(value, get_language(request)), again, "อ่านอีกวิธี" if is_thai else "read another way")
+    known = next((each for each in shown.choices if each.text == choice.text), None)
+    if known is not None:
+        return None, f"{'อ่านอีกวิธีได้' if is_thai else 'the other reader reads'} “{known.text}”"
+    return choice, ""
+
+
 def _show(
     request: Request,
     document: Document,
     path: str | None,
     *,
+    again: str = "",
     done: int | None = None,
     settled: int = 0,
     error: str = "",
@@ -156,6 +190,7 @@ def _show(
     doubt = _pick(document, open_doubts, path)
     last = _recorded(held, done) if done else None
     shown = ask(desk.archive, document, doubt, desk.register, get_language(request)) if doubt else None
+    offered, told = _offer(request, document, shown, again) if shown and again else (None, "")
     with desk.archive.reading() as connection:
         following = None if doubt else queue.next_document(connection, sha)
     return page(
@@ -164,7 +199,7 @@ def _show(
         http_status=status,
         document=document,
         question=shown,
-        before=json.dumps(to_json(shown.field.value), ensure_ascii=False) if shown and shown.field else "null",
+        before=_dump_value(shown),
         doubts=open_doubts,
         parts=_find_parts(document, doubt),
         left=len(open_doubts),
@@ -177,8 +212,17 @@ def _show(
         asks_wording=bool(doubt and ASKING.intersection(doubt.codes)),
         can_undo=any(not each.revoked for each in held),
         following=following,
+        again=again,
+        offered=offered,
+        told=told,
         error=error,
     )
+
+
+def _dump_value(question: Question | None) -> str:
+    """Return the value that is asked about as JSON, which the answer brings back: a conflict is seen by it."""
+    field = question.field if question else None
+    return json.dumps(to_json(field.value), ensure_ascii=False) if field else "null"
 
 
 def _find_parts(document: Document, doubt: Doubt | None) -> list[tuple[int, Unaccounted]]:

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from models.account import Role
 from models.document import DocumentStatus
 from models.letter import LetterKind
-from pipeline.searching import search_archive
+from pipeline.searching import search_archive, with_body
 from store.search import Query as Search
 from web.access import needs, new_router
 from web.pages import page
@@ -32,6 +32,8 @@ def search(
     status: Annotated[str, Query(max_length=20)] = "",
     urgency: Annotated[str, Query(max_length=20)] = "",
     office: Annotated[str, Query(max_length=200)] = "",
+    body: Annotated[str, Query(max_length=200)] = "",
+    near: bool = False,
     number: Annotated[int, Query(alias="page", ge=1, le=500)] = 1,
 ) -> Response:
     """Show what a search finds, with the words around it."""
@@ -44,13 +46,18 @@ def search(
         urgency=urgency or None,
         office=office or None,
     )
-    hits = search_archive(get_desk(request).archive, wanted, PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
+    desk = get_desk(request)
+    wanted = with_body(wanted, body, desk.register)
+    found = search_archive(desk.archive, wanted, PAGE_SIZE + 1, (number - 1) * PAGE_SIZE, near=near)
+    hits = [hit for hit in found if not hit.near]
     return page(
         request,
         "search",
         wanted=wanted,
         hits=hits[:PAGE_SIZE],
         more=len(hits) > PAGE_SIZE,
+        near=[hit for hit in found if hit.near],
+        asked_near=near,
         number=number,
         query_without_page="".join(
             f"{urlencode({key: value})}&" for key, value in request.query_params.items() if key != "page"

@@ -1,15 +1,13 @@
 """The documents of the archive as a list: which, in which order, one line each."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from commands.terminal.archive_tables import SHORT_SHA, plain_table
 from core.errors import Language
-from models.document import DocumentStatus
 from models.summary import DocumentSummary
 from reports.code_labels import describe_unaccounted
 from reports.labels import NONE, date_short, document_status
@@ -20,81 +18,33 @@ if TYPE_CHECKING:
 
 _NARROW_SHA: Final = 8
 """Digits of a SHA-256 where the terminal is narrow; enough in an archive of some thousand documents."""
-_PART_ROWS: Final = 500
+_PART_ROWS: Final = 200
 """Rows of a long list whose columns are made equally wide together, and printed together."""
 _WIDE: Final = 110
 """Columns of a terminal from which on number and subject stand in columns of their own."""
-
-
-class SortKey(StrEnum):
-    """What the list is ordered by."""
-
-    IMPORTED = "imported"
-    NAME = "name"
-    DATE = "date"
-    NUMBER = "number"
-    STATUS = "status"
-
-
-_WORST_FIRST: Final = (
-    DocumentStatus.FAILED,
-    DocumentStatus.PARTIAL,
-    DocumentStatus.NEEDS_REVIEW,
-    DocumentStatus.OK,
-)
-_KEYS: Final[dict[SortKey, Callable[[DocumentSummary], Any]]] = {
-    SortKey.NAME: lambda document: document.name,
-    SortKey.DATE: lambda document: (document.date is None, document.date),
-    SortKey.NUMBER: lambda document: (document.number is None, document.number),
-    SortKey.STATUS: lambda document: _WORST_FIRST.index(document.status),
-}
-
-
-def choose_documents(
-    documents: Iterable[DocumentSummary],
-    status: DocumentStatus | None = None,
-    sort: SortKey = SortKey.IMPORTED,
-    *,
-    reverse: bool = False,
-    limit: int | None = None,
-) -> Iterator[DocumentSummary]:
-    """Yield the documents to list: of one status, in an order, and not more than so many.
-
-    Documents without a date or number come last, in either direction. In the order of their import they come as they
-    are met, so that the beginning of a long list is there at once.
-    """
-    found = (document for document in documents if status in (None, document.status))
-    yield from islice(
-        found if sort is SortKey.IMPORTED and not reverse else _order(found, sort, reverse=reverse), limit
-    )
-
-
-def _order(documents: Iterable[DocumentSummary], sort: SortKey, *, reverse: bool) -> list[DocumentSummary]:
-    chosen = list(documents)
-    if sort is SortKey.IMPORTED:
-        chosen.reverse()
-    else:
-        chosen.sort(key=_KEYS[sort], reverse=reverse)
-        if sort in (SortKey.DATE, SortKey.NUMBER):
-            chosen.sort(key=lambda document: getattr(document, sort.value) is None)
-    return chosen
 
 
 def documents_tables(
     documents: Iterable[DocumentSummary],
     language: Language,
     width: int | None,
-    copied: Mapping[str, int] = MappingProxyType({}),
+    count_copies: Callable[[Sequence[str]], Mapping[str, int]] = lambda _: {},
 ) -> Iterator["Table"]:
     """Yield the list of documents in parts of some hundred rows, the first alone with a header.
 
-    Of no documents there is one part, with the header alone. The arguments are those of `documents_table`.
+    Of no documents there is one part, with the header alone.
+
+    Args:
+        documents: What is listed.
+        language: Of headings and words.
+        width: As `documents_table` has it.
+        count_copies: Says in how many other documents the letters of some are, too, by SHA-256.
     """
     remaining = iter(documents)
     part = list(islice(remaining, _PART_ROWS))
-    yield documents_table(part, language, width, copied)
+    yield documents_table(part, language, width, count_copies([each.sha256 for each in part]))
     while part := list(islice(remaining, _PART_ROWS)):
-        table = documents_table(part, language, width, copied)
+        table = documents_table(part, language, width, count_copies([each.sha256 for each in part]))
         table.show_header = False
         yield table
 

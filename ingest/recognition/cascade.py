@@ -1,75 +1,130 @@
-"""Two recognizers as one: the fast one reads every line, the other reads again what must not be wrong.
+"""Two networks as one recognizer: the first reads every line, the second what must not be wrong.
 
-Where they differ, the first reading is kept and nobody stands by it: its confidence is that of something in dispute,
-which asks for review. To keep the surer of the two instead was measured and made more wrong: docs/adr/0021.
+What the second is worth, and what was tried in its place: docs/adr/0030.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib import metadata
+from pathlib import Path
 
-from rapidfuzz.distance import Levenshtein
+import numpy as np
 
+from core.errors import MissingToolError
 from ingest.pixels import GrayImage
-from ingest.recognition.recognizer import Glyph, TextRecognizer
+from ingest.recognition.confidence_curve import calibrate
+from ingest.recognition.ctc_decoding import SPACE, BestPath, Probabilities, decode_best_path
+from ingest.recognition.joint_confidence import JointConfidence, read_joint_confidence
+from ingest.recognition.joint_decoding import JointCharacter, NetworkReading, decode_jointly
+from ingest.recognition.line_network import (
+    LineNetwork,
+    LoadedNetwork,
+    NetworkLine,
+    find_line_network,
+    load_network,
+    place_characters,
+)
+from ingest.recognition.recognizer import Glyph, unread
 
-_DISPUTED = 0.5
-"""Confidence that a glyph has at most on which the two differ: of such, about half are right."""
+SECOND_NETWORK = "compact"
+"""Name of the network that reads a second time."""
+_SURE = 0.95
+"""Confidence of its least sure character from which a line without digits is read once only."""
 
 
 @dataclass(frozen=True, slots=True)
 class CascadeRecognizer:
-    """A `TextRecognizer` made of two.
+    """A `TextRecognizer` made of two networks.
 
     Attributes:
         first: Reads every line.
         second: Reads again the lines with digits, and those that the first is not sure of.
-        sure: Confidence of its least sure glyph from which a line without digits is read once only.
+        confidence: What the two readings are worth together.
+        engine: The versions of all of it, which key a result.
     """
 
-    first: TextRecognizer
-    second: TextRecognizer
-    sure: float = 0.95
+    first: LineNetwork
+    second: LineNetwork
+    confidence: JointConfidence
+    engine: str
 
-    @property
-    def engine(self) -> str:
-        """Both engines."""
-        return f"{self.first.engine} + {self.second.engine}"
-
-    def read_lines(self, images: Sequence[GrayImage], dpi: int) -> list[list[Glyph]]:
-        """Return the glyphs of each image, from left to right.
+    def read_lines(self, images: Sequence[GrayImage], dpi: int) -> list[list[Glyph]]:  # noqa: ARG002 - of the protocol
+        """Return the glyphs of each image, from left to right; what was read otherwise the second time has both.
 
         Raises:
-            core.errors.RecognitionError: One of the two failed.
-            core.errors.MissingToolError: What one of them needs is gone.
+            core.errors.MissingToolError: One of the networks cannot be loaded.
         """
-        lines = self.first.read_lines(images, dpi)
-        again = [number for number, line in enumerate(lines) if self._matters(line)]
-        if again:
-            others = self.second.read_lines([images[number] for number in again], dpi)
-            for number, other in zip(again, others, strict=True):
-                lines[number] = mark_disagreement(lines[number], other)
-        return lines
+        network, other = load_network(self.first.model), load_network(self.second.model)
+        lines = self.first.read_normal_lines(images)
+        readings = {number: build_reading(line.probabilities, network.step) for number, line in lines.items()}
+        again = [number for number, reading in readings.items() if self._matters(reading.path, network)]
+        second = other.read({number: lines[number].seen for number in again})
+        glyphs = [unread() for _ in images]
+        for number, line in lines.items():
+            if number in second:
+                reading = build_reading(second[number], other.step)
+                characters = decode_jointly(readings[number], reading, self.confidence.weight)
+                glyphs[number] = self._place(characters, line, images[number], network)
+            else:
+                glyphs[number] = self._read_once(line, readings[number].path, images[number], network)
+        return glyphs
 
-    def _matters(self, line: Sequence[Glyph]) -> bool:
-        if any(character.isdigit() for glyph in line for character in glyph.text):
+    def _matters(self, path: BestPath, network: LoadedNetwork) -> bool:
+        if any(network.characters[output].isdigit() for output in path.outputs):
             return True
-        return min((glyph.confidence for glyph in line), default=0.0) < self.sure
+        letters = path.probabilities[path.outputs != SPACE]
+        return not len(letters) or calibrate(float(letters.min()), self.first.curve) < _SURE
+
+    def _read_once(self, line: NetworkLine, path: BestPath, image: GrayImage, network: LoadedNetwork) -> list[Glyph]:
+        texts = [network.characters[output] for output in path.outputs]
+        confidences = [calibrate(float(probability), self.first.curve) for probability in path.probabilities]
+        return place_characters(path, texts, confidences, line.seen, image)
+
+    def _place(
+        self, characters: Sequence[JointCharacter], line: NetworkLine, image: GrayImage, network: LoadedNetwork
+    ) -> list[Glyph]:
+        # The two networks place a character a few columns apart.
+        middles = np.maximum.accumulate(np.array([each.middle for each in characters], np.int64))
+        outputs = np.array([each.output for each in characters], np.int64)
+        path = BestPath(outputs, middles, np.array([each.probability for each in characters], np.float32))
+        texts = [network.characters[output] for output in outputs]
+        glyphs = place_characters(path, texts, [self.confidence.judge(each) for each in characters], line.seen, image)
+        others = [each.other for each in characters if each.output != SPACE]
+        return [
+            glyph if other is None else replace(glyph, other=_spell(other, network))
+            for glyph, other in zip(glyphs, others, strict=True)
+        ]
 
 
-def mark_disagreement(one: Sequence[Glyph], other: Sequence[Glyph]) -> list[Glyph]:
-    """Return the first reading of a line, in doubt where the other differs; the other where the first is empty."""
-    if not one:
-        return [_dispute(glyph) for glyph in other]
-    owners = [number for number, glyph in enumerate(one) for _ in glyph.text]
-    texts = ("".join(glyph.text for glyph in line) for line in (one, other))
-    in_doubt = set[int]()
-    for step in Levenshtein.opcodes(*texts):
-        # Where the other reads something and this one nothing, what stands beside it may not be all.
-        beside = step.tag == "insert"
-        if step.tag != "equal":
-            in_doubt.update(owners[max(step.src_start - beside, 0) : step.src_end + beside])
-    return [_dispute(glyph) if number in in_doubt else glyph for number, glyph in enumerate(one)]
+def _spell(outputs: Sequence[int], network: LoadedNetwork) -> str:
+    return "".join(network.characters[output] for output in outputs if output != SPACE)
 
 
-def _dispute(glyph: Glyph) -> Glyph:
-    return replace(glyph, confidence=min(glyph.confidence, _DISPUTED))
+def build_reading(probabilities: Probabilities, step: float) -> NetworkReading:
+    """Return a reading with its best path."""
+    return NetworkReading(probabilities, decode_best_path(probabilities, step), step)
+
+
+def find_cascade(model: str, folder: Path | None = None) -> CascadeRecognizer:
+    """Return the recognizer to use, after checking that both networks are there and know the same characters.
+
+    Args:
+        model: Name of the first network.
+        folder: Folder that holds both; None for the one that ships with this package.
+
+    Raises:
+        MissingToolError: A file is missing or not whole, or the two do not belong together.
+    """
+    first, second = find_line_network(model, folder), find_line_network(SECOND_NETWORK, folder)
+    measured = first.model.with_suffix(f".{SECOND_NETWORK}.confidence.json")
+    try:
+        confidence = read_joint_confidence(measured)
+    except (OSError, KeyError, ValueError) as error:
+        raise MissingToolError(f"{measured.name} ({measured.parent})") from error
+    if load_network(first.model).characters != load_network(second.model).characters:
+        raise MissingToolError(f"{first.model.name}, {second.model.name}: other characters")
+    parts = (first.engine.encode(), second.engine.encode(), measured.read_bytes())
+    digest = hashlib.sha256(b" ".join(parts)).hexdigest()[:8]
+    engine = f"onnxruntime {metadata.version('onnxruntime')} {model}+{SECOND_NETWORK} {digest}"
+    return CascadeRecognizer(first, second, confidence, engine)

@@ -39,7 +39,7 @@ class BestPath:
     probabilities: npt.NDArray[np.float32]
 
 
-def decode_best_path(probabilities: Probabilities, step: int = STEP) -> BestPath:
+def decode_best_path(probabilities: Probabilities, step: float = STEP) -> BestPath:
     """Return the best path: the likeliest output of each step, those that follow themselves once, and no blanks.
 
     Args:
@@ -51,7 +51,7 @@ def decode_best_path(probabilities: Probabilities, step: int = STEP) -> BestPath
     peaks = np.maximum.reduceat(probabilities.max(axis=1), starts)
     ends = np.append(starts[1:], len(best))
     named = ~np.isin(best[starts], (NULL, JOINED))
-    outputs, middles = best[starts][named], (starts + ends)[named] * step // 2
+    outputs, middles = best[starts][named], ((starts + ends)[named] * step / 2).astype(np.int64)
     return BestPath(outputs, middles, peaks[named] * _expected_mass(probabilities, outputs, ends[named]))
 
 

@@ -17,7 +17,14 @@ import numpy.typing as npt
 from core.errors import MissingToolError
 from ingest.pixels import GrayImage
 from ingest.recognition.confidence_curve import ConfidenceCurve, calibrate, read_curve
-from ingest.recognition.ctc_decoding import NULL, SPACE, Probabilities, decode_best_path, locate_characters
+from ingest.recognition.ctc_decoding import (
+    NULL,
+    SPACE,
+    BestPath,
+    Probabilities,
+    decode_best_path,
+    locate_characters,
+)
 from ingest.recognition.line_normalization import HEIGHT, STEP, normalize_line
 from ingest.recognition.recognizer import Glyph, unread
 
@@ -31,6 +38,14 @@ _DARK_LINE = 0.70
 """Mean probability of its characters below which a line is read once more as white on black, as Tesseract does it."""
 
 NormalLine = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkLine:
+    """A line as a network saw it, its negative if that is what it could read, and what it says of it."""
+
+    seen: NormalLine
+    probabilities: Probabilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,20 @@ class LineNetwork:
         Raises:
             core.errors.MissingToolError: The network cannot be loaded.
         """
+        network, glyphs = load_network(self.model), [unread() for _ in images]
+        for number, line in self.read_normal_lines(images).items():
+            path = decode_best_path(line.probabilities, network.step)
+            texts = [network.characters[output] for output in path.outputs]
+            confidences = [calibrate(float(probability), self.curve) for probability in path.probabilities]
+            glyphs[number] = place_characters(path, texts, confidences, line.seen, images[number])
+        return glyphs
+
+    def read_normal_lines(self, images: Sequence[GrayImage]) -> dict[int, NetworkLine]:
+        """Return what the network says of each image that may be a line of text, by its number.
+
+        Raises:
+            core.errors.MissingToolError: The network cannot be loaded.
+        """
         network = load_network(self.model)
         lines = {number: normalize_line(image) for number, image in enumerate(images) if _is_line(image)}
         readings = network.read(lines)
@@ -65,30 +94,36 @@ class LineNetwork:
         for number, reading in network.read(negatives).items():
             if _mean_certainty(reading) > _mean_certainty(readings[number]):
                 readings[number], lines[number] = reading, negatives[number]
-        glyphs = [unread() for _ in images]
-        for number, reading in readings.items():
-            glyphs[number] = self._glyphs(reading, lines[number], images[number], network)
-        return glyphs
+        return {number: NetworkLine(lines[number], reading) for number, reading in readings.items()}
 
-    def _glyphs(
-        self, reading: Probabilities, line: NormalLine, image: GrayImage, network: "LoadedNetwork"
-    ) -> list[Glyph]:
-        path = decode_best_path(reading, network.step)
-        if not len(path.outputs):
-            return []
-        left, top, right, bottom = locate_characters(path, line)
-        height, width = image.shape
-        across, down = line.shape[1], line.shape[0]
-        # Rounded outwards.
-        edges = left * width // across, top * height // down, -(-right * width // across), -(-bottom * height // down)
-        is_space = path.outputs == SPACE
-        after_space = np.append(True, is_space[:-1])
-        rows = zip(np.stack(edges, axis=1).tolist(), path.outputs, path.probabilities, after_space, strict=True)
-        return [
-            Glyph(x0, y0, x1, y1, network.characters[output], calibrate(float(probability), self.curve), bool(spaced))
-            for (x0, y0, x1, y1), output, probability, spaced in rows
-            if output != SPACE
-        ]
+
+def place_characters(
+    path: BestPath, texts: Sequence[str], confidences: Sequence[float], seen: NormalLine, image: GrayImage
+) -> list[Glyph]:
+    """Return the characters of a path as glyphs of the image of the line, without its spaces.
+
+    Args:
+        path: The outputs and where they stand.
+        texts: What each says.
+        confidences: How sure each is, 0 to 1.
+        seen: The line as the network saw it.
+        image: The line as it was cut out.
+    """
+    if not len(path.outputs):
+        return []
+    left, top, right, bottom = locate_characters(path, seen)
+    height, width = image.shape
+    across, down = seen.shape[1], seen.shape[0]
+    # Rounded outwards.
+    edges = left * width // across, top * height // down, -(-right * width // across), -(-bottom * height // down)
+    is_space = path.outputs == SPACE
+    after_space = np.append(True, is_space[:-1])
+    rows = zip(np.stack(edges, axis=1).tolist(), texts, confidences, after_space, is_space, strict=True)
+    return [
+        Glyph(x0, y0, x1, y1, text, confidence, bool(spaced))
+        for (x0, y0, x1, y1), text, confidence, spaced, space in rows
+        if not space
+    ]
 
 
 def find_line_network(model: str, folder: Path | None = None) -> LineNetwork:

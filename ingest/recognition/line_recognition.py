@@ -41,5 +41,7 @@ def place_glyphs(glyphs: Sequence[Glyph], corner: tuple[int, int]) -> list[Token
     Between two pieces of a row there is more than a space: the first token of a line always stands apart.
     """
     x, y = corner
-    tokens = [Token(g.text, x + g.left, y + g.top, x + g.right, y + g.bottom, g.confidence, g.spaced) for g in glyphs]
+    tokens = [
+        Token(g.text, x + g.left, y + g.top, x + g.right, y + g.bottom, g.confidence, g.spaced, g.other) for g in glyphs
+    ]
     return [replace(tokens[0], spaced=True), *tokens[1:]] if tokens else []

@@ -23,6 +23,7 @@ class Glyph:
         text: What it says, without spaces around it.
         confidence: 0 to 1.
         spaced: Whether a space was read before it; None where the recognizer does not tell.
+        other: What a second reader makes of it, where it was read twice and otherwise; None where nothing differs.
     """
 
     left: int
@@ -32,6 +33,7 @@ class Glyph:
     text: str
     confidence: float
     spaced: bool | None = None
+    other: str | None = None
 
 
 class TextRecognizer(Protocol):

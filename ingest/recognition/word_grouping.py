@@ -37,6 +37,7 @@ class Token:
 
     Attributes:
         spaced: Whether a space stands before it; None where nothing but the gap tells.
+        other: What a second reader makes of it; None where nothing differs.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Token:
     bottom: float
     confidence: float
     spaced: bool | None = None
+    other: str | None = None
 
 
 def base_height(tokens: Iterable[Token]) -> float:
@@ -119,10 +121,14 @@ def _word(tokens: Sequence[Token], size: tuple[float, float]) -> Word:
         _share(max(t.bottom for t in tokens), height),
     )
     text = "".join(t.text for t in tokens)
+    other = "".join(t.text if t.other is None else t.other for t in tokens)
     confidence = min(t.confidence for t in tokens)
     # No Thai word is spelt so: whatever the recognizer says, something here was misread.
     return Word(
-        text=normalize(text), box=box, confidence=min(confidence, _ILLEGAL) if illegal_sequences(text) else confidence
+        text=normalize(text),
+        box=box,
+        confidence=min(confidence, _ILLEGAL) if illegal_sequences(text) else confidence,
+        other=normalize(other) if other != text else "",
     )
 
 

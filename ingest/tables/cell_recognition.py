@@ -242,7 +242,7 @@ def _build_grid(
     width, height = size
     cells = []
     for index, (cell, seen) in enumerate(zip(table.cells, looks, strict=True)):
-        text, confidence = _text(texts.get(index, []), size)
+        text, confidence, other = _text(texts.get(index, []), size)
         unread = seen.box is not None and index in texts and not text
         cells.append(
             Cell(
@@ -257,14 +257,17 @@ def _build_grid(
                 mark=seen.mark,
                 mark_confidence=seen.confidence if seen.mark is not None else 1.0,
                 overlaid=index in overlaid,
+                other=other,
             )
         )
     box = Box(table.left / width, table.top / height, table.right / width, table.bottom / height)
     return Grid(box=box, rows=table.rows, columns=table.columns, cells=tuple(cells))
 
 
-def _text(lines: Sequence[Sequence[Token]], size: tuple[int, int]) -> tuple[str, float]:
-    """Return the text of a cell, a newline between lines, and the least confidence of its words."""
+def _text(lines: Sequence[Sequence[Token]], size: tuple[int, int]) -> tuple[str, float, str]:
+    """Return the text of a cell, a newline between lines, the least confidence of its words, and a second reading."""
     read = [line for line in (build_line(tokens, size) for tokens in lines) if line is not None]
-    words = [word.confidence for line in read for word in line.words]
-    return "\n".join(line.text for line in read), min(words, default=1.0)
+    words = [word for line in read for word in line.words]
+    text = "\n".join(line.text for line in read)
+    other = "\n".join(" ".join(word.other or word.text for word in line.words) for line in read)
+    return text, min((word.confidence for word in words), default=1.0), other if other != text else ""

@@ -92,6 +92,7 @@ class _Reader:
             box=cell.box if self._page.has_layout else None,
             source=cell.source,
             review=review,
+            other=cell.other,
         )
 
     def all_cells(self) -> dict[str, Field[CellValue]]:

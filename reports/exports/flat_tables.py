@@ -7,7 +7,7 @@ as such, for programs; `FlatTable.worded` puts them into words, for people.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from core.errors import Language
@@ -50,12 +50,19 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class FlatTable:
-    """A flat table: its name in both languages, its columns and its rows."""
+    """A flat table: its name in both languages, its columns and its rows.
+
+    The rows may be made as they are asked for, and then are there once: a table of very many takes no memory.
+    """
 
     name: str
     heading: str
     facts: tuple[Fact, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Iterable[tuple[Cell, ...]]
+
+    def collect(self) -> "FlatTable":
+        """Return it with all rows at hand, to be gone through more than once."""
+        return replace(self, rows=tuple(self.rows))
 
     def headings(self, language: Language) -> list[str]:
         """Return the heading of each column: Thai words, or the stable keys."""
@@ -67,12 +74,12 @@ class FlatTable:
         columns = tuple(
             ReportColumn(name, fact.kind, fact.width) for name, fact in zip(headings, self.facts, strict=True)
         )
-        return ReportTable(self.heading, columns, self.worded(language))
+        return ReportTable(self.heading, columns, tuple(self.worded(language)))
 
-    def worded(self, language: Language) -> tuple[tuple[Cell, ...], ...]:
-        """Return the rows for people: statuses and codes in words."""
+    def worded(self, language: Language) -> Iterator[tuple[Cell, ...]]:
+        """Yield the rows for people: statuses and codes in words."""
         wordings = [fact.wording for fact in self.facts]
-        return tuple(
+        return (
             tuple(
                 wording(cell, language) if wording is not None and isinstance(cell, str) and cell else cell
                 for wording, cell in zip(wordings, row, strict=True)
@@ -166,16 +173,14 @@ _FINDING: Final = (
 def letters(documents: Iterable[Document], language: Language = "th") -> FlatTable:
     """Return every letter, one a row."""
     del language  # a letter says everything in its own words
-    rows = tuple(
-        _letter(document, index, letter) for document in documents for index, letter in enumerate(document.letters)
-    )
+    rows = (_letter(document, index, letter) for document in documents for index, letter in enumerate(document.letters))
     return FlatTable("letters", "หนังสือ", _LETTER, rows)
 
 
 def rows(documents: Iterable[Document], language: Language = "th") -> FlatTable:
     """Return every row of every annex."""
     del language  # nor has a row words of ours
-    found = tuple(
+    found = (
         _row(document, index, annex, row)
         for document in documents
         for index, annex in enumerate(document.annexes)
@@ -186,7 +191,7 @@ def rows(documents: Iterable[Document], language: Language = "th") -> FlatTable:
 
 def findings(documents: Iterable[Document], language: Language = "th") -> FlatTable:
     """Return everything that the rules found; the messages are in one language."""
-    found = tuple(
+    found = (
         (
             document.source.sha256,
             document.source.name,

@@ -113,7 +113,8 @@ NO_LIST = {
     "archive backup", "archive restore", "archive migrate", "archive merge",
     "rounds merge", "rounds split", "rounds rename", "rounds remove", "rounds restore", "rounds date",
     "accounts add", "accounts role", "accounts password", "accounts disable",
-    "register received", "register sent", "bodies update", "bodies confirm", "bodies forget", "statuses confirm", "statuses undo",
+    "register received", "register sent",
+    "bodies update", "bodies confirm", "bodies forget", "statuses confirm", "statuses undo",
 }  # fmt: skip
 """Commands that do something, or write a file or records by themselves."""
 

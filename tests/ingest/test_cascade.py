@@ -1,72 +1,117 @@
-"""Two readings of a line → one, and what is read twice."""
+"""Two networks as one recognizer: what is read twice, and what comes of it."""
 
-from dataclasses import dataclass
-from typing import Any
+import shutil
+from pathlib import Path
 
 import numpy as np
+import pytest
 
-from ingest.recognition.cascade import CascadeRecognizer, mark_disagreement
-from ingest.recognition.recognizer import Glyph
+from core.errors import MissingToolError
+from fixtures import lines as kept
+from ingest.recognition import cascade, line_network
+from ingest.recognition.cascade import CascadeRecognizer, find_cascade
+from ingest.recognition.joint_confidence import JointConfidence
+from ingest.recognition.line_network import LineNetwork, NetworkLine
+from ingest.recognition.recognizer import UNREAD
+from tests.ingest.test_joint_decoding import CHARACTERS, write_reading
+
+STEP = 3
 
 
-def glyphs(text, confidence=0.98, by=10):
-    """Glyphs side by side; a list of confidences for some that differ."""
-    values = confidence if isinstance(confidence, list) else [confidence] * len(text)
-    return [Glyph(n * by, 0, n * by + by, 20, c, v) for n, (c, v) in enumerate(zip(text, values, strict=True))]
+class ScriptedNetwork:
+    """Reads a line as the gray level of its picture tells."""
+
+    characters, step = CHARACTERS, STEP
+
+    def __init__(self, texts, sure=0.99):
+        self.texts, self.sure, self.asked = texts, sure, []
+
+    def read(self, lines):
+        self.asked += sorted(lines)
+        return {number: write_reading(self.texts[number], self.sure).probabilities for number in lines}
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """Reads lines by two networks of which each says what it is told to."""
+
+    def reading(first, second, sure=0.99):
+        networks = {Path("first"): ScriptedNetwork(first, sure), Path("second"): ScriptedNetwork(second)}
+        monkeypatch.setattr(cascade, "load_network", lambda model: networks[model])
+        images = [np.full((48, 600), 255, np.uint8) for _ in first]
+        seen = {number: np.ones((48, 600), np.float32) for number in range(len(first))}
+        monkeypatch.setattr(
+            LineNetwork,
+            "read_normal_lines",
+            lambda self, images: {
+                number: NetworkLine(seen[number], probabilities)
+                for number, probabilities in networks[Path("first")].read(seen).items()
+            },
+        )
+        both = CascadeRecognizer(
+            LineNetwork(Path("first"), "one 1"),
+            LineNetwork(Path("second"), "two 2"),
+            JointConfidence(0.5, (3.0, 0.5, 0.5), (-1.0, 0.0, 0.0)),
+            "both",
+        )
+        return both.read_lines(images, 200), networks[Path("second")].asked
+
+    return reading
 
 
 def text(line):
     return "".join(glyph.text for glyph in line)
 
 
-@dataclass(frozen=True)
-class Scripted:
-    engine: str
-    lines: tuple[Any, ...]
-
-    def read_lines(self, images, dpi):
-        return [self.lines[int(image[0, 0])] for image in images]
-
-
-def test_agreement_keeps_the_first_reading():
-    assert mark_disagreement(glyphs("๑๒๓"), glyphs("๑๒๓", 0.6)) == glyphs("๑๒๓")
+def test_only_digits_and_doubtful_lines_are_read_again(read):
+    found, again = read(["กข", "ก๑", ""], ["xx", "ก๑", "ก"])
+    assert again == [1, 2]
+    assert [text(line) for line in found[:2]] == ["กข", "ก๑"]
+    _, again = read(["กข"], ["กข"], sure=0.7)
+    assert again == [0]
 
 
-def test_of_two_readings_the_first_stays_and_nobody_stands_by_it():
-    line = mark_disagreement(glyphs("๑๔๓", [0.98, 0.7, 0.98]), glyphs("๑๕๓", 0.9))
-    assert text(line) == "๑๔๓"
-    assert [glyph.confidence for glyph in line] == [0.98, 0.5, 0.98]
+def test_agreement_is_more_than_a_dispute(read):
+    [line], _ = read(["๑๒๓"], ["๑๔๓"])
+    assert text(line) == "๑๒๓"
+    assert [glyph.other for glyph in line] == [None, "๔", None]
+    assert line[1].confidence < 0.5 < min(line[0].confidence, line[2].confidence)
 
 
-def test_what_only_one_reads_is_in_dispute_and_so_is_what_stands_beside_it():
-    more = mark_disagreement(glyphs("๒๕๕๙"), glyphs("๒๕๙"))
-    assert text(more) == "๒๕๕๙"
-    assert min(glyph.confidence for glyph in more) == 0.5
-    less = mark_disagreement(glyphs("๒๕๙"), glyphs("๒๕๕๙"))
-    assert text(less) == "๒๕๙"
-    assert [glyph.confidence for glyph in less].count(0.5) == 2
+def test_what_only_the_second_reads_is_beside_what_stands_there(read):
+    [line], _ = read(["๒๕๙"], ["๒๕๕๙"])
+    assert text(line) == "๒๕๙"
+    assert "".join(glyph.text if glyph.other is None else glyph.other for glyph in line) == "๒๕๕๙"
+    assert min(glyph.confidence for glyph in line) < 0.5
 
 
-def test_something_missed_at_the_head_of_a_line_is_not_lost_silently():
-    line = mark_disagreement(glyphs("๒๕"), glyphs("๑๒๕"))
-    assert min(glyph.confidence for glyph in line) <= 0.5
+def test_a_line_that_the_first_finds_empty_is_not_lost(read):
+    [line], _ = read([""], ["ก"])
+    assert text(line) in ("", "ก")
+    assert text(line) != UNREAD
 
 
-def test_a_piece_of_several_characters_is_compared_by_characters():
-    piece = [Glyph(0, 0, 40, 20, "๑๒๓๔", 0.9)]
-    assert mark_disagreement(glyphs("๑๒๓๔"), piece) == glyphs("๑๒๓๔")
-    assert [glyph.confidence for glyph in mark_disagreement(piece, glyphs("๑๒๙๔"))] == [0.5]
+def test_both_networks_must_be_there_and_know_the_same_characters(tmp_path, monkeypatch):
+    shipped = find_cascade("saraban")
+    for file in shipped.first.model.parent.glob("*.onnx*"):
+        shutil.copy(file, tmp_path)
+    with pytest.raises(MissingToolError, match=r"saraban\.compact\.confidence\.json"):
+        find_cascade("saraban", tmp_path)
+    shutil.copy(shipped.first.model.with_suffix(".compact.confidence.json"), tmp_path)
+    assert find_cascade("saraban", tmp_path).engine == shipped.engine
+    (tmp_path / "compact.onnx").unlink()
+    with pytest.raises(MissingToolError, match="compact"):
+        find_cascade("saraban", tmp_path)
 
 
-def test_only_digits_and_doubtful_lines_are_read_again():
-    images = [np.full((20, 40), number, np.uint8) for number in range(4)]
-    first = Scripted("one 1", (glyphs("กข"), glyphs("ก๑"), glyphs("กข", 0.9), []))
-    second = Scripted("two 2", (glyphs("XX"), glyphs("ก๒"), glyphs("คข", 0.97), glyphs("ก")))
-    both = CascadeRecognizer(first, second)
-    read = both.read_lines(images, 200)
-    assert both.engine == "one 1 + two 2"
-    assert text(read[0]) == "กข"
-    assert [glyph.confidence for glyph in read[1]] == [0.98, 0.5]
-    assert text(read[2]) == "กข"
-    assert text(read[3]) == "ก"
-    assert read[3][0].confidence == 0.5
+@pytest.mark.slow
+def test_both_together_read_better_than_the_first_alone():
+    some = kept.load()
+    images = [line.picture for line in some]
+    both = find_cascade("saraban")
+    wrong = {}
+    for reader in (both, both.first):
+        texts = [text(line).replace(" ", "") for line in reader.read_lines(images, 200)]
+        wrong[reader is both] = sum(t != line.text.replace(" ", "") for t, line in zip(texts, some, strict=True))
+    assert wrong[True] <= wrong[False]
+    assert line_network.load_network(both.first.model).step == STEP

@@ -55,3 +55,21 @@ def test_a_running_number_higher_than_all_print_of_its_line_may_be_handwritten()
 
 def test_a_running_number_as_high_as_the_highest_word_of_its_line_is_print() -> None:
     assert read_number((0.021, 0.01, 0.01, 0.021)).review == ()
+
+
+def test_the_second_reading_of_a_value_is_that_of_its_own_words() -> None:
+    words = (("เรื่อง", "เรือง"), ("การ", ""), ("ทดสอบ", "ทดลอบ"))
+    box = Box(0.1, 0.2, 0.9, 0.22)
+    line = Line(
+        text=" ".join(text for text, _ in words),
+        box=box,
+        confidence=0.6,
+        words=tuple(Word(text=text, box=box, confidence=0.6, other=other) for text, other in words),
+    )
+    span = join_lines([PagedLine(1, line, True)])
+    assert span.other == "เรือง การ ทดลอบ"
+    subject = span.slice(len("เรื่อง"))
+    assert subject.other == "การ ทดลอบ"
+    assert MAKE.text(subject).other == "การ ทดลอบ"
+    assert span.slice(0, len("เรื่อง การ")).slice(len("เรื่อง")).other == ""
+    assert span.slice(len("เรื่อง การ ท")).other == ""

@@ -10,7 +10,7 @@ from models.annex import SubtotalKind
 from models.document import Document
 from models.finding import Outcome
 from parsers.annex.subtotals import subtotal_district, subtotal_kind
-from pipeline.reading import judge_document
+from pipeline.judging import judge_document
 from tests.paper import Line, Paper, build_paper
 from thai.numerals import to_thai
 

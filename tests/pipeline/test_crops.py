@@ -155,7 +155,7 @@ def test_a_finding_on_many_values_shows_the_first_and_says_so() -> None:
     verdict = Verdict(
         rule="T99", severity=Severity.ERROR, statement=message, outcome=Outcome.VIOLATED, findings=(found,)
     )
-    page = as_html([CheckedDocument(document, (verdict,))], CheckOptions("en", picture=lambda *_: "data:,"))
+    page = "".join(as_html([CheckedDocument(document, (verdict,))], CheckOptions("en", picture=lambda *_: "data:,")))
     assert page.count("<img") == PICTURES < 9
     assert page.count("without picture") == 1
     assert all(f"อบต.พา{n}</span>" in page for n in range(1, 10))

@@ -13,7 +13,8 @@ from models.document_status import asks_review
 from models.finding import Outcome
 from pipeline.comparing import choose_rounds, compare_rounds, write_report
 from pipeline.importing import Result, import_files
-from pipeline.reading import build_recognizer, judge_document, read_document
+from pipeline.judging import judge_document
+from pipeline.reading import build_recognizer, read_document
 from store.archive import Archive
 
 pytestmark = pytest.mark.ocr

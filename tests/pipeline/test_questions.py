@@ -11,6 +11,7 @@ from models.letter import NumberParts
 from models.record_path import get_field, put_part
 from pipeline.deciding import decide, keep_reading, with_decisions
 from pipeline.questions import ask
+from pipeline.reading import mark_disagreements
 from store.archive import Archive
 from tests.pipeline.test_deciding import NUMBER, SETTINGS, answer, reading
 from tests.store.test_archive import SHA
@@ -41,6 +42,21 @@ def test_enter_takes_what_is_only_hard_to_read(archive) -> None:
     asked = question(archive, plain())
     assert asked.by_default
     assert [(choice.typed, choice.confirms) for choice in asked.choices] == [("มท 0810.2/ว 856", True)]
+
+
+def test_where_two_readers_differ_a_person_chooses_between_both_readings(archive) -> None:
+    document = mark_disagreements(plain(review=("low_confidence",), other="มท ๐๘๑๐.๒/ว ๘๕๘"))
+    asked = question(archive, document, "en")
+    assert "readers.differ" in asked.doubt.codes
+    assert "two readers differ" in asked.reasons
+    assert not asked.by_default
+    assert [choice.typed for choice in asked.choices] == ["มท 0810.2/ว 856", "มท 0810.2/ว 858"]
+    assert asked.choices[1].origin == "by the second reader"
+
+
+def test_a_value_that_is_not_unsure_asks_nothing_because_readers_differ() -> None:
+    document = plain(review=(), other="มท ๐๘๑๐.๒/ว ๘๕๘")
+    assert mark_disagreements(document) == document
 
 
 def test_of_planted_wrong_values_enter_takes_none_and_the_right_one_can_be_picked(archive) -> None:

@@ -27,7 +27,7 @@ from pipeline.exporting import PartialExportError, export
 from reports.exports import flat_tables
 from reports.exports.data_package import as_datapackage
 from reports.exports.ecms import RAM, as_ecms, schema, split_name
-from reports.exports.flat_files import as_file
+from reports.exports.flat_files import write_table
 from reports.exports.searchable_pdf import as_searchable
 from store.archive import Archive
 from store.page_results import PageResult
@@ -68,6 +68,12 @@ def letter(**more):
         ),
     }
     return Letter(**{**facts, **more})
+
+
+def as_file(table, suffix):
+    stream = io.BytesIO()
+    write_table(table, stream, suffix)
+    return stream.getvalue()
 
 
 def document(**more):
@@ -155,7 +161,7 @@ class TestRecords:
 class TestFiles:
     @pytest.fixture(params=flat_tables.KINDS)
     def table(self, request):
-        return flat_tables.KINDS[request.param]([document()], "th")
+        return flat_tables.KINDS[request.param]([document()], "th").collect()
 
     def test_csv_is_for_excel_and_has_no_formula(self, table):
         raw = as_file(table, ".csv")

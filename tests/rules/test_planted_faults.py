@@ -15,7 +15,7 @@ from gazetteer.register import load
 from models.document import Document, DocumentStatus
 from models.finding import Outcome
 from models.issue import Severity
-from pipeline.reading import judge_document
+from pipeline.judging import judge_document
 from tests.paper import Paper, build_paper
 from thai.numerals import to_thai
 

@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from gazetteer.register import load
 from models.document import Page
-from pipeline.searching import locate, search_archive
+from pipeline.searching import locate, search_archive, with_body
 from store.archive import Archive
-from store.search import Query
+from store.search import Query, compact, loosen
+from tests.rules import builders
 from tests.store.test_archive import ENGINE, make_document
 
 TEXT = "ที่ มท ๐๘๑๐.๒/ว ๘๕๖\nเรื่อง การบันทึกข้อมูลของข้าวในระบบ\nข้อมูลกลาง 100% a_b\nด่วนที่สุด"
@@ -182,3 +184,61 @@ def test_pages_of_hits_are_full_and_none_is_out_of_reach(archive) -> None:
     parts = [search_archive(archive, query, 5, offset) for offset in (0, 5, 10, 15)]
     assert [len(part) for part in parts] == [5, 5, 4, 0]
     assert len({hit.document for part in parts for hit in part}) == 14
+
+
+MISREAD: dict[str, str] = {
+    "กรมภูมิสถาปัตย์": "กรมถูมิสถาบัตย์",  # ภ/ถ and ป/บ
+    "ประชาสัมพันธ์": "ประชาสัมพันธ",
+    "มาตรการ": "มาดรการ",
+    "ว ๔๘๒๑": "ว ๕๘๒๑",
+    "อุตรดิตถ์": "อุตรติตถ์",
+    "เร่งรัดติดตาม": "เร่ง รัดคิดตาม",
+}
+"""What is looked for, and how it was read."""
+
+
+@pytest.mark.parametrize("looked_for", MISREAD)
+def test_what_was_misread_is_found_as_near(archive, looked_for) -> None:
+    archive.put_document(stored("ef" * 32, f"เรื่อง {MISREAD[looked_for]} ตามหนังสือนี้", "ค.pdf"), ENGINE)
+    [hit] = search_archive(archive, Query(text=looked_for), 50)
+    assert (hit.name, hit.near, hit.page) == ("ค.pdf", True, 1)
+    marked = hit.snippet[hit.start : hit.end]
+    assert loosen(compact(marked)) in loosen(compact(MISREAD[looked_for]))
+
+
+def test_near_matches_come_behind_what_is_found_and_only_on_request(archive) -> None:
+    archive.put_document(stored("ef" * 32, "ประชาสัมพันธ์โครงการ", "ค.pdf"), ENGINE)
+    archive.put_document(stored("ee" * 32, "ประชาสัมฟันธ์โครงการ", "ง.pdf"), ENGINE)
+    query = Query(text="ประชาสัมพันธ์")
+    assert [(hit.name, hit.near) for hit in search_archive(archive, query, 50)] == [("ค.pdf", False)]
+    both = [(hit.name, hit.near) for hit in search_archive(archive, query, 50, near=True)]
+    assert both == [("ค.pdf", False), ("ง.pdf", True)]
+    assert len(search_archive(archive, query, 1, near=True)) == 1
+
+
+@pytest.mark.parametrize("text", ["ฮฮ", "ฮฮฮ", "ไม่มีคำนี้เลยในคลัง", "", "ประชาสัมพันธ ฮฮ"])
+def test_what_is_too_short_or_too_far_has_no_near_match(archive, text) -> None:
+    archive.put_document(stored("ef" * 32, "ประชาสัมพันธ์โครงการ", "ค.pdf"), ENGINE)
+    assert search_archive(archive, Query(text=text), 50, near=True) == []
+
+
+def test_documents_about_a_local_body_are_found_by_its_name_and_key(tmp_path, either_database) -> None:
+    register = load()
+    document = builders.case((builders.cover(),), (builders.annex(),)).document
+    keys = {row.body.value.code for annex in document.annexes for row in annex.rows}
+    body = next(each for each in register.bodies if each.code in keys)
+    with Archive.open(tmp_path / "archive") as opened:
+        opened.put_document(document, ENGINE)
+        for named in (body.code, body.label, body.name):
+            found = search_archive(opened, with_body(Query(), named, register), 50)
+            assert {hit.document for hit in found} == {document.source.sha256}, named
+        assert search_archive(opened, with_body(Query(), "ไม่มี อปท. นี้", register), 50) == []
+
+
+@pytest.mark.sqlite
+def test_a_rare_short_term_leads(archive, monkeypatch) -> None:
+    """A short term that stands nowhere is answered before a frequent word beside it is looked up."""
+    from store import trigram_index
+
+    monkeypatch.setattr(trigram_index, "narrow", lambda *_: pytest.fail("the frequent word was looked up"))
+    assert names(archive, "ข้อมูล ฟฟ") == set()

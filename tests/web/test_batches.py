@@ -55,7 +55,16 @@ class TestProposals:
         found = list_proposals(archive, KIND, register)
         assert {each.document for each in found.proposals} == set(unsure)
         assert "letters[0].subject" in paths(found)
-        assert found.is_whole
+        assert found.following is None
+
+    def test_many_come_a_page_at_a_time(self, archive, unsure, register, monkeypatch) -> None:
+        everything = paths(list_proposals(archive, KIND, register))
+        monkeypatch.setattr("pipeline.batches._LOOKED_AT", 1)
+        pages = [list_proposals(archive, KIND, register)]
+        while (following := pages[-1].following) is not None:
+            pages.append(list_proposals(archive, KIND.model_copy(update={"after": following}), register))
+        assert [{each.document for each in one.proposals} for one in pages] == [{sha} for sha in sorted(unsure)]
+        assert [path for one in pages for path in paths(one)] == everything
 
     def test_a_part_and_a_meaning_of_one_document(self, archive, unsure, register) -> None:
         one = BatchScope(document=unsure[0], like="letters[].subject")

@@ -99,6 +99,23 @@ def test_enter_accepts_nothing_where_rules_disagree(browser, archive, shas, addr
     assert history(archive, shas[0]) == []
 
 
+def test_behind_a_typed_answer_keys_answer_the_next_question(browser, archive, shas, address) -> None:
+    page = browser.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{address}/desk/{shas[0]}?path=letters[0].number")
+    page.keyboard.press("F2")
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".done")
+    page.wait_for_function("() => document.activeElement.id !== 'text'")
+    before = len(history(archive, shas[0]))
+    page.keyboard.press("1" if page.locator("#answer [data-key='1']").count() else "Delete")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("() => document.querySelector('.done')")
+    page.close()
+    assert len(history(archive, shas[0])) == before + 1
+
+
 def test_a_value_is_put_right_and_taken_back(page, archive, shas, address) -> None:
     page.goto(f"{address}/desk/{shas[0]}?path=letters[0].number")
     page.fill("#text", "อต ๐๐๒๓.๓/ว ๑๗๗๔")

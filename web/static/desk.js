@@ -1,7 +1,7 @@
 // Keys of the review desk, either side of a document lighting the other, and dropping files. All of it works without.
 "use strict";
 
-const KEYS = { Delete: "Delete", ArrowRight: "ArrowRight" };
+const KEYS = { Delete: "Delete", ArrowRight: "ArrowRight", F4: "F4" };
 
 function typing(event) {
   const place = event.target;
@@ -9,7 +9,7 @@ function typing(event) {
 }
 
 function press(key) {
-  const button = document.querySelector(`#answer [data-key="${key}"]`);
+  const button = document.querySelector(`#desk [data-key="${key}"]`);
   if (button) button.click();
   return Boolean(button);
 }
@@ -88,4 +88,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   }
+});
+
+// The next question has an input of the same name, which would keep the keys: they are to answer it, not to be typed.
+document.addEventListener("htmx:afterSettle", () => {
+  if (document.activeElement?.id === "text") document.activeElement.blur();
 });

@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from commands.terminal.document_list import SortKey, choose_documents, documents_table
+from commands.terminal.document_list import documents_table
 from models.document import DocumentStatus
 from models.summary import DocumentSummary
 
@@ -47,24 +47,3 @@ def test_a_document_takes_one_line(width, language, capsys, monkeypatch):
     assert len(lines) == 1 + len(FOUND)
     assert max(map(cell_len, lines)) <= width
     assert all(line.rstrip().endswith("…") for line in lines[1:]) or width == 200
-
-
-@pytest.mark.parametrize(
-    ("sort", "reverse", "order"),
-    [
-        (SortKey.IMPORTED, False, [1, 2, 3]),
-        (SortKey.IMPORTED, True, [3, 2, 1]),
-        (SortKey.NAME, False, [3, 1, 2]),
-        (SortKey.DATE, False, [3, 1, 2]),
-        (SortKey.DATE, True, [1, 3, 2]),
-        (SortKey.STATUS, False, [2, 3, 1]),
-    ],
-)
-def test_the_order_is_the_one_asked_for_and_what_has_no_date_comes_last(sort, reverse, order):
-    found = choose_documents(FOUND, None, sort, reverse=reverse)
-    assert [int(document.sha256[0]) for document in found] == order
-
-
-def test_one_status_and_not_more_than_so_many():
-    assert list(choose_documents(FOUND, DocumentStatus.OK)) == FOUND[:1]
-    assert list(choose_documents(FOUND, limit=2)) == FOUND[:2]

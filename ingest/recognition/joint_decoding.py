@@ -1,0 +1,196 @@
+"""Two networks' readings of one line → one text, and how far the two bear it out.
+
+Where their best paths differ, both texts of the stretch are put to both networks: how likely is it, along these steps,
+that exactly this stands there (CTC's forward pass)? The one that the two together find likelier stays.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import Levenshtein, Opcode
+
+from ingest.recognition.ctc_decoding import NULL, SPACE, BestPath, Probabilities
+
+_LEAST = 1e-4
+"""Probability that an output has at least: no network is surer than that of what it was not trained on."""
+MOST_MARGIN = 8.0
+"""Logarithm beyond which it says nothing more by how much one reading of a stretch is likelier than the other."""
+_IMPOSSIBLE = -1e6
+"""Logarithm that stands for a text with more characters than there are steps."""
+
+Outputs = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkReading:
+    """What one network says of a line.
+
+    Attributes:
+        probabilities: Of each output at each step.
+        path: The best path through them.
+        step: Columns of the normal line for each step.
+    """
+
+    probabilities: Probabilities
+    path: BestPath
+    step: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A stretch that two readings have otherwise: where it begins and ends among the outputs of each."""
+
+    first: slice
+    second: slice
+
+
+@dataclass(frozen=True, slots=True)
+class JointCharacter:
+    """A character that two networks together read on a line.
+
+    Attributes:
+        output: Which of the networks' outputs.
+        middle: Where on the line, in pixels of the normal line.
+        probability: What the network gives to it that it is taken from.
+        agreed: What the second network gives to it too; None where the two differ.
+        margin: By how much, as a logarithm, the two together find its stretch likelier than the other reading of it,
+            `MOST_MARGIN` at most; None where they agree.
+        other: What the other network reads in its place; the whole of a stretch stands at its first character.
+    """
+
+    output: int
+    middle: int
+    probability: float
+    agreed: float | None = None
+    margin: float | None = None
+    other: Outputs | None = None
+
+
+def decode_jointly(first: NetworkReading, second: NetworkReading, weight: float) -> list[JointCharacter]:
+    """Return what two networks make of a line together, its spaces among the characters.
+
+    Args:
+        first: The reading that stays where nothing speaks against it; where words part, it alone says.
+        second: The other, of the same characters.
+        weight: What a logarithm of the second counts beside one of the first.
+    """
+    ours, theirs = tuple(first.path.outputs.tolist()), tuple(second.path.outputs.tolist())
+    found = _list_characters(first.path)
+    others = _list_characters(second.path)
+    for here, there in find_agreements(ours, theirs):
+        found[here] = replace(found[here], agreed=others[there].probability)
+    # From the end, so that the places of the disputes before stay what they are.
+    for dispute in reversed(find_disputes(ours, theirs)):
+        texts = ours[dispute.first], theirs[dispute.second]
+        gain = _gain(first, dispute.first, texts) + weight * _gain(second, dispute.second, texts)
+        kept, left = found[dispute.first], theirs[dispute.second]
+        # A line on which one of the two reads something is no empty one.
+        if (gain > 0 and theirs) or not ours:
+            kept, left = others[dispute.second], ours[dispute.first]
+        _settle(found, dispute.first, kept, left, min(abs(gain), MOST_MARGIN))
+    return found
+
+
+def _list_characters(path: BestPath) -> list[JointCharacter]:
+    columns = (path.outputs.tolist(), path.middles.tolist(), path.probabilities.tolist())
+    return [JointCharacter(*character) for character in zip(*columns, strict=True)]
+
+
+def find_agreements(first: Outputs, second: Outputs) -> Iterator[tuple[int, int]]:
+    """Yield where the characters stand, in the one reading and in the other, that two readings have alike."""
+    places, others = _list_letters(first), _list_letters(second)
+    for step in _compare(first, second):
+        if step.tag == "equal":
+            yield from zip(places[step.src_start : step.src_end], others[step.dest_start : step.dest_end], strict=True)
+
+
+def find_disputes(first: Outputs, second: Outputs) -> list[Dispute]:
+    """Return the stretches on which two readings differ, in order; spaces are not compared."""
+    places, others = _list_letters(first), _list_letters(second)
+    spans: list[tuple[int, int, int, int]] = []
+    for step in _compare(first, second):
+        if step.tag == "equal":
+            continue
+        start, _, other_start, _ = (
+            spans.pop()
+            if spans and spans[-1][1::2] == (step.src_start, step.dest_start)
+            else (step.src_start, 0, step.dest_start, 0)
+        )
+        spans.append((start, step.src_end, other_start, step.dest_end))
+    return [Dispute(_stretch(places, *span[:2]), _stretch(others, *span[2:])) for span in spans]
+
+
+def _compare(first: Outputs, second: Outputs) -> Iterable[Opcode]:
+    return Levenshtein.opcodes(*([output for output in side if output != SPACE] for side in (first, second)))
+
+
+def _list_letters(outputs: Outputs) -> list[int]:
+    return [place for place, output in enumerate(outputs) if output != SPACE]
+
+
+def _stretch(places: Sequence[int], start: int, stop: int) -> slice:
+    """Return where letters stand among all characters; for none, the place behind the letter before them."""
+    if start < stop:
+        return slice(places[start], places[stop - 1] + 1)
+    behind = places[start - 1] + 1 if start else 0
+    return slice(behind, behind)
+
+
+def _settle(
+    found: list[JointCharacter], place: slice, kept: Sequence[JointCharacter], left: Outputs, margin: float
+) -> None:
+    """Put what was decided of a stretch into a line, in place, and beside it what the other network reads."""
+    others: list[Outputs] = [left, *[()] * (len(kept) - 1)]
+    found[place] = [replace(each, agreed=None, margin=margin, other=o) for each, o in zip(kept, others, strict=False)]
+    if kept:
+        return
+    # Nothing stands there: the character beside it knows that the other network reads something.
+    beside = max(place.start - 1, 0)
+    own = found[beside]
+    read = own.other if own.other is not None else (own.output,)
+    other = (*read, *left) if place.start > 0 else (*left, *read)
+    found[beside] = replace(own, agreed=None, margin=min(margin, own.margin or margin), other=other)
+
+
+def _gain(reading: NetworkReading, place: slice, texts: tuple[Outputs, Outputs]) -> float:
+    """Return how much likelier a network finds the second text of a stretch than the first.
+
+    Args:
+        reading: What the network says.
+        place: The stretch among the characters of its best path; those before and behind it hold its ends.
+        texts: The two texts.
+    """
+    path = reading.path
+    steps = np.clip(np.rint(path.middles / reading.step), 0, len(reading.probabilities) - 1).astype(np.int64)
+    head, tail = path.outputs[: place.start][-1:].tolist(), path.outputs[place.stop :][:1].tolist()
+    start = int(steps[place.start - 1]) if head else 0
+    stop = int(steps[place.stop]) + 1 if tail else len(reading.probabilities)
+    one, other = score_texts(reading.probabilities[start:stop], [(*head, *text, *tail) for text in texts])
+    return float(other - one)
+
+
+def score_texts(probabilities: Probabilities, texts: Sequence[Outputs]) -> npt.NDArray[np.float64]:
+    """Return for each text the logarithm of the probability that exactly it stands along these steps.
+
+    Args:
+        probabilities: Steps × outputs, one step at least.
+        texts: The outputs of each.
+    """
+    logs = np.log(np.maximum(probabilities.astype(np.float64), _LEAST))
+    symbols = np.full((len(texts), 2 * max(map(len, texts)) + 1), NULL)
+    for row, text in zip(symbols, texts, strict=True):
+        row[1 : 2 * len(text) : 2] = text
+    skips = np.zeros(symbols.shape, np.bool_)
+    skips[:, 2:] = (symbols[:, 2:] != NULL) & (symbols[:, 2:] != symbols[:, :-2])
+    steps = logs[:, symbols]
+    forward = np.full(symbols.shape, _IMPOSSIBLE)
+    forward[:, :2] = steps[0][:, :2]
+    one, two = np.full_like(forward, _IMPOSSIBLE), np.full_like(forward, _IMPOSSIBLE)
+    for step in steps[1:]:
+        one[:, 1:] = forward[:, :-1]
+        two[:, 2:] = np.where(skips[:, 2:], forward[:, :-2], _IMPOSSIBLE)
+        forward = np.logaddexp(np.logaddexp(forward, one), two) + step
+    ends = (row[max(2 * len(text) - 1, 0) : 2 * len(text) + 1] for row, text in zip(forward, texts, strict=True))
+    return np.array([np.logaddexp.reduce(end) for end in ends])

@@ -1,0 +1,138 @@
+"""Pages on which what was looked for stands misread: letters taken for others that look alike, one lost or added.
+
+A term that was misread in a few places still has a piece between them that was not. The index of the archive finds the
+pages with such a piece, and each of the newest is held against the term.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
+
+from gazetteer.distance import distance, find_confused
+from store.archive import Archive
+from store.near_search import NearPage, find_candidates
+from store.search import Query, loosen
+from thai.letter_identity import find_alike_digits
+
+
+@dataclass(frozen=True, slots=True)
+class NearSettings:
+    """How far what was found may be from what was looked for.
+
+    Attributes:
+        shortest: Characters of a term, without tone marks, at least; a shorter one has too many others near it, and
+            must stand on the page as it is.
+        one_edit: Characters from which on any one may be another, lost or added; below, one alone that looks alike.
+        two_edits: Characters from which on that may be two.
+        candidates: Pages that are held against the terms at most, the newest: what bounds the time.
+    """
+
+    shortest: int = 4
+    one_edit: int = 6
+    two_edits: int = 12
+    candidates: int = 300
+
+
+SETTINGS: Final = NearSettings()
+_SHIFT: Final = 1
+"""Characters by which the ends of what was misread may lie beside where the term's would be."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearMatch:
+    """A page with what stands on it in place of the terms.
+
+    Attributes:
+        page: The page.
+        found: What stands in place of the first term that may be misread, as search compares texts.
+        cost: How far all terms are from what stands in their place; letters that look alike count half.
+    """
+
+    page: NearPage
+    found: str
+    cost: float
+
+
+def find_near(archive: Archive, query: Query, most: int, settings: NearSettings = SETTINGS) -> list[NearMatch]:
+    """Return pages on which the terms stand misread, the nearest first; those that have them as they are, are no such.
+
+    Where all terms are too short for that, nothing is found.
+    """
+    terms = [loosen(term) for term in query.terms]
+    short = [term for term in terms if len(term) < settings.shortest]
+    long = [term for term in terms if len(term) >= settings.shortest]
+    if not long:
+        return []
+    with archive.reading() as connection:
+        pieces = [[piece for _, piece in _list_pieces(term, settings)] for term in long]
+        candidates = find_candidates(connection, query, pieces, short, settings.candidates)
+    unlike = (page for page in candidates if not _has_all(page, query))
+    found = [match for page in unlike if (match := _match(page, long, settings)) is not None]
+    return sorted(found, key=lambda match: match.cost)[:most]
+
+
+def _has_all(page: NearPage, query: Query) -> bool:
+    """Whether the terms stand on a page as they are looked for."""
+    if query.loose:
+        return all(loosen(term) in page.loose for term in query.terms)
+    return all(term in page.form for term in query.terms)
+
+
+def _list_pieces(term: str, settings: NearSettings) -> list[tuple[int, str]]:
+    """Return pieces of which one stands wherever the term was misread no more than is allowed, with their offsets."""
+    if len(term) < settings.one_edit:
+        return [(0, term), *((0, varied) for varied in _vary(term))]
+    parts = _most_edits(term, settings) + 1
+    bounds = [round(index * len(term) / parts) for index in range(parts + 1)]
+    return [(start, term[start:end]) for start, end in pairwise(bounds)]
+
+
+def _vary(term: str) -> Iterator[str]:
+    """Yield a term with one letter or digit taken for another that looks alike."""
+    for index, character in enumerate(term):
+        others = find_alike_digits(character) if character.isdigit() else find_confused(character)
+        yield from (f"{term[:index]}{other}{term[index + 1 :]}" for other in others)
+
+
+def _most_edits(term: str, settings: NearSettings) -> int:
+    """Return in how many letters what is found may differ."""
+    return 2 if len(term) >= settings.two_edits else 1
+
+
+def _match(page: NearPage, terms: list[str], settings: NearSettings) -> NearMatch | None:
+    places = [_find_place(page.loose, term, settings) for term in terms]
+    found = [place for place in places if place is not None]
+    if len(found) < len(terms):
+        return None
+    cost = sum(_weigh(place, term) for place, term in zip(found, terms, strict=True))
+    return NearMatch(page, found[0], cost)
+
+
+_weigh = lru_cache(maxsize=4_096)(distance)
+"""The same misreading stands on many pages."""
+
+
+def _find_place(text: str, term: str, settings: NearSettings) -> str | None:
+    """Return what stands in a text in place of a term; None where nothing near it does."""
+    if term in text:
+        return term
+    if len(term) < settings.one_edit:
+        return next((varied for varied in _vary(term) if varied in text), None)
+    most = _most_edits(term, settings)
+    windows = {window for offset, piece in _list_pieces(term, settings) for window in _cut(text, term, offset, piece)}
+    nearest = min(windows, key=lambda window: (Levenshtein.distance(window, term), window), default=None)
+    return nearest if nearest is not None and Levenshtein.distance(nearest, term) <= most else None
+
+
+def _cut(text: str, term: str, offset: int, piece: str) -> Iterator[str]:
+    """Yield what may stand for a term around the places where a piece of it stands."""
+    at = text.find(piece)
+    while at >= 0:
+        begin = at - offset
+        ends = range(begin + len(term) - _SHIFT, begin + len(term) + _SHIFT + 1)
+        yield from (text[max(0, begin + shift) : end] for shift in range(-_SHIFT, _SHIFT + 1) for end in ends)
+        at = text.find(piece, at + 1)

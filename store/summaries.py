@@ -1,0 +1,90 @@
+"""The documents of an archive in brief, in an order, on a connection that the caller holds.
+
+Which and in what order is found first, without opening a record; then they are fetched in parts, so that the beginning
+of a long list is there at once.
+"""
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from enum import StrEnum
+from itertools import islice
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select
+
+from models.document import DocumentStatus
+from models.summary import DocumentSummary
+from store import removals
+from store.schema import NOT_IN_SUMMARIES, documents, letters
+
+_AT_ONCE: Final = 200
+"""Documents that are fetched together."""
+_WORST_FIRST: Final = (DocumentStatus.FAILED, DocumentStatus.PARTIAL, DocumentStatus.NEEDS_REVIEW, DocumentStatus.OK)
+_FIRST = letters.alias("first")
+_IMPORT_ORDER: Final = (documents.c.imported_at, documents.c.name, documents.c.sha256)
+
+
+class SortKey(StrEnum):
+    """What documents are ordered by."""
+
+    IMPORTED = "imported"
+    NAME = "name"
+    DATE = "date"
+    NUMBER = "number"
+    STATUS = "status"
+
+
+_KEYS: Final[dict[SortKey, ColumnElement[Any]]] = {
+    SortKey.NAME: documents.c.name,
+    SortKey.DATE: _FIRST.c.date,
+    SortKey.NUMBER: _FIRST.c.number,
+    SortKey.STATUS: case({state.value: place for place, state in enumerate(_WORST_FIRST)}, value=documents.c.status),
+}
+
+
+def iterate_shas(
+    connection: Connection,
+    status: DocumentStatus | None = None,
+    sort: SortKey = SortKey.IMPORTED,
+    *,
+    reverse: bool = False,
+) -> Generator[str, None, None]:
+    """Yield the SHA-256 of documents of one status, or of all.
+
+    Those without a date or number come last, in either direction; what is equal, in the order of its import.
+    """
+    query = select(documents.c.sha256).where(documents.c.sha256.not_in(removals.hidden()))
+    if status is not None:
+        query = query.where(documents.c.status == status.value)
+    if sort is SortKey.IMPORTED:
+        query = query.order_by(*(column.desc() if reverse else column for column in _IMPORT_ORDER))
+    else:
+        key = _KEYS[sort]
+        query = _with_first_letter(query).order_by((key.desc() if reverse else key).nulls_last(), *_IMPORT_ORDER)
+    # Closed where it is left before its end: a cursor of a server outlives its connection otherwise.
+    with closing(connection.execute(query, execution_options={"yield_per": _AT_ONCE})) as rows:
+        yield from rows.scalars()
+
+
+def iterate_summaries(connection: Connection, shas: Iterator[str]) -> Iterator[DocumentSummary]:
+    """Yield documents in brief, as they are asked for."""
+    while part := list(islice(shas, _AT_ONCE)):
+        yield from _fetch(connection, part)
+
+
+def _fetch(connection: Connection, shas: Sequence[str]) -> list[DocumentSummary]:
+    each = letters.alias()
+    count = select(func.count()).where(each.c.document == documents.c.sha256).scalar_subquery()
+    columns = [column for column in documents.c if column.name not in NOT_IN_SUMMARIES]
+    left = func.coalesce(func.json_array_length(documents.c.record, "$.unaccounted"), 0).label("unaccounted")
+    query = _with_first_letter(
+        select(*columns, count.label("letters"), _FIRST.c.number, _FIRST.c.date, _FIRST.c.subject, left)
+    ).where(documents.c.sha256.in_(shas))
+    found = {row["sha256"]: DocumentSummary.model_validate(dict(row)) for row in connection.execute(query).mappings()}
+    return [found[sha] for sha in shas]
+
+
+def _with_first_letter(query: Select[Any]) -> Select[Any]:
+    return query.select_from(documents).outerjoin(
+        _FIRST, (_FIRST.c.document == documents.c.sha256) & (_FIRST.c.idx == 0)
+    )
