@@ -46,6 +46,8 @@ OURS = {
     "commands.rounds",
     "commands.session",
     "commands.statuses",
+    "commands.terminal",
+    "commands.terminal.standard_streams",
     "commands.usage_errors",
     "core",
     "core.errors",
