@@ -56,6 +56,19 @@ docs: setup-dev ## make the site of the documentation, in build/site; every warn
 	$(PYTHON) -m docs._site.reference
 	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --strict
 
+.PHONY: first-day
+first-day: setup ## follow the first day of the Thai manual with a wheel, a new environment and an empty home
+	.ci/first-day
+
+.PHONY: sbom
+sbom: setup ## list what an installation holds, as CycloneDX, in build/saraban.cdx.json
+	rm -rf build/sbom && $(PYTHON) -m venv build/sbom/installed && $(PYTHON) -m venv build/sbom/tool
+	build/sbom/installed/bin/python -m pip install --quiet -c deploy/constraints.txt .
+	build/sbom/tool/bin/python -m pip install --quiet cyclonedx-bom==7.5.0
+	build/sbom/tool/bin/cyclonedx-py environment build/sbom/installed/bin/python \
+	    --pyproject pyproject.toml --output-reproducible -o build/saraban.cdx.json
+	rm -rf build/sbom
+
 .PHONY: clean
 clean: ## remove what was built here; archives stay
 	rm -rf .venv build dist demo *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

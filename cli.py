@@ -4,7 +4,7 @@ import errno
 import logging
 import os
 import sys
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -21,13 +21,18 @@ from commands.keeping import quarantine, remove, reread, retry, status
 from commands.letters import thread
 from commands.registers import register
 from commands.rounds import diff, rounds
+from commands.session import JsonOption, note_log_options, print_json
 from commands.session import load_settings as _settings
-from commands.session import note_log_options
 from commands.statuses import statuses
 from commands.terminal.standard_streams import prepare_streams
-from commands.usage_errors import explain_usage
-from core.errors import ExitCode, MissingToolError, SarabanError
+from commands.usage_errors import explain_usage, find_command_path
+from core.errors import ExitCode, MissingToolError, SarabanError, UsageError
 from core.language import find_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.doctor import Check
 
 app = typer.Typer(
     name="saraban",
@@ -114,6 +119,7 @@ def doctor(
         bool,
         typer.Option("--promise", help="บอกว่าค่าที่ไม่ขอให้ตรวจทานผิดได้เพียงใด / how often is what asks nothing wrong?"),
     ] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """ตรวจความพร้อมของเครื่องและแบบจำลอง / is all installed, are ๐–๙ read?"""
     from pipeline.doctor import describe_promises, examine
@@ -124,19 +130,30 @@ def doctor(
             typer.echo(sentence)
         return
     checks = examine(settings)
-    for item in checks:
-        typer.echo(f"{'✓' if item.good else '–' if item.optional else '✗'} {item.name}: {item.found}")
-        if not item.good and item.hint:
-            typer.echo(f"  → {item.hint}")
+    if as_json:
+        print_json(checks)
+    else:
+        _print_checks(checks)
     missing = [item.name for item in checks if not item.good and not item.optional]
     if missing:
         raise MissingToolError(", ".join(missing))
 
 
+def _print_checks(checks: "Iterable[Check]") -> None:
+    for item in checks:
+        typer.echo(f"{'✓' if item.good else '–' if item.optional else '✗'} {item.name}: {item.found}")
+        if not item.good and item.hint:
+            typer.echo(f"  → {item.hint}")
+
+
 def _end_with(error: SarabanError) -> NoReturn:
     from commands.terminal.messages import describe_error, tell
 
-    tell(describe_error(error, find_language()))
+    text = describe_error(error, find_language())
+    if isinstance(error, UsageError):  # the general hint names the command that was asked for
+        path = find_command_path(typer.main.get_command(app), sys.argv[1:])
+        text = text.replace("saraban --help", f"{path} --help")
+    tell(text)
     sys.exit(int(error.exit_code))
 
 
@@ -172,7 +189,7 @@ def _end_without_output(error: OSError) -> NoReturn:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python tries once more at its end
     if error.errno == errno.EPIPE:
         sys.exit(int(ExitCode.BUG))  # as Click ends where it notices first
-    _end_with(UnwritableError(f"stdout: {error.strerror}"))
+    _end_with(UnwritableError.from_system("stdout", error))
 
 
 def _end_unforeseen(error: Exception) -> NoReturn:

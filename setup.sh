@@ -16,11 +16,11 @@ die() {
     exit 1
 }
 
-# Newest of the versions that are tested; then whatever python3 is, if it is new enough. A name on the PATH proves
+# The one that SETUP_PYTHON names, else the newest of the tested, else whatever python3 is. A name on the PATH proves
 # nothing (a version manager leaves names that do not run, Debian splits off ensurepip), so each is tried.
 find_python() {
     local name
-    for name in python3.13 python3.12 python3.11 python3 /usr/bin/python3; do
+    for name in ${SETUP_PYTHON:-} python3.13 python3.12 python3.11 python3 /usr/bin/python3; do
         if "$name" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
             printf '%s\n' "$name"
             return
@@ -45,8 +45,8 @@ install_packages() {
 missing=()
 command -v tesseract >/dev/null || missing+=(tesseract-ocr)
 find_python >/dev/null || missing+=(python3 python3-venv)
-# Reports as PDF need a Thai font; a machine without one makes all others. The tests make a PDF too.
-if [ "$extras" = dev ] && ! fc-list :lang=th family 2>/dev/null | grep -q .; then
+# Reports as PDF need a Thai face; on a machine without any, Saraban would make all other forms of them alone.
+if ! fc-list :lang=th family 2>/dev/null | grep -q .; then
     missing+=(fontconfig fonts-tlwg-laksaman-ttf)
 fi
 # The tests of the review desk drive a browser. Ubuntu has it as a snap alone; there they say why they are skipped.

@@ -7,6 +7,7 @@ common subsequence, written out here. Where several names of a district are alik
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 
 from models.snapshot import SnapshotRow
 from thai.text import skeleton
@@ -59,25 +60,25 @@ _RANK = {None: -1, "not_started": 0, "incomplete": 1, "complete": 2}
 
 def counts(before: Iterable[SnapshotRow], after: Iterable[SnapshotRow]) -> dict[str, int]:
     """Return how many changes of each outcome there are; the three outcomes of a remark are one here."""
-    database = sqlite3.connect(":memory:")
-    database.create_function("alike", 2, likeness, deterministic=True)
-    database.executescript(_SETUP)
-    for side, rows in enumerate((before, after)):
-        database.executemany(
-            "INSERT INTO r VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (_values(side, row) for row in rows),
-        )
-    identity = "province || '|' || district || '|' || kind || '|' || name"
-    content = ", status, remark, district, name"
-    same = " ".join(f"AND a.{each} IS b.{each}" for each in content.split(", ")[1:])
-    for key, known in (("code", "AND code IS NOT NULL"), (identity, "")):
-        database.executescript(_EQUAL_FIRST.format(key=key, known=known, content=content, same=same))
-        database.executescript(_EQUAL_FIRST.format(key=key, known=known, content="", same=""))
-    for key in ("province || '|' || district || '|' || name", "province || '|' || kind || '|' || name"):
-        database.executescript(_ONCE.format(key=key))
-    while (pair := database.execute(_MOST_ALIKE, (LEAST_LIKENESS,)).fetchone()) is not None:
-        database.execute("INSERT INTO m VALUES (?, ?)", pair)
-    return {outcome: count for outcome, count in database.execute(_COUNT) if count}
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.create_function("alike", 2, likeness, deterministic=True)
+        database.executescript(_SETUP)
+        for side, rows in enumerate((before, after)):
+            database.executemany(
+                "INSERT INTO r VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (_values(side, row) for row in rows),
+            )
+        identity = "province || '|' || district || '|' || kind || '|' || name"
+        content = ", status, remark, district, name"
+        same = " ".join(f"AND a.{each} IS b.{each}" for each in content.split(", ")[1:])
+        for key, known in (("code", "AND code IS NOT NULL"), (identity, "")):
+            database.executescript(_EQUAL_FIRST.format(key=key, known=known, content=content, same=same))
+            database.executescript(_EQUAL_FIRST.format(key=key, known=known, content="", same=""))
+        for key in ("province || '|' || district || '|' || name", "province || '|' || kind || '|' || name"):
+            database.executescript(_ONCE.format(key=key))
+        while (pair := database.execute(_MOST_ALIKE, (LEAST_LIKENESS,)).fetchone()) is not None:
+            database.execute("INSERT INTO m VALUES (?, ?)", pair)
+        return {outcome: count for outcome, count in database.execute(_COUNT) if count}
 
 
 def likeness(a: str, b: str) -> float:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from commands.session import ArchiveOption, load_settings, open_archive, say
+from commands.session import ArchiveOption, JsonOption, load_settings, open_archive, print_json, say
 
 NameArgument = Annotated[str, typer.Argument(help="ชื่อ / name", show_default=False)]
 RoleOption = Annotated[
@@ -23,7 +23,7 @@ accounts = typer.Typer(
 def add(name: NameArgument, role: RoleOption, archive: ArchiveOption = None) -> None:
     """เพิ่มบัญชีผู้ใช้ โปรแกรมจะถามรหัสผ่าน / add an account; the password is asked for, or read from standard input.
 
-    saraban accounts add สมหญิง --role reviewer
+    saraban accounts add somying --role reviewer
     """
     from models.account import Role
     from pipeline.accounts import add_account
@@ -36,7 +36,7 @@ def add(name: NameArgument, role: RoleOption, archive: ArchiveOption = None) -> 
 
 
 @accounts.command("list", short_help="รายชื่อบัญชีผู้ใช้ / all accounts")
-def list_(archive: ArchiveOption = None) -> None:
+def list_(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """รายชื่อบัญชีผู้ใช้ / all accounts, those that are disabled among them."""
     from commands.terminal.archive_tables import plain_table, show
     from pipeline.accounts import list_accounts
@@ -44,6 +44,9 @@ def list_(archive: ArchiveOption = None) -> None:
     settings = load_settings(archive)
     with open_archive(settings) as store:
         found = list_accounts(store)
+    if as_json:
+        print_json(found)
+        return
     rows = [(account.name, account.role.value, "✓" if account.active else "–") for account in found]
     header = ("ชื่อ", "สิทธิ์", "ใช้งาน") if settings.lang == "th" else ("name", "role", "active")
     show(plain_table(header, rows))
@@ -53,6 +56,7 @@ def list_(archive: ArchiveOption = None) -> None:
 def audit(
     archive: ArchiveOption = None,
     most: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="จำนวนมากที่สุด / most lines")] = 100,
+    as_json: JsonOption = False,
 ) -> None:
     """บันทึกการใช้งานบัญชี / what happened to accounts, newest first."""
     from commands.terminal.archive_tables import plain_table, show
@@ -61,6 +65,9 @@ def audit(
     settings = load_settings(archive)
     with open_archive(settings) as store:
         found = list_events(store, most)
+    if as_json:
+        print_json(found)
+        return
     rows = [(str(each.happened_at), each.account, each.event.value, each.detail, each.person) for each in found]
     header = ("เวลา", "บัญชี", "เหตุการณ์", "", "โดย") if settings.lang == "th" else ("when", "account", "what", "", "by")
     show(plain_table(header, rows))

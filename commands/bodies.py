@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from commands.session import ArchiveOption, load_settings, open_archive, say
+from commands.session import ArchiveOption, JsonOption, load_settings, open_archive, print_json, say
 from core.errors import NotFoundError, UnknownBodyError, UsageError
 
 if TYPE_CHECKING:
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from core.errors import Language
+    from models.register import Body
 
-Found = TypeVar("Found")
+Found = TypeVar("Found", bound="Body")
 KeyArgument = Annotated[
     str, typer.Argument(help="รหัส หรือชื่อเต็ม, จังหวัด / key, or name in full, province", show_default=False)
 ]
@@ -32,6 +33,7 @@ def search(
     on: Annotated[
         str | None, typer.Option("--on", help="ณ วันที่ เช่น 1/1/2553 / as of a day: 1/1/2553, 2010-01-01")
     ] = None,
+    as_json: JsonOption = False,
 ) -> None:
     """ค้นชื่อ อปท. ปัจจุบันหรือ ณ วันที่ / bodies by name, as they stand now or stood on a day."""
     from commands.terminal.body_tables import bodies_table
@@ -40,21 +42,22 @@ def search(
     from thai.typed_dates import parse_typed_day
 
     register = load(load_settings().bodies)
-    _tell(find(register, name, province, parse_typed_day(on, "--on") if on else None), name, bodies_table)
+    found = find(register, name, province, parse_typed_day(on, "--on") if on else None)
+    _tell(found, name, bodies_table, as_json=as_json)
 
 
 @bodies.command(short_help="แสดง อปท. ทุกช่วงเวลา / a body at all times")
-def show(key: KeyArgument) -> None:
+def show(key: KeyArgument, as_json: JsonOption = False) -> None:
     """แสดง อปท. ทุกช่วงเวลา / a body at all times."""
     from commands.terminal.body_tables import bodies_table
     from gazetteer.register import load
     from gazetteer.search import named
 
-    _tell(list(named(load(load_settings().bodies), key)), key, bodies_table)
+    _tell(list(named(load(load_settings().bodies), key)), key, bodies_table, as_json=as_json)
 
 
 @bodies.command(short_help="ประวัติการเปลี่ยนแปลง / how a body was raised, merged, renamed or moved")
-def history(key: KeyArgument) -> None:
+def history(key: KeyArgument, as_json: JsonOption = False) -> None:
     """ประวัติการเปลี่ยนแปลง / how a body was raised, merged, renamed or moved."""
     from commands.terminal.archive_tables import show as print_table
     from commands.terminal.body_tables import changes_table
@@ -68,6 +71,9 @@ def history(key: KeyArgument) -> None:
     if not codes:
         raise UnknownBodyError(key)
     lines = list(dict.fromkeys(line for code in codes for line in ledger_history(code, own)))
+    if as_json:
+        print_json(lines)
+        return
     if not lines:
         say(settings, f"{key}: ไม่พบการเปลี่ยนแปลง", f"{key}: no change is known")
         return
@@ -134,14 +140,18 @@ def confirm(
 
 
 @bodies.command()
-def confirmed(archive: ArchiveOption = None) -> None:
+def confirmed(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """รายการที่ยืนยันไว้ / readings that people confirmed."""
     from commands.terminal.archive_tables import show as print_table
     from commands.terminal.body_tables import confirmed_table
 
     settings = load_settings(archive)
     with open_archive(settings) as store:
-        print_table(confirmed_table(store.confirmations(), settings.lang))
+        found = store.confirmations()
+    if as_json:
+        print_json(found)
+    else:
+        print_table(confirmed_table(found, settings.lang))
 
 
 @bodies.command()
@@ -156,9 +166,12 @@ def forget(
     say(settings, f"ยกเลิกการยืนยันเลขที่ {number} แล้ว", f"confirmation {number} is taken back")
 
 
-def _tell(found: list[Found], key: str, table: "Callable[[list[Found], Language], Table]") -> None:
+def _tell(found: list[Found], key: str, table: "Callable[[list[Found], Language], Table]", *, as_json: bool) -> None:
     from commands.terminal.archive_tables import show as print_table
 
     if not found:
         raise UnknownBodyError(key)
+    if as_json:
+        print_json(found)
+        return
     print_table(table(found, load_settings().lang))

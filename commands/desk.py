@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands.choices import check_paper_kind, check_status
 from commands.session import ArchiveOption, DocumentArgument, load_settings, open_archive, say
 
 if TYPE_CHECKING:
@@ -94,11 +95,15 @@ def search(
     archive: ArchiveOption = None,
     loose: Annotated[bool, typer.Option("--loose", help="ไม่ถือวรรณยุกต์เป็นสำคัญ / tone marks may differ")] = False,
     kind: Annotated[
-        str | None, typer.Option("--kind", help="ชนิดหนังสือ เช่น order annex / external_letter, order, annex …")
+        str | None,
+        typer.Option(
+            "--kind", callback=check_paper_kind, help="ชนิดหนังสือ เช่น order annex / external_letter, order, annex …"
+        ),
     ] = None,
     year: Annotated[int | None, typer.Option("--year", help="ปี พ.ศ. / year of the Buddhist era")] = None,
     status: Annotated[
-        str | None, typer.Option("--status", help="สถานะของเอกสาร / ok, needs_review, partial or failed")
+        str | None,
+        typer.Option("--status", callback=check_status, help="สถานะของเอกสาร / ok, needs_review, partial or failed"),
     ] = None,
     office: Annotated[
         str | None, typer.Option("--office", help="ส่วนราชการหรือรหัส / part of the issuer or its code")

@@ -181,6 +181,6 @@ def _draw_pages(document: "Document", store: "Archive", path: Path, settings: "S
     from reports.render import save
 
     if path.suffix.lower() != ".html":
-        raise UsageError(f"--picture {path.name}: .html")
+        raise UsageError(f"--picture {path.name}: ต้องเป็น .html", f"--picture {path.name}: a name that ends in .html")
     crops = Crops(store, settings.limits)
     save(path, as_html(document, crops.get_whole_page, settings.lang).encode())

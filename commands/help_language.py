@@ -28,15 +28,19 @@ _FRAME: Final = {
     "Install completion for the current shell.": "ติดตั้งการเติมคำสั่งด้วยปุ่ม Tab",
     "Show completion for the current shell, to copy it or customize the installation.": "แสดงสคริปต์เติมคำสั่ง",
 }
+_USAGE: Final = {"[OPTIONS]": "[ตัวเลือก]", "COMMAND": "คำสั่ง", "[ARGS]": "[สิ่งที่ระบุ]"}
+"""Words of the line of usage that stand for others."""
 _EXTRAS: Final = (
     (re.compile(r"\[default: "), "[ค่าเริ่มต้น: "),
     (re.compile(r"\[required\]"), "[ต้องระบุ]"),
 )
 
-_TYPE: Final = re.compile(r"<(?:list\[)?(?P<type>str|path|int|float)(?: range)?\]?>", re.IGNORECASE)
+_TYPE: Final = re.compile(r"<(?:list\[)?(?P<type>str|path|int|float|file|dir)(?: range)?\]?>", re.IGNORECASE)
 _TYPES: Final = {
     "str": ("ข้อความ", "TEXT"),
     "path": ("ไฟล์", "PATH"),
+    "file": ("ไฟล์", "FILE"),
+    "dir": ("โฟลเดอร์", "FOLDER"),
     "int": ("จำนวน", "NUMBER"),
     "float": ("จำนวน", "NUMBER"),
 }
@@ -51,6 +55,11 @@ def choose_side(text: str, language: Language) -> str:
     return (found[language].strip() + found["tail"]).strip()
 
 
+def name_types(text: str, language: Language) -> str:
+    """Return a text with the types of Python in it, such as `<list[Path]>`, as words."""
+    return _TYPE.sub(lambda found: _TYPES[found["type"].lower()][language == "en"], text)
+
+
 class EnglishFormatter(HelpFormatter):
     """Help with the types of Python as words."""
 
@@ -58,11 +67,8 @@ class EnglishFormatter(HelpFormatter):
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write a list of commands or options."""
-        worded = [(_TYPE.sub(self._name_type, name), self.translate(text)) for name, text in rows]
+        worded = [(name_types(name, self.language), self.translate(text)) for name, text in rows]
         super().write_dl(worded, col_max, col_spacing)
-
-    def _name_type(self, found: re.Match[str]) -> str:
-        return _TYPES[found["type"].lower()][self.language == "en"]
 
     def translate(self, text: str) -> str:
         """Return a text of the frame in the language of the help."""
@@ -76,6 +82,8 @@ class ThaiFormatter(EnglishFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the line of usage."""
+        for english, thai in _USAGE.items():
+            args = args.replace(english, thai)
         super().write_usage(prog, args, _FRAME["Usage: "] if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:

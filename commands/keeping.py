@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands.choices import check_letter_kind, check_status
 from commands.import_run import Brake, run_import
 from commands.session import (
     ArchiveOption,
@@ -18,7 +19,6 @@ from commands.session import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from enum import StrEnum
 
     from commands.terminal.import_progress import ImportProgress
     from core.settings import Settings
@@ -85,9 +85,17 @@ def reread(
     names: Annotated[list[str] | None, typer.Argument(help="เอกสาร / documents", show_default=False)] = None,
     archive: ArchiveOption = None,
     jobs: JobsOption = None,
-    kind: Annotated[str | None, typer.Option("--kind", help="ชนิดหนังสือ / with a letter of this kind")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind",
+            callback=check_letter_kind,
+            help="ชนิดหนังสือ เช่น order / with a letter of this kind, such as external_letter",
+        ),
+    ] = None,
     state: Annotated[
-        str | None, typer.Option("--state", help="สถานะของเอกสาร / status: ok needs_review partial failed")
+        str | None,
+        typer.Option("--state", callback=check_status, help="สถานะของเอกสาร / status: ok needs_review partial failed"),
     ] = None,
     engine: Annotated[
         str | None, typer.Option("--engine", help="อ่านด้วยโปรแกรมชื่อนี้ / read by an engine with this name")
@@ -96,27 +104,15 @@ def reread(
     """อ่านต้นฉบับในคลังใหม่อีกครั้ง / read kept originals once more; a worse reading never replaces a better one."""
     from core.errors import UsageError
     from models.document import DocumentStatus
-    from models.letter import LetterKind
     from pipeline.rereading import find_kept
 
     settings = load_settings(archive, jobs)
     if not (names or kind or state or engine):
-        raise UsageError("saraban reread DOC … | --kind | --state | --engine")
-    _require_choice(kind, LetterKind)
-    _require_choice(state, DocumentStatus)
+        raise UsageError("ระบุเอกสาร --kind --state หรือ --engine", "name documents, or --kind, --state or --engine")
     states = () if state is None else (DocumentStatus(state),)
     with open_archive(settings) as store:
         wanted = {store.require_document(name).source.sha256 for name in names or ()}
         _read(settings, store, list(find_kept(store, states, kind, engine, wanted)), again=True)
-
-
-def _require_choice(given: str | None, choices: "type[StrEnum]") -> None:
-    """Raise UsageError for what is given and is none of the choices."""
-    from core.errors import UsageError
-
-    known = [choice.value for choice in choices]
-    if given is not None and given not in known:
-        raise UsageError(f"{given}: {' '.join(known)}")
 
 
 def remove(
@@ -131,7 +127,7 @@ def remove(
 
     settings = load_settings(archive)
     if not reason.strip():
-        raise UsageError("--reason")
+        raise UsageError("--reason: ยังไม่ได้ระบุเหตุผล", "--reason: no reason is given")
     with open_archive(settings) as store:
         if undo:
             with store.reading() as connection:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from core.settings import Settings
     from store.archive import Archive
 
@@ -20,7 +23,10 @@ JobsOption = Annotated[
 ]
 DigitsOption = Annotated[Literal["thai", "arabic"], typer.Option("--digits", help="ตัวเลขที่แสดง / digits shown")]
 DocumentArgument = Annotated[
-    str, typer.Argument(help="ชื่อไฟล์หรือรหัสเอกสาร / file name or first digits of the SHA-256", show_default=False)
+    str,
+    typer.Argument(
+        help="ชื่อไฟล์ ที่มา หรือรหัสเอกสาร / file name, path it came from, or first digits of the SHA-256", show_default=False
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON รายการละบรรทัด / JSON, one object a line")]
 FilesArgument = Annotated[
@@ -46,10 +52,22 @@ def load_settings(archive: Path | None = None, jobs: int | None = None) -> "Sett
     from core.logs import set_up_logs
     from core.settings import Settings
 
+    _tell_unknown_variables(Settings)
     chosen = {**_LOG_OPTIONS.get(), "archive": archive, "jobs": jobs}
     settings = Settings.load().model_copy(update={name: value for name, value in chosen.items() if value is not None})
     set_up_logs(verbose=settings.verbose, debug=settings.debug, log_json=settings.log_json)
     return settings
+
+
+@cache
+def _tell_unknown_variables(settings: "type[Settings]") -> None:
+    """Say once which variables of the environment are no settings: a misspelt SARABAN_ARCHIVE is no small matter."""
+    from core.language import find_language
+    from core.setting_errors import find_unknown_variables
+
+    for th, en in find_unknown_variables(settings.model_fields):
+        thai = find_language() == "th"
+        typer.echo(f"! ไม่มีค่ากำหนดชื่อนี้ จึงไม่ได้ใช้: {th}" if thai else f"! no such setting, not used: {en}", err=True)
 
 
 def open_archive(settings: "Settings", *, create: bool = False) -> "Archive":
@@ -61,6 +79,14 @@ def open_archive(settings: "Settings", *, create: bool = False) -> "Archive":
     from store.archive import Archive
 
     return Archive.open(settings.archive, create, settings.database)
+
+
+def print_json(records: "Iterable[object]") -> None:
+    """Write records on standard output as JSON, one object a line."""
+    from pydantic_core import to_json
+
+    for record in records:
+        typer.echo(to_json(record).decode())
 
 
 def say(settings: "Settings", th: str, en: str) -> None:

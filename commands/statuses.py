@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.desk import PersonOption, WhyOption
-from commands.session import ArchiveOption, load_settings, open_archive, say
+from commands.session import ArchiveOption, JsonOption, load_settings, open_archive, print_json, say
 
 if TYPE_CHECKING:
     from core.settings import Settings
@@ -20,7 +20,7 @@ statuses = typer.Typer(
 
 
 @statuses.callback()
-def unknown(context: typer.Context, archive: ArchiveOption = None) -> None:
+def unknown(context: typer.Context, archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """แสดงข้อความสถานะที่ยังไม่ทราบความหมาย / what wordings mean; alone, list those that nothing is known of."""
     if context.invoked_subcommand is not None:
         return
@@ -31,6 +31,9 @@ def unknown(context: typer.Context, archive: ArchiveOption = None) -> None:
     settings = load_settings(archive)
     with open_archive(settings) as store:
         found = list_unknown(store)
+    if as_json:
+        print_json(found)
+        return
     if not found:
         say(settings, "ไม่มีสถานะที่ยังไม่ทราบความหมาย", "every status is understood")
         return
@@ -82,7 +85,7 @@ def confirm(
 
 
 @statuses.command(short_help="ความหมายที่กำหนดไว้ / meanings that people gave")
-def given(archive: ArchiveOption = None) -> None:
+def given(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """ความหมายที่กำหนดไว้ / meanings that people gave, with the number to take one back by."""
     from commands.terminal.archive_tables import show
     from commands.terminal.status_tables import given_table
@@ -90,7 +93,11 @@ def given(archive: ArchiveOption = None) -> None:
 
     settings = load_settings(archive)
     with open_archive(settings) as store:
-        show(given_table(list_given(store), settings.lang))
+        found = list_given(store)
+    if as_json:
+        print_json(found)
+    else:
+        show(given_table(found, settings.lang))
 
 
 @statuses.command(short_help="ยกเลิกความหมายที่กำหนดล่าสุด / take the last meaning back")

@@ -1,6 +1,7 @@
 """What was wrong with a command line, in the language of the person: Typer says it in English alone."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from core.errors import Language, UsageError
@@ -41,6 +42,24 @@ def explain_usage(error: Any, language: Language) -> str:  # noqa: ANN401 - Type
     if language == "th":
         return f"✗ [{UsageError.slug}] {_translate(message)}\n  → ดูวิธีใช้ด้วย {command} --help"
     return f"✗ [{UsageError.slug}] {message}\n  → see {command} --help"
+
+
+def find_command_path(command: Any, words: Sequence[str]) -> str:  # noqa: ANN401 - Typer does not export its commands
+    """Return the command that a command line names, such as `saraban rounds merge`.
+
+    Args:
+        command: The whole program.
+        words: What stands after its name.
+    """
+    path = ["saraban"]
+    for word in words:
+        below = getattr(command, "commands", {})
+        if word in below:
+            path.append(word)
+            command = below[word]
+        elif not word.startswith("-"):
+            break
+    return " ".join(path)
 
 
 def _translate(message: str) -> str:

@@ -2,6 +2,7 @@
 
     SarabanError                exit 1   a bug, or something we did not foresee
     ├── UsageError              exit 2   the command line or a settings file asks for something impossible
+    │   ├── SettingError                 a setting of the environment or of the settings file is not valid
     │   ├── AmbiguousNameError           several documents answer to a name
     │   ├── NoAccountsError              the desk is to listen to others, and nobody could log in
     │   ├── UnsafeComparisonError        rounds whose data contradict themselves are not compared
@@ -34,7 +35,9 @@ this tree carries a stable slug, a Thai and an English message, and a hint that 
 """
 
 from enum import IntEnum
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
+
+from core.system_errors import describe_system_error
 
 Language = Literal["th", "en"]
 
@@ -74,6 +77,17 @@ class SarabanError(Exception):
         self.detail = detail
         self.english = english
 
+    @classmethod
+    def from_system(cls, place: object, error: OSError) -> Self:
+        """Return the error for a file or folder that the system does not give.
+
+        Args:
+            place: Which one.
+            error: What the system says.
+        """
+        th, en = describe_system_error(error)
+        return cls(f"{place}: {th}", f"{place}: {en}")
+
     def __reduce__(self) -> tuple[type["SarabanError"], tuple[str, str]]:
         """Survive the way back from a worker process."""
         return type(self), (self.detail, self.english)
@@ -97,6 +111,16 @@ class UsageError(SarabanError):
     en = "the command or a setting is not valid"
     hint_th = "ดูวิธีใช้ด้วย saraban --help"
     hint_en = "see saraban --help"
+
+
+class SettingError(UsageError):
+    """A setting of the environment or of the settings file is not valid."""
+
+    slug = "setting"
+    th = "ค่ากำหนดไม่ถูกต้อง"
+    en = "a setting is not valid"
+    hint_th = "แก้ตัวแปรหรือไฟล์ค่ากำหนด ตามรายการในคู่มือ หน้าการตั้งค่า"
+    hint_en = "correct the variable or settings.toml; the manual lists all on its page of settings"
 
 
 class AmbiguousNameError(UsageError):

@@ -21,11 +21,12 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from core.errors import Language, UsageError
+from core.errors import Language, SettingError, UsageError
 from core.language import FILE_VARIABLE, settings_file, settings_folder
 from core.limits import Limits
 from core.office import OfficeSettings
 from core.rule_settings import RuleSettings
+from core.setting_errors import PREFIX, explain_setting
 
 MOST_JOBS = max(16, 2 * (os.cpu_count() or 1))
 """Worker processes at most: more than two a processor only take memory, 0.2 GB and more each."""
@@ -63,7 +64,9 @@ class _File(TomlConfigSettingsSource):
 class Settings(BaseSettings):
     """What a person or an office may choose."""
 
-    model_config = SettingsConfigDict(env_prefix="SARABAN_", env_nested_delimiter="__", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", env_ignore_empty=True, frozen=True, extra="forbid"
+    )
 
     archive: Path = Field(default=Path("saraban-archive"), description="folder of the archive")
     database: str | None = Field(
@@ -100,17 +103,19 @@ class Settings(BaseSettings):
         """Return the settings of the environment and the settings file.
 
         Raises:
-            UsageError: One is not valid, or the file cannot be read.
+            SettingError: One is not valid, or the file cannot be read.
         """
         try:
             return cls()
         except ValidationError as error:
-            first = error.errors()[0]
-            place = [str(part) for part in first["loc"]]
-            names = f"{'.'.join(place)} (SARABAN_{'__'.join(place).upper()})"
-            raise UsageError(f"{names}: {first['msg']}") from error
+            raise SettingError(*explain_setting(cls, error.errors()[0])) from error
+        except FileNotFoundError as error:
+            raise SettingError(
+                f"{FILE_VARIABLE}: ไม่พบไฟล์ {error}", f"{FILE_VARIABLE}: no such file: {error}"
+            ) from error
         except (OSError, RecursionError, SettingsError, UnicodeError, tomllib.TOMLDecodeError) as error:
-            raise UsageError(f"{os.environ.get(FILE_VARIABLE) or 'settings.toml'}: {error}") from error
+            name = os.environ.get(FILE_VARIABLE) or "settings.toml"
+            raise SettingError(f"{name}: ไม่ใช่ TOML ที่ถูกต้อง: {error}", f"{name}: {error}") from error
 
     @classmethod
     def settings_customise_sources(

@@ -75,4 +75,4 @@ def _write(path: Path, changes: tuple[BodyChange, ...]) -> None:
         written.write_text(text.getvalue(), "utf-8")
         written.replace(path)
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}") from error
+        raise UsageError.from_system(path, error) from error

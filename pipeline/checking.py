@@ -5,6 +5,7 @@ from typing import Final
 
 from core.errors import UsageError
 from core.settings import Settings
+from core.suggestions import describe_choice, with_suggestion
 from gazetteer.confirmed_names import settle_confirmed
 from gazetteer.register import load
 from models.document import Document
@@ -54,8 +55,13 @@ def at_least(least: str) -> frozenset[Severity]:
         UsageError: It is none.
     """
     if least not in [each.value for each in _WORST_FIRST]:
-        raise UsageError(f"{least}: error | warning | info")
+        raise UsageError(*describe_choice(least, [each.value for each in _WORST_FIRST]))
     return frozenset(_WORST_FIRST[: _WORST_FIRST.index(Severity(least)) + 1])
+
+
+def _describe_unknown(rule: str, known: Iterable[str]) -> tuple[str, str]:
+    th, en = with_suggestion(rule, known)
+    return f"--rule {th}: ไม่มีกฎนี้ หรือปิดไว้ในการตั้งค่า", f"--rule {en}: no such rule, or it is switched off"
 
 
 def _wanted(settings: Settings, rules: tuple[str, ...], least: str | None) -> frozenset[str]:
@@ -63,6 +69,6 @@ def _wanted(settings: Settings, rules: tuple[str, ...], least: str | None) -> fr
     named = tuple(rule.upper() for rule in rules)
     unknown = [rule for rule in named if rule not in known]
     if unknown:
-        raise UsageError(f"--rule {', '.join(unknown)}")
+        raise UsageError(*_describe_unknown(unknown[0], known))
     severities = at_least(least) if least else frozenset(_WORST_FIRST)
     return frozenset(rule for rule in (named or known) if known[rule] in severities)

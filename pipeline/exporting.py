@@ -10,6 +10,7 @@ from typing import Final, Literal, NoReturn
 from core.errors import DamagedFileError, Language, LimitError, NotFoundError, PartialError, UnwritableError, UsageError
 from core.limits import Limits
 from core.office import OfficeSettings
+from core.suggestions import describe_choice
 from models.document import Document
 from models.ocr import OcrPage
 from pipeline.worker_pool import WorkItem
@@ -69,7 +70,7 @@ def export(  # noqa: PLR0913 - options of the command
         PartialExportError: Some files could not be made; the others were.
     """
     if what not in WHAT:
-        raise UsageError(f"{what}: {' '.join(WHAT)}")
+        raise UsageError(*describe_choice(what, WHAT))
     documents = _documents(archive, names)
     if what == "pdf":
         limits = limits or Limits()
@@ -152,7 +153,7 @@ def _write_parts(path: Path, suffix: str, parts: Callable[[], Parts], what: str)
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UnwritableError(f"{path}: {error.strerror or error}") from error
+        raise UnwritableError.from_system(path, error) from error
     written, failed = [], []
     for name, content in found:
         target = path / f"{name}{suffix}"

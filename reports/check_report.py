@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.errors import Language, UsageError
+from core.suggestions import describe_choice
 from models.document import Document
 from models.field import Box
 from models.finding import Finding, Outcome, Verdict
@@ -64,7 +65,7 @@ def write_check(name: str, documents: Iterable[CheckedDocument], options: CheckO
     """
     place = FORMATS.get(name)
     if place is None:
-        raise UsageError(f"{name}: {' '.join(FORMATS)}")
+        raise UsageError(*describe_choice(name, FORMATS))
     module, _, function = place.partition(":")
     writer: Writer = getattr(importlib.import_module(module), function)
     return writer(documents, options)

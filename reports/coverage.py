@@ -11,6 +11,8 @@ _REASONS: Final = {
     "not_chosen": ("ไม่ได้เลือก", "not asked for"),
 }
 _SIDES: Final = {"before": ("รอบก่อน", "earlier round"), "after": ("รอบนี้", "later round")}
+_MOST_NAMED: Final = 8
+"""Provinces that nobody asked for are named up to this many, else counted."""
 
 
 def describe_coverage(comparison: Comparison, language: Language) -> tuple[str, ...]:
@@ -37,5 +39,7 @@ def _describe(side: str, reason: str, found: list[Exclusion], language: Language
     names = ", ".join(
         f"{each.province or '–'}{f' ({chr(32).join(each.rules)})' if each.rules else ''}" for each in found
     )
+    if reason == "not_chosen" and len(found) > _MOST_NAMED:  # one province was asked for: who asked knows the others
+        names = (f"{len(found)} จังหวัด", f"{len(found)} provinces")[at]
     unit = ("แถว", "rows")[at]
     return f"{_SIDES[side][at]} {rows:,} {unit} {_REASONS[reason][at]}: {names}"

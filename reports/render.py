@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from core.errors import UnwritableError, UsageError
+from core.suggestions import describe_choice
 from models.change import Change, Comparison
 from models.document import Document
 from models.snapshot import Snapshot, SnapshotRow
@@ -46,7 +47,7 @@ def find_writer(suffix: str) -> Writer:
     """
     place = FORMATS.get(suffix.lower())
     if place is None:
-        raise UsageError(f"{suffix}: {' '.join(FORMATS)}")
+        raise UsageError(*describe_choice(suffix, FORMATS))
     module, _, name = place.partition(":")
     writer: Writer = getattr(importlib.import_module(module), name)
     return writer
@@ -97,7 +98,7 @@ def open_whole(path: Path) -> Iterator[IO[bytes]]:
             yield file
         temporary.replace(path)
     except OSError as error:
-        raise UnwritableError(f"{path}: {error.strerror or error}") from error
+        raise UnwritableError.from_system(path, error) from error
     finally:
         with suppress(OSError):  # where nothing can be written, nothing can be taken away
             temporary.unlink(missing_ok=True)

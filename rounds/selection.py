@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from core.errors import UnsafeComparisonError, UsageError
 from core.fingerprint import fingerprint
+from core.suggestions import describe_choice
 from models.change import Comparison, Exclusion, Succession
 from models.snapshot import Series, Snapshot
 from rounds.diff import compare
@@ -47,8 +48,7 @@ def choose_province(pair: RoundPair, province: str | None) -> RoundPair:
     for side, parts in (("before", pair.before), ("after", pair.after)):
         sides[side] = tuple(part for part in parts if part.province == province)
         if not sides[side]:
-            known = ", ".join(sorted({part.province or "–" for part in parts}))
-            raise UsageError(f"--province {province}: {known}")
+            raise UsageError(*describe_choice(province, sorted({part.province or "–" for part in parts})))
         exclusions += [_exclude(side, part, "not_chosen") for part in parts if part.province != province]
     return RoundPair(sides["before"], sides["after"], tuple(exclusions))
 

@@ -218,7 +218,7 @@ class Archive:
         return None if found is None else DocumentStatus(found)
 
     def document(self, name: str) -> Document | None:
-        """Find a document by its exact file name, or by at least four digits its SHA-256 begins with.
+        """Find a document by its exact file name, a path it came from, or at least four digits its SHA-256 begins with.
 
         Raises:
             AmbiguousNameError: Several documents answer to it, those that people took out aside.
@@ -227,6 +227,9 @@ class Archive:
         by_name = select(document_names.c.sha256).where(document_names.c.name == name)
         with self._read() as connection:
             found = sorted(set(connection.execute(by_name).scalars()))
+            if not found and "/" in name:
+                by_origin = select(document_origins.c.sha256).where(document_origins.c.path == name)
+                found = sorted(connection.execute(by_origin).scalars())
             if not found and _SHA_PREFIX.fullmatch(name.lower()):
                 # A range, which the key answers; LIKE would look at every document.
                 prefix = documents.c.sha256.between(name.lower(), f"{name.lower()}{_BEHIND_HEX}")

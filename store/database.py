@@ -34,4 +34,4 @@ def trouble_as_store_error(name: Path | str) -> Iterator[None]:
     except ValidationError as error:
         raise StoreError(f"{name}: {error.title}: {error.error_count()} fields are not as expected") from error
     except OSError as error:
-        raise StoreError(f"{error.filename or name}: {error.strerror or error}") from error
+        raise StoreError.from_system(error.filename or name, error) from error

@@ -118,7 +118,7 @@ def _copy(path: Path, folder: Path) -> str:
             temporary.replace(known or own / (sha + (suffix if _SAFE_SUFFIX.fullmatch(suffix) else "")))
             _sync_folder(own)
     except OSError as error:
-        raise StoreError(f"{folder}: {error.strerror or error}") from error
+        raise StoreError.from_system(folder, error) from error
     return sha
 
 
@@ -170,7 +170,7 @@ def _reading(path: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         raise NotFoundError(str(path)) from error
     except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from error
+        raise InputError.from_system(path, error) from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Tables for the terminal: aligned text, in the language of the person; whole lines where it is piped."""
 
 import datetime as dt
+import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
@@ -45,6 +46,8 @@ _SHORT_CELL = 18
 """Cells of a column that never wraps: words such as ควรตรวจทาน, letter numbers, dates and ids."""
 _LEAST_CELL = 10
 """Cells that a column keeps however narrow the terminal is: a word or two."""
+_GAP = 2
+"""Cells between columns."""
 SHORT_SHA = 12
 """Digits of a SHA-256 that are shown: enough to name a document of any archive."""
 _WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -144,7 +147,7 @@ def verdicts_table(
             statement = verdict.statement.th if language == "th" else verdict.statement.en
             named = (verdict.rule, severity(verdict.severity, language), outcome(verdict.outcome, language))
             rows.append((*named, "", "", statement))
-    return plain_table(header, rows, title=document.source.name)
+    return plain_table(header, rows, title=f"{document.source.name} ({document.source.sha256[:SHORT_SHA]})")
 
 
 def _rank(judged: Finding | Verdict) -> int:
@@ -171,8 +174,8 @@ def rounds_table(series: Iterable[Series], language: Language = "th") -> "Table"
     """Return the series and their rounds, one line a round."""
     header = _pick(
         language,
-        ("เรื่อง", "จังหวัด", "ข้อมูล ณ", "เรียบร้อย", "การอ่าน", "เอกสาร", "กฎที่ไม่ผ่าน"),
-        ("subject", "province", "as of", "complete", "reading", "document", "violated rules"),
+        ("เรื่อง", "จังหวัด", "ข้อมูล ณ", "เรียบร้อย", "การอ่าน", "เอกสาร", "กฎที่ห้ามเทียบ"),
+        ("subject", "province", "as of", "complete", "reading", "document", "blocked by"),
     )
     rows = []
     for each in series:
@@ -344,19 +347,35 @@ def plain_table(
     limits = cut or {}
     cells = [[_plain(cell) for cell in row] for row in rows]
     table = Table(box=None, pad_edge=False, title=SyllableText(_plain(title)) if title else None, title_justify="left")
+    widths = [max((cell_len(row[index]) for row in cells), default=0) for index in range(len(header))]
+    unbroken = _choose_unbroken([max(width, cell_len(name)) for width, name in zip(widths, header, strict=True)])
     for index, name in enumerate(header):
-        widest = max((cell_len(row[index]) for row in cells), default=0)
         table.add_column(
             name,
             justify="right" if index in numbers else "left",
             overflow="fold",
-            no_wrap=limits.get(index) is not None or widest <= _SHORT_CELL,
-            min_width=min(widest, _LEAST_CELL),
+            no_wrap=limits.get(index) is not None or index in unbroken,
+            min_width=min(widths[index], _LEAST_CELL),
             max_width=limits.get(index) if sys.stdout.isatty() else None,
         )
     for row in cells:
         table.add_row(*(SyllableText(cell, one_line=index in limits) for index, cell in enumerate(row)))
     return table
+
+
+def _choose_unbroken(widths: Sequence[int]) -> frozenset[int]:
+    """Return the columns of short words that never wrap: on a narrow terminal as many as leave the others room."""
+    unbroken = [index for index, width in enumerate(widths) if width <= _SHORT_CELL]
+    if not sys.stdout.isatty():
+        return frozenset(unbroken)
+    room = shutil.get_terminal_size().columns - _GAP * (len(widths) - 1)
+    while unbroken and _least_width(widths, unbroken) > room:
+        unbroken.remove(max(unbroken, key=lambda index: widths[index]))
+    return frozenset(unbroken)
+
+
+def _least_width(widths: Sequence[int], unbroken: Sequence[int]) -> int:
+    return sum(width if index in unbroken else min(width, _LEAST_CELL) for index, width in enumerate(widths))
 
 
 def _plain(text: str) -> str:

@@ -23,7 +23,7 @@ Codes are for programs: they stand in the record, in JSON and in the database, a
 see the words. Rules have [a page of their own](rules.md).
 """
 _ROOT: Final = Path(__file__).parents[2]
-_EXITS: Final[Mapping[ExitCode, tuple[str, str]]] = {
+EXITS: Final[Mapping[ExitCode, tuple[str, str]]] = {
     ExitCode.OK: ("สำเร็จ", "done"),
     ExitCode.BUG: ("ข้อผิดพลาดของโปรแกรม โปรดแจ้งผู้พัฒนา", "a fault of the program; please report it"),
     ExitCode.USAGE: ("คำสั่งหรือค่าที่กำหนดไม่ถูกต้อง", "the command line or a setting is not valid"),
@@ -38,11 +38,12 @@ _EXITS: Final[Mapping[ExitCode, tuple[str, str]]] = {
     ExitCode.STORE: ("เปิดหรือเขียนคลังไม่ได้", "the archive cannot be opened or written, or is damaged"),
     ExitCode.INTERRUPTED: ("หยุดตามคำสั่ง", "interrupted"),
 }
+"""What each exit code says, in Thai and in English."""
 
 
 def describe_codes() -> str:
     """Return the page."""
-    parts = [_HEAD, "## Exit codes\n", _table({str(int(code)): words for code, words in _EXITS.items()})]
+    parts = [_HEAD, "## Exit codes\n", _table({str(int(code)): words for code, words in EXITS.items()})]
     parts += ["## Errors\n", *_errors()]
     for heading, words in _catalogues().items():
         parts += [f"## {heading}\n", _table(words)]

@@ -6,7 +6,7 @@ from typing import Any, Final
 import typer
 
 from cli import app
-from commands.help_language import choose_side
+from commands.help_language import choose_side, name_types
 
 _HEAD: Final = """# Commands · คำสั่ง
 
@@ -50,14 +50,21 @@ def _parameter(parameter: Any) -> str:  # noqa: ANN401
 
 def _values(parameter: Any) -> str:  # noqa: ANN401
     """Say what a parameter takes: the choices of an enumeration, and what holds without it."""
-    with typer.Context(typer.main.get_command(app)) as context:
-        metavar = "" if getattr(parameter, "is_flag", False) else parameter.display_type(context) or ""
+    metavar = find_type(parameter)
     words = [f"`{_cell(metavar)}`"] if metavar else []
     if parameter.required:
         words.append("required")
     elif isinstance(parameter.default, str | int | float) and not isinstance(parameter.default, bool):
         words += [f"else `{parameter.default}`"] if parameter.default != "" else []
     return ", ".join(words)
+
+
+def find_type(parameter: Any) -> str:  # noqa: ANN401
+    """Return what a parameter takes, such as `<html|json>`; nothing for a switch."""
+    if getattr(parameter, "is_flag", False):
+        return ""
+    with typer.Context(typer.main.get_command(app)) as context:
+        return name_types(parameter.display_type(context) or "", "en")
 
 
 def _cell(text: str) -> str:

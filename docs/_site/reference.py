@@ -6,6 +6,7 @@ from typing import Final
 from core.limits import Limits
 from docs._site.code_page import describe_codes
 from docs._site.command_page import describe_commands
+from docs._site.man_page import describe_man_page
 from docs._site.record_page import describe_exports, describe_record
 from reports.code_labels import ISSUE_WORDS, REVIEW_WORDS
 
@@ -20,6 +21,7 @@ def render_pages() -> dict[str, str]:
         "codes.md": describe_codes(),
         "record.md": describe_record(),
         "exports.md": describe_exports(),
+        "man/saraban.1": describe_man_page(),
         "settings.md": _with_limits((DOCS / "settings.md").read_text("utf-8")),
         "th/doubts.md": _with_other_doubts((DOCS / "th" / "doubts.md").read_text("utf-8")),
     }

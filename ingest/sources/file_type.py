@@ -107,7 +107,7 @@ def identify(path: Path, limits: Limits, name: str | None = None) -> MediaType:
         with path.open("rb") as stream:
             head = stream.read(_HEAD_BYTES)
     except OSError as error:
-        raise DamagedFileError(f"{name}: {error.strerror or error}") from error
+        raise DamagedFileError.from_system(name, error) from error
     if size == 0:
         raise EmptyFileError(name)
     if size > limits.file_bytes:

@@ -119,7 +119,7 @@ class Listing:
             try:
                 is_folder = path.is_dir()
             except OSError as error:  # such as a name that is too long
-                failed = InputError(f"{origin[:200]}: {error.strerror or error}")
+                failed = InputError.from_system(origin[:200], error)
                 yield InputFile(readable_name(path.name)[:200], origin[:200], path, error=failed)
                 continue
             if is_folder:
@@ -142,7 +142,7 @@ class Listing:
             with os.scandir(folder) as scanned:
                 inside = sorted(scanned, key=lambda entry: os.fsencode(entry.name))
         except OSError as error:
-            yield InputFile(name, origin, folder, error=InputError(f"{origin}: {error.strerror}"))
+            yield InputFile(name, origin, folder, error=InputError.from_system(origin, error))
             return
         for entry in inside:
             path = Path(entry.path)
@@ -230,7 +230,7 @@ def _refuse_special(path: Path) -> None:
     except FileNotFoundError as error:
         raise NotFoundError(_readable_path(path)) from error
     except OSError as error:
-        raise InputError(f"{_readable_path(path)[:200]}: {error.strerror or error}") from error
+        raise InputError.from_system(_readable_path(path)[:200], error) from error
     if not stat.S_ISREG(mode):
         raise NotFoundError(f"{_readable_path(path)}: ไม่ใช่ไฟล์ปกติ / no regular file")
 

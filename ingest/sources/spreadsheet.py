@@ -49,7 +49,7 @@ def read_sheets(path: Path, media_type: MediaType, limits: Limits, name: str | N
     try:
         sheets = _read_csv(path, name) if media_type is MediaType.CSV else _read_workbook(path, limits, name)
     except OSError as error:
-        raise DamagedFileError(f"{name}: {error.strerror or error}") from error
+        raise DamagedFileError.from_system(name, error) from error
     if sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in sheets if sheet.rows) > limits.sheet_cells:
         raise LimitError(f"{name}: > sheet_cells {limits.sheet_cells:,}")
     if not any(sheet.has_content for sheet in sheets):

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import IO, Final
 
 from core.errors import Language, MissingToolError, UsageError
+from core.suggestions import describe_choice
 from reports.csv_safety import iterate_spreadsheet_csv
 from reports.exports.flat_tables import FlatTable
 from reports.report_layout import CellFormat, Digits
@@ -85,5 +86,5 @@ def write_table(
     """
     write = WRITERS.get(suffix.lower())
     if write is None:
-        raise UsageError(f"{suffix}: {' '.join(WRITERS)}")
+        raise UsageError(*describe_choice(suffix, WRITERS))
     write(records, file, language, digits)

@@ -33,6 +33,7 @@ OURS = {
     "commands.archive",
     "commands.bodies",
     "commands.checks",
+    "commands.choices",
     "commands.desk",
     "commands.documents",
     "commands.exports",
@@ -45,10 +46,13 @@ OURS = {
     "commands.rounds",
     "commands.session",
     "commands.statuses",
+    "commands.terminal",
+    "commands.terminal.standard_streams",
     "commands.usage_errors",
     "core",
     "core.errors",
     "core.language",
+    "core.system_errors",
 }
 HEAVY = set(
     "numpy pandas pydantic pydantic_settings pytesseract pdfplumber pdfminer pythainlp cv2 PIL sqlalchemy alembic rich "  # noqa: SIM905
@@ -255,7 +259,7 @@ def test_a_report_setting_without_a_report_is_a_usage_error(archive):
 def test_the_language_of_the_settings_file_holds_for_errors_too(language, tmp_path):
     (tmp_path / "settings.toml").write_text(f'lang = "{language}"\njobs = "many"\n', "utf-8")
     done = saraban("list", SARABAN_SETTINGS=str(tmp_path / "settings.toml"), SARABAN_LANG="")
-    assert ("คำสั่งหรือค่าที่กำหนดไม่ถูกต้อง" in done.stderr) is (language == "th")
+    assert ("ค่ากำหนดไม่ถูกต้อง: jobs" in done.stderr) is (language == "th")
 
 
 @pytest.mark.slow

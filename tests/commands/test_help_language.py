@@ -87,3 +87,9 @@ def test_what_is_wrong_is_said_in_thai_with_what_was_meant(words, thai):
     assert thai in said
     assert "→ ดูวิธีใช้ด้วย saraban" in said
     assert THAI.search(explain_usage(caught.value, "en")) is None
+
+
+def test_the_line_of_usage_is_in_thai_too():
+    command = spoken("th").commands["rounds"]
+    with command.make_context("rounds", [], resilient_parsing=True) as context:
+        assert command.get_usage(context) == "วิธีใช้: rounds [ตัวเลือก] คำสั่ง [สิ่งที่ระบุ]..."

@@ -1,6 +1,8 @@
 """All that the program has stands in the documentation: made from it, and held to it."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import typer
 import cli
 from core.errors import ExitCode
 from core.limits import Limits
-from docs._site.code_page import _EXITS, find_errors
+from docs._site.code_page import EXITS, find_errors
 from docs._site.reference import DOCS, render_pages
 from models.doubt import NoticeCode
 from pipeline.reasons import explain_code
@@ -25,9 +27,31 @@ def pages() -> dict[str, str]:
     return render_pages()
 
 
-@pytest.mark.parametrize("name", ["commands.md", "codes.md", "record.md", "exports.md", "settings.md", "th/doubts.md"])
+MADE = ("commands.md", "codes.md", "record.md", "exports.md", "settings.md", "th/doubts.md", "man/saraban.1")
+
+
+def test_all_pages_that_are_made_are_held_to_the_program(pages):
+    assert set(MADE) == set(pages)
+
+
+@pytest.mark.parametrize("name", MADE)
 def test_a_page_that_is_made_says_what_the_program_is(pages, name):
     assert (DOCS / name).read_text("utf-8") == pages[name], "python -m docs._site.reference"
+
+
+def test_the_page_for_man_has_no_letters_that_groff_loses():
+    marks = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
+    assert re.findall(marks, (DOCS / "man" / "saraban.1").read_text("utf-8")) == []
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed")
+def test_groff_sets_the_page_for_man_without_a_warning():
+    page = str(DOCS / "man" / "saraban.1")
+    done = subprocess.run(
+        ["groff", "-man", "-Tutf8", "-Kutf8", "-P-cbou", "-ww", page], capture_output=True, check=True
+    )
+    assert done.stderr == b""
+    assert b"rounds merge" in done.stdout
 
 
 def test_every_command_and_option_has_a_line():
@@ -43,7 +67,7 @@ def test_every_command_and_option_has_a_line():
 
 
 def test_every_exit_code_and_error_has_words():
-    assert set(_EXITS) == set(ExitCode)
+    assert set(EXITS) == set(ExitCode)
     codes = (DOCS / "codes.md").read_text("utf-8")
     assert [error.slug for error in find_errors() if f"`{error.slug}`" not in codes] == []
 

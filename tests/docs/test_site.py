@@ -35,7 +35,7 @@ def test_pages_beside_the_code_are_there():
 def test_every_page_is_in_the_navigation():
     configuration = (ROOT / "mkdocs.yml").read_text("utf-8")
     assert find_unnamed(configuration) == [], "name the page in mkdocs.yml; until then it stands under More"
-    named = set(re.findall(r"[\w/-]+\.md", configuration.partition("\nnav:\n")[2]))
+    named = set(re.findall(r"[\w/.-]+\.md", configuration.partition("\nnav:\n")[2]))
     assert {f"th/{path.name}" for path in (DOCS / "th").glob("*.md")} - named == set()
     assert [page for page in named if not page.startswith("project/") and not (DOCS / page).is_file()] == []
 

@@ -1,6 +1,7 @@
 """Repairs that a person confirmed: remembered, used, listed and taken back."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,7 @@ def test_the_archive_remembers_once_and_forgets(archive: Archive) -> None:
 
 def test_what_was_decided_stays_on_record(archive: Archive) -> None:
     remember(archive)
-    with sqlite3.connect(archive.folder / "saraban.db") as connection:
+    with closing(sqlite3.connect(archive.folder / "saraban.db")) as connection, connection:
         for change in ("DELETE FROM confirmations", "UPDATE confirmations SET payload = NULL"):
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                 connection.execute(change)
@@ -152,7 +153,7 @@ def test_the_commands(tmp_path: Path) -> None:
 
 
 def test_an_archive_that_a_newer_version_wrote_is_refused(archive: Archive) -> None:
-    with sqlite3.connect(archive.folder / "saraban.db") as connection:
+    with closing(sqlite3.connect(archive.folder / "saraban.db")) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
     with pytest.raises(StoreError):

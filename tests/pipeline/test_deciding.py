@@ -3,6 +3,7 @@
 import datetime as dt
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
@@ -188,7 +189,7 @@ class TestDeciding:
 
     def test_decisions_cannot_be_changed_or_deleted(self, archive) -> None:
         decide(archive, SHA, [answer(archive.document(SHA))], "ก", SETTINGS)
-        with sqlite3.connect(archive.folder / "saraban.db") as connection:
+        with closing(sqlite3.connect(archive.folder / "saraban.db")) as connection, connection:
             for statement in ("DELETE FROM decisions", "UPDATE decisions SET person = 'x'"):
                 with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                     connection.execute(statement)

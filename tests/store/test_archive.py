@@ -4,6 +4,7 @@ import datetime as dt
 import errno
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,7 @@ def archive(tmp_path, either_database):
 
 
 def dump(archive):
-    with sqlite3.connect(archive.folder / "saraban.db") as connection:
+    with closing(sqlite3.connect(archive.folder / "saraban.db")) as connection, connection:
         lines = list(connection.iterdump())
     connection.close()
     return lines
@@ -100,7 +101,7 @@ class TestOpening:
 
     @pytest.mark.sqlite
     def test_an_archive_of_a_newer_version_is_refused_and_left_alone(self, archive):
-        with sqlite3.connect(archive.folder / "saraban.db") as connection:
+        with closing(sqlite3.connect(archive.folder / "saraban.db")) as connection, connection:
             connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.close()
         before = dump(archive)
@@ -321,7 +322,7 @@ class TestDocuments:
     @pytest.mark.sqlite
     def test_a_damaged_record_is_a_store_error(self, archive):
         archive.put_document(make_document(), ENGINE)
-        with sqlite3.connect(archive.folder / "saraban.db") as connection:
+        with closing(sqlite3.connect(archive.folder / "saraban.db")) as connection, connection:
             connection.execute("""UPDATE documents SET record = '{"schema": "saraban/9"}'""")
         connection.close()
         with pytest.raises(StoreError, match="Document"):
@@ -359,7 +360,7 @@ class TestPages:
     @pytest.mark.sqlite
     def test_a_page_of_an_older_shape_is_read_again(self, archive):
         archive.put_pages([PageResult("key", SHA, OcrPage(number=2, engine=ENGINE, width=10, height=20))])
-        with sqlite3.connect(archive.folder / "saraban.db") as connection:
+        with closing(sqlite3.connect(archive.folder / "saraban.db")) as connection, connection:
             connection.execute("""UPDATE page_results SET payload = '{"number": 2}'""")
         connection.close()
         assert archive.known_pages(SHA, ["key"]) == {}

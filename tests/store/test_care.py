@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_a_flipped_byte_in_the_file_names_the_document_and_the_others_are_looked
     sha = sha_of(archive, "ก.txt")
     folder = archive.folder
     archive.close()
-    with sqlite3.connect(folder / "saraban.db") as connection:
+    with closing(sqlite3.connect(folder / "saraban.db")) as connection, connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         [record] = connection.execute("SELECT record FROM documents WHERE sha256 = ?", (sha,)).fetchone()
     connection.close()
@@ -93,7 +94,7 @@ def test_what_a_stopped_import_leaves_is_told_and_is_no_loss(archive, tmp_path):
 
 @pytest.mark.sqlite
 def test_a_broken_reference_is_told(archive):
-    with sqlite3.connect(archive.folder / "saraban.db") as connection:
+    with closing(sqlite3.connect(archive.folder / "saraban.db")) as connection, connection:
         connection.execute("INSERT INTO document_names VALUES ('feed', 'x', '')")
     connection.close()
     assert kinds(archive) == [(FaultKind.REFERENCE, None)]
@@ -164,7 +165,7 @@ def test_a_newer_archive_is_refused_untouched_and_an_older_one_is_kept_as_it_was
     assert [path.name for path in folder.glob("saraban.db.*")] == []
     older = tmp_path / "older"
     shutil.copytree(folder, older)
-    with sqlite3.connect(older / "saraban.db") as connection:
+    with closing(sqlite3.connect(older / "saraban.db")) as connection, connection:
         connection.executescript(
             "DROP TABLE record_digests; DROP TABLE failures; DROP TABLE removals;"
             "DROP TABLE letter_fields; DROP TABLE status_rows; DROP TABLE findings; DROP TABLE status_wordings;"
@@ -178,7 +179,7 @@ def test_a_newer_archive_is_refused_untouched_and_an_older_one_is_kept_as_it_was
     connection.close()
     with Archive.open(older) as upgraded:
         assert kinds(upgraded) == []
-    with sqlite3.connect(older / "saraban.db.0005") as connection:
+    with closing(sqlite3.connect(older / "saraban.db.0005")) as connection, connection:
         assert connection.execute("SELECT count(*) FROM documents").fetchone() == (2,)
     connection.close()
 

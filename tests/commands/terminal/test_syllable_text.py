@@ -19,6 +19,19 @@ def test_lines_are_broken_between_syllables():
     assert break_lines("การบันทึกข้อมูล การจัดทำ", 8) == ["การบันทึก", "ข้อมูล การ", "จัดทำ"]
 
 
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("ไม่พบ “ทต.ค้งตะเภา” ในทะเบียน → ทต.คุ้งตะเภา", 32, ["ไม่พบ “ทต.ค้งตะเภา” ในทะเบียน →", "ทต.คุ้งตะเภา"]),
+        ("เฉพาะ กาฬสินธุ์, จันทบุรี, พิจิตร", 18, ["เฉพาะ กาฬสินธุ์,", "จันทบุรี, พิจิตร"]),
+        ("บันทึกแค่ปี ๒๕๖๒-๒๕๖๓", 15, ["บันทึกแค่ปี", "๒๕๖๒-๒๕๖๓"]),
+        ("ถือว่าใช้บังคับตั้งแต่วันที่ ๑/๒/๒๕๕๘", 10, ["ถือว่าใช้บังคับ", "ตั้งแต่วันที่", "๑/๒/๒๕๕๘"]),
+    ],
+)
+def test_words_numbers_and_abbreviations_stay_whole(text, width, lines):
+    assert break_lines(text, width) == lines
+
+
 @pytest.mark.parametrize("width", [4, 7, 20])
 def test_what_has_no_syllables_is_broken_anywhere(width):
     name = "scan_2021_04_29_office_0001_final_copy.pdf"
