@@ -3,7 +3,6 @@
 Keyed by content throughout, so that doing the same thing twice changes nothing. Each method is one transaction.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from itertools import islice
@@ -15,14 +14,10 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, select
 
 from core.errors import (
-    AmbiguousNameError,
     ReadOnlyArchiveError,
-    RemovedDocumentError,
     StoreError,
-    UnknownDocumentError,
     UsageError,
 )
-from core.suggestions import with_suggestion
 from models.confirmation import Confirmation, StoredConfirmation
 from models.document import Document, DocumentStatus
 from models.document_status import lost_parts
@@ -31,7 +26,17 @@ from models.letter import Letter
 from models.ocr import OcrPage
 from models.snapshot import RoundChoice, RoundCorrection, Snapshot
 from models.summary import DocumentSummary
-from store import confirmations, database, decisions, originals, page_results, records, removals, summaries
+from store import (
+    confirmations,
+    database,
+    decisions,
+    named_documents,
+    originals,
+    page_results,
+    records,
+    removals,
+    summaries,
+)
 from store.opening import open_file, open_server
 from store.page_results import PageResult
 from store.schema import (
@@ -47,12 +52,6 @@ from store.summaries import SortKey
 
 ORIGINALS = "originals"
 """Folder of the original bytes, in the archive's folder."""
-_LEAST_DIGITS: Final = 4
-"""Digits of a SHA-256 that name a document at least."""
-_SHA_PREFIX = re.compile(rf"[0-9a-f]{{{_LEAST_DIGITS},64}}")
-_BEHIND_HEX: Final = "g"
-"""Sorts behind every hexadecimal digit."""
-_TOO_SHORT = re.compile(rf"[0-9a-f]{{1,{_LEAST_DIGITS - 1}}}")
 _LETTERS: Final = TypeAdapter(tuple[Letter, ...])
 _FROZEN_ORDER: Final = (snapshots.c.frozen_at, snapshots.c.annex, snapshots.c.key)
 _UNFINISHED: Final = (DocumentStatus.FAILED.value, DocumentStatus.PARTIAL.value)
@@ -224,25 +223,11 @@ class Archive:
             AmbiguousNameError: Several documents answer to it, those that people took out aside.
             RemovedDocumentError: A person took it out.
         """
-        by_name = select(document_names.c.sha256).where(document_names.c.name == name)
         with self._read() as connection:
-            found = sorted(set(connection.execute(by_name).scalars()))
-            if not found and "/" in name:
-                by_origin = select(document_origins.c.sha256).where(document_origins.c.path == name)
-                found = sorted(connection.execute(by_origin).scalars())
-            if not found and _SHA_PREFIX.fullmatch(name.lower()):
-                # A range, which the key answers; LIKE would look at every document.
-                prefix = documents.c.sha256.between(name.lower(), f"{name.lower()}{_BEHIND_HEX}")
-                found = sorted(connection.execute(select(documents.c.sha256).where(prefix)).scalars())
-            removed = set(connection.execute(removals.hidden(found)).scalars())
-            shown = [sha for sha in found if sha not in removed]
-            if len(shown) > 1:
-                raise AmbiguousNameError(f"{name}: {', '.join(sha[:12] for sha in shown)}")
-            if not found:
+            sha = named_documents.find(connection, name)
+            if sha is None:
                 return None
-            if not shown:
-                raise RemovedDocumentError(f"{name} ({', '.join(sha[:12] for sha in found)})")
-            record = connection.execute(select(documents.c.record).where(documents.c.sha256 == shown[0])).scalar_one()
+            record = connection.execute(select(documents.c.record).where(documents.c.sha256 == sha)).scalar_one()
             return Document.model_validate_json(record)
 
     def require_document(self, name: str) -> Document:
@@ -255,14 +240,8 @@ class Archive:
         found = self.document(name)
         if found is not None:
             return found
-        if _TOO_SHORT.fullmatch(name.lower()):
-            raise UnknownDocumentError(
-                f"{name} (รหัสเอกสารต้องมีอย่างน้อย {_LEAST_DIGITS} หลัก)",
-                f"{name} (an id has {_LEAST_DIGITS} digits at least)",
-            )
         with self._read() as connection:
-            names = connection.execute(select(document_names.c.name)).scalars().all()
-        raise UnknownDocumentError(*with_suggestion(name, names))
+            raise named_documents.explain_unknown(connection, name)
 
     def documents(self) -> list[DocumentSummary]:
         """Return all documents, in the order they were first imported."""

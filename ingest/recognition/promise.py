@@ -1,7 +1,6 @@
 """How often a value that nobody is asked about may be wrong: a share measured, and what it is at most."""
 
 import json
-import math
 from dataclasses import dataclass
 from importlib import resources
 
@@ -9,7 +8,6 @@ MOST_SILENT = 0.001
 """Share of silently wrong values that an office can live with: one of a thousand."""
 _SURE = 0.95
 """How sure a bound is."""
-_HALVINGS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +48,9 @@ def bound_share(wrong: int, count: int) -> float:
 
     Source: C. J. Clopper, E. S. Pearson, The use of confidence or fiducial limits, Biometrika 26 (1934).
     """
-    if wrong >= count:
-        return 1.0
-    low, high = wrong / count, 1.0
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        if _at_most(wrong, count, middle) > 1 - _SURE:
-            low = middle
-        else:
-            high = middle
-    return high
+    from scipy.stats import beta  # half a second, which nobody else need wait for
 
-
-def _at_most(wrong: int, count: int, share: float) -> float:
-    """Return how probable it is that no more than so many are wrong where each is with some probability."""
-    logs = (
-        math.lgamma(count + 1)
-        - math.lgamma(number + 1)
-        - math.lgamma(count - number + 1)
-        + number * math.log(share)
-        + (count - number) * math.log1p(-share)
-        for number in range(wrong + 1)
-    )
-    return math.fsum(math.exp(value) for value in logs)
+    return 1.0 if wrong >= count else float(beta.ppf(_SURE, wrong + 1, count - wrong))
 
 
 def read_promises(model: str, reader: str) -> list[Promise]:
