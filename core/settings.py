@@ -82,8 +82,8 @@ class Settings(BaseSettings):
     )
     recognizer: str = Field(default="saraban", pattern=r"^[A-Za-z0-9_+-]+$", description="Tesseract model, by name")
     reader: Literal["fast", "tesseract", "both"] = Field(
-        default="tesseract",
-        description="what runs the recognizer: onnxruntime (fast), Tesseract, or both, the second where it matters",
+        default="both",
+        description="what reads lines of print: one network of ours (fast), two of them (both), or Tesseract",
     )
     tessdata: Path | None = Field(default=None, description="folder of .traineddata files instead of ours")
     bodies: Path = Field(

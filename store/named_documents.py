@@ -26,7 +26,7 @@ def find(connection: Connection, name: str) -> str | None:
         RemovedDocumentError: A person took it out.
     """
     found = _list_named(connection, name)
-    removed = {sha for (sha,) in connection.execute(removals.hidden(found))}
+    removed = {str(sha) for sha in connection.execute(removals.hidden(found)).scalars()}
     shown = [sha for sha in found if sha not in removed]
     if len(shown) > 1:
         raise AmbiguousNameError(f"{name}: {', '.join(sha[:12] for sha in shown)}")

@@ -139,7 +139,7 @@ def find_line_network(model: str, folder: Path | None = None) -> LineNetwork:
     folder = folder if folder is not None else Path(str(resources.files("ingest") / "tessdata"))
     file, measured = folder / f"{model}.onnx", folder / f"{model}.onnx.confidence.json"
     if not file.is_file():
-        raise MissingToolError(f"{file.name} ({folder})")
+        raise MissingToolError(f"{file.name} ({folder}); SARABAN_READER=tesseract")
     digest = hashlib.sha256(file.read_bytes())
     # What is filled in by hand is read by a network of its own: with another one, pages may be read differently.
     digest.update((resources.files("ingest") / "digits.onnx").read_bytes())

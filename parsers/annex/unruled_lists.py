@@ -21,7 +21,8 @@ _ALIGNED = 0.015
 _APART = 0.04
 """Least gap between a name and its number, likewise."""
 _LEVEL = 0.4
-"""Share of the height of the lower of two words that both have where they stand on one line."""
+"""Share of their height that two words have in common where they stand on one line; a word lower than is usual on the
+page, one of digits alone, counts as high as that."""
 
 
 def add_unruled_list(page: OcrPage, lines: Sequence[PagedLine]) -> OcrPage:
@@ -57,17 +58,19 @@ def _list_rows(rows: Sequence[list[Word]], aligned: Sequence[list[Word]], first:
 def _rows(words: Sequence[Word]) -> list[list[Word]]:
     """Return words that stand side by side, from the top; each row from the left."""
     rows: list[list[Word]] = []
+    usual = median(word.box.height for word in words) if words else 0.0
     for word in words:
-        if rows and any(_beside(word.box, other.box) for other in rows[-1]):
+        if rows and any(_beside(word.box, other.box, usual) for other in rows[-1]):
             rows[-1].append(word)
         else:
             rows.append([word])
     return [sorted(row, key=lambda word: word.box.x0) for row in rows]
 
 
-def _beside(box: Box, other: Box) -> bool:
-    shared = min(box.y1, other.y1) - max(box.y0, other.y0)
-    return shared > _LEVEL * min(box.y1 - box.y0, other.y1 - other.y0)
+def _beside(box: Box, other: Box, usual: float) -> bool:
+    heights = max(box.height, usual), max(other.height, usual)
+    apart = abs(box.center[1] - other.center[1])
+    return sum(heights) / 2 - apart > _LEVEL * min(heights)
 
 
 def _counts(row: Sequence[Word]) -> bool:

@@ -186,14 +186,18 @@ def test_a_bad_file_does_not_stop_the_batch(tmp_path):
 def test_a_missing_recognizer_is_exit_code_3_and_names_the_file(tmp_path):
     done = saraban("read", HOSTILE / "empty.pdf", SARABAN_TESSDATA=str(tmp_path))
     assert done.returncode == 3
-    assert "saraban.traineddata" in done.stderr
+    assert "saraban.onnx" in done.stderr
+    assert "SARABAN_READER=tesseract" in done.stderr
+    done = saraban("read", HOSTILE / "empty.pdf", SARABAN_TESSDATA=str(tmp_path), SARABAN_READER="tesseract")
+    assert (done.returncode, "saraban.traineddata" in done.stderr) == (3, True)
     assert saraban("doctor", SARABAN_TESSDATA=str(tmp_path)).returncode == 3
 
 
 @pytest.mark.slow
 def test_a_missing_tesseract_is_exit_code_3_with_the_command_that_installs_it():
     command = [sys.executable, str(ROOT / "cli.py"), "read", str(HOSTILE / "empty.pdf")]
-    environment = {**os.environ, "PATH": "/nonexistent"}  # of a process of its own: what was found once is remembered
+    # Of a process of its own: what was found once is remembered.
+    environment = {**os.environ, "PATH": "/nonexistent", "SARABAN_READER": "tesseract"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 3
     assert "apt-get install tesseract-ocr" in done.stderr

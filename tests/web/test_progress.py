@@ -19,16 +19,20 @@ def held_import(monkeypatch):
     """An import of two files, that opened one of three pages, read one of them, and waits to be let go on."""
     told, let_go = threading.Event(), threading.Event()
 
-    def import_files(_paths, _archive, _settings, _recognizer, progress, *, control):
-        progress.start(2, "")
-        control.note(ImportEvent(kind="opened", name="ก.pdf", pages=3))
-        control.note(ImportEvent(kind="page", name="ก.pdf", page=1))
-        told.set()
-        assert let_go.wait(PATIENCE)
-        progress.advance("ก.pdf")
-        yield ImportOutcome("ก.pdf", "ก.pdf", Result.SKIPPED)
+    class HeldImporter:
+        def __init__(self, _archive, _settings, _recognizer, progress, *, control):
+            self.progress, self.control = progress, control
 
-    monkeypatch.setattr("pipeline.importing.import_files", import_files)
+        def run(self, _entries):
+            self.progress.start(2, "")
+            self.control.note(ImportEvent(kind="opened", name="ก.pdf", pages=3))
+            self.control.note(ImportEvent(kind="page", name="ก.pdf", page=1))
+            told.set()
+            assert let_go.wait(PATIENCE)
+            self.progress.advance("ก.pdf")
+            yield ImportOutcome("ก.pdf", "ก.pdf", Result.SKIPPED)
+
+    monkeypatch.setattr("pipeline.importing.Importer", HeldImporter)
     monkeypatch.setattr("pipeline.reading.build_recognizer", lambda _: None)
     yield told, let_go
     let_go.set()
