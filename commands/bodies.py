@@ -166,6 +166,21 @@ def forget(
     say(settings, f"ยกเลิกการยืนยันเลขที่ {number} แล้ว", f"confirmation {number} is taken back")
 
 
+@bodies.command(short_help="ที่มาและรุ่นของทะเบียน / where the register and the codes come from, and their versions")
+def sources(as_json: JsonOption = False) -> None:
+    """ที่มาและรุ่นของทะเบียน / where the register and the codes come from, and their versions."""
+    from commands.terminal.archive_tables import show as print_table
+    from commands.terminal.body_tables import sources_table
+    from gazetteer.provenance import list_sources
+
+    settings = load_settings()
+    found = list_sources(settings.lang)
+    if as_json:
+        print_json(found)
+        return
+    print_table(sources_table(found, settings.lang))
+
+
 def _tell(found: list[Found], key: str, table: "Callable[[list[Found], Language], Table]", *, as_json: bool) -> None:
     from commands.terminal.archive_tables import show as print_table
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from commands.terminal.archive_tables import plain_table
 from core.errors import Language
+from gazetteer.provenance import SourceTable
 from models.annex import BodyRef
 from models.confirmation import StoredConfirmation
 from models.register import Body, BodyChange
@@ -87,3 +88,14 @@ def _place(body: BodyRef | None, district: str | None) -> str:
     if body is None:
         return NONE
     return body.label + (f" อ.{district}" if district else "")
+
+
+def sources_table(sources: Iterable[SourceTable], language: Language = "th") -> "Table":
+    """Return the tables that ship with where each comes from."""
+    header = {
+        "th": ("ตาราง", "รายการ", "รุ่น", "ณ วันที่", "ที่มา"),
+        "en": ("table", "rows", "version", "as of", "source"),
+    }[language]
+    return plain_table(
+        header, ((each.file, f"{each.rows:,}", each.version, each.as_of, each.source) for each in sources)
+    )
