@@ -23,6 +23,8 @@ from reports.labels import date_long, letter_kind, outcome, row_status, severity
 from reports.report_layout import Cell, CellFormat, ReportColumn, ReportTable
 
 JOINED: Final = "; "
+_DIGITS: Final = 3
+"""Digits of a confidence: more of them were never measured."""
 
 
 Wording = Callable[[str, Language], str]
@@ -318,7 +320,8 @@ def _cited(title: Field[str], number: Field[str], date: Field[dt.date]) -> str:
 def _trust(record: object, also: Sequence[str] = ()) -> tuple[float | None, str, str]:
     """Return the least confidence of what was read, every reason to look at the record, and at which of its parts."""
     places = list(_iterate_places(record, ""))
-    least = min((field.confidence for _, field in places if field.value is not None), default=None)
+    confidences = [field.confidence for _, field in places if field.value is not None]
+    least = round(min(confidences), _DIGITS) if confidences else None
     codes = (*also, *(code for _, field in places for code in field.review))
     doubted = JOINED.join(place for place, field in places if field.review)
     return least, JOINED.join(dict.fromkeys(codes)), doubted
