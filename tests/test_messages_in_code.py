@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from wcwidth import wcswidth
+from rich.cells import cell_len
 
 from commands.terminal.messages import _wrap, describe_error
 from docs._site.code_page import find_errors
@@ -80,11 +80,11 @@ def test_the_thai_side_has_no_english_word():
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_no_line_of_an_error_is_wider_than_a_terminal(language):
     lines = [line for error in find_errors() for line in describe_error(error("x"), language).splitlines()]
-    assert max(wcswidth(part) for line in lines for part in _wrap(line, COLUMNS)) <= COLUMNS
+    assert max(cell_len(part) for line in lines for part in _wrap(line, COLUMNS)) <= COLUMNS
 
 
 def test_no_message_is_wider_than_a_terminal():
     assert (
-        max(wcswidth(part) for _, text in pairs() for line in text.splitlines() for part in _wrap(line, COLUMNS))
+        max(cell_len(part) for _, text in pairs() for line in text.splitlines() for part in _wrap(line, COLUMNS))
         <= COLUMNS
     )
