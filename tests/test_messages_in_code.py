@@ -31,7 +31,7 @@ NAMES = re.compile(
     r"saraban[\w /.|-]*|sudo apt-get install [\w-]+|--[\w-]+|SARABAN_\w+|pip install '[^']+'|[\w.]+\.[\w{}.]+|…\w+|"
     r"\b(?:PDF(?:/A\S*)?|TIFF|PNG|JPEG|TXT|DOCX?|XLSX|CSV|RTF|ODT|PPT|HEIC|HTML|JSON|XML|UTF-8|Parquet|PostgreSQL|SQLite|ZIP|"
     r"RAM|Ray|TLS|IP|URL|API|QR Code|QR|OCR|CPU|INFO|Ghostscript|Tesseract|Word|Excel|LibreOffice|sha256|SHA-256|admin|"
-    r"export pdf|qpdf|Ctrl|Python|complete|incomplete|not_started|"
+    r"PyThaiNLP|KhamYo|export pdf|qpdf|Ctrl|Python|complete|incomplete|not_started|"
     r"iconv|decrypt|ray start|soffice|null|json|text|html|csv|junit|GB|MB)\b"
 )
 """What is the same in every language: commands, options, settings, forms of files, programs."""
