@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from core.errors import MissingToolError
 from ingest.pixels import GrayImage
@@ -84,8 +85,7 @@ class CascadeRecognizer:
     def _place(
         self, characters: Sequence[JointCharacter], line: NetworkLine, image: GrayImage, network: LoadedNetwork
     ) -> list[Glyph]:
-        # The two networks place a character a few columns apart.
-        middles = np.maximum.accumulate(np.array([each.middle for each in characters], np.int64))
+        middles = order_middles([each.middle for each in characters], line.seen.shape[1])
         outputs = np.array([each.output for each in characters], np.int64)
         path = BestPath(outputs, middles, np.array([each.probability for each in characters], np.float32))
         texts = [network.characters[output] for output in outputs]
@@ -95,6 +95,20 @@ class CascadeRecognizer:
             glyph if other is None else replace(glyph, other=_spell(other, network))
             for glyph, other in zip(glyphs, others, strict=True)
         ]
+
+
+def order_middles(middles: Sequence[int], width: int) -> npt.NDArray[np.int64]:
+    """Return where characters stand on a line, each a column at least behind the one before.
+
+    The two networks place a character a few columns apart, so that one may seem to stand before its neighbor.
+
+    Args:
+        middles: Where each network has those that it reads, in pixels; no more than the line has columns.
+        width: Of the line, in pixels.
+    """
+    places = np.arange(len(middles))
+    rising = np.maximum.accumulate(np.array(middles, np.int64) - places) + places
+    return np.asarray(np.minimum(rising, width - len(middles) + places))
 
 
 def _spell(outputs: Sequence[int], network: LoadedNetwork) -> str:

@@ -74,7 +74,7 @@ def decode_jointly(first: NetworkReading, second: NetworkReading, weight: float)
     """Return what two networks make of a line together, its spaces among the characters.
 
     Args:
-        first: The reading that stays where nothing speaks against it; where words part, it alone says.
+        first: The reading that stays where nothing speaks against it, and with it where words part.
         second: The other, of the same characters.
         weight: What a logarithm of the second counts beside one of the first.
     """
@@ -89,7 +89,7 @@ def decode_jointly(first: NetworkReading, second: NetworkReading, weight: float)
         gain = _gain(first, dispute.first, texts) + weight * _gain(second, dispute.second, texts)
         kept, left = found[dispute.first], theirs[dispute.second]
         # A line on which one of the two reads something is no empty one.
-        if (gain > 0 and theirs) or not ours:
+        if (gain > 0 and _list_letters(theirs)) or not _list_letters(ours):
             kept, left = others[dispute.second], ours[dispute.first]
         _settle(found, dispute.first, kept, left, min(abs(gain), MOST_MARGIN))
     return found
@@ -148,12 +148,17 @@ def _settle(
     found[place] = [replace(each, agreed=None, margin=margin, other=o) for each, o in zip(kept, others, strict=False)]
     if kept:
         return
-    # Nothing stands there: the character beside it knows that the other network reads something.
-    beside = max(place.start - 1, 0)
+    # Nothing stands there: the letter beside it knows that the other network reads something. A space would not do:
+    # it gets no glyph.
+    before = [number for number in range(place.start) if found[number].output != SPACE]
+    behind = (number for number in range(place.start, len(found)) if found[number].output != SPACE)
+    beside = before[-1] if before else next(behind, None)
+    if beside is None:
+        return
     own = found[beside]
     read = own.other if own.other is not None else (own.output,)
-    other = (*read, *left) if place.start > 0 else (*left, *read)
-    nearest = min(margin, own.margin or margin)
+    other = (*read, *left) if before else (*left, *read)
+    nearest = margin if own.margin is None else min(margin, own.margin)
     found[beside] = replace(own, agreed=None, margin=nearest, other=other, beside=True)
 
 

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.errors import MissingToolError
 from fixtures import lines as kept
 from ingest.recognition import cascade, line_network
-from ingest.recognition.cascade import CascadeRecognizer, find_cascade
+from ingest.recognition.cascade import CascadeRecognizer, find_cascade, order_middles
+from ingest.recognition.ctc_decoding import BestPath, locate_characters
 from ingest.recognition.joint_confidence import JointConfidence
 from ingest.recognition.line_network import LineNetwork, NetworkLine
 from ingest.recognition.recognizer import UNREAD
@@ -102,6 +105,23 @@ def test_both_networks_must_be_there_and_know_the_same_characters(tmp_path, monk
     (tmp_path / "compact.onnx").unlink()
     with pytest.raises(MissingToolError, match="compact"):
         find_cascade("saraban", tmp_path)
+
+
+@given(st.lists(st.integers(0, 59), min_size=1, max_size=40), st.integers(0, 30))
+def test_characters_that_two_networks_place_across_each_other_have_boxes_all_the_same(middles, black):
+    ordered = order_middles(middles, 60)
+    assert (np.diff(ordered) > 0).all()
+    assert 0 <= ordered[0] <= ordered[-1] < 60
+    line = np.ones((48, 60), np.float32)
+    line[10:40, black : black + 20] = -1
+    path = BestPath(np.full(len(middles), 3), ordered, np.ones(len(middles), np.float32))
+    assert locate_characters(path, line).shape == (4, len(middles))
+
+
+@pytest.mark.parametrize("middles", [[5, 5], [9, 4, 4], [59, 59, 59], [0]])
+def test_middles_that_rise_stay_and_others_are_moved_least(middles):
+    assert list(order_middles([3, 7, 20], 60)) == [3, 7, 20]
+    assert (np.diff(order_middles(middles, 60)) > 0).all()
 
 
 @pytest.mark.slow

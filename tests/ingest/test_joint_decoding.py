@@ -123,12 +123,21 @@ def test_disputes_and_what_they_leave_make_up_both_readings(one, other):
     assert bare[0] == bare[1]
 
 
-@given(st.text("กข๑๒", max_size=8), st.text("กข๑๒", max_size=8))
-def test_nothing_that_either_reads_is_lost(one, other):
-    found = decode_jointly(write_reading(one, 0.8), write_reading(other, 0.8), 0.5)
-    rest = [(each.output,) if each.other is None else each.other for each in found]
-    both = Counter(each.output for each in found) + Counter(output for stretch in rest for output in stretch)
-    assert both == Counter(encode(one)) + Counter(encode(other))
+@given(st.text("กข๑๒ ", max_size=8), st.text("กข๑๒ ", max_size=8), st.sampled_from([0.0, 0.5, 5.0]))
+def test_nothing_that_either_reads_is_lost(one, other, weight):
+    found = decode_jointly(write_reading(one, 0.8), write_reading(other, 0.8), weight)
+    letters = [each for each in found if each.output != SPACE]  # spaces get no glyph, and so nothing stands beside them
+    rest = [(each.output,) if each.other is None else each.other for each in letters]
+    both = Counter(each.output for each in letters) + Counter(output for stretch in rest for output in stretch)
+    del both[SPACE]
+    assert both == Counter(encode((one + other).replace(" ", "")))
+
+
+def test_a_word_that_was_left_out_stands_beside_the_word_before_it():
+    found = decode_jointly(write_reading("ก ๑ ข", 0.6), write_reading("ก ข", 0.99), 5.0)
+    assert read(found).split() == ["ก", "ข"]
+    assert found[0].other == encode("ก๑")
+    assert found[0].beside
 
 
 def test_what_a_reading_is_worth():
