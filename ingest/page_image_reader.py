@@ -120,7 +120,7 @@ def _read_level(page: PageImage, number: int, recognizer: TextRecognizer, limits
             *text.prepared,
         ),
         codes=codes,
-        leftover=(*tables.leftover, *find_leftover_ink(rest, lines)),
+        leftover=(*tables.leftover, *find_leftover_ink(rest, lines, text.illegible)),
     )
 
 
@@ -192,7 +192,10 @@ def _read_text(page: PageImage, recognizer: TextRecognizer) -> LayeredText:
     layers = separate(colors, page.gray, page.dpi) if colors is not None else None
     del colors  # three times as much as the page in gray
     text = read_layers(page, layers, recognizer) if layers is not None else None
-    return text if text is not None else LayeredText(read_text_lines(page, recognizer), ())
+    if text is not None:
+        return text
+    reading = read_text_lines(page, recognizer)
+    return LayeredText(reading.lines, reading.illegible, ())
 
 
 def _table_regions(tables: Sequence[DetectedTable], dpi: int) -> list[Box]:
