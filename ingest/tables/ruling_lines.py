@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.pixels import LabeledInk, Labels, draw_components, label_components
+from ingest.components import LabeledInk, label_components
+from ingest.ink_runs import Indices
 from ingest.sources.page_image import Gray
 
 _GAP, _GAP_PIXELS = 1 / 8, 9
@@ -70,7 +71,7 @@ class _Runs:
     """The connected runs of a mask, one row of each array a run; run 0 is the paper.
 
     Attributes:
-        labels: Height × width, the run of each pixel.
+        ink: The runs.
         widths: Their lengths in pixels.
         thickness: The median of their heights, column by column.
         first_end, last_end: Where their ends lie down the page.
@@ -79,7 +80,7 @@ class _Runs:
         strays: How far their middle strays from level (5th to 95th percentile).
     """
 
-    labels: Labels
+    ink: LabeledInk
     widths: npt.NDArray[np.int32]
     thickness: npt.NDArray[np.float64]
     first_end: npt.NDArray[np.float64]
@@ -160,13 +161,13 @@ def _find_runs_of_rows(leaning: Gray, least: int, dpi: int, settings: RulingLine
     return kept
 
 
-def _measure_runs(runs: Gray, components: LabeledInk, ink: Gray, dpi: int) -> _Runs:
+def _measure_runs(components: LabeledInk, ink: Gray, dpi: int) -> _Runs:
     """Measure all runs of a mask at once: by each column of each run, the first and the last row it is inked in."""
-    labels, stats, count = components.labels, components.stats, len(components.stats)
+    stats, count = components.stats, len(components.stats)
     # Run by run, in each column by column, from the top: a stable sort keeps the order of the rows.
-    width = np.int64(runs.shape[1])
-    places = np.flatnonzero(runs > 0)
-    keys = labels.ravel()[places] * width + places % width
+    width = ink.shape[1]
+    places = components.runs.list_pixels()
+    keys = np.repeat(components.owners, components.runs.lengths) * width + places % width
     order = np.argsort(keys, kind="stable")
     keys, rows = keys[order], places[order] // width
     begins = np.nonzero(np.diff(keys, prepend=-1))[0]
@@ -194,7 +195,7 @@ def _measure_runs(runs: Gray, components: LabeledInk, ink: Gray, dpi: int) -> _R
         low, top = np.percentile(middle[part], (5, 95))
         measured["strays"][label] = top - low
     return _Runs(
-        labels,
+        components,
         np.asarray(stats[:, 2], np.int32),
         measured["thickness"],
         measured["first"],
@@ -210,7 +211,7 @@ def _keep_alone(runs: Gray, ink: Gray, dpi: int, settings: RulingLineSettings) -
     if not runs.any():
         return runs
     components = label_components(runs)
-    found = _measure_runs(runs, components, ink, dpi)
+    found = _measure_runs(components, ink, dpi)
     thin = found.thickness <= settings.thickest * dpi
     thin[0] = False
     surely = thin & (found.widths >= settings.surely_ruled * dpi)
@@ -218,16 +219,16 @@ def _keep_alone(runs: Gray, ink: Gray, dpi: int, settings: RulingLineSettings) -
     alone = thin & (found.crowded <= most)
     if (surely & ~alone).any():
         # The lines of a double rule crowd each other.
-        lines = cv2.dilate(draw_components(found.labels, surely, runs), np.ones((3, 1), np.uint8))
+        lines = cv2.dilate(found.ink.draw(surely), np.ones((3, 1), np.uint8))
         rest = np.asarray(cv2.subtract(ink, lines), np.uint8)
-        alone |= thin & (_measure_runs(runs, components, rest, dpi).crowded <= most)
+        alone |= thin & (_measure_runs(components, rest, dpi).crowded <= most)
     # Print stands close to a line whose other pieces, beyond a merged cell, stand alone at the same height.
     ends = np.concatenate([found.first_end[alone], found.last_end[alone]])
     kept = alone.copy()
     for label in np.nonzero(thin & ~alone)[0]:
         apart = np.abs(np.subtract.outer((found.first_end[label], found.last_end[label]), ends))
         kept[label] = bool(ends.size) and apart.min() <= settings.same_height * dpi
-    return draw_components(found.labels, kept, runs)
+    return found.ink.draw(kept)
 
 
 def _keep_straight(runs: Gray, ink: Gray, dpi: int, settings: RulingLineSettings) -> Gray:
@@ -238,24 +239,23 @@ def _keep_straight(runs: Gray, ink: Gray, dpi: int, settings: RulingLineSettings
     """
     if not runs.any():
         return runs
-    found = _measure_runs(runs, label_components(runs), ink, dpi)
+    found = _measure_runs(label_components(runs), ink, dpi)
     short = found.widths <= settings.surely_straight * dpi
     kept = ~(short & ((found.strays > settings.curved * dpi) | (found.least_crowded > settings.between_letters)))
     kept[0] = False
-    return draw_components(found.labels, kept, runs)
+    return found.ink.draw(kept)
 
 
-def list_ruling_lines(mask: Gray, owners: Labels) -> dict[int, list[RulingLine]]:
+def list_ruling_lines(mask: Gray, find_owners: Callable[[Indices, Indices], Indices]) -> dict[int, list[RulingLine]]:
     """Return the horizontal lines of a mask by the component that they are part of.
 
     Args:
         mask: Height × width, 255 on a line.
-        owners: Height × width, the component of each pixel.
+        find_owners: Finds the components of pixels by their rows and columns.
     """
     components = label_components(mask)
     owner = np.zeros(len(components.stats), np.int64)
-    places = np.flatnonzero(mask > 0)
-    owner[components.labels.ravel()[places]] = owners[np.unravel_index(places, mask.shape)]
+    owner[components.owners] = find_owners(components.runs.rows, components.runs.lefts)
     found: dict[int, list[RulingLine]] = {}
     for label, (left, _, width, _, _) in enumerate(components.stats[1:].tolist(), start=1):
         middle = float(components.centers[label][1])
