@@ -4,7 +4,7 @@ Where their best paths differ, both texts of the stretch are put to both network
 that exactly this stands there (CTC's forward pass)? The one that the two together find likelier stays.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,7 +20,12 @@ MOST_MARGIN = 8.0
 _IMPOSSIBLE = -1e6
 """Logarithm that stands for a text with more characters than there are steps."""
 
+_AT_ONCE = 32
+"""Texts that are scored at once: of a line with so many, 18 MB at most."""
+
 Outputs = tuple[int, ...]
+_Stretch = tuple[Probabilities, Outputs]
+"""Steps of a line, and a text that may stand along them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +84,12 @@ def decode_jointly(first: NetworkReading, second: NetworkReading, weight: float)
         weight: What a logarithm of the second counts beside one of the first.
     """
     ours, theirs = tuple(first.path.outputs.tolist()), tuple(second.path.outputs.tolist())
-    found = _list_characters(first.path)
     others = _list_characters(second.path)
-    for here, there in find_agreements(ours, theirs):
-        found[here] = replace(found[here], agreed=others[there].probability)
+    agreed = {here: others[there].probability for here, there in find_agreements(ours, theirs)}
+    found = _list_characters(first.path, agreed)
+    disputes = find_disputes(ours, theirs)
     # From the end, so that the places of the disputes before stay what they are.
-    for dispute in reversed(find_disputes(ours, theirs)):
-        texts = ours[dispute.first], theirs[dispute.second]
-        gain = _gain(first, dispute.first, texts) + weight * _gain(second, dispute.second, texts)
+    for dispute, gain in reversed(list(zip(disputes, _measure_gains(first, second, disputes, weight), strict=True))):
         kept, left = found[dispute.first], theirs[dispute.second]
         # A line on which one of the two reads something is no empty one.
         if (gain > 0 and _list_letters(theirs)) or not _list_letters(ours):
@@ -95,9 +98,10 @@ def decode_jointly(first: NetworkReading, second: NetworkReading, weight: float)
     return found
 
 
-def _list_characters(path: BestPath) -> list[JointCharacter]:
+def _list_characters(path: BestPath, agreed: Mapping[int, float] | None = None) -> list[JointCharacter]:
     columns = (path.outputs.tolist(), path.middles.tolist(), path.probabilities.tolist())
-    return [JointCharacter(*character) for character in zip(*columns, strict=True)]
+    both = map((agreed or {}).get, range(len(path.outputs)))
+    return [JointCharacter(*character) for character in zip(*columns, both, strict=True)]
 
 
 def find_agreements(first: Outputs, second: Outputs) -> Iterator[tuple[int, int]]:
@@ -162,8 +166,23 @@ def _settle(
     found[beside] = replace(own, agreed=None, margin=nearest, other=other, beside=True)
 
 
-def _gain(reading: NetworkReading, place: slice, texts: tuple[Outputs, Outputs]) -> float:
-    """Return how much likelier a network finds the second text of a stretch than the first.
+def _measure_gains(
+    first: NetworkReading, second: NetworkReading, disputes: Sequence[Dispute], weight: float
+) -> list[float]:
+    """Return for each stretch how much likelier two networks together find the second text of it than the first."""
+    stretches: list[_Stretch] = []
+    for dispute in disputes:
+        texts = (
+            tuple(first.path.outputs[dispute.first].tolist()),
+            tuple(second.path.outputs[dispute.second].tolist()),
+        )
+        stretches += _cut_stretch(first, dispute.first, texts) + _cut_stretch(second, dispute.second, texts)
+    gains = np.diff(_score(stretches).reshape(-1, 2, 2))[..., 0]
+    return [float(own + weight * other) for own, other in gains]
+
+
+def _cut_stretch(reading: NetworkReading, place: slice, texts: tuple[Outputs, Outputs]) -> list[_Stretch]:
+    """Return what a network says along a stretch, with each of two texts of it.
 
     Args:
         reading: What the network says.
@@ -175,8 +194,7 @@ def _gain(reading: NetworkReading, place: slice, texts: tuple[Outputs, Outputs])
     head, tail = path.outputs[: place.start][-1:].tolist(), path.outputs[place.stop :][:1].tolist()
     start = int(steps[place.start - 1]) if head else 0
     stop = int(steps[place.stop]) + 1 if tail else len(reading.probabilities)
-    one, other = score_texts(reading.probabilities[start:stop], [(*head, *text, *tail) for text in texts])
-    return float(other - one)
+    return [(reading.probabilities[start:stop], (*head, *text, *tail)) for text in texts]
 
 
 def score_texts(probabilities: Probabilities, texts: Sequence[Outputs]) -> npt.NDArray[np.float64]:
@@ -186,19 +204,42 @@ def score_texts(probabilities: Probabilities, texts: Sequence[Outputs]) -> npt.N
         probabilities: Steps × outputs, one step at least.
         texts: The outputs of each.
     """
-    logs = np.log(np.maximum(probabilities.astype(np.float64), _LEAST))
-    symbols = np.full((len(texts), 2 * max(map(len, texts)) + 1), NULL)
-    for row, text in zip(symbols, texts, strict=True):
-        row[1 : 2 * len(text) : 2] = text
+    return _score([(probabilities, text) for text in texts])
+
+
+def _score(stretches: Sequence[_Stretch]) -> npt.NDArray[np.float64]:
+    """Return the logarithm of the probability of each text along its steps, many of them worked out at once."""
+    scores = np.zeros(len(stretches))
+    order = sorted(range(len(stretches)), key=lambda number: -len(stretches[number][0]))
+    for start in range(0, len(order), _AT_ONCE):
+        numbers = order[start : start + _AT_ONCE]
+        scores[numbers] = _score_at_once([stretches[number] for number in numbers])
+    return scores
+
+
+def _score_at_once(stretches: Sequence[_Stretch]) -> npt.NDArray[np.float64]:
+    """Return the scores of some stretches, those of the most steps first."""
+    lengths = [len(probabilities) for probabilities, _ in stretches]
+    symbols = np.full((len(stretches), 2 * max(len(text) for _, text in stretches) + 1), NULL)
+    steps = np.zeros((lengths[0], *symbols.shape))
+    for number, (probabilities, text) in enumerate(stretches):
+        symbols[number, 1 : 2 * len(text) : 2] = text
+        steps[: lengths[number], number] = probabilities[:, symbols[number]]
+    steps = np.log(np.maximum(steps, _LEAST))
     skips = np.zeros(symbols.shape, np.bool_)
     skips[:, 2:] = (symbols[:, 2:] != NULL) & (symbols[:, 2:] != symbols[:, :-2])
-    steps = logs[:, symbols]
     forward = np.full(symbols.shape, _IMPOSSIBLE)
     forward[:, :2] = steps[0][:, :2]
     one, two = np.full_like(forward, _IMPOSSIBLE), np.full_like(forward, _IMPOSSIBLE)
-    for step in steps[1:]:
-        one[:, 1:] = forward[:, :-1]
-        two[:, 2:] = np.where(skips[:, 2:], forward[:, :-2], _IMPOSSIBLE)
-        forward = np.logaddexp(np.logaddexp(forward, one), two) + step
-    ends = (row[max(2 * len(text) - 1, 0) : 2 * len(text) + 1] for row, text in zip(forward, texts, strict=True))
+    live = len(stretches)
+    for place in range(1, lengths[0]):
+        while lengths[live - 1] <= place:
+            live -= 1
+        own = forward[:live]
+        one[:live, 1:] = own[:, :-1]
+        two[:live, 2:] = np.where(skips[:live, 2:], own[:, :-2], _IMPOSSIBLE)
+        forward[:live] = np.logaddexp(np.logaddexp(own, one[:live]), two[:live]) + steps[place, :live]
+    ends = (
+        row[max(2 * len(text) - 1, 0) : 2 * len(text) + 1] for row, (_, text) in zip(forward, stretches, strict=True)
+    )
     return np.array([np.logaddexp.reduce(end) for end in ends])
