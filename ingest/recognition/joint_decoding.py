@@ -1,7 +1,8 @@
 """Two networks' readings of one line → one text, and how far the two bear it out.
 
 Where their best paths differ, both texts of the stretch are put to both networks: how likely is it, along these steps,
-that exactly this stands there (CTC's forward pass)? The one that the two together find likelier stays.
+that exactly this stands there (CTC's forward pass)? Words speak, too: "ส่งเสริม" is one, and no word goes across the
+place where "สงเสริม" has lost a mark. The text that all of it together finds likelier stays.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein, Opcode
 
 from ingest.recognition.ctc_decoding import NULL, SPACE, BestPath, Probabilities
+from thai import lexicon
 
 _LEAST = 1e-4
 """Probability that an output has at least: no network is surer than that of what it was not trained on."""
@@ -19,6 +21,11 @@ MOST_MARGIN = 8.0
 """Logarithm beyond which it says nothing more by how much one reading of a stretch is likelier than the other."""
 _IMPOSSIBLE = -1e6
 """Logarithm that stands for a text with more characters than there are steps."""
+
+_MOST_LONGER = 6
+"""Characters by which one word may be longer than the other and count for more."""
+_SURE = 0.97
+"""Probability from which a character needs no word to be borne out."""
 
 _AT_ONCE = 32
 """Texts that are scored at once: of a line with so many, 18 MB at most."""
@@ -52,6 +59,30 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Spelling:
+    """How the outputs of networks are spelled, and what words are worth.
+
+    Attributes:
+        characters: Text of each output.
+        weight: What it counts, as a logarithm, by how many characters a word is longer than the other reading's.
+    """
+
+    characters: Sequence[str]
+    weight: float
+
+    def measure_word(self, outputs: Sequence[int], place: slice) -> int:
+        """Return how many characters the longest word has that goes across a place among outputs; 0 for none."""
+        texts = [self.characters[output] for output in outputs]
+        start = sum(map(len, texts[: place.start]))
+        stop = start + sum(map(len, texts[place]))
+        return lexicon.measure_word("".join(texts), slice(start, stop))
+
+    def is_spelled(self, output: int) -> bool:
+        """Whether an output is a letter that words are made of."""
+        return lexicon.is_spelled(self.characters[output])
+
+
+@dataclass(frozen=True, slots=True)
 class JointCharacter:
     """A character that two networks together read on a line.
 
@@ -64,6 +95,7 @@ class JointCharacter:
             `MOST_MARGIN` at most; None where they agree.
         other: What the other network reads in its place; the whole of a stretch stands at its first character.
         beside: Whether it is the other reading of what stands beside it that is in dispute: nothing, or something.
+        word: Characters of the longest word that it stands in, 0 for none; None where it is surely read, or no letter.
     """
 
     output: int
@@ -73,15 +105,19 @@ class JointCharacter:
     margin: float | None = None
     other: Outputs | None = None
     beside: bool = False
+    word: int | None = None
 
 
-def decode_jointly(first: NetworkReading, second: NetworkReading, weight: float) -> list[JointCharacter]:
+def decode_jointly(
+    first: NetworkReading, second: NetworkReading, weight: float, spelling: Spelling
+) -> list[JointCharacter]:
     """Return what two networks make of a line together, its spaces among the characters.
 
     Args:
         first: The reading that stays where nothing speaks against it, and with it where words part.
         second: The other, of the same characters.
         weight: What a logarithm of the second counts beside one of the first.
+        spelling: What words have to say.
     """
     ours, theirs = tuple(first.path.outputs.tolist()), tuple(second.path.outputs.tolist())
     others = _list_characters(second.path)
@@ -89,13 +125,33 @@ def decode_jointly(first: NetworkReading, second: NetworkReading, weight: float)
     found = _list_characters(first.path, agreed)
     disputes = find_disputes(ours, theirs)
     # From the end, so that the places of the disputes before stay what they are.
-    for dispute, gain in reversed(list(zip(disputes, _measure_gains(first, second, disputes, weight), strict=True))):
+    for dispute, scored in reversed(list(zip(disputes, _measure_gains(first, second, disputes, weight), strict=True))):
         kept, left = found[dispute.first], theirs[dispute.second]
+        gain = scored + spelling.weight * _lengthen(spelling, found, dispute.first, left)
         # A line on which one of the two reads something is no empty one.
         if (gain > 0 and _list_letters(theirs)) or not _list_letters(ours):
             kept, left = others[dispute.second], ours[dispute.first]
         _settle(found, dispute.first, kept, left, min(abs(gain), MOST_MARGIN))
-    return found
+    return _find_words(found, spelling)
+
+
+def _lengthen(spelling: Spelling, found: Sequence[JointCharacter], place: slice, text: Outputs) -> int:
+    """Return by how many characters the word is longer that goes across a place with another text in it."""
+    outputs = [character.output for character in found]
+    there = slice(place.start, place.start + len(text))
+    longer = spelling.measure_word([*outputs[: place.start], *text, *outputs[place.stop :]], there)
+    return min(max(longer - spelling.measure_word(outputs, place), -_MOST_LONGER), _MOST_LONGER)
+
+
+def _find_words(found: Sequence[JointCharacter], spelling: Spelling) -> list[JointCharacter]:
+    """Return the characters of a line, those of its letters that are not surely read with the words they stand in."""
+    outputs = [character.output for character in found]
+    return [
+        replace(character, word=spelling.measure_word(outputs, slice(place, place + 1)))
+        if min(character.probability, character.agreed or 0.0) < _SURE and spelling.is_spelled(character.output)
+        else character
+        for place, character in enumerate(found)
+    ]
 
 
 def _list_characters(path: BestPath, agreed: Mapping[int, float] | None = None) -> list[JointCharacter]:
