@@ -8,6 +8,7 @@ A character is wrong where it is not the line's, or where the line has another o
 """
 
 import argparse
+import itertools
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -26,12 +27,12 @@ from ingest.recognition.cascade import SECOND_NETWORK, build_reading, find_casca
 from ingest.recognition.confidence_curve import calibrate
 from ingest.recognition.ctc_decoding import SPACE
 from ingest.recognition.joint_confidence import JointConfidence, list_evidence
-from ingest.recognition.joint_decoding import JointCharacter, NetworkReading, decode_jointly
+from ingest.recognition.joint_decoding import JointCharacter, NetworkReading, Spelling, decode_jointly
 from ingest.recognition.line_network import LineNetwork, find_line_network, load_network
 from training.lines import SyntheticLine
 
-_WEIGHTS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.8)
-"""Weights of the second reading that are tried; the one with the fewest wrong characters is kept."""
+_WEIGHTS, _SPELLINGS = (0.3, 0.5, 0.8), (0.0, 0.6, 1.2, 1.8)
+"""Weights of the second reading and of words that are tried; those with the fewest wrong characters are kept."""
 _ROUNDS, _SHRINKAGE = 60, 0.1
 """Newton's steps of the logistic regression, and what holds its factors near 0."""
 _SILENT = (0.001, 0.002, 0.005)
@@ -74,18 +75,18 @@ def read_twice(lines: Sequence[SyntheticLine], first: LineNetwork, second: LineN
     ]
 
 
-def judge_lines(
-    readings: Sequence[LineReadings], weight: float | None, characters: Sequence[str]
-) -> Iterator[JudgedLine]:
+def judge_lines(readings: Sequence[LineReadings], weight: float | None, spelling: Spelling) -> Iterator[JudgedLine]:
     """Yield lines with what is right of them.
 
     Args:
         readings: What was read.
         weight: Of the second reading beside the first; None for the first alone.
-        characters: What the outputs stand for.
+        spelling: What the outputs stand for, and what words count.
     """
+    characters = spelling.characters
     for reading in readings:
-        found = decode_jointly(reading.first, reading.first if weight is None else reading.second, weight or 0.0)
+        second = reading.first if weight is None else reading.second
+        found = decode_jointly(reading.first, second, weight or 0.0, spelling)
         letters = [character for character in found if character.output != SPACE]
         texts = [characters[character.output] for character in letters]
         owners = [number for number, text in enumerate(texts) for _ in text]
@@ -117,11 +118,13 @@ def regress(evidence: Numbers, right: Numbers) -> list[float]:
 def fit_jointly(readings: Sequence[LineReadings], characters: Sequence[str]) -> JointConfidence:
     """Return what two readings are worth, by lines whose text is known."""
     wrong = {
-        weight: sum(not right for line in judge_lines(readings, weight, characters) for right in line.right)
-        for weight in _WEIGHTS
+        (weight, words): sum(
+            not right for line in judge_lines(readings, weight, Spelling(characters, words)) for right in line.right
+        )
+        for weight, words in itertools.product(_WEIGHTS, _SPELLINGS)
     }
-    weight = min(wrong, key=lambda weight: wrong[weight])
-    lines = list(judge_lines(readings, weight, characters))
+    weight, words = min(wrong, key=lambda weights: wrong[weights])
+    lines = list(judge_lines(readings, weight, Spelling(characters, words)))
     factors = []
     for kind in ((False, False), (True, False), (True, True)):  # agreed, disputed, beside a dispute
         pairs = [
@@ -131,8 +134,8 @@ def fit_jointly(readings: Sequence[LineReadings], characters: Sequence[str]) -> 
             if (character.margin is not None, character.beside) == kind
         ]
         factors.append(regress(np.array([p for p, _ in pairs]), np.array([r for _, r in pairs], np.float64)))
-    agreed, disputed, beside = ((a, b, c) for a, b, c in factors)
-    bare_confidence = JointConfidence(weight, agreed, disputed, beside)
+    agreed, disputed, beside = ((a, b, c, d) for a, b, c, d in factors)
+    bare_confidence = JointConfidence(weight, words, agreed, disputed, beside)
     pairs_of_lines = [
         (min(bare_confidence.judge(character) for character in line.characters), all(line.right))
         for line in lines
@@ -178,7 +181,7 @@ def main() -> None:
     for name, weight in (("read once", None), ("read twice", joint.weight)):
         judged = [
             (text, calibrate(c.probability, first.curve) if weight is None else joint.judge(c), right)
-            for line in judge_lines(readings, weight, characters)
+            for line in judge_lines(readings, weight, Spelling(characters, joint.spelling))
             for c, text, right in zip(line.characters, line.texts, line.right, strict=True)
         ]
         digits = [each for each in judged if each[0] in _DIGITS]

@@ -17,8 +17,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import numpy as np
 
 from core.settings import Settings
+from ingest.components import LabeledInk
 from ingest.page_reader import PageTask, read_page
-from ingest.pixels import LabeledInk
 from ingest.preprocessing.ink_separation import Layers
 from ingest.segmentation.line_detection import LineLayout
 from ingest.sources.file_type import MediaType
@@ -27,7 +27,7 @@ from ingest.tables.rule_removal import ConnectedComponents
 from pipeline.reading import build_recognizer
 
 INGEST = Path(__file__).parent.parent / "ingest"
-_CARRIED = ("sources.page_image", "pixels")
+_CARRIED = ("sources.page_image", "components", "ink_runs", "pixels")
 _LEAST_SIDE = 800
 """Pixels of each side of an array that is a picture of the page, or of most of it."""
 _PICTURES = (PageImage, LabeledInk, Layers, LineLayout, ConnectedComponents)

@@ -21,7 +21,7 @@ from ingest.recognition.recognizer import Glyph, TextRecognizer
 from ingest.recognition.text_lines import read_text_lines, sort_down_the_page
 from ingest.segmentation.leftover_ink import find_leftover_ink
 from ingest.segmentation.line_detection import find_lines
-from ingest.segmentation.sheet_gutter import find_gutter
+from ingest.segmentation.sheet_gutter import find_gutter, is_wide
 from ingest.sheet_halves import read_halves
 from ingest.sources.page_image import Box, PageImage
 from ingest.stamps.layered_recognition import LayeredText, read_layers
@@ -65,9 +65,9 @@ def read_page_image(page: PageImage, number: int, recognizer: TextRecognizer, li
     """
     if page.paper < _DARK:
         raise DarkPageError
-    if page.ink_share < _BLANK:
+    if not page.has_ink(_BLANK):
         return blank_page(number, recognizer.engine, page.gray.shape)
-    turned = 90 if orientation.lies_on_its_side(page.gray) else 0
+    turned = 90 if orientation.lies_on_its_side(page.overview) else 0
     page = page.turned(turned)
     result = _read_sheet(page, number, recognizer, limits)
     confidence = _mean_confidence(result)
@@ -86,7 +86,7 @@ def blank_page(number: int, engine: str, shape: tuple[int, ...] = (1, 1)) -> Ocr
 
 def _read_sheet(page: PageImage, number: int, recognizer: TextRecognizer, limits: Limits) -> OcrPage:
     """Return what a sheet says, of two pages that lie on it side by side the left one first."""
-    gutter = find_gutter(page.ink, page.dpi)
+    gutter = find_gutter(page.ink, page.dpi) if is_wide(page.size) else None
     if gutter is None:
         return _read_level(page, number, recognizer, limits)
     return read_halves(page, gutter, lambda half: _read_level(half, number, recognizer, limits))
@@ -120,7 +120,7 @@ def _read_level(page: PageImage, number: int, recognizer: TextRecognizer, limits
             *text.prepared,
         ),
         codes=codes,
-        leftover=(*tables.leftover, *find_leftover_ink(rest, lines)),
+        leftover=(*tables.leftover, *find_leftover_ink(rest, lines, text.illegible)),
     )
 
 
@@ -192,7 +192,10 @@ def _read_text(page: PageImage, recognizer: TextRecognizer) -> LayeredText:
     layers = separate(colors, page.gray, page.dpi) if colors is not None else None
     del colors  # three times as much as the page in gray
     text = read_layers(page, layers, recognizer) if layers is not None else None
-    return text if text is not None else LayeredText(read_text_lines(page, recognizer), ())
+    if text is not None:
+        return text
+    reading = read_text_lines(page, recognizer)
+    return LayeredText(reading.lines, reading.illegible, ())
 
 
 def _table_regions(tables: Sequence[DetectedTable], dpi: int) -> list[Box]:

@@ -55,7 +55,7 @@ def read_date_time_groups(grids: Sequence[Grid], page: PageImage, recognizer: Te
 
 def _read(cell: Cell, page: PageImage, recognizer: TextRecognizer) -> Cell:
     picture = _cut_cell(cell, page)
-    lines = read_text_lines(picture, recognizer)
+    lines = read_text_lines(picture, recognizer).lines
     found = next(((line, match) for line in lines if (match := _MONTH.search(to_arabic(line.text)))), None)
     if found is None:
         return cell

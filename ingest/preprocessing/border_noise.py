@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from ingest.components import label_components
 from ingest.pixels import GrayImage, Mask
 from ingest.preprocessing.binarization import paper_level
 
@@ -73,7 +74,8 @@ def find_border_noise(gray: GrayImage, dpi: int) -> BorderNoise:
         side = np.rot90(dark, turns)
         found = _edge(side, unit) | _lines(side, unit)
         edged.append(bool(found.any()))
-        edges |= np.rot90(found, -turns)
+        if edged[-1]:
+            edges |= np.rot90(found, -turns)
     edges |= _corners(dark & ~edges, edged, unit)
     holes = _holes(dark, unit)
     names = tuple(name for name, mask in ((EDGES, edges), (HOLES, holes)) if mask.any())
@@ -137,11 +139,11 @@ def _lines(dark: Mask, unit: float) -> Mask:
 def _holes(dark: Mask, unit: float) -> Mask:
     """Return solid discs of the size of a punch hole that stand near the left or right border."""
     solid = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-    _, labels, stats, middles = cv2.connectedComponentsWithStats(solid, connectivity=8)
-    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    pieces = label_components(np.asarray(solid, np.uint8))
+    wide, high, area = pieces.stats[:, 2], pieces.stats[:, 3], pieces.stats[:, 4]
     sized = (np.minimum(wide, high) >= _HOLE[0] * unit) & (np.maximum(wide, high) <= _HOLE[1] * unit)
     disc = np.minimum(wide, high) >= _ROUND * np.maximum(wide, high)
-    filled = stats[:, cv2.CC_STAT_AREA] >= _SOLID * wide * high
-    near = np.minimum(middles[:, 0], dark.shape[1] - middles[:, 0]) <= _HOLE_PLACE * unit
-    wanted = np.nonzero(sized & disc & filled & near)[0]
-    return np.isin(labels, wanted[wanted > 0])
+    filled = area >= _SOLID * wide * high
+    middles = pieces.centers[:, 0]
+    near = np.minimum(middles, dark.shape[1] - middles) <= _HOLE_PLACE * unit
+    return pieces.draw(np.asarray(sized & disc & filled & near)) > 0

@@ -24,13 +24,20 @@ LEAST_SKEW = 0.08
 """Degrees below which turning blurs more than it helps."""
 
 
-def find_skew(gray: GrayImage) -> float:
+def draw_overview(gray: GrayImage) -> GrayImage:
+    """Return the ink of a picture at the size that its angle is searched on."""
+    return binarize(_smaller(gray, min(1.0, _SEARCH_PX / max(gray.shape))))
+
+
+def find_skew(ink: GrayImage) -> float:
     """Return the angle in degrees by which turning counter-clockwise makes text lines and rules level.
 
     The row profile of a level page is sharpest (Postl's criterion): the angle with the greatest sum of squared
     differences between neighboring rows wins.
+
+    Args:
+        ink: The picture as `draw_overview` draws it.
     """
-    ink = binarize(_smaller(gray, min(1.0, _SEARCH_PX / max(gray.shape))))
     if np.count_nonzero(ink) < _LEAST_INK:
         return 0.0
     # Half a degree is told apart on half the picture as well, at a quarter of the cost.
@@ -63,20 +70,21 @@ def turn(gray: GrayImage, degrees: float, border: int = 255) -> GrayImage:
 
 def deskew(gray: GrayImage) -> tuple[GrayImage, float]:
     """Return the picture made level, and the degrees it was turned (0.0 where not worth it)."""
-    angle = find_skew(gray)
+    angle = find_skew(draw_overview(gray))
     if abs(angle) < LEAST_SKEW:
         return gray, 0.0
     return turn(gray, angle), angle
 
 
-def lies_on_its_side(gray: GrayImage) -> bool:
+def lies_on_its_side(ink: GrayImage) -> bool:
     """Whether text lines seem to run down the page: its column profile is much sharper than its row profile.
 
     A table with rules only down the page seems so too. There the letters alone must say it, unless there are more
     rules than a table has columns: those are rows.
+
+    Args:
+        ink: The picture as `draw_overview` draws it.
     """
-    scale = min(1.0, _SEARCH_PX / max(gray.shape))
-    ink = binarize(_smaller(gray, scale))
     if not _sharper_down(ink):
         return False
     down, across = (_runs(ink, shape) for shape in ((_RULE_PX, 1), (1, _RULE_PX)))

@@ -17,7 +17,7 @@ from ingest.pixels import GrayImage
 from ingest.recognition.confidence_curve import calibrate
 from ingest.recognition.ctc_decoding import SPACE, BestPath, Probabilities, decode_best_path
 from ingest.recognition.joint_confidence import JointConfidence, read_joint_confidence
-from ingest.recognition.joint_decoding import JointCharacter, NetworkReading, decode_jointly
+from ingest.recognition.joint_decoding import JointCharacter, NetworkReading, Spelling, decode_jointly
 from ingest.recognition.line_network import (
     LineNetwork,
     LoadedNetwork,
@@ -61,11 +61,12 @@ class CascadeRecognizer:
         readings = {number: build_reading(line.probabilities, network.step) for number, line in lines.items()}
         again = [number for number, reading in readings.items() if self._matters(reading.path, network)]
         second = other.read({number: lines[number].seen for number in again})
+        spelling = Spelling(network.characters, self.confidence.spelling)
         glyphs = [unread() for _ in images]
         for number, line in lines.items():
             if number in second:
                 reading = build_reading(second[number], other.step)
-                characters = decode_jointly(readings[number], reading, self.confidence.weight)
+                characters = decode_jointly(readings[number], reading, self.confidence.weight, spelling)
                 glyphs[number] = self._place(characters, line, images[number], network)
             else:
                 glyphs[number] = self._read_once(line, readings[number].path, images[number], network)

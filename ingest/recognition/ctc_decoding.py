@@ -50,7 +50,7 @@ def decode_best_path(probabilities: Probabilities, step: float = STEP) -> BestPa
     starts = np.flatnonzero(np.diff(best, prepend=-1))
     peaks = np.maximum.reduceat(probabilities.max(axis=1), starts)
     ends = np.append(starts[1:], len(best))
-    named = ~np.isin(best[starts], (NULL, JOINED))
+    named = (best[starts] != NULL) & (best[starts] != JOINED)
     outputs, middles = best[starts][named], ((starts + ends)[named] * step / 2).astype(np.int64)
     return BestPath(outputs, middles, peaks[named] * _expected_mass(probabilities, outputs, ends[named]))
 

@@ -1,10 +1,11 @@
 """Two networks' readings of one line → one text, and how far the two bear it out.
 
 Where their best paths differ, both texts of the stretch are put to both networks: how likely is it, along these steps,
-that exactly this stands there (CTC's forward pass)? The one that the two together find likelier stays.
+that exactly this stands there (CTC's forward pass)? Words speak, too: "ส่งเสริม" is one, and no word goes across the
+place where "สงเสริม" has lost a mark. The text that all of it together finds likelier stays.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein, Opcode
 
 from ingest.recognition.ctc_decoding import NULL, SPACE, BestPath, Probabilities
+from thai import lexicon
 
 _LEAST = 1e-4
 """Probability that an output has at least: no network is surer than that of what it was not trained on."""
@@ -20,7 +22,17 @@ MOST_MARGIN = 8.0
 _IMPOSSIBLE = -1e6
 """Logarithm that stands for a text with more characters than there are steps."""
 
+_MOST_LONGER = 6
+"""Characters by which one word may be longer than the other and count for more."""
+_SURE = 0.97
+"""Probability from which a character needs no word to be borne out."""
+
+_AT_ONCE = 32
+"""Texts that are scored at once: of a line with so many, 18 MB at most."""
+
 Outputs = tuple[int, ...]
+_Stretch = tuple[Probabilities, Outputs]
+"""Steps of a line, and a text that may stand along them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,30 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Spelling:
+    """How the outputs of networks are spelled, and what words are worth.
+
+    Attributes:
+        characters: Text of each output.
+        weight: What it counts, as a logarithm, by how many characters a word is longer than the other reading's.
+    """
+
+    characters: Sequence[str]
+    weight: float
+
+    def measure_word(self, outputs: Sequence[int], place: slice) -> int:
+        """Return how many characters the longest word has that goes across a place among outputs; 0 for none."""
+        texts = [self.characters[output] for output in outputs]
+        start = sum(map(len, texts[: place.start]))
+        stop = start + sum(map(len, texts[place]))
+        return lexicon.measure_word("".join(texts), slice(start, stop))
+
+    def is_spelled(self, output: int) -> bool:
+        """Whether an output is a letter that words are made of."""
+        return lexicon.is_spelled(self.characters[output])
+
+
+@dataclass(frozen=True, slots=True)
 class JointCharacter:
     """A character that two networks together read on a line.
 
@@ -59,6 +95,7 @@ class JointCharacter:
             `MOST_MARGIN` at most; None where they agree.
         other: What the other network reads in its place; the whole of a stretch stands at its first character.
         beside: Whether it is the other reading of what stands beside it that is in dispute: nothing, or something.
+        word: Characters of the longest word that it stands in, 0 for none; None where it is surely read, or no letter.
     """
 
     output: int
@@ -68,36 +105,59 @@ class JointCharacter:
     margin: float | None = None
     other: Outputs | None = None
     beside: bool = False
+    word: int | None = None
 
 
-def decode_jointly(first: NetworkReading, second: NetworkReading, weight: float) -> list[JointCharacter]:
+def decode_jointly(
+    first: NetworkReading, second: NetworkReading, weight: float, spelling: Spelling
+) -> list[JointCharacter]:
     """Return what two networks make of a line together, its spaces among the characters.
 
     Args:
         first: The reading that stays where nothing speaks against it, and with it where words part.
         second: The other, of the same characters.
         weight: What a logarithm of the second counts beside one of the first.
+        spelling: What words have to say.
     """
     ours, theirs = tuple(first.path.outputs.tolist()), tuple(second.path.outputs.tolist())
-    found = _list_characters(first.path)
     others = _list_characters(second.path)
-    for here, there in find_agreements(ours, theirs):
-        found[here] = replace(found[here], agreed=others[there].probability)
+    agreed = {here: others[there].probability for here, there in find_agreements(ours, theirs)}
+    found = _list_characters(first.path, agreed)
+    disputes = find_disputes(ours, theirs)
     # From the end, so that the places of the disputes before stay what they are.
-    for dispute in reversed(find_disputes(ours, theirs)):
-        texts = ours[dispute.first], theirs[dispute.second]
-        gain = _gain(first, dispute.first, texts) + weight * _gain(second, dispute.second, texts)
+    for dispute, scored in reversed(list(zip(disputes, _measure_gains(first, second, disputes, weight), strict=True))):
         kept, left = found[dispute.first], theirs[dispute.second]
+        gain = scored + spelling.weight * _lengthen(spelling, found, dispute.first, left)
         # A line on which one of the two reads something is no empty one.
         if (gain > 0 and _list_letters(theirs)) or not _list_letters(ours):
             kept, left = others[dispute.second], ours[dispute.first]
         _settle(found, dispute.first, kept, left, min(abs(gain), MOST_MARGIN))
-    return found
+    return _find_words(found, spelling)
 
 
-def _list_characters(path: BestPath) -> list[JointCharacter]:
+def _lengthen(spelling: Spelling, found: Sequence[JointCharacter], place: slice, text: Outputs) -> int:
+    """Return by how many characters the word is longer that goes across a place with another text in it."""
+    outputs = [character.output for character in found]
+    there = slice(place.start, place.start + len(text))
+    longer = spelling.measure_word([*outputs[: place.start], *text, *outputs[place.stop :]], there)
+    return min(max(longer - spelling.measure_word(outputs, place), -_MOST_LONGER), _MOST_LONGER)
+
+
+def _find_words(found: Sequence[JointCharacter], spelling: Spelling) -> list[JointCharacter]:
+    """Return the characters of a line, those of its letters that are not surely read with the words they stand in."""
+    outputs = [character.output for character in found]
+    return [
+        replace(character, word=spelling.measure_word(outputs, slice(place, place + 1)))
+        if min(character.probability, character.agreed or 0.0) < _SURE and spelling.is_spelled(character.output)
+        else character
+        for place, character in enumerate(found)
+    ]
+
+
+def _list_characters(path: BestPath, agreed: Mapping[int, float] | None = None) -> list[JointCharacter]:
     columns = (path.outputs.tolist(), path.middles.tolist(), path.probabilities.tolist())
-    return [JointCharacter(*character) for character in zip(*columns, strict=True)]
+    both = map((agreed or {}).get, range(len(path.outputs)))
+    return [JointCharacter(*character) for character in zip(*columns, both, strict=True)]
 
 
 def find_agreements(first: Outputs, second: Outputs) -> Iterator[tuple[int, int]]:
@@ -162,8 +222,23 @@ def _settle(
     found[beside] = replace(own, agreed=None, margin=nearest, other=other, beside=True)
 
 
-def _gain(reading: NetworkReading, place: slice, texts: tuple[Outputs, Outputs]) -> float:
-    """Return how much likelier a network finds the second text of a stretch than the first.
+def _measure_gains(
+    first: NetworkReading, second: NetworkReading, disputes: Sequence[Dispute], weight: float
+) -> list[float]:
+    """Return for each stretch how much likelier two networks together find the second text of it than the first."""
+    stretches: list[_Stretch] = []
+    for dispute in disputes:
+        texts = (
+            tuple(first.path.outputs[dispute.first].tolist()),
+            tuple(second.path.outputs[dispute.second].tolist()),
+        )
+        stretches += _cut_stretch(first, dispute.first, texts) + _cut_stretch(second, dispute.second, texts)
+    gains = np.diff(_score(stretches).reshape(-1, 2, 2))[..., 0]
+    return [float(own + weight * other) for own, other in gains]
+
+
+def _cut_stretch(reading: NetworkReading, place: slice, texts: tuple[Outputs, Outputs]) -> list[_Stretch]:
+    """Return what a network says along a stretch, with each of two texts of it.
 
     Args:
         reading: What the network says.
@@ -175,8 +250,7 @@ def _gain(reading: NetworkReading, place: slice, texts: tuple[Outputs, Outputs])
     head, tail = path.outputs[: place.start][-1:].tolist(), path.outputs[place.stop :][:1].tolist()
     start = int(steps[place.start - 1]) if head else 0
     stop = int(steps[place.stop]) + 1 if tail else len(reading.probabilities)
-    one, other = score_texts(reading.probabilities[start:stop], [(*head, *text, *tail) for text in texts])
-    return float(other - one)
+    return [(reading.probabilities[start:stop], (*head, *text, *tail)) for text in texts]
 
 
 def score_texts(probabilities: Probabilities, texts: Sequence[Outputs]) -> npt.NDArray[np.float64]:
@@ -186,19 +260,42 @@ def score_texts(probabilities: Probabilities, texts: Sequence[Outputs]) -> npt.N
         probabilities: Steps × outputs, one step at least.
         texts: The outputs of each.
     """
-    logs = np.log(np.maximum(probabilities.astype(np.float64), _LEAST))
-    symbols = np.full((len(texts), 2 * max(map(len, texts)) + 1), NULL)
-    for row, text in zip(symbols, texts, strict=True):
-        row[1 : 2 * len(text) : 2] = text
+    return _score([(probabilities, text) for text in texts])
+
+
+def _score(stretches: Sequence[_Stretch]) -> npt.NDArray[np.float64]:
+    """Return the logarithm of the probability of each text along its steps, many of them worked out at once."""
+    scores = np.zeros(len(stretches))
+    order = sorted(range(len(stretches)), key=lambda number: -len(stretches[number][0]))
+    for start in range(0, len(order), _AT_ONCE):
+        numbers = order[start : start + _AT_ONCE]
+        scores[numbers] = _score_at_once([stretches[number] for number in numbers])
+    return scores
+
+
+def _score_at_once(stretches: Sequence[_Stretch]) -> npt.NDArray[np.float64]:
+    """Return the scores of some stretches, those of the most steps first."""
+    lengths = [len(probabilities) for probabilities, _ in stretches]
+    symbols = np.full((len(stretches), 2 * max(len(text) for _, text in stretches) + 1), NULL)
+    steps = np.zeros((lengths[0], *symbols.shape))
+    for number, (probabilities, text) in enumerate(stretches):
+        symbols[number, 1 : 2 * len(text) : 2] = text
+        steps[: lengths[number], number] = probabilities[:, symbols[number]]
+    steps = np.log(np.maximum(steps, _LEAST))
     skips = np.zeros(symbols.shape, np.bool_)
     skips[:, 2:] = (symbols[:, 2:] != NULL) & (symbols[:, 2:] != symbols[:, :-2])
-    steps = logs[:, symbols]
     forward = np.full(symbols.shape, _IMPOSSIBLE)
     forward[:, :2] = steps[0][:, :2]
     one, two = np.full_like(forward, _IMPOSSIBLE), np.full_like(forward, _IMPOSSIBLE)
-    for step in steps[1:]:
-        one[:, 1:] = forward[:, :-1]
-        two[:, 2:] = np.where(skips[:, 2:], forward[:, :-2], _IMPOSSIBLE)
-        forward = np.logaddexp(np.logaddexp(forward, one), two) + step
-    ends = (row[max(2 * len(text) - 1, 0) : 2 * len(text) + 1] for row, text in zip(forward, texts, strict=True))
+    live = len(stretches)
+    for place in range(1, lengths[0]):
+        while lengths[live - 1] <= place:
+            live -= 1
+        own = forward[:live]
+        one[:live, 1:] = own[:, :-1]
+        two[:live, 2:] = np.where(skips[:live, 2:], own[:, :-2], _IMPOSSIBLE)
+        forward[:live] = np.logaddexp(np.logaddexp(own, one[:live]), two[:live]) + steps[place, :live]
+    ends = (
+        row[max(2 * len(text) - 1, 0) : 2 * len(text) + 1] for row, (_, text) in zip(forward, stretches, strict=True)
+    )
     return np.array([np.logaddexp.reduce(end) for end in ends])

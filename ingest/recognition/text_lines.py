@@ -1,17 +1,32 @@
 """Pieces of lines that were found and read → lines of text."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from ingest.recognition.line_recognition import cut_lines, read_line_images
 from ingest.recognition.recognizer import TextRecognizer
-from ingest.recognition.word_grouping import PAGE_GAP, Token, build_line
+from ingest.recognition.word_grouping import PAGE_GAP, Token, build_line, is_legible, place_tokens
 from ingest.segmentation.line_detection import TextLine, find_lines, rows
 from ingest.sources.page_image import PageImage
 from models.field import Source
-from models.ocr import Line
+from models.ocr import InkIsland, IslandKind, Line
 
 
-def read_text_lines(page: PageImage, recognizer: TextRecognizer) -> tuple[Line, ...]:
+@dataclass(frozen=True, slots=True)
+class TextReading:
+    """What was read of a page or a layer of it.
+
+    Attributes:
+        lines: Its lines.
+        illegible: Where there is something like writing that nobody could read: signatures, scrawls, what a stroke
+            hides. What the recognizer guessed of it is no text.
+    """
+
+    lines: tuple[Line, ...]
+    illegible: tuple[InkIsland, ...] = ()
+
+
+def read_text_lines(page: PageImage, recognizer: TextRecognizer) -> TextReading:
     """Return the lines of a level page, each cut out and read on its own, top to bottom.
 
     Raises:
@@ -19,7 +34,8 @@ def read_text_lines(page: PageImage, recognizer: TextRecognizer) -> tuple[Line, 
     """
     layout = find_lines(page.ink, page.dpi)
     tokens = read_line_images(cut_lines(layout, page.gray), page.dpi, recognizer)
-    return sort_down_the_page(build_lines(layout.lines, tokens, layout.height, page.size))
+    reading = build_lines(layout.lines, tokens, layout.height, page.size)
+    return replace(reading, lines=sort_down_the_page(reading.lines))
 
 
 def sort_down_the_page(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -33,7 +49,7 @@ def build_lines(
     height: float,
     size: tuple[int, int],
     source: Source = Source.PRINT,
-) -> tuple[Line, ...]:
+) -> TextReading:
     """Return the lines of text that pieces of lines make: what stands side by side is one.
 
     Args:
@@ -43,6 +59,9 @@ def build_lines(
         size: Width and height of the page in pixels.
         source: By what means it was read.
     """
-    joined = [[token for number in row for token in tokens[number]] for row in rows(pieces, height)]
+    read = [piece if is_legible(piece) else [] for piece in tokens]
+    joined = [[token for number in row for token in read[number]] for row in rows(pieces, height)]
     found = (build_line(row, size, source, gap=PAGE_GAP) for row in joined)
-    return tuple(line for line in found if line is not None)
+    kind = IslandKind.STAMP if source is Source.STAMP else IslandKind.INK
+    illegible = (InkIsland(box=place_tokens(piece, size), kind=kind) for piece in tokens if not is_legible(piece))
+    return TextReading(tuple(line for line in found if line is not None), tuple(illegible))

@@ -5,11 +5,12 @@ Everything is measured in heights of a usual consonant, so that nothing depends 
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.pixels import Labels, Mask, Stats, choose_label_type, label_components
+from ingest.components import LabeledInk
+from ingest.ink_runs import InkRuns, join_runs
+from ingest.pixels import Mask, Stats
 
 Members = npt.NDArray[np.int64]
 """Labels of some components."""
@@ -38,12 +39,6 @@ _SPACE = 2.2
 """Gap, in heights, over which ink is still one piece of a line."""
 _MARKS_TALL = 1.3
 """A vowel and a tone mark that touch stand as high as this, in heights of the consonants they stand on."""
-
-
-def find_components(ink: npt.NDArray[np.uint8]) -> tuple[Labels, Stats]:
-    """Return the connected components of a binarized picture: the label of each pixel, and their boxes and areas."""
-    found = label_components(ink)
-    return found.labels, found.stats
 
 
 def find_text_rules(stats: Stats, usual: float) -> Mask:
@@ -76,27 +71,29 @@ def measure_consonants(boxes: Stats, dpi: int) -> float:
     return float(heights[letters][order][np.searchsorted(weight, weight[-1] / 2)])
 
 
-def group_by_rows(labels: Labels, stats: Stats, bases: Mask, usual: float) -> list[Members]:
+def group_by_rows(ink: LabeledInk, bases: Mask, usual: float) -> list[Members]:
     """Return the consonants of each piece of a line: those that touch once each is widened by half a gap."""
     members = np.nonzero(bases)[0]
     if not len(members):
         return []
-    # Only the rows between the first and the last of them matter; of headlines, those are few.
-    top, foot = int(stats[members, 1].min()), int((stats[members, 1] + stats[members, 3]).max())
-    flat = labels[top:foot].ravel()
-    places = np.flatnonzero(flat > 0)
-    places = places[bases[flat[places]]]
-    mask = np.zeros((foot - top, labels.shape[1]), np.uint8)
-    mask.ravel()[places] = 1
-    reach = int(_SPACE * usual) | 1  # odd, or closing would shift what it joins
-    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
-    runs = int(np.count_nonzero(joined[:, 1:] > joined[:, :-1])) + len(joined)
-    groups: Labels = np.asarray(cv2.connectedComponents(joined, connectivity=4, ltype=choose_label_type(runs))[1])
+    wanted = bases[ink.owners]
+    runs, owners = ink.runs.select(wanted), ink.owners[wanted]
+    joined = _close_gaps(runs, int(_SPACE * usual) // 2)
+    groups = join_runs(joined, corners=False)
     # Any pixel of a component tells its group: the first one in reading order.
     first = np.zeros(len(bases), np.int64)
-    places = places[::-1]
-    first[flat[places]] = places
-    return split_by_owner(members, groups.ravel()[first[members]])
+    first[owners[::-1]] = runs.starts[::-1]
+    return split_by_owner(members, groups[joined.find_run(first[members])])
+
+
+def _close_gaps(runs: InkRuns, half: int) -> InkRuns:
+    """Return runs with those of one row joined that are at most twice so many pixels apart, or once from the border."""
+    gaps = runs.starts[1:] - runs.stops[:-1]
+    apart = (gaps > 2 * half) | (np.diff(runs.rows) > 0)
+    rows, width = runs.rows * runs.stride, runs.shape[1]
+    starts = np.where(runs.lefts <= half, rows, runs.starts)[np.append(True, apart)]
+    stops = np.where(runs.rights >= width - half, rows + width, runs.stops)[np.append(apart, True)]
+    return InkRuns(starts, stops, runs.stride, runs.shape)
 
 
 def split_by_owner(members: Members, owners: npt.NDArray[np.integer]) -> list[Members]:
@@ -122,14 +119,14 @@ def _median(values: npt.NDArray[np.int64]) -> float:
     return (int(ordered[(len(ordered) - 1) // 2]) + int(ordered[len(ordered) // 2])) / 2
 
 
-def find_headlines(labels: Labels, boxes: Stats, usual: float) -> list[Members]:
+def find_headlines(ink: LabeledInk, usual: float) -> list[Members]:
     """Return rows of much larger print, as the words of urgency and secrecy are: several letters of one height."""
-    widths, heights = boxes[:, 2], boxes[:, 3]
+    widths, heights = ink.stats[:, 2], ink.stats[:, 3]
     large = (heights > TALL * usual) & (heights <= _HEADLINE * usual)
     large &= (widths >= _HEADLINE_NARROWEST * heights) & (widths <= _HEADLINE_WIDEST * heights)
     large[0] = False
     found = []
-    for members in group_by_rows(labels, boxes, large, 2 * usual):
+    for members in group_by_rows(ink, large, 2 * usual):
         tall = heights[members]
         if widths[members].sum() >= _HEADLINE_LENGTH * tall.max() and tall.max() <= _LIKE_SIZED * tall.min():
             found.append(members)

@@ -30,6 +30,7 @@ class LeftoverSettings:
         colored: Share of its ink that is colored, from which it is a stamp.
         chroma: Difference between channels, in gray levels, of what is colored.
         solid, picture: Share of its box that is ink, and its least side, from which it is a picture.
+        letter, writing: Least height or width, and least length, of illegible writing that is told of: two letters.
         most: Islands from which a page is drawn on or dirty all over, which is told of once.
     """
 
@@ -46,6 +47,8 @@ class LeftoverSettings:
     chroma: int = 40
     solid: float = 0.4
     picture: float = 0.8
+    letter: float = 0.08
+    writing: float = 0.15
     most: int = 12
 
 
@@ -57,13 +60,17 @@ _SOME = 40
 
 
 def find_leftover_ink(
-    page: PageImage, lines: Sequence[Line], settings: LeftoverSettings = SETTINGS
+    page: PageImage,
+    lines: Sequence[Line],
+    illegible: Sequence[InkIsland] = (),
+    settings: LeftoverSettings = SETTINGS,
 ) -> tuple[InkIsland, ...]:
     """Return the islands of ink on a page that none of its lines says, top to bottom.
 
     Args:
         page: The level page with its tables and codes painted over.
         lines: The lines that were read of it.
+        illegible: What looked like lines and could not be read: told of from two letters on.
         settings: What is told of.
     """
     size = _measure(page, settings)
@@ -75,16 +82,20 @@ def find_leftover_ink(
     joined = cv2.morphologyEx(np.pad(ink.astype(np.uint8), reach), cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined[reach:-reach, reach:-reach], connectivity=8)
     kept = [n for n in range(1, len(stats)) if _is_large(stats[n], size, settings)]
-    if not kept:
-        return ()
-    colors = page.draw_colors()
+    colors = page.draw_colors() if kept else None
     found = (_build_island(colors, stats[n], np.asarray((labels == n) & ink), settings) for n in kept)
     islands = [island for island in found if island is not None]
+    islands += [island for island in illegible if _is_writing(island.box, page, settings)]
     islands = _join_overlapping(islands)
     if len(islands) <= settings.most:
         return tuple(islands)
     around = functools.reduce(Box.union, (island.box for island in islands))
     return (InkIsland(box=around, kind=IslandKind.PICTURE),)
+
+
+def _is_writing(box: Box, page: PageImage, settings: LeftoverSettings) -> bool:
+    sides = box.width * page.size[0] / page.dpi, box.height * page.size[1] / page.dpi
+    return min(sides) >= settings.letter and max(sides) >= settings.writing
 
 
 def _join_overlapping(islands: Sequence[InkIsland]) -> list[InkIsland]:

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ingest.components import LabeledInk, label_components
 from ingest.pixels import GrayImage, Labels, Mask, Stats
 from ingest.preprocessing.binarization import paper_level
 from ingest.segmentation.component_grouping import (
@@ -19,7 +20,6 @@ from ingest.segmentation.component_grouping import (
     TALL,
     Members,
     add_dashes,
-    find_components,
     find_consonants,
     find_headlines,
     find_text_rules,
@@ -86,9 +86,14 @@ class LineLayout:
     """The lines of a page, and the page in labeled pieces of ink to cut them out with."""
 
     lines: tuple[TextLine, ...]
-    labels: Labels
+    ink: LabeledInk
     owners: Labels
     height: float
+
+    @property
+    def labels(self) -> Labels:
+        """The piece of ink of each pixel."""
+        return self.ink.labels
 
     def cut(self, gray: GrayImage, number: int) -> tuple[GrayImage, tuple[int, int]]:
         """Return the picture of a line without the ink of other lines, and its corner on the page."""
@@ -109,7 +114,7 @@ class LineLayout:
 
 def measure_print(ink: GrayImage, dpi: int) -> float:
     """Return the height of most consonants in some ink, in pixels; 0.0 where there is nothing like letters."""
-    return measure_consonants(find_components(ink)[1][1:], dpi)
+    return measure_consonants(label_components(ink).stats[1:], dpi)
 
 
 def find_lines(ink: GrayImage, dpi: int, usual: float | None = None) -> LineLayout:
@@ -120,21 +125,22 @@ def find_lines(ink: GrayImage, dpi: int, usual: float | None = None) -> LineLayo
         dpi: Its resolution.
         usual: Height of most consonants; None to find it out, which takes some letters.
     """
-    labels, stats = find_components(ink)
-    usual = measure_consonants(stats[1:], dpi) if usual is None else usual
+    found = label_components(ink)
+    usual = measure_consonants(found.stats[1:], dpi) if usual is None else usual
     if usual <= 0:
-        return LineLayout((), labels, np.full(len(stats), _NOBODY, np.int32), 0.0)
-    whole = len(stats)
-    large = find_headlines(labels, stats, usual)
-    pieces = group_by_rows(labels, stats, find_consonants(stats, usual), usual)
-    labels, stats = _split_touching(labels, stats, pieces, large, usual)
-    if len(stats) > whole:
-        pieces = [p for p in group_by_rows(labels, stats, find_consonants(stats, usual), usual) if p.min() < whole]
-    return _layout(labels, stats, [*pieces, *large], usual)
+        return LineLayout((), found, np.full(len(found.stats), _NOBODY, np.int32), 0.0)
+    large = find_headlines(found, usual)
+    pieces = group_by_rows(found, find_consonants(found.stats, usual), usual)
+    torn = _split_touching(found, pieces, large, usual)
+    if torn is not found:
+        whole = len(found.stats)
+        pieces = [p for p in group_by_rows(torn, find_consonants(torn.stats, usual), usual) if p.min() < whole]
+    return _layout(torn, [*pieces, *large], usual)
 
 
-def _layout(labels: Labels, stats: Stats, pieces: list[Members], usual: float) -> LineLayout:
+def _layout(ink: LabeledInk, pieces: list[Members], usual: float) -> LineLayout:
     """Return the lines that pieces of lines make, with the marks that belong to each."""
+    stats = ink.stats
     pieces, large_marks = split_off_marks(pieces, stats)
     pieces = join_pieces(add_dashes(pieces, stats, usual), stats)
     owners = np.full(len(stats), _NOBODY, np.int32)
@@ -156,19 +162,18 @@ def _layout(labels: Labels, stats: Stats, pieces: list[Members], usual: float) -
         left, right = measure_span(own)
         box = (left, int(own[:, 1].min()), right, int((own[:, 1] + own[:, 3]).max()))
         lines.append(TextLine(*box, core, frozenset(int(part) for part in parts)))
-    return LineLayout(tuple(lines), labels, owners, usual)
+    return LineLayout(tuple(lines), ink, owners, usual)
 
 
-def _split_touching(
-    labels: Labels, stats: Stats, pieces: list[Members], large: list[Members], usual: float
-) -> tuple[Labels, Stats]:
+def _split_touching(ink: LabeledInk, pieces: list[Members], large: list[Members], usual: float) -> LabeledInk:
     """Return the ink with the letters of its lines taken out of the rings and strokes that run through them."""
+    stats = ink.stats
     touching: Mask = stats[:, 3] > TALL * usual
     touching[0] = False
     for members in large:
         touching[members] = False
     bands = [(*measure_span(stats[p]), *measure_core(stats[p])) for p in pieces if len(p) >= _SURELY_A_LINE]
-    return split_touching_components(labels, stats, touching, bands, usual)
+    return split_touching_components(ink, touching, bands, usual)
 
 
 def rows(lines: Sequence[TextLine], height: float) -> list[list[int]]:

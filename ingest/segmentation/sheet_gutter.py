@@ -39,6 +39,12 @@ _SOME = 40
 """Gray of a coarse pixel, of 255, that holds some of a stroke."""
 
 
+def is_wide(size: tuple[int, int], settings: GutterSettings = SETTINGS) -> bool:
+    """Tell whether a sheet of a width and height can be two pages side by side."""
+    width, height = size
+    return settings.shape[0] <= width / max(height, 1) <= settings.shape[1]
+
+
 def find_gutter(ink: GrayImage, dpi: int, settings: GutterSettings = SETTINGS) -> float | None:
     """Return where a sheet is two pages side by side, as a share of its width; None for one page.
 
@@ -48,7 +54,7 @@ def find_gutter(ink: GrayImage, dpi: int, settings: GutterSettings = SETTINGS) -
         settings: What makes a sheet two pages.
     """
     height, width = ink.shape
-    if not settings.shape[0] <= width / max(height, 1) <= settings.shape[1]:
+    if not is_wide((width, height), settings):
         return None
     scale = min(settings.dpi / dpi, 1.0)
     size = max(round(width * scale), 1), max(round(height * scale), 1)

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 import cv2
 import numpy as np
 
-from ingest.pixels import Labels, Mask, Stats
+from ingest.components import LabeledInk, label_components
+from ingest.ink_runs import InkRuns, find_runs
+from ingest.pixels import Mask
 
 _REACH = 10.0
 """How far beyond the ends of a line its letters are looked for, in heights of its consonants."""
@@ -23,50 +25,50 @@ Band = tuple[int, int, float, float]
 """Left, right, top and foot of a line's consonants."""
 
 
-def split_touching_components(
-    labels: Labels, stats: Stats, touching: Mask, bands: Iterable[Band], usual: float
-) -> tuple[Labels, Stats]:
-    """Return labels and statistics of pieces of ink, with new pieces behind the old for what was taken out.
-
-    The labels are changed in place, if they have room for more: a page has many pixels.
+def split_touching_components(ink: LabeledInk, touching: Mask, bands: Iterable[Band], usual: float) -> LabeledInk:
+    """Return pieces of ink with new pieces behind the old for what was taken out of these; `ink` if nothing was.
 
     Args:
-        labels: The label of each pixel's piece of ink, 0 for paper.
-        stats: Left, top, width, height and area of each label.
-        touching: Which labels are pieces too high for a letter.
+        ink: The pieces of ink.
+        touching: Which of them are too high for a letter.
         bands: The lines that letters may belong to.
         usual: Height of a consonant.
     """
     if not touching.any():
-        return labels, stats
-    boxes = stats[touching]
-    x0, y0 = (int(boxes[:, side].min()) for side in (0, 1))
-    x1, y1 = (int((boxes[:, side] + boxes[:, side + 2]).max()) for side in (0, 1))
-    window = labels[y0:y1, x0:x1]
-    zone = np.zeros(window.shape, np.uint8)
-    for left, right, top, foot in bands:
-        high = foot - top
-        rows = slice(max(round(top - _SPILL * high) - y0, 0), max(round(foot + _SPILL * high) + 1 - y0, 0))
-        zone[rows, max(round(left - _REACH * high) - x0, 0) : max(round(right + _REACH * high) - x0, 0)] = 1
-    places = np.flatnonzero((window > 0) & (zone > 0))  # an index of every pixel would take eight bytes for each
-    own = np.take(touching, np.take(window, places))
-    zone[...] = 0
-    zone.ravel()[places[own]] = 1
-    _, torn, found, _ = cv2.connectedComponentsWithStats(zone, connectivity=8)
-    width, height, area = found[:, 2], found[:, 3], found[:, 4]
+        return ink
+    whole = ink.draw(touching)
+    torn = label_components(np.where(_draw_bands(bands, whole.shape), whole, 0).astype(np.uint8))
+    width, height, area = torn.stats[:, 2], torn.stats[:, 3], torn.stats[:, 4]
     letters = (
         (width >= _LEAST_WIDTH * usual) & (height >= _LEAST_HEIGHT * usual) & (area <= _MOST_FILLED * width * height)
     )
     letters[0] = False
     if not letters.any():
-        return labels, stats
-    renamed = np.zeros(len(found), np.int32)
-    renamed[letters] = len(stats) + np.arange(np.count_nonzero(letters), dtype=np.int32)
-    if renamed.max() > np.iinfo(labels.dtype).max:
-        labels = labels.astype(np.int32)
-        window = labels[y0:y1, x0:x1]
-    places = places[own]
-    names = np.take(renamed, np.take(np.asarray(torn, np.int32), places))
-    window[np.divmod(places[names > 0], window.shape[1])] = names[names > 0]
-    found[:, :2] += (x0, y0)
-    return labels, np.concatenate([stats, found[letters].astype(np.int64)])
+        return ink
+    own = letters[torn.owners]
+    names = len(ink.stats) + np.cumsum(letters) - 1
+    rest = find_runs(np.asarray(cv2.subtract(whole, torn.draw(letters)), np.uint8))
+    parts = (
+        (ink.runs.select(~touching[ink.owners]), ink.owners[~touching[ink.owners]]),
+        (rest, ink.owners[ink.runs.find_run(rest.starts)]),
+        (torn.runs.select(own), names[torn.owners[own]]),
+    )
+    starts = np.concatenate([runs.starts for runs, _ in parts])
+    order = np.argsort(starts)
+    stops = np.concatenate([runs.stops for runs, _ in parts])[order]
+    return LabeledInk(
+        InkRuns(starts[order], stops, ink.runs.stride, ink.runs.shape),
+        np.concatenate([owners for _, owners in parts])[order],
+        np.concatenate([ink.stats, torn.stats[letters]]),
+        np.concatenate([ink.centers, torn.centers[letters]]),
+    )
+
+
+def _draw_bands(bands: Iterable[Band], shape: tuple[int, ...]) -> Mask:
+    """Return where the letters of some lines may be."""
+    zone = np.zeros(shape, np.bool_)
+    for left, right, top, foot in bands:
+        high = foot - top
+        rows = slice(max(round(top - _SPILL * high), 0), max(round(foot + _SPILL * high) + 1, 0))
+        zone[rows, max(round(left - _REACH * high), 0) : max(round(right + _REACH * high), 0)] = True
+    return zone

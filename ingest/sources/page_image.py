@@ -69,9 +69,18 @@ class PageImage:
         return binarize(self.gray, self.paper)
 
     @functools.cached_property
+    def overview(self) -> GrayImage:
+        """The ink of the page, reduced: enough to see how it lies."""
+        return orientation.draw_overview(self.gray)
+
+    @functools.cached_property
     def ink_share(self) -> float:
         """Share of the pixels that are ink, 0 to 1."""
         return int(np.count_nonzero(self.ink)) / self.ink.size
+
+    def has_ink(self, least: float) -> bool:
+        """Tell whether so large a share of the page is ink; where its overview has ten times that, nobody counts."""
+        return int(np.count_nonzero(self.overview)) > 10 * least * self.overview.size or self.ink_share >= least
 
     def turned(self, clockwise: int) -> "PageImage":
         """Return the page turned clockwise by 0, 90, 180 or 270 degrees; its `rotation` stays that of the file."""
@@ -91,7 +100,7 @@ class PageImage:
 
     def deskewed(self) -> tuple["PageImage", float]:
         """Return the page made level, and the degrees that it was turned counter-clockwise (0.0: not worth it)."""
-        skew = orientation.find_skew(self.gray)
+        skew = orientation.find_skew(self.overview)
         if abs(skew) < orientation.LEAST_SKEW:
             return self, 0.0
         return self._changed(functools.partial(orientation.turn, degrees=skew)), skew

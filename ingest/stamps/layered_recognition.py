@@ -11,13 +11,13 @@ from ingest.pixels import GrayImage, Mask
 from ingest.preprocessing.ink_separation import Ink, Layers
 from ingest.recognition.line_recognition import LineImage, cut_lines, read_line_images
 from ingest.recognition.recognizer import TextRecognizer
-from ingest.recognition.text_lines import build_lines
+from ingest.recognition.text_lines import TextReading, build_lines
 from ingest.recognition.word_grouping import Token
 from ingest.segmentation.line_detection import LineLayout, TextLine, find_lines
 from ingest.sources.page_image import PageImage
 from ingest.stamps.stamp_detection import Stamp, find_fills, find_stamps, line_box
 from models.field import Source
-from models.ocr import Line
+from models.ocr import InkIsland, Line
 
 Rectangle = tuple[float, float, float, float]
 Tokens = Sequence[Token]
@@ -36,10 +36,12 @@ class LayeredText:
 
     Attributes:
         lines: Its lines, in no order; those of colored ink have the source `stamp`.
+        illegible: Where there is writing that nobody could read.
         prepared: What was done: `ink.blue` and the like, with `ink.kept_together` where parting read worse somewhere.
     """
 
     lines: tuple[Line, ...]
+    illegible: tuple[InkIsland, ...]
     prepared: tuple[str, ...]
 
 
@@ -116,16 +118,21 @@ def _put_together(
     found = [line for cuts in every for line in cuts.lines]
     choice = _choose(every, tokens)
     height = every[0].height or every[-1].height
-    lines = list[Line]()
+    readings = list[TextReading]()
     for chosen, source in ((choice.printed, Source.PRINT), (choice.stamped, Source.STAMP)):
-        lines += build_lines([found[n] for n in chosen], [tokens[n] for n in chosen], height, page.size, source)
+        pieces, said = [found[n] for n in chosen], [tokens[n] for n in chosen]
+        readings.append(build_lines(pieces, said, height, page.size, source))
     start = len(every[0].lines)
     for stamp, cuts in zip(stamps, every[1:-1], strict=True):
         numbers = range(start, start + len(cuts.lines))
         read = [[] if n in choice.dropped else [stamp.on_page(token) for token in tokens[n]] for n in numbers]
-        lines += build_lines(cuts.lines, read, cuts.height, page.size, Source.STAMP)
+        readings.append(build_lines(cuts.lines, read, cuts.height, page.size, Source.STAMP))
         start += len(cuts.lines)
-    return LayeredText(tuple(lines), (*prepared, "ink.kept_together") if choice.has_whole else prepared)
+    return LayeredText(
+        tuple(line for reading in readings for line in reading.lines),
+        tuple(island for reading in readings for island in reading.illegible),
+        (*prepared, "ink.kept_together") if choice.has_whole else prepared,
+    )
 
 
 @dataclass(frozen=True, slots=True)

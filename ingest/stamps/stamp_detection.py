@@ -100,9 +100,10 @@ def find_fills(ink: GrayImage, print_ink: GrayImage, lines: Sequence[TextLine], 
         dpi: Resolution of the page.
     """
     found = np.zeros_like(ink)
-    blocks = [box for _, box in _pieces(ink, dpi, _APART)]
+    coarse = _shrink(ink, dpi)
+    blocks = [box for _, box in _pieces(ink, coarse, dpi, _APART)]
     stamps = [box for box in blocks if box[2] >= _FRAME_WIDTH * dpi and box[3] >= _FRAME_HEIGHT * dpi]
-    for own, box in _pieces(ink, dpi, _TOUCH):
+    for own, box in _pieces(ink, coarse, dpi, _TOUCH):
         left, top, width, height = box
         if width > _FILL_WIDTH * dpi or height < _LEAST * dpi or any(_inside(box, stamp) for stamp in stamps):
             continue
@@ -135,8 +136,8 @@ def find_stamps(gray: GrayImage, dpi: int) -> list[Stamp] | None:
         gray: The ink alone, on white.
         dpi: Its resolution.
     """
-    ink = cv2.threshold(gray, 254, 255, cv2.THRESH_BINARY_INV)[1]
-    pieces = list(itertools.islice(_pieces(np.asarray(ink, np.uint8), dpi, _APART), _MOST_STAMPS + 1))
+    ink = np.asarray(cv2.threshold(gray, 254, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    pieces = list(itertools.islice(_pieces(ink, _shrink(ink, dpi), dpi, _APART), _MOST_STAMPS + 1))
     if len(pieces) > _MOST_STAMPS:
         return None
     return [stamp for own, box in pieces if (stamp := _level(gray, own, box, dpi)) is not None]
@@ -184,12 +185,19 @@ def _without_frame(picture: GrayImage, dpi: int) -> GrayImage:
     return clean
 
 
-def _pieces(ink: GrayImage, dpi: int, gap: float) -> Iterator[tuple[GrayImage, tuple[int, int, int, int]]]:
+def _shrink(ink: GrayImage, dpi: int) -> GrayImage:
+    """Return where ink is, 1 on 0, at the resolution at which it is gathered."""
+    scale = _COARSE_DPI / dpi
+    size = max(1, round(ink.shape[1] * scale)), max(1, round(ink.shape[0] * scale))
+    return (cv2.resize(ink, size, interpolation=cv2.INTER_AREA) > _COARSE_INK).astype(np.uint8)
+
+
+def _pieces(
+    ink: GrayImage, coarse: GrayImage, dpi: int, gap: float
+) -> Iterator[tuple[GrayImage, tuple[int, int, int, int]]]:
     """Yield ink in pieces a gap apart: which pixels of its box are a piece's own, and the box."""
     scale = _COARSE_DPI / dpi
     height, width = ink.shape
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    coarse = (cv2.resize(ink, size, interpolation=cv2.INTER_AREA) > _COARSE_INK).astype(np.uint8)
     reach = round(gap * _COARSE_DPI) | 1
     joined = cv2.morphologyEx(np.pad(coarse, reach), cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined[reach:-reach, reach:-reach], connectivity=8)

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ingest.components import label_components
 from ingest.sources.page_image import Gray
 from ingest.tables.lattice import CellBox, DetectedTable
 from ingest.tables.white_space import find_runs
@@ -94,8 +95,7 @@ def _find_pieces(ink: Gray, dpi: int, known: Sequence[DetectedTable], settings: 
     half[cv2.dilate(cv2.morphologyEx(half, cv2.MORPH_OPEN, across), np.ones((3, 3), np.uint8)) > 0] = 0
     # Letters of a line and the marks over them are one piece, neighbors up to a gap as well.
     closed = cv2.morphologyEx(half, cv2.MORPH_CLOSE, np.ones((3, round(settings.word_gap * dpi / 2) | 1), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
-    boxes = stats[1:, :4].astype(np.int64) * 2
+    boxes = label_components(np.asarray(closed, np.uint8)).stats[1:, :4] * 2
     boxes[:, 2:] += boxes[:, :2]
     heights, widths = boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0]
     text = (heights >= settings.least_height * dpi) | (widths >= 2 * heights)

@@ -145,7 +145,7 @@ def find_sign(
     return CellInk(share, inside, mark, confidence)
 
 
-def _lie_within(boxes: npt.NDArray[np.int32], outer: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+def _lie_within(boxes: npt.NDArray[np.int64], outer: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """Return which pieces lie within the bounds of some others."""
     starts, ends = boxes[:, :2], boxes[:, :2] + boxes[:, 2:4]
     return np.asarray(
@@ -175,7 +175,7 @@ def _get_least_share(area: int, dpi: int, settings: CheckMarkSettings) -> float:
 
 
 def _count_touched(
-    boxes: npt.NDArray[np.int32], cell: tuple[int, int, int, int], dpi: int, settings: CheckMarkSettings
+    boxes: npt.NDArray[np.int64], cell: tuple[int, int, int, int], dpi: int, settings: CheckMarkSettings
 ) -> npt.NDArray[np.int64]:
     """Return at how many sides of a cell each piece ends; one that reaches well beyond a side does not end there."""
     left, top, right, bottom = cell

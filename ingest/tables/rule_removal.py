@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.pixels import Labels, draw_components, label_components
+from ingest.components import LabeledInk, label_components
+from ingest.pixels import Labels
 from ingest.sources.page_image import Gray
 
 
@@ -40,25 +41,36 @@ class ConnectedComponents:
     Attributes:
         ink: All of it, with the lines (height × width, ink 255).
         rules: The horizontal and the vertical lines, as masks of the same shape.
-        labels: The piece that each pixel is of (height × width), 0 for paper.
-        boxes: Left, top, width, height and area of each piece (pieces × 5, pixels); piece 0 is the paper.
-        centers: The middle of each piece (pieces × (x, y), pixels).
+        pieces: The pieces beside the rules; piece 0 is the paper.
     """
 
     ink: Gray
     rules: tuple[Gray, Gray]
-    labels: Labels
-    boxes: npt.NDArray[np.int32]
-    centers: npt.NDArray[np.float64]
+    pieces: LabeledInk
+
+    @property
+    def labels(self) -> Labels:
+        """The piece that each pixel is of (height × width), 0 for paper."""
+        return self.pieces.labels
+
+    @property
+    def boxes(self) -> npt.NDArray[np.int64]:
+        """Left, top, width, height and area of each piece (pieces × 5, pixels)."""
+        return self.pieces.stats
+
+    @property
+    def centers(self) -> npt.NDArray[np.float64]:
+        """The middle of each piece (pieces × (x, y), pixels)."""
+        return self.pieces.centers
 
     @property
     def bare(self) -> Gray:
         """All ink beside the lines."""
-        return (self.labels > 0).view(np.uint8) * np.uint8(255)
+        return self.kept(np.ones(len(self.boxes), np.bool_))
 
     def kept(self, pieces: npt.NDArray[np.bool_]) -> Gray:
         """Return the ink of some pieces."""
-        return draw_components(self.labels, pieces, self.ink)
+        return self.pieces.draw(pieces)
 
 
 def find_components(
@@ -74,8 +86,7 @@ def find_components(
     """
     thick = max(settings.crossing_pixels, int(settings.crossing * dpi))
     bare = _remove_rules(ink, rules, thick) if any(map(np.any, rules)) else ink
-    found = label_components(bare)
-    return ConnectedComponents(ink, rules, found.labels, found.stats.astype(np.int32), found.centers)
+    return ConnectedComponents(ink, rules, label_components(bare))
 
 
 def _remove_rules(ink: Gray, rules: tuple[Gray, Gray], thick: int) -> Gray:
@@ -124,4 +135,4 @@ def remove_specks(ink: Gray, dpi: int, settings: RuleRemovalSettings = _SETTINGS
     width, height = clusters.stats[:, 2] - (near - 1), clusters.stats[:, 3] - (near - 1)
     dash = (width >= 2 * height) & (width >= settings.shortest_dash * dpi)
     kept = dash | (np.maximum(width, height) >= settings.speck * dpi)
-    return draw_components(clusters.labels, np.asarray(kept), ink)
+    return np.asarray(cv2.subtract(ink, clusters.draw(~kept)), np.uint8)

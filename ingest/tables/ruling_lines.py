@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ingest.pixels import LabeledInk, Labels, draw_components, label_components
+from ingest.components import LabeledInk, label_components
+from ingest.ink_runs import Indices
 from ingest.sources.page_image import Gray
 
 _GAP, _GAP_PIXELS = 1 / 8, 9
@@ -21,6 +22,8 @@ _LEAST_PIXELS = 15
 """Least length of a line in pixels."""
 _ROWS_AT_ONCE = 512
 """Rows of pixels that are looked through in one step, so that what is made of them on the way stays small."""
+_PerRun = npt.NDArray[np.float64]
+"""A number of each run, or of each of their columns."""
 _ROUNDING = 0.01
 """Pixels that a share of a length may be short of a whole number by the way it is stored."""
 
@@ -66,27 +69,23 @@ class RulingLine:
 
 
 @dataclass(frozen=True, slots=True)
-class _Runs:
-    """The connected runs of a mask, one row of each array a run; run 0 is the paper.
+class _Columns:
+    """The columns of the connected runs of a mask, run by run, from the left to the right.
 
     Attributes:
-        labels: Height × width, the run of each pixel.
-        widths: Their lengths in pixels.
-        thickness: The median of their heights, column by column.
-        first_end, last_end: Where their ends lie down the page.
-        crowded: The larger of the shares of ink right above and right below.
-        least_crowded: The smaller one.
-        strays: How far their middle strays from level (5th to 95th percentile).
+        ink: The runs.
+        places: The column of the page that each is.
+        first, last: The first and the last row that is inked in it.
+        middles: The mean of its inked rows.
+        parts: The label of each run, and which of the columns are its.
     """
 
-    labels: Labels
-    widths: npt.NDArray[np.int32]
-    thickness: npt.NDArray[np.float64]
-    first_end: npt.NDArray[np.float64]
-    last_end: npt.NDArray[np.float64]
-    crowded: npt.NDArray[np.float64]
-    least_crowded: npt.NDArray[np.float64]
-    strays: npt.NDArray[np.float64]
+    ink: LabeledInk
+    places: Indices
+    first: Indices
+    last: Indices
+    middles: npt.NDArray[np.float64]
+    parts: tuple[tuple[int, slice], ...]
 
 
 def find_ruling_lines(ink: Gray, dpi: int, settings: RulingLineSettings | None = None) -> tuple[Gray, Gray]:
@@ -160,49 +159,37 @@ def _find_runs_of_rows(leaning: Gray, least: int, dpi: int, settings: RulingLine
     return kept
 
 
-def _measure_runs(runs: Gray, components: LabeledInk, ink: Gray, dpi: int) -> _Runs:
-    """Measure all runs of a mask at once: by each column of each run, the first and the last row it is inked in."""
-    labels, stats, count = components.labels, components.stats, len(components.stats)
+def _list_columns(components: LabeledInk) -> _Columns:
+    """Return the columns of all runs of a mask."""
     # Run by run, in each column by column, from the top: a stable sort keeps the order of the rows.
-    width = np.int64(runs.shape[1])
-    places = np.flatnonzero(runs > 0)
-    keys = labels.ravel()[places] * width + places % width
+    width = components.runs.shape[1]
+    places = components.runs.list_pixels()
+    keys = np.repeat(components.owners, components.runs.lengths) * width + places % width
     order = np.argsort(keys, kind="stable")
     keys, rows = keys[order], places[order] // width
     begins = np.nonzero(np.diff(keys, prepend=-1))[0]
     ends = np.append(begins[1:], len(keys))
-    column_keys = keys[begins]
-    first, last = rows[begins], rows[ends - 1]
-    middle = np.add.reduceat(rows, begins) / (ends - begins) if len(begins) else np.zeros(0)
-    owner, column = column_keys // width, column_keys % width
+    middles = np.add.reduceat(rows, begins) / (ends - begins) if len(begins) else np.zeros(0)
+    owners, columns = np.divmod(keys[begins], width)
+    turns = np.nonzero(np.diff(owners, prepend=-1))[0]
+    parts = zip(owners[turns].tolist(), map(slice, turns, np.append(turns[1:], len(owners))), strict=True)
+    return _Columns(components, columns, rows[begins], rows[ends - 1], middles, tuple(parts))
+
+
+def _measure_crowding(columns: _Columns, ink: Gray, dpi: int) -> tuple[_PerRun, _PerRun]:
+    """Return for each run the larger and the smaller of the shares of ink right above and right below it."""
     near, far = max(dpi // 100, 2), max(int(_BESIDE * dpi), _BESIDE_PIXELS)
 
-    def share(edge: npt.NDArray[np.int64], way: int) -> npt.NDArray[np.float64]:
+    def share(edge: Indices, way: int) -> _PerRun:
         at = np.clip(edge[:, None] + way * np.arange(near, far)[None, :], 0, ink.shape[0] - 1)
-        return np.asarray((ink[at, column[:, None]] > 0).mean(axis=1), np.float64)
+        return np.asarray((ink[at, columns.places[:, None]] > 0).mean(axis=1), np.float64)
 
-    above, below = share(first, -1), share(last, 1)
-    turns = np.nonzero(np.diff(owner, prepend=-1))[0]
-    measured = {name: np.zeros(count) for name in ("thickness", "first", "last", "most", "least", "strays")}
-    for start, end in zip(turns, np.append(turns[1:], len(owner)), strict=True):
-        label, part = int(owner[start]), slice(start, end)
-        measured["thickness"][label] = np.median(last[part] - first[part])
-        measured["first"][label] = (first[start] + last[start]) / 2
-        measured["last"][label] = (first[end - 1] + last[end - 1]) / 2
+    above, below = share(columns.first, -1), share(columns.last, 1)
+    most, least = np.zeros((2, len(columns.ink.stats)))
+    for label, part in columns.parts:
         sides = float(above[part].mean()), float(below[part].mean())
-        measured["most"][label], measured["least"][label] = max(sides), min(sides)
-        low, top = np.percentile(middle[part], (5, 95))
-        measured["strays"][label] = top - low
-    return _Runs(
-        labels,
-        np.asarray(stats[:, 2], np.int32),
-        measured["thickness"],
-        measured["first"],
-        measured["last"],
-        measured["most"],
-        measured["least"],
-        measured["strays"],
-    )
+        most[label], least[label] = max(sides), min(sides)
+    return most, least
 
 
 def _keep_alone(runs: Gray, ink: Gray, dpi: int, settings: RulingLineSettings) -> Gray:
@@ -210,24 +197,32 @@ def _keep_alone(runs: Gray, ink: Gray, dpi: int, settings: RulingLineSettings) -
     if not runs.any():
         return runs
     components = label_components(runs)
-    found = _measure_runs(runs, components, ink, dpi)
-    thin = found.thickness <= settings.thickest * dpi
+    columns = _list_columns(components)
+    widths, thickness, ends = (
+        components.stats[:, 2],
+        np.zeros(len(components.stats)),
+        np.zeros((len(components.stats), 2)),
+    )
+    for label, part in columns.parts:
+        first, last = columns.first[part], columns.last[part]
+        thickness[label] = np.median(last - first)
+        ends[label] = (first[0] + last[0]) / 2, (first[-1] + last[-1]) / 2
+    thin = thickness <= settings.thickest * dpi
     thin[0] = False
-    surely = thin & (found.widths >= settings.surely_ruled * dpi)
-    most = np.where(found.widths > dpi, settings.crowded, settings.crowded / 2)
-    alone = thin & (found.crowded <= most)
+    surely = thin & (widths >= settings.surely_ruled * dpi)
+    most = np.where(widths > dpi, settings.crowded, settings.crowded / 2)
+    alone = thin & (_measure_crowding(columns, ink, dpi)[0] <= most)
     if (surely & ~alone).any():
         # The lines of a double rule crowd each other.
-        lines = cv2.dilate(draw_components(found.labels, surely, runs), np.ones((3, 1), np.uint8))
+        lines = cv2.dilate(components.draw(surely), np.ones((3, 1), np.uint8))
         rest = np.asarray(cv2.subtract(ink, lines), np.uint8)
-        alone |= thin & (_measure_runs(runs, components, rest, dpi).crowded <= most)
+        alone |= thin & (_measure_crowding(columns, rest, dpi)[0] <= most)
     # Print stands close to a line whose other pieces, beyond a merged cell, stand alone at the same height.
-    ends = np.concatenate([found.first_end[alone], found.last_end[alone]])
-    kept = alone.copy()
-    for label in np.nonzero(thin & ~alone)[0]:
-        apart = np.abs(np.subtract.outer((found.first_end[label], found.last_end[label]), ends))
-        kept[label] = bool(ends.size) and apart.min() <= settings.same_height * dpi
-    return draw_components(found.labels, kept, runs)
+    known, kept = ends[alone].ravel(), alone.copy()
+    for label in np.nonzero(thin & ~alone)[0].tolist():
+        apart = np.abs(np.subtract.outer(ends[label], known))
+        kept[label] = bool(known.size) and apart.min() <= settings.same_height * dpi
+    return components.draw(kept)
 
 
 def _keep_straight(runs: Gray, ink: Gray, dpi: int, settings: RulingLineSettings) -> Gray:
@@ -238,24 +233,30 @@ def _keep_straight(runs: Gray, ink: Gray, dpi: int, settings: RulingLineSettings
     """
     if not runs.any():
         return runs
-    found = _measure_runs(runs, label_components(runs), ink, dpi)
-    short = found.widths <= settings.surely_straight * dpi
-    kept = ~(short & ((found.strays > settings.curved * dpi) | (found.least_crowded > settings.between_letters)))
+    components = label_components(runs)
+    columns = _list_columns(components)
+    strays = np.zeros(len(components.stats))  # from level: of the middles, the 5th to the 95th percentile
+    short = components.stats[:, 2] <= settings.surely_straight * dpi
+    for label, part in columns.parts:
+        if short[label]:
+            low, high = np.percentile(columns.middles[part], (5, 95))
+            strays[label] = high - low
+    crowded = _measure_crowding(columns, ink, dpi)[1] > settings.between_letters
+    kept = ~(short & ((strays > settings.curved * dpi) | crowded))
     kept[0] = False
-    return draw_components(found.labels, kept, runs)
+    return components.draw(kept)
 
 
-def list_ruling_lines(mask: Gray, owners: Labels) -> dict[int, list[RulingLine]]:
+def list_ruling_lines(mask: Gray, find_owners: Callable[[Indices, Indices], Indices]) -> dict[int, list[RulingLine]]:
     """Return the horizontal lines of a mask by the component that they are part of.
 
     Args:
         mask: Height × width, 255 on a line.
-        owners: Height × width, the component of each pixel.
+        find_owners: Finds the components of pixels by their rows and columns.
     """
     components = label_components(mask)
     owner = np.zeros(len(components.stats), np.int64)
-    places = np.flatnonzero(mask > 0)
-    owner[components.labels.ravel()[places]] = owners[np.unravel_index(places, mask.shape)]
+    owner[components.owners] = find_owners(components.runs.rows, components.runs.lefts)
     found: dict[int, list[RulingLine]] = {}
     for label, (left, _, width, _, _) in enumerate(components.stats[1:].tolist(), start=1):
         middle = float(components.centers[label][1])

@@ -42,5 +42,7 @@ def may_hold_tables(rules: tuple[GrayImage, GrayImage], dpi: int) -> bool:
 def _shrink(mask: GrayImage, dpi: int) -> GrayImage:
     scale = min(1.0, _COARSE_DPI / dpi)
     size = max(1, round(mask.shape[1] * scale)), max(1, round(mask.shape[0] * scale))
+    if not mask.any():
+        return np.zeros(size[::-1], np.uint8)
     small = cv2.resize(mask, size, interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.threshold(small, 0, 255, cv2.THRESH_BINARY)[1], np.uint8)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from ingest.pixels import label_components
+from ingest.components import label_components
 from ingest.tables.borderless_tables import BorderlessTableSettings, find_borderless_tables
 from ingest.tables.implicit_rows import ImplicitRowSettings, split_unruled_rows
 from ingest.tables.lattice import (
@@ -112,8 +112,9 @@ def _find_ruled(
     joined = label_components(
         np.asarray(cv2.dilate(cv2.bitwise_or(horizontal, vertical), np.ones((5, 5), np.uint8)), np.uint8)
     )
-    labels, stats, count = joined.labels, joined.stats, len(joined.stats)
-    across, down = list_ruling_lines(horizontal, labels), list_ruling_lines(np.ascontiguousarray(vertical.T), labels.T)
+    stats, count = joined.stats, len(joined.stats)
+    across = list_ruling_lines(horizontal, joined.find_owners)
+    down = list_ruling_lines(np.ascontiguousarray(vertical.T), lambda rows, columns: joined.find_owners(columns, rows))
     loose = [line for label, found in across.items() if label not in down for line in found]
     ruled: list[_Ruled] = []
     for label in range(1, count):

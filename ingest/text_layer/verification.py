@@ -56,7 +56,7 @@ def verify_text_layer(
     Raises:
         core.errors.RecognitionError: The recognizer failed.
     """
-    read = read_text_lines(_show_only(picture, [page.lines[n] for n in numbers]), recognizer)
+    read = read_text_lines(_show_only(picture, [page.lines[n] for n in numbers]), recognizer).lines
     pairs = [(n, "".join(seen.text for seen in read if _same_row(seen, page.lines[n]))) for n in numbers]
     if all(_likeness(page.lines[n].text, seen) < _LIKE for n, seen in pairs):
         return None, ("unlike_picture",)

@@ -54,7 +54,7 @@ def read(monkeypatch):
         both = CascadeRecognizer(
             LineNetwork(Path("first"), "one 1"),
             LineNetwork(Path("second"), "two 2"),
-            JointConfidence(0.5, (3.0, 0.5, 0.5), (-1.0, 0.0, 0.0), (-1.0, 0.0, 0.0)),
+            JointConfidence(0.5, 0.0, (3.0, 0.5, 0.5, 0.0), (-1.0, 0.0, 0.0, 0.0), (-1.0, 0.0, 0.0, 0.0)),
             "both",
         )
         return both.read_lines(images, 200), networks[Path("second")].asked

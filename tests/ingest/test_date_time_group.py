@@ -9,6 +9,7 @@ from ingest.handwriting import date_time_group
 from ingest.handwriting.date_time_group import find_likeliest_group, is_group, read_date_time_groups
 from ingest.recognition.handwritten_digits import Reading
 from ingest.recognition.tesseract import TesseractRecognizer
+from ingest.recognition.text_lines import TextReading
 from ingest.sources.page_image import PageImage
 from models.field import Box, Source
 from models.ocr import Cell, Grid, Line, Word
@@ -55,7 +56,7 @@ def read(monkeypatch: pytest.MonkeyPatch, text: str, printed: str, *, confidence
     line = Line(
         text=" ".join(word.text for word in boxed), box=Box(0.2, 0.45, 0.85, 0.55), confidence=confidence, words=boxed
     )
-    monkeypatch.setattr(date_time_group, "read_text_lines", lambda *_: (line,))
+    monkeypatch.setattr(date_time_group, "read_text_lines", lambda *_: TextReading((line,)))
     monkeypatch.setattr(date_time_group, "read_number", lambda _: [Reading("๓๑๑๕๔๕", 0.5), Reading("๒๓๑๕๔๕", 0.4)])
     (grid,) = read_date_time_groups((form(text),), PageImage(gray, 200), NOBODY)
     return grid.cells[0]

@@ -7,7 +7,7 @@ import pytest
 from ingest.segmentation.leftover_ink import find_leftover_ink
 from ingest.sources.page_image import PageImage
 from models.field import Box
-from models.ocr import IslandKind, Line, Word
+from models.ocr import InkIsland, IslandKind, Line, Word
 
 DPI, WIDTH, HEIGHT = 100, 827, 1169
 BLACK, BLUE = (0, 0, 0), (40, 60, 200)
@@ -22,9 +22,15 @@ def scrawl(picture, left, top, width=120, height=60, color=BLACK):
     cv2.polylines(picture, [points], False, color, 3)
 
 
-def found(picture, *lines, colors=True):
+def found(picture, *lines, colors=True, illegible=()):
     gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    return find_leftover_ink(PageImage(gray, DPI, stored_colors=picture if colors else None), lines)
+    return find_leftover_ink(PageImage(gray, DPI, stored_colors=picture if colors else None), lines, illegible)
+
+
+def writing(left, top, width, height):
+    """Return illegible writing, in pixels."""
+    box = Box(left / WIDTH, top / HEIGHT, (left + width) / WIDTH, (top + height) / HEIGHT)
+    return InkIsland(box=box, kind=IslandKind.INK)
 
 
 def test_a_scrawl_is_told_of_in_its_place():
@@ -79,3 +85,12 @@ def test_the_rings_of_one_seal_are_one():
     cv2.circle(picture, (400, 600), 80, BLUE, 4)
     scrawl(picture, 370, 580, 60, 40, BLUE)
     assert [island.kind for island in found(picture)] == [IslandKind.STAMP]
+
+
+def test_illegible_writing_is_told_of_once_and_from_two_letters_on():
+    picture = paper()
+    scrawl(picture, 500, 800)
+    note, stroke, within = writing(100, 300, 40, 15), writing(100, 500, 4, 15), writing(520, 810, 40, 20)
+    first, second = found(picture, illegible=(note, stroke, within))
+    assert first.box == note.box
+    assert second.box == second.box.union(within.box)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import cv2
@@ -11,14 +12,16 @@ import numpy as np
 import pytest
 
 from core.limits import Limits
+from ingest import components
 from ingest.page_image_reader import read_page_image
-from ingest.pixels import GrayImage, label_components
+from ingest.pixels import GrayImage
 from ingest.recognition.recognizer import Glyph
 from ingest.sources.page_image import PageImage
 from ingest.sources.page_loading import load_frame, load_pdf_page
 
 ROUND = Path(__file__).parents[2] / "fixtures" / "round1"
-_LABELINGS = ("connectedComponents", "connectedComponentsWithStats")
+_DONE_TO_A_PAGE = ((cv2, "adaptiveThreshold"), (components, "find_runs"))
+"""How it is binarized, and how its components are found."""
 _MOST_THRESHOLDS = 3
 """Of the page as it lies in the file, of the level page, and of what is left beside its tables and colored inks."""
 
@@ -34,8 +37,10 @@ class SureRecognizer:
         return [[Glyph(0, 0, image.shape[1], image.shape[0], "ก", 1.0)] for image in images]
 
 
-def count_inputs(monkeypatch: pytest.MonkeyPatch, names: Sequence[str], least: int) -> Counter[tuple[str, bytes]]:
-    """Count from now on how often functions of OpenCV get a picture of so many pixels, by name and pixels."""
+def count_inputs(
+    monkeypatch: pytest.MonkeyPatch, functions: Sequence[tuple[ModuleType, str]], least: int
+) -> Counter[tuple[str, bytes]]:
+    """Count from now on how often functions get a picture of so many pixels, by name and pixels."""
     counts: Counter[tuple[str, bytes]] = Counter()
 
     def count(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -46,8 +51,8 @@ def count_inputs(monkeypatch: pytest.MonkeyPatch, names: Sequence[str], least: i
 
         return counted
 
-    for name in names:
-        monkeypatch.setattr(cv2, name, count(name, getattr(cv2, name)))
+    for module, name in functions:
+        monkeypatch.setattr(module, name, count(name, getattr(module, name)))
     return counts
 
 
@@ -63,7 +68,7 @@ def load_table() -> PageImage:
 @pytest.mark.parametrize("load", [load_letter, load_table])
 def test_no_page_is_binarized_or_labeled_twice(monkeypatch: pytest.MonkeyPatch, load: Callable[[], PageImage]) -> None:
     page = load()
-    counts = count_inputs(monkeypatch, ("adaptiveThreshold", *_LABELINGS), page.gray.size // 2)
+    counts = count_inputs(monkeypatch, _DONE_TO_A_PAGE, page.gray.size // 2)
     read_page_image(page, 1, SureRecognizer(), Limits())
     assert counts, "nothing was counted"
     assert max(counts.values()) == 1
@@ -74,7 +79,7 @@ def test_what_a_page_keeps_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -
     gray = np.full((400, 300), 240, np.uint8)
     gray[100:110, 50:200] = 20
     page = PageImage(gray, 100)
-    counts = count_inputs(monkeypatch, ("adaptiveThreshold",), 1)
+    counts = count_inputs(monkeypatch, _DONE_TO_A_PAGE[:1], 1)
     assert page.ink is page.ink
     assert page.ink_share == np.count_nonzero(page.ink) / gray.size
     assert sum(counts.values()) == 1
@@ -91,16 +96,3 @@ def test_colors_are_changed_as_the_page_is_and_left_as_stored() -> None:
     assert np.array_equal(drawn[10:, 10:], np.rot90(before, -1)[:, 2:20][10:, 10:])
     assert np.array_equal(colors, before)
     assert PageImage(page.gray, 100).draw_colors() is None
-
-
-@pytest.mark.parametrize("share", [0.1, 0.3, 0.5])
-def test_labels_of_16_bits_are_those_of_32(share: float) -> None:
-    """Noise has as many labels begun as a picture can have; OpenCV must never run out of them."""
-    ink = (np.random.default_rng(2).random((650, 701)) < share).astype(np.uint8) * 255
-    found = label_components(ink)
-    assert found.labels.dtype == np.uint16
-    count, labels = cv2.connectedComponents(ink, connectivity=8, ltype=cv2.CV_32S)
-    assert count == len(found.stats)
-    assert np.array_equal(found.labels, labels)
-    large = (np.random.default_rng(2).random((1500, 1501)) < share).astype(np.uint8) * 255
-    assert label_components(large).labels.dtype == np.int32

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ingest.preprocessing.orientation import lies_on_its_side, quarter_turn
+from ingest.preprocessing.orientation import draw_overview, lies_on_its_side, quarter_turn
 from ingest.recognition.word_grouping import Token
 from ingest.tables.cell_recognition import _written_columns
 from ingest.tables.check_marks import CellInk
@@ -280,7 +280,7 @@ def test_rules_down_the_page_do_not_lay_it_on_its_side() -> None:
         cv2.line(page, (x, 100), (x, 1100), 0, 3)
         cv2.putText(page, "some words", (x + 5, 300), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 0, 2)
         cv2.putText(page, "some words", (x + 5, 360), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 0, 2)
-    assert not lies_on_its_side(page)
+    assert not lies_on_its_side(draw_overview(page))
 
 
 def test_a_table_of_many_rows_that_lies_on_its_side_is_seen_to() -> None:
@@ -288,8 +288,8 @@ def test_a_table_of_many_rows_that_lies_on_its_side_is_seen_to() -> None:
     for row in range(30):
         cv2.line(page, (100, 100 + 48 * row), (1100, 100 + 48 * row), 0, 3)
         cv2.putText(page, "some words", (120, 136 + 48 * row), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 0, 2)
-    assert not lies_on_its_side(page)
-    assert lies_on_its_side(quarter_turn(page, 90))
+    assert not lies_on_its_side(draw_overview(page))
+    assert lies_on_its_side(draw_overview(quarter_turn(page, 90)))
 
 
 def test_rows_under_no_header_ask_for_review() -> None:
