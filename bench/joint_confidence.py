@@ -10,7 +10,9 @@ A character is wrong where it is not the line's, or where the line has another o
 import argparse
 import itertools
 import json
+import math
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -30,6 +32,7 @@ from ingest.recognition.joint_confidence import JointConfidence, list_evidence
 from ingest.recognition.joint_decoding import JointCharacter, NetworkReading, Spelling, decode_jointly
 from ingest.recognition.line_network import LineNetwork, find_line_network, load_network
 from training.lines import SyntheticLine
+from training.wear import Level
 
 _WEIGHTS, _SPELLINGS = (0.3, 0.5, 0.8), (0.0, 0.6, 1.2, 1.8)
 """Weights of the second reading and of words that are tried; those with the fewest wrong characters are kept."""
@@ -53,9 +56,10 @@ class JudgedLine:
 
 @dataclass(frozen=True, slots=True)
 class LineReadings:
-    """Two readings of a line whose text is known."""
+    """Two readings of a line whose text is known, and how worn it is."""
 
     truth: str
+    level: Level
     first: NetworkReading
     second: NetworkReading
 
@@ -68,6 +72,7 @@ def read_twice(lines: Sequence[SyntheticLine], first: LineNetwork, second: LineN
     return [
         LineReadings(
             bare(lines[number].text),
+            lines[number].level,
             build_reading(line.probabilities, one.step),
             build_reading(again[number], other.step),
         )
@@ -156,6 +161,39 @@ def print_asking(name: str, sure: Sequence[float], right: Sequence[bool]) -> Non
     print(f"{name} | {len(good)} | {100 * (~good).mean():.2f} | {' | '.join(shares)}")
 
 
+def measure_correlation(one: Sequence[bool], other: Sequence[bool]) -> float:
+    """Return φ of two readers being wrong: 0 where the errors of one say nothing of the other's, 1 where they are all.
+
+    Args:
+        one: Whether the one is wrong, line by line.
+        other: Whether the other is.
+    """
+    counts = Counter(zip(one, other, strict=True))
+    both, neither, mine, theirs = (
+        counts[pair] for pair in ((True, True), (False, False), (True, False), (False, True))
+    )
+    sides = (both + mine) * (theirs + neither) * (both + theirs) * (mine + neither)
+    return (both * neither - mine * theirs) / math.sqrt(sides) if sides else 0.0
+
+
+def print_correlation(readings: Sequence[LineReadings], spelling: Spelling, weight: float) -> None:
+    """Print how many lines each network has wrong, and the two together, and how far they err together."""
+    print("wear | lines | wrong by the first, the second, both together | phi of the two")
+    for level in Level:
+        lines = [reading for reading in readings if reading.level is level]
+        first, second = (
+            [_spell(path.outputs.tolist(), spelling) != line.truth for line, path in paths]
+            for paths in ([(line, line.first.path) for line in lines], [(line, line.second.path) for line in lines])
+        )
+        joint = [not all(line.right) for line in judge_lines(lines, weight, spelling)]
+        counts = ", ".join(str(sum(wrong)) for wrong in (first, second, joint))
+        print(f"{level} | {len(lines)} | {counts} | {measure_correlation(first, second):.2f}")
+
+
+def _spell(outputs: Sequence[int], spelling: Spelling) -> str:
+    return "".join(spelling.characters[output] for output in outputs if output != SPACE)
+
+
 def main() -> None:
     """Fit the file or print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -177,6 +215,7 @@ def main() -> None:
         print(content)
         return
     joint = find_cascade(arguments.model, arguments.tessdata).confidence
+    print_correlation(readings, Spelling(characters, joint.spelling), joint.weight)
     print("characters | count | wrong % | right that ask at 0.1, 0.2, 0.5 % silent")
     for name, weight in (("read once", None), ("read twice", joint.weight)):
         judged = [

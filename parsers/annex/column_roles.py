@@ -32,6 +32,8 @@ _LEAST_LETTERS = 0.8
 """Share of the letters of a word that a text must have, likewise."""
 _ALIKE = 80
 """Per cent of the letters that must be the same: one misread letter in five."""
+_ALIKE_BELOW = 60
+"""Per cent of the letters that cells one below the other must share to be one name, misread in one of them or both."""
 _UNIQUE = frozenset({ColumnKind.SEQUENCE, ColumnKind.DISTRICT, ColumnKind.BODY, ColumnKind.REMARK})
 _MOST = 0.6
 """Share of a column's cells that must speak for a role."""
@@ -230,8 +232,19 @@ def _counts_up(texts: Sequence[str]) -> bool:
 
 
 def _repeats(texts: Sequence[str]) -> bool:
-    """Whether a column says the same over several rows, as that of the districts does."""
-    return bool(texts) and len(set(texts)) <= _MOST * len(texts)
+    """Whether a column says the same over several rows, as that of the districts does, be it misread here and there."""
+    if not texts or len(set(texts)) <= _MOST * len(texts):
+        return bool(texts)
+    from rapidfuzz.fuzz import ratio
+
+    alike = [ratio(skeleton(one), skeleton(other)) >= _ALIKE_BELOW for one, other in pairwise(texts)]
+    return len(alike) >= _LEAST_STEPS and sum(alike) >= _MOST * len(alike)
+
+
+def choose_header(cell: Cell) -> str:
+    """Return what the header cell of a column says: of two readings, the one that is a word of headers."""
+    readings = [normalize(text).replace("\n", " ") for text in (cell.text, cell.other) if text]
+    return next((text for text in readings if _by_header(text)), readings[0] if readings else "")
 
 
 def _by_header(header: str) -> ColumnKind | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from models.field import Field, Source
 from models.ocr import Cell, Grid, Mark, OcrPage
-from parsers.annex.column_roles import is_marked
+from parsers.annex.column_roles import choose_header, is_marked
 from parsers.annex.side_by_side import alike, fitted, list_width, lists
 from parsers.annex.subtotals import TOTAL, subtotal_kind
 from parsers.letter.radio_message import is_form
@@ -221,7 +221,7 @@ def _header(grid: Grid, column: int, rows: int) -> list[str]:
         cell = grid.at(row, column)
         if cell is not None and id(cell) not in seen and cell.text:
             seen.add(id(cell))
-            texts.append(normalize(cell.text).replace("\n", " "))
+            texts.append(choose_header(cell))
     return texts
 
 

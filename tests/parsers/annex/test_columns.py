@@ -117,3 +117,26 @@ def test_words_in_a_column_that_alone_has_no_header_ask_for_review() -> None:
     rows = [[*body(n, DONE if n % 2 else NOT_DONE)[:5], "ยังไม่ได้จัดส่ง" if n == 3 else "", ""] for n in range(1, 9)]
     annex = one([page(1, table([headers, *rows]))])
     assert ["column.no_header" in row.review for row in annex.rows] == [n == 3 for n in range(1, 9)]
+
+
+MISREAD = ["คลองท่อม", "หลองท่อม", "คลยงท่อม", "คลองท่อน", "คสองท่อม"]
+
+
+def test_a_column_of_misread_districts_is_one_though_its_header_says_nothing() -> None:
+    rows = [body(number, district=district) for number, district in enumerate(MISREAD, start=1)]
+    annex = one([page(1, table([[HEADERS[0], "อำนาย", *HEADERS[2:]], *rows]))])
+    assert annex.columns[1].kind is ColumnKind.DISTRICT
+
+
+def test_a_column_of_different_texts_before_the_names_is_none_of_districts() -> None:
+    texts = ["จัดส่งแล้ว", "ขอขยายเวลา", "ไม่มีโครงการ", "อยู่ระหว่างตรวจ", "ยกเลิก"]
+    rows = [body(number, district=text) for number, text in enumerate(texts, start=1)]
+    annex = one([page(1, table([[HEADERS[0], "ผล", *HEADERS[2:]], *rows]))])
+    assert annex.columns[1].kind is ColumnKind.TEXT
+
+
+def test_a_header_that_only_the_second_reading_knows_names_its_column() -> None:
+    grid = table([[HEADERS[0], "อำนาย", *HEADERS[2:]], body(1), body(2)])
+    cells = [cell.model_copy(update={"other": "อำนภอ"}) if cell.text == "อำนาย" else cell for cell in grid.cells]
+    annex = one([page(1, grid.model_copy(update={"cells": tuple(cells)}))])
+    assert (annex.columns[1].kind, annex.columns[1].header) == (ColumnKind.DISTRICT, "อำนภอ")
