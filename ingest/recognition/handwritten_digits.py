@@ -30,7 +30,7 @@ _SLANTS, _PACES, _GROWN = (-0.1, 0.1, 0.3), (1.0, 1.3), (0, 2)
 """Slants taken back, widths, and pixels that strokes are thickened by: every ink is seen in each way."""
 _MARGIN = 4
 """Pixels of paper left and right of a number, as the network saw them."""
-_LEAST = -30.0
+_LEAST = -15.0
 """Logarithm of the probability of a digit at one step below which it is not followed up."""
 _BEAM = 8
 """Texts that are kept at each step, and readings that are returned."""
