@@ -10,6 +10,7 @@ from core.errors import DarkPageError
 from core.limits import Limits
 from ingest.handwriting.date_time_group import read_date_time_groups
 from ingest.handwriting.fill_in_recognition import read_fill_ins
+from ingest.handwriting.form_number import read_form_numbers
 from ingest.pixels import GrayImage, Mask
 from ingest.preprocessing import orientation
 from ingest.preprocessing.border_noise import find_border_noise
@@ -99,7 +100,7 @@ def _read_level(page: PageImage, number: int, recognizer: TextRecognizer, limits
     lifted = lift_filled_areas(page.gray, page.dpi)
     page = page if lifted.edges is None else replace(page, gray=lifted.gray)
     tables = _read_tables(page, lifted.edges, recognizer, limits)
-    grids = read_date_time_groups(tables.grids, page, recognizer)
+    grids = read_form_numbers(read_date_time_groups(tables.grids, page, recognizer), page, recognizer)
     rest = page.without_regions([*tables.regions, *_code_regions(codes, page)])
     rest = rest if tables.dense_rules is None else rest.cleared(tables.dense_rules)
     text = _read_text(rest, recognizer)

@@ -54,7 +54,7 @@ def read_date_time_groups(grids: Sequence[Grid], page: PageImage, recognizer: Te
 
 
 def _read(cell: Cell, page: PageImage, recognizer: TextRecognizer) -> Cell:
-    picture = _cut_cell(cell, page)
+    picture = cut_cell(cell, page)
     lines = read_text_lines(picture, recognizer).lines
     found = next(((line, match) for line in lines if (match := _MONTH.search(to_arabic(line.text)))), None)
     if found is None:
@@ -94,7 +94,7 @@ def is_group(digits: str, month: int) -> bool:
     return 1 <= day <= calendar.monthrange(leap_year, month)[1] and hour < 24 and minute < 60
 
 
-def _cut_cell(cell: Cell, page: PageImage) -> PageImage:
+def cut_cell(cell: Cell, page: PageImage) -> PageImage:
     """Return the picture of a cell within its rules, with paper around it."""
     width, height = page.size
     rim = max(page.dpi // _RIM, 2)

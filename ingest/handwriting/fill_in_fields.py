@@ -13,10 +13,11 @@ from thai.months import parse_month
 from thai.numerals import to_arabic
 
 _THE = r"^[\s.,'|]*ท[ัิีึืํ]?[่-๋์]*"
-_NUMBER = re.compile(
-    rf"{_THE}[\s.:]*(?:[ก-ฮ]\.?\s?){{1,4}}[\s.]*(?:\([^()]*\)\s*)?"
+_CODE = (
+    r"[\s.:]*(?:[ก-ฮ]\.?\s?){1,4}[\s.]*(?:\([^()]*\)\s*)?"
     r"(?P<print>\d[\d .]{2,14})(?:/\s*(?:ว(?![ะ-๎])[\s.]*)?|ว(?![ะ-๎]))"
 )
+_NUMBER, _BARE_NUMBER = re.compile(_THE + _CODE), re.compile(rf"(?:{_THE})?" + _CODE)
 _MONTH = re.compile(
     r"(?P<month>[ก-ฮเ][ก-ฮะ-๎]{0,8}\.? ?[ก-ฮ][ก-ฮะ-๎]{0,8}\.?)\s*(?:พ\.?\s?ศ\.?\s*)?(?P<print>\d{3,4}|\d{2})\W*$"
 )
@@ -60,14 +61,20 @@ class FillInField:
     month: int = 0
 
 
-def find_fill_in_fields(line: Line) -> list[FillInField]:
-    """Return the parts of a line that may have been filled in by hand, from left to right."""
+def find_fill_in_fields(line: Line, *, bare_numbers: bool = False) -> list[FillInField]:
+    """Return the parts of a line that may have been filled in by hand, from left to right.
+
+    Args:
+        line: As the recognizer read it.
+        bare_numbers: Whether a number may stand without ที่, as under a label.
+    """
     text = to_arabic(line.text)
-    return [field for field in (_running(text, line), _day(text, line)) if field is not None]
+    pattern = _BARE_NUMBER if bare_numbers else _NUMBER
+    return [field for field in (_running(text, line, pattern), _day(text, line)) if field is not None]
 
 
-def _running(text: str, line: Line) -> FillInField | None:
-    match = _NUMBER.match(text)
+def _running(text: str, line: Line, pattern: re.Pattern[str]) -> FillInField | None:
+    match = pattern.match(text)
     if match is None:
         return None
     end = len(text)

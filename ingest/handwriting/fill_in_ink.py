@@ -35,10 +35,14 @@ _WIDTHS = {".": 0.5, " ": 0.4, "/": 0.65}
 _DOT, _DASH, _DOTS, _REGULAR = 0.2, 0.6, 10, 0.6
 """A dotted line: height of its dots, their length and distance, both in heights, how many there are at least, and the
 share that stands at one distance, unlike dust."""
+_LEAST_FOOT, _MOST_FOOT = 0.15, 0.9
+"""How far apart the strokes stand that a digit's foot on the dots joins, in heights of a digit."""
 _EVEN = (0.5, 1.5)
 """Between which shares of the usual distance two dots of a line stand apart."""
 _MARKS_ABOVE, _MARKS_BELOW = 0.2, 0.1
 """Shares of the height of a word's box that are room for marks above and below its digits."""
+_REACHES = 0.5
+"""How far left of a month, in heights of a digit, ink begins that is none of its letters."""
 _STROKE_OVERHANG = 0.2
 """How far the head of a slanting stroke reaches over what was filled in behind it, in heights of a digit."""
 _NARROWEST_STROKE = 3
@@ -157,8 +161,30 @@ def _without_dots(band: GrayImage, tall: float, middle: float) -> bool:
     first, last = max(int(dots[:, 1].min()) - 1, 0), int((dots[:, 1] + dots[:, 3]).max()) + 1
     # Only what is no higher than the dots: a digit's stroke that runs through them stays.
     thick = cv2.morphologyEx(band, cv2.MORPH_OPEN, np.ones((last - first + 2, 1), np.uint8))
+    thin = cv2.subtract(band[first:last], thick[first:last])
     band[first:last] = thick[first:last]
+    _restore_feet(band, np.asarray(thin, np.uint8), first, tall)
     return True
+
+
+def _restore_feet(band: GrayImage, thin: GrayImage, first: int, tall: float) -> None:
+    """Put back what was taken for dots and joins two strokes of a digit: its foot, which is no higher than they are.
+
+    Args:
+        band: Rows of the page without the dotted line, changed in place.
+        thin: What was taken, from row `first`.
+        first: That row.
+        tall: Height of a digit in pixels.
+    """
+    last = first + thin.shape[0]
+    near = cv2.dilate(band[max(first - 1, 0) : last + 1], np.ones((3, 3), np.uint8))[min(first, 1) :][: thin.shape[0]]
+    pieces, labels = _pieces(thin)
+    for piece in pieces:
+        of_piece = labels == piece[5]
+        columns = np.flatnonzero((of_piece & (near > 0)).any(axis=0))
+        if len(columns) and np.ptp(columns) >= _LEAST_FOOT * tall and np.ptp(columns) <= _MOST_FOOT * tall:
+            of_piece[:, : columns[0]] = of_piece[:, columns[-1] + 1 :] = False
+            band[first:last][of_piece] = 255
 
 
 def _of_line(boxes: Pieces, middle: float, tall: float) -> Pieces:
@@ -235,6 +261,11 @@ def _is_stroke(piece: npt.NDArray[np.int64], labels: npt.NDArray[np.int32], tall
 def _leftwards(pieces: Pieces, field: FillInField, width: int, tall: float) -> Pieces:
     """Return the ink left of a month, as far as it goes on."""
     end = field.after[0].box.x0 * width
+    # A hand may reach so far that it was read as part of the month; then the month begins with the next ink.
+    reaching = (pieces[:, 0] < end - _REACHES * tall) & (pieces[:, 0] + pieces[:, 2] > end)
+    later = pieces[pieces[:, 0] >= end - _REACHES * tall]
+    if reaching.any() and len(later):
+        end = max(end, float(later[0][0]))
     start = field.before[-1].box.x1 * width if field.before else 0.0
     chosen: list[npt.NDArray[np.int64]] = []
     reach = end

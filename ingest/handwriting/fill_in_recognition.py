@@ -5,6 +5,7 @@ reading is: it is a proposal. Where ink looks like the print beside it, nothing 
 """
 
 import calendar
+import functools
 import math
 import re
 from collections.abc import Sequence
@@ -41,14 +42,16 @@ _UNREAD = "?"
 _NO_DIGITS = re.compile(r"[\s.…\-–_/]+")
 
 
-def read_fill_ins(lines: Sequence[Line], ink: GrayImage) -> tuple[Line, ...]:
+def read_fill_ins(lines: Sequence[Line], ink: GrayImage, *, bare_numbers: bool = False) -> tuple[Line, ...]:
     """Return the lines of a level page with what was filled in by hand read as such.
 
     Args:
         lines: Lines outside tables, as the recognizer read them.
         ink: The binarized page that they were read from, ink 255.
+        bare_numbers: Whether a number may stand without ที่, as under a label.
     """
-    found = {n: find_fill_in_fields(line) for n, line in enumerate(lines) if line.source is Source.PRINT}
+    find = functools.partial(find_fill_in_fields, bare_numbers=bare_numbers)
+    found = {n: find(line) for n, line in enumerate(lines) if line.source is Source.PRINT}
     size = (ink.shape[1], ink.shape[0])
     result, filled = list(lines), list[tuple[int, Box]]()
     for number, fields in found.items():
@@ -56,7 +59,7 @@ def read_fill_ins(lines: Sequence[Line], ink: GrayImage) -> tuple[Line, ...]:
         for field in reversed(fields):
             filling = extract_fill_in_ink(field, ink)
             word = _word(field, filling, size) if filling is not None else None
-            now = next((p for p in find_fill_in_fields(result[number]) if p.kind is field.kind), None)
+            now = next((p for p in find(result[number]) if p.kind is field.kind), None)
             if word is not None and now is not None:
                 result[number] = _with(result[number], now, word)
                 filled.append((number, word.box))

@@ -6,6 +6,7 @@ a month is one of thirty-one.
 """
 
 import functools
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,11 +26,11 @@ _TALL, _RIM = 26, 3
 """Height of the digits in the picture that the network reads, and the paper around them, in pixels."""
 _INK = 80
 """Gray levels by which ink is darker than paper at least."""
-_VIEWS = ((0.0, 1.0, 0), (0.15, 1.0, 0), (0.0, 1.25, 0), (0.15, 1.25, 0), (0.0, 1.25, 2))
-"""Slant taken back, width, and pixels that strokes are thickened by."""
+_SLANTS, _PACES, _GROWN = (-0.1, 0.1, 0.3), (1.0, 1.3), (0, 2)
+"""Slants taken back, widths, and pixels that strokes are thickened by: every ink is seen in each way."""
 _MARGIN = 4
 """Pixels of paper left and right of a number, as the network saw them."""
-_LEAST = -30.0
+_LEAST = -15.0
 """Logarithm of the probability of a digit at one step below which it is not followed up."""
 _BEAM = 8
 """Texts that are kept at each step, and readings that are returned."""
@@ -62,13 +63,13 @@ def framed(ink: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
 
 
 def score_digits(ink: npt.NDArray[np.uint8]) -> Scores:
-    """Return what the network says of ink, seen upright and slanted back, as it is and wider.
+    """Return what the network says of ink, seen in several slants, as it is and wider, thin and thick.
 
-    Nobody knows a hand's slant and pace beforehand; five views read half as many numbers again as one (adr/0012).
+    Nobody knows a hand's slant, pace and pen beforehand; views read half as many numbers again as one (adr/0012).
     """
     network = _network()
     said = []
-    for slant, wide, grow in _VIEWS:
+    for slant, wide, grow in itertools.product(_SLANTS, _PACES, _GROWN):
         network.setInput(framed(_seen(ink, slant, wide, grow))[None, None])
         said.append(np.asarray(network.forward()[0], np.float64))
     return np.stack(said)

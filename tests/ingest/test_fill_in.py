@@ -212,6 +212,35 @@ def test_a_dotted_line_is_not_part_of_it():
     assert filling.box[3] <= FOOT + 14
 
 
+def test_print_that_stands_on_a_dotted_line_is_print():
+    """Dots as high as a stroke run through its feet, which must stay."""
+    page = Page()
+    page.say("ที่", 200, 240)
+    page.say("นม", 260, 310)
+    for n in (0, 1, 2, 3, 5, 6, 7):
+        cv2.ellipse(page.ink, (340 + 30 * n, FOOT - 15), (10, 15), 0, 0, 360, 255, 2)
+    cv2.line(page.ink, (450, FOOT + 2), (466, FOOT - 32), 255, 2)
+    page.say("0000/000", 330, 562)
+    plain = extract_fill_in_ink(the_place(page, FillInKind.RUNNING), page.ink)
+    for x in range(150, 2200, 7):
+        page.ink[FOOT - 2 : FOOT + 2, x : x + 3] = 255
+    dotted = extract_fill_in_ink(the_place(page, FillInKind.RUNNING), page.ink)
+    assert is_print(plain)
+    assert is_print(dotted)
+    assert np.count_nonzero(dotted.ink) > 0.97 * np.count_nonzero(plain.ink)
+
+
+def test_a_day_that_reaches_over_the_month_is_found():
+    """The recognizer of print began the month's word with the hand's tail."""
+    page = date_page("7", "", gap=60, **HAND)
+    page.ink[FOOT - 36 : FOOT - 33, 1215:1258] = 255
+    month = page.words[0]
+    page.words[0] = month.model_copy(update={"box": month.box._replace(x0=1228 / WIDE)})
+    filling = extract_fill_in_ink(the_place(page, FillInKind.DAY), page.ink)
+    assert filling is not None
+    assert filling.box[0] < 1228 < filling.box[2] < 1262
+
+
 @pytest.mark.parametrize("kind", [FillInKind.RUNNING, FillInKind.DAY])
 def test_nothing_was_filled_in_where_there_is_no_ink(kind):
     page = number_page("", "") if kind is FillInKind.RUNNING else date_page("", "")
