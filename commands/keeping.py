@@ -78,7 +78,7 @@ def retry(archive: ArchiveOption = None, jobs: JobsOption = None) -> None:
         listing, failed = open_failed(store, settings.limits)
         with listing:
             entries = [*list_failed(listing, failed), *find_kept(store, UNFINISHED)]
-            _read(settings, store, entries, again=False)
+            _read(settings, store, entries, retries=True)
 
 
 def reread(
@@ -149,13 +149,20 @@ def remove(
         say(settings, f"{document}: นำออกแล้ว ต้นฉบับยังอยู่", f"{document}: taken out; the original stays")
 
 
-def _read(settings: "Settings", store: "Archive", entries: "Sequence[InputFile]", *, again: bool) -> None:
+def _read(
+    settings: "Settings",
+    store: "Archive",
+    entries: "Sequence[InputFile]",
+    *,
+    again: bool = False,
+    retries: bool = False,
+) -> None:
     from pipeline.import_control import ImportControl
     from pipeline.importing import Importer
     from pipeline.reading import build_recognizer
 
     def begin(brake: Brake, progress: "ImportProgress") -> "Iterator[ImportOutcome]":
-        control = ImportControl(again=again, must_stop=lambda: brake.is_pulled, note=progress.note)
+        control = ImportControl(again=again, retries=retries, must_stop=lambda: brake.is_pulled, note=progress.note)
         return Importer(store, settings, build_recognizer(settings), progress, control=control).run(entries)
 
     run_import(settings, begin)

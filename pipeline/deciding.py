@@ -16,6 +16,7 @@ from models.field import Field
 from models.record_path import get_field, template, walk_fields
 from models.register import Register
 from models.snapshot import Snapshot
+from models.table_facts import NOTHING_SAID, TableFacts
 from pipeline.judging import judge_document
 from pipeline.overlay import answer_findings, apply_decisions
 from pipeline.typed_values import parse_value, to_json
@@ -205,6 +206,7 @@ def keep_reading(
     settings: Settings,
     origin: str | None = None,
     forms: Mapping[str, TextForms] | None = None,
+    facts: TableFacts = NOTHING_SAID,
 ) -> tuple[Document, bool]:
     """Keep what was read of a document with what people decided in it, and freeze its rounds.
 
@@ -215,6 +217,7 @@ def keep_reading(
         settings: Rules that judge it anew.
         origin: Where the file came from.
         forms: Its texts as search compares them, where they were made beforehand; see `store.search.prepare`.
+        facts: What a person said of its tables; it is kept with it.
 
     Returns:
         The document with decisions, and whether it was kept; see `store.archive.Archive.put_document`.
@@ -229,7 +232,7 @@ def keep_reading(
             worded, wording = _with_wordings(connection, reading), status_wordings.last_id(connection)
         document = with_decisions(worded, held, settings) if held or worded is not reading else reading
         try:
-            decided = store.DecidedDocument(reading, last, wording, forms)
+            decided = store.DecidedDocument(reading, last, wording, facts, forms)
             return document, archive.put_document(document, engine, freeze_rounds(document), origin, decided)
         except ConflictError:
             continue

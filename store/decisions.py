@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from core.errors import ConflictError, NotFoundError
 from models.decision import Decision, StoredDecision, left_for_later
 from models.document import Document
+from models.table_facts import NOTHING_SAID, TableFacts
 from store import doubts, record_tables, records, removals, search, status_wordings
 from store.schema import INDEX_VERSION, decisions, documents, readings, snapshots
 
@@ -21,12 +22,14 @@ class DecidedDocument:
         reading: The record without it; the record itself where there is nothing.
         last: Id of the last decision on the document that is in the record, 0 for none.
         wording: The same of the meanings of wordings, which are of all documents.
+        facts: What a person said of its tables, with which it was read.
         forms: Texts of the reading as search compares them, where `store.search.prepare` made them beforehand.
     """
 
     reading: Document
     last: int
     wording: int = 0
+    facts: TableFacts = NOTHING_SAID
     forms: Mapping[str, search.TextForms] | None = None
 
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, insert, select
+
+_ASIDE: Final = frozenset({"id", "revokes", "person", "batch"})
+"""Columns, beside those of moments, that are no part of what a row says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ def copy_new(
     """Copy the rows that are not known here, with new ids. Doing it twice changes nothing.
 
     Of a table whose last row holds, a row from elsewhere must not displace what was said here: of a matter of which
-    the last word here is not known there, the rows from there are left out.
+    the last word here is not known there, the rows from there are left out; that is no dispute where they say the same.
 
     Args:
         read: The other archive.
@@ -37,15 +40,18 @@ def copy_new(
     """
     theirs, ours = _list_rows(read, table, conditions), _list_rows(write, table, conditions)
     here = {key: row["id"] for row, key in ours}
-    disputed = _find_disputed(ours, {key for _, key in theirs}, matter) if matter else set()
+    last, last_there = _find_last(ours, matter), _find_last(theirs, matter)
+    known_there = {key for _, key in theirs}
+    kept = {about for about, (_, key) in last.items() if key not in known_there} if matter else set()
+    agreed = {about for about in kept & last_there.keys() if _words(last[about][0]) == _words(last_there[about][0])}
     ids: dict[int | None, int] = {}
     added = left_out = 0
     for row, key in theirs:
         revokes = row.get("revokes")
         if key in here:
             ids[row["id"]] = here[key]
-        elif revokes not in ids if revokes is not None else _matter(row, matter) in disputed:
-            left_out += revokes is None
+        elif revokes not in ids if revokes is not None else _matter(row, matter) in kept:
+            left_out += revokes is None and _matter(row, matter) not in agreed
         else:
             values = {name: value for name, value in row.items() if name != "id"}
             values |= {"revokes": ids[revokes]} if revokes is not None else {}
@@ -69,12 +75,16 @@ def _list_rows(connection: Connection, table: Table, conditions: Sequence[Column
     return found
 
 
-def _find_disputed(ours: Sequence[_Known], there: set[Hashable], matter: Sequence[str]) -> set[Hashable]:
-    """Return the matters of which the last word here, those taken back aside, is not known there."""
-    revoked = {row.get("revokes") for row, _ in ours}
-    standing = [(row, key) for row, key in ours if row["id"] not in revoked and row.get("revokes") is None]
-    last = {_matter(row, matter): key for row, key in standing}
-    return {about for about, key in last.items() if key not in there}
+def _find_last(rows: Sequence[_Known], matter: Sequence[str]) -> dict[Hashable, _Known]:
+    """Return the last word on each matter, those taken back aside."""
+    revoked = {row.get("revokes") for row, _ in rows}
+    standing = [each for each in rows if each[0]["id"] not in revoked and each[0].get("revokes") is None]
+    return {_matter(each[0], matter): each for each in standing}
+
+
+def _words(row: RowMapping) -> Hashable:
+    """Return what a row says, whoever said it and when."""
+    return tuple((name, value) for name, value in row.items() if name not in _ASIDE and not name.endswith("_at"))
 
 
 def _matter(row: RowMapping, matter: Sequence[str]) -> Hashable:

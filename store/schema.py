@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
 
-REVISION: Final = "0011"
+REVISION: Final = "0012"
 """The newest migration: what an archive that this version wrote says of itself."""
 
 INDEX_VERSION: Final = 1
@@ -157,6 +157,18 @@ status_wordings = Table(
 )
 """What people say that wordings of statuses mean. Append-only: a row that names an earlier one takes it back."""
 
+table_facts = Table(
+    "table_facts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True, doc="order in which they were given"),
+    Column("document", String, ForeignKey("documents.sha256"), nullable=False, doc="document"),
+    Column("fact", String, nullable=False, doc="`as_of`, `title`, `province` or `columns`"),
+    Column("payload", Text, nullable=False, doc="the fact as JSON; null within it where it was taken back"),
+    Column("given_at", String, nullable=False, doc="when"),
+    Index("ix_table_facts_document", "document"),
+)
+"""What people said of tables when they gave them in. Append-only: the last row of a fact holds, in every reading."""
+
 decisions = Table(
     "decisions",
     metadata,
@@ -242,6 +254,7 @@ failures = Table(
     Column("attempts", Integer, nullable=False, doc="how often it was tried"),
     Column("first_at", String, nullable=False, doc="first time"),
     Column("last_at", String, nullable=False, doc="last time"),
+    Column("facts", Text, doc="what a person said of its tables, as JSON: it holds where it is tried again"),
 )
 """Files that could not be read, by where they came from: their absolute path, why, and how often it was tried."""
 

@@ -10,7 +10,7 @@ from gazetteer.register import load
 from models.annex import AnnexShape, Status
 from models.decision import Answer
 from models.status_wording import StatusWording
-from parsers.annex.workbook_annexes import TableFacts
+from models.table_facts import GivenDay, TableFacts
 from pipeline import batches, status_wordings
 from pipeline.checking import judge
 from pipeline.comparing import choose_rounds, correct_rounds, find_rounds, list_latest_rounds, series_in
@@ -32,7 +32,7 @@ def read_table(folder, name, rows, day=DAY):
     path = folder / name
     lines = ["จังหวัด,อำเภอ,ชื่อ อปท.,สถานะ", *(f"อุตรดิตถ์,ตรอน,{body},{word}" for body, word in rows)]
     path.write_text("\n".join(lines) + "\n", "utf-8")
-    facts = TableFacts(as_of=day, as_of_text=day.isoformat())
+    facts = TableFacts(as_of=GivenDay(day=day, text=day.isoformat()))
     return read_document(path, SETTINGS, NoRecognizer(), facts=facts)
 
 
