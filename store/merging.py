@@ -10,12 +10,11 @@ from models.document import Document
 from models.document_status import lost_parts
 from models.snapshot import Snapshot
 from models.table_facts import TableFacts
-from store import confirmations, decisions, originals, records, row_copies, table_facts
+from store import decisions, originals, records, table_facts
 from store.archive import ORIGINALS, Archive
+from store.row_copies import by_columns, by_payload, copy_new
 from store.schema import (
-    decisions as decisions_table,
-)
-from store.schema import (
+    confirmations,
     document_names,
     document_origins,
     documents,
@@ -28,20 +27,24 @@ from store.schema import (
     snapshots,
     status_wordings,
 )
-from store.schema import (
-    table_facts as facts_table,
-)
+from store.schema import decisions as decisions_table
+from store.schema import table_facts as facts_table
 
 _NOTES: Final = ((document_names, "sha256"), (document_origins, "sha256"), (page_results, "document"))
 """Tables whose rows stand for themselves, and their column with the document."""
 _SAID: Final = (
-    (decisions_table, ("document", "target")),
-    (removals, ("document",)),
-    (round_choices, ("document", "annex")),
-    (round_corrections, ("document", "annex")),
-    (facts_table, ("document", "fact")),
+    (decisions_table, by_columns("document", "target")),
+    (removals, by_columns("document")),
+    (round_choices, by_columns("document", "annex")),
+    (round_corrections, by_columns("document", "annex")),
+    (facts_table, by_columns("document", "fact")),
 )
-"""Tables of what people said of documents, and the columns that say of what; of the same the last row holds."""
+"""Tables of what people said of documents, and of what; of the same the last row holds."""
+_SAID_OF_ALL: Final = (
+    (confirmations, by_payload("province", "district", "reading")),
+    (status_wordings, by_payload("column", "text")),
+)
+"""The same of what people said of all documents alike."""
 
 Settle = Callable[[Connection, str], None]
 """Lays over a document, by its SHA-256, what people said of it, and freezes its rounds as they are then."""
@@ -56,8 +59,9 @@ class MergeSummary:
         known: How many were there; of two readings the one that lost less stays.
         faults: Documents that were not taken over, for their original is damaged or missing.
         unread: Documents of which people said in both archives what no reading was made with yet.
-        disputed: Documents of which people said in both archives something of the same value or round: what was said
-            here stands, and what the other archive has beside it was not taken over.
+        disputed: Documents of which people said in both archives something of the same value or round, and names and
+            wordings that have another meaning in each: what was said here stands, and what the other archive has
+            beside it was not taken over.
     """
 
     added: int = 0
@@ -91,9 +95,9 @@ def merge(source: Archive, target: Archive, settle: Settle | None = None) -> Mer
             with target.writing() as write:
                 _take(read, write, sha, merged, settle)
         with target.writing() as write:
-            for remembered in confirmations.in_force(read):
-                confirmations.add(write, remembered.confirmation)
-            row_copies.copy_new(read, write, status_wordings)
+            for table, matter in _SAID_OF_ALL:
+                for about in copy_new(read, write, table, matter).disputed:
+                    merged.disputed.append(" ".join(str(part) for part in about if part))
             _copy_new(read, write, failures, "origin", read.execute(select(failures.c.origin)).scalars().all())
             decisions.index_outdated(write)
     return merged
@@ -116,9 +120,9 @@ def _take(read: Connection, write: Connection, sha: str, merged: MergeSummary, s
     before = table_facts.in_force(write, sha)
     is_changed = False
     for table, matter in _SAID:
-        copied = row_copies.copy_new(read, write, table, table.c.document == sha, matter=matter)
+        copied = copy_new(read, write, table, matter, table.c.document == sha)
         is_changed |= copied.added > 0
-        if copied.left_out:
+        if copied.disputed:
             merged.disputed.append(document.source.name)
     if is_known:
         is_taken = _take_reading(read, write, document, before)
