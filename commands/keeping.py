@@ -123,6 +123,7 @@ def remove(
 ) -> None:
     """นำเอกสารออกจากรายการ ต้นฉบับยังอยู่ / hide a document from lists, checks, rounds and exports; nothing is erased."""
     from core.errors import UnknownDocumentError, UsageError
+    from pipeline.deciding import put_back
     from store import removals
 
     settings = load_settings(archive)
@@ -138,11 +139,11 @@ def remove(
                 ]
             if len(found) != 1:
                 raise UnknownDocumentError(document)
-            sha = found[0]
+            put_back(store, found[0], reason.strip(), settings)
         else:
             sha = store.require_document(document).source.sha256
-        with store.writing() as connection:
-            removals.note(connection, sha, reason.strip(), removed=not undo)
+            with store.writing() as connection:
+                removals.note(connection, sha, reason.strip(), removed=True)
     if undo:
         say(settings, f"{document}: นำกลับแล้ว", f"{document}: is back")
     else:

@@ -24,7 +24,7 @@ from pipeline.wording_layer import apply_wordings
 from rounds.snapshot import freeze, is_round
 from rules.runner import findings
 from store import decisions as store
-from store import records, status_wordings
+from store import records, removals, status_wordings
 from store.archive import Archive
 from store.search import TextForms
 
@@ -269,6 +269,13 @@ def lay_decisions(connection: Connection, sha: str, settings: Settings) -> None:
     document = with_decisions(worded, held, settings) if held or worded is not kept.reading else kept.reading
     store.put_current(connection, kept, document, held)
     records.put_rounds(connection, sha, freeze_rounds(document))
+
+
+def put_back(archive: Archive, sha: str, reason: str, settings: Settings) -> None:
+    """Put a document back that was taken out, with what people said meanwhile of all documents alike."""
+    with archive.writing() as connection:
+        removals.note(connection, sha, reason, removed=False)
+        lay_decisions(connection, sha, settings)
 
 
 def with_decisions(reading: Document, held: Sequence[StoredDecision], settings: Settings) -> Document:
