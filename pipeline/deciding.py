@@ -257,9 +257,8 @@ def freeze_decided(archive: Archive) -> None:
     with archive.reading() as connection:
         shas = store.decided_since_frozen(connection)
     for sha in shas:
-        document = archive.document(sha)
-        for snapshot in freeze_rounds(document) if document is not None else ():
-            archive.put_snapshot(snapshot)
+        with archive.writing() as connection:
+            records.put_rounds(connection, sha, freeze_rounds(store.get(connection, sha).current))
 
 
 def lay_decisions(connection: Connection, sha: str, settings: Settings) -> None:

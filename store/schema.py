@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
 
-REVISION: Final = "0012"
+REVISION: Final = "0013"
 """The newest migration: what an archive that this version wrote says of itself."""
 
 INDEX_VERSION: Final = 1
@@ -40,13 +40,14 @@ documents = Table(
         server_default="0",
         doc="which version made the tables for queries from the record",
     ),
+    Column("frozen_with", Integer, doc="last decision that is in its rounds as they were frozen"),
     Index("ix_documents_status", "status", "imported_at", "sha256"),
     Index("ix_documents_imported", "imported_at", "sha256"),
     Index("ix_documents_index_version", "index_version"),
 )
 """One row a file, by its bytes, its record with what people decided; `imported_at` is the first time (ISO, UTC)."""
 
-NOT_IN_SUMMARIES: Final = frozenset({"record", "index_version"})
+NOT_IN_SUMMARIES: Final = frozenset({"record", "index_version", "frozen_with"})
 """Columns of documents that a list of them does without."""
 
 document_names = Table(

@@ -16,7 +16,7 @@ from pipeline.checking import judge
 from pipeline.comparing import choose_rounds, correct_rounds, find_rounds, list_latest_rounds, series_in
 from pipeline.deciding import decide, keep_reading, make_decision, undo
 from pipeline.reading import read_document
-from store import removals
+from store import decisions, removals
 from store.archive import Archive
 from store.frozen_rounds import list_before
 from tests.web.archives import NoRecognizer
@@ -99,6 +99,28 @@ class TestGoingBack:
         assert complete(archive) == [(1, 1)]
         put(archive, kept, "test again")
         assert complete(archive) == [(2, 3)]
+
+
+def list_due(archive):
+    with archive.reading() as connection:
+        return decisions.decided_since_frozen(connection)
+
+
+def test_a_decision_that_changes_no_round_is_looked_at_once(archive, sha):
+    frozen = archive.snapshots()
+    decide(
+        archive, sha, [make_decision(archive.document(sha), STATUS.format(0), Answer.CONFIRMED, load())], "ก", SETTINGS
+    )
+    assert list_due(archive) == [sha]
+    assert complete(archive) == [(2, 3)]
+    assert list_due(archive) == []
+    correct(archive, sha)
+    assert list_due(archive) == [sha]
+    assert complete(archive) == [(3, 3)]
+    undo(archive, sha, "ก", SETTINGS)
+    assert list_due(archive) == [sha]
+    assert complete(archive) == [(2, 3)]
+    assert (list_due(archive), len(archive.snapshots())) == ([], len(frozen) + 2)
 
 
 def test_a_removed_document_in_which_people_decided_keeps_nobody_from_the_rounds_of_the_others(archive, sha, tmp_path):

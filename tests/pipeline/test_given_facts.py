@@ -166,6 +166,7 @@ def test_an_archive_from_before_has_what_its_readings_show(archive, table, tmp_p
         connection.execute(insert(failures).values(row | {"first_at": "2026-01-01", "last_at": "2026-01-01"}))
         connection.execute(text("DROP TABLE table_facts"))
         connection.execute(text("ALTER TABLE failures DROP COLUMN facts"))
+        connection.execute(text("ALTER TABLE documents DROP COLUMN frozen_with"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0011'"))
     open_file(archive.folder, create=False).engine.dispose()
     sha = archive.require_document("ก.csv").source.sha256
