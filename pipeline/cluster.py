@@ -8,7 +8,6 @@ path, where the archive is on no shared folder, travels to it as bytes.
 
 import math
 import os
-import pickle
 import signal
 import tempfile
 import threading
@@ -19,20 +18,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Generic, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
-from core.errors import MissingToolError, SarabanError
+from core.errors import MissingToolError
 from core.limits import Limits
 from models.issue import IssueCode
+from pipeline.packed_work import ATTEMPTS, TASKS, PackedWork
 from pipeline.worker_bounds import Job, end_group, prepare_worker, run_bounded
 from pipeline.worker_pool import FinishedWork, Work, WorkItem
 
 T = TypeVar("T")
 
-_ATTEMPTS: Final = 2
-"""How often work is begun whose worker or node dies of it."""
-_TASKS: Final = 500
-"""How much work a worker does before a new one takes its place; as on one machine."""
 _LOOK_SECONDS: Final = 0.5
 """How often a worker is asked whether it exceeds a bound."""
 _LATER: Final = 10.0
@@ -67,7 +63,7 @@ class ClusterPool:
     def __init__(self, address: str, jobs: int, limits: Limits) -> None:
         self.limits = limits
         self.ray = _connect(address, jobs)
-        self._run = self.ray.remote(num_cpus=1, max_retries=0, max_calls=_TASKS)(run_on_node)
+        self._run = self.ray.remote(num_cpus=1, max_retries=0, max_calls=TASKS)(run_on_node)
         self._finished = FinishedWork()
         self._unfinished: dict[ClusterWork[Any], None] = {}
         self._originals: dict[str, Any] = {}
@@ -138,69 +134,47 @@ class ClusterPool:
         return self._originals[path.name]
 
 
-class ClusterWork(Generic[T]):
+class ClusterWork(PackedWork[T]):
     """Work that the cluster is at. `done` and `result` begin it once more where its worker or its node died."""
 
     def __init__(self, pool: ClusterPool, item: WorkItem[T]) -> None:
-        self._pool, self._item = pool, item
-        self._attempts = 1
-        self._packed: bytes | None = None
-        self._error: BaseException | None = None
+        super().__init__(item)
+        self._pool = pool
         self.note = ""
         self._future = pool.schedule(self, item)
 
-    def _is_over(self) -> bool:
-        return self._packed is not None or self._error is not None
-
     def done(self) -> bool:
         """Whether `result` would return at once."""
-        if self._is_over():
-            return True
-        if self._future.done():
+        if not self.is_over and self._future.done():
             self._take_over()
-        return self._is_over()
+        return self.is_over
 
     def _take_over(self) -> None:
         exceptions = self._pool.ray.exceptions
         try:
-            self._packed = self._future.result()
+            self.end(self._future.result())
         except exceptions.RayTaskError as error:
             if isinstance(error.cause, MemoryError):
-                self._give_up(IssueCode.PAGE_WORKER_DIED, f"memory_bytes {self._pool.limits.memory_bytes:,}")
+                self.give_up(IssueCode.PAGE_WORKER_DIED, f"memory_bytes {self._pool.limits.memory_bytes:,}")
             else:
-                self._error = error.cause
+                self.fail(error.cause)
         except exceptions.RayError as error:  # the worker, the node, or what was to be read is gone
             if bound := self._pool.take_note(self.note):
-                self._give_up(IssueCode.PAGE_TIMEOUT, bound)
-            elif self._attempts == _ATTEMPTS:
-                self._give_up(IssueCode.PAGE_WORKER_DIED, type(error).__name__)
+                self.give_up(IssueCode.PAGE_TIMEOUT, bound)
+            elif self.attempts == ATTEMPTS:
+                self.give_up(IssueCode.PAGE_WORKER_DIED, type(error).__name__)
             else:
-                self._attempts += 1
-                self._future = self._pool.schedule(self, self._item)
+                self.attempts += 1
+                self._future = self._pool.schedule(self, self.item)
 
     def is_begun(self) -> bool:
         """Whether a worker is at it, or was, as far as can be told."""
         return bool(self._future.done()) or self._pool.is_under_way(self)
 
-    def _give_up(self, code: str, detail: str) -> None:
-        try:
-            self._packed = pickle.dumps(self._item.lost(code, detail))
-        except SarabanError as error:
-            self._error = error
-
-    def result(self) -> T:
-        """Return what came of it, waiting for it.
-
-        Raises:
-            core.errors.SarabanError: The worker raised it: a missing tool, or a file that cannot be opened.
-        """
-        while not self.done():
-            with suppress(Exception):  # `done` looks at it
-                self._future.result()
-        if self._error is not None:
-            raise self._error
-        result: T = pickle.loads(self._packed or b"")  # noqa: S301 - packed by a process of ours
-        return result
+    def wait(self) -> None:
+        """Wait for it."""
+        with suppress(Exception):  # `done` looks at it
+            self._future.result()
 
 
 def run_on_node(job: Job, limits: Limits, original: list[Any], note: str) -> bytes:
