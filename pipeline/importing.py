@@ -120,6 +120,7 @@ class Importer:
     _keys: dict[tuple[MediaType, tuple[str, ...]], str] = field(init=False, default_factory=dict)
     _pool: WorkerPool = field(init=False)
     _stages: dict[Work[Any], _Stage] = field(init=False, default_factory=dict)
+    _is_stopping: bool = field(init=False, default=False)
 
     def run(self, entries: Sequence[InputFile]) -> Iterator[ImportOutcome]:
         """Read entries, and yield what became of each; those that are not read come at once, the others in their order.
@@ -176,10 +177,11 @@ class Importer:
             failures.note(connection, row, self._list_given(entry.origin))
 
     def _stop(self) -> None:
-        """Store the pages that workers are at, and let go of all that was not begun."""
-        under_way = [work for work in self._stages if work.is_begun()]
-        while any(work in self._stages for work in under_way):
-            self._collect(self._pool.wait_for_finished() or under_way)
+        """Let go of all that was not begun, and store the pages that workers are at."""
+        self._is_stopping = True
+        self._stages = {work: stage for work, stage in self._stages.items() if not work.withdraw()}
+        while self._stages:
+            self._collect(self._pool.wait_for_finished() or list(self._stages))
         self._pool.stop()
 
     def _begin(self, entry: InputFile) -> _Document | ImportOutcome:
@@ -277,10 +279,12 @@ class Importer:
         if begun.error is not None or work is begun.parsing:
             return
         try:
+            if stage.page is not None:
+                self._take_page(begun, stage.page, work.result(), fresh)
+            if self._is_stopping:
+                return
             if stage.page is None:
                 self._begin_pages(begun, work.result())
-            else:
-                self._take_page(begun, stage.page, work.result(), fresh)
             if not begun.unread and begun.source is not None:
                 readings = tuple(page for page in begun.pages if page is not None)
                 begun.pages = []

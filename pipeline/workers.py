@@ -175,9 +175,12 @@ class PendingWork(PackedWork[T]):
         except BaseException as error:  # noqa: BLE001 - it is raised where the result is asked for
             self.fail(error)
 
-    def is_begun(self) -> bool:
-        """Whether a worker is at it, or was."""
-        return self.is_over or self.future.done() or self.future.running()
+    def withdraw(self) -> bool:
+        """Take it back where no worker is at it yet, and return whether it was taken back."""
+        is_waiting = not (self.is_over or self.future.done() or self.future.running())
+        if is_waiting:
+            self.future.cancel()  # type: ignore[no-untyped-call]
+        return is_waiting
 
     def _move(self) -> None:
         self._pools += 1
