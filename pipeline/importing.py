@@ -171,7 +171,7 @@ class Importer:
         return outcome
 
     def _note_failure(self, entry: InputFile, error: SarabanError) -> None:
-        path = os.fsencode(entry.path.absolute()).decode("utf-8", "replace")
+        path = os.fsencode(entry.place.absolute()).decode("utf-8", "replace")
         row = {"origin": entry.origin, "path": path, "name": entry.name, "slug": error.slug, "detail": error.detail}
         with self.archive.writing() as connection:
             failures.note(connection, row, self._list_given(entry.origin))
