@@ -26,7 +26,7 @@ from commands.session import load_settings as _settings
 from commands.statuses import statuses
 from commands.terminal.standard_streams import prepare_streams
 from commands.usage_errors import explain_usage, find_command_path
-from core.errors import ExitCode, MissingToolError, SarabanError, UsageError
+from core.errors import ExitCode, SarabanError, UsageError
 from core.language import find_language
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def doctor(
     as_json: JsonOption = False,
 ) -> None:
     """ตรวจความพร้อมของเครื่องและแบบจำลอง / is all installed, are ๐–๙ read?"""
-    from pipeline.doctor import describe_promises, examine
+    from pipeline.doctor import NotReadyError, describe_promises, examine
 
     settings = _settings()
     if promise:
@@ -136,7 +136,7 @@ def doctor(
         _print_checks(checks)
     missing = [item.name for item in checks if not item.good and not item.optional]
     if missing:
-        raise MissingToolError(", ".join(missing))
+        raise NotReadyError(", ".join(missing))
 
 
 def _print_checks(checks: "Iterable[Check]") -> None:
