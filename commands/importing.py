@@ -1,4 +1,4 @@
-"""`saraban import`: what a person says of the files, a line for each, and the account of them all."""
+"""`saraban import | watch`: what a person says of the files, a line for each, and the account of them all."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.import_run import Brake, choose_pool, parse_shard, run_import
+from commands.import_run import Brake, choose_pool, parse_shard, run_import, tell
 from commands.session import ArchiveOption, load_settings, open_archive
 
 if TYPE_CHECKING:
@@ -75,6 +75,20 @@ def import_(
             return import_files(paths, store, settings, recognizer, progress, facts, control)
 
         run_import(settings, begin, as_json=as_json)
+
+
+def watch(
+    folder: Annotated[Path, typer.Argument(help="โฟลเดอร์ที่เฝ้า / folder to watch", exists=True, file_okay=False)],
+    archive: ArchiveOption = None,
+    seconds: Annotated[float, typer.Option("--every", min=1, help="ดูทุกกี่วินาที / seconds between looks")] = 10.0,
+) -> None:
+    """เฝ้าโฟลเดอร์และนำเข้าไฟล์ที่นิ่งแล้ว / import what settles in a folder, until stopped."""
+    from pipeline.watching import watch_folder
+
+    settings = load_settings(archive)
+    with open_archive(settings, create=True) as store:
+        for outcome in watch_folder(folder, store, settings, seconds):
+            tell(settings, outcome)
 
 
 def _plan(
