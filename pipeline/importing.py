@@ -173,8 +173,9 @@ class Importer:
     def _note_failure(self, entry: InputFile, error: SarabanError) -> None:
         path = os.fsencode(entry.place.absolute()).decode("utf-8", "replace")
         row = {"origin": entry.origin, "path": path, "name": entry.name, "slug": error.slug, "detail": error.detail}
+        facts = self.facts.over(self._failed.get(entry.origin, NOTHING_SAID))
         with self.archive.writing() as connection:
-            failures.note(connection, row, self._list_given(entry.origin))
+            failures.note(connection, row, facts)
 
     def _stop(self) -> None:
         """Let go of all that was not begun, and store the pages that workers are at."""
@@ -338,16 +339,14 @@ class Importer:
             self._keys[known] = engine_key(media_type, self.recognizer, self.settings, self._confirmed, known[1])
         return self._keys[known]
 
-    def _list_given(self, origin: str) -> TableFacts:
-        """Return what is said now of a file, where it is tried again with what was said of it as it failed."""
-        return self.facts.over(self._failed.get(origin, NOTHING_SAID)) if self.control.retries else self.facts
-
     def _recall_facts(self, origin: str, taken: _Taken) -> TableFacts:
-        """Return what people said of a table, now and before."""
+        """Return what people said of a table, now and before; of one that failed only where it is tried again."""
         if taken.media_type not in DATA_TYPES:
             return NOTHING_SAID
         with self.archive.reading() as connection:
-            return self._list_given(origin).over(table_facts.in_force(connection, taken.sha))
+            held = table_facts.in_force(connection, taken.sha)
+        failed = self._failed.get(origin, NOTHING_SAID) if self.control.retries else NOTHING_SAID
+        return self.facts.over(failed.over(held))
 
 
 def import_files(

@@ -94,6 +94,7 @@ def test_what_names_no_column_of_a_table_is_not_kept(archive, table):
 def test_a_file_that_failed_is_tried_again_with_it(archive, table):
     table.write_text('หน่วย,ผล\n"ก,ข\n', "utf-8")
     assert give(archive, table, ALL) == [Result.FAILED]
+    assert give(archive, table) == [Result.FAILED]
     for content, result in (('หน่วย,ผล\n"ก,ข\n', Result.FAILED), (TABLE, Result.IMPORTED)):
         table.write_text(content, "utf-8")
         listing, failed = open_failed(archive, SETTINGS.limits)

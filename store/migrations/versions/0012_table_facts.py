@@ -20,10 +20,13 @@ _TABLES = (
     "application/vnd.oasis.opendocument.spreadsheet",
 )
 """Kinds of files that people could say something of."""
-_READINGS = sa.text(
-    "SELECT d.sha256, d.imported_at, coalesce(r.record, d.record) FROM documents d"
-    " LEFT JOIN readings r ON r.document = d.sha256 WHERE d.annexes > 0 AND d.media_type IN :tables"
+_DOCUMENTS = sa.text(
+    "SELECT sha256, imported_at FROM documents WHERE annexes > 0 AND media_type IN :tables"
 ).bindparams(sa.bindparam("tables", expanding=True))
+_READING = sa.text(
+    "SELECT coalesce(r.record, d.record) FROM documents d LEFT JOIN readings r ON r.document = d.sha256"
+    " WHERE d.sha256 = :sha"
+)
 
 
 def upgrade() -> None:
@@ -43,8 +46,9 @@ def upgrade() -> None:
     refuse_changes("table_facts")
     op.add_column("failures", sa.Column("facts", sa.Text))
     connection = op.get_bind()
-    for sha, moment, record in connection.execute(_READINGS, {"tables": _TABLES}).all():
-        for fact, value in _find_given(json.loads(record)["annexes"]):
+    for sha, moment in connection.execute(_DOCUMENTS, {"tables": _TABLES}).all():
+        record = json.loads(connection.execute(_READING, {"sha": sha}).scalar_one())
+        for fact, value in _find_given(record["annexes"]):
             row = {"document": sha, "fact": fact, "payload": json.dumps({fact: value}), "given_at": moment}
             connection.execute(sa.insert(made).values(row))
 
