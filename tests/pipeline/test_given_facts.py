@@ -18,7 +18,6 @@ from pipeline.rereading import find_kept, list_failed, open_failed
 from store import table_facts
 from store.archive import Archive
 from store.backup import back_up, back_up_server
-from store.opening import open_file
 from store.schema import failures
 from tests.pipeline.test_importing import NOBODY
 
@@ -159,17 +158,18 @@ def test_of_one_fact_what_was_said_here_stands_and_that_is_told(archive, other, 
         assert stands(archive) == GIVEN
 
 
-@pytest.mark.sqlite
-def test_an_archive_from_before_has_what_its_readings_show(archive, table, tmp_path):
+def test_an_archive_from_before_has_what_its_readings_show(archive, table, tmp_path, either_database):
     give(archive, table, ALL)
     with archive.writing() as connection:
         row = {"origin": "ข", "path": "ข", "name": "ข", "slug": "x", "detail": "", "attempts": 1}
         connection.execute(insert(failures).values(row | {"first_at": "2026-01-01", "last_at": "2026-01-01"}))
         connection.execute(text("DROP TABLE table_facts"))
+        if either_database == "postgresql":
+            connection.execute(text("DROP FUNCTION table_facts_refuse"))
         connection.execute(text("ALTER TABLE failures DROP COLUMN facts"))
         connection.execute(text("ALTER TABLE documents DROP COLUMN frozen_with"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0011'"))
-    open_file(archive.folder, create=False).engine.dispose()
+    Archive.open(tmp_path / "archive", create=False).close()
     sha = archive.require_document("ก.csv").source.sha256
     with archive.reading() as connection:
         assert table_facts.in_force(connection, sha) == DAY.over(TITLE)
