@@ -8,25 +8,27 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from commands import desk
 from commands.accounts import accounts
 from commands.archive import archive
 from commands.bodies import bodies
 from commands.checks import check
+from commands.deciding import set_, settle, undo
 from commands.documents import list_, read, show
 from commands.exports import export
 from commands.help_language import speak
-from commands.importing import import_
+from commands.importing import import_, watch
 from commands.keeping import quarantine, remove, reread, retry, status
 from commands.letters import thread
 from commands.registers import register
 from commands.rounds import diff, rounds
+from commands.searching import search
+from commands.serving import serve
 from commands.session import JsonOption, note_log_options, print_json
 from commands.session import load_settings as _settings
 from commands.statuses import statuses
 from commands.terminal.standard_streams import prepare_streams
 from commands.usage_errors import explain_usage, find_command_path
-from core.errors import ExitCode, MissingToolError, SarabanError, UsageError
+from core.errors import ExitCode, SarabanError, UsageError
 from core.language import find_language
 
 if TYPE_CHECKING:
@@ -92,12 +94,12 @@ app.add_typer(rounds, name="rounds")
 app.command()(diff)
 app.command()(export)
 app.add_typer(register, name="register")
-app.command("set")(desk.set_)
-app.command()(desk.settle)
-app.command()(desk.undo)
-app.command()(desk.search)
-app.command()(desk.serve)
-app.command()(desk.watch)
+app.command("set")(set_)
+app.command()(settle)
+app.command()(undo)
+app.command()(search)
+app.command()(serve)
+app.command()(watch)
 app.add_typer(accounts, name="accounts")
 app.add_typer(bodies, name="bodies")
 app.add_typer(statuses, name="statuses")
@@ -122,7 +124,7 @@ def doctor(
     as_json: JsonOption = False,
 ) -> None:
     """ตรวจความพร้อมของเครื่องและแบบจำลอง / is all installed, are ๐–๙ read?"""
-    from pipeline.doctor import describe_promises, examine
+    from pipeline.doctor import NotReadyError, describe_promises, examine
 
     settings = _settings()
     if promise:
@@ -136,7 +138,7 @@ def doctor(
         _print_checks(checks)
     missing = [item.name for item in checks if not item.good and not item.optional]
     if missing:
-        raise MissingToolError(", ".join(missing))
+        raise NotReadyError(", ".join(missing))
 
 
 def _print_checks(checks: "Iterable[Check]") -> None:

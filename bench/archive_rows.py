@@ -9,7 +9,18 @@ from typing import Final
 from store.schema import metadata
 
 _NOT_COMPARED: Final = frozenset(
-    ("id", "attempts", "imported_at", "first_seen", "read_at", "frozen_at", "chosen_at", "first_at", "last_at")
+    (
+        "id",
+        "attempts",
+        "imported_at",
+        "first_seen",
+        "read_at",
+        "frozen_at",
+        "chosen_at",
+        "given_at",
+        "first_at",
+        "last_at",
+    )
 )
 """Columns that tell when or how often, or count up."""
 

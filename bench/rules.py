@@ -28,7 +28,7 @@ from ingest.recognition.tesseract import TesseractRecognizer
 from models.annex import Status
 from models.document import Document
 from models.finding import Finding, Outcome
-from parsers.annex.workbook_annexes import TableFacts
+from models.table_facts import GivenDay, TableFacts
 from pipeline.importing import Result, import_files
 from store.archive import Archive
 from tests.paper import build_paper
@@ -62,7 +62,7 @@ def rounds(folder: Path) -> bool:
     with tempfile.TemporaryDirectory() as scratch, Archive.open(Path(scratch) / "archive") as archive:
         for path in sorted(folder.glob("lpa_*.csv")):
             year, start = path.stem[-4:], time.process_time()
-            facts = TableFacts(as_of=dt.date(int(year) - 543, 12, 31))
+            facts = TableFacts(as_of=GivenDay(day=dt.date(int(year) - 543, 12, 31)))
             [outcome] = import_files([path], archive, Settings(jobs=1), NOBODY, NullProgress(), facts)
             document = archive.document(outcome.sha256 or "")
             if document is None or outcome.result is not Result.IMPORTED:

@@ -114,6 +114,12 @@ def merge(
                 f"{folder}: เพิ่ม {merged.added:,} ฉบับ มีอยู่แล้ว {merged.known:,} ฉบับ",
                 f"{folder}: {merged.added:,} documents added, {merged.known:,} were there",
             )
+            for name in merged.unread:
+                say(
+                    settings,
+                    f"– {name}: ข้อมูลของตารางที่ระบุไว้ในสองคลังต่างกัน ให้อ่านใหม่ด้วย saraban reread",
+                    f"– {name}: something else was said of it in each archive; saraban reread brings both together",
+                )
             for name in merged.disputed:
                 say(
                     settings,

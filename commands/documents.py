@@ -147,14 +147,18 @@ def show(
     ] = None,
 ) -> None:
     """แสดงเอกสารหนึ่งฉบับ / one document of the archive."""
-    from commands.terminal.archive_tables import copies_table, document_tables, origins_table
+    from commands.terminal.archive_tables import copies_table, document_tables, facts_table, origins_table
     from commands.terminal.archive_tables import show as print_table
+    from models.table_facts import NOTHING_SAID
     from pipeline.copies import find_copies
+    from store import table_facts
 
     settings = load_settings(archive)
     with open_archive(settings) as store:
         record = store.require_document(document)
         origins, found = store.origins(record.source.sha256), find_copies(store, record)
+        with store.reading() as connection:
+            facts = table_facts.in_force(connection, record.source.sha256)
         if picture is not None:
             _draw_pages(record, store, picture, settings)
     if picture is not None:
@@ -164,6 +168,8 @@ def show(
         return
     if origins:
         print_table(origins_table(origins, settings.lang))
+    if facts != NOTHING_SAID:
+        print_table(facts_table(facts, settings.lang))
     if found:
         print_table(copies_table(found, settings.lang))
     for table in document_tables(record, settings.lang):

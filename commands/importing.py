@@ -1,12 +1,12 @@
-"""`saraban import`: what a person says of the files, a line for each, and the account of them all."""
+"""`saraban import | watch`: what a person says of the files, a line for each, and the account of them all."""
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.import_run import Brake, choose_pool, parse_shard, run_import
+from commands.import_run import Brake, choose_pool, parse_shard, run_import, tell
 from commands.session import ArchiveOption, load_settings, open_archive
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from commands.terminal.import_progress import ImportProgress
     from core.settings import Settings
-    from parsers.annex.workbook_annexes import TableFacts
+    from models.table_facts import TableFacts
     from pipeline.import_control import Shard
     from pipeline.import_outcome import ImportOutcome
 
@@ -52,6 +52,8 @@ def import_(
     """นำเข้าไฟล์ โฟลเดอร์ หรือ ZIP เข้าคลัง / files, folders and ZIP files into the archive; each is accounted for.
 
     สั่งซ้ำได้ ไฟล์ที่ทำแล้วจะข้าม กด Ctrl+C เพื่อหยุด / may be repeated: what is done is skipped; Ctrl-C stops softly.
+
+    ข้อมูลของตารางที่ระบุใช้ในการอ่านทุกครั้ง "" คือยกเลิก / what is said of tables holds in every reading; "" takes it back.
     """
     from pipeline.import_control import ImportControl
     from pipeline.importing import import_files
@@ -73,6 +75,20 @@ def import_(
             return import_files(paths, store, settings, recognizer, progress, facts, control)
 
         run_import(settings, begin, as_json=as_json)
+
+
+def watch(
+    folder: Annotated[Path, typer.Argument(help="โฟลเดอร์ที่เฝ้า / folder to watch", exists=True, file_okay=False)],
+    archive: ArchiveOption = None,
+    seconds: Annotated[float, typer.Option("--every", min=1, help="ดูทุกกี่วินาที / seconds between looks")] = 10.0,
+) -> None:
+    """เฝ้าโฟลเดอร์และนำเข้าไฟล์ที่นิ่งแล้ว / import what settles in a folder, until stopped."""
+    from pipeline.watching import watch_folder
+
+    settings = load_settings(archive)
+    with open_archive(settings, create=True) as store:
+        for outcome in watch_folder(folder, store, settings, seconds):
+            tell(settings, outcome)
 
 
 def _plan(
@@ -102,16 +118,17 @@ def _facts(
 ) -> "TableFacts":
     from core.errors import UsageError
     from gazetteer.register import load
-    from parsers.annex.workbook_annexes import TableFacts
+    from models.table_facts import GivenDay, TableFacts
     from pipeline.data_files import read_columns
     from thai.typed_dates import parse_typed_day
 
-    if province is not None and province not in load(settings.bodies).districts:
+    if province and province not in load(settings.bodies).districts:
         raise UsageError(f"--province {province}: ไม่มีจังหวัดนี้", f"--province {province}: no such province")
-    return TableFacts(
-        as_of=parse_typed_day(as_of, "--as-of", whole_years=True) if as_of else None,
-        as_of_text=as_of or "",
-        title=title,
-        province=province,
-        columns=read_columns(columns) if columns else None,
-    )
+    said: dict[str, Any] = {}
+    if as_of is not None:
+        day = parse_typed_day(as_of, "--as-of", whole_years=True) if as_of else None
+        said["as_of"] = GivenDay(day=day, text=as_of) if day else None
+    if columns is not None:
+        said["columns"] = read_columns(columns) or None
+    said |= {name: text or None for name, text in (("title", title), ("province", province)) if text is not None}
+    return TableFacts(**said)

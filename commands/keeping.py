@@ -78,7 +78,7 @@ def retry(archive: ArchiveOption = None, jobs: JobsOption = None) -> None:
         listing, failed = open_failed(store, settings.limits)
         with listing:
             entries = [*list_failed(listing, failed), *find_kept(store, UNFINISHED)]
-            _read(settings, store, entries, again=False)
+            _read(settings, store, entries, retries=True)
 
 
 def reread(
@@ -123,6 +123,7 @@ def remove(
 ) -> None:
     """นำเอกสารออกจากรายการ ต้นฉบับยังอยู่ / hide a document from lists, checks, rounds and exports; nothing is erased."""
     from core.errors import UnknownDocumentError, UsageError
+    from pipeline.deciding import put_back
     from store import removals
 
     settings = load_settings(archive)
@@ -138,24 +139,31 @@ def remove(
                 ]
             if len(found) != 1:
                 raise UnknownDocumentError(document)
-            sha = found[0]
+            put_back(store, found[0], reason.strip(), settings)
         else:
             sha = store.require_document(document).source.sha256
-        with store.writing() as connection:
-            removals.note(connection, sha, reason.strip(), removed=not undo)
+            with store.writing() as connection:
+                removals.note(connection, sha, reason.strip(), removed=True)
     if undo:
         say(settings, f"{document}: นำกลับแล้ว", f"{document}: is back")
     else:
         say(settings, f"{document}: นำออกแล้ว ต้นฉบับยังอยู่", f"{document}: taken out; the original stays")
 
 
-def _read(settings: "Settings", store: "Archive", entries: "Sequence[InputFile]", *, again: bool) -> None:
+def _read(
+    settings: "Settings",
+    store: "Archive",
+    entries: "Sequence[InputFile]",
+    *,
+    again: bool = False,
+    retries: bool = False,
+) -> None:
     from pipeline.import_control import ImportControl
     from pipeline.importing import Importer
     from pipeline.reading import build_recognizer
 
     def begin(brake: Brake, progress: "ImportProgress") -> "Iterator[ImportOutcome]":
-        control = ImportControl(again=again, must_stop=lambda: brake.is_pulled, note=progress.note)
+        control = ImportControl(again=again, retries=retries, must_stop=lambda: brake.is_pulled, note=progress.note)
         return Importer(store, settings, build_recognizer(settings), progress, control=control).run(entries)
 
     run_import(settings, begin)

@@ -22,6 +22,10 @@ JobsOption = Annotated[
     int | None, typer.Option("--jobs", "-j", min=1, help="จำนวนกระบวนการ / worker processes [SARABAN_JOBS]")
 ]
 DigitsOption = Annotated[Literal["thai", "arabic"], typer.Option("--digits", help="ตัวเลขที่แสดง / digits shown")]
+WhyOption = Annotated[str, typer.Option("--why", help="เหตุผล เก็บไว้กับคำวินิจฉัย / the reason, kept with the decision")]
+PersonOption = Annotated[
+    str | None, typer.Option("--as", help="ชื่อผู้วินิจฉัย / who decides; without, the user of this machine")
+]
 DocumentArgument = Annotated[
     str,
     typer.Argument(

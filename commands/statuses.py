@@ -5,8 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.desk import PersonOption, WhyOption
-from commands.session import ArchiveOption, JsonOption, load_settings, open_archive, print_json, say
+from commands.session import (
+    ArchiveOption,
+    JsonOption,
+    PersonOption,
+    WhyOption,
+    load_settings,
+    open_archive,
+    print_json,
+    say,
+)
 
 if TYPE_CHECKING:
     from core.settings import Settings

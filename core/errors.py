@@ -164,12 +164,12 @@ class NoAccountsError(UsageError):
 
 
 class MissingToolError(SarabanError):
-    """Tesseract, or the recognizer it should load, is not there or cannot be used."""
+    """Tesseract is not there, or is too old."""
 
     exit_code = ExitCode.MISSING_TOOL
     slug = "tool.missing"
-    th = "ไม่พบโปรแกรมหรือแบบจำลองที่จำเป็น"
-    en = "a program or model that is needed is missing"
+    th = "ไม่พบโปรแกรมที่จำเป็น"
+    en = "a program that is needed is missing"
     hint_th = "ตรวจเครื่องด้วย saraban doctor แล้วติดตั้งด้วย sudo apt-get install tesseract-ocr"
     hint_en = "run saraban doctor, then sudo apt-get install tesseract-ocr"
 

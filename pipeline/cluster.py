@@ -8,31 +8,28 @@ path, where the archive is on no shared folder, travels to it as bytes.
 
 import math
 import os
-import pickle
 import signal
 import tempfile
 import threading
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from concurrent.futures import Future, wait
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Generic, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
-from core.errors import MissingToolError, SarabanError
+from core.errors import MissingToolError
 from core.limits import Limits
 from models.issue import IssueCode
+from pipeline.packed_work import ATTEMPTS, TASKS, PackedWork
 from pipeline.worker_bounds import Job, end_group, prepare_worker, run_bounded
-from pipeline.worker_pool import FinishedWork, Work, WorkItem
+from pipeline.worker_pool import LOOK_SECONDS, FinishedWork, Work, WorkItem
 
 T = TypeVar("T")
 
-_ATTEMPTS: Final = 2
-"""How often work is begun whose worker or node dies of it."""
-_TASKS: Final = 500
-"""How much work a worker does before a new one takes its place; as on one machine."""
 _LOOK_SECONDS: Final = 0.5
 """How often a worker is asked whether it exceeds a bound."""
 _LATER: Final = 10.0
@@ -67,9 +64,10 @@ class ClusterPool:
     def __init__(self, address: str, jobs: int, limits: Limits) -> None:
         self.limits = limits
         self.ray = _connect(address, jobs)
-        self._run = self.ray.remote(num_cpus=1, max_retries=0, max_calls=_TASKS)(run_on_node)
+        self._run = self.ray.remote(num_cpus=1, max_retries=0, max_calls=TASKS)(run_on_node)
         self._finished = FinishedWork()
-        self._unfinished: dict[ClusterWork[Any], None] = {}
+        self._waiting: dict[ClusterWork[Any], None] = {}
+        self._under_way: set[ClusterWork[Any]] = set()
         self._originals: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
@@ -89,23 +87,29 @@ class ClusterPool:
         """Begin a piece of work."""
         return ClusterWork(self, work)
 
-    def schedule(self, work: "ClusterWork[Any]", item: WorkItem[Any]) -> Any:  # noqa: ANN401 - Ray's own
-        """Give work to Ray and return its future."""
-        job = Job(item.run, item.task, item.cpu_seconds, self.limits.result_bytes)
-        note = uuid.uuid4().hex
-        work.note = note
-        future = self._run.remote(job, self.limits, [self._original(item.task)], note).future()
-        self._unfinished[work] = None
-        future.add_done_callback(lambda _: self._note_end(work))
-        return future
+    def schedule(self, work: "ClusterWork[Any]") -> None:
+        """Have work done once a processor is free."""
+        self._waiting[work] = None
+        self.hand_over()
 
-    def _note_end(self, work: "ClusterWork[Any]") -> None:
-        self._unfinished.pop(work, None)
+    def hand_over(self) -> None:
+        """Give Ray as much work as it has processors, and no more: it does not tell which of its work was begun."""
+        free = self.width - len(self._under_way) if self._waiting else 0
+        for work in list(self._waiting)[: max(0, free)]:
+            del self._waiting[work]
+            self._under_way.add(work)
+            job = Job(work.item.run, work.item.task, work.item.cpu_seconds, self.limits.result_bytes)
+            original = [self._original(work.item.task)]
+            work.begin(self._run.remote(job, self.limits, original, work.note).future())
+
+    def withdraw(self, work: "ClusterWork[Any]") -> bool:
+        """Take work back that was not given to Ray yet, and return whether it was taken back."""
+        return self._waiting.pop(work, work) is None
+
+    def note_end(self, work: "ClusterWork[Any]") -> None:
+        """Note, from any thread, that Ray is done with work."""
+        self._under_way.discard(work)
         self._finished.add(work)
-
-    def is_under_way(self, work: "ClusterWork[Any]") -> bool:
-        """Whether a worker is likely at it: Ray does not tell, and takes first what was given to it first."""
-        return work in list(self._unfinished)[: self.width]
 
     def take_note(self, note: str) -> str | None:
         """Return which bound a worker said that it died of, if it did."""
@@ -116,10 +120,12 @@ class ClusterPool:
 
     def wait_for_finished(self) -> list[Work[Any]]:
         """Wait for half a second at most until work ends, and return what ended since this was asked last."""
+        self.hand_over()
         return self._finished.wait()
 
     def list_finished(self) -> list[Work[Any]]:
         """Return what ended since this was asked last, without waiting."""
+        self.hand_over()
         return self._finished.take()
 
     def stop(self) -> None:
@@ -138,69 +144,59 @@ class ClusterPool:
         return self._originals[path.name]
 
 
-class ClusterWork(Generic[T]):
+class ClusterWork(PackedWork[T]):
     """Work that the cluster is at. `done` and `result` begin it once more where its worker or its node died."""
 
     def __init__(self, pool: ClusterPool, item: WorkItem[T]) -> None:
-        self._pool, self._item = pool, item
-        self._attempts = 1
-        self._packed: bytes | None = None
-        self._error: BaseException | None = None
-        self.note = ""
-        self._future = pool.schedule(self, item)
+        super().__init__(item)
+        self._pool = pool
+        self._future: Future[bytes] | None = None
+        self._schedule()
 
-    def _is_over(self) -> bool:
-        return self._packed is not None or self._error is not None
+    def _schedule(self) -> None:
+        self.note, self._future = uuid.uuid4().hex, None
+        self._pool.schedule(self)
+
+    def begin(self, future: Future[bytes]) -> None:
+        """Take note that Ray was given it."""
+        self._future = future
+        future.add_done_callback(lambda _: self._pool.note_end(self))
 
     def done(self) -> bool:
         """Whether `result` would return at once."""
-        if self._is_over():
-            return True
-        if self._future.done():
-            self._take_over()
-        return self._is_over()
+        if not self.is_over and self._future is not None and self._future.done():
+            self._take_over(self._future)
+        return self.is_over
 
-    def _take_over(self) -> None:
+    def _take_over(self, future: Future[bytes]) -> None:
         exceptions = self._pool.ray.exceptions
         try:
-            self._packed = self._future.result()
+            self.end(future.result())
         except exceptions.RayTaskError as error:
             if isinstance(error.cause, MemoryError):
-                self._give_up(IssueCode.PAGE_WORKER_DIED, f"memory_bytes {self._pool.limits.memory_bytes:,}")
+                self.give_up(IssueCode.PAGE_WORKER_DIED, f"memory_bytes {self._pool.limits.memory_bytes:,}")
             else:
-                self._error = error.cause
+                self.fail(error.cause)
         except exceptions.RayError as error:  # the worker, the node, or what was to be read is gone
             if bound := self._pool.take_note(self.note):
-                self._give_up(IssueCode.PAGE_TIMEOUT, bound)
-            elif self._attempts == _ATTEMPTS:
-                self._give_up(IssueCode.PAGE_WORKER_DIED, type(error).__name__)
+                self.give_up(IssueCode.PAGE_TIMEOUT, bound)
+            elif self.attempts == ATTEMPTS:
+                self.give_up(IssueCode.PAGE_WORKER_DIED, type(error).__name__)
             else:
-                self._attempts += 1
-                self._future = self._pool.schedule(self, self._item)
+                self.attempts += 1
+                self._schedule()
 
-    def is_begun(self) -> bool:
-        """Whether a worker is at it, or was, as far as can be told."""
-        return bool(self._future.done()) or self._pool.is_under_way(self)
+    def withdraw(self) -> bool:
+        """Take it back where Ray was not given it yet, and return whether it was taken back."""
+        return self._pool.withdraw(self)
 
-    def _give_up(self, code: str, detail: str) -> None:
-        try:
-            self._packed = pickle.dumps(self._item.lost(code, detail))
-        except SarabanError as error:
-            self._error = error
-
-    def result(self) -> T:
-        """Return what came of it, waiting for it.
-
-        Raises:
-            core.errors.SarabanError: The worker raised it: a missing tool, or a file that cannot be opened.
-        """
-        while not self.done():
-            with suppress(Exception):  # `done` looks at it
-                self._future.result()
-        if self._error is not None:
-            raise self._error
-        result: T = pickle.loads(self._packed or b"")  # noqa: S301 - packed by a process of ours
-        return result
+    def wait(self) -> None:
+        """Wait a moment for it."""
+        self._pool.hand_over()
+        if self._future is None:
+            time.sleep(LOOK_SECONDS)
+        else:
+            wait([self._future], timeout=LOOK_SECONDS)
 
 
 def run_on_node(job: Job, limits: Limits, original: list[Any], note: str) -> bytes:

@@ -12,11 +12,11 @@ from ingest.sources.spreadsheet import read_sheets
 from models.annex import Annex
 from models.issue import Issue
 from models.sheet import Sheet
+from models.table_facts import TableFacts
 from parsers.annex.sheet_roles import SheetError
-from parsers.annex.workbook_annexes import TableFacts, build_annexes
+from parsers.annex.workbook_annexes import build_annexes
 
 ENGINE = "table"
-NOTHING_SAID = TableFacts()
 SheetParser = Callable[[Sequence[Sheet], str, TableFacts], tuple[list[Annex], list[Issue]]]
 """What makes annexes of sheets, a file's name and what a person says of them; what was not understood is an issue."""
 

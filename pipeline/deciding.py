@@ -16,6 +16,7 @@ from models.field import Field
 from models.record_path import get_field, template, walk_fields
 from models.register import Register
 from models.snapshot import Snapshot
+from models.table_facts import NOTHING_SAID, TableFacts
 from pipeline.judging import judge_document
 from pipeline.overlay import answer_findings, apply_decisions
 from pipeline.typed_values import parse_value, to_json
@@ -23,7 +24,7 @@ from pipeline.wording_layer import apply_wordings
 from rounds.snapshot import freeze, is_round
 from rules.runner import findings
 from store import decisions as store
-from store import records, status_wordings
+from store import records, removals, status_wordings
 from store.archive import Archive
 from store.search import TextForms
 
@@ -205,6 +206,7 @@ def keep_reading(
     settings: Settings,
     origin: str | None = None,
     forms: Mapping[str, TextForms] | None = None,
+    facts: TableFacts = NOTHING_SAID,
 ) -> tuple[Document, bool]:
     """Keep what was read of a document with what people decided in it, and freeze its rounds.
 
@@ -215,6 +217,7 @@ def keep_reading(
         settings: Rules that judge it anew.
         origin: Where the file came from.
         forms: Its texts as search compares them, where they were made beforehand; see `store.search.prepare`.
+        facts: What a person said of its tables; it is kept with it.
 
     Returns:
         The document with decisions, and whether it was kept; see `store.archive.Archive.put_document`.
@@ -229,7 +232,7 @@ def keep_reading(
             worded, wording = _with_wordings(connection, reading), status_wordings.last_id(connection)
         document = with_decisions(worded, held, settings) if held or worded is not reading else reading
         try:
-            decided = store.DecidedDocument(reading, last, wording, forms)
+            decided = store.DecidedDocument(reading, last, wording, facts, forms)
             return document, archive.put_document(document, engine, freeze_rounds(document), origin, decided)
         except ConflictError:
             continue
@@ -254,9 +257,8 @@ def freeze_decided(archive: Archive) -> None:
     with archive.reading() as connection:
         shas = store.decided_since_frozen(connection)
     for sha in shas:
-        document = archive.document(sha)
-        for snapshot in freeze_rounds(document) if document is not None else ():
-            archive.put_snapshot(snapshot)
+        with archive.writing() as connection:
+            records.put_rounds(connection, sha, freeze_rounds(store.get(connection, sha).current))
 
 
 def lay_decisions(connection: Connection, sha: str, settings: Settings) -> None:
@@ -266,6 +268,13 @@ def lay_decisions(connection: Connection, sha: str, settings: Settings) -> None:
     document = with_decisions(worded, held, settings) if held or worded is not kept.reading else kept.reading
     store.put_current(connection, kept, document, held)
     records.put_rounds(connection, sha, freeze_rounds(document))
+
+
+def put_back(archive: Archive, sha: str, reason: str, settings: Settings) -> None:
+    """Put a document back that was taken out, with what people said meanwhile of all documents alike."""
+    with archive.writing() as connection:
+        removals.note(connection, sha, reason, removed=False)
+        lay_decisions(connection, sha, settings)
 
 
 def with_decisions(reading: Document, held: Sequence[StoredDecision], settings: Settings) -> Document:

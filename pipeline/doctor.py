@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 import numpy as np
 from PIL import Image
 
-from core.errors import SarabanError
+from core.errors import MissingToolError, SarabanError
 from core.settings import Settings
 from gazetteer.register import load as load_register
 from ingest.recognition.promise import MOST_SILENT, Promise, read_promises
@@ -30,6 +30,16 @@ _EXTRAS = (
     ("pillow-heif", ".heic", "heic"),
 )
 """Packages that few need: their name, what they are for, and the extra that installs them."""
+
+
+class NotReadyError(MissingToolError):
+    """Something that is needed on this machine is not as it should be."""
+
+    slug = "doctor.not_ready"
+    th = "เครื่องนี้ยังไม่พร้อมใช้งาน"
+    en = "this machine is not ready"
+    hint_th = "แก้ไขตามคำแนะนำของแต่ละรายการที่ไม่ผ่าน"
+    hint_en = "do as the hint of each item says that failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +187,7 @@ def _digits(settings: Settings) -> Check:
         with Image.open(io.BytesIO((resources.files("ingest") / "tessdata" / "digits.png").read_bytes())) as picture:
             [glyphs] = recognizer.read_lines([np.asarray(picture.convert("L"))], dpi=300)
     except SarabanError as error:
-        return Check(name, False, str(error))
+        return Check(name, False, error.message(settings.lang), error.hint(settings.lang))
     read = "".join(glyph.text for glyph in glyphs).replace(" ", "")
     hint = "" if read == DIGITS else "SARABAN_RECOGNIZER=saraban"
     return Check(name, read == DIGITS, read or "-", hint)

@@ -18,7 +18,7 @@ from models.confirmation import Confirmation
 from models.document import Document, SourceDocument
 from models.issue import IssueCode
 from models.sheet import Sheet
-from parsers.annex.workbook_annexes import TableFacts
+from models.table_facts import NOTHING_SAID, TableFacts
 from pipeline.data_files import SheetsTask, read_data
 from pipeline.reading import assemble, assemble_sheets, is_data, page_tasks, sheets_task
 from pipeline.worker_pool import Work, WorkerPool, WorkItem
@@ -50,7 +50,7 @@ class ParseTask:
     confirmed: Sequence[Confirmation]
     readings: tuple[PageReading, ...] = ()
     table: SheetsTask | None = None
-    facts: TableFacts = TableFacts()  # noqa: RUF009 - frozen
+    facts: TableFacts = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ class ImportControl:
     Attributes:
         shard: The part that is to be read; all where there is none.
         again: Read what was read before once more, whatever it was read by.
+        retries: What was said of files that failed holds as if it were said again.
         must_stop: Asked between steps: whether to finish the pages under way and begin no other.
         note: Told of each step.
         open_pool: Begins the workers.
@@ -82,6 +83,7 @@ class ImportControl:
 
     shard: Shard | None = None
     again: bool = False
+    retries: bool = False
     must_stop: Callable[[], bool] = lambda: False
     note: Callable[[ImportEvent], None] = ignore
     open_pool: PoolFactory = begin_local_pool

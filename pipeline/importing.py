@@ -25,8 +25,8 @@ from ingest.sources.listing import InputFile, Listing, SkipReason
 from models.confirmation import Confirmation
 from models.document import SourceDocument
 from models.issue import Severity
-from parsers.annex.workbook_annexes import TableFacts
-from pipeline.data_files import NOTHING_SAID, SheetsTask
+from models.table_facts import NOTHING_SAID, TableFacts
+from pipeline.data_files import SheetsTask
 from pipeline.deciding import keep_reading
 from pipeline.document_work import OpenTask, ParsedDocument, ParseTask, begin_opening, begin_parsing
 from pipeline.import_control import AS_USUAL, ImportControl, ImportEvent
@@ -34,7 +34,7 @@ from pipeline.import_outcome import ImportOutcome, Result
 from pipeline.reading import page_tasks
 from pipeline.versions import engine_key, reading_key
 from pipeline.worker_pool import Work, WorkerPool, page_work
-from store import failures, removals
+from store import failures, removals, table_facts
 from store.archive import Archive
 from store.page_results import PageResult
 
@@ -61,6 +61,7 @@ class _Document:
 
     Attributes:
         kept: Where its bytes are kept.
+        facts: What people said of it, now and before, where it is a table.
         held: As long as it is open, nobody discards those bytes.
         keys: What its pages are kept under once they are read.
         pages: Its pages; None for those that are not read yet.
@@ -73,6 +74,7 @@ class _Document:
     sha: str
     kept: Path
     held: ExitStack
+    facts: TableFacts = NOTHING_SAID
     source: SourceDocument | None = None
     tasks: list[PageTask] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
@@ -113,11 +115,12 @@ class Importer:
     facts: TableFacts = NOTHING_SAID
     control: ImportControl = AS_USUAL
     _hidden: frozenset[str] = field(init=False, default=frozenset())
-    _failed: frozenset[str] = field(init=False, default=frozenset())
+    _failed: dict[str, TableFacts] = field(init=False, default_factory=dict)
     _confirmed: Sequence[Confirmation] = field(init=False, default=())
-    _keys: dict[MediaType, str] = field(init=False, default_factory=dict)
+    _keys: dict[tuple[MediaType, tuple[str, ...]], str] = field(init=False, default_factory=dict)
     _pool: WorkerPool = field(init=False)
     _stages: dict[Work[Any], _Stage] = field(init=False, default_factory=dict)
+    _is_stopping: bool = field(init=False, default=False)
 
     def run(self, entries: Sequence[InputFile]) -> Iterator[ImportOutcome]:
         """Read entries, and yield what became of each; those that are not read come at once, the others in their order.
@@ -130,7 +133,7 @@ class Importer:
         self._confirmed = tuple(each.confirmation for each in self.archive.confirmations())
         with self.archive.reading() as connection:
             self._hidden = frozenset(each.document for each in removals.list_removed(connection))
-            self._failed = frozenset(each.origin for each in failures.list_failures(connection))
+            self._failed = {each.origin: each.facts for each in failures.list_failures(connection)}
         waiting: deque[_Document] = deque()
         self.progress.start(len(entries), "import")
         try:
@@ -168,16 +171,18 @@ class Importer:
         return outcome
 
     def _note_failure(self, entry: InputFile, error: SarabanError) -> None:
-        path = os.fsencode(entry.path.absolute()).decode("utf-8", "replace")
+        path = os.fsencode(entry.place.absolute()).decode("utf-8", "replace")
         row = {"origin": entry.origin, "path": path, "name": entry.name, "slug": error.slug, "detail": error.detail}
+        facts = self.facts.over(self._failed.get(entry.origin, NOTHING_SAID))
         with self.archive.writing() as connection:
-            failures.note(connection, row)
+            failures.note(connection, row, facts)
 
     def _stop(self) -> None:
-        """Store the pages that workers are at, and let go of all that was not begun."""
-        under_way = [work for work in self._stages if work.is_begun()]
-        while any(work in self._stages for work in under_way):
-            self._collect(self._pool.wait_for_finished() or under_way)
+        """Let go of all that was not begun, and store the pages that workers are at."""
+        self._is_stopping = True
+        self._stages = {work: stage for work, stage in self._stages.items() if not work.withdraw()}
+        while self._stages:
+            self._collect(self._pool.wait_for_finished() or list(self._stages))
         self._pool.stop()
 
     def _begin(self, entry: InputFile) -> _Document | ImportOutcome:
@@ -195,7 +200,8 @@ class Importer:
 
     def _begin_reading(self, entry: InputFile, taken: _Taken) -> _Document | ImportOutcome:
         media_type, sha, kept = taken
-        status = None if self.control.again else self.archive.current_status(sha, self._key(media_type))
+        facts = self._recall_facts(entry.origin, taken)
+        status = None if self.control.again else self.archive.current_status(sha, self._key(media_type, facts))
         if status is not None:
             return ImportOutcome(entry.name, entry.origin, Result.UNCHANGED, sha256=sha, status=status)
         limits = self.settings.limits
@@ -204,9 +210,9 @@ class Importer:
             self._stages[begin_opening(self._pool, OpenTask(kept, entry.name, limits))] = _Stage(begun)
             return begun
         source = SourceDocument(name=entry.name, sha256=sha, media_type=media_type.value, pages=1)
-        begun = _Document(entry, sha, kept, self.archive.hold_original(sha), source)
+        begun = _Document(entry, sha, kept, self.archive.hold_original(sha), facts, source)
         table = SheetsTask(kept, media_type, source.name, limits)
-        self._parse(begun, ParseTask(source, self.settings, self._confirmed, table=table, facts=self.facts))
+        self._parse(begun, ParseTask(source, self.settings, self._confirmed, table=table, facts=facts))
         return begun
 
     def _take_in(self, entry: InputFile) -> _Taken | None:
@@ -274,10 +280,12 @@ class Importer:
         if begun.error is not None or work is begun.parsing:
             return
         try:
+            if stage.page is not None:
+                self._take_page(begun, stage.page, work.result(), fresh)
+            if self._is_stopping:
+                return
             if stage.page is None:
                 self._begin_pages(begun, work.result())
-            else:
-                self._take_page(begun, stage.page, work.result(), fresh)
             if not begun.unread and begun.source is not None:
                 readings = tuple(page for page in begun.pages if page is not None)
                 begun.pages = []
@@ -318,16 +326,27 @@ class Importer:
             raise SarabanError(begun.entry.name)
         parsed = begun.parsing.result()
         document = parsed.document()
-        key = self._key(MediaType(document.source.media_type))
+        key = self._key(MediaType(document.source.media_type), begun.facts)
         key = key if parsed.is_final else _UNFINISHED + key
-        document, is_kept = keep_reading(self.archive, document, key, self.settings, begun.entry.origin, parsed.forms)
+        document, is_kept = keep_reading(
+            self.archive, document, key, self.settings, begun.entry.origin, parsed.forms, begun.facts
+        )
         return ImportOutcome.of_document(begun.entry, document, is_kept=is_kept)
 
-    def _key(self, media_type: MediaType) -> str:
-        if media_type not in self._keys:
-            spoken = self.facts.as_texts()
-            self._keys[media_type] = engine_key(media_type, self.recognizer, self.settings, self._confirmed, spoken)
-        return self._keys[media_type]
+    def _key(self, media_type: MediaType, facts: TableFacts) -> str:
+        known = media_type, facts.as_texts()
+        if known not in self._keys:
+            self._keys[known] = engine_key(media_type, self.recognizer, self.settings, self._confirmed, known[1])
+        return self._keys[known]
+
+    def _recall_facts(self, origin: str, taken: _Taken) -> TableFacts:
+        """Return what people said of a table, now and before; of one that failed only where it is tried again."""
+        if taken.media_type not in DATA_TYPES:
+            return NOTHING_SAID
+        with self.archive.reading() as connection:
+            held = table_facts.in_force(connection, taken.sha)
+        failed = self._failed.get(origin, NOTHING_SAID) if self.control.retries else NOTHING_SAID
+        return self.facts.over(failed.over(held))
 
 
 def import_files(

@@ -14,14 +14,13 @@ from ingest.recognition.recognizer import TextRecognizer
 from ingest.sources.file_type import DATA_TYPES, MediaType, identify
 from ingest.sources.listing import InputFile, Listing, SkipReason
 from models.confirmation import Confirmation
-from parsers.annex.workbook_annexes import TableFacts
-from pipeline.data_files import NOTHING_SAID
+from models.table_facts import NOTHING_SAID, TableFacts
 from pipeline.document_work import OpenTask, open_document
 from pipeline.import_control import Shard
 from pipeline.versions import engine_key
 from pipeline.worker_pool import WorkItem
 from pipeline.workers import LocalPool, PendingWork
-from store import removals
+from store import removals, table_facts
 from store.archive import Archive
 
 _PICTURE_SECONDS: Final = 6.0
@@ -114,7 +113,7 @@ class _Planner:
     facts: TableFacts
     pool: LocalPool
     _counting: list[tuple[str, MediaType, PendingWork[int]]] = field(default_factory=list)
-    _keys: dict[MediaType, str] = field(default_factory=dict)
+    _keys: dict[tuple[MediaType, tuple[str, ...]], str] = field(default_factory=dict)
     _hidden: frozenset[str] = frozenset()
     _confirmed: Sequence[Confirmation] = ()
 
@@ -170,10 +169,12 @@ class _Planner:
             return False
         if sha in self._hidden:
             return True
-        if media_type not in self._keys:
-            spoken = self.facts.as_texts()
-            self._keys[media_type] = engine_key(media_type, self.recognizer, self.settings, self._confirmed, spoken)
-        return self.archive.is_current(sha, self._keys[media_type])
+        with self.archive.reading() as connection:
+            facts = self.facts.over(table_facts.in_force(connection, sha))
+        known = media_type, facts.as_texts()
+        if known not in self._keys:
+            self._keys[known] = engine_key(media_type, self.recognizer, self.settings, self._confirmed, known[1])
+        return self.archive.is_current(sha, self._keys[known])
 
     def _count(self, path: Path, name: str) -> PendingWork[int]:
         def lost(_code: str, detail: str) -> int:

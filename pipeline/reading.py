@@ -24,13 +24,13 @@ from models.ocr import OcrPage
 from models.record_path import put_part, walk_fields
 from models.review import ReviewCode
 from models.sheet import Sheet
+from models.table_facts import NOTHING_SAID, TableFacts
 from parsers.accounting import account_for_pages, build_tables, find_unaccounted
-from parsers.annex.workbook_annexes import TableFacts
 from parsers.annexes import find_issues, ignored_tables, parse_annexes
 from parsers.letters import parse_letters, parse_unknown_paper
 from parsers.segmentation.sheets import Sheets
 from parsers.sheet_accounting import find_unaccounted_rows
-from pipeline.data_files import ENGINE, NOTHING_SAID, SheetParser, SheetsTask, parse_sheets, read_data
+from pipeline.data_files import ENGINE, SheetParser, SheetsTask, parse_sheets, read_data
 from pipeline.judging import judge_document
 from rules.runner import findings
 

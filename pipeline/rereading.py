@@ -1,6 +1,7 @@
 """Files that are to be read once more: those that failed, and documents of a kind, a state or an engine."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -72,10 +73,10 @@ def list_failed(listing: Listing, failed: dict[Path, set[str]]) -> Iterator[Inpu
     for entry in listing.entries:
         if entry.error is not None and entry.member is None:
             broken[entry.path] = entry.error
-        for origin in failed.get(entry.path, set()):
+        for origin in failed.get(entry.place, set()):
             if entry.origin == origin or entry.origin.endswith(f"/{origin.lstrip('./')}"):
-                missing.discard((entry.path, origin))
-                yield InputFile(entry.name, origin, entry.path, entry.member, entry.skipped, entry.error)
+                missing.discard((entry.place, origin))
+                yield replace(entry, origin=origin)
     for path, origin in sorted(missing):
         yield InputFile(origin.rpartition("/")[2], origin, path, error=broken.get(path) or NotFoundError(origin))
 

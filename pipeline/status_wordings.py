@@ -140,7 +140,7 @@ def lay_anew(archive: Archive, settings: Settings) -> list[WordingEffect]:
     """Lay the meanings in force over every document, as after other archives were taken in."""
     with archive.writing() as connection:
         held = [each.wording for each in status_wordings.in_force(connection)]
-        return _lay(connection, held, settings) if held else []
+        return _lay(connection, held, settings) if status_wordings.last_id(connection) else []
 
 
 def _lay(connection: Connection, wordings: Sequence[StatusWording], settings: Settings) -> list[WordingEffect]:

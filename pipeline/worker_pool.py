@@ -44,8 +44,8 @@ class Work(Protocol[T_co]):
         """Whether `result` would return at once. Asking moves it on where a worker died."""
         ...
 
-    def is_begun(self) -> bool:
-        """Whether a worker is at it, or was."""
+    def withdraw(self) -> bool:
+        """Take it back where no worker is at it yet, and return whether it was taken back: nothing comes of it then."""
         ...
 
     def result(self) -> T_co:

@@ -6,7 +6,6 @@ beyond repair; it is made anew, and what it had yet to do is given to the new on
 """
 
 import os
-import pickle
 import shutil
 import signal
 import tempfile
@@ -16,25 +15,21 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from core.errors import SarabanError
 from core.limits import Limits
 from ingest.page_reader import PageReading, PageTask
 from models.issue import IssueCode
+from pipeline.packed_work import ATTEMPTS, TASKS, PackedWork
 from pipeline.worker_bounds import OVER_TIME, Job, prepare_worker, run_bounded
 from pipeline.worker_pool import LOOK_SECONDS, FinishedWork, Work, WorkItem, page_work
 
 T = TypeVar("T")
 
-_ATTEMPTS: Final = 2
-"""How often work is begun whose worker dies of it."""
 _POOLS: Final = 20
 """How often work is given to a new pool because the old one broke; more is no accident."""
-_TASKS: Final = 500
-"""How much work a worker does before a new one takes its place: what libraries keep for good stays small."""
 
 
 class LocalPool:
@@ -57,7 +52,7 @@ class LocalPool:
     def _begin(self) -> ProcessPool:
         return ProcessPool(
             max_workers=self._jobs,
-            max_tasks=_TASKS,
+            max_tasks=TASKS,
             initializer=prepare_worker,
             initargs=(self._folder, self.limits.memory_bytes),
         )
@@ -126,20 +121,17 @@ def begin_local_pool(jobs: int, limits: Limits) -> LocalPool:
     return LocalPool(jobs, limits, tells=True)
 
 
-class PendingWork(Generic[T]):
+class PendingWork(PackedWork[T]):
     """Work that a worker is at. `done` and `result` move it on where a worker or the pool died."""
 
-    def __init__(self, pool: LocalPool, work: WorkItem[T]) -> None:
-        self._pool, self._work = pool, work
-        self._attempts, self._pools = 1, 0
-        self._packed: bytes | None = None
-        self._error: BaseException | None = None
-        self._is_over = False
+    def __init__(self, pool: LocalPool, item: WorkItem[T]) -> None:
+        super().__init__(item)
+        self._pool, self._pools = pool, 0
         self._schedule()
 
     def _schedule(self) -> None:
         limits = self._pool.limits
-        job = Job(self._work.run, self._work.task, self._work.cpu_seconds, limits.result_bytes)
+        job = Job(self.item.run, self.item.task, self.item.cpu_seconds, limits.result_bytes)
         while True:
             self._host = self._pool.current
             try:
@@ -154,63 +146,52 @@ class PendingWork(Generic[T]):
 
     def done(self) -> bool:
         """Whether `result` would return at once."""
-        if self._is_over:
+        if self.is_over:
             return True
-        if not self.future.done():
-            if not self._host.active or self._host is not self._pool.current:
-                self._move()
-            return self._is_over
+        if self.future.done():
+            self._take_over()
+        elif not self._host.active or self._host is not self._pool.current:
+            self._move()
+        return self.is_over
+
+    def _take_over(self) -> None:
         try:
-            self._packed, self._is_over = self.future.result(), True
+            self.end(self.future.result())
         except FutureTimeoutError:
-            self._give_up(IssueCode.PAGE_TIMEOUT, f"stall_seconds {self._pool.limits.stall_seconds:.0f}")
+            self.give_up(IssueCode.PAGE_TIMEOUT, f"stall_seconds {self._pool.limits.stall_seconds:.0f}")
         except MemoryError:
-            self._give_up(IssueCode.PAGE_WORKER_DIED, f"memory_bytes {self._pool.limits.memory_bytes:,}")
+            self.give_up(IssueCode.PAGE_WORKER_DIED, f"memory_bytes {self._pool.limits.memory_bytes:,}")
         except ProcessExpired as error:
             _end_tools(error.pid)
             if error.exitcode == OVER_TIME:
-                self._give_up(IssueCode.PAGE_TIMEOUT, f"{self._work.cpu_seconds:.0f} s CPU")
-            elif self._attempts == _ATTEMPTS:
-                self._give_up(IssueCode.PAGE_WORKER_DIED, f"exit {error.exitcode}")
+                self.give_up(IssueCode.PAGE_TIMEOUT, f"{self.item.cpu_seconds:.0f} s CPU")
+            elif self.attempts == ATTEMPTS:
+                self.give_up(IssueCode.PAGE_WORKER_DIED, f"exit {error.exitcode}")
             else:
-                self._attempts += 1
+                self.attempts += 1
                 self._schedule()
         except (BrokenProcessPool, CancelledError):
             self._move()
         except BaseException as error:  # noqa: BLE001 - it is raised where the result is asked for
-            self._error, self._is_over = error, True
-        return self._is_over
+            self.fail(error)
 
-    def is_begun(self) -> bool:
-        """Whether a worker is at it, or was."""
-        return self._is_over or self.future.done() or self.future.running()
+    def withdraw(self) -> bool:
+        """Take it back where no worker is at it yet, and return whether it was taken back."""
+        is_waiting = not (self.is_over or self.future.done() or self.future.running())
+        if is_waiting:
+            self.future.cancel()  # type: ignore[no-untyped-call]
+        return is_waiting
 
     def _move(self) -> None:
         self._pools += 1
         if self._pools > _POOLS:
-            self._give_up(IssueCode.PAGE_WORKER_DIED, f"{_POOLS} pools")
+            self.give_up(IssueCode.PAGE_WORKER_DIED, f"{_POOLS} pools")
         else:
             self._schedule()
 
-    def _give_up(self, code: str, detail: str) -> None:
-        self._is_over = True
-        try:
-            self._packed = pickle.dumps(self._work.lost(code, detail))
-        except SarabanError as error:
-            self._error = error
-
-    def result(self) -> T:
-        """Return what came of it, waiting for it.
-
-        Raises:
-            core.errors.SarabanError: The worker raised it: a missing tool, or a file that cannot be opened.
-        """
-        while not self.done():
-            wait([self.future], timeout=LOOK_SECONDS)
-        if self._error is not None:
-            raise self._error
-        result: T = pickle.loads(self._packed or b"")  # noqa: S301 - packed by a process of ours
-        return result
+    def wait(self) -> None:
+        """Wait a moment for it."""
+        wait([self.future], timeout=LOOK_SECONDS)
 
 
 def _end_tools(worker: int | None) -> None:

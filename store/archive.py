@@ -36,6 +36,7 @@ from store import (
     records,
     removals,
     summaries,
+    table_facts,
 )
 from store.opening import open_file, open_server
 from store.page_results import PageResult
@@ -208,6 +209,8 @@ class Archive:
                 records.note_name(connection, sha, document.source.name)
             if origin is not None:
                 records.note_origin(connection, sha, origin)
+            if decided is not None:
+                table_facts.add(connection, sha, decided.facts)
             return is_kept
 
     def status(self, sha: str) -> DocumentStatus | None:

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from core.errors import ConflictError, NotFoundError
 from models.decision import Decision, StoredDecision, left_for_later
 from models.document import Document
+from models.table_facts import NOTHING_SAID, TableFacts
 from store import doubts, record_tables, records, removals, search, status_wordings
-from store.schema import INDEX_VERSION, decisions, documents, readings, snapshots
+from store.schema import INDEX_VERSION, decisions, documents, readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,14 @@ class DecidedDocument:
         reading: The record without it; the record itself where there is nothing.
         last: Id of the last decision on the document that is in the record, 0 for none.
         wording: The same of the meanings of wordings, which are of all documents.
+        facts: What a person said of its tables, with which it was read.
         forms: Texts of the reading as search compares them, where `store.search.prepare` made them beforehand.
     """
 
     reading: Document
     last: int
     wording: int = 0
+    facts: TableFacts = NOTHING_SAID
     forms: Mapping[str, search.TextForms] | None = None
 
 
@@ -146,21 +149,16 @@ def put_current(
 
 
 def decided_since_frozen(connection: Connection) -> list[str]:
-    """Return the documents with an annex in which people decided something after its rounds were last frozen.
+    """Return the documents with an annex in which people decided something since its rounds were last frozen.
 
     Those that were taken out are left out: they are in no round, and come in again with what was decided.
     """
-    decided = (
-        select(decisions.c.document, func.max(decisions.c.decided_at).label("moment"))
-        .group_by(decisions.c.document)
-        .subquery()
-    )
-    frozen = select(func.max(snapshots.c.frozen_at)).where(snapshots.c.document == decided.c.document).scalar_subquery()
     query = (
-        select(decided.c.document)
-        .join(documents, documents.c.sha256 == decided.c.document)
-        .where(documents.c.annexes > 0, func.coalesce(frozen, "") < decided.c.moment)
-        .where(documents.c.sha256.not_in(removals.hidden()))
+        select(decisions.c.document)
+        .join(documents, documents.c.sha256 == decisions.c.document)
+        .where(documents.c.annexes > 0, documents.c.sha256.not_in(removals.hidden()))
+        .group_by(decisions.c.document, documents.c.frozen_with)
+        .having(func.max(decisions.c.id) > func.coalesce(documents.c.frozen_with, 0))
     )
     return list(connection.execute(query).scalars())
 

@@ -9,12 +9,12 @@ from sqlalchemy import Connection, Table, func, insert, select, update
 from models.document import Document
 from models.document_status import lost_parts
 from models.snapshot import Snapshot
-from store import confirmations, decisions, originals, records, row_copies
+from models.table_facts import TableFacts
+from store import decisions, originals, records, table_facts
 from store.archive import ORIGINALS, Archive
+from store.row_copies import by_columns, by_payload, copy_new
 from store.schema import (
-    decisions as decisions_table,
-)
-from store.schema import (
+    confirmations,
     document_names,
     document_origins,
     documents,
@@ -27,16 +27,24 @@ from store.schema import (
     snapshots,
     status_wordings,
 )
+from store.schema import decisions as decisions_table
+from store.schema import table_facts as facts_table
 
 _NOTES: Final = ((document_names, "sha256"), (document_origins, "sha256"), (page_results, "document"))
 """Tables whose rows stand for themselves, and their column with the document."""
 _SAID: Final = (
-    (decisions_table, ("document", "target")),
-    (removals, ("document",)),
-    (round_choices, ("document", "annex")),
-    (round_corrections, ("document", "annex")),
+    (decisions_table, by_columns("document", "target")),
+    (removals, by_columns("document")),
+    (round_choices, by_columns("document", "annex")),
+    (round_corrections, by_columns("document", "annex")),
+    (facts_table, by_columns("document", "fact")),
 )
-"""Tables of what people said of documents, and the columns that say of what; of the same the last row holds."""
+"""Tables of what people said of documents, and of what; of the same the last row holds."""
+_SAID_OF_ALL: Final = (
+    (confirmations, by_payload("province", "district", "reading")),
+    (status_wordings, by_payload("column", "text")),
+)
+"""The same of what people said of all documents alike."""
 
 Settle = Callable[[Connection, str], None]
 """Lays over a document, by its SHA-256, what people said of it, and freezes its rounds as they are then."""
@@ -50,13 +58,16 @@ class MergeSummary:
         added: How many documents were new.
         known: How many were there; of two readings the one that lost less stays.
         faults: Documents that were not taken over, for their original is damaged or missing.
-        disputed: Documents of which people said in both archives something of the same value or round: what was said
-            here stands, and what the other archive has beside it was not taken over.
+        unread: Documents of which people said in both archives what no reading was made with yet.
+        disputed: Documents of which people said in both archives something of the same value or round, and names and
+            wordings that have another meaning in each: what was said here stands, and what the other archive has
+            beside it was not taken over.
     """
 
     added: int = 0
     known: int = 0
     faults: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     disputed: list[str] = field(default_factory=list)
 
 
@@ -84,9 +95,9 @@ def merge(source: Archive, target: Archive, settle: Settle | None = None) -> Mer
             with target.writing() as write:
                 _take(read, write, sha, merged, settle)
         with target.writing() as write:
-            for remembered in confirmations.in_force(read):
-                confirmations.add(write, remembered.confirmation)
-            row_copies.copy_new(read, write, status_wordings)
+            for table, matter in _SAID_OF_ALL:
+                for about in copy_new(read, write, table, matter).disputed:
+                    merged.disputed.append(" ".join(str(part) for part in about if part))
             _copy_new(read, write, failures, "origin", read.execute(select(failures.c.origin)).scalars().all())
             decisions.index_outdated(write)
     return merged
@@ -98,7 +109,6 @@ def _take(read: Connection, write: Connection, sha: str, merged: MergeSummary, s
     is_known = records.has_document(write, sha)
     if is_known:
         merged.known += 1
-        is_changed = _take_reading(read, write, document)
     else:
         merged.added += 1
         records.put_record(write, document, row["engine"])
@@ -107,12 +117,18 @@ def _take(read: Connection, write: Connection, sha: str, merged: MergeSummary, s
         write.execute(update(documents).where(documents.c.sha256 == sha).values(moment))
         write.execute(document_names.delete().where(document_names.c.sha256 == sha))  # noted just now, by the clock
         _copy_new(read, write, readings, "document", [sha])
-        is_changed = False
+    before = table_facts.in_force(write, sha)
+    is_changed = False
     for table, matter in _SAID:
-        copied = row_copies.copy_new(read, write, table, table.c.document == sha, matter=matter)
+        copied = copy_new(read, write, table, matter, table.c.document == sha)
         is_changed |= copied.added > 0
-        if copied.left_out:
+        if copied.disputed:
             merged.disputed.append(document.source.name)
+    if is_known:
+        is_taken = _take_reading(read, write, document, before)
+        is_changed |= is_taken
+        if table_facts.in_force(write, sha) != (table_facts.in_force(read, sha) if is_taken else before):
+            merged.unread.append(document.source.name)
     for table, column in _NOTES:
         _copy_new(read, write, table, column, [sha])
     is_changed |= _copy_snapshots(read, write, sha)
@@ -120,14 +136,23 @@ def _take(read: Connection, write: Connection, sha: str, merged: MergeSummary, s
         settle(write, sha)
 
 
-def _take_reading(read: Connection, write: Connection, document: Document) -> bool:
-    """Take the other reading of a document where it lost less; whether it did."""
+def _take_reading(read: Connection, write: Connection, document: Document, before: TableFacts) -> bool:
+    """Take the other reading of a document where it lost less, or was made with what people said of it; whether it was.
+
+    Args:
+        read: The other archive.
+        write: This one, with what people said in both.
+        document: As the other one has it.
+        before: With what the reading here was made.
+    """
     sha = document.source.sha256
-    is_better = lost_parts(document) < (records.lost_parts_before(write, sha) or 0)
-    if is_better:
+    lost, lost_here = lost_parts(document), records.lost_parts_before(write, sha) or 0
+    facts = table_facts.in_force(write, sha)
+    is_taken = lost < lost_here or (lost == lost_here and facts != before and facts == table_facts.in_force(read, sha))
+    if is_taken:
         kept = decisions.get(read, sha)
         decisions.put_record(write, kept.reading, kept.engine)
-    return is_better
+    return is_taken
 
 
 def _copy_snapshots(read: Connection, write: Connection, sha: str) -> bool:

@@ -11,6 +11,7 @@ from models.document import Document
 from models.document_status import lost_parts
 from models.snapshot import RoundChoice, RoundCorrection, Snapshot
 from store.schema import (
+    decisions,
     document_names,
     document_origins,
     documents,
@@ -96,7 +97,7 @@ def lost_parts_before(connection: Connection, sha: str) -> int | None:
 
 
 def put_rounds(connection: Connection, document: str, frozen: Iterable[Snapshot]) -> None:
-    """Add the snapshots of a document as it is read now, and withdraw the rounds that it was read to hold before."""
+    """Add the snapshots of a document as it stands now, and withdraw the rounds that it was read to hold before."""
     held = {add_snapshot(connection, snapshot).annex for snapshot in frozen}
     known = connection.execute(select(snapshots.c.annex).where(snapshots.c.document == document).distinct()).scalars()
     for annex in sorted(set(known) - held):
@@ -104,6 +105,8 @@ def put_rounds(connection: Connection, document: str, frozen: Iterable[Snapshot]
         if last is not None and not last.withdrawn:
             gone = {"key": fingerprint("withdrawn", last.key), "withdrawn": True, "rows": (), "totals": {}}
             append_snapshot(connection, last.model_copy(update=gone))
+    last_decision = select(func.max(decisions.c.id)).where(decisions.c.document == document).scalar_subquery()
+    connection.execute(update(documents).where(documents.c.sha256 == document).values(frozen_with=last_decision))
 
 
 def add_snapshot(connection: Connection, snapshot: Snapshot) -> Snapshot:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
 
-REVISION: Final = "0011"
+REVISION: Final = "0013"
 """The newest migration: what an archive that this version wrote says of itself."""
 
 INDEX_VERSION: Final = 1
@@ -40,13 +40,14 @@ documents = Table(
         server_default="0",
         doc="which version made the tables for queries from the record",
     ),
+    Column("frozen_with", Integer, doc="last decision that is in its rounds as they were frozen"),
     Index("ix_documents_status", "status", "imported_at", "sha256"),
     Index("ix_documents_imported", "imported_at", "sha256"),
     Index("ix_documents_index_version", "index_version"),
 )
 """One row a file, by its bytes, its record with what people decided; `imported_at` is the first time (ISO, UTC)."""
 
-NOT_IN_SUMMARIES: Final = frozenset({"record", "index_version"})
+NOT_IN_SUMMARIES: Final = frozenset({"record", "index_version", "frozen_with"})
 """Columns of documents that a list of them does without."""
 
 document_names = Table(
@@ -157,6 +158,18 @@ status_wordings = Table(
 )
 """What people say that wordings of statuses mean. Append-only: a row that names an earlier one takes it back."""
 
+table_facts = Table(
+    "table_facts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True, doc="order in which they were given"),
+    Column("document", String, ForeignKey("documents.sha256"), nullable=False, doc="document"),
+    Column("fact", String, nullable=False, doc="`as_of`, `title`, `province` or `columns`"),
+    Column("payload", Text, nullable=False, doc="the fact as JSON; null within it where it was taken back"),
+    Column("given_at", String, nullable=False, doc="when"),
+    Index("ix_table_facts_document", "document"),
+)
+"""What people said of tables when they gave them in. Append-only: the last row of a fact holds, in every reading."""
+
 decisions = Table(
     "decisions",
     metadata,
@@ -242,6 +255,7 @@ failures = Table(
     Column("attempts", Integer, nullable=False, doc="how often it was tried"),
     Column("first_at", String, nullable=False, doc="first time"),
     Column("last_at", String, nullable=False, doc="last time"),
+    Column("facts", Text, doc="what a person said of its tables, as JSON: it holds where it is tried again"),
 )
 """Files that could not be read, by where they came from: their absolute path, why, and how often it was tried."""
 

@@ -7,7 +7,7 @@
     def answer(…): …
 
 The declaration is checked before anything of the body is read. An archive without accounts is used by the person at
-this machine, who may do all; see `commands.desk.serve` for when that is allowed.
+this machine, who may do all; see `commands.serving.serve` for when that is allowed.
 """
 
 from collections.abc import Callable, Coroutine

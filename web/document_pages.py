@@ -17,8 +17,10 @@ from models.record_path import get_field, walk_fields
 from pipeline.deciding import history
 from pipeline.page_pictures import has_pictures
 from pipeline.thread import find_thread
+from reports.given_facts import describe_facts
+from store import table_facts
 from web.access import needs, new_router
-from web.pages import page
+from web.pages import get_language, page
 from web.state import get_desk
 
 router = new_router()
@@ -51,6 +53,8 @@ def document(request: Request, sha: Sha, number: Annotated[int, Query(alias="pag
     archive = get_desk(request).archive
     ratios = {each.number: each.height / each.width for each in archive.pages(sha) if each.width}
     held = history(archive, sha)
+    with archive.reading() as connection:
+        facts = table_facts.in_force(connection, sha)
     fields = [(path, field) for path, field in walk_fields(shown) if _shown(path, field)]
     return page(
         request,
@@ -65,6 +69,7 @@ def document(request: Request, sha: Sha, number: Annotated[int, Query(alias="pag
         pictures=has_pictures(shown),
         unaccounted=list(enumerate(shown.unaccounted)),
         names=archive.names(sha),
+        facts=list(describe_facts(facts, get_language(request))),
     )
 
 

@@ -14,9 +14,11 @@ from models.field import Field
 from models.finding import Finding, Outcome, Verdict
 from models.issue import Severity
 from models.snapshot import Precision, Series, Snapshot, SnapshotRow
+from models.table_facts import TableFacts
 from reports.code_labels import describe_unaccounted, label_issue, label_part, label_reviews, label_unaccounted
 from reports.coverage import describe_coverage
 from reports.evidence import format_pages, locate
+from reports.given_facts import describe_facts
 from reports.grouping import tally
 from reports.labels import (
     NONE,
@@ -96,6 +98,12 @@ def document_tables(document: Document, language: Language = "th") -> list["Tabl
 def origins_table(origins: Iterable[str], language: Language = "th") -> "Table":
     """Return the paths that a document came from, oldest first."""
     return plain_table(_pick(language, ("ที่มา",), ("came from",)), [(each,) for each in origins])
+
+
+def facts_table(facts: TableFacts, language: Language = "th") -> "Table":
+    """Return what people said of a table when they gave it in."""
+    header = _pick(language, ("ระบุเมื่อนำเข้า", "ค่า"), ("given at import", "value"))
+    return plain_table(header, list(describe_facts(facts, language)))
 
 
 def copies_table(copies: Iterable["LetterCopy"], language: Language = "th") -> "Table":

@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from core.errors import MissingToolError
 from ingest.pixels import GrayImage
 from ingest.recognition.confidence_curve import calibrate
 from ingest.recognition.ctc_decoding import SPACE, BestPath, Probabilities, decode_best_path
@@ -26,6 +25,7 @@ from ingest.recognition.line_network import (
     load_network,
     place_characters,
 )
+from ingest.recognition.model_files import MissingModelError
 from ingest.recognition.recognizer import Glyph, unread
 
 SECOND_NETWORK = "compact"
@@ -129,16 +129,16 @@ def find_cascade(model: str, folder: Path | None = None) -> CascadeRecognizer:
         folder: Folder that holds both; None for the one that ships with this package.
 
     Raises:
-        MissingToolError: A file is missing or not whole, or the two do not belong together.
+        MissingModelError: A file is missing or not whole, or the two do not belong together.
     """
     first, second = find_line_network(model, folder), find_line_network(SECOND_NETWORK, folder)
     measured = first.model.with_suffix(f".{SECOND_NETWORK}.confidence.json")
     try:
         confidence = read_joint_confidence(measured)
     except (OSError, KeyError, ValueError) as error:
-        raise MissingToolError(f"{measured.name} ({measured.parent})") from error
+        raise MissingModelError(f"{measured.name} ({measured.parent})") from error
     if load_network(first.model).characters != load_network(second.model).characters:
-        raise MissingToolError(f"{first.model.name}, {second.model.name}: other characters")
+        raise MissingModelError(f"{first.model.name}, {second.model.name}: other characters")
     parts = (first.engine.encode(), second.engine.encode(), measured.read_bytes())
     digest = hashlib.sha256(b" ".join(parts)).hexdigest()[:8]
     engine = f"onnxruntime {metadata.version('onnxruntime')} {model}+{SECOND_NETWORK} {digest}"

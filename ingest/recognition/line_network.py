@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from core.errors import MissingToolError
 from ingest.pixels import GrayImage
 from ingest.recognition.confidence_curve import ConfidenceCurve, calibrate, read_curve
 from ingest.recognition.ctc_decoding import (
@@ -26,6 +25,7 @@ from ingest.recognition.ctc_decoding import (
     locate_characters,
 )
 from ingest.recognition.line_normalization import HEIGHT, STEP, normalize_line
+from ingest.recognition.model_files import MissingModelError, read_digit_model, require_model
 from ingest.recognition.recognizer import Glyph, unread
 
 _BATCH = 4
@@ -134,15 +134,12 @@ def find_line_network(model: str, folder: Path | None = None) -> LineNetwork:
         folder: Folder that holds it; None for the one that ships with this package.
 
     Raises:
-        MissingToolError: There is no such file.
+        MissingModelError: There is no such file.
     """
     folder = folder if folder is not None else Path(str(resources.files("ingest") / "tessdata"))
     file, measured = folder / f"{model}.onnx", folder / f"{model}.onnx.confidence.json"
-    if not file.is_file():
-        raise MissingToolError(f"{file.name} ({folder}); SARABAN_READER=tesseract")
-    digest = hashlib.sha256(file.read_bytes())
-    # What is filled in by hand is read by a network of its own: with another one, pages may be read differently.
-    digest.update((resources.files("ingest") / "digits.onnx").read_bytes())
+    digest = hashlib.sha256(require_model(file))
+    digest.update(read_digit_model())
     if measured.is_file():
         digest.update(measured.read_bytes())
     engine = f"onnxruntime {metadata.version('onnxruntime')} {model} {digest.hexdigest()[:8]}"
@@ -174,7 +171,7 @@ class LoadedNetwork:
             self.characters = tuple(says["characters"].split("\n"))
             self.step, self._margin = int(says.get("step", STEP)), int(says.get("margin", 0))
         except (OSError, KeyError, Fail, InvalidArgument, InvalidGraph, InvalidProtobuf) as error:
-            raise MissingToolError(f"{model.name}: {error}") from error
+            raise MissingModelError(f"{model.name}: {error}") from error
 
     def read(self, lines: Mapping[int, NormalLine]) -> dict[int, Probabilities]:
         """Return the probabilities for each line, steps × characters; lines of like width are read at once."""

@@ -24,6 +24,7 @@ import numpy as np
 from core.errors import MissingToolError, RecognitionError
 from ingest.pixels import GrayImage
 from ingest.recognition.confidence_curve import ConfidenceCurve, calibrate, read_curve
+from ingest.recognition.model_files import MissingModelError, read_digit_model, require_model
 from ingest.recognition.recognizer import Glyph, unread
 
 MINIMUM_VERSION = (5, 0)
@@ -90,19 +91,17 @@ def find_recognizer(model: str, tessdata: Path | None = None, seconds: float = 1
         seconds: How long one run of Tesseract may take.
 
     Raises:
-        MissingToolError: Tesseract is not installed or too old, or the model file is not in the folder.
+        MissingToolError: Tesseract is not installed or too old.
+        MissingModelError: The model file is not in the folder.
     """
     if not _LANGUAGE.fullmatch(model):
-        raise MissingToolError(f"recognizer {model!r}")
+        raise MissingModelError(f"recognizer {model!r}")
     folder = tessdata if tessdata is not None else Path(str(resources.files("ingest") / "tessdata"))
     digest = hashlib.sha256()
     for part in model.split("+"):
         file = folder / f"{part}.traineddata"
-        if not file.is_file():
-            raise MissingToolError(f"{file.name} ({folder})")
-        digest.update(file.read_bytes())
-    # What is filled in by hand is read by a network of its own: with another one, pages may be read differently.
-    digest.update((resources.files("ingest") / "digits.onnx").read_bytes())
+        digest.update(require_model(file))
+    digest.update(read_digit_model())
     measured = folder / f"{model}.confidence.json"
     if measured.is_file():
         digest.update(measured.read_bytes())

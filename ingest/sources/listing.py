@@ -5,7 +5,7 @@ import stat
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -47,6 +47,7 @@ class InputFile:
         origin: The whole path that it came from, readable; of a member of a ZIP file with its path within.
         path: Where it is; of a member of a ZIP file, the ZIP file.
         member: The member of the ZIP file, if it is one.
+        outer: The ZIP file that a person knows of, where `path` is one that was unpacked from within it.
         skipped: Why it is not read; None where it is.
         error: Why it cannot be read, known already from listing it.
     """
@@ -55,8 +56,14 @@ class InputFile:
     origin: str
     path: Path
     member: Member | None = None
+    outer: Path | None = None
     skipped: SkipReason | None = None
     error: InputError | None = None
+
+    @property
+    def place(self) -> Path:
+        """Where to look for it again: the file, or the outermost ZIP file that it is within."""
+        return self.outer or self.path
 
     @contextmanager
     def opened(self, limits: Limits) -> Iterator[Path]:
@@ -95,7 +102,7 @@ class Listing:
             for entry in self._list_all(paths):
                 key = entry.path, entry.member.index if entry.member else -1  # names may come twice in a ZIP file
                 if key in seen and entry.skipped is None:
-                    entry = InputFile(entry.name, entry.origin, entry.path, entry.member, SkipReason.REPEATED)  # noqa: PLW2901
+                    entry = replace(entry, skipped=SkipReason.REPEATED)  # noqa: PLW2901
                 seen.add(key)
                 self.entries.append(entry)
             wanted = sum(entry.skipped is None for entry in self.entries)
@@ -128,7 +135,7 @@ class Listing:
                 if not any(entry.skipped is None for entry in found):
                     yield InputFile(readable_name(path.name), f"{origin}/", path, error=NotFoundError(f"{origin}/"))
             elif path.suffix.lower() == _ZIP and path.is_file():
-                yield from self._list_zip(path, origin, 1)
+                yield from self._list_zip(InputFile(readable_name(path.name), origin, path), 1)
             else:
                 yield InputFile(readable_name(path.name), origin, path)
 
@@ -153,58 +160,61 @@ class Listing:
             elif entry.is_dir(follow_symlinks=False):
                 yield from self._list_folder(path, depth + 1)
             elif path.suffix.lower() == _ZIP:
-                yield from self._list_zip(path, origin, 1)
+                yield from self._list_zip(InputFile(name, origin, path), 1)
             else:
                 known = path.suffix.lower() in SUFFIXES
                 yield InputFile(name, origin, path, skipped=None if known else SkipReason.FORMAT)
 
-    def _list_zip(self, path: Path, origin: str, depth: int) -> Iterator[InputFile]:
-        name = readable_name(path.name)
+    def _list_zip(self, packed: InputFile, depth: int) -> Iterator[InputFile]:
+        """List what is in a ZIP file; `name` of the entry that stands for it tells where it is within the outermost."""
         if not self._opens_zips:
-            yield InputFile(name, origin, path)
+            yield packed
             return
         try:
             if depth > self._limits.archive_depth:
-                raise LimitError(f"{origin}: archive_depth {self._limits.archive_depth}")
-            members = list_members(path, name, self._limits)
+                raise LimitError(f"{packed.origin}: archive_depth {self._limits.archive_depth}")
+            members = list_members(packed.path, packed.name, self._limits)
         except InputError as error:
-            yield InputFile(name, origin, path, error=error)
+            yield replace(packed, name=_last_part(packed.name), error=error)
             return
         if not members:
-            yield InputFile(name, origin, path, error=NotFoundError(origin))
+            yield replace(packed, name=_last_part(packed.name), error=NotFoundError(packed.origin))
         for member in members:
-            where = f"{origin}{_BETWEEN}{member.name}"
-            last = member.name.rstrip("/").rpartition("/")[2]
-            suffix = Path(last).suffix.lower()
+            name, where = _last_part(member.name), f"{packed.origin}{_BETWEEN}{member.name}"
+            entry = InputFile(name, where, packed.path, member, packed.outer, error=member.error)
+            suffix = Path(name).suffix.lower()
             hidden = any(part.startswith((".", "__MACOSX")) and part.strip(".") for part in member.name.split("/"))
             if member.error is not None:
-                yield InputFile(last, where, path, member, error=member.error)
-            elif _is_system_file(last):
-                yield InputFile(last, where, path, member, SkipReason.SYSTEM_FILE)
+                yield entry
+            elif _is_system_file(name):
+                yield replace(entry, skipped=SkipReason.SYSTEM_FILE)
             elif hidden:
-                yield InputFile(last, where, path, member, SkipReason.HIDDEN)
+                yield replace(entry, skipped=SkipReason.HIDDEN)
             elif suffix == _ZIP:
-                yield from self._list_inner(path, member, where, depth)
+                yield from self._list_inner(entry, member, f"{packed.name}{_BETWEEN}{member.name}", depth)
             else:
-                yield InputFile(last, where, path, member, None if suffix in SUFFIXES else SkipReason.FORMAT)
+                yield replace(entry, skipped=None if suffix in SUFFIXES else SkipReason.FORMAT)
 
-    def _list_inner(self, path: Path, member: Member, origin: str, depth: int) -> Iterator[InputFile]:
+    def _list_inner(self, entry: InputFile, member: Member, within: str, depth: int) -> Iterator[InputFile]:
+        """List what is in a ZIP file within another; `within` tells where it is in the outermost."""
         if depth >= self._limits.archive_depth:
-            error = LimitError(f"{origin}: archive_depth {self._limits.archive_depth}")
-            yield InputFile(member.name, origin, path, member, error=error)
+            yield replace(entry, error=LimitError(f"{entry.origin}: archive_depth {self._limits.archive_depth}"))
             return
         if member.size > self._bytes_left:  # of all together, since they are held until the listing is closed
-            error = LimitError(f"{origin}: > archive_bytes {self._limits.archive_bytes:,}")
-            yield InputFile(member.name, origin, path, member, error=error)
+            yield replace(entry, error=LimitError(f"{entry.origin}: > archive_bytes {self._limits.archive_bytes:,}"))
             return
         self._bytes_left -= member.size
         folder = Path(self._unpacked.enter_context(tempfile.TemporaryDirectory(prefix="saraban-zip-")))
         try:
-            inner = unpack(path, member, folder, self._limits)
+            inner = unpack(entry.path, member, folder, self._limits)
         except InputError as error:
-            yield InputFile(member.name, origin, path, member, error=error)
+            yield replace(entry, error=error)
             return
-        yield from self._list_zip(inner, origin, depth + 1)
+        yield from self._list_zip(InputFile(within, entry.origin, inner, outer=entry.place), depth + 1)
+
+
+def _last_part(name: str) -> str:
+    return name.rstrip("/").rpartition("/")[2]
 
 
 def _is_system_file(name: str) -> bool:

@@ -51,7 +51,7 @@ def list_members(path: Path, name: str, limits: Limits) -> list[Member]:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
     except (*_BROKEN, NotImplementedError) as error:
-        raise DamagedFileError(f"{name}: {error}") from error
+        raise DamagedFileError(f"{name}: {_explain(error)}") from error
     if len(infos) > limits.archive_members:
         raise LimitError(f"{name}: {len(infos):,} > archive_members {limits.archive_members:,}")
     if (size := sum(info.file_size for info in infos)) > limits.archive_bytes:
@@ -79,8 +79,13 @@ def unpack(path: Path, member: Member, folder: Path, limits: Limits) -> Path:
                         raise LimitError(f"{member.name}: > file_bytes {limits.file_bytes:,}")
                     unpacked.write(chunk)
     except (*_BROKEN, NotImplementedError, IndexError) as error:
-        raise DamagedFileError(f"{member.name}: {error}") from error
+        raise DamagedFileError(f"{member.name}: {_explain(error)}") from error
     return target
+
+
+def _explain(error: Exception) -> str:
+    """Return what went wrong, without the path of a copy of ours."""
+    return error.strerror or "OSError" if isinstance(error, OSError) else str(error)
 
 
 def _member(index: int, info: zipfile.ZipInfo, limits: Limits) -> Member:

@@ -2,14 +2,15 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from models.annex import Annex, ColumnKind, Row, Subtotal, SubtotalKind, Total
 from models.field import Field, Source
 from models.issue import Issue, Message, Severity
 from models.sheet import Sheet
+from models.table_facts import GivenDay, TableFacts
 from parsers.annex.from_spreadsheet import SheetRow, build_province_annexes
 from parsers.annex.sheet_tables import SheetTable, find_tables, join_cells
 from parsers.annex.subtotals import subtotal_kind
@@ -30,30 +31,6 @@ _ISSUE_CELLS: Final = 20
 """Cells that an issue names; of more it says how many."""
 _LETTERS: Final = 26
 """Letters that columns of a sheet are counted in: A to Z, AA …"""
-
-
-@dataclass(frozen=True, slots=True)
-class TableFacts:
-    """What a person says of a table that the table does not.
-
-    Attributes:
-        as_of: Day the data is of.
-        as_of_text: What was typed for it: of a year alone, the day is its last and is not meant as a day.
-        title: What it is about; without, its title rows, else the file's name, its digits aside.
-        province: Of all its rows, where it has no column for that.
-        columns: Headers by role, where headers and contents do not tell.
-    """
-
-    as_of: dt.date | None = None
-    as_of_text: str = ""
-    title: str | None = None
-    province: str | None = None
-    columns: Mapping[str, str] | None = None
-
-    def as_texts(self) -> tuple[str, ...]:
-        """Return the facts as texts, for the key of what was read with them."""
-        columns = sorted((self.columns or {}).items())
-        return (str(self.as_of), self.as_of_text, self.title or "", self.province or "", repr(columns))
 
 
 def build_annexes(sheets: Sequence[Sheet], stem: str, facts: TableFacts) -> tuple[list[Annex], list[Issue]]:
@@ -103,7 +80,7 @@ def _table_annexes(sheet: Sheet, table: SheetTable, stem: str, facts: TableFacts
         yield annex.model_copy(
             update={
                 "pages": (sheet.number,),
-                "as_of": _given_day(facts) if facts.as_of else _parse_data_day(heading, sheet.number),
+                "as_of": _as_field(facts.as_of) if facts.as_of else _parse_data_day(heading, sheet.number),
                 "title": annex.title if facts.title else annex.title.model_copy(update={"source": Source.DATA}),
                 "rows": tuple(_placed(row, at, sheet, table.left) for row, at in zip(annex.rows, own, strict=True)),
                 **_sums(annex, own, totals, sheet.number),
@@ -130,9 +107,9 @@ def _with_district(rows: Sequence[SheetRow], table: SheetTable, heading: str) ->
     return [replace(row, district=row.district or found[1]) for row in rows]
 
 
-def _given_day(facts: TableFacts) -> Field[dt.date]:
+def _as_field(given: GivenDay) -> Field[dt.date]:
     """Return the day that a person gave the data, with what was typed: a year alone is meant as no day."""
-    return Field[dt.date](value=facts.as_of, raw=facts.as_of_text, confidence=1.0, source=Source.PERSON)
+    return Field[dt.date](value=given.day, raw=given.text, confidence=1.0, source=Source.PERSON)
 
 
 def _parse_data_day(heading: str, page: int) -> Field[dt.date]:

@@ -13,7 +13,8 @@ from ingest.sources.spreadsheet import read_rows
 from models.annex import Annex, Status
 from models.ocr import OcrPage
 from models.sheet import Sheet
-from parsers.annex.workbook_annexes import TableFacts, build_annexes
+from models.table_facts import TableFacts
+from parsers.annex.workbook_annexes import build_annexes
 from parsers.annexes import parse_annexes
 from pipeline.reading import build_recognizer, read_document
 

@@ -25,6 +25,12 @@ def count_asked(home) -> int:
     return sum("status.not_understood" in doubt.codes for doubt in doubts)
 
 
+def test_what_was_said_as_it_was_given_in_is_shown_and_taken_back(home) -> None:
+    assert "2021-06-30" in saraban("show", "t.csv", "--archive", home).stdout
+    assert saraban("import", home.parent / "t.csv", "--archive", home, "--as-of", "").returncode == 0
+    assert "2021-06-30" not in saraban("show", "t.csv", "--archive", home).stdout
+
+
 def test_a_wording_is_asked_once_and_its_meaning_holds_for_all_rows(home) -> None:
     listed = saraban("statuses", "--archive", home)
     assert (listed.returncode, "ลุล่วง" in listed.stdout, "คั่งค้างอยู่" in listed.stdout) == (0, True, True)

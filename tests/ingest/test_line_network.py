@@ -17,6 +17,7 @@ from bench.recognizer import Score, bare
 from core.errors import MissingToolError
 from fixtures import lines
 from ingest.recognition.line_network import find_line_network
+from ingest.recognition.model_files import MissingModelError, read_digit_model
 from ingest.recognition.recognizer import UNREAD
 from training.wear import Level
 
@@ -128,3 +129,9 @@ def test_a_model_that_is_missing_or_none_is_said_so(tmp_path):
     (tmp_path / "other.onnx").write_bytes(b"no network")
     with pytest.raises(MissingToolError):
         find_line_network("other", tmp_path).read_lines(IMAGES[:1], 200)
+
+
+def test_without_the_network_for_digits_that_is_what_is_missing(tmp_path, monkeypatch):
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
+    with pytest.raises(MissingModelError, match=r"digits\.onnx"):
+        read_digit_model()

@@ -18,9 +18,9 @@ from ingest.sources.spreadsheet import read_rows
 from models.annex import ColumnKind, Status
 from models.document import Document
 from models.finding import Outcome
+from models.table_facts import GivenDay, TableFacts
 from parsers.annex.from_spreadsheet import detect_sheet_layout
 from parsers.annex.sheet_roles import SheetError
-from parsers.annex.workbook_annexes import TableFacts
 from pipeline.checking import judge
 from pipeline.importing import Result, import_files
 from pipeline.reading import read_document
@@ -36,7 +36,7 @@ NOBODY = TesseractRecognizer("none", Path("/nonexistent"), "no engine")
 
 
 def read_table(path: Path) -> Document:
-    return read_document(path, Settings(), NOBODY, facts=TableFacts(as_of=THEN))
+    return read_document(path, Settings(), NOBODY, facts=TableFacts(as_of=GivenDay(day=THEN)))
 
 
 def rows_of(day: dt.date, done: int = 3) -> list[tuple[str, ...]]:
@@ -170,7 +170,7 @@ def test_two_rounds_are_one_series_and_the_rules_between_them_run(tmp_path: Path
     later = write(tmp_path / "lpa_2568.csv", rows_of(dt.date(2025, 12, 31), done=3))
     with Archive.open(tmp_path / "archive") as store:
         for path, year in ((earlier, 2565), (later, 2568)):
-            facts = TableFacts(as_of=dt.date(year - 543, 12, 31))
+            facts = TableFacts(as_of=GivenDay(day=dt.date(year - 543, 12, 31)))
             for expected in (Result.IMPORTED, Result.UNCHANGED):
                 [done] = import_files([path], store, Settings(jobs=1), NOBODY, NullProgress(), facts)
                 assert done.result is expected

@@ -4,7 +4,8 @@ import pytest
 
 from models.accounting import PartKind
 from models.sheet import Sheet
-from parsers.annex.workbook_annexes import TableFacts, build_annexes
+from models.table_facts import TableFacts
+from parsers.annex.workbook_annexes import build_annexes
 from parsers.sheet_accounting import find_unaccounted_rows
 
 HEADERS = ("ลำดับ", "อำเภอ", "ชื่อ อปท.", "สถานะ")

@@ -1,12 +1,15 @@
 """An import on a Ray cluster makes what one on this machine makes."""
 
 import os
+import pickle
 import re
 import signal
 import tempfile
 import time
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,7 +19,7 @@ from core.progress import NullProgress
 from core.settings import Settings
 from ingest.recognition.tesseract import TesseractRecognizer
 from pipeline import cluster
-from pipeline.import_control import ImportControl
+from pipeline.import_control import ImportControl, ImportEvent
 from pipeline.importing import import_files
 from pipeline.worker_pool import WorkItem
 from store.archive import Archive
@@ -43,6 +46,19 @@ class Borrowed:
 
     def __exit__(self, *_):
         pass
+
+
+class Unstoppable:
+    """A pool that is not left when an import stops."""
+
+    def __init__(self, pool):
+        self.pool = pool
+
+    def __getattr__(self, name):
+        return getattr(self.pool, name)
+
+    def stop(self):
+        assert not self.pool._under_way
 
 
 def read(folder, paths, **control):
@@ -98,6 +114,23 @@ def test_the_archive_is_that_of_this_machine(pool, tmp_path):
 
 
 @pytest.mark.slow
+def test_a_stop_keeps_what_workers_are_at_and_a_second_run_goes_on(pool, tmp_path):
+    (tmp_path / "letter.txt").write_text("\f".join(LETTER.format(number) for number in "๑๒๓๔๕๖"), "utf-8")
+    events: list[ImportEvent] = []
+    control = {"open_pool": lambda jobs, limits: Borrowed(Unstoppable(pool)), "note": events.append}
+    must_stop = lambda: any(each.kind == "page" for each in events)  # noqa: E731
+    assert read(tmp_path / "there", [tmp_path / "letter.txt"], must_stop=must_stop, **control) == ([], [])
+    read_first = [each.page or 0 for each in events if each.kind == "page"]
+    with Archive.open(tmp_path / "there") as archive:
+        [sha] = {path.name[:64] for path in (archive.folder / "originals").rglob("*.txt")}
+        assert sorted(page.number for page in archive.pages(sha)) == sorted(read_first)
+    events.clear()
+    again = read(tmp_path / "there", [tmp_path / "letter.txt"], **control)
+    assert sorted(read_first + [each.page or 0 for each in events if each.kind == "page"]) == [1, 2, 3, 4, 5, 6]
+    assert again == read(tmp_path / "here", [tmp_path / "letter.txt"])
+
+
+@pytest.mark.slow
 def test_a_worker_that_dies_costs_its_work_one_more_try(pool, tmp_path):
     once = pool.begin(WorkItem(dies_once, str(tmp_path / "died"), 10, lost))
     always = pool.begin(WorkItem(dies, None, 10, lost))
@@ -142,9 +175,9 @@ def test_an_original_that_a_node_does_not_see_travels_to_it(pool, tmp_path):
 
 
 @pytest.mark.slow
-def test_what_workers_are_at_counts_as_begun_and_each_has_a_folder_of_its_own(pool, tmp_path):
+def test_what_workers_are_at_is_not_taken_back_and_each_has_a_folder_of_its_own(pool, tmp_path):
     works = [pool.begin(WorkItem(wait_for, str(tmp_path / "go"), 10, lost)) for _ in range(4)]
-    assert [work.is_begun() for work in works] == [True, True, False, False]
+    assert [work.withdraw() for work in works] == [False, False, True, True]
     (tmp_path / "go").touch()
     folder = Path(works[0].result())
     assert re.fullmatch(r"saraban-node-\d+-\w+", folder.name)
@@ -168,6 +201,50 @@ def test_of_what_travelled_to_a_node_the_newest_alone_stays_there(tmp_path, monk
     for content in (b"first", b"second"):
         cluster._fetch(tmp_path / "elsewhere" / f"{content.decode()}.txt", tmp_path, content)
     assert [each.name for each in tmp_path.glob("*.txt")] == ["second.txt"]
+
+
+class FakeRay:
+    """Two processors that end what they were given when they are told to."""
+
+    class exceptions:  # noqa: N801 - as Ray's module
+        RayError = type("RayError", (Exception,), {})
+        RayTaskError = type("RayTaskError", (RayError,), {})
+
+    def __init__(self):
+        self.given = []
+
+    def remote(self, *_call, **_options):
+        return lambda _run: SimpleNamespace(remote=lambda *_task: SimpleNamespace(future=self.give))
+
+    def give(self):
+        self.given.append(Future())
+        return self.given[-1]
+
+    def cluster_resources(self):
+        return {"CPU": 2}
+
+    def shutdown(self):
+        pass
+
+
+def test_work_that_ray_was_given_is_under_way_whatever_ended_or_died_before(monkeypatch):
+    ray = FakeRay()
+    monkeypatch.setattr(cluster, "_connect", lambda address, jobs: ray)
+    monkeypatch.setattr(cluster.ClusterPool, "take_note", lambda self, note: None)
+    with cluster.ClusterPool("auto", 2, Limits()) as pool:
+        works = [pool.begin(WorkItem(wait_for, None, 10, lost)) for _ in range(5)]
+        assert len(ray.given) == 2
+        ray.given[1].set_result(pickle.dumps("second"))
+        assert (pool.list_finished(), pool.list_finished(), len(ray.given)) == ([works[1]], [], 3)
+        ray.given[0].set_exception(ray.exceptions.RayError())
+        assert not works[0].done()  # it is begun once more, behind the others
+        assert [work.withdraw() for work in works[3:]] == [False, True]
+        ray.given[2].set_result(pickle.dumps("third"))
+        pool.list_finished()
+        assert [work.withdraw() for work in works] == [False] * 4 + [False]
+        assert len(ray.given) == 5
+        ray.given[4].set_result(pickle.dumps("first"))
+        assert [works[index].result() for index in (0, 1, 2)] == ["first", "second", "third"]
 
 
 def test_without_ray_the_command_says_what_to_install(monkeypatch):

@@ -10,13 +10,13 @@ from gazetteer.register import load
 from models.annex import AnnexShape, Status
 from models.decision import Answer
 from models.status_wording import StatusWording
-from parsers.annex.workbook_annexes import TableFacts
+from models.table_facts import GivenDay, TableFacts
 from pipeline import batches, status_wordings
 from pipeline.checking import judge
 from pipeline.comparing import choose_rounds, correct_rounds, find_rounds, list_latest_rounds, series_in
 from pipeline.deciding import decide, keep_reading, make_decision, undo
 from pipeline.reading import read_document
-from store import removals
+from store import decisions, removals
 from store.archive import Archive
 from store.frozen_rounds import list_before
 from tests.web.archives import NoRecognizer
@@ -32,7 +32,7 @@ def read_table(folder, name, rows, day=DAY):
     path = folder / name
     lines = ["จังหวัด,อำเภอ,ชื่อ อปท.,สถานะ", *(f"อุตรดิตถ์,ตรอน,{body},{word}" for body, word in rows)]
     path.write_text("\n".join(lines) + "\n", "utf-8")
-    facts = TableFacts(as_of=day, as_of_text=day.isoformat())
+    facts = TableFacts(as_of=GivenDay(day=day, text=day.isoformat()))
     return read_document(path, SETTINGS, NoRecognizer(), facts=facts)
 
 
@@ -99,6 +99,28 @@ class TestGoingBack:
         assert complete(archive) == [(1, 1)]
         put(archive, kept, "test again")
         assert complete(archive) == [(2, 3)]
+
+
+def list_due(archive):
+    with archive.reading() as connection:
+        return decisions.decided_since_frozen(connection)
+
+
+def test_a_decision_that_changes_no_round_is_looked_at_once(archive, sha):
+    frozen = archive.snapshots()
+    decide(
+        archive, sha, [make_decision(archive.document(sha), STATUS.format(0), Answer.CONFIRMED, load())], "ก", SETTINGS
+    )
+    assert list_due(archive) == [sha]
+    assert complete(archive) == [(2, 3)]
+    assert list_due(archive) == []
+    correct(archive, sha)
+    assert list_due(archive) == [sha]
+    assert complete(archive) == [(3, 3)]
+    undo(archive, sha, "ก", SETTINGS)
+    assert list_due(archive) == [sha]
+    assert complete(archive) == [(2, 3)]
+    assert (list_due(archive), len(archive.snapshots())) == ([], len(frozen) + 2)
 
 
 def test_a_removed_document_in_which_people_decided_keeps_nobody_from_the_rounds_of_the_others(archive, sha, tmp_path):

@@ -4,15 +4,21 @@ import pytest
 
 from core.settings import Settings
 from gazetteer.register import load
+from models.annex import BodyRef, Status
+from models.confirmation import Confirmation
 from models.decision import Answer
 from models.document import DocumentStatus
 from models.field import Source
 from models.issue import Issue, IssueCode, Message, Severity
 from models.record_path import get_field
 from models.snapshot import RoundCorrection
+from models.status_wording import StatusWording
 from pipeline.deciding import decide, history, keep_reading, make_decision, undo
 from pipeline.merging import take_in
 from pipeline.reading import read_document
+from pipeline.status_wordings import confirm as confirm_wording
+from pipeline.status_wordings import list_given
+from pipeline.status_wordings import undo as undo_wording
 from store import removals
 from store.archive import Archive
 from tests.pipeline.test_frozen_readings import NAMES, complete, correct, read_table
@@ -133,3 +139,76 @@ def test_the_rounds_of_an_older_reading_from_elsewhere_are_none_here(tmp_path, e
         frozen = len(one.snapshots())
         take_in(other, one, SETTINGS)
         assert (complete(one), len(one.snapshots())) == ([(3, 3)], frozen)
+
+
+def confirmed(archive):
+    return [(each.confirmation.reading, each.confirmation.body.code) for each in archive.confirmations()]
+
+
+def confirm(archive, code, reading="อบต.บุนฝ่าง"):
+    body = BodyRef(kind="อบต.", name="ขุนฝาง", code=code)
+    said = Confirmation(province="อุตรดิตถ์", district="เมืองอุตรดิตถ์", reading=reading, body=body)
+    return archive.put_confirmation(said).id
+
+
+def test_a_confirmed_name_that_was_taken_back_in_either_archive_stays_taken_back(both):
+    one, other = both
+    number = confirm(other, "1")
+    confirm(other, "2", "อบต.คุ้งตะเภา")
+    take_in(other, one, SETTINGS)
+    assert confirmed(one) == [("อบต.บุนฝ่าง", "1"), ("อบต.คุ้งตะเภา", "2")]
+    other.forget_confirmation(number)
+    one.forget_confirmation(2)
+    for _ in range(2):
+        assert take_in(other, one, SETTINGS).disputed == []
+        assert confirmed(one) == []
+
+
+def test_of_one_name_what_was_confirmed_here_stands_and_that_is_told(both):
+    one, other = both
+    confirm(one, "1")
+    confirm(other, "3")
+    confirm(other, "2")
+    for _ in range(2):
+        assert take_in(other, one, SETTINGS).disputed == ["อุตรดิตถ์ เมืองอุตรดิตถ์ อบต.บุนฝ่าง"]
+        assert confirmed(one) == [("อบต.บุนฝ่าง", "1")]
+
+
+def test_what_goes_on_elsewhere_from_a_name_that_is_known_here_is_taken_over(both):
+    one, other = both
+    confirm(other, "1")
+    take_in(other, one, SETTINGS)
+    confirm(other, "2")
+    assert take_in(other, one, SETTINGS).disputed == []
+    assert confirmed(one) == [("อบต.บุนฝ่าง", "2")]
+
+
+def test_the_same_said_in_both_archives_is_no_dispute_and_is_there_once(both):
+    one, other = both
+    for archive in both:
+        confirm(archive, "1")
+        say(archive, SUBJECT, "เรื่องที่ถูก")
+    assert take_in(other, one, SETTINGS).disputed == []
+    assert (len(confirmed(one)), count(one)) == (1, 1)
+
+
+def test_of_one_wording_what_was_said_here_stands_and_that_is_told(both):
+    one, other = both
+    for archive, status in ((one, Status.COMPLETE), (other, Status.INCOMPLETE)):
+        confirm_wording(archive, StatusWording(text="ลุล่วง", column="สถานะ", status=status), "ก", SETTINGS)
+    for _ in range(2):
+        assert take_in(other, one, SETTINGS).disputed == ["สถานะ ลุล่วง"]
+        assert [each.wording.status for each in list_given(one)] == [Status.COMPLETE]
+
+
+def test_a_wording_that_was_taken_back_elsewhere_is_laid_over_no_document_here(both, tmp_path):
+    one, other = both
+    lines = ["จังหวัด,อำเภอ,ชื่อ อปท.,สถานะ", *(f"อุตรดิตถ์,ตรอน,{name},ลุล่วง" for name in NAMES)]
+    (tmp_path / "t.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    put(one, tmp_path / "t.csv")
+    confirm_wording(other, StatusWording(text="ลุล่วง", status=Status.COMPLETE), "ก", SETTINGS)
+    take_in(other, one, SETTINGS)
+    assert one.require_document("t.csv").annexes[0].rows[0].status.value is Status.COMPLETE
+    undo_wording(other, "ก", SETTINGS)
+    take_in(other, one, SETTINGS)
+    assert one.require_document("t.csv").annexes[0].rows[0].status.value is None

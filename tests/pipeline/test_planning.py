@@ -4,7 +4,7 @@ import datetime as dt
 
 from core.progress import NullProgress
 from core.settings import Settings
-from parsers.annex.workbook_annexes import TableFacts
+from models.table_facts import GivenDay, TableFacts
 from pipeline.import_outcome import Result
 from pipeline.importing import import_files
 from pipeline.planning import plan_import
@@ -18,7 +18,7 @@ def test_a_table_is_known_by_what_was_said_of_it(archive, tmp_path):  # noqa: F8
     (tmp_path / "in" / "t.csv").write_text(TABLE, "utf-8")
     (tmp_path / "in" / "l.txt").write_text(LETTER.format(1), "utf-8")
     files = [tmp_path / "in"]
-    for facts in (TableFacts(), TableFacts(as_of=dt.date(2021, 6, 30), as_of_text="30/6/2564")):
+    for facts in (TableFacts(), TableFacts(as_of=GivenDay(day=dt.date(2021, 6, 30), text="30/6/2564"))):
         for _ in range(2):
             plan = plan_import(files, archive, SETTINGS, NOBODY, facts=facts)
             done = list(import_files(files, archive, SETTINGS, NOBODY, NullProgress(), facts))

@@ -4,10 +4,10 @@ import zipfile
 
 import pytest
 
-from core.errors import NotFoundError
+from core.errors import DamagedFileError, NotFoundError
 from core.limits import Limits
 from pipeline.rereading import find_kept, list_failed, open_failed
-from store import originals
+from store import failures, originals
 from store.archive import Archive
 from tests.pipeline.test_importing import LETTER, run
 
@@ -55,3 +55,30 @@ def test_what_failed_in_a_zip_file_that_is_gone_is_an_entry_that_says_so(archive
     path.write_bytes(b"PK\x03\x04")
     [(_, _, error)] = retried(archive)
     assert error not in (NotFoundError, type(None))
+
+
+def test_what_failed_in_a_zip_file_within_another_is_told_by_its_place_there_and_found_again(
+    archive, letters, tmp_path
+):
+    inner = tmp_path / "inner.zip"
+    with zipfile.ZipFile(inner, "w") as packed:
+        packed.write(letters[0], "0.txt")
+        packed.writestr("a/broken.pdf", b"no document")
+        packed.writestr("ก/no.zip", b"no ZIP file")
+    outer = tmp_path / "outer.zip"
+    with zipfile.ZipFile(outer, "w") as packed:
+        packed.write(inner, "b/inner.zip")
+    inner.unlink()
+    run(archive, outer)
+    within = f"{outer}!/b/inner.zip!/"
+    with archive.reading() as connection:
+        found = {each.name: each for each in failures.list_failures(connection)}
+    assert {name: each.origin for name, each in found.items()} == {
+        "broken.pdf": f"{within}a/broken.pdf",
+        "no.zip": f"{within}ก/no.zip",
+    }
+    assert {each.path for each in found.values()} == {str(outer)}
+    assert found["no.zip"].detail.startswith("outer.zip!/b/inner.zip!/ก/no.zip: ")
+    again = {name: (origin, error) for name, origin, error in retried(archive)}
+    assert again["broken.pdf"] == (f"{within}a/broken.pdf", type(None))  # it is opened when it is its turn
+    assert again["no.zip"] == (f"{within}ก/no.zip", DamagedFileError)

@@ -8,8 +8,9 @@ from gazetteer.register import load
 from models.annex import Status
 from models.decision import Answer
 from models.status_wording import StatusWording
-from pipeline.deciding import decide, make_decision
+from pipeline.deciding import decide, make_decision, put_back
 from pipeline.status_wordings import confirm, lay_anew, list_given, list_unknown, preview, undo
+from store import removals
 from store.archive import Archive
 from store.merging import merge
 from tests.web.archives import put
@@ -121,6 +122,19 @@ def test_a_column_that_was_not_taken_for_statuses_is_named(archive, tmp_path) ->
     confirm(archive, StatusWording(text="ก้อย", column="ข้อสังเกตจากจังหวัด", status=Status.COMPLETE), "ก", SETTINGS)
     row = archive.require_document("odd.csv").annexes[0].rows[0]
     assert (row.status.value, row.status.raw) == (Status.COMPLETE, "ก้อย")
+
+
+def test_a_document_that_is_put_back_has_what_was_said_meanwhile(archive) -> None:
+    sha = archive.require_document("one.csv").source.sha256
+    confirm(archive, DONE.model_copy(update={"text": "คั่งค้าง", "status": Status.INCOMPLETE}), "ก", SETTINGS)
+    with archive.writing() as connection:
+        removals.note(connection, sha, "ซ้ำ", removed=True)
+    undo(archive, "ก", SETTINGS)
+    confirm(archive, DONE, "ก", SETTINGS)
+    put_back(archive, sha, "ไม่ซ้ำ", SETTINGS)
+    assert statuses(archive, "one.csv") == [Status.COMPLETE, Status.COMPLETE, None, None, Status.COMPLETE]
+    frozen = [one for one in archive.snapshots() if one.document == sha]
+    assert [row.status for row in frozen[-1].rows] == statuses(archive, "one.csv")
 
 
 def test_merging_carries_meanings_and_what_was_taken_back(archive, tmp_path, either_database) -> None:

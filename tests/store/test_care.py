@@ -169,8 +169,10 @@ def test_a_newer_archive_is_refused_untouched_and_an_older_one_is_kept_as_it_was
         connection.executescript(
             "DROP TABLE record_digests; DROP TABLE failures; DROP TABLE removals;"
             "DROP TABLE letter_fields; DROP TABLE status_rows; DROP TABLE findings; DROP TABLE status_wordings;"
+            "DROP TABLE table_facts;"
             "DROP INDEX ix_documents_index_version; DROP INDEX ix_letters_date;"
-            "ALTER TABLE documents DROP COLUMN index_version; ALTER TABLE page_results DROP COLUMN read_at;"
+            "ALTER TABLE documents DROP COLUMN index_version; ALTER TABLE documents DROP COLUMN frozen_with;"
+            " ALTER TABLE page_results DROP COLUMN read_at;"
             "DROP TABLE account_events; DROP TABLE sessions; DROP TABLE accounts;"
             "DROP TABLE passage_index_pairs; DROP VIEW passage_index_texts;"
             "DROP INDEX ix_decisions_batch; ALTER TABLE decisions DROP COLUMN batch;"

@@ -16,9 +16,10 @@ from models.decision import Answer
 from models.doubt import NoticeCode, find_doubts
 from models.field import Box, Source
 from models.record_path import get_field
+from models.table_facts import TableFacts
 from pipeline.deciding import answer_finding, decide, history, keep_reading, make_decision
 from pipeline.uploads import receive
-from store import removals
+from store import removals, table_facts
 from tests.web.archives import SEED_LIKE, SETTINGS, SMALL, put
 from tests.web.conftest import unescape
 
@@ -65,6 +66,13 @@ class TestReading:
         html = client.get(f"/documents/{annexed}/annexes/0{query}").text
         assert "<tbody>" in html
         assert "รอตรวจ" in html or query
+
+    def test_what_was_said_of_a_table_as_it_was_given_in_stands_beside_it(self, client, annexed, archive) -> None:
+        assert "ระบุเมื่อนำเข้า" not in client.get(f"/documents/{annexed}").text
+        with archive.writing() as connection:
+            table_facts.add(connection, annexed, TableFacts(title="<เรื่อง>", columns={"name": "หน่วย"}))
+        html = client.get(f"/documents/{annexed}").text
+        assert "ระบุเมื่อนำเข้า · เรื่อง: &lt;เรื่อง&gt; · คอลัมน์ name: หน่วย" in html
 
     def test_the_original_comes_back_byte_for_byte_and_is_never_shown(self, client, sha, letter) -> None:
         answer = client.get(f"/documents/{sha}/original")

@@ -17,7 +17,8 @@ from models.accounting import PartKind
 from models.annex import Annex, ColumnKind, Status, SubtotalKind
 from models.field import Source
 from models.sheet import Sheet
-from parsers.annex.workbook_annexes import TableFacts, build_annexes
+from models.table_facts import TableFacts
+from parsers.annex.workbook_annexes import build_annexes
 from parsers.sheet_accounting import find_unaccounted_rows
 
 HEADER = ("ลำดับ", "จังหวัด", "อำเภอ", "อปท.", "จัดทำแล้ว", "ยังไม่จัดทำ", "หมายเหตุ")

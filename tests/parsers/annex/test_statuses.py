@@ -4,9 +4,10 @@ import pytest
 
 from models.annex import Annex, ColumnKind, Status
 from models.sheet import Sheet
+from models.table_facts import TableFacts
 from parsers.annex.status_columns import CONTRADICTED, NOT_UNDERSTOOD, REPAIRED
 from parsers.annex.status_issues import unread_statuses
-from parsers.annex.workbook_annexes import TableFacts, build_annexes
+from parsers.annex.workbook_annexes import build_annexes
 from tests.parsers.annex.builders import line, one, page, table
 
 DONE, PART, NOT_YET = Status.COMPLETE, Status.INCOMPLETE, Status.NOT_STARTED

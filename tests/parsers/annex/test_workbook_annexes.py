@@ -15,9 +15,10 @@ from ingest.sources.spreadsheet import read_sheets
 from models.annex import ColumnKind
 from models.document import DocumentStatus
 from models.field import Source
+from models.table_facts import GivenDay, TableFacts
 from parsers.annex.from_spreadsheet import is_total
 from parsers.annex.sheet_tables import find_tables
-from parsers.annex.workbook_annexes import TableFacts, build_annexes
+from parsers.annex.workbook_annexes import build_annexes
 from pipeline.reading import read_document
 
 CASES = Path(__file__).parents[2] / "data" / "cases"
@@ -25,8 +26,9 @@ HEADER = ("ลำดับ", "อำเภอ", "ชื่อ อปท.", "จ�
 NOBODY = TesseractRecognizer("none", Path("/nonexistent"), "no engine")
 
 
-def build(path, **facts):
-    return build_annexes(read_sheets(path, identify(path, Limits()), Limits()), path.stem, TableFacts(**facts))
+def build(path, as_of=None, **facts):
+    said = TableFacts(as_of=GivenDay(day=as_of) if as_of else None, **facts)
+    return build_annexes(read_sheets(path, identify(path, Limits()), Limits()), path.stem, said)
 
 
 def book(path, **sheets):
