@@ -111,24 +111,29 @@ class PageImage:
 
     def cleared(self, mask: Mask) -> "PageImage":
         """Return the page with the pixels of a mask (height × width) in the color of the paper."""
-        return self._changed(functools.partial(_paint_mask, mask=mask))
+        return self._changed(_Painting(self, mask=mask))
 
     def without_regions(self, boxes: Sequence[Box]) -> "PageImage":
         """Return the page with some regions painted over in the color of the paper."""
-        return self._changed(functools.partial(_paint_boxes, boxes=boxes)) if boxes else self
+        return self._changed(_Painting(self, boxes=boxes)) if boxes else self
 
     def _changed(self, change: ColorChange) -> "PageImage":
         return replace(self, gray=change(self.gray), color_changes=(*self.color_changes, change))
 
 
-def _paint_mask(picture: ColorImage | GrayImage, mask: Mask) -> ColorImage | GrayImage:
-    painted = picture.copy()
-    painted[mask] = int(paper_level(picture))
-    return painted
+class _Painting:
+    """Paints some of a picture in the color of its paper, which is measured once for gray and once for color."""
 
+    def __init__(self, page: PageImage, mask: Mask | None = None, boxes: Sequence[Box] = ()) -> None:
+        self._papers = {page.gray.ndim: int(page.paper)}
+        self._mask, self._boxes = mask, boxes
 
-def _paint_boxes(picture: ColorImage | GrayImage, boxes: Sequence[Box]) -> ColorImage | GrayImage:
-    painted, paper = picture.copy(), int(paper_level(picture))
-    for left, top, right, bottom in boxes:
-        painted[max(top, 0) : bottom, max(left, 0) : right] = paper
-    return painted
+    def __call__(self, picture: ColorImage) -> ColorImage:
+        if picture.ndim not in self._papers:
+            self._papers[picture.ndim] = int(paper_level(picture))
+        paper, painted = self._papers[picture.ndim], picture.copy()
+        if self._mask is not None:
+            painted[self._mask] = paper
+        for left, top, right, bottom in self._boxes:
+            painted[max(top, 0) : bottom, max(left, 0) : right] = paper
+        return painted
