@@ -10,6 +10,8 @@ from thai.text import skeleton
 # Below this many letters one misreading makes another word: ถึง and ดึง.
 _SHORTEST_FUZZY = 4
 """Letters of a label, below which a misreading of it may be another word."""
+_WINDOW_EDITS = 2
+"""Letters that a window is longer at most than a prefix of it that is near enough, for each that may be misread."""
 _LETTERS_PER_EDIT = 5
 """Letters of a label for each that may be misread."""
 
@@ -54,7 +56,7 @@ def _allowed(target: str, max_edits: int | None) -> int:
 def _best_prefix(letters: str, target: str, allowed: int) -> tuple[int, int]:
     """Return the fewest edits from a prefix of the letters to the target, and its length; 0 where none is near."""
     # A prefix that is near enough is longer or shorter than the window by twice as many letters at most.
-    window, far = letters[: len(target) + allowed], 3 * allowed
+    window, far = letters[: len(target) + allowed], allowed + _WINDOW_EDITS * allowed
     if Levenshtein.distance(window, target, score_cutoff=far) > far:
         return allowed + 1, 0
     best = (allowed + 1, 0, 0)

@@ -17,6 +17,8 @@ __all__ = ["Box", "Colors", "Gray", "PageImage"]
 
 A4_INCHES = 8.27
 """Shorter side of A4, which a sheet on a photograph is taken to be."""
+_SURELY = 10
+"""How many times the ink that is asked for an overview shows where the page is not counted pixel by pixel."""
 ColorChange = Callable[[ColorImage], ColorImage]
 """What is done to a page, in gray as in color: a turn, a cut, a part painted over. What it is given stays as it is."""
 Box = tuple[int, int, int, int]
@@ -80,7 +82,7 @@ class PageImage:
 
     def has_ink(self, least: float) -> bool:
         """Tell whether so large a share of the page is ink; where its overview has ten times that, nobody counts."""
-        return int(np.count_nonzero(self.overview)) > 10 * least * self.overview.size or self.ink_share >= least
+        return int(np.count_nonzero(self.overview)) > _SURELY * least * self.overview.size or self.ink_share >= least
 
     def turned(self, clockwise: int) -> "PageImage":
         """Return the page turned clockwise by 0, 90, 180 or 270 degrees; its `rotation` stays that of the file."""
