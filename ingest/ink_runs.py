@@ -14,8 +14,8 @@ from ingest.pixels import GrayImage
 
 Indices = npt.NDArray[np.int64]
 """Whole numbers: one of each run, or of each component."""
-_WORD = 64
-"""Pixels that are looked at together, as the bits of a number: most are of paper alone."""
+_WORD, _BYTE = 64, 8
+"""Pixels that are looked at together, as the bits of a number, and of a byte: most are of paper alone."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def find_runs(ink: GrayImage) -> InkRuns:
     """Return the runs of a picture's pixels that are not 0."""
     height, width = ink.shape
     stride = width + _WORD - width % _WORD  # one bit of paper at least ends each row
-    bits = np.zeros((height, stride // 8), np.uint8)
+    bits = np.zeros((height, stride // _BYTE), np.uint8)
     packed = np.packbits(ink, axis=1)
     bits[:, : packed.shape[1]] = packed
     flat = bits.ravel()
@@ -81,7 +81,7 @@ def find_runs(ink: GrayImage) -> InkRuns:
     turns[1:] |= flat[:-1] << 7
     turns ^= flat  # the pixels that differ from the one before
     words = np.flatnonzero(turns.view(np.uint64))
-    mixed = np.asarray(turns.reshape(-1, _WORD // 8)[words], np.uint8)
+    mixed = np.asarray(turns.reshape(-1, _WORD // _BYTE)[words], np.uint8)
     found = np.flatnonzero(np.unpackbits(mixed).view(np.bool_))
     places = words[found // _WORD] * _WORD + found % _WORD
     return InkRuns(places[::2], places[1::2], stride, (height, width))

@@ -1,5 +1,6 @@
 """What of a page belongs to its form and to no value: labels, titles, page numbers, catchwords, dirt."""
 
+import functools
 import re
 import unicodedata
 
@@ -59,6 +60,7 @@ def find_label_ornament(text: str) -> str | None:
     return None
 
 
+@functools.lru_cache(maxsize=1024)
 def squeeze_letters(text: str) -> str:
     """Return what a text says however it is spaced: its letters and digits, or its signs where it has none."""
     letters = "".join(character for character in normalize(text) if unicodedata.category(character)[0] in "LNM")

@@ -1,5 +1,6 @@
 """Printed cue words (เรื่อง, เรียน, อ้างถึง, สิ่งที่ส่งมาด้วย …), found although a scan misread them."""
 
+import functools
 from collections.abc import Iterable
 
 from rapidfuzz.distance import Levenshtein
@@ -9,6 +10,8 @@ from thai.text import skeleton
 # Below this many letters one misreading makes another word: ถึง and ดึง.
 _SHORTEST_FUZZY = 4
 """Letters of a label, below which a misreading of it may be another word."""
+_WINDOW_EDITS = 2
+"""Letters that a window is longer at most than a prefix of it that is near enough, for each that may be misread."""
 _LETTERS_PER_EDIT = 5
 """Letters of a label for each that may be misread."""
 
@@ -30,7 +33,7 @@ def fuzzy_label(text: str, labels: Iterable[str], max_edits: int | None = None) 
     found: dict[tuple[int, int], tuple[str, int]] = {}
     tied: set[tuple[int, int]] = set()
     for label in labels:
-        target = skeleton(label)
+        target = _bare_label(label)
         edits, length = _best_prefix(letters, target, _allowed(target, max_edits))
         if length == 0:
             continue
@@ -52,6 +55,10 @@ def _allowed(target: str, max_edits: int | None) -> int:
 
 def _best_prefix(letters: str, target: str, allowed: int) -> tuple[int, int]:
     """Return the fewest edits from a prefix of the letters to the target, and its length; 0 where none is near."""
+    # A prefix that is near enough is longer or shorter than the window by twice as many letters at most.
+    window, far = letters[: len(target) + allowed], allowed + _WINDOW_EDITS * allowed
+    if Levenshtein.distance(window, target, score_cutoff=far) > far:
+        return allowed + 1, 0
     best = (allowed + 1, 0, 0)
     for length in range(max(1, len(target) - allowed), min(len(letters), len(target) + allowed) + 1):
         edits = Levenshtein.distance(letters[:length], target, score_cutoff=allowed)
@@ -59,15 +66,20 @@ def _best_prefix(letters: str, target: str, allowed: int) -> tuple[int, int]:
     return best[0], best[2]
 
 
-def _skeleton_with_ends(line: str) -> tuple[str, list[int]]:
+_bare_label = functools.lru_cache(maxsize=4096)(skeleton)
+_bare_letter = functools.lru_cache(maxsize=4096)(skeleton)
+
+
+@functools.lru_cache(maxsize=256)
+def _skeleton_with_ends(line: str) -> tuple[str, tuple[int, ...]]:
     """Return the skeleton of a line and, for each of its letters, the index after it and its marks."""
     letters: list[str] = []
     ends: list[int] = []
     for index, character in enumerate(line):
-        letter = skeleton(character)
+        letter = _bare_letter(character)
         if letter:
             letters.append(letter)
             ends.append(index + 1)
         elif ends and not character.isspace():
             ends[-1] = index + 1
-    return "".join(letters), ends
+    return "".join(letters), tuple(ends)

@@ -99,10 +99,12 @@ def separate(colors: ColorImage, gray: GrayImage, dpi: int) -> Layers | None:
             clean.ravel()[places] = _without_ink(
                 lightest, np.unravel_index(places, gray.shape), near, gray.shape, blank
             )
-        free = cv2.resize(marked.view(np.uint8), size, interpolation=cv2.INTER_NEAREST).ravel()[places] == 0
-        if free.any():
+        if marked.any():
+            free = cv2.resize(marked.view(np.uint8), size, interpolation=cv2.INTER_NEAREST).ravel()[places] == 0
+            places, darkest = places[free], darkest[free]
+        if len(places):
             inks[name] = np.full_like(gray, 255)
-            inks[name].ravel()[places[free]] = darkest[free]
+            inks[name].ravel()[places] = darkest
     return Layers(clean, inks)
 
 

@@ -46,4 +46,4 @@ def _find_quantile(values: npt.NDArray[np.float32], share: float) -> float:
     below, above = int(place), min(int(place) + 1, len(values) - 1)
     ordered = np.partition(values, (below, above))
     low, high, part = ordered[below], ordered[above], place - below
-    return float(low + (high - low) * part) if part < 0.5 else float(high - (high - low) * (1 - part))
+    return float(low + (high - low) * part) if 2 * part < 1 else float(high - (high - low) * (1 - part))

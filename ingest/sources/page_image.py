@@ -17,6 +17,8 @@ __all__ = ["Box", "Colors", "Gray", "PageImage"]
 
 A4_INCHES = 8.27
 """Shorter side of A4, which a sheet on a photograph is taken to be."""
+_SURELY = 10
+"""How many times the ink that is asked for an overview shows where the page is not counted pixel by pixel."""
 ColorChange = Callable[[ColorImage], ColorImage]
 """What is done to a page, in gray as in color: a turn, a cut, a part painted over. What it is given stays as it is."""
 Box = tuple[int, int, int, int]
@@ -80,7 +82,7 @@ class PageImage:
 
     def has_ink(self, least: float) -> bool:
         """Tell whether so large a share of the page is ink; where its overview has ten times that, nobody counts."""
-        return int(np.count_nonzero(self.overview)) > 10 * least * self.overview.size or self.ink_share >= least
+        return int(np.count_nonzero(self.overview)) > _SURELY * least * self.overview.size or self.ink_share >= least
 
     def turned(self, clockwise: int) -> "PageImage":
         """Return the page turned clockwise by 0, 90, 180 or 270 degrees; its `rotation` stays that of the file."""
@@ -111,24 +113,29 @@ class PageImage:
 
     def cleared(self, mask: Mask) -> "PageImage":
         """Return the page with the pixels of a mask (height × width) in the color of the paper."""
-        return self._changed(functools.partial(_paint_mask, mask=mask))
+        return self._changed(_Painting(self, mask=mask))
 
     def without_regions(self, boxes: Sequence[Box]) -> "PageImage":
         """Return the page with some regions painted over in the color of the paper."""
-        return self._changed(functools.partial(_paint_boxes, boxes=boxes)) if boxes else self
+        return self._changed(_Painting(self, boxes=boxes)) if boxes else self
 
     def _changed(self, change: ColorChange) -> "PageImage":
         return replace(self, gray=change(self.gray), color_changes=(*self.color_changes, change))
 
 
-def _paint_mask(picture: ColorImage | GrayImage, mask: Mask) -> ColorImage | GrayImage:
-    painted = picture.copy()
-    painted[mask] = int(paper_level(picture))
-    return painted
+class _Painting:
+    """Paints some of a picture in the color of its paper, which is measured once for gray and once for color."""
 
+    def __init__(self, page: PageImage, mask: Mask | None = None, boxes: Sequence[Box] = ()) -> None:
+        self._papers = {page.gray.ndim: int(page.paper)}
+        self._mask, self._boxes = mask, boxes
 
-def _paint_boxes(picture: ColorImage | GrayImage, boxes: Sequence[Box]) -> ColorImage | GrayImage:
-    painted, paper = picture.copy(), int(paper_level(picture))
-    for left, top, right, bottom in boxes:
-        painted[max(top, 0) : bottom, max(left, 0) : right] = paper
-    return painted
+    def __call__(self, picture: ColorImage) -> ColorImage:
+        if picture.ndim not in self._papers:
+            self._papers[picture.ndim] = int(paper_level(picture))
+        paper, painted = self._papers[picture.ndim], picture.copy()
+        if self._mask is not None:
+            painted[self._mask] = paper
+        for left, top, right, bottom in self._boxes:
+            painted[max(top, 0) : bottom, max(left, 0) : right] = paper
+        return painted
