@@ -225,6 +225,8 @@ def test_print_that_stands_on_a_dotted_line_is_print():
     for x in range(150, 2200, 7):
         page.ink[FOOT - 2 : FOOT + 2, x : x + 3] = 255
     dotted = extract_fill_in_ink(the_place(page, FillInKind.RUNNING), page.ink)
+    assert plain is not None
+    assert dotted is not None
     assert is_print(plain)
     assert is_print(dotted)
     assert np.count_nonzero(dotted.ink) > 0.97 * np.count_nonzero(plain.ink)
