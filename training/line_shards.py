@@ -26,10 +26,15 @@ WIDEST = 1_300
 """Pixels, at the height of the network, of the widest line: one of 84 characters in a usual face."""
 _LEAST_SIDE = 8
 """Pixels of a cut-out line below which there is nothing to learn from."""
+_SEED = 7_000_000
 _STEP, _ROOM = 4, 1.1
 """Columns for each output step, and how many steps a character needs at least: CTC needs one between two alike."""
 _STYLED = 0.10
 """Share of lines that are not printed black on white."""
+_PLAIN_SHARDS = 155
+"""Shards of lines as offices have them; those after them have more of what the network read worst by then."""
+_HARDER_STYLED, _HARDER_NUMBERS, _HARDER_EVENNESS = 0.15, 0.45, 0.6
+"""Of the shards after them: shares of lines not black on white and of numbers, and how alike the faces count."""
 
 NormalLine = npt.NDArray[np.uint8]
 
@@ -88,6 +93,19 @@ def make_training_lines(maker: LineMaker, level: Level | None = None) -> Iterato
             yield TrainingLine(np.rint((seen + 1) * 127.5).astype(np.uint8), line.text)
 
 
+def get_line_maker(folder: Path, number: int) -> LineMaker:
+    """Return what makes the lines of a shard.
+
+    Args:
+        folder: Where `training.faces` put the faces.
+        number: Of the shard.
+    """
+    seed = _SEED + number
+    if number < _PLAIN_SHARDS:
+        return LineMaker(folder, seed, styled=_STYLED)
+    return LineMaker(folder, seed, styled=_HARDER_STYLED, numbers=_HARDER_NUMBERS, evenness=_HARDER_EVENNESS)
+
+
 def main() -> None:
     """Make the shards that are missing."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -100,7 +118,7 @@ def main() -> None:
     for number in range(arguments.maker, -(-arguments.until // SHARD_LINES), arguments.makers):
         path = arguments.shards / f"shard-{number:05}.npz"
         if not path.is_file():
-            endless = make_training_lines(LineMaker(arguments.faces, 7_000_000 + number, styled=_STYLED))
+            endless = make_training_lines(get_line_maker(arguments.faces, number))
             write_shard(path, [next(endless) for _ in range(SHARD_LINES)])
 
 

@@ -63,6 +63,8 @@ class LineMaker:
         *,
         held_out: bool = False,
         styled: float = 0.0,
+        numbers: float = 0.0,
+        evenness: float = 0.0,
     ) -> None:
         """Args:
         folder: Where `training.faces` put the faces.
@@ -70,11 +72,13 @@ class LineMaker:
         chosen: The faces to set lines in; those of weight 0 are all chosen alike.
         held_out: Write with the words that are held out from training.
         styled: Share of the lines that are not printed black on white: dot matrix, reversed and so on.
+        numbers: Share of the lines that are made of numbers.
+        evenness: 0 for faces as often as they are met in offices, 1 for all faces alike often.
         """  # noqa: D205
         self._random = np.random.default_rng(seed)
-        self._writer = Writer(self._random, vocabulary(held_out=held_out))
+        self._writer = Writer(self._random, vocabulary(held_out=held_out), numbers)
         self._paths = [folder / face.file for face in chosen]
-        weights = np.array([face.weight or 1.0 for face in chosen])
+        weights = np.array([face.weight or 1.0 for face in chosen]) ** (1 - evenness)
         self._weights = weights / weights.sum()
         self._signs = folder / faces.SIGNS.file
         self._styled = styled

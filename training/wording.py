@@ -111,9 +111,15 @@ def vocabulary(*, held_out: bool = False) -> Vocabulary:
 class Writer:
     """Writes lines of text, the same ones for the same random generator."""
 
-    def __init__(self, random: np.random.Generator, words: Vocabulary) -> None:
+    def __init__(self, random: np.random.Generator, words: Vocabulary, numbers: float = 0.0) -> None:
+        """Args:
+        random: Chooses everything.
+        words: What is written with.
+        numbers: Share of the lines that are made of numbers, dates and references, with few words between.
+        """  # noqa: D205
         self._random = random
         self._words = words
+        self._numbers = numbers
         self._arabic = False
         self._makers: dict[str, Callable[[], str]] = {
             "date": self._date,
@@ -159,10 +165,13 @@ class Writer:
     def line(self) -> str:
         """Return the text of one line, from a table cell's single digit to a full line of a letter."""
         self._arabic = self._random.random() < 0.25
+        piece = self._piece
+        if self._numbers and self._random.random() < self._numbers:
+            piece, self._arabic = self._number_piece, self._random.random() < _ARABIC_AMONG_NUMBERS
         most = int(self._pick([3, 8, 14, 22, 32, 45, 60, 80]))
-        text = self._piece()
+        text = piece()
         while len(text) < most and self._random.random() < 0.94:
-            text += self._pick(["", " ", " ", " ", "  "]) + self._piece()
+            text += self._pick(["", " ", " ", " ", "  "]) + piece()
         return canonical(text[:MOST_CHARACTERS].rstrip(_NEVER_LAST))
 
     def _piece(self) -> str:
@@ -171,6 +180,12 @@ class Writer:
             if share < up_to:
                 return make()
         return self._syllable_soup()
+
+    def _number_piece(self) -> str:
+        """Return a number as a letter or an annex has it, seldom a word; the kinds of digits stay as they were."""
+        if self._random.random() < _WORDS_AMONG_NUMBERS:
+            return self._common()
+        return self._makers[self._pick(_NUMBER_PIECES)]()
 
     def phrase(self) -> str:
         """Return one of the official phrases with its places filled in."""
@@ -298,4 +313,12 @@ class Writer:
         return text
 
 
+_ARABIC_AMONG_NUMBERS = 0.15
+"""Share of the lines of numbers that have 0–9: Thai digits are the harder ones."""
+_WORDS_AMONG_NUMBERS = 0.15
+_NUMBER_PIECES = (
+    *("date", "number", "big", "amount", "longnumber", "n", "shortcode", "decimal"),
+    *("shortdate", "slashdate", "year", "phone", "mobile", "account", "postcode", "time"),
+)
+"""What a line of numbers is made of, all alike often."""
 _NEVER_LAST = " เแโใไ("
