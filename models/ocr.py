@@ -121,9 +121,10 @@ class Code(Record):
 
 
 class IslandKind(StrEnum):
-    """What a piece of a page is that gave no line, cell, mark or code."""
+    """What a piece of a page is that gave no line, cell, mark or code; `writing` is what looks like a line of text."""
 
     INK = "ink"
+    WRITING = "writing"
     STAMP = "stamp"
     ANNOTATION = "annotation"
     PICTURE = "picture"

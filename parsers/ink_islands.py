@@ -16,11 +16,14 @@ from models.ocr import InkIsland, IslandKind, Line, OcrPage
 
 _KINDS = {
     IslandKind.INK: PartKind.INK,
+    IslandKind.WRITING: PartKind.INK,
     IslandKind.STAMP: PartKind.STAMP,
     IslandKind.ANNOTATION: PartKind.ANNOTATION,
     IslandKind.PICTURE: PartKind.PICTURE,
     IslandKind.WATERMARK: PartKind.WATERMARK,
 }
+_ALONE: dict[IslandKind, Ornament | None] = {IslandKind.WATERMARK: Ornament.WATERMARK, IslandKind.ANNOTATION: None}
+"""What islands are wherever they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,13 @@ def _classify_island(
     island: InkIsland, names: Sequence[Box], stamps: Sequence[Box], places: OrnamentPlaces, *, is_head: bool
 ) -> Ornament | None:
     """Return what of the form an island is; None where it is nothing known."""
-    if island.kind is IslandKind.WATERMARK:
-        return Ornament.WATERMARK
-    if island.kind is IslandKind.ANNOTATION:
-        return None
+    if island.kind in _ALONE:
+        return _ALONE[island.kind]
+    if island.kind is IslandKind.WRITING:  # it may have been the urgency, or the last line of the text
+        return Ornament.SIGNATURE if any(_is_scrawl_by(island.box, name, places) for name in names) else None
     if is_head and _is_emblem(island, places):
         return Ornament.EMBLEM
-    if any(_is_by_name(island.box, name, places) for name in names):
+    if any(_is_signature_by(island.box, name, places) for name in names):
         return Ornament.SIGNATURE
     if any(_touches(island.box, stamp, places.near_stamp) for stamp in stamps):
         return Ornament.STAMP_FRAME
@@ -114,7 +117,7 @@ def is_signature(line: Line, names: Sequence[Box], places: OrnamentPlaces = PLAC
         return False
     if len(_CONSONANT.findall(line.text)) > _SCRAWL_LETTERS:
         return False
-    return any(_is_by_name(line.box, name, places) and line.box.height > _SCRAWL_HEIGHT * name.height for name in names)
+    return any(_is_scrawl_by(line.box, name, places) for name in names)
 
 
 def _find_signers(page: PageNumber, letters: Sequence[Letter]) -> Iterator[Box]:
@@ -134,6 +137,17 @@ def _is_emblem(island: InkIsland, places: OrnamentPlaces) -> bool:
 def _is_by_name(box: Box, name: Box, places: OrnamentPlaces) -> bool:
     (x, y), (middle, level) = box.center, name.center
     return abs(x - middle) <= places.beside_name and -places.above_name <= y - level <= places.below_name
+
+
+def _is_scrawl_by(box: Box, name: Box, places: OrnamentPlaces) -> bool:
+    """Whether what was taken for a line is higher than the printed name that it stands by."""
+    return _is_by_name(box, name, places) and box.height > _SCRAWL_HEIGHT * name.height
+
+
+def _is_signature_by(box: Box, name: Box, places: OrnamentPlaces) -> bool:
+    """Whether ink stands by a printed name, and is no larger than the room that is kept for a signature."""
+    fits = box.height <= places.above_name + places.below_name and box.width <= 2 * places.beside_name
+    return fits and _is_by_name(box, name, places)
 
 
 def _touches(box: Box, other: Box, reach: float) -> bool:

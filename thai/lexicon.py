@@ -4,6 +4,7 @@ Thai writes no spaces between words, so that a misread letter is seen where no w
 """
 
 import functools
+import hashlib
 
 SHORTEST, LONGEST = 2, 20
 """Characters of the words that are looked for: one letter is a word in any text; what is longer is made of others."""
@@ -15,6 +16,12 @@ def load_words() -> frozenset[str]:
     from pythainlp.corpus import thai_words
 
     return frozenset(word for word in thai_words() if SHORTEST <= len(word) <= LONGEST)
+
+
+@functools.cache
+def digest_words() -> str:
+    """Return what tells one list of words from another: another version of PyThaiNLP may settle readings otherwise."""
+    return hashlib.sha256("\n".join(sorted(load_words())).encode()).hexdigest()[:8]
 
 
 def measure_word(text: str, place: slice) -> int:

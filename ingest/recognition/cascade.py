@@ -27,6 +27,7 @@ from ingest.recognition.line_network import (
 )
 from ingest.recognition.model_files import MissingModelError
 from ingest.recognition.recognizer import Glyph, unread
+from thai import lexicon
 
 SECOND_NETWORK = "compact"
 """Name of the network that reads a second time."""
@@ -139,7 +140,7 @@ def find_cascade(model: str, folder: Path | None = None) -> CascadeRecognizer:
         raise MissingModelError(f"{measured.name} ({measured.parent})") from error
     if load_network(first.model).characters != load_network(second.model).characters:
         raise MissingModelError(f"{first.model.name}, {second.model.name}: other characters")
-    parts = (first.engine.encode(), second.engine.encode(), measured.read_bytes())
+    parts = (first.engine.encode(), second.engine.encode(), measured.read_bytes(), lexicon.digest_words().encode())
     digest = hashlib.sha256(b" ".join(parts)).hexdigest()[:8]
     engine = f"onnxruntime {metadata.version('onnxruntime')} {model}+{SECOND_NETWORK} {digest}"
     return CascadeRecognizer(first, second, confidence, engine)

@@ -136,7 +136,12 @@ def decode_jointly(
 
 
 def _lengthen(spelling: Spelling, found: Sequence[JointCharacter], place: slice, text: Outputs) -> int:
-    """Return by how many characters the word is longer that goes across a place with another text in it."""
+    """Return by how many characters the word is longer that goes across a place with another text in it.
+
+    Where either text has a digit, words have nothing to say: "ข้อ ๑ ความ" would be "ข้อความ" without it.
+    """
+    if any(spelling.characters[output].isdigit() for output in (*text, *(each.output for each in found[place]))):
+        return 0
     outputs = [character.output for character in found]
     there = slice(place.start, place.start + len(text))
     longer = spelling.measure_word([*outputs[: place.start], *text, *outputs[place.stop :]], there)
@@ -246,7 +251,7 @@ def _cut_stretch(reading: NetworkReading, place: slice, texts: tuple[Outputs, Ou
         texts: The two texts.
     """
     path = reading.path
-    steps = np.clip(np.rint(path.middles / reading.step), 0, len(reading.probabilities) - 1).astype(np.int64)
+    steps = np.clip(path.middles // reading.step, 0, len(reading.probabilities) - 1).astype(np.int64)
     head, tail = path.outputs[: place.start][-1:].tolist(), path.outputs[place.stop :][:1].tolist()
     start = int(steps[place.start - 1]) if head else 0
     stop = int(steps[place.stop]) + 1 if tail else len(reading.probabilities)

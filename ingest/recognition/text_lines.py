@@ -11,6 +11,9 @@ from ingest.sources.page_image import PageImage
 from models.field import Source
 from models.ocr import InkIsland, IslandKind, Line
 
+_WRITING = 1.6
+"""Length or height of illegible writing, in heights of a consonant: one sign is lower and narrower."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextReading:
@@ -18,8 +21,8 @@ class TextReading:
 
     Attributes:
         lines: Its lines.
-        illegible: Where there is something like writing that nobody could read: signatures, scrawls, what a stroke
-            hides. What the recognizer guessed of it is no text.
+        illegible: Where a line seems to stand of which nobody could read anything: a signature, a scrawl. What the
+            recognizer guessed of it is no text.
     """
 
     lines: tuple[Line, ...]
@@ -59,9 +62,29 @@ def build_lines(
         size: Width and height of the page in pixels.
         source: By what means it was read.
     """
-    read = [piece if is_legible(piece) else [] for piece in tokens]
-    joined = [[token for number in row for token in read[number]] for row in rows(pieces, height)]
-    found = (build_line(row, size, source, gap=PAGE_GAP) for row in joined)
-    kind = IslandKind.STAMP if source is Source.STAMP else IslandKind.INK
-    illegible = (InkIsland(box=place_tokens(piece, size), kind=kind) for piece in tokens if not is_legible(piece))
+    joined = [[tokens[number] for number in row] for row in rows(pieces, height)]
+    read = [[token for piece in row for token in piece] for row in joined if not _is_illegible(row, height)]
+    found = (build_line(row, size, source, gap=PAGE_GAP) for row in read)
+    illegible = (
+        InkIsland(box=place_tokens([token for piece in row for token in piece], size), kind=IslandKind.WRITING)
+        for row in joined
+        if _is_illegible(row, height)
+    )
     return TextReading(tuple(line for line in found if line is not None), tuple(illegible))
+
+
+def _is_illegible(row: Sequence[Sequence[Token]], height: float) -> bool:
+    """Whether nothing of a row is more than a guess at strokes.
+
+    What stands beside print stays text, so that the line asks: its end may be crossed out. So does a single sign.
+    """
+    if any(is_legible(piece) for piece in row if piece):
+        return False
+    every = [token for piece in row for token in piece]
+    if not every:
+        return False
+    sides = (
+        max(token.right for token in every) - min(token.left for token in every),
+        max(token.bottom for token in every) - min(token.top for token in every),
+    )
+    return max(sides) >= _WRITING * height

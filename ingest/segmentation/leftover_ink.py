@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from ingest.pixels import ColorImage, Mask
 from ingest.sources.page_image import PageImage
-from models.field import Box
+from models.field import Box, Source
 from models.ocr import InkIsland, IslandKind, Line
 
 
@@ -30,7 +30,6 @@ class LeftoverSettings:
         colored: Share of its ink that is colored, from which it is a stamp.
         chroma: Difference between channels, in gray levels, of what is colored.
         solid, picture: Share of its box that is ink, and its least side, from which it is a picture.
-        letter, writing: Least height or width, and least length, of illegible writing that is told of: two letters.
         most: Islands from which a page is drawn on or dirty all over, which is told of once.
     """
 
@@ -47,8 +46,6 @@ class LeftoverSettings:
     chroma: int = 40
     solid: float = 0.4
     picture: float = 0.8
-    letter: float = 0.08
-    writing: float = 0.15
     most: int = 12
 
 
@@ -70,7 +67,7 @@ def find_leftover_ink(
     Args:
         page: The level page with its tables and codes painted over.
         lines: The lines that were read of it.
-        illegible: What looked like lines and could not be read: told of from two letters on.
+        illegible: What looked like lines and could not be read; told of where no word has been found in it since.
         settings: What is told of.
     """
     size = _measure(page, settings)
@@ -85,17 +82,17 @@ def find_leftover_ink(
     colors = page.draw_colors() if kept else None
     found = (_build_island(colors, stats[n], np.asarray((labels == n) & ink), settings) for n in kept)
     islands = [island for island in found if island is not None]
-    islands += [island for island in illegible if _is_writing(island.box, page, settings)]
-    islands = _join_overlapping(islands)
-    if len(islands) <= settings.most:
-        return tuple(islands)
-    around = functools.reduce(Box.union, (island.box for island in islands))
-    return (InkIsland(box=around, kind=IslandKind.PICTURE),)
+    filled = [word.box for line in lines for word in line.words if word.source is Source.HANDWRITING]
+    writing = [island for island in illegible if not any(_fills(word, island.box) for word in filled)]
+    kinds = (_join_overlapping(islands), IslandKind.PICTURE), (_join_overlapping(writing), IslandKind.WRITING)
+    return tuple(island for each, kind in kinds for island in _bound(each, kind, settings.most))
 
 
-def _is_writing(box: Box, page: PageImage, settings: LeftoverSettings) -> bool:
-    sides = box.width * page.size[0] / page.dpi, box.height * page.size[1] / page.dpi
-    return min(sides) >= settings.letter and max(sides) >= settings.writing
+def _bound(islands: Sequence[InkIsland], kind: IslandKind, most: int) -> Sequence[InkIsland]:
+    """Return islands, or where there are too many of them one of a kind around them all."""
+    if len(islands) <= most:
+        return islands
+    return (InkIsland(box=functools.reduce(Box.union, (island.box for island in islands)), kind=kind),)
 
 
 def _join_overlapping(islands: Sequence[InkIsland]) -> list[InkIsland]:
@@ -108,6 +105,12 @@ def _join_overlapping(islands: Sequence[InkIsland]) -> list[InkIsland]:
             box = box.union(other.box)
         joined.append(island.model_copy(update={"box": box}))
     return joined
+
+
+def _fills(word: Box, box: Box) -> bool:
+    """Whether a word that a hand wrote is what stands in a box, or most of it."""
+    x, y = word.center
+    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1 and word.width >= box.width / 2
 
 
 def _overlap(one: Box, other: Box) -> bool:

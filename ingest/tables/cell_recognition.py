@@ -14,7 +14,7 @@ from ingest.pixels import GrayImage
 from ingest.preprocessing.binarization import paper_level
 from ingest.recognition.line_recognition import LineImage, read_line_images
 from ingest.recognition.recognizer import UNREAD, TextRecognizer
-from ingest.recognition.word_grouping import Token, build_line, is_legible
+from ingest.recognition.word_grouping import Token, build_line
 from ingest.segmentation.line_detection import find_lines, measure_print, rows
 from ingest.sources.page_image import PageImage
 from ingest.tables import check_marks, mark_resolution
@@ -242,8 +242,7 @@ def _build_grid(
     width, height = size
     cells = []
     for index, (cell, seen) in enumerate(zip(table.cells, looks, strict=True)):
-        lines = texts.get(index, [])
-        text, confidence, other = _text(_drop_illegible(lines), size)
+        text, confidence, other = _text(texts.get(index, []), size)
         unread = seen.box is not None and index in texts and not text
         cells.append(
             Cell(
@@ -257,18 +256,12 @@ def _build_grid(
                 ink=seen.share if seen.box is not None else 0.0,
                 mark=seen.mark,
                 mark_confidence=seen.confidence if seen.mark is not None else 1.0,
-                overlaid=index in overlaid or not all(map(is_legible, lines)),
+                overlaid=index in overlaid,
                 other=other,
             )
         )
     box = Box(table.left / width, table.top / height, table.right / width, table.bottom / height)
     return Grid(box=box, rows=table.rows, columns=table.columns, cells=tuple(cells))
-
-
-def _drop_illegible(lines: Sequence[Sequence[Token]]) -> Sequence[Sequence[Token]]:
-    """Return the lines of a cell without strokes across it that were taken for lines; one line alone stays."""
-    legible = [line for line in lines if is_legible(line)]
-    return legible or lines
 
 
 def _text(lines: Sequence[Sequence[Token]], size: tuple[int, int]) -> tuple[str, float, str]:

@@ -11,6 +11,7 @@ from models.ocr import Cell, Grid, Mark
 from parsers.annex.body_names import share_bodies
 from parsers.annex.dates import holds_dates
 from parsers.annex.status_words import names_status
+from thai.lexicon import measure_word
 from thai.numerals import parse_decimal, parse_int, to_arabic
 from thai.text import normalize, skeleton
 
@@ -32,8 +33,10 @@ _LEAST_LETTERS = 0.8
 """Share of the letters of a word that a text must have, likewise."""
 _ALIKE = 80
 """Per cent of the letters that must be the same: one misread letter in five."""
-_ALIKE_BELOW = 60
-"""Per cent of the letters that cells one below the other must share to be one name, misread in one of them or both."""
+_ALIKE_BELOW = 70
+"""Per cent of the letters that cells one below the other must share to be one name, a letter misread in each."""
+_LONGEST_NAME = 16
+"""Letters of the longest name of a district."""
 _UNIQUE = frozenset({ColumnKind.SEQUENCE, ColumnKind.DISTRICT, ColumnKind.BODY, ColumnKind.REMARK})
 _MOST = 0.6
 """Share of a column's cells that must speak for a role."""
@@ -79,7 +82,7 @@ def name_columns(headers: Sequence[Sequence[str]], bodies: Sequence[tuple[Grid, 
     said = [[page[index] for page in headers] or [""] for index in range(count)]
     seen = [_by_content(bodies, index) for index in range(count)]
     kinds = _by_headers(said, seen, [share_bodies(_texts(bodies, index)) for index in range(count)])
-    _by_place(kinds, seen, bodies)
+    _by_place(kinds, seen, bodies, [_usual(texts) or "" for texts in said])
     settled = [kind or content for kind, content in zip(kinds, seen, strict=True)]
     statuses = _statuses(settled, said, bodies)
     return tuple(
@@ -178,7 +181,10 @@ def _usual(said: Sequence[_Said | None]) -> _Said | None:
 
 
 def _by_place(
-    kinds: list[ColumnKind | None], seen: Sequence[ColumnKind], bodies: Sequence[tuple[Grid, Sequence[int]]]
+    kinds: list[ColumnKind | None],
+    seen: Sequence[ColumnKind],
+    bodies: Sequence[tuple[Grid, Sequence[int]]],
+    headers: Sequence[str],
 ) -> None:
     """Fill in what headers that were not read leave open, by what stands in a column and beside which others."""
     texts = [_texts(bodies, index) for index in range(len(kinds))]
@@ -188,7 +194,7 @@ def _by_place(
     kinds[body] = ColumnKind.BODY
     if ColumnKind.SEQUENCE not in kinds and body and kinds[0] is None and _counts_up(texts[0]):
         kinds[0] = ColumnKind.SEQUENCE
-    _district_before(body, kinds, seen, texts)
+    _district_before(body, kinds, seen, texts, headers)
     last = len(kinds) - 1
     after_marks = last > body and ColumnKind.MARK in seen[body + 1 : last]
     if ColumnKind.REMARK not in kinds and after_marks and kinds[last] is None and seen[last] is ColumnKind.TEXT:
@@ -207,11 +213,14 @@ def _district_before(
     kinds: list[ColumnKind | None],
     seen: Sequence[ColumnKind],
     texts: Sequence[Sequence[str]],
+    headers: Sequence[str],
 ) -> None:
     """Take the free column of texts before the names for that of the districts where it repeats itself."""
     before = body - 1
     free = before >= 0 and kinds[before] is None and seen[before] is ColumnKind.TEXT
-    if ColumnKind.DISTRICT not in kinds and free and _repeats(texts[before]):
+    if ColumnKind.DISTRICT in kinds or not free:
+        return
+    if _repeats(texts[before]) or _repeats_misread(texts[before], headers[before]):
         kinds[before] = ColumnKind.DISTRICT
 
 
@@ -232,12 +241,20 @@ def _counts_up(texts: Sequence[str]) -> bool:
 
 
 def _repeats(texts: Sequence[str]) -> bool:
-    """Whether a column says the same over several rows, as that of the districts does, be it misread here and there."""
-    if not texts or len(set(texts)) <= _MOST * len(texts):
-        return bool(texts)
+    """Whether a column says the same over several rows, as that of the districts does."""
+    return bool(texts) and len(set(texts)) <= _MOST * len(texts)
+
+
+def _repeats_misread(texts: Sequence[str], header: str) -> bool:
+    """Whether a column under a header that was not read repeats short names, each misread here and there."""
+    bare = skeleton(header)
+    is_word = bool(bare) and measure_word(header, slice(0, len(header))) == len(header)
+    names = [skeleton(text) for text in texts if not any(sign.isdigit() for sign in text)]
+    if is_word or len(names) < len(texts) or max(map(len, names), default=0) > _LONGEST_NAME:
+        return False
     from rapidfuzz.fuzz import ratio
 
-    alike = [ratio(skeleton(one), skeleton(other)) >= _ALIKE_BELOW for one, other in pairwise(texts)]
+    alike = [ratio(one, other) >= _ALIKE_BELOW for one, other in pairwise(names)]
     return len(alike) >= _LEAST_STEPS and sum(alike) >= _MOST * len(alike)
 
 

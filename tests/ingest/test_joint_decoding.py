@@ -15,6 +15,7 @@ from ingest.recognition.joint_decoding import (
     JointCharacter,
     NetworkReading,
     Spelling,
+    _cut_stretch,
     decode_jointly,
     find_disputes,
     score_texts,
@@ -167,6 +168,23 @@ def test_a_word_goes_before_what_is_none_though_a_network_is_surer_of_that():
 def test_words_say_nothing_of_numbers():
     one, other = write_reading("๑๓", 0.6), write_reading("๑๔", 0.55)
     assert decode(one, other, 0.5, words=9.0) == decode(one, other, 0.5)
+
+
+def test_no_word_takes_a_digit_away():
+    one, other = write_reading("ข๑าว", 0.6, rival="ขาวx"), write_reading("ขาว", 0.55)
+    assert decode(one, other, 0.0, words=9.0) == decode(one, other, 0.0)
+
+
+def test_a_stretch_begins_at_the_step_that_names_the_glyph_before_it():
+    for start in range(1, 6):
+        probabilities = np.full((12, len(CHARACTERS)), 1e-6, np.float32)
+        probabilities[:, NULL] = 1.0
+        probabilities[start, NULL], probabilities[start, OUTPUTS["ก"]] = 0.01, 0.99
+        probabilities[start + 2, NULL], probabilities[start + 2, OUTPUTS["๑"]] = 0.4, 0.6
+        first = NetworkReading(probabilities, decode_best_path(probabilities, 4), 4)
+        [(along, text), _] = _cut_stretch(first, slice(1, 2), (encode("๑"), encode("๒")))
+        assert text == encode("ก๑")
+        assert along[0, OUTPUTS["ก"]] == pytest.approx(0.99)
 
 
 def test_of_letters_that_are_not_surely_read_the_word_is_told():

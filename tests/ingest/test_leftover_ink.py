@@ -6,7 +6,7 @@ import pytest
 
 from ingest.segmentation.leftover_ink import find_leftover_ink
 from ingest.sources.page_image import PageImage
-from models.field import Box
+from models.field import Box, Source
 from models.ocr import InkIsland, IslandKind, Line, Word
 
 DPI, WIDTH, HEIGHT = 100, 827, 1169
@@ -30,7 +30,7 @@ def found(picture, *lines, colors=True, illegible=()):
 def writing(left, top, width, height):
     """Return illegible writing, in pixels."""
     box = Box(left / WIDTH, top / HEIGHT, (left + width) / WIDTH, (top + height) / HEIGHT)
-    return InkIsland(box=box, kind=IslandKind.INK)
+    return InkIsland(box=box, kind=IslandKind.WRITING)
 
 
 def test_a_scrawl_is_told_of_in_its_place():
@@ -87,10 +87,14 @@ def test_the_rings_of_one_seal_are_one():
     assert [island.kind for island in found(picture)] == [IslandKind.STAMP]
 
 
-def test_illegible_writing_is_told_of_once_and_from_two_letters_on():
-    picture = paper()
-    scrawl(picture, 500, 800)
-    note, stroke, within = writing(100, 300, 40, 15), writing(100, 500, 4, 15), writing(520, 810, 40, 20)
-    first, second = found(picture, illegible=(note, stroke, within))
-    assert first.box == note.box
-    assert second.box == second.box.union(within.box)
+def test_illegible_writing_is_told_of_unless_a_hand_was_read_there():
+    note, filled = writing(100, 300, 40, 15), writing(100, 500, 40, 15)
+    word = Word(text="๒๖๐", box=filled.box, confidence=0.5, source=Source.HANDWRITING)
+    line = Line(text="๒๖๐", box=filled.box, confidence=0.5, words=(word,))
+    assert found(paper(), line, illegible=(note, filled)) == (note,)
+
+
+def test_writing_all_over_a_page_is_told_of_once_as_writing():
+    notes = [writing(100, 100 + 60 * n, 200, 20) for n in range(14)]
+    [island] = found(paper(), illegible=notes)
+    assert (island.kind, island.box) == (IslandKind.WRITING, notes[0].box.union(notes[-1].box))

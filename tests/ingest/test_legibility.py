@@ -5,9 +5,6 @@ import pytest
 from ingest.recognition.text_lines import build_lines
 from ingest.recognition.word_grouping import Token, is_legible
 from ingest.segmentation.line_detection import TextLine
-from ingest.tables.cell_recognition import _build_grid
-from ingest.tables.check_marks import CellInk
-from ingest.tables.table_detection import CellBox, DetectedTable
 from models.field import Box, Source
 from models.ocr import IslandKind
 
@@ -29,17 +26,26 @@ def reading(*pieces, source=Source.PRINT):
     return build_lines(lines, tokens, 20, SIZE, source)
 
 
-@pytest.mark.parametrize(("source", "kind"), [(Source.PRINT, IslandKind.INK), (Source.STAMP, IslandKind.STAMP)])
-def test_what_nobody_could_read_is_no_line_but_is_told_of_with_its_place(source, kind):
+@pytest.mark.parametrize("source", [Source.PRINT, Source.STAMP])
+def test_what_nobody_could_read_is_no_line_but_is_told_of_with_its_place(source):
     found = reading(piece(100, 100, "พลตรี", 0.9), piece(100, 300, "pppno", 0.12), source=source)
     assert [line.text for line in found.lines] == ["พลตรี"]
-    assert [(island.kind, island.box) for island in found.illegible] == [(kind, Box(0.1, 0.3, 0.198, 0.32))]
+    assert [(island.kind, island.box) for island in found.illegible] == [
+        (IslandKind.WRITING, Box(0.1, 0.3, 0.198, 0.32))
+    ]
 
 
-def test_a_scrawl_beside_print_does_not_join_its_line():
-    found = reading(piece(100, 100, "พลตรี", 0.9), piece(400, 100, "oe", 0.1))
-    assert [line.text for line in found.lines] == ["พลตรี"]
-    assert len(found.illegible) == 1
+def test_what_stands_beside_print_stays_text_so_that_its_line_asks():
+    found = reading(piece(100, 100, "เรื่อง", 0.9), piece(400, 100, "๘๘e", 0.05))
+    assert [line.text for line in found.lines] == ["เรื่อง ๘๘e"]
+    assert found.lines[0].confidence == 0.05
+    assert not found.illegible
+
+
+def test_a_single_sign_stays_text_however_unsure():
+    found = reading(piece(100, 100, "จำนวน", 0.9), piece(400, 300, "๗", 0.1))
+    assert [line.text for line in found.lines] == ["จำนวน", "๗"]
+    assert not found.illegible
 
 
 def test_poor_print_stays_text_though_it_is_unsure():
@@ -57,22 +63,3 @@ def test_ink_of_which_nothing_was_read_is_neither():
 @pytest.mark.parametrize(("confidences", "legible"), [([0.9, 0.9, 0.05], True), ([0.5, 0.1, 0.1], False), ([], True)])
 def test_one_unsure_glyph_does_not_make_a_piece_illegible(confidences, legible):
     assert is_legible([Token("ก", 0, 0, 1, 1, confidence) for confidence in confidences]) is legible
-
-
-def read_cell(*lines):
-    cell = CellBox(row=0, column=0, row_span=1, column_span=1, left=100, top=100, right=600, bottom=400)
-    table = DetectedTable(left=100, top=100, right=600, bottom=400, rows=1, columns=1, cells=(cell,))
-    [found] = _build_grid(
-        table, [CellInk(0.1, (110, 110, 590, 390), None, 0.0)], {0: [list(line) for line in lines]}, (), SIZE
-    ).cells
-    return found
-
-
-def test_a_signature_over_a_cell_is_not_its_text_and_its_cell_is_overlaid():
-    found = read_cell(piece(120, 120, "รองผบ", 0.9)[1], piece(120, 200, "Doe", 0.1)[1])
-    assert (found.text, found.overlaid) == ("รองผบ", True)
-
-
-def test_all_that_a_cell_has_stays_however_unsure():
-    found = read_cell(piece(120, 120, "๗", 0.1)[1])
-    assert (found.text, found.confidence, found.overlaid) == ("๗", 0.1, True)

@@ -62,6 +62,24 @@ def test_a_watermark_is_known_and_an_annotation_never_is():
     assert owner(anywhere, IslandKind.ANNOTATION) is None
 
 
+@pytest.mark.parametrize(
+    ("box", "expected"),
+    [
+        (Box(0.44, 0.05, 0.56, 0.13), None),
+        (Box(0.52, 0.62, 0.7, 0.66), "ornament.signature"),
+        (Box(0.2, 0.62, 0.8, 0.645), None),
+    ],
+)
+def test_writing_that_nobody_could_read_is_a_signature_at_most(box, expected):
+    """It may be the urgency at the head, or the last line above the name."""
+    read = PagePart(page=1, box=Box(0.44, 0.1, 0.56, 0.12), kind=PartKind.STAMP, text="รับ", owner="letters[0].receipt")
+    assert owner(box, IslandKind.WRITING, [read]) == expected
+
+
+def test_ink_all_over_a_page_is_no_signature_though_its_middle_is_by_the_name():
+    assert owner(Box(0.1, 0.1, 0.9, 1.0), IslandKind.PICTURE) is None
+
+
 def test_what_nobody_owns_is_told_of_with_its_reason():
     islands = (
         InkIsland(box=Box(0.1, 0.8, 0.2, 0.9), kind=IslandKind.ANNOTATION, text="โปรดแก้ไข"),

@@ -135,6 +135,21 @@ def test_a_column_of_different_texts_before_the_names_is_none_of_districts() -> 
     assert annex.columns[1].kind is ColumnKind.TEXT
 
 
+@pytest.mark.parametrize(
+    ("header", "texts"),
+    [
+        ("ตำบล", MISREAD),
+        ("อำนาย", ["หนองแค", "หนองบัว", "หนองขาม", "หนองโดน", "หนองปลิง"]),
+        ("อำนาย", [f"หมู่ {number}" for number in range(1, 6)]),
+        ("อำนาย", [f"ก่อสร้างถนนคอนกรีตเสริมเหล็กสาย{end}" for end in ("ก", "ข", "ค", "ง", "จ")]),
+    ],
+)
+def test_what_is_like_its_neighbors_for_another_reason_is_no_district(header: str, texts: list[str]) -> None:
+    rows = [body(number, district=text) for number, text in enumerate(texts, start=1)]
+    annex = one([page(1, table([[HEADERS[0], header, *HEADERS[2:]], *rows]))])
+    assert annex.columns[1].kind is not ColumnKind.DISTRICT
+
+
 def test_a_header_that_only_the_second_reading_knows_names_its_column() -> None:
     grid = table([[HEADERS[0], "อำนาย", *HEADERS[2:]], body(1), body(2)])
     cells = [cell.model_copy(update={"other": "อำนภอ"}) if cell.text == "อำนาย" else cell for cell in grid.cells]
