@@ -7,9 +7,11 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, insert, select
 
-Matter = Callable[[RowMapping], tuple[str | int | None, ...]]
-"""Returns what a row is about: of the same matter the last word holds."""
-_ASIDE: Final = frozenset({"id", "revokes", "forgets", "person", "batch"})
+About = tuple[str | int | None, ...]
+"""A matter that rows are about; of each the last word holds."""
+Matter = Callable[[RowMapping], About]
+"""Returns what a row is about that names no earlier one."""
+_ASIDE: Final = frozenset({"id", "revokes", "forgets", "person", "batch", "reason"})
 """Columns, beside those of moments, that are no part of what a row says."""
 
 
@@ -23,7 +25,7 @@ class CopiedRows:
     """
 
     added: int
-    disputed: tuple[tuple[str | int | None, ...], ...]
+    disputed: tuple[About, ...]
 
 
 def by_columns(*names: str) -> Matter:
@@ -42,7 +44,8 @@ def copy_new(
     """Copy the rows that are not known here, with new ids. Doing it twice changes nothing.
 
     A row from elsewhere must not displace what was said here: of a matter of which the last word here is not known
-    there, the rows from there are left out; that is no dispute where they say the same.
+    there, the rows from there are left out; that is no dispute where the same holds there. To take back what was said
+    is a word as well, on the matter of the row that is taken back.
 
     Args:
         read: The other archive.
@@ -52,28 +55,35 @@ def copy_new(
         conditions: Which rows are meant.
     """
     back = _find_reference(table)
-    theirs, ours = _list_rows(read, table, back, conditions), _list_rows(write, table, back, conditions)
-    here, there = {key: row["id"] for row, key in ours}, {key for _, key in theirs}
-    last, last_there = _find_last(ours, matter, back), _find_last(theirs, matter, back)
-    kept = {about for about, (_, key) in last.items() if key not in there}
+    theirs, ours = (_list_rows(archive, table, matter, back, conditions) for archive in (read, write))
+    here, there = {row.key: row.values["id"] for row in ours}, {row.key for row in theirs}
+    last = {row.about: row.key for row in ours}
+    kept = {about for about, key in last.items() if key not in there}
     ids: dict[int | None, int | None] = {None: None}
     added, left_out = 0, set()
-    for row, key in theirs:
-        if key in here:
-            ids[row["id"]] = here[key]
-        elif matter(row) in kept or row.get(back) not in ids:
-            left_out.add(matter(row))
+    for row in theirs:
+        number = row.values["id"]
+        if row.key in here:
+            ids[number] = here[row.key]
+        elif row.about in kept:
+            left_out.add(row.about)
         else:
-            values = {name: value for name, value in row.items() if name != "id"}
-            values |= {back: ids[row[back]]} if back else {}
-            ids[row["id"]] = write.execute(insert(table).values(values).returning(table.c.id)).scalar_one()
+            values = {name: value for name, value in row.values.items() if name != "id"}
+            values |= {back: ids[row.values[back]]} if back else {}
+            ids[number] = write.execute(insert(table).values(values).returning(table.c.id)).scalar_one()
             added += 1
-    disputed = [about for about in kept & left_out if _differ(last[about], last_there.get(about))]
+    held, held_there = _find_held(ours, back), _find_held(theirs, back)
+    disputed = [about for about in kept & left_out if held.get(about) != held_there.get(about)]
     return CopiedRows(added, tuple(sorted(disputed, key=str)))
 
 
-_Known = tuple[RowMapping, Hashable]
-"""A row, and what it is known by in every archive."""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row, what it is about, and what it is known by in every archive."""
+
+    values: RowMapping
+    about: About
+    key: Hashable
 
 
 def _find_reference(table: Table) -> str:
@@ -82,29 +92,26 @@ def _find_reference(table: Table) -> str:
 
 
 def _list_rows(
-    connection: Connection, table: Table, back: str, conditions: Sequence[ColumnElement[bool]]
-) -> list[_Known]:
-    """Return rows, oldest first, each with all that it says, and all that the row says which it takes back."""
-    keys: dict[Any, Hashable] = {}
-    found = []
-    for row in connection.execute(select(table).where(*conditions).order_by(table.c.id)).mappings():
-        said = tuple(value for name, value in row.items() if name not in ("id", back))
-        keys[row["id"]] = said, keys.get(row.get(back))
-        found.append((row, keys[row["id"]]))
-    return found
+    connection: Connection, table: Table, matter: Matter, back: str, conditions: Sequence[ColumnElement[bool]]
+) -> list[_Row]:
+    """Return rows, oldest first, each known by all that it says, and all that the row says which it takes back."""
+    rows: dict[Any, _Row] = {}
+    for values in connection.execute(select(table).where(*conditions).order_by(table.c.id)).mappings():
+        own = tuple(value for name, value in values.items() if name not in ("id", back))
+        earlier = rows.get(values.get(back))
+        about, key = (earlier.about, earlier.key) if earlier else (matter(values), None)
+        rows[values["id"]] = _Row(values, about, (own, key))
+    return list(rows.values())
 
 
-def _find_last(rows: Sequence[_Known], matter: Matter, back: str) -> dict[tuple[str | int | None, ...], _Known]:
-    """Return the last word on each matter, those taken back aside."""
-    revoked = {row.get(back) for row, _ in rows}
-    said = [each for each in rows if each[0].get("payload", "") is not None]  # without one, a row only takes back
-    return {matter(each[0]): each for each in said if each[0]["id"] not in revoked}
-
-
-def _differ(ours: _Known, theirs: _Known | None) -> bool:
-    """Whether two rows say something else, whoever said it and when."""
-    return theirs is None or _words(ours[0]) != _words(theirs[0])
-
-
-def _words(row: RowMapping) -> Hashable:
-    return tuple((name, value) for name, value in row.items() if name not in _ASIDE and not name.endswith("_at"))
+def _find_held(rows: Sequence[_Row], back: str) -> dict[About, Hashable]:
+    """Return what holds of each matter: what the last row says that was not taken back, whoever said it and when."""
+    revoked = {row.values.get(back) for row in rows}
+    stated = [row for row in rows if row.values.get("payload", "") is not None]  # without one, a row only takes back
+    return {
+        row.about: tuple(
+            (name, value) for name, value in row.values.items() if name not in _ASIDE and not name.endswith("_at")
+        )
+        for row in stated
+        if row.values["id"] not in revoked
+    }

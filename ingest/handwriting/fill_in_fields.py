@@ -73,6 +73,11 @@ def find_fill_in_fields(line: Line, *, bare_numbers: bool = False) -> list[FillI
     return [field for field in (_running(text, line, pattern), _day(text, line)) if field is not None]
 
 
+def is_bare_number(text: str) -> bool:
+    """Tell whether a line of text is a letter's number up to its stroke at least, with ที่ or without."""
+    return _BARE_NUMBER.match(to_arabic(text)) is not None
+
+
 def _running(text: str, line: Line, pattern: re.Pattern[str]) -> FillInField | None:
     match = pattern.match(text)
     if match is None:

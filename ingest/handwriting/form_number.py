@@ -1,13 +1,15 @@
 """The number on a radio message's form (ที่ของผู้ให้ข่าว), whose running part is filled in by hand when it is sent.
 
 It stands in a ruled cell under its label, mostly without ที่. Only a cell that the recognizer of print is unsure of is
-looked at; what a hand wrote is read as on a letter, and asks for review as everything there.
+looked at, and of it the one line that is a number; what a hand wrote is read as on a letter, and asks for review as
+everything there.
 """
 
 import re
 from collections.abc import Sequence
 
 from ingest.handwriting.date_time_group import cut_cell
+from ingest.handwriting.fill_in_fields import is_bare_number
 from ingest.handwriting.fill_in_recognition import read_fill_ins
 from ingest.recognition.recognizer import TextRecognizer
 from ingest.recognition.text_lines import read_text_lines
@@ -44,9 +46,13 @@ def read_form_numbers(grids: Sequence[Grid], page: PageImage, recognizer: TextRe
 def _read(cell: Cell, page: PageImage, recognizer: TextRecognizer) -> Cell:
     picture = cut_cell(cell, page)
     lines = read_fill_ins(read_text_lines(picture, recognizer).lines, picture.ink, bare_numbers=True)
-    filled = next((line for line in lines if any(word.source is Source.HANDWRITING for word in line.words)), None)
-    said = cell.text.split("\n")
-    if filled is None or "/" not in said[-1]:
+    numbers = [line for line in lines if is_bare_number(line.text)]
+    filled = next((line for line in numbers if any(word.source is Source.HANDWRITING for word in line.words)), None)
+    printed = cell.text.split("\n")
+    places = [place for place, text in enumerate(printed) if is_bare_number(text)]
+    if filled is None or len(places) != 1:
         return cell
-    text = "\n".join([*said[:-1], filled.text])
-    return cell.model_copy(update={"text": text, "confidence": filled.confidence, "source": Source.HANDWRITING})
+    printed[places[0]] = filled.text
+    return cell.model_copy(
+        update={"text": "\n".join(printed), "confidence": filled.confidence, "source": Source.HANDWRITING}
+    )

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from ingest.pixels import GrayImage
+from ingest.pixels import GrayImage, halve
 from ingest.preprocessing.binarization import binarize
 
 _SEARCH_PX = 900
@@ -41,7 +41,7 @@ def find_skew(ink: GrayImage) -> float:
     if np.count_nonzero(ink) < _LEAST_INK:
         return 0.0
     # Half a degree is told apart on half the picture as well, at a quarter of the cost.
-    coarse = np.asarray(cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+    coarse = halve(ink)
     best = max(np.linspace(-_MAX_SKEW, _MAX_SKEW, _COARSE_STEPS), key=lambda angle: _sharpness(coarse, float(angle)))
     fine = max(
         np.linspace(best - _COARSE, best + _COARSE, _FINE_STEPS), key=lambda angle: _sharpness(ink, float(angle))

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.components import label_components
+from ingest.pixels import halve
 from ingest.sources.page_image import Gray
 from ingest.tables.lattice import CellBox, DetectedTable
 from ingest.tables.white_space import find_runs
@@ -87,7 +88,7 @@ def find_borderless_tables(
 
 def _find_pieces(ink: Gray, dpi: int, known: Sequence[DetectedTable], settings: BorderlessTableSettings) -> _Boxes:
     """Return the boxes of pieces of text, each without a wide gap."""
-    half = np.asarray(cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) > 0, np.uint8)
+    half = np.asarray(halve(ink) > 0, np.uint8)
     for table in known:
         half[int(table.top / 2) : int(table.bottom / 2) + 1, int(table.left / 2) : int(table.right / 2) + 1] = 0
     # A rule below a header, or the edge of its gray, would make one piece of all that stands there.

@@ -51,6 +51,26 @@ def test_what_a_hand_wrote_behind_the_stroke_is_read_and_marked(monkeypatch: pyt
     assert cell.confidence < 0.9
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([LABEL, "กห 0317/0R", "โทร. 02 241 0001/2"], [LABEL, "กห 0317/ 88", "โทร. 02 241 0001/2"]),
+        ([LABEL, "ที่ กห 0317/0R", "สำนัก/กอง"], [LABEL, "กห 0317/ 88", "สำนัก/กอง"]),
+    ],
+)
+def test_what_stands_below_the_number_stays(
+    monkeypatch: pytest.MonkeyPatch, lines: list[str], expected: list[str]
+) -> None:
+    cell = read(monkeypatch, "\n".join(lines), 0.3)
+    assert cell.text.split("\n") == expected
+
+
+@pytest.mark.parametrize("lines", [[LABEL, "0R"], [LABEL, "โทร. 02 241 0001/2"], [LABEL, "กห 0317/0R", "กห 0318/12"]])
+def test_a_cell_without_one_line_that_is_the_number_is_left(monkeypatch: pytest.MonkeyPatch, lines: list[str]) -> None:
+    cell = read(monkeypatch, "\n".join(lines), 0.3)
+    assert (cell.text.split("\n"), cell.source) == (lines, Source.PRINT)
+
+
 def test_a_cell_that_print_is_sure_of_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     cell = read(monkeypatch, f"{LABEL}\nกห 0317/88", 0.97)
     assert (cell.text, cell.source) == (f"{LABEL}\nกห 0317/88", Source.PRINT)

@@ -58,6 +58,10 @@ def say(archive, path, text):
     return outcome
 
 
+def take_back(archive):
+    undo(archive, archive.require_document("ก.txt").source.sha256, "ก", SETTINGS)
+
+
 def value(archive, path):
     field = get_field(archive.require_document("ก.txt"), path)
     return field.value, field.source
@@ -76,7 +80,7 @@ def test_a_better_reading_from_elsewhere_keeps_what_people_decided_here(tmp_path
         take_in(other, one, SETTINGS)
         assert one.require_document("ก.txt").issues == ()
         assert value(one, SUBJECT) == ("เรื่องที่ถูก", Source.PERSON)
-        undo(one, one.require_document("ก.txt").source.sha256, "ก", SETTINGS)
+        take_back(one)
         assert value(one, SUBJECT) == value(other, SUBJECT)
 
 
@@ -106,9 +110,48 @@ def test_what_goes_on_elsewhere_from_what_is_known_here_is_taken_over(both):
     say(other, SUBJECT, "ถัดมา")
     assert take_in(other, one, SETTINGS).disputed == []
     assert value(one, SUBJECT)[0] == "ถัดมา"
-    undo(other, other.require_document("ก.txt").source.sha256, "ก", SETTINGS)
+    take_back(other)
     take_in(other, one, SETTINGS)
     assert value(one, SUBJECT)[0] == "แรก"
+
+
+def test_what_was_taken_back_here_stays_so_and_that_is_told(both):
+    one, other = both
+    say(one, SUBJECT, "แรก")
+    take_in(one, other, SETTINGS)
+    take_back(one)
+    read = value(one, SUBJECT)
+    say(other, SUBJECT, "ถัดมา")
+    for source, target, holds in ((other, one, read), (one, other, ("ถัดมา", Source.PERSON))) * 2:
+        assert take_in(source, target, SETTINGS).disputed == ["ก.txt"]
+        assert value(target, SUBJECT) == holds
+    take_back(other)
+    take_back(other)
+    assert take_in(other, one, SETTINGS).disputed == []
+
+
+def test_archives_that_took_back_another_number_of_decisions_dispute_what_is_left(both):
+    one, other = both
+    for text in ("แรก", "ถัดมา"):
+        say(one, SUBJECT, text)
+    take_in(one, other, SETTINGS)
+    take_back(one)
+    take_back(other)
+    assert take_in(other, one, SETTINGS).disputed == []
+    take_back(other)
+    assert take_in(other, one, SETTINGS).disputed == ["ก.txt"]
+    assert value(one, SUBJECT)[0] == "แรก"
+
+
+def test_a_document_that_was_removed_in_both_archives_is_no_dispute_whatever_the_reasons(both):
+    one, other = both
+    sha = one.require_document("ก.txt").source.sha256
+    for archive, reason in ((one, "ซ้ำ"), (other, "ผิดเรื่อง")):
+        with archive.writing() as connection:
+            removals.note(connection, sha, reason, removed=True)
+    assert take_in(other, one, SETTINGS).disputed == []
+    with one.reading() as connection:
+        assert [removed.reason for removed in removals.list_removed(connection)] == ["ซ้ำ"]
 
 
 def test_a_removal_and_a_correction_of_a_round_from_elsewhere_hold_here(both):
@@ -161,6 +204,17 @@ def test_a_confirmed_name_that_was_taken_back_in_either_archive_stays_taken_back
     one.forget_confirmation(2)
     for _ in range(2):
         assert take_in(other, one, SETTINGS).disputed == []
+        assert confirmed(one) == []
+
+
+def test_a_name_that_was_taken_back_here_and_confirmed_anew_elsewhere_is_told(both):
+    one, other = both
+    confirm(other, "1")
+    take_in(other, one, SETTINGS)
+    one.forget_confirmation(1)
+    confirm(other, "2")
+    for _ in range(2):
+        assert take_in(other, one, SETTINGS).disputed == ["อุตรดิตถ์ เมืองอุตรดิตถ์ อบต.บุนฝ่าง"]
         assert confirmed(one) == []
 
 
