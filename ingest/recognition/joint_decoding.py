@@ -238,7 +238,7 @@ def _measure_gains(
             tuple(second.path.outputs[dispute.second].tolist()),
         )
         stretches += _cut_stretch(first, dispute.first, texts) + _cut_stretch(second, dispute.second, texts)
-    gains = np.diff(_score(stretches).reshape(-1, 2, 2))[..., 0]
+    gains = np.diff(score_texts(stretches).reshape(-1, 2, 2))[..., 0]
     return [float(own + weight * other) for own, other in gains]
 
 
@@ -258,18 +258,11 @@ def _cut_stretch(reading: NetworkReading, place: slice, texts: tuple[Outputs, Ou
     return [(reading.probabilities[start:stop], (*head, *text, *tail)) for text in texts]
 
 
-def score_texts(probabilities: Probabilities, texts: Sequence[Outputs]) -> npt.NDArray[np.float64]:
-    """Return for each text the logarithm of the probability that exactly it stands along these steps.
+def score_texts(stretches: Sequence[_Stretch]) -> npt.NDArray[np.float64]:
+    """Return of each text the logarithm of the probability that exactly it stands along its steps, one at least.
 
-    Args:
-        probabilities: Steps × outputs, one step at least.
-        texts: The outputs of each.
+    Many are worked out at once.
     """
-    return _score([(probabilities, text) for text in texts])
-
-
-def _score(stretches: Sequence[_Stretch]) -> npt.NDArray[np.float64]:
-    """Return the logarithm of the probability of each text along its steps, many of them worked out at once."""
     scores = np.zeros(len(stretches))
     order = sorted(range(len(stretches)), key=lambda number: -len(stretches[number][0]))
     for start in range(0, len(order), _AT_ONCE):

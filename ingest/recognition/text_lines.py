@@ -29,6 +29,14 @@ class TextReading:
     illegible: tuple[InkIsland, ...] = ()
 
 
+def join_readings(readings: Sequence[TextReading]) -> TextReading:
+    """Return what was read of layers of one page as one reading, in their order."""
+    return TextReading(
+        tuple(line for reading in readings for line in reading.lines),
+        tuple(island for reading in readings for island in reading.illegible),
+    )
+
+
 def read_text_lines(page: PageImage, recognizer: TextRecognizer) -> TextReading:
     """Return the lines of a level page, each cut out and read on its own, top to bottom.
 

@@ -11,7 +11,7 @@ from ingest.pixels import GrayImage, Mask
 from ingest.preprocessing.ink_separation import Ink, Layers
 from ingest.recognition.line_recognition import LineImage, cut_lines, read_line_images
 from ingest.recognition.recognizer import TextRecognizer
-from ingest.recognition.text_lines import TextReading, build_lines
+from ingest.recognition.text_lines import TextReading, build_lines, join_readings
 from ingest.recognition.word_grouping import Token
 from ingest.segmentation.line_detection import LineLayout, TextLine, find_lines
 from ingest.sources.page_image import PageImage
@@ -128,11 +128,9 @@ def _put_together(
         read = [[] if n in choice.dropped else [stamp.on_page(token) for token in tokens[n]] for n in numbers]
         readings.append(build_lines(cuts.lines, read, cuts.height, page.size, Source.STAMP))
         start += len(cuts.lines)
-    return LayeredText(
-        tuple(line for reading in readings for line in reading.lines),
-        tuple(island for reading in readings for island in reading.illegible),
-        (*prepared, "ink.kept_together") if choice.has_whole else prepared,
-    )
+    joined = join_readings(readings)
+    done = (*prepared, "ink.kept_together") if choice.has_whole else prepared
+    return LayeredText(joined.lines, joined.illegible, done)
 
 
 @dataclass(frozen=True, slots=True)

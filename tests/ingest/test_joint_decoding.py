@@ -109,12 +109,13 @@ def test_the_score_of_a_text_is_the_sum_over_all_its_alignments():
             kept = tuple(output for output, _ in itertools.groupby(path) if output != NULL)
             if kept == encode(text):
                 wanted += float(np.prod(steps[np.arange(4), path]))
-        [found] = score_texts(steps, [encode(text)])
+        [found] = score_texts([(steps, encode(text))])
         assert np.exp(found) == pytest.approx(wanted, rel=1e-3)
 
 
 def test_a_text_with_more_characters_than_steps_is_impossible():
-    one, other = score_texts(write_reading("๑", steps=3).probabilities, [encode("๑"), encode("๑๒๓๔๕")])
+    steps = write_reading("๑", steps=3).probabilities
+    one, other = score_texts([(steps, encode(text)) for text in ("๑", "๑๒๓๔๕")])
     assert one > -5 > -1000 > other
 
 
