@@ -83,20 +83,29 @@ def promise(kind: str, values: Sequence[Value]) -> Promise:
     )
 
 
-def measure(reader: TextRecognizer, lines: Sequence[SyntheticLine]) -> list[Promise]:
-    """Return what can be said of each kind of value that a reader reads on lines."""
+def read_values(reader: TextRecognizer, lines: Sequence[SyntheticLine]) -> dict[str, list[Value]]:
+    """Return the values of each kind that a reader reads on lines."""
     glyphs = reader.read_lines([line.picture for line in lines], 200)
-    return [
-        promise(
-            kind,
-            [
-                value
-                for line, read in zip(lines, glyphs, strict=True)
-                for value in judge_values(form, bare(line.text), read)
-            ],
-        )
+    return {
+        kind: [
+            value
+            for line, read in zip(lines, glyphs, strict=True)
+            for value in judge_values(form, bare(line.text), read)
+        ]
         for kind, (form, _) in _KINDS.items()
-    ]
+    }
+
+
+def print_asking_alike(kind: str, values: Sequence[Value], other: Promise) -> None:
+    """Print how many right values would ask if as large a share were silently wrong as by another reader."""
+    share, right = other.silent / max(other.stood_by, 1), sum(right for _, right in values)
+    for level in reversed(_LEVELS):
+        kept = [right for sure, right in values if sure >= level]
+        if sum(not right for right in kept) <= share * len(kept):
+            asks = sum(right and sure < level for sure, right in values) / max(right, 1)
+            alike = f"{100 * share:.2f} % silent, as by that reader: {100 * asks:.1f} % ask"
+            print(f"  {kind} from {level:.3f} on: {alike} (there {100 * other.asks / max(other.right, 1):.1f} %)")
+            return
 
 
 def main() -> None:
@@ -115,8 +124,10 @@ def main() -> None:
     lines = make_lines(arguments.faces, "promise", arguments.lines)
     found: dict[str, list[dict[str, object]]] = {}
     print("reader | kind | values | right % | silent of those stood by, bound | right that ask | 0.1 %: threshold, ask")
+    first = list[Promise]()
     for name in arguments.readers.split(","):
-        promises = measure(readers[name]("saraban"), lines)
+        values = read_values(readers[name]("saraban"), lines)
+        promises = [promise(kind, each) for kind, each in values.items()]
         found[name] = [asdict(each) for each in promises]
         for each in promises:
             share = 100 / max(each.right, 1)
@@ -126,6 +137,9 @@ def main() -> None:
                 f"{each.silent} of {each.stood_by}, {100 * each.bound:.2f} % | {each.asks * share:.1f} % | {strict}",
                 flush=True,
             )
+        for other in first:
+            print_asking_alike(other.kind, values[other.kind], other)
+        first = first or promises
     if arguments.fit is not None:
         arguments.fit.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
 
