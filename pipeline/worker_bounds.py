@@ -26,8 +26,10 @@ OVER_TIME: Final = -int(signal.SIGXCPU)
 _DATA_PAGES: Final = 5
 """Which number of `/proc/PID/statm` counts the pages of data, proc(5)."""
 
-_LOOKS: Final = 5
+_LOOKS: Final = 20
 """How often what was left running is looked for."""
+_LOOK_SECONDS: Final = 0.02
+"""How long what was ended may take to be gone before it is looked for again."""
 _GROUP: Final = 2
 """Which word of `/proc/PID/stat`, after the name, is the process group, proc(5)."""
 
@@ -74,7 +76,7 @@ def prepare_worker(folder: str, memory_bytes: int) -> None:
     tempfile.tempdir = os.environ["TMPDIR"] = folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # interrupts are for the parent
     signal.signal(signal.SIGTERM, _leave)
-    Finalize(None, end_group, exitpriority=0)
+    Finalize(None, _finish, exitpriority=0)
     _limit(resource.RLIMIT_DATA, max(memory_bytes, _measure_inherited() + memory_bytes // 2))
     _limit(resource.RLIMIT_CORE, 0)
 
@@ -87,6 +89,7 @@ def end_group() -> None:
     for _ in range(_LOOKS):
         if not _end_members():
             return
+        time.sleep(_LOOK_SECONDS)
 
 
 def _end_members() -> int:
@@ -120,7 +123,15 @@ def _limit(what: int, amount: int) -> None:
 
 
 def _leave(*_: object) -> None:
-    """End a worker that is stopped, by an exception, so that its temporary folders go with it; first its tools."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    os.killpg(0, signal.SIGTERM)
+    """End a worker that is stopped, by an exception, so that its temporary folders go with it; first its tools.
+
+    They end here and not when the worker ends alone: one that is stopped just while it ends gets no further.
+    """
+    _finish()
     sys.exit(1)
+
+
+def _finish() -> None:
+    """End the tools of a worker that ends; whoever stops it meanwhile does not cut that short."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    end_group()
