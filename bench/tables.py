@@ -136,6 +136,7 @@ def save(sheet: Sheet, folder: Path, dpi: int) -> Path:
     """Write the pages of an annex as one TIFF and return its path."""
     file = folder / f"{sheet.name}.tif"
     first, *rest = [Image.fromarray(page) for page in sheet.pages]
+    file.parent.mkdir(parents=True, exist_ok=True)
     first.save(file, save_all=True, append_images=rest, dpi=(dpi, dpi), compression="tiff_deflate")
     return file
 
