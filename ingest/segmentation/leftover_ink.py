@@ -1,7 +1,7 @@
 """Ink of a page that gave no line, cell or code → where it is, so that no stamp or note vanishes without a word."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -83,7 +83,8 @@ def find_leftover_ink(
     found = (_build_island(colors, stats[n], np.asarray((labels == n) & ink), settings) for n in kept)
     islands = [island for island in found if island is not None]
     filled = [word.box for line in lines for word in line.words if word.source is Source.HANDWRITING]
-    writing = [island for island in illegible if not any(_fills(word, island.box) for word in filled)]
+    beside = settings.beside * page.dpi / page.size[0]
+    writing = [rest for island in illegible for rest in _take_out(island, filled, beside)]
     kinds = (_join_overlapping(islands), IslandKind.PICTURE), (_join_overlapping(writing), IslandKind.WRITING)
     return tuple(island for each, kind in kinds for island in _bound(each, kind, settings.most))
 
@@ -107,10 +108,27 @@ def _join_overlapping(islands: Sequence[InkIsland]) -> list[InkIsland]:
     return joined
 
 
-def _fills(word: Box, box: Box) -> bool:
-    """Whether a word that a hand wrote is what stands in a box, or most of it."""
+def _take_out(island: InkIsland, filled: Sequence[Box], beside: float) -> Iterator[InkIsland]:
+    """Yield what is left of an island where words that a hand wrote are taken out of it.
+
+    Args:
+        island: Illegible writing.
+        filled: Words that were read since, some of them in it.
+        beside: What is wider than this, as a share of the page, is told of.
+    """
+    left, right = island.box.x0, island.box.x1
+    words = sorted((word for word in filled if _is_in(word, island.box)), key=lambda word: word.x0)
+    if not words:
+        yield island
+        return
+    for start, end in zip((left, *(word.x1 for word in words)), (*(word.x0 for word in words), right), strict=True):
+        if end - start > beside:
+            yield island.model_copy(update={"box": island.box._replace(x0=start, x1=end)})
+
+
+def _is_in(word: Box, box: Box) -> bool:
     x, y = word.center
-    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1 and word.width >= box.width / 2
+    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
 
 
 def _overlap(one: Box, other: Box) -> bool:

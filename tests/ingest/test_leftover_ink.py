@@ -94,6 +94,14 @@ def test_illegible_writing_is_told_of_unless_a_hand_was_read_there():
     assert found(paper(), line, illegible=(note, filled)) == (note,)
 
 
+def test_what_stands_beside_a_word_that_a_hand_wrote_is_told_of():
+    note = writing(100, 500, 120, 15)
+    box = note.box._replace(x0=note.box.x0 + (note.box.x1 - note.box.x0) / 3)
+    word = Word(text="๒๖๐", box=box, confidence=0.5, source=Source.HANDWRITING)
+    line = Line(text="๒๖๐", box=box, confidence=0.5, words=(word,))
+    assert [island.box for island in found(paper(), line, illegible=(note,))] == [note.box._replace(x1=box.x0)]
+
+
 def test_writing_all_over_a_page_is_told_of_once_as_writing():
     notes = [writing(100, 100 + 60 * n, 200, 20) for n in range(14)]
     [island] = found(paper(), illegible=notes)
