@@ -6,6 +6,7 @@ once. Its text is that of Tesseract but for doubtful places: docs/adr/0021.
 
 import functools
 import hashlib
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata, resources
@@ -156,6 +157,8 @@ class LoadedNetwork:
     """
 
     def __init__(self, model: Path) -> None:
+        # Wheels of 2026 tell their maker of every process and model, unless this stands before they are loaded.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime
         from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, InvalidGraph, InvalidProtobuf
 

@@ -1,5 +1,6 @@
 """What becomes of a command whose output nobody takes."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -45,3 +46,15 @@ def test_an_import_goes_on_where_nothing_can_be_told(tmp_path, closed):
     assert (done.returncode, done.stderr.count("internal")) == (0, 0)
     with Archive.open(tmp_path / "archive") as archive:
         assert [each.name for each in archive.documents()] == ["a.txt"]
+
+
+def test_reading_leaves_nothing_on_the_machine(tmp_path):
+    """Libraries keep marks of the machine to tell their makers of it, unless they are told not to."""
+    folders = {name: str(tmp_path / name) for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "TMPDIR")}
+    for folder in folders.values():
+        Path(folder).mkdir()
+    command = [sys.executable, "-m", "cli", "read", "fixtures/cases/h05-regulation-scan.pdf"]
+    environment = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"} | folders
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
+    assert done.stdout
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -28,6 +28,8 @@ from pipeline.workers import LocalPool
 
 pytestmark = pytest.mark.slow
 
+RUN = os.getpid()
+"""Tells the tools of these tests from those that another run left behind."""
 NOBODY = TesseractRecognizer("none", Path("/nonexistent"), "no engine")
 
 
@@ -139,6 +141,7 @@ def test_a_page_that_cannot_be_decoded_is_an_issue_not_an_exception(tmp_path):
 
 def commands_with(mark):
     """Return the commands that run with a mark in them, half a minute at most after they were ended."""
+    mark = mark.encode()
     until = time.monotonic() + 30
     while True:
         commands = []
@@ -152,14 +155,14 @@ def commands_with(mark):
 
 
 def starts_a_tool_and_hangs(task):
-    subprocess.Popen(["sleep", "3456.25"])
+    subprocess.Popen(["sleep", f"3456.{RUN}"])
     (Path(tempfile.gettempdir()) / "left-behind").write_text(tempfile.gettempdir())
     task.path.with_suffix(".began").write_text(tempfile.gettempdir())
     time.sleep(60)
 
 
 def starts_a_tool_and_is_killed(task):
-    subprocess.Popen(["sleep", "3456.25"])
+    subprocess.Popen(["sleep", f"3456.{RUN}"])
     task.path.with_suffix(".began").write_text(tempfile.gettempdir())
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -169,12 +172,12 @@ def test_the_tools_and_the_temporary_files_of_a_lost_worker_go_with_it(monkeypat
     monkeypatch.setattr(pipeline.worker_pool, "read_page", reader)
     with LocalPool(1, Limits(stall_seconds=1.0)) as pool:
         assert codes(pool.run(tasks(tmp_path, 1))) != [[]]
-    assert not commands_with(b"3456.25")
+    assert not commands_with(f"3456.{RUN}")
     assert not Path((tmp_path / "scan.began").read_text()).exists()
 
 
 def leaves_a_tool(task):
-    subprocess.Popen(["sh", "-c", "trap '' TERM; sleep 3457.25; sleep 3457.25"])
+    subprocess.Popen(["sh", "-c", f"trap '' TERM; sleep 3457.{RUN}; sleep 3457.{RUN}"])
     return PageReading(page=blank_page(task.number, "fake"))
 
 
@@ -182,12 +185,12 @@ def test_what_a_tool_left_running_ends_with_the_worker(monkeypatch, tmp_path):
     monkeypatch.setattr(pipeline.worker_pool, "read_page", leaves_a_tool)
     with LocalPool(1) as pool:
         assert codes(pool.run(tasks(tmp_path, 1))) == [[]]
-    assert not commands_with(b"3457.25")
+    assert not commands_with(f"3457.{RUN}")
 
 
 def is_stopped_while_it_ends(folder, began):
     prepare_worker(str(folder), 2_000_000_000)
-    subprocess.Popen(["sh", "-c", "trap '' TERM; sleep 3458.25; sleep 3458.25"])
+    subprocess.Popen(["sh", "-c", f"trap '' TERM; sleep 3458.{RUN}; sleep 3458.{RUN}"])
     Finalize(None, os.kill, (os.getpid(), signal.SIGTERM), exitpriority=1)
     began.set()
 
@@ -200,7 +203,7 @@ def test_tools_end_with_a_worker_that_is_stopped_while_it_ends(tmp_path):
     worker.start()
     worker.join(30)
     assert began.is_set()
-    assert not commands_with(b"3458.25")
+    assert not commands_with(f"3458.{RUN}")
 
 
 def computes_on_page_2(task):
