@@ -1,15 +1,18 @@
 """Which cell of a row is marked, where a stamp or a pen stroke lies over the table.
 
-The signs of one column stand in one place of their cells and are of one size. What stands elsewhere in a row that
-has two signs is a rest of the stroke; and where a stroke has swallowed the sign of a row, the cell that is inked
-where the signs of its column stand is the marked one. Either is a likelihood: the sign says that it is doubtful.
+The signs of one column are alike and stand in one place of their cells, and ink over a sign takes nothing of it away:
+the cell that holds all of such a sign is the marked one, whatever else runs through it, while a stroke through an empty
+cell covers some of a sign at most. What is told this way is a likelihood: the sign says that it is doubtful.
 """
 
+import itertools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+import cv2
 import numpy as np
+import numpy.typing as npt
 
 from ingest.sources.page_image import Gray
 from ingest.tables.check_marks import CellInk
@@ -18,39 +21,66 @@ from models.ocr import Mark
 
 DOUBTFUL = 0.4
 """Confidence of a sign that was told by its place."""
+_Picture = npt.NDArray[np.float32]
+"""Ink as 1.0 on 0.0, as it is compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class MarkResolutionSettings:
-    """What is told by the places of signs. Lengths are in sizes of the column's signs, shares of one."""
+    """What is told by signs that are like others of their column. Lengths are in sizes of those, shares of one."""
 
+    exclusive: float = 0.7
+    """Share of the rows with a sign that have but one, from which the columns of marks exclude each other."""
     least_signs: int = 4
-    """So many signs of a column say where its signs stand."""
-    apart: float = 0.6
-    """How far one may stand from where they stand."""
-    larger: float = 1.8
-    smaller: float = 0.5
-    """How large one may be."""
-    filled: float = 0.6
-    """Share of the ink of a usual sign that must be where one is looked for."""
-    clearly: float = 1.3
-    """How many times as much that must be as in any other cell of the row."""
-    least_filled: float = 0.01
-    """Share of a usual sign that is ink at least, so that a hairline makes no ink of dust."""
+    """So many signs of a column say how its signs look and where they stand."""
+    most_compared: int = 8
+    """So many of them are compared with what is in a cell: hand-drawn ones differ."""
+    larger: float = 1.5
+    smaller: float = 0.6
+    """How large a sign is that others are compared with; one with a stroke through it is larger."""
+    apart: float = 0.3
+    """How far from where they stand one is looked for, each way."""
+    covered: float = 0.7
+    """Share of a sign's ink that is inked in a cell which holds one like it, at least; scans and pens change it."""
+    clearly: float = 0.25
+    """How much larger that share is than in any other cell of the row; a stroke along an arm of a sign covers half."""
 
 
 _SETTINGS = MarkResolutionSettings()
 
 
 @dataclass(frozen=True, slots=True)
-class _Usual:
-    """Where the signs of a column stand in their cells, their size in pixels and the share of it that is ink."""
+class _Example:
+    """A sign that was told surely: the cell it is of, what it is, and its ink."""
+
+    cell: int
+    mark: Mark
+    picture: _Picture
+
+
+@dataclass(frozen=True, slots=True)
+class _UsualSigns:
+    """The signs of a column.
+
+    Attributes:
+        x, y: Their middle, from the left side of a cell and from the middle of its height, in pixels.
+        width, height: Their size, in pixels.
+        examples: Some of them.
+    """
 
     x: float
     y: float
     width: float
     height: float
-    filled: float
+    examples: tuple[_Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """How much of the ink of a sign of its column is inked in a cell, of the sign that fits best, and what that is."""
+
+    covered: float
+    mark: Mark
 
 
 def resolve_row_marks(
@@ -61,7 +91,7 @@ def resolve_row_marks(
     ink: Gray,
     settings: MarkResolutionSettings = _SETTINGS,
 ) -> list[CellInk]:
-    """Return the signs of a table with one in each row, as far as their places tell which it is.
+    """Return the signs of a table with one in each row, as far as signs of their columns tell which it is.
 
     Args:
         table: Its cells.
@@ -69,89 +99,130 @@ def resolve_row_marks(
         columns: The columns of marks.
         rows: The rows that have one mark each.
         ink: The page without its ruling lines, height × width, ink 255.
-        settings: What is told by places.
+        settings: What is told by signs that are alike.
     """
     resolved = list(signs)
     places = {(cell.row, cell.column): index for index, cell in enumerate(table.cells) if cell.column in columns}
-    usual = {column: _find_usual(table, signs, column, ink, settings) for column in columns}
-    known = {column: found for column, found in usual.items() if found is not None}
-    if len(columns) < 2 or len(known) < len(usual):
-        return resolved
-    for row in rows:
-        cells = {places[row, column]: known[column] for column in columns if (row, column) in places}
-        if sum(signs[index].box is not None for index in cells) == 1:
+    for group in _find_exclusive_columns(places, signs, columns, rows, settings):
+        known = {column: _find_usual(table, signs, column, rows, ink, settings) for column in group}
+        usual = {column: found for column, found in known.items() if found is not None}
+        if len(usual) < len(group):
             continue
-        chosen = _choose(table, signs, cells, ink, settings)
-        if chosen is None:
-            continue
-        for index in cells:
-            resolved[index] = CellInk(0.0, None)
-        resolved[chosen] = _doubt(signs[chosen], table, chosen)
+        for row in rows:
+            cells = {places[row, column]: usual[column] for column in group if (row, column) in places}
+            for index, sign in _resolve_row(table, signs, cells, ink, settings).items():
+                resolved[index] = sign
     return resolved
 
 
-def _choose(
+def _find_exclusive_columns(
+    places: Mapping[tuple[int, int], int],
+    signs: Sequence[CellInk],
+    columns: Collection[int],
+    rows: Collection[int],
+    settings: MarkResolutionSettings,
+) -> list[tuple[int, ...]]:
+    """Return which columns of marks exclude each other: all of them, or those of each of two lists side by side."""
+    signed = {place for place, index in places.items() if signs[index].box is not None}
+
+    def exclude_each_other(group: Sequence[int]) -> bool:
+        counts = [count for row in rows if (count := sum((row, column) in signed for column in group))]
+        return len(group) > 1 and counts.count(1) >= settings.exclusive * len(counts)
+
+    whole = tuple(sorted(columns))
+    if exclude_each_other(whole):
+        return [whole]
+    adjacent = [
+        tuple(column for _, column in run)
+        for _, run in itertools.groupby(enumerate(whole), lambda numbered: numbered[1] - numbered[0])
+    ]
+    return [group for group in adjacent if exclude_each_other(group)]
+
+
+def _resolve_row(
     table: DetectedTable,
     signs: Sequence[CellInk],
-    cells: Mapping[int, _Usual],
+    cells: Mapping[int, _UsualSigns],
     ink: Gray,
     settings: MarkResolutionSettings,
-) -> int | None:
-    """Return which cell of a row is marked: the one whose sign stands as its column's do, else the one inked there."""
-    fitting = [index for index, usual in cells.items() if _fits(table, signs[index], index, usual, settings)]
-    if len(fitting) == 1:
-        return fitting[0]
-    filled = sorted(((_measure_filled(table, i, usual, ink, settings), i) for i, usual in cells.items()), reverse=True)
-    if len(filled) < 2 or filled[0][0] < max(settings.filled, settings.clearly * filled[1][0]):
-        return None
-    return filled[0][1]
+) -> dict[int, CellInk]:
+    """Return the cells of a row whose sign is another than was found, or doubtful."""
+    signed = [index for index in cells if signs[index].box is not None]
+    matches = {i: _match(table, i, usual, ink, settings) for i, usual in cells.items() if [i] != signed}
+    if len(signed) == 1:
+        if not any(match.covered for match in matches.values()):
+            return {}
+        matches[signed[0]] = _match(table, signed[0], cells[signed[0]], ink, settings)
+    if len(matches) < len(("best", "second")):
+        return {}
+    best, second = sorted(matches, key=lambda index: -matches[index].covered)[:2]
+    clear = matches[best].covered - matches[second].covered >= settings.clearly
+    if clear and signed == [best]:
+        return {}
+    if clear and matches[best].covered >= settings.covered:
+        chosen = _doubt(signs[best], table, best, matches[best].mark)
+        return {**dict.fromkeys(cells, CellInk(0.0, None)), best: chosen}
+    return {index: _doubt(signs[index], table, index, Mark.UNKNOWN) for index in signed if len(signed) == 1}
 
 
-def _doubt(found: CellInk, table: DetectedTable, index: int) -> CellInk:
-    """Return the sign of a cell, where its ink gave none an unknown one, as one that is doubtful."""
+def _doubt(found: CellInk, table: DetectedTable, index: int, mark: Mark) -> CellInk:
+    """Return the sign of a cell as one that is doubtful; where its ink alone gave none, it is `mark`."""
     if found.box is None:
-        return CellInk(1.0, _get_box(table, index), Mark.UNKNOWN, DOUBTFUL)
-    return replace(found, mark=found.mark or Mark.UNKNOWN, confidence=min(found.confidence or DOUBTFUL, DOUBTFUL))
+        return CellInk(1.0, _get_box(table, index), mark, DOUBTFUL)
+    return replace(found, mark=found.mark or mark, confidence=min(found.confidence or DOUBTFUL, DOUBTFUL))
 
 
 def _find_usual(
-    table: DetectedTable, signs: Sequence[CellInk], column: int, ink: Gray, settings: MarkResolutionSettings
-) -> _Usual | None:
-    """Return where the surely told signs of a column stand, None where there are too few."""
-    found = []
-    for cell, found_ink in zip(table.cells, signs, strict=True):
-        if cell.column != column or found_ink.box is None or found_ink.mark not in {Mark.TICK, Mark.CROSS}:
-            continue
-        x0, y0, x1, y1 = found_ink.box
-        filled = float(np.count_nonzero(ink[y0:y1, x0:x1])) / max((x1 - x0) * (y1 - y0), 1)
-        middle = (cell.top + cell.bottom) / 2
-        found.append(((x0 + x1) / 2 - cell.left, (y0 + y1) / 2 - middle, x1 - x0, y1 - y0, filled))
+    table: DetectedTable,
+    signs: Sequence[CellInk],
+    column: int,
+    rows: Collection[int],
+    ink: Gray,
+    settings: MarkResolutionSettings,
+) -> _UsualSigns | None:
+    """Return how the surely told signs of a column stand and look, None where there are too few."""
+    found = [
+        (index, cell, sign.box, sign.mark)
+        for index, (cell, sign) in enumerate(zip(table.cells, signs, strict=True))
+        if cell.column == column and cell.row in rows and sign.box is not None and sign.mark in {Mark.TICK, Mark.CROSS}
+    ]
     if len(found) < settings.least_signs:
         return None
-    return _Usual(*(median(values) for values in zip(*found, strict=True)))
+    x = median((box[0] + box[2]) / 2 - cell.left for _, cell, box, _ in found)
+    y = median((box[1] + box[3] - cell.top - cell.bottom) / 2 for _, cell, box, _ in found)
+    width = median(box[2] - box[0] for _, _, box, _ in found)
+    height = median(box[3] - box[1] for _, _, box, _ in found)
+    alike = [
+        (index, box, mark)
+        for index, _, box, mark in found
+        if settings.smaller * width <= box[2] - box[0] <= settings.larger * width
+        and settings.smaller * height <= box[3] - box[1] <= settings.larger * height
+    ]
+    compared = alike[:: -(-len(alike) // settings.most_compared)]
+    return _UsualSigns(x, y, width, height, tuple(_Example(i, mark, _cut(ink, *box)) for i, box, mark in compared))
 
 
-def _fits(table: DetectedTable, sign: CellInk, index: int, usual: _Usual, settings: MarkResolutionSettings) -> bool:
-    """Whether a sign stands where those of its column do, and is as large."""
-    if sign.box is None:
-        return False
-    x0, y0, x1, y1 = sign.box
-    cell = table.cells[index]
-    size = max(usual.width, usual.height)
-    apart = max(abs((x0 + x1) / 2 - cell.left - usual.x), abs((y0 + y1) / 2 - (cell.top + cell.bottom) / 2 - usual.y))
-    alike = settings.smaller * size <= max(x1 - x0, y1 - y0) <= settings.larger * size
-    return apart <= settings.apart * size and alike
+def _match(table: DetectedTable, index: int, usual: _UsualSigns, ink: Gray, settings: MarkResolutionSettings) -> _Match:
+    """Compare a cell with the signs of its column, where they stand, but not with its own."""
+    cell, reach = table.cells[index], settings.apart * max(usual.width, usual.height)
+    x, y = cell.left + usual.x, (cell.top + cell.bottom) / 2 + usual.y
+    across, down = usual.width / 2 + reach, usual.height / 2 + reach
+    window = _cut(ink, *(round(side) for side in (x - across, y - down, x + across, y + down)))
+    best = _Match(0.0, Mark.UNKNOWN)
+    if not window.any():
+        return best
+    for example in usual.examples:
+        fits = all(small <= large for small, large in zip(example.picture.shape, window.shape, strict=True))
+        if example.cell == index or not fits:
+            continue
+        both_inked = cv2.matchTemplate(window, example.picture, cv2.TM_CCORR)
+        best = max(best, _Match(float(both_inked.max() / example.picture.sum()), example.mark), key=lambda m: m.covered)
+    return best
 
 
-def _measure_filled(
-    table: DetectedTable, index: int, usual: _Usual, ink: Gray, settings: MarkResolutionSettings
-) -> float:
-    """Return how much of a cell is inked where the signs of its column stand, 1.0 where as much as they are."""
-    cell = table.cells[index]
-    left = cell.left + usual.x - usual.width / 2
-    top = (cell.top + cell.bottom) / 2 + usual.y - usual.height / 2
-    window = ink[max(round(top), 0) : round(top + usual.height), max(round(left), 0) : round(left + usual.width)]
-    return float(np.count_nonzero(window)) / max(window.size, 1) / max(usual.filled, settings.least_filled)
+def _cut(ink: Gray, left: int, top: int, right: int, bottom: int) -> _Picture:
+    """Return a part of a page, as far as it lies on it."""
+    return np.asarray(ink[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)] > 0, np.float32)
 
 
 def _get_box(table: DetectedTable, index: int) -> tuple[int, int, int, int]:

@@ -96,7 +96,7 @@ def test_a_sign_told_by_its_place_is_doubtful() -> None:
     at = {(cell.row, cell.column): index for index, cell in enumerate(table.cells)}
     assert found[at[5, TICKS]].box is None
     settled = mark_resolution.resolve_row_marks(table, found, {TICKS, CROSSES}, range(1, ROWS), pieces.bare)
-    assert settled[at[5, TICKS]].mark is Mark.UNKNOWN
+    assert settled[at[5, TICKS]].mark is Mark.TICK
     assert settled[at[5, TICKS]].confidence == mark_resolution.DOUBTFUL
 
 
