@@ -93,6 +93,9 @@ def _find_marks(
     text_rows = _text_rows(table, looks)
     rows = set(range(table.rows)) - text_rows
     signs = mark_resolution.resolve_row_marks(table, signs, mark_columns, rows, pieces.bare)
+    last = table.rows - 1
+    if last in rows and not mark_resolution.has_usual_signs(table, signs, mark_columns, last, pieces.bare):
+        text_rows.add(last)
     found, marked = list(looks), set[int]()
     for index, cell in enumerate(table.cells):
         if cell.column not in mark_columns or cell.row in text_rows:
@@ -182,14 +185,14 @@ def _is_number(text: str) -> bool:
 def _text_rows(table: DetectedTable, looks: Sequence[CellInk]) -> set[int]:
     """Return the rows that may hold words in a column of check_marks: totals, and both rows of a header of two.
 
-    They are the last one, those with a merged cell, those without a number in a first column that has numbers, and
-    those that the first cell of the table spans.
+    They are those with a merged cell, those without a number in a first column that has numbers, and those that the
+    first cell of the table spans.
     """
     first = {cell.row: seen.box is not None for cell, seen in zip(table.cells, looks, strict=True) if cell.column == 0}
     numbered = sum(first.values()) > len(first) / 2
     bare = {row for row, inked in first.items() if numbered and not inked}
     header = {row for cell in table.cells if (cell.row, cell.column) == (0, 0) for row in range(1, cell.row_span)}
-    return {table.rows - 1, *bare, *header, *(cell.row for cell in table.cells if cell.column_span > 1)}
+    return {*bare, *header, *(cell.row for cell in table.cells if cell.column_span > 1)}
 
 
 class _CellReader:

@@ -31,8 +31,8 @@ class MarkResolutionSettings:
 
     exclusive: float = 0.7
     """Share of the rows with a sign that have but one, from which the columns of marks exclude each other."""
-    least_signs: int = 4
-    """So many signs of a column say how its signs look and where they stand."""
+    sure: float = 0.9
+    """Confidence from which the shape of a sign tells alone that it is none of a stroke; else another is like it."""
     most_compared: int = 8
     """So many of them are compared with what is in a cell: hand-drawn ones differ."""
     larger: float = 1.5
@@ -51,10 +51,11 @@ _SETTINGS = MarkResolutionSettings()
 
 @dataclass(frozen=True, slots=True)
 class _Example:
-    """A sign that was told surely: the cell it is of, what it is, and its ink."""
+    """A sign that was told: the cell it is of, what it is, how surely, and its ink."""
 
     cell: int
     mark: Mark
+    confidence: float
     picture: _Picture
 
 
@@ -104,15 +105,42 @@ def resolve_row_marks(
     resolved = list(signs)
     places = {(cell.row, cell.column): index for index, cell in enumerate(table.cells) if cell.column in columns}
     for group in _find_exclusive_columns(places, signs, columns, rows, settings):
-        known = {column: _find_usual(table, signs, column, rows, ink, settings) for column in group}
-        usual = {column: found for column, found in known.items() if found is not None}
-        if len(usual) < len(group):
-            continue
+        usual = {column: _find_usual(table, signs, column, rows, ink, settings) for column in group}
         for row in rows:
             cells = {places[row, column]: usual[column] for column in group if (row, column) in places}
             for index, sign in _resolve_row(table, signs, cells, ink, settings).items():
                 resolved[index] = sign
     return resolved
+
+
+def has_usual_signs(
+    table: DetectedTable,
+    signs: Sequence[CellInk],
+    columns: Collection[int],
+    row: int,
+    ink: Gray,
+    settings: MarkResolutionSettings = _SETTINGS,
+) -> bool:
+    """Tell whether the signs of a row are like others of their columns: the last row of a table may be a total.
+
+    Args:
+        table: Its cells.
+        signs: Their signs, resolved.
+        columns: The columns of marks.
+        row: The row.
+        ink: The page without its ruling lines, height × width, ink 255.
+        settings: What is told by signs that are alike.
+    """
+    signed = [
+        index
+        for index, cell in enumerate(table.cells)
+        if cell.row == row and cell.column in columns and signs[index].box is not None
+    ]
+    usual = {index: _find_usual(table, signs, table.cells[index].column, range(row), ink, settings) for index in signed}
+    return bool(signed) and all(
+        own is not None and _match(table, index, own, ink, settings).covered >= settings.covered
+        for index, own in usual.items()
+    )
 
 
 def _find_exclusive_columns(
@@ -142,7 +170,7 @@ def _find_exclusive_columns(
 def _resolve_row(
     table: DetectedTable,
     signs: Sequence[CellInk],
-    cells: Mapping[int, _UsualSigns],
+    cells: Mapping[int, _UsualSigns | None],
     ink: Gray,
     settings: MarkResolutionSettings,
 ) -> dict[int, CellInk]:
@@ -150,13 +178,14 @@ def _resolve_row(
     signed = [index for index in cells if signs[index].box is not None]
     matches = {i: _match(table, i, usual, ink, settings) for i, usual in cells.items() if [i] != signed}
     if len(signed) == 1:
+        matches = {index: match for index, match in matches.items() if cells[index] is not None}
         if not any(match.covered for match in matches.values()):
             return {}
         matches[signed[0]] = _match(table, signed[0], cells[signed[0]], ink, settings)
     if len(matches) < len(("best", "second")):
         return {}
     best, second = sorted(matches, key=lambda index: -matches[index].covered)[:2]
-    clear = matches[best].covered - matches[second].covered >= settings.clearly
+    clear = cells[best] is not None and matches[best].covered - matches[second].covered >= settings.clearly
     if clear and signed == [best]:
         return {}
     if clear and matches[best].covered >= settings.covered:
@@ -180,30 +209,43 @@ def _find_usual(
     ink: Gray,
     settings: MarkResolutionSettings,
 ) -> _UsualSigns | None:
-    """Return how the surely told signs of a column stand and look, None where there are too few."""
+    """Return how the surely told signs of a column stand and look, None where there are none."""
     found = [
-        (index, cell, sign.box, sign.mark)
+        (index, cell, sign.box, sign)
         for index, (cell, sign) in enumerate(zip(table.cells, signs, strict=True))
         if cell.column == column and cell.row in rows and sign.box is not None and sign.mark in {Mark.TICK, Mark.CROSS}
     ]
-    if len(found) < settings.least_signs:
+    if not found:
         return None
     x = median((box[0] + box[2]) / 2 - cell.left for _, cell, box, _ in found)
     y = median((box[1] + box[3] - cell.top - cell.bottom) / 2 for _, cell, box, _ in found)
     width = median(box[2] - box[0] for _, _, box, _ in found)
     height = median(box[3] - box[1] for _, _, box, _ in found)
     alike = [
-        (index, box, mark)
-        for index, _, box, mark in found
+        _Example(index, sign.mark or Mark.UNKNOWN, sign.confidence, _cut(ink, *box))
+        for index, _, box, sign in found
         if settings.smaller * width <= box[2] - box[0] <= settings.larger * width
         and settings.smaller * height <= box[3] - box[1] <= settings.larger * height
     ]
-    compared = alike[:: -(-len(alike) // settings.most_compared)]
-    return _UsualSigns(x, y, width, height, tuple(_Example(i, mark, _cut(ink, *box)) for i, box, mark in compared))
+    usual = _UsualSigns(x, y, width, height, tuple(alike[:: max(-(-len(alike) // settings.most_compared), 1)]))
+    kept = tuple(
+        example
+        for example in usual.examples
+        if example.confidence >= settings.sure
+        or _match(table, example.cell, usual, ink, settings).covered >= settings.covered
+    )
+    return replace(usual, examples=kept) if kept else None
 
 
-def _match(table: DetectedTable, index: int, usual: _UsualSigns, ink: Gray, settings: MarkResolutionSettings) -> _Match:
-    """Compare a cell with the signs of its column, where they stand, but not with its own."""
+def _match(
+    table: DetectedTable, index: int, usual: _UsualSigns | None, ink: Gray, settings: MarkResolutionSettings
+) -> _Match:
+    """Compare a cell with the signs of its column, where they stand, but not with its own.
+
+    Where it is not known how those look, any ink may be one.
+    """
+    if usual is None:
+        return _Match(float(_cut(ink, *_get_box(table, index)).any()), Mark.UNKNOWN)
     cell, reach = table.cells[index], settings.apart * max(usual.width, usual.height)
     x, y = cell.left + usual.x, (cell.top + cell.bottom) / 2 + usual.y
     across, down = usual.width / 2 + reach, usual.height / 2 + reach
