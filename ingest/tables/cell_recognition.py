@@ -92,7 +92,7 @@ def _find_marks(
     mark_columns -= _written_columns(reader, table, signs, mark_columns)
     text_rows = _text_rows(table, looks)
     rows = set(range(table.rows)) - text_rows
-    signs = mark_resolution.resolve_row_marks(table, signs, mark_columns, rows, pieces.bare)
+    signs = mark_resolution.resolve_marks(table, signs, mark_columns, rows, pieces.bare)
     last = table.rows - 1
     if last in rows and not mark_resolution.has_usual_signs(table, signs, mark_columns, last, pieces.bare):
         text_rows.add(last)

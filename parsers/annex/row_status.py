@@ -24,6 +24,7 @@ _SURE: Final = 0.90
 """A cross of this confidence in a column of what is done contradicts the column."""
 _CROSSES: Final = frozenset({Mark.CROSS.value, "x"})
 _TICKS: Final = frozenset({Mark.TICK.value, Mark.SLASH.value})
+_SIGNS: Final = frozenset(mark.value for mark in Mark if mark is not Mark.UNKNOWN) | _CROSSES
 _LETTERS: Final = {**dict.fromkeys("Oo0๐", Mark.CIRCLE.value), **dict.fromkeys("Xx", Mark.CROSS.value)}
 """What a legend has for a sign, or is read for one: a circle is a letter or a nought in print."""
 _NOT_STARTED: Final = ("ยังไม่", "ไม่ได้", "ไม่มีการ")
@@ -55,7 +56,13 @@ def build_status_reader(
     marks = [column for column in columns if column.kind is ColumnKind.MARK]
     if len(marks) == 1:
         said = _weigh_signs(marks[0], rows, evidence)
-        return _OneColumn(marks[0], _find_opposites(marks[0], rows), _find_ambiguous(marks[0], rows), said)
+        return _OneColumn(
+            marks[0],
+            _find_opposites(marks[0], rows),
+            _find_ambiguous(marks[0], rows),
+            said,
+            has_crosses=any(cells[marks[0].key].value in _CROSSES for cells in rows),
+        )
     if marks:
         signs = {str(cells[column.key].value or "") for cells in rows for column in marks}
         return _ExclusiveColumns(tuple(marks), has_ticks=not signs.isdisjoint(_TICKS))
@@ -154,6 +161,7 @@ class _OneColumn:
     opposites: frozenset[str]
     ambiguous: frozenset[str] = frozenset()
     said: Mapping[str, Status] = field(default_factory=dict)
+    has_crosses: bool = False
 
     def read(self, cells: Cells, remark: Field[str], /) -> Field[Status]:
         """Return what the sign of a row says."""
@@ -167,7 +175,9 @@ class _OneColumn:
         if cell.confidence < _TOLD_BY_PLACE and not cell.review:
             codes.append("mark.unclear")
         status = self._meaning(sign)
-        if sign in self.said and (sign in self.ambiguous or self.column.status is None):
+        if self.has_crosses and sign not in _SIGNS and sign not in self.said:
+            status = None  # of ticks and crosses, one that was not made out may be either
+        elif sign in self.said and (sign in self.ambiguous or self.column.status is None):
             status = self.said[sign]
         elif self.column.status is None:
             codes.append("mark.columns_unclear")

@@ -54,7 +54,7 @@ def signs_of(page: Gray) -> list[list[Mark | None]]:
     found = [
         check_marks.find_sign(pieces, (int(c.left), int(c.top), int(c.right), int(c.bottom)), DPI) for c in table.cells
     ]
-    found = mark_resolution.resolve_row_marks(table, found, {TICKS, CROSSES}, range(1, ROWS), pieces.bare)
+    found = mark_resolution.resolve_marks(table, found, {TICKS, CROSSES}, range(1, ROWS), pieces.bare)
     at = {(cell.row, cell.column): sign for cell, sign in zip(table.cells, found, strict=True)}
     return [[at[row, column].mark for column in (TICKS, CROSSES)] for row in range(1, ROWS)]
 
@@ -95,7 +95,7 @@ def test_a_sign_told_by_its_place_is_doubtful() -> None:
     ]
     at = {(cell.row, cell.column): index for index, cell in enumerate(table.cells)}
     assert found[at[5, TICKS]].box is None
-    settled = mark_resolution.resolve_row_marks(table, found, {TICKS, CROSSES}, range(1, ROWS), pieces.bare)
+    settled = mark_resolution.resolve_marks(table, found, {TICKS, CROSSES}, range(1, ROWS), pieces.bare)
     assert settled[at[5, TICKS]].mark is Mark.TICK
     assert settled[at[5, TICKS]].confidence == mark_resolution.DOUBTFUL
 
