@@ -59,16 +59,20 @@ def resolve_marks(
     """
     resolved = list(signs)
     comparison = SignComparison(table, signs, ink)
-    places = {(cell.row, cell.column): index for index, cell in enumerate(table.cells) if cell.column in columns}
-    groups = _find_exclusive_columns(places, signs, columns, rows, settings)
+    places = {
+        (cell.row, cell.column): index
+        for index, cell in enumerate(table.cells)
+        if cell.column in columns and cell.row in rows
+    }
+    usual = {column: comparison.find_usual(column, rows) for column in columns}
+    groups = _find_exclusive_columns(places, signs, usual, comparison, settings)
     for group in groups:
-        usual = {column: comparison.find_usual(column, rows) for column in group}
         for row in rows:
             cells = {places[row, column]: usual[column] for column in group if (row, column) in places}
             for index, (is_marked, mark) in _choose(signs, cells, comparison, settings).items():
                 resolved[index] = _doubt(signs[index], table, index, mark) if is_marked else CellInk(0.0, None)
     for column in set(columns).difference(*groups):
-        cells_of_column = [places[row, column] for row in rows if (row, column) in places]
+        cells_of_column = [index for (_, at), index in places.items() if at == column]
         usual_by_mark = {mark: comparison.find_usual(column, rows, {mark}) for mark in TICK_AND_CROSS}
         for index, mark in _judge_shapes(signs, cells_of_column, usual_by_mark, comparison, settings).items():
             resolved[index] = replace(_doubt(signs[index], table, index, mark), mark=mark)
@@ -100,18 +104,24 @@ def has_usual_signs(
 def _find_exclusive_columns(
     places: Mapping[tuple[int, int], int],
     signs: Sequence[CellInk],
-    columns: Collection[int],
-    rows: Collection[int],
+    usual: Mapping[int, UsualSigns | None],
+    comparison: SignComparison,
     settings: MarkResolutionSettings,
 ) -> list[tuple[int, ...]]:
     """Return which columns of marks exclude each other: all of them, or those of each of two lists side by side."""
     signed = {place for place, index in places.items() if signs[index].box is not None}
 
+    def is_like_usual(row: int, column: int) -> bool:
+        own = usual[column]
+        return own is None or comparison.holds_one(places[row, column], own)
+
     def exclude_each_other(group: Sequence[int]) -> bool:
-        counts = [count for row in rows if (count := sum((row, column) in signed for column in group))]
+        marked = [[(row, at) for at in group if (row, at) in signed] for row in sorted({row for row, _ in places})]
+        # Of several signs in a row some may be pieces of a stroke.
+        counts = [len(row) if len(row) < 2 else sum(is_like_usual(*place) for place in row) for row in marked if row]
         return len(group) > 1 and counts.count(1) >= settings.exclusive * len(counts)
 
-    whole = tuple(sorted(columns))
+    whole = tuple(sorted(usual))
     if exclude_each_other(whole):
         return [whole]
     adjacent = [
@@ -129,7 +139,7 @@ def _choose(
 ) -> dict[int, tuple[bool, Mark]]:
     """Return what differs in a row from what was found, cell by cell: whether it is marked, and the sign, doubtful.
 
-    Where it is not known how the signs of a column look, any ink may be one.
+    Where it is not known how the signs of a column look, any ink beside dust may be one.
     """
     signed = [index for index in cells if signs[index].box is not None]
     matches = {
@@ -137,7 +147,6 @@ def _choose(
         if usual is None
         else comparison.match(index, usual)
         for index, usual in cells.items()
-        if usual is not None or len(signed) != 1 or index in signed
     }
     others = [match.covered for index, match in matches.items() if [index] != signed]
     if len(matches) < len(("best", "second")) or (len(signed) == 1 and not any(others)):

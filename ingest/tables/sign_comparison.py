@@ -34,6 +34,8 @@ class SignComparisonSettings:
     larger: float = 1.5
     smaller: float = 0.6
     """How large a sign is that others are compared with; one with a stroke through it is larger."""
+    inked: float = 0.004
+    """Share of a cell that is inked by more than dust."""
     apart: float = 0.3
     """How far from where they stand one is looked for, each way."""
     covered: float = 0.7
@@ -153,8 +155,8 @@ class SignComparison:
         return best
 
     def has_ink(self, index: int) -> bool:
-        """Whether anything at all is inked in a cell."""
-        return bool(_cut(self._ink, *get_box(self._table, index)).any())
+        """Whether more than dust is inked in a cell."""
+        return bool(_cut(self._ink, *get_box(self._table, index)).mean() >= self.settings.inked)
 
 
 def get_box(table: DetectedTable, index: int) -> tuple[int, int, int, int]:
