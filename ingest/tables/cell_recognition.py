@@ -6,7 +6,7 @@ all cuts of a page go through one Tesseract process.
 
 import itertools
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 
 import numpy as np
 
@@ -88,9 +88,9 @@ def _find_marks(
         dpi: Resolution.
     """
     signs = [check_marks.find_sign(pieces, _inside(cell), dpi) for cell in table.cells]
-    mark_columns = _mark_columns(table, signs)
-    mark_columns -= _written_columns(reader, table, signs, mark_columns)
     text_rows = _text_rows(table, looks)
+    mark_columns = _mark_columns(table, signs, text_rows)
+    mark_columns -= _written_columns(reader, table, signs, mark_columns, text_rows)
     rows = set(range(table.rows)) - text_rows
     signs = mark_resolution.resolve_marks(table, signs, mark_columns, rows, pieces.bare)
     last = table.rows - 1
@@ -140,14 +140,17 @@ _SIGNS_OF_COLUMNS = frozenset({Mark.TICK, Mark.CROSS, Mark.BOX, Mark.TICKED_BOX,
 """Signs that no digit looks like, as a circle looks like a nought."""
 
 
-def _mark_columns(table: DetectedTable, looks: Sequence[CellInk]) -> set[int]:
-    """Return the columns whose inked cells are mostly ticks, crosses and boxes; header cells are outvoted."""
+def _mark_columns(table: DetectedTable, looks: Sequence[CellInk], text_rows: Container[int]) -> set[int]:
+    """Return the columns whose inked cells are mostly ticks, crosses and boxes.
+
+    Rows that may hold words do not count; a header that is not known to be one is outvoted.
+    """
     found = set()
     for column in range(1, table.columns):
         inked = [
             seen
             for cell, seen in zip(table.cells, looks, strict=True)
-            if cell.column == column and cell.column_span == 1 and seen.box is not None
+            if cell.column == column and cell.row not in text_rows and seen.box is not None
         ]
         signs = sum(1 for seen in inked if seen.mark in _SIGNS_OF_COLUMNS)
         if len(inked) >= 2 and signs >= _MARK_SHARE * len(inked):
@@ -156,7 +159,11 @@ def _mark_columns(table: DetectedTable, looks: Sequence[CellInk]) -> set[int]:
 
 
 def _written_columns(
-    reader: "_CellReader", table: DetectedTable, signs: Sequence[CellInk], columns: set[int]
+    reader: "_CellReader",
+    table: DetectedTable,
+    signs: Sequence[CellInk],
+    columns: set[int],
+    text_rows: Container[int],
 ) -> set[int]:
     """Return the columns that only look like marks: numbers or words, as a few of their cells read for certain.
 
@@ -167,7 +174,9 @@ def _written_columns(
         (cell, seen)
         for column in sorted(columns)
         for cell, seen in [
-            (c, s) for c, s in zip(table.cells, signs, strict=True) if c.column == column and s.mark is not None
+            (c, s)
+            for c, s in zip(table.cells, signs, strict=True)
+            if c.column == column and c.row not in text_rows and s.mark is not None
         ][:_SAMPLE]
     ]
     written: dict[int, int] = dict.fromkeys(columns, 0)
