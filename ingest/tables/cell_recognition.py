@@ -6,7 +6,7 @@ all cuts of a page go through one Tesseract process.
 
 import itertools
 import re
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 
 import numpy as np
 
@@ -26,6 +26,8 @@ from models.ocr import Cell, Grid, Mark
 
 _MARK_SHARE = 0.6
 """Share of a column's inked cells that must be shaped like a tick or a cross for it to be a column of check_marks."""
+_BOTH_INKED = 0.5
+"""Share of a column's inked cells beside which that column is inked as well, up to which they exclude each other."""
 _SAMPLE = 4
 """Cells of a column of marks that are read to see whether they are numbers or words; half of them must be."""
 _SURE = 0.8
@@ -143,19 +145,35 @@ _SIGNS_OF_COLUMNS = frozenset({Mark.TICK, Mark.CROSS, Mark.BOX, Mark.TICKED_BOX,
 def _mark_columns(table: DetectedTable, looks: Sequence[CellInk], text_rows: Container[int]) -> set[int]:
     """Return the columns whose inked cells are mostly ticks, crosses and boxes.
 
-    Rows that may hold words do not count; a header that is not known to be one is outvoted.
+    Rows that may hold words do not count; a header that is not known to be one is outvoted. Beside such a column one
+    with unclear signs, too, is of marks where it is inked in other rows: strokes and wear leave few clear in a short
+    list.
     """
-    found = set()
-    for column in range(1, table.columns):
-        inked = [
-            seen
-            for cell, seen in zip(table.cells, looks, strict=True)
-            if cell.column == column and cell.row not in text_rows and seen.box is not None
-        ]
-        signs = sum(1 for seen in inked if seen.mark in _SIGNS_OF_COLUMNS)
-        if len(inked) >= 2 and signs >= _MARK_SHARE * len(inked):
-            found.add(column)
-    return found
+    inked: dict[int, dict[int, Mark | None]] = {column: {} for column in range(table.columns)}
+    for cell, seen in zip(table.cells, looks, strict=True):
+        if cell.row not in text_rows and seen.box is not None:
+            inked[cell.column][cell.row] = seen.mark
+    shares = {
+        column: (_measure_share(signs, _SIGNS_OF_COLUMNS), _measure_share(signs, {*_SIGNS_OF_COLUMNS, Mark.UNKNOWN}))
+        for column, signs in inked.items()
+        if column > 0 and len(signs) >= len(("one", "another"))
+    }
+    clear = {column for column, (share, _) in shares.items() if share >= _MARK_SHARE}
+    opposite = {
+        column
+        for column, (share, with_unclear) in shares.items()
+        if share > 0
+        and with_unclear >= _MARK_SHARE
+        and any(
+            len(inked[column].keys() & inked[beside].keys()) <= _BOTH_INKED * len(inked[column])
+            for beside in clear & {column - 1, column + 1}
+        )
+    }
+    return clear | opposite
+
+
+def _measure_share(signs: Mapping[int, Mark | None], wanted: Container[Mark | None]) -> float:
+    return sum(mark in wanted for mark in signs.values()) / len(signs)
 
 
 def _written_columns(

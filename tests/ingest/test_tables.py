@@ -193,7 +193,7 @@ def test_digits_that_run_into_each_other_are_no_column_of_marks() -> None:
 
     [table] = tables_of(sheet())
     signs = [CellInk(0.1, (0, 0, 1, 1), Mark.CROSS, 0.9)] * len(table.cells)
-    columns = {text: _written_columns(Said(text), table, signs, {3}) for text in ("11,960", "7", "x")}  # type: ignore[arg-type]
+    columns = {text: _written_columns(Said(text), table, signs, {3}, ()) for text in ("11,960", "7", "x")}  # type: ignore[arg-type]
     assert columns == {"11,960": {3}, "7": {3}, "x": set()}
 
 

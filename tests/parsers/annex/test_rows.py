@@ -107,6 +107,22 @@ def test_with_a_single_mark_column_the_sign_tells() -> None:
     assert [row.status.value for row in rows] == [Status.COMPLETE, Status.INCOMPLETE]
 
 
+def test_of_ticks_and_crosses_a_sign_that_was_not_made_out_says_neither() -> None:
+    header = ["ลำดับ", "อปท.", "ผลการบันทึกข้อมูล"]
+    signs = {"๑": "✓", "๒": "✗", "๓": "?"}
+    rows = one([page(1, table([header, *([number, "อบต.สมมติ", sign] for number, sign in signs.items())]))]).rows
+    assert [row.status.value for row in rows] == [Status.COMPLETE, Status.INCOMPLETE, None]
+    assert "mark.unclear" in rows[2].status.review
+
+
+def test_of_ticks_alone_a_sign_that_was_not_made_out_is_one_that_asks_for_review() -> None:
+    header = ["ลำดับ", "อปท.", "ผลการบันทึกข้อมูล"]
+    signs = {"๑": "✓", "๒": "✓", "๓": "?"}
+    rows = one([page(1, table([header, *([number, "อบต.สมมติ", sign] for number, sign in signs.items())]))]).rows
+    assert [row.status.value for row in rows] == [Status.COMPLETE] * 3
+    assert "mark.unclear" in rows[2].status.review
+
+
 def test_where_no_body_is_complete_a_tick_under_not_yet_is_still_incomplete() -> None:
     rows = rows_of(*(body(n, NOT_DONE) for n in (1, 2, 3)))
     assert [row.status.value for row in rows] == [Status.INCOMPLETE] * 3
