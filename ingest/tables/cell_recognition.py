@@ -7,6 +7,7 @@ all cuts of a page go through one Tesseract process.
 import itertools
 import re
 from collections.abc import Collection, Container, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -28,6 +29,8 @@ _MARK_SHARE = 0.6
 """Share of a column's inked cells that must be shaped like a tick or a cross for it to be a column of check_marks."""
 _BOTH_INKED = 0.5
 """Share of a column's inked cells beside which that column is inked as well, up to which they exclude each other."""
+_OVERLAID = 0.85
+"""Greatest confidence of a sign over whose cell a stroke runs: it may be a piece of it."""
 _SAMPLE = 4
 """Cells of a column of marks that are read to see whether they are numbers or words; half of them must be."""
 _SURE = 0.8
@@ -107,6 +110,8 @@ def _find_marks(
         found[index] = looks[index] if header and signs[index].box is None else signs[index]
         if signs[index].mark is not None and not header:
             marked.add(index)
+            if check_marks.is_overlaid(pieces, _inside(cell), dpi):
+                found[index] = replace(signs[index], confidence=min(signs[index].confidence, _OVERLAID))
     return found, marked
 
 

@@ -21,7 +21,9 @@ READ_SIGN_CONFIDENCE: Final = 0.6
 _TOLD_BY_PLACE: Final = 0.5
 """A sign of less confidence has a stroke over it: that it is one was told by where it stands."""
 _SURE: Final = 0.90
-"""A cross of this confidence in a column of what is done contradicts the column."""
+"""A cross of this confidence in a column of what is done contradicts the column, and a sign outweighs unclear ink."""
+_LONGEST_OF_STROKE: Final = 2
+"""Characters that a piece of a stroke is read as at most; a word in a column of marks says something."""
 _CROSSES: Final = frozenset({Mark.CROSS.value, "x"})
 _TICKS: Final = frozenset({Mark.TICK.value, Mark.SLASH.value})
 _SIGNS: Final = frozenset(mark.value for mark in Mark if mark is not Mark.UNKNOWN) | _CROSSES
@@ -202,11 +204,13 @@ class _ExclusiveColumns:
     def read(self, cells: Cells, remark: Field[str], /) -> Field[Status]:
         """Return what the marked column of a row says."""
         marked = [column for column in self.columns if (cells[column.key].value or "") not in ("", Mark.DASH.value)]
-        if len(marked) != 1:
-            review = ("mark.none",) if not marked else ("mark.several",)
-            return Field[Status](page=cells[self.columns[0].key].page, review=review)
-        cell, status = cells[marked[0].key], marked[0].status
         codes = []
+        if len(marked) > 1:
+            codes.append("mark.several")
+            marked = self._find_surely_marked(marked, cells) or marked
+        if len(marked) != 1:
+            return Field[Status](page=cells[self.columns[0].key].page, review=tuple(codes) or ("mark.none",))
+        cell, status = cells[marked[0].key], marked[0].status
         if cell.confidence < _TOLD_BY_PLACE and not cell.review:
             codes.append("mark.unclear")
         if status is None or sum(column.status is Status.COMPLETE for column in self.columns) != 1:
@@ -215,6 +219,13 @@ class _ExclusiveColumns:
         if self.has_ticks and status is Status.COMPLETE and cell.value == Mark.CROSS.value and cell.confidence > _SURE:
             codes.append("mark.shape")
         return _field(cell, _as_remarked(status, remark), *codes)
+
+    def _find_surely_marked(self, marked: Sequence[Column], cells: Cells) -> list[Column]:
+        """Return the columns that hold a sure sign where what stands in the others is none: a piece of a stroke."""
+        signs = [column for column in marked if cells[column.key].value in _SIGNS]
+        sure = [column for column in signs if cells[column.key].confidence >= _SURE]
+        rest = [str(cells[column.key].value) for column in marked if column not in signs]
+        return sure if sure == signs and all(len(text) <= _LONGEST_OF_STROKE for text in rest) else []
 
 
 @dataclass(frozen=True, slots=True)

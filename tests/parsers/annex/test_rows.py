@@ -96,6 +96,26 @@ def test_a_sign_that_was_not_made_out_counts_and_asks_for_review() -> None:
     assert "mark.unclear" in row.review
 
 
+@pytest.mark.parametrize(
+    ("beside", "status"), [("?", Status.COMPLETE), ("L", Status.COMPLETE), ("ครบ", None), ("✗", None)]
+)
+def test_a_sure_sign_outweighs_a_piece_of_a_stroke_but_no_word_and_asks_for_review(
+    beside: str, status: Status | None
+) -> None:
+    row = rows_of(*(body(n, NOT_DONE) for n in range(1, 4)), body(4), body(5, ("✓", beside)))[4]
+    assert row.status.value is status
+    assert "mark.several" in row.status.review
+
+
+def test_a_sign_that_a_stroke_runs_over_outweighs_nothing() -> None:
+    grid = table([HEADERS, *(body(n, NOT_DONE) for n in range(1, 4)), body(4), body(5, ("✓", "?"))])
+    cells = tuple(
+        c.model_copy(update={"mark_confidence": 0.85}) if (c.row, c.column) == (5, 3) else c for c in grid.cells
+    )
+    row = one([page(1, grid.model_copy(update={"cells": cells}))]).rows[4]
+    assert (row.status.value, row.status.review) == (None, ("mark.several",))
+
+
 def test_a_cross_where_a_tick_is_due_asks_for_review() -> None:
     row = rows_of(body(1), body(2, NOT_DONE), body(3, ("✗", "")))[2]
     assert (row.status.value, row.status.review) == (Status.COMPLETE, ("mark.shape",))
