@@ -193,14 +193,15 @@ def _written_columns(
     In some faces ๑, ๓ and ๕ have the arms of a cross or the lean of a tick; so have digits that run into each other,
     and a short word such as มี.
     """
-    sample = [
+    shaped = [
         (cell, seen)
+        for cell, seen in zip(table.cells, signs, strict=True)
+        if seen.mark is not None and cell.row not in text_rows
+    ]
+    sample = [
+        place
         for column in sorted(columns)
-        for cell, seen in [
-            (c, s)
-            for c, s in zip(table.cells, signs, strict=True)
-            if c.column == column and c.row not in text_rows and s.mark is not None
-        ][:_SAMPLE]
+        for place in [(cell, seen) for cell, seen in shaped if cell.column == column][:_SAMPLE]
     ]
     written: dict[int, int] = dict.fromkeys(columns, 0)
     for (cell, _), lines in zip(sample, reader.read(sample), strict=True):

@@ -6,6 +6,7 @@ other shape is doubtful. What is told this way is a likelihood: the sign says th
 """
 
 import itertools
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,8 @@ class MarkResolutionSettings:
     """How much of a tick is inked where it is one; of a cross a stroke over a tick may cover as much."""
     hardly: float = 0.1
     """How much more of a tick is inked than of a cross where it is no cross."""
+    few_unknown: float = 0.2
+    """Share of its ticks up to which signs of a column that are neither are ticks with strokes."""
     unsure: float = 0.7
     """Confidence of a shape under which it may be the other; worn crosses are told as ticks with as much."""
 
@@ -59,11 +62,7 @@ def resolve_marks(
     """
     resolved = list(signs)
     comparison = SignComparison(table, signs, ink)
-    places = {
-        (cell.row, cell.column): index
-        for index, cell in enumerate(table.cells)
-        if cell.column in columns and cell.row in rows
-    }
+    places = _find_places(table, columns, rows)
     usual = {column: comparison.find_usual(column, rows) for column in columns}
     groups = _find_exclusive_columns(places, signs, usual, comparison, settings)
     for group in groups:
@@ -72,9 +71,9 @@ def resolve_marks(
             for index, (is_marked, mark) in _choose(signs, cells, comparison, settings).items():
                 resolved[index] = _doubt(signs[index], table, index, mark) if is_marked else CellInk(0.0, None)
     for column in set(columns).difference(*groups):
-        cells_of_column = [index for (_, at), index in places.items() if at == column]
+        alone = [index for (_, at), index in places.items() if at == column]
         usual_by_mark = {mark: comparison.find_usual(column, rows, {mark}) for mark in TICK_AND_CROSS}
-        for index, mark in _judge_shapes(signs, cells_of_column, usual_by_mark, comparison, settings).items():
+        for index, mark in _judge_shapes(signs, alone, usual_by_mark, comparison, settings).items():
             resolved[index] = replace(_doubt(signs[index], table, index, mark), mark=mark)
     return resolved
 
@@ -99,6 +98,15 @@ def has_usual_signs(
     ]
     usual = {index: comparison.find_usual(column, range(row)) for index, column in signed}
     return bool(usual) and all(own is not None and comparison.holds_one(index, own) for index, own in usual.items())
+
+
+def _find_places(table: DetectedTable, columns: Collection[int], rows: Collection[int]) -> dict[tuple[int, int], int]:
+    """Return the cells of some columns and rows by row and column."""
+    return {
+        (cell.row, cell.column): index
+        for index, cell in enumerate(table.cells)
+        if cell.column in columns and cell.row in rows
+    }
 
 
 def _find_exclusive_columns(
@@ -142,12 +150,7 @@ def _choose(
     Where it is not known how the signs of a column look, any ink beside dust may be one.
     """
     signed = [index for index in cells if signs[index].box is not None]
-    matches = {
-        index: Match(float(comparison.has_ink(index)), Mark.UNKNOWN)
-        if usual is None
-        else comparison.match(index, usual)
-        for index, usual in cells.items()
-    }
+    matches = {index: _match(index, usual, comparison) for index, usual in cells.items()}
     others = [match.covered for index, match in matches.items() if [index] != signed]
     if len(matches) < len(("best", "second")) or (len(signed) == 1 and not any(others)):
         return {}
@@ -157,7 +160,13 @@ def _choose(
         return {}
     if clear and matches[best].covered >= comparison.settings.covered:
         return {**dict.fromkeys(cells, (False, Mark.UNKNOWN)), best: (True, matches[best].mark)}
-    return {index: (True, Mark.UNKNOWN) for index in signed if len(signed) == 1}
+    return {signed[0]: (True, Mark.UNKNOWN)} if len(signed) == 1 else {}
+
+
+def _match(index: int, usual: UsualSigns | None, comparison: SignComparison) -> Match:
+    if usual is None:
+        return Match(float(comparison.has_ink(index)), Mark.UNKNOWN)
+    return comparison.match(index, usual)
 
 
 def _judge_shapes(
@@ -167,28 +176,37 @@ def _judge_shapes(
     comparison: SignComparison,
     settings: MarkResolutionSettings,
 ) -> dict[int, Mark]:
-    """Return which signs of a column of ticks and crosses are doubtful, and what they are then: a tick, or unknown.
+    """Return which signs of a column are doubtful, and what they are then: a tick, or unknown.
 
-    A cross may be a tick with a stroke through it, so none is told of one.
+    A cross may be a tick with a stroke through it, so none is told of one. A column has ticks alone where no cross is
+    in it, and hardly a sign that may be one.
     """
-    kinds = {signs[index].mark for index in cells}
-    if Mark.TICK not in kinds or not kinds & {Mark.CROSS, Mark.UNKNOWN}:
+    kinds = Counter(signs[index].mark for index in cells)
+    if Mark.TICK not in kinds:
         return {}
+    ticks_alone = not kinds[Mark.CROSS] and kinds[Mark.UNKNOWN] <= settings.few_unknown * kinds[Mark.TICK]
     found: dict[int, Mark] = {}
     for index in cells:
-        told = signs[index].mark
-        if told not in {*TICK_AND_CROSS, Mark.UNKNOWN, None}:
-            continue
         covered = {mark: comparison.match(index, own).covered if own else 0.0 for mark, own in usual.items()}
-        more = covered[Mark.TICK] - covered[Mark.CROSS]
-        if told in TICK_AND_CROSS:
-            # A cross holds most of a tick anyway: it holds as much of another cross.
-            contradicted = more < settings.hardly if told is Mark.TICK else more > settings.hardly
-            if contradicted or signs[index].confidence < settings.unsure:
+        if signs[index].mark in TICK_AND_CROSS:
+            if not ticks_alone and _may_be_other(signs[index], covered, settings):
                 found[index] = Mark.UNKNOWN
-        elif all(usual.values()) and covered[Mark.TICK] >= settings.surely_covered and more >= settings.clearly:
-            found[index] = Mark.TICK
+        elif signs[index].mark in {Mark.UNKNOWN, None} and covered[Mark.TICK] >= settings.surely_covered:
+            # Beside ticks alone a cell may be empty, so that what runs over it is a stroke alone.
+            comparable = signs[index].box is not None if ticks_alone else all(usual.values())
+            if comparable and (ticks_alone or covered[Mark.TICK] - covered[Mark.CROSS] >= settings.clearly):
+                found[index] = Mark.TICK
     return found
+
+
+def _may_be_other(sign: CellInk, covered: Mapping[Mark, float], settings: MarkResolutionSettings) -> bool:
+    """Whether a tick may be a cross, or a cross a tick, by its shape or by what it is like.
+
+    A cross holds most of a tick anyway: it holds as much of another cross.
+    """
+    more = covered[Mark.TICK] - covered[Mark.CROSS]
+    contradicted = more < settings.hardly if sign.mark is Mark.TICK else more > settings.hardly
+    return contradicted or sign.confidence < settings.unsure
 
 
 def _doubt(found: CellInk, table: DetectedTable, index: int, mark: Mark) -> CellInk:

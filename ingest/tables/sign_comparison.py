@@ -107,7 +107,6 @@ class SignComparison:
             rows: Its rows that have marks.
             marks: Which signs are meant.
         """
-        settings = self.settings
         found = [
             (index, cell, sign.box, sign)
             for index, (cell, sign) in enumerate(zip(self._table.cells, self._signs, strict=True))
@@ -122,12 +121,14 @@ class SignComparison:
         alike = [
             _Example(index, sign.mark or Mark.UNKNOWN, sign.confidence, _cut(self._ink, *box))
             for index, _, box, sign in found
-            if settings.smaller * width <= box[2] - box[0] <= settings.larger * width
-            and settings.smaller * height <= box[3] - box[1] <= settings.larger * height
+            if self._is_as_large(box[2] - box[0], width) and self._is_as_large(box[3] - box[1], height)
         ]
-        usual = UsualSigns(x, y, width, height, tuple(alike[:: max(-(-len(alike) // settings.most_compared), 1)]))
+        usual = UsualSigns(x, y, width, height, tuple(alike[:: max(-(-len(alike) // self.settings.most_compared), 1)]))
         kept = tuple(example for example in usual.examples if self._is_sure(example, usual))
         return replace(usual, examples=kept) if kept else None
+
+    def _is_as_large(self, size: float, usual: float) -> bool:
+        return self.settings.smaller * usual <= size <= self.settings.larger * usual
 
     def _is_sure(self, example: _Example, usual: UsualSigns) -> bool:
         return example.confidence >= self.settings.sure or self.holds_one(example.cell, usual)

@@ -176,16 +176,21 @@ class _OneColumn:
             codes.append("mark.shape")
         if cell.confidence < _TOLD_BY_PLACE and not cell.review:
             codes.append("mark.unclear")
+        status, doubt = self._interpret(sign)
+        return _field(cell, _as_remarked(status, remark), *codes, *doubt)
+
+    def _interpret(self, sign: str) -> tuple[Status | None, tuple[str, ...]]:
+        """Return what a sign says, and why that may not be so."""
         status = self._meaning(sign)
         if self.has_crosses and sign not in _SIGNS and sign not in self.said:
-            status = None  # of ticks and crosses, one that was not made out may be either
-        elif sign in self.said and (sign in self.ambiguous or self.column.status is None):
-            status = self.said[sign]
-        elif self.column.status is None:
-            codes.append("mark.columns_unclear")
-        elif sign in self.ambiguous or self.said.get(sign, status) is not status:
-            codes.append(CONTRADICTED)
-        return _field(cell, _as_remarked(status, remark), *codes)
+            return None, ()  # of ticks and crosses, one that was not made out may be either
+        if sign in self.said and (sign in self.ambiguous or self.column.status is None):
+            return self.said[sign], ()
+        if self.column.status is None:
+            return status, ("mark.columns_unclear",)
+        if sign in self.ambiguous or self.said.get(sign, status) is not status:
+            return status, (CONTRADICTED,)
+        return status, ()
 
     def _meaning(self, sign: str) -> Status | None:
         if self.column.status is Status.COMPLETE:
@@ -204,13 +209,15 @@ class _ExclusiveColumns:
     def read(self, cells: Cells, remark: Field[str], /) -> Field[Status]:
         """Return what the marked column of a row says."""
         marked = [column for column in self.columns if (cells[column.key].value or "") not in ("", Mark.DASH.value)]
+        chosen = marked if len(marked) < 2 else self._find_surely_marked(marked, cells)
+        several = ("mark.several",) if len(marked) > 1 else ()
+        if len(chosen) != 1:
+            return Field[Status](page=cells[self.columns[0].key].page, review=several or ("mark.none",))
+        cell, status = cells[chosen[0].key], chosen[0].status
+        return _field(cell, _as_remarked(status, remark), *several, *self._list_doubts(cell, status))
+
+    def _list_doubts(self, cell: Field[CellValue], status: Status | None) -> list[str]:
         codes = []
-        if len(marked) > 1:
-            codes.append("mark.several")
-            marked = self._find_surely_marked(marked, cells) or marked
-        if len(marked) != 1:
-            return Field[Status](page=cells[self.columns[0].key].page, review=tuple(codes) or ("mark.none",))
-        cell, status = cells[marked[0].key], marked[0].status
         if cell.confidence < _TOLD_BY_PLACE and not cell.review:
             codes.append("mark.unclear")
         if status is None or sum(column.status is Status.COMPLETE for column in self.columns) != 1:
@@ -218,7 +225,7 @@ class _ExclusiveColumns:
         # Where no tick stands in any of them, a cross is how they are marked.
         if self.has_ticks and status is Status.COMPLETE and cell.value == Mark.CROSS.value and cell.confidence > _SURE:
             codes.append("mark.shape")
-        return _field(cell, _as_remarked(status, remark), *codes)
+        return codes
 
     def _find_surely_marked(self, marked: Sequence[Column], cells: Cells) -> list[Column]:
         """Return the columns that hold a sure sign where what stands in the others is none: a piece of a stroke."""
