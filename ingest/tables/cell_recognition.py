@@ -193,22 +193,29 @@ def _written_columns(
     In some faces ๑, ๓ and ๕ have the arms of a cross or the lean of a tick; so have digits that run into each other,
     and a short word such as มี.
     """
-    shaped = [
-        (cell, seen)
-        for cell, seen in zip(table.cells, signs, strict=True)
-        if seen.mark is not None and cell.row not in text_rows
-    ]
-    sample = [
-        place
-        for column in sorted(columns)
-        for place in [(cell, seen) for cell, seen in shaped if cell.column == column][:_SAMPLE]
-    ]
+    sample = _sample_signs(table, signs, columns, text_rows)
     written: dict[int, int] = dict.fromkeys(columns, 0)
     for (cell, _), lines in zip(sample, reader.read(sample), strict=True):
         glyphs = [token for line in lines for token in line if token.confidence >= _SURE]
         is_word = _WORD.search("".join(glyph.text for glyph in glyphs)) is not None
         written[cell.column] += is_word or any(_is_number(glyph.text) for glyph in glyphs)
     return {column for column, found in written.items() if found >= _SAMPLE // 2}
+
+
+def _sample_signs(
+    table: DetectedTable, signs: Sequence[CellInk], columns: Collection[int], text_rows: Container[int]
+) -> list[tuple[CellBox, CellInk]]:
+    """Return the first signs of each of some columns."""
+    shaped = [
+        (cell, seen)
+        for cell, seen in zip(table.cells, signs, strict=True)
+        if seen.mark is not None and cell.row not in text_rows
+    ]
+    return [
+        place
+        for column in sorted(columns)
+        for place in [(cell, seen) for cell, seen in shaped if cell.column == column][:_SAMPLE]
+    ]
 
 
 def _is_number(text: str) -> bool:

@@ -187,7 +187,7 @@ def _judge_shapes(
     ticks_alone = not kinds[Mark.CROSS] and kinds[Mark.UNKNOWN] <= settings.few_unknown * kinds[Mark.TICK]
     found: dict[int, Mark] = {}
     for index in cells:
-        covered = {mark: comparison.match(index, own).covered if own else 0.0 for mark, own in usual.items()}
+        covered = _measure_covered(index, usual, comparison)
         if signs[index].mark in TICK_AND_CROSS:
             if not ticks_alone and _may_be_other(signs[index], covered, settings):
                 found[index] = Mark.UNKNOWN
@@ -197,6 +197,12 @@ def _judge_shapes(
             if comparable and (ticks_alone or covered[Mark.TICK] - covered[Mark.CROSS] >= settings.clearly):
                 found[index] = Mark.TICK
     return found
+
+
+def _measure_covered(
+    index: int, usual: Mapping[Mark, UsualSigns | None], comparison: SignComparison
+) -> dict[Mark, float]:
+    return {mark: comparison.match(index, own).covered if own else 0.0 for mark, own in usual.items()}
 
 
 def _may_be_other(sign: CellInk, covered: Mapping[Mark, float], settings: MarkResolutionSettings) -> bool:

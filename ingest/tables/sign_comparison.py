@@ -107,25 +107,35 @@ class SignComparison:
             rows: Its rows that have marks.
             marks: Which signs are meant.
         """
-        found = [
-            (index, cell, sign.box, sign)
+        found = self._list_told(column, rows, marks)
+        if not found:
+            return None
+        cells, boxes = [self._table.cells[index] for index, *_ in found], [box for _, box, _ in found]
+        width, height = median(box[2] - box[0] for box in boxes), median(box[3] - box[1] for box in boxes)
+        alike = [
+            _Example(index, sign.mark or Mark.UNKNOWN, sign.confidence, _cut(self._ink, *box))
+            for index, box, sign in found
+            if self._is_as_large(box[2] - box[0], width) and self._is_as_large(box[3] - box[1], height)
+        ]
+        usual = UsualSigns(
+            median((box[0] + box[2]) / 2 - cell.left for cell, box in zip(cells, boxes, strict=True)),
+            median((box[1] + box[3] - cell.top - cell.bottom) / 2 for cell, box in zip(cells, boxes, strict=True)),
+            width,
+            height,
+            tuple(alike[:: max(-(-len(alike) // self.settings.most_compared), 1)]),
+        )
+        kept = tuple(example for example in usual.examples if self._is_sure(example, usual))
+        return replace(usual, examples=kept) if kept else None
+
+    def _list_told(
+        self, column: int, rows: Container[int], marks: Container[Mark | None]
+    ) -> list[tuple[int, tuple[int, int, int, int], CellInk]]:
+        """Return the signs of a column that are told by their shapes, with their cells and boxes."""
+        return [
+            (index, sign.box, sign)
             for index, (cell, sign) in enumerate(zip(self._table.cells, self._signs, strict=True))
             if cell.column == column and cell.row in rows and sign.box is not None and sign.mark in marks
         ]
-        if not found:
-            return None
-        x = median((box[0] + box[2]) / 2 - cell.left for _, cell, box, _ in found)
-        y = median((box[1] + box[3] - cell.top - cell.bottom) / 2 for _, cell, box, _ in found)
-        width = median(box[2] - box[0] for _, _, box, _ in found)
-        height = median(box[3] - box[1] for _, _, box, _ in found)
-        alike = [
-            _Example(index, sign.mark or Mark.UNKNOWN, sign.confidence, _cut(self._ink, *box))
-            for index, _, box, sign in found
-            if self._is_as_large(box[2] - box[0], width) and self._is_as_large(box[3] - box[1], height)
-        ]
-        usual = UsualSigns(x, y, width, height, tuple(alike[:: max(-(-len(alike) // self.settings.most_compared), 1)]))
-        kept = tuple(example for example in usual.examples if self._is_sure(example, usual))
-        return replace(usual, examples=kept) if kept else None
 
     def _is_as_large(self, size: float, usual: float) -> bool:
         return self.settings.smaller * usual <= size <= self.settings.larger * usual
