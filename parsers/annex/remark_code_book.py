@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from models.field import Field
@@ -47,7 +48,7 @@ def fill_numbers(wording: str, text: str) -> str:
     return "".join(next(numbers, "") if character == "#" else character for character in wording)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CodeBook:
     """The wordings an annex uses, and the numbers that it fills into them.
 
@@ -74,13 +75,8 @@ class CodeBook:
 
         One letter of a face may be misread down the whole page, never surely: repeating confirms nothing then.
         """
-        readings = [
-            item
-            for known, spaced in self.spaced.items()
-            if spaced == self.spaced.get(bare)
-            for item in self.readings.get(known, ())
-        ]
-        return sum(item.confidence >= confidence for item in readings) >= _CONFIRMING
+        surely = [item for item in self.readings.get(bare, ()) if item.confidence >= confidence]
+        return bare in self.spaced and len(surely) >= _CONFIRMING
 
     def find_near(self, bare: str) -> tuple[str, float] | None:
         """Return the frequent wording that one is a misreading of, and how far it is, in per cent."""
@@ -129,26 +125,38 @@ class CodeBook:
         ]
         return not all(alone) or alone[0] == alone[1]
 
-    def is_disputed(self, bare: str) -> bool:
-        """Whether a second reader had other letters in half of the readings of a wording, and more than once.
+    @cached_property
+    def disputed(self) -> frozenset[str]:
+        """The wordings of which a second reader had other letters in half of the readings, and more than once.
 
         One letter of a face may be misread by one of the readers down the whole page, and by both in some rows.
         """
-        readings = self.readings.get(bare, ())
-        other = [item.other for item in readings if item.other and skeleton(mask_numbers(item.other)) != skeleton(bare)]
-        return len(other) >= max(_DISPUTED, len(readings) / 2)
+        return frozenset(
+            bare
+            for bare, readings in self.readings.items()
+            if sum(_differs(item.other, bare) for item in readings) >= max(_DISPUTED, len(readings) / 2)
+        )
 
-    def are_years_expected(self, bare: str) -> bool:
-        """Whether most remarks of a wording have years for numbers."""
-        masked = [_NUMBER.findall(item.value or "") for item in self.readings.get(bare, ())]
-        years = [all(_YEARS.fullmatch(to_arabic(number)) for number in numbers) for numbers in masked]
-        return "#" in bare and sum(years) > len(years) / 2
+    @cached_property
+    def dated(self) -> frozenset[str]:
+        """The wordings of which most remarks have years for numbers."""
+        return frozenset(
+            bare
+            for bare, readings in self.readings.items()
+            if "#" in bare and sum(are_years(item.value or "") for item in readings) > len(readings) / 2
+        )
 
+    @cached_property
     def has_ranges(self) -> bool:
         """Whether remarks of this annex have years joined by a dash, and fewer surely two years without one."""
         said = [(item, to_arabic(item.value or "")) for items in self.readings.values() for item in items]
         joined = sum(bool(_RANGE.search(text)) for _, text in said)
         return joined > sum(bool(_PARTED.search(text)) for item, text in said if item.confidence >= SURE)
+
+
+def _differs(other: str, bare: str) -> bool:
+    """Whether a second reader read another wording, and not only other tone marks."""
+    return bool(other) and skeleton(mask_numbers(other)) != skeleton(bare)
 
 
 def _find_only_likely(bare: str, spaced: Mapping[str, str]) -> str | None:

@@ -157,7 +157,7 @@ def _with_dash(item: Field[str], book: CodeBook) -> Field[str]:
     joined = join_years(item.value or "")
     if joined == item.value:
         return item
-    if not book.has_ranges():
+    if not book.has_ranges:
         return item.doubted(_DIGITS)
     repair = item.repair or Repair(rule="remark.code_book", cost=1.0)
     return item.model_copy(update={"value": joined, "repair": repair}).doubted(_REPAIRED)
@@ -169,11 +169,11 @@ def _reading_doubts(item: Field[str], bare: str, book: CodeBook, review_confiden
     A year that hardly any other row has may be a misread digit, and so may a number that is no year where others are.
     """
     least = review_confidence - (_REPEATED if book.is_confirmed(bare, review_confidence) else 0.0)
-    least = SURE if book.is_disputed(bare) else least
+    least = SURE if bare in book.disputed else least
     doubt = ["low_confidence"] if item.confidence < least else []
     text = item.value or ""
     years = find_years(text)
     rare = years and book.numbers[years] < max(FREQUENT, book.numbers.total() // _RARE)
-    if rare or (book.are_years_expected(bare) and not are_years(text)):
+    if rare or (bare in book.dated and not are_years(text)):
         doubt.append(_DIGITS)
     return doubt
