@@ -138,6 +138,20 @@ class CodeBook:
         )
 
     @cached_property
+    def rivaled(self) -> frozenset[str]:
+        """The wordings beside which another, a slip away and read surely, was met as often: one of them is misread."""
+        surely = self._read_surely()
+        return frozenset(
+            bare
+            for bare in self.readings
+            for known in surely
+            if known != bare
+            and self.count(known) >= self.count(bare)
+            and is_misreading(bare, known)
+            and self._same_letters(bare, known)
+        )
+
+    @cached_property
     def dated(self) -> frozenset[str]:
         """The wordings of which most remarks have years for numbers."""
         return frozenset(

@@ -33,6 +33,7 @@ _NUMERAL = re.compile("[๐-๙]{2}|[0-9]{2}")
 _CENTURIES = {"24", "25"}
 _LEGIBLE = re.compile("[ก-ฮ๐-๙0-9A-Za-z]")
 _REPAIRED: Final = "remark.repaired"
+_UNUSUAL: Final = "remark.unusual"
 _DIGITS: Final = "remark.digits"
 _OVERLAID: Final = "overlaid"
 
@@ -66,7 +67,7 @@ def _is_stray(item: Field[str]) -> bool:
     return (
         (letters <= _STRAY and item.confidence < _UNSURE)
         or (letters <= _FRAGMENT and item.confidence < _HARDLY)
-        or (alone and item.confidence < SURE)
+        or (alone and item.confidence < 1.0)
     )
 
 
@@ -95,7 +96,7 @@ def _corrected(item: Field[str], book: CodeBook, review_confidence: float) -> Fi
     if book.spaced and item.confidence < _HARDLY:
         return item.model_copy(update={"value": None}).doubted("unreadable")
     doubts = _reading_doubts(item, mask_numbers(item.value or ""), book, review_confidence)
-    unusual = ["remark.unusual"] if item.confidence < SURE and book.spaced else []
+    unusual = [_UNUSUAL] if item.confidence < SURE and book.spaced else []
     if not book.spaced and item.confidence < review_confidence:
         unusual = ["low_confidence"]  # nothing to hold it against: it is as sure as it was read
     return item.doubted(*unusual, *doubts)
@@ -127,7 +128,7 @@ def _as_worded(item: Field[str], text: str, book: CodeBook) -> Field[str] | None
     bare = mask_numbers(text)
     if bare in book.spaced:
         unusual = item.confidence < SURE and book.count(bare) < FREQUENT
-        return _take(item, text, book.spaced[bare], 1.0, *(["remark.unusual"] if unusual else []))
+        return _take(item, text, book.spaced[bare], 1.0, *([_UNUSUAL] if unusual else []))
     near = book.find_near(bare)
     if near is not None:
         return _take(item, text, book.spaced[near[0]], near[1])
@@ -176,4 +177,4 @@ def _reading_doubts(item: Field[str], bare: str, book: CodeBook, review_confiden
     rare = years and book.numbers[years] < max(FREQUENT, book.numbers.total() // _RARE)
     if rare or (bare in book.dated and not are_years(text)):
         doubt.append(_DIGITS)
-    return doubt
+    return [*doubt, _UNUSUAL] if bare in book.rivaled else doubt

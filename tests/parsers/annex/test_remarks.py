@@ -261,3 +261,12 @@ def test_ink_that_hardly_read_and_is_like_no_remark_of_the_annex_is_none(stray: 
     assert rows[3].remark.value is None
     assert rows[3].remark.raw == stray
     assert "unreadable" in rows[3].review
+
+
+def test_of_two_wordings_a_slip_apart_that_are_both_read_surely_the_rarer_asks() -> None:
+    rows = rows_read(*[("ส่งเอกสารไม่ครบถ้วน", 0.98)] * 2, ("ส่งเอกสารไม่ครมถ้วน", 0.98))
+    assert [row.remark.review for row in rows] == [(), (), ("remark.unusual",)]
+    rows = rows_read(*[("ขาดข้อมูลปี ๒๕๖๖", 0.98)] * 5, *[("ชาดข้อมูลปี ๒๕๖๖", 0.98)] * 3)
+    assert [bool(row.review) for row in rows] == [False] * 5 + [True] * 3
+    both = [("ไม่ผ่านเกณฑ์ ข้อ ก", 0.98), ("ไม่ผ่านเกณฑ์ ข้อ ข", 0.98)]
+    assert not any(row.review for row in rows_read(*both))
