@@ -99,11 +99,8 @@ class CodeBook:
         return None
 
     def _read_surely(self) -> dict[str, str]:
-        return {
-            known: self.usual[known]
-            for known, readings in self.readings.items()
-            if max(item.confidence for item in readings) >= SURE
-        }
+        surely = (known for known, readings in self.readings.items() if _is_read_surely(readings))
+        return {known: self.usual[known] for known in surely}
 
     def find_surer(self, bare: str, confidence: float) -> str | None:
         """Return the wording that a reading is, or is alone near, and that was read much more surely elsewhere."""
@@ -224,8 +221,25 @@ def build_code_book(read: Sequence[Field[str]]) -> CodeBook:
 def _find_dominant(
     bare: str, uses: int, book: Iterable[str], readings: Mapping[str, Sequence[Field[str]]]
 ) -> str | None:
-    """Return the wording of the book of which another, met so often, is a misreading; None where it is none."""
-    return next((k for k in book if is_misreading(bare, k) and len(readings[k]) >= _DOMINANT * uses), None)
+    """Return the wording of the book of which another, met so often, is a misreading; None where it is none.
+
+    Either it is met twice as often, or it was read surely and the other never.
+    """
+    surely = _is_read_surely(readings[bare])
+    return next(
+        (
+            known
+            for known in book
+            if known in readings
+            and (len(readings[known]) >= _DOMINANT * uses or (not surely and _is_read_surely(readings[known])))
+            and is_misreading(bare, known)
+        ),
+        None,
+    )
+
+
+def _is_read_surely(readings: Iterable[Field[str]]) -> bool:
+    return any(item.confidence >= SURE for item in readings)
 
 
 def _find_agreed(

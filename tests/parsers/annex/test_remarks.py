@@ -270,3 +270,9 @@ def test_of_two_wordings_a_slip_apart_that_are_both_read_surely_the_rarer_asks()
     assert [bool(row.review) for row in rows] == [False] * 5 + [True] * 3
     both = [("ไม่ผ่านเกณฑ์ ข้อ ก", 0.98), ("ไม่ผ่านเกณฑ์ ข้อ ข", 0.98)]
     assert not any(row.review for row in rows_read(*both))
+
+
+def test_a_wording_met_often_but_never_surely_leads_to_the_more_frequent_one_that_was() -> None:
+    rows = rows_read(*[("ขาดข้อมูลปี ๒๕๖๖", 0.95)] * 4, *[("ชาดข้อมูลปี ๒๕๖๖", 0.8)] * 3)
+    assert [row.remark.value for row in rows] == ["ขาดข้อมูลปี ๒๕๖๖"] * 7
+    assert [row.remark.review for row in rows] == [()] * 4 + [("remark.repaired",)] * 3
