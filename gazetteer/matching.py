@@ -11,6 +11,7 @@ import numpy.typing as npt
 from gazetteer.assignment import assign
 from gazetteer.confirmed_names import CONFIRMED
 from gazetteer.distance import Costs, distances
+from gazetteer.hidden_names import find_hidden_names, place_hidden_names
 from gazetteer.kinds import bare, split_damaged, split_kind
 from models.annex import BodyKind, BodyRef
 from models.confirmation import Confirmation
@@ -141,7 +142,22 @@ class NameMatcher:
         for match in matches:
             is_alone = alike[places[match.row], *self._read[match.row]] == 1
             found[match.row] = self._settle(match, costs[match.row], elsewhere, doubtful, is_alone=is_alone)
+        self._place_hidden(found, places, elsewhere)
         return found
+
+    def _place_hidden(self, found: list[Field[BodyRef]], places: Places, elsewhere: npt.NDArray[np.bool_]) -> None:
+        """Give rows whose names are hidden in part the bodies that only they can be, for a person to confirm."""
+        rows = [row for row, field in enumerate(found) if field.value is None and field.raw and places[row]]
+        hidden = find_hidden_names(self._fields, rows)
+        if not hidden:
+            return
+        taken = {field.value.code for field in found if field.value is not None}
+        free = np.array([body.code not in taken for body in self._bodies])
+        for row, at in place_hidden_names(hidden, self._bodies, ~elsewhere & free).items():
+            old = found[row].repair
+            candidates = old.candidates if old is not None else ()
+            repair = Repair(rule="register.hidden", cost=float(self._spelt[row, at]), candidates=candidates)
+            found[row] = assign_body(self._fields[row], self._bodies[at], repair).doubted("body.repaired_far")
 
     def _weigh(self, elsewhere: npt.NDArray[np.bool_], far: float) -> Costs:
         """Return what each body costs each row, those of another kind or district made dearer."""

@@ -14,6 +14,7 @@ class RepairRule(StrEnum):
     REGISTER_CONFIRMED = "register.confirmed"
     REGISTER_DISTRICTS = "register.districts"
     REGISTER_ELSEWHERE = "register.elsewhere"
+    REGISTER_HIDDEN = "register.hidden"
     REGISTER_NEAREST = "register.nearest"
     REGISTER_NONE = "register.none"
     REGISTER_OTHER_KIND = "register.other_kind"

@@ -15,6 +15,8 @@ _VOTES, _MAJORITY = 3, 0.7
 """How many of them, and what share, must agree on one that was not read, where they do not all."""
 _CERTAIN, _UNSURE = 6, 0.8
 """Numbers that agree on one that was read with less, the next on either side among them, so that it does not ask."""
+_VOTING = 0.5
+"""Confidence from which a number tells what those around it should be; where most are read with less, all do."""
 _REPAIRED = "sequence.repaired"
 """Review code of a number that those around it tell."""
 _JUMP = "sequence.jump"
@@ -32,15 +34,18 @@ def numbered(read: Sequence[Field[str]]) -> list[Field[int]]:
     counted = [index for index in range(len(read)) if not _stands_between(index, read, every)]
     values = [every[index] for index in counted]
     # Numbers that count on from each other differ from their places by the same; one alone with its own is misread.
-    shifts = [None if value is None else value - place for place, value in enumerate(values)]
+    shifts = _find_shifts(values)
+    voting = _keep_voting(shifts, [read[index].confidence for index in counted])
     places = {index: place for place, index in enumerate(counted)}
     result: list[Field[int]] = []
     for index, item in enumerate(read):
         if item.raw == "" and every[index] is None and item.page is None:
             result.append(Field[int]())
         elif index in places:
-            value, doubts = _settled(places[index], values, shifts)
-            certain = item.confidence < _UNSURE and _around(places[index], shifts).is_certain
+            place = places[index]
+            around = _around(place, voting)
+            value, doubts = _settled(place, values, shifts[place], around)
+            certain = item.confidence < _UNSURE and around.is_certain
             result.append(_number(item, value, doubts, is_certain=certain))
         else:
             result.append(_number(item, None, ("sequence.none",)))
@@ -82,12 +87,21 @@ def _stands_between(index: int, read: Sequence[Field[str]], values: Sequence[int
     return before is not None and after == before + 1
 
 
+def _find_shifts(values: Sequence[int | None]) -> list[int | None]:
+    return [None if value is None else value - place for place, value in enumerate(values)]
+
+
+def _keep_voting(shifts: Sequence[int | None], confidences: Sequence[float]) -> list[int | None]:
+    """Return the shifts of the numbers that were read well enough to tell others, of all where few were."""
+    voting = [shift if sure >= _VOTING else None for shift, sure in zip(shifts, confidences, strict=True)]
+    few = sum(shift is not None for shift in voting) < sum(shift is not None for shift in shifts) / 2
+    return list(shifts) if few else voting
+
+
 def _settled(
-    index: int, values: Sequence[int | None], shifts: Sequence[int | None]
+    index: int, values: Sequence[int | None], own: int | None, around: "_Around"
 ) -> tuple[int | None, tuple[str, ...]]:
     """Return one number and why it is doubted."""
-    around = _around(index, shifts)
-    own = shifts[index]
     if own is None:
         repaired = around.usual is not None and around.tells_unread
         return (index + (around.usual or 0), (_REPAIRED,)) if repaired else (None, ("unreadable",))
@@ -139,7 +153,7 @@ def _around(index: int, shifts: Sequence[int | None]) -> _Around:
     before = [s for s in shifts[max(index - _REACH, 0) : index] if s is not None][-_WINDOW:] or ([] if index else [1])
     after = [s for s in shifts[index + 1 : index + 1 + _REACH] if s is not None][:_WINDOW]
     votes = Counter([*before, *after])
-    usual, most = max(votes.items(), key=lambda vote: (vote[1], vote[0] in before), default=(shifts[index], 0))
+    usual, most = max(votes.items(), key=lambda vote: (vote[1], vote[0] in before), default=(None, 0))
     return _Around(before, after, usual, most)
 
 

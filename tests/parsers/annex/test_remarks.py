@@ -2,8 +2,9 @@
 
 import pytest
 
-from parsers.annex.remark_normalization import consensus
-from tests.parsers.annex.builders import UNSURE, remarks_of
+from models.annex import Row
+from parsers.annex.wording_likeness import consensus
+from tests.parsers.annex.builders import HEADERS, NOT_DONE, UNSURE, body, one, page, remarks_of, table
 
 WORDING = "บันทึกข้อมูลไม่ครบถ้วน ปี ๒๕๖๓"
 
@@ -168,3 +169,110 @@ def test_a_year_that_was_joined_asks_for_review() -> None:
 def test_a_doubtful_remark_with_nothing_to_hold_it_against_asks_for_review() -> None:
     row, *_ = remarks_of("รอผลการประชุม", "", "", confidence=0.7)
     assert "low_confidence" in row.review
+
+
+def rows_read(*read: tuple[str, float], other: str = "", overlaid: bool = False) -> list[Row]:
+    """Parse an annex whose remarks were read with these confidences, all by a second reader so."""
+    grid = table([HEADERS, *(body(n, NOT_DONE, text) for n, (text, _) in enumerate(read, start=1))])
+    cells = [
+        cell.model_copy(update={"confidence": read[cell.row - 1][1], "other": other, "overlaid": overlaid})
+        if cell.row and cell.column == len(HEADERS) - 1
+        else cell
+        for cell in grid.cells
+    ]
+    return list(one([page(1, grid.model_copy(update={"cells": tuple(cells)}))]).rows)
+
+
+def test_a_wording_that_was_never_read_surely_confirms_none_of_its_readings() -> None:
+    often = [("ชาดข้อมูลปี ๒๕๖๖", 0.68)] * 4
+    assert all("low_confidence" in row.review for row in rows_read(*often))
+    sure = [("ขาดข้อมูลปี ๒๕๖๖", 0.95)] * 3
+    assert not any(row.review for row in rows_read(*sure, ("ขาดข้อมูลปี ๒๕๖๖", 0.68)))
+
+
+def test_a_wording_that_a_second_reader_has_otherwise_down_the_page_asks() -> None:
+    read = [("ชาดข้อมูลปี ๒๕๖๖", 0.85)] * 4
+    assert not any(row.review for row in rows_read(*read, other="ชาดข้อมูลปี ๒๕๖๖"))
+    assert all("low_confidence" in row.review for row in rows_read(*read, other="ขาดข้อมูลปี ๒๕๖๖"))
+
+
+@pytest.mark.parametrize(
+    ("read", "confidence"),
+    [
+        ("ส่งเอกลารไม่ครบถ้วน", 0.3),
+        ("ส่งเอกสารโม่ครบถ้วน", 0.3),
+        ("ส่งเอกสารไม่ครบถ้วน\nร.", 0.3),
+        ("\\\nส่งเอกสารไม่ครบถ้วน", 0.3),
+    ],
+)
+def test_a_remark_near_one_read_surely_once_takes_its_wording_and_asks(read: str, confidence: float) -> None:
+    rows = rows_read(("ส่งเอกสารไม่ครบถ้วน", 0.95), (read, confidence))
+    assert rows[1].remark.value == "ส่งเอกสารไม่ครบถ้วน"
+    assert rows[1].remark.raw == read
+    assert rows[1].remark.review
+    assert not rows[0].remark.review
+
+
+@pytest.mark.parametrize(
+    ("sure", "read"),
+    [("ส่งเอกสารไม่ครบถ้วน", "ส่งเอกสารครบถ้วน"), ("ยังไม่ได้จัดส่ง", "ได้จัดส่ง"), ("ไม่ผ่านเกณฑ์ ข้อ ก", "ไม่ผ่านเกณฑ์ ข้อ ข")],
+)
+@pytest.mark.parametrize("confidence", [0.3, 0.7])
+def test_no_negation_is_put_in_and_no_letter_that_stands_alone_is_changed(
+    sure: str, read: str, confidence: float
+) -> None:
+    row = rows_read(*[(sure, 0.95)] * 2, (read, confidence))[2]
+    assert row.remark.value == read
+    assert row.remark.review
+
+
+def test_a_part_of_a_frequent_wording_under_ink_is_the_wording_and_asks() -> None:
+    row = rows_read(*[("อยู่ระหว่างตรวจสอบ", 0.97)] * 4, ("ระหว่างตรวจสอบ", 0.97), overlaid=True)[4]
+    assert row.remark.value == "อยู่ระหว่างตรวจสอบ"
+    assert "remark.repaired" in row.review
+
+
+def test_a_dash_lost_between_a_year_and_the_next_is_put_back_where_the_annex_has_such() -> None:
+    said = [("ขาดข้อมูลปี ๒๕๖๕-๒๕๖๖", 0.95)] * 2
+    rows = rows_read(*said, ("ขาดข้อมูลปี ๒๕๖๕ ๒๕๖๖", 0.85), ("ขาดข้อมูลปี ๒๕๖๕๒๕๖๖", 0.85), ("ขาดข้อมูลปี ๒๕๖๓ ๒๕๖๖", 0.85))
+    assert [row.remark.value for row in rows[2:4]] == ["ขาดข้อมูลปี ๒๕๖๕-๒๕๖๖"] * 2
+    assert rows[4].remark.value == "ขาดข้อมูลปี ๒๕๖๓ ๒๕๖๖"
+    assert all("remark.repaired" in row.review for row in rows[2:4])
+
+
+def test_two_years_without_a_dash_ask_where_no_remark_has_one() -> None:
+    row, *_ = rows_read(*[("ขาดข้อมูลปี ๒๕๖๕ ๒๕๖๖", 0.95)] * 3)
+    assert row.remark.value == "ขาดข้อมูลปี ๒๕๖๕ ๒๕๖๖"
+    assert "remark.digits" in row.review
+
+
+def test_a_number_that_is_no_year_where_the_others_are_asks() -> None:
+    rows = rows_read(*[("ขาดข้อมูลปี ๒๕๖๖", 0.95)] * 4, ("ขาดข้อมูลปี ๒๕๖", 0.85))
+    assert rows[4].remark.value == "ขาดข้อมูลปี ๒๕๖"
+    assert "remark.digits" in rows[4].review
+    assert not rows[0].review
+
+
+@pytest.mark.parametrize(
+    ("stray", "confidence"), [("อกก", 0.07), ("✓\\ ๑", 0.07), ("กกกกกกรกนการรรรรร", 0.05), ("L", 0.7)]
+)
+def test_ink_that_hardly_read_and_is_like_no_remark_of_the_annex_is_none(stray: str, confidence: float) -> None:
+    rows = rows_read(*[("ยังไม่ได้จัดส่ง", 0.95)] * 3, (stray, confidence), overlaid=True)
+    assert rows[3].remark.value is None
+    assert rows[3].remark.raw == stray
+    assert "unreadable" in rows[3].review
+
+
+def test_of_two_wordings_a_slip_apart_that_are_both_read_surely_the_rarer_asks() -> None:
+    rows = rows_read(*[("ส่งเอกสารไม่ครบถ้วน", 0.98)] * 2, ("ส่งเอกสารไม่ครมถ้วน", 0.98))
+    assert [row.remark.review for row in rows] == [(), (), ("remark.unusual",)]
+    rows = rows_read(*[("ขาดข้อมูลปี ๒๕๖๖", 0.98)] * 5, *[("ชาดข้อมูลปี ๒๕๖๖", 0.98)] * 3)
+    assert [bool(row.review) for row in rows] == [False] * 5 + [True] * 3
+    both = [("ไม่ผ่านเกณฑ์ ข้อ ก", 0.98), ("ไม่ผ่านเกณฑ์ ข้อ ข", 0.98)]
+    assert not any(row.review for row in rows_read(*both))
+
+
+def test_a_wording_met_often_but_never_surely_leads_to_the_more_frequent_one_that_was() -> None:
+    rows = rows_read(*[("ขาดข้อมูลปี ๒๕๖๖", 0.95)] * 4, *[("ชาดข้อมูลปี ๒๕๖๖", 0.8)] * 3)
+    assert [row.remark.value for row in rows] == ["ขาดข้อมูลปี ๒๕๖๖"] * 7
+    assert [row.remark.review for row in rows] == [()] * 4 + [("remark.repaired",)] * 3

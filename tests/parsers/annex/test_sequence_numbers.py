@@ -38,3 +38,17 @@ def test_a_misread_number_asks_unless_it_was_hardly_read_and_those_around_it_agr
     found = numbered(fields)[place]
     assert (found.value, found.review) == (place + 1, review)
     assert found.repair is not None
+
+
+def test_numbers_hardly_read_do_not_outvote_one_read_well() -> None:
+    printed = list(range(1, 31))
+    read = {23: "", 25: "35", 26: "36", 27: "37", 28: "4"}
+    fields = [
+        Field[str](
+            value=read.get(n, str(n)), raw=read.get(n, str(n)), confidence=0.2 if n in read and n != 25 else 0.9, page=1
+        )
+        for n in printed
+    ]
+    found = numbered(fields)
+    assert [field.value for field in found] == printed
+    assert "sequence.repaired" in found[24].review
