@@ -4,13 +4,14 @@ A term that was misread in a few places still has a piece between them that was 
 pages with such a piece, and each of the newest is held against the term.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import extract
 
 from gazetteer.distance import distance, find_confused
 from store.archive import Archive
@@ -62,7 +63,8 @@ def find_near(archive: Archive, query: Query, most: int, settings: NearSettings 
 
     Where all terms are too short for that, nothing is found.
     """
-    terms = [loosen(term) for term in query.terms]
+    exact = query.terms
+    terms = [loosen(term) for term in exact]
     short = [term for term in terms if len(term) < settings.shortest]
     long = [term for term in terms if len(term) >= settings.shortest]
     if not long:
@@ -70,16 +72,15 @@ def find_near(archive: Archive, query: Query, most: int, settings: NearSettings 
     with archive.reading() as connection:
         pieces = [[piece for _, piece in _list_pieces(term, settings)] for term in long]
         candidates = find_candidates(connection, query, pieces, short, settings.candidates)
-    unlike = (page for page in candidates if not _has_all(page, query))
+    typed = terms if query.loose else exact
+    unlike = (page for page in candidates if not _has_all(page.loose if query.loose else page.form, typed))
     found = [match for page in unlike if (match := _match(page, long, settings)) is not None]
     return sorted(found, key=lambda match: match.cost)[:most]
 
 
-def _has_all(page: NearPage, query: Query) -> bool:
-    """Whether the terms stand on a page as they are looked for."""
-    if query.loose:
-        return all(loosen(term) in page.loose for term in query.terms)
-    return all(term in page.form for term in query.terms)
+def _has_all(text: str, terms: Sequence[str]) -> bool:
+    """Whether the terms stand in a text as they are looked for."""
+    return all(term in text for term in terms)
 
 
 def _list_pieces(term: str, settings: NearSettings) -> list[tuple[int, str]]:
@@ -122,17 +123,20 @@ def _find_place(text: str, term: str, settings: NearSettings) -> str | None:
         return term
     if len(term) < settings.one_edit:
         return next((varied for varied in _vary(term) if varied in text), None)
-    most = _most_edits(term, settings)
-    windows = {window for offset, piece in _list_pieces(term, settings) for window in _cut(text, term, offset, piece)}
-    nearest = min(windows, key=lambda window: (Levenshtein.distance(window, term), window), default=None)
-    return nearest if nearest is not None and Levenshtein.distance(nearest, term) <= most else None
+    pieces = _list_pieces(term, settings)
+    windows = {window for offset, piece in pieces for window in _cut(text, len(term), offset, piece)}
+    # In C and with a limit: thousands of windows are measured for one answer.
+    found = extract(term, windows, scorer=Levenshtein.distance, score_cutoff=_most_edits(term, settings), limit=None)
+    return min(((cost, window) for window, cost, _ in found), default=(0, None))[1]
 
 
-def _cut(text: str, term: str, offset: int, piece: str) -> Iterator[str]:
-    """Yield what may stand for a term around the places where a piece of it stands."""
+def _cut(text: str, length: int, offset: int, piece: str) -> Iterator[str]:
+    """Yield what may stand for a term of a length around the places where a piece of it stands."""
     at = text.find(piece)
     while at >= 0:
         begin = at - offset
-        ends = range(begin + len(term) - _SHIFT, begin + len(term) + _SHIFT + 1)
-        yield from (text[max(0, begin + shift) : end] for shift in range(-_SHIFT, _SHIFT + 1) for end in ends)
+        end = begin + length
+        for first in range(max(0, begin - _SHIFT), max(0, begin + _SHIFT) + 1):
+            for last in range(end - _SHIFT, end + _SHIFT + 1):
+                yield text[first:last]
         at = text.find(piece, at + 1)

@@ -1,6 +1,8 @@
 """What a search finds, with the words around it and the place on the page."""
 
-from itertools import pairwise
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from gazetteer.search import search as search_bodies
 from models.document import Document
@@ -99,8 +101,7 @@ def _hit(archive: Archive, passage: Passage, term: str, *, loose: bool = True, n
         document = archive.document(passage.document)
         page, box = _place_of_value(document, term, loose=loose) if document else (0, None)
     elif term:
-        page_read = next((each for each in archive.pages(passage.document) if each.number == page), None)
-        box = _place_on_page(page_read, term, loose=loose) if page_read else None
+        box = next((_place_on_page(read, term, loose=loose) for read in archive.pages(passage.document, page)), None)
     return Hit(
         document=passage.document,
         name=passage.name,
@@ -126,17 +127,23 @@ def locate(text: str, term: str, *, loose: bool = False) -> tuple[int, int]:
     The text is looked at character by character, so that what comparing drops, such as spaces, can be skipped.
     """
     wanted = loosen(term) if loose else term
-    letters: list[str] = []
-    places: list[int] = []
-    for index, character in enumerate(text):
-        form = "".join(to_arabic(character).lower().split())
-        form = skeleton(form) if loose else form
-        letters.append(form)
-        places += [index] * len(form)
-    at = "".join(letters).find(wanted)
+    forms = list(map(_compare_loosely if loose else _compare, text))
+    at = "".join(forms).find(wanted)
     if at < 0 or not wanted:
         return 0, 0
-    return places[at], places[at + len(wanted) - 1] + 1
+    ends = list(accumulate(map(len, forms)))
+    return bisect_right(ends, at), bisect_right(ends, at + len(wanted) - 1) + 1
+
+
+@lru_cache(maxsize=4_096)
+def _compare(character: str) -> str:
+    """Return a character as search compares it, empty where comparing drops it; a page has few different ones."""
+    return "".join(to_arabic(character).lower().split())
+
+
+@lru_cache(maxsize=4_096)
+def _compare_loosely(character: str) -> str:
+    return skeleton(_compare(character))
 
 
 def _place_of_value(document: Document, term: str, *, loose: bool) -> tuple[int, Box | None]:

@@ -54,7 +54,7 @@ def read_again(
     field = get_field(document, path)
     if field is None or field.page is None or field.box is None:
         return ""
-    page = next((each for each in archive.pages(document.source.sha256) if each.number == field.page), None)
+    page = next(iter(archive.pages(document.source.sha256, field.page)), None)
     gray = pixels if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     boxes = list(_find_lines(page, field.box)) if page is not None else []
     images = [_cut(gray, box) for box in boxes or [field.box]]

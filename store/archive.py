@@ -156,10 +156,10 @@ class Archive:
         with self._write() as connection:
             page_results.put(connection, results)
 
-    def pages(self, sha: str) -> list[OcrPage]:
-        """Return the pages of a document as they were last read, in order; those of another version are left out."""
+    def pages(self, sha: str, number: int | None = None) -> list[OcrPage]:
+        """Return the pages of a document, or one of them, as last read, in order, but for those of another version."""
         with self._read() as connection:
-            return page_results.list_newest(connection, sha)
+            return page_results.list_newest(connection, sha, number)
 
     def is_current(self, sha: str, engine: str) -> bool:
         """Whether this engine has read the document to its end; one that failed or stopped short is due again."""

@@ -68,12 +68,14 @@ def find(connection: Connection, document: str, keys: Sequence[str]) -> dict[str
     return found
 
 
-def list_newest(connection: Connection, document: str) -> list[OcrPage]:
-    """Return the pages of a document as they were last read, in order; those of another version are left out."""
+def list_newest(connection: Connection, document: str, number: int | None = None) -> list[OcrPage]:
+    """Return the pages of a document, or one of them, as last read, in order; those of another version are left out."""
     query = select(page_results.c.page, page_results.c.payload).where(page_results.c.document == document)
+    if number is not None:
+        query = query.where(page_results.c.page == number)
     newest: dict[int, str] = {}
-    for number, payload in connection.execute(query.order_by(func.coalesce(page_results.c.read_at, ""))):
-        newest[number] = payload
+    for page, payload in connection.execute(query.order_by(func.coalesce(page_results.c.read_at, ""))):
+        newest[page] = payload
     pages = []
     for _, payload in sorted(newest.items()):
         with suppress(ValidationError):  # as in `find`
