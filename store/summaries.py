@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from models.document import DocumentStatus
 from models.summary import DocumentSummary
@@ -34,12 +34,7 @@ class SortKey(StrEnum):
     STATUS = "status"
 
 
-_KEYS: Final[dict[SortKey, ColumnElement[Any]]] = {
-    SortKey.NAME: documents.c.name,
-    SortKey.DATE: _FIRST.c.date,
-    SortKey.NUMBER: _FIRST.c.number,
-    SortKey.STATUS: case({state.value: place for place, state in enumerate(_WORST_FIRST)}, value=documents.c.status),
-}
+_LETTER_KEYS: Final = {SortKey.DATE: _FIRST.c.date, SortKey.NUMBER: _FIRST.c.number}
 
 
 def iterate_shas(
@@ -53,17 +48,38 @@ def iterate_shas(
 
     Those without a date or number come last, in either direction; what is equal, in the order of its import.
     """
-    query = select(documents.c.sha256).where(documents.c.sha256.not_in(removals.hidden()))
+    shown: list[ColumnElement[bool]] = [documents.c.sha256.not_in(removals.hidden())]
     if status is not None:
-        query = query.where(documents.c.status == status.value)
+        shown.append(documents.c.status == status.value)
+    for query in _list_queries(sort, reverse=reverse):
+        # Closed where it is left before its end: a cursor of a server outlives its connection otherwise.
+        with closing(connection.execute(query.where(*shown), execution_options={"yield_per": _AT_ONCE})) as rows:
+            yield from rows.scalars()
+
+
+def _list_queries(sort: SortKey, *, reverse: bool) -> list[Select[Any]]:
+    """Return the queries whose documents make the list, one behind the other.
+
+    Each is in the order of an index of its own, so that its first documents are there before all are sorted.
+    """
+    query = select(documents.c.sha256)
     if sort is SortKey.IMPORTED:
-        query = query.order_by(*(column.desc() if reverse else column for column in _IMPORT_ORDER))
-    else:
-        key = _KEYS[sort]
-        query = _with_first_letter(query).order_by((key.desc() if reverse else key).nulls_last(), *_IMPORT_ORDER)
-    # Closed where it is left before its end: a cursor of a server outlives its connection otherwise.
-    with closing(connection.execute(query, execution_options={"yield_per": _AT_ONCE})) as rows:
-        yield from rows.scalars()
+        return [query.order_by(*(_turn(column, reverse=reverse) for column in _IMPORT_ORDER))]
+    if sort is SortKey.NAME:
+        return [query.order_by(_turn(documents.c.name, reverse=reverse), *_IMPORT_ORDER)]
+    if sort is SortKey.STATUS:
+        states = reversed(_WORST_FIRST) if reverse else _WORST_FIRST
+        return [query.where(documents.c.status == state.value).order_by(*_IMPORT_ORDER) for state in states]
+    key = _LETTER_KEYS[sort]
+    first = query.join(_FIRST, _FIRST.c.document == documents.c.sha256).where(_FIRST.c.idx == 0, key.is_not(None))
+    return [
+        first.order_by(_turn(key, reverse=reverse), *_IMPORT_ORDER),
+        _with_first_letter(query).where(key.is_(None)).order_by(*_IMPORT_ORDER),
+    ]
+
+
+def _turn(key: ColumnElement[Any], *, reverse: bool) -> ColumnElement[Any]:
+    return key.desc() if reverse else key
 
 
 def iterate_summaries(connection: Connection, shas: Iterator[str]) -> Iterator[DocumentSummary]:
