@@ -1,6 +1,7 @@
 """The `saraban` command: one thin function a verb. No logic; heavy modules are imported where a verb needs them."""
 
 import errno
+import gc
 import logging
 import os
 import sys
@@ -43,6 +44,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 _logger = logging.getLogger("saraban")
+_COLLECTED_AFTER = 50_000
+"""Objects after which Python looks for cycles among the new ones; at its own 700 that is a tenth of every start."""
 
 
 def _show_version(value: bool) -> None:  # noqa: FBT001 - as Typer calls it
@@ -162,6 +165,7 @@ def _end_with(error: SarabanError) -> NoReturn:
 def main() -> None:
     """Run the command and turn every ending into the exit code of the design."""
     prepare_streams()
+    gc.set_threshold(_COLLECTED_AFTER)
     try:
         command = typer.main.get_command(app)
         speak(command, find_language())

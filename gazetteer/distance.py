@@ -3,11 +3,13 @@
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
-Costs = npt.NDArray[np.float64]
+Costs: TypeAlias = "npt.NDArray[np.float64]"
 
 _MARKS = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d")
 _MARK_COST = 0.4
@@ -39,6 +41,8 @@ def distance(reading: str, name: str) -> float:
 
 def distances(readings: Sequence[str], names: Sequence[str]) -> Costs:
     """Return the least cost of edits between each reading (rows) and each name (columns), all at once."""
+    import numpy as np
+
     if not names or not readings:
         return np.zeros((len(readings), len(names)))
     characters = [_NOTHING, *sorted(set().union(*readings, *names))]
@@ -61,7 +65,9 @@ def distances(readings: Sequence[str], names: Sequence[str]) -> Costs:
     return costs[:, -1] / _PARTS
 
 
-def _numbered(texts: Sequence[str], characters: Sequence[str]) -> npt.NDArray[np.intp]:
+def _numbered(texts: Sequence[str], characters: Sequence[str]) -> "npt.NDArray[np.intp]":
+    import numpy as np
+
     number = {character: index for index, character in enumerate(characters)}
     longest = max(map(len, texts), default=0)
     return np.array([[*map(number.__getitem__, text), *[0] * (longest - len(text))] for text in texts], dtype=np.intp)

@@ -12,7 +12,6 @@ from models.annex import Annex, Row, Status
 from models.document import Document
 from models.field import Field
 from models.record_path import parent, resolve
-from parsers.annex.status_words import is_nil, parse_word
 from thai.numerals import parse_decimal, to_arabic
 
 _NUMBER: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -35,6 +34,8 @@ def is_supported(document: Document, path: str, field: Field[Any]) -> bool:
 
 
 def _is_status_supported(document: Document, path: str, field: Field[Status]) -> bool:
+    from parsers.annex.status_words import is_nil, parse_word  # with the first status that a desk shows
+
     annex, row = resolve(document, path.partition(".")[0]), resolve(document, parent(path))
     if not (isinstance(annex, Annex) and isinstance(row, Row)):
         return False

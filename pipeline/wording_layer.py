@@ -1,4 +1,7 @@
-"""Meanings of wordings laid over a reading: beneath what people decided of single values, above what was read."""
+"""Meanings of wordings laid over a reading: beneath what people decided of single values, above what was read.
+
+The words of the parsers are imported where an annex asks for them: they take a twentieth of the desk's start.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +14,11 @@ from models.field import Field, Repair
 from models.issue import IssueCode
 from models.provenance import RepairRule
 from models.record_path import parent, resolve
+from models.review import ReviewCode
 from models.status_wording import LONGEST_WORDING, StatusWording
-from parsers.annex.status_columns import CONTRADICTED, NOT_UNDERSTOOD
-from parsers.annex.status_issues import find_header, unread_statuses
-from parsers.annex.status_words import word_key
 from pipeline.overlay import settle_row
 
-ASKING: Final = frozenset({NOT_UNDERSTOOD, CONTRADICTED})
+ASKING: Final[frozenset[str]] = frozenset({ReviewCode.STATUS_NOT_UNDERSTOOD, ReviewCode.STATUS_CONTRADICTED})
 """Doubts that the meaning of a wording settles."""
 
 
@@ -39,7 +40,7 @@ class AskedWording:
 def find_asked(annex: Annex) -> Iterator[AskedWording]:
     """Yield the rows of an annex whose status was read but means nothing that is known, or is contradicted."""
     asked = [index for index, row in enumerate(annex.rows) if ASKING.intersection(row.status.review)]
-    header = find_header(annex, [annex.rows[index] for index in asked]) if asked else ""
+    header = _find_header(annex, [annex.rows[index] for index in asked]) if asked else ""
     for index in asked:
         text = " ".join(annex.rows[index].status.raw.split())
         if text:
@@ -63,9 +64,16 @@ def generalize(document: Document, decision: Decision) -> StatusWording | None:
     text = " ".join(decision.ground.raw.split())
     if not (isinstance(row, Row) and isinstance(annex, Annex) and isinstance(status, str) and text):
         return None
-    if decision.answer not in (Answer.CORRECTED, Answer.CONFIRMED) or not _fits(text, find_header(annex, [row])):
+    header = _find_header(annex, [row])
+    if decision.answer not in (Answer.CORRECTED, Answer.CONFIRMED) or not _fits(text, header):
         return None
-    return StatusWording(text=text, column=find_header(annex, [row]), status=Status(status))
+    return StatusWording(text=text, column=header, status=Status(status))
+
+
+def _find_header(annex: Annex, rows: Sequence[Row]) -> str:
+    from parsers.annex.status_issues import find_header
+
+    return find_header(annex, rows)
 
 
 def _fits(*texts: str) -> bool:
@@ -85,6 +93,8 @@ def apply_wordings(document: Document, wordings: Sequence[StatusWording]) -> Doc
     """
     if not wordings or not document.annexes:
         return document
+    from parsers.annex.status_issues import unread_statuses
+
     meanings = {(_key(each.column), _key(each.text)): each.status for each in wordings}
     annexes = tuple(_apply(annex, meanings) for annex in document.annexes)
     if all(after is before for after, before in zip(annexes, document.annexes, strict=True)):
@@ -131,7 +141,7 @@ def _fill_from_named_column(annex: Annex, meanings: Mapping[tuple[str, str], Sta
             page=cell.page,
             box=cell.box,
             source=cell.source,
-            review=(*cell.review, NOT_UNDERSTOOD),
+            review=(*cell.review, ReviewCode.STATUS_NOT_UNDERSTOOD.value),
         )
         rows.append(_settle(row, field, status))
     return rows
@@ -151,4 +161,6 @@ def _settle(row: Row, field: Field[Status], status: Status) -> Row:
 
 def _key(text: str) -> str:
     """Return what a wording or header is compared by; a sign that has no such form, by itself."""
+    from parsers.annex.status_words import word_key
+
     return word_key(text) or "".join(text.split())
