@@ -26,6 +26,7 @@ from pipeline.import_control import ImportControl
 from pipeline.importing import import_files
 from pipeline.reading import build_recognizer
 from store.archive import Archive
+from store.decisions import PreparedReading
 
 _SHA_DIGITS: Final = 64
 """Hexadecimal digits of a SHA-256, by which originals are named."""
@@ -79,7 +80,7 @@ def read_nothing(task: PageTask) -> PageReading:
 def parse_nothing(task: ParseTask) -> ParsedDocument:
     """Return an empty record."""
     document = Document(source=task.source, status=DocumentStatus.OK, text="", pages=())
-    return ParsedDocument(document.model_dump_json(), is_final=True, forms={})
+    return ParsedDocument(PreparedReading(document.model_dump_json(), forms={}), is_final=True)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
@@ -63,13 +63,19 @@ def get_field(record: BaseModel, path: str) -> Field[Any] | None:
     return part if isinstance(part, Field) else None
 
 
+_WALKED: Final = (BaseModel, tuple, dict)
+"""What may hold fields."""
+
+
 def walk_fields(record: object, path: str = "") -> Iterator[tuple[str, Field[Any]]]:
     """Yield every field within a record with its path, in the order of the record."""
     if isinstance(record, Field):
         yield path, record
     elif isinstance(record, BaseModel):
         for name in type(record).model_fields:
-            yield from walk_fields(getattr(record, name), f"{path}.{name}" if path else name)
+            part = getattr(record, name)
+            if isinstance(part, _WALKED):  # most parts are texts and numbers, and a call for each is half of the walk
+                yield from walk_fields(part, f"{path}.{name}" if path else name)
     elif isinstance(record, tuple):
         for index, part in enumerate(record):
             if isinstance(part, BaseModel):

@@ -1,6 +1,6 @@
 """A person's decision on a value: kept, laid over the reading, and judged by the rules at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,7 +26,6 @@ from rules.runner import findings
 from store import decisions as store
 from store import records, removals, status_wordings
 from store.archive import Archive
-from store.search import TextForms
 
 _TRIES: Final = 20
 """How often a reading is laid anew under decisions that came in meanwhile, before it is given up."""
@@ -205,7 +204,7 @@ def keep_reading(
     engine: str,
     settings: Settings,
     origin: str | None = None,
-    forms: Mapping[str, TextForms] | None = None,
+    prepared: store.PreparedReading | None = None,
     facts: TableFacts = NOTHING_SAID,
 ) -> tuple[Document, bool]:
     """Keep what was read of a document with what people decided in it, and freeze its rounds.
@@ -216,7 +215,7 @@ def keep_reading(
         engine: What read it.
         settings: Rules that judge it anew.
         origin: Where the file came from.
-        forms: Its texts as search compares them, where they were made beforehand; see `store.search.prepare`.
+        prepared: What is kept of it, where it was made beforehand.
         facts: What a person said of its tables; it is kept with it.
 
     Returns:
@@ -232,7 +231,7 @@ def keep_reading(
             worded, wording = _with_wordings(connection, reading), status_wordings.last_id(connection)
         document = with_decisions(worded, held, settings) if held or worded is not reading else reading
         try:
-            decided = store.DecidedDocument(reading, last, wording, facts, forms)
+            decided = store.DecidedDocument(reading, last, wording, facts, prepared)
             return document, archive.put_document(document, engine, freeze_rounds(document), origin, decided)
         except ConflictError:
             continue

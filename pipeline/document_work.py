@@ -4,7 +4,7 @@ All that meets untrusted bytes, or takes long, runs in a worker whose memory and
 schedules and stores. A document that exceeds a bound ends as an error that names the limit, and the others go on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -24,6 +24,7 @@ from pipeline.reading import assemble, assemble_sheets, is_data, page_tasks, she
 from pipeline.worker_pool import Work, WorkerPool, WorkItem
 from pipeline.workers import LocalPool
 from store import search
+from store.decisions import PreparedReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +59,17 @@ class ParsedDocument:
     """A record that is ready to be kept.
 
     Attributes:
-        record: The document as JSON, as it is kept; its generic fields have no other way out of a process.
+        prepared: The document as JSON, for its generic fields have no other way out of a process, and its texts as
+            search compares them: both as they are kept, made where there are many processes to make them.
         is_final: Whether reading it again would give the same.
-        forms: Its texts as search compares them, made where there are many processes to make them.
     """
 
-    record: str
+    prepared: PreparedReading
     is_final: bool
-    forms: Mapping[str, search.TextForms]
 
     def document(self) -> Document:
         """Return the document."""
-        return Document.model_validate_json(self.record)
+        return Document.model_validate_json(self.prepared.record)
 
 
 def begin_opening(pool: WorkerPool, task: OpenTask) -> Work[SourceDocument]:
@@ -142,7 +142,7 @@ def parse_document(task: ParseTask) -> ParsedDocument:
         sheets = _read_sheets(task.table)
         document = assemble_sheets(task.source, sheets, task.settings, task.confirmed, task.facts)
     is_final = all(reading.is_final for reading in task.readings)
-    return ParsedDocument(document.model_dump_json(), is_final, search.prepare(document))
+    return ParsedDocument(PreparedReading(document.model_dump_json(), search.prepare(document)), is_final)
 
 
 def _read_sheets(table: SheetsTask) -> list[Sheet]:

@@ -329,7 +329,7 @@ class Importer:
         key = self._key(MediaType(document.source.media_type), begun.facts)
         key = key if parsed.is_final else _UNFINISHED + key
         document, is_kept = keep_reading(
-            self.archive, document, key, self.settings, begun.entry.origin, parsed.forms, begun.facts
+            self.archive, document, key, self.settings, begun.entry.origin, parsed.prepared, begun.facts
         )
         return ImportOutcome.of_document(begun.entry, document, is_kept=is_kept)
 

@@ -15,6 +15,19 @@ from store.schema import INDEX_VERSION, decisions, documents, readings
 
 
 @dataclass(frozen=True, slots=True)
+class PreparedReading:
+    """What is kept of a reading, made beforehand by the process that read it.
+
+    Attributes:
+        record: The reading as JSON.
+        forms: Its texts as search compares them; see `store.search.prepare`.
+    """
+
+    record: str
+    forms: Mapping[str, search.TextForms]
+
+
+@dataclass(frozen=True, slots=True)
 class DecidedDocument:
     """Beside a record: the reading that nobody decided of, and what is in the record of what people said.
 
@@ -23,14 +36,18 @@ class DecidedDocument:
         last: Id of the last decision on the document that is in the record, 0 for none.
         wording: The same of the meanings of wordings, which are of all documents.
         facts: What a person said of its tables, with which it was read.
-        forms: Texts of the reading as search compares them, where `store.search.prepare` made them beforehand.
+        prepared: What was made of the reading beforehand.
     """
 
     reading: Document
     last: int
     wording: int = 0
     facts: TableFacts = NOTHING_SAID
-    forms: Mapping[str, search.TextForms] | None = None
+    prepared: PreparedReading | None = None
+
+    def dump_reading(self) -> str:
+        """Return the reading as JSON."""
+        return self.reading.model_dump_json() if self.prepared is None else self.prepared.record
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +142,15 @@ def put_record(connection: Connection, document: Document, engine: str, decided:
     known = last_id(connection, sha), status_wordings.last_id(connection)
     if decided is not None and (decided.last, decided.wording) != known:
         raise ConflictError(document.source.name)
-    records.put_record(connection, document, engine)
+    own = decided if decided is not None and decided.reading is document else None
+    records.put_record(connection, document, engine, document.model_dump_json() if own is None else own.dump_reading())
     records.put_letters(connection, document)
     connection.execute(delete(readings).where(readings.c.document == sha))
     held = in_force(connection, sha)
-    if decided is not None and decided.reading is not document:
-        connection.execute(insert(readings).values(document=sha, record=decided.reading.model_dump_json()))
-    _index(connection, document, held, decided.forms if decided is not None else None)
+    if decided is not None and own is None:
+        connection.execute(insert(readings).values(document=sha, record=decided.dump_reading()))
+    prepared = decided.prepared if decided is not None else None
+    _index(connection, document, held, prepared.forms if prepared is not None else None)
 
 
 def put_current(

@@ -111,7 +111,7 @@ def _take(read: Connection, write: Connection, sha: str, merged: MergeSummary, s
         merged.known += 1
     else:
         merged.added += 1
-        records.put_record(write, document, row["engine"])
+        records.put_record(write, document, row["engine"], document.model_dump_json())
         records.put_letters(write, document)
         moment = {"imported_at": row["imported_at"]}
         write.execute(update(documents).where(documents.c.sha256 == sha).values(moment))

@@ -23,8 +23,15 @@ from store.schema import (
 )
 
 
-def put_record(connection: Connection, document: Document, engine: str) -> None:
-    """Insert a document's record, or replace it where these bytes were read before."""
+def put_record(connection: Connection, document: Document, engine: str, record: str) -> None:
+    """Insert a document's record, or replace it where these bytes were read before.
+
+    Args:
+        connection: The archive.
+        document: The record.
+        engine: What read it.
+        record: The same as JSON.
+    """
     sha = document.source.sha256
     row = {
         "name": document.source.name,
@@ -33,13 +40,13 @@ def put_record(connection: Connection, document: Document, engine: str) -> None:
         "status": document.status.value,
         "annexes": len(document.annexes),
         "engine": engine,
-        "record": document.model_dump_json(),
+        "record": record,
     }
     if has_document(connection, sha):
         connection.execute(update(documents).where(documents.c.sha256 == sha).values(row))
     else:
         connection.execute(insert(documents), {"sha256": sha, "imported_at": current_moment(), **row})
-    note_digest(connection, sha, str(row["record"]))
+    note_digest(connection, sha, record)
     note_name(connection, sha, document.source.name)
 
 
