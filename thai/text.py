@@ -6,6 +6,7 @@ Nothing here guesses a letter: `normalize` only undoes encodings of the same tex
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from thai.numerals import to_arabic
 
@@ -129,6 +130,7 @@ def foreign_letters(text: str) -> list[str]:
     return [f"U+{ord(c):04X} {c}" for c in text if not c.isascii() and _is_foreign(c)]
 
 
+@lru_cache(maxsize=4_096)
 def _is_foreign(character: str) -> bool:
     category = unicodedata.category(character)
     if category[0] not in "LM" and category != "Nd":

@@ -69,8 +69,9 @@ def _means(filed: FiledLetter, cited: Citation, letter: Letter) -> bool:
     likely = same_letter((cited.number, cited.date), (number, day))
     if likely is not None and likely.likeness in _MEANT:
         return likely.likeness is not Likeness.MISREAD or not near_numbers(cited.number, number)
-    same = search_form(filed.subject or "") == search_form(letter.subject.value or "") != ""
-    return same and cited.date == day and same_office(cited.number, number or reading(letter.number))
+    if cited.date != day or not same_office(cited.number, number or reading(letter.number)):
+        return False
+    return search_form(filed.subject or "") == search_form(letter.subject.value or "") != ""
 
 
 def _called_otherwise(path: str, letter: Letter, filed: FiledLetter, cited: Citation) -> Observation:
