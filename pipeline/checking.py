@@ -42,8 +42,9 @@ def judge(
     known = ArchiveContext(archive, settings)
     register = load(settings.bodies)
     confirmed = [remembered.confirmation for remembered in archive.confirmations()]
-    for name in names or archive.iterate_shas():
-        document = settle_confirmed(archive.require_document(name), register, confirmed)
+    named = list(names)
+    for read in map(archive.require_document, named) if named else archive.iterate_records():
+        document = settle_confirmed(read, register, confirmed)
         verdicts = judge_document(document, settings, known.build_context(document))
         yield document, by_weight(verdict for verdict in verdicts if verdict.rule in wanted)
 

@@ -133,8 +133,7 @@ Parts = Iterator[tuple[str, Callable[[], bytes]]]
 
 
 def _documents(archive: Archive, names: Sequence[str]) -> Iterator[Document]:
-    for name in names or archive.iterate_shas():
-        yield archive.require_document(name)
+    return map(archive.require_document, names) if names else archive.iterate_records()
 
 
 def _write_parts(path: Path, suffix: str, parts: Callable[[], Parts], what: str) -> list[Path]:

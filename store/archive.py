@@ -277,6 +277,11 @@ class Archive:
         with self._read() as connection, closing(summaries.iterate_shas(connection)) as shas:
             yield from shas
 
+    def iterate_records(self) -> Iterator[Document]:
+        """Yield all documents whole, as they are asked for, in the order they were first imported."""
+        with self._read() as connection, closing(summaries.iterate_records(connection)) as found:
+            yield from found
+
     def letters(self, of: Collection[str] | None = None) -> list[FiledLetter]:
         """Return all letters in brief, or those of some documents, in the order of their documents."""
         query = (

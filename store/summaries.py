@@ -12,13 +12,15 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
-from models.document import DocumentStatus
+from models.document import Document, DocumentStatus
 from models.summary import DocumentSummary
 from store import removals
 from store.schema import NOT_IN_SUMMARIES, documents, letters
 
 _AT_ONCE: Final = 200
 """Documents that are fetched together."""
+_RECORDS_AT_ONCE: Final = 20
+"""Documents that are fetched together whole: a record may be megabytes."""
 _WORST_FIRST: Final = (DocumentStatus.FAILED, DocumentStatus.PARTIAL, DocumentStatus.NEEDS_REVIEW, DocumentStatus.OK)
 _FIRST = letters.alias("first")
 _IMPORT_ORDER: Final = (documents.c.imported_at, documents.c.name, documents.c.sha256)
@@ -86,6 +88,15 @@ def iterate_summaries(connection: Connection, shas: Iterator[str]) -> Iterator[D
     """Yield documents in brief, as they are asked for."""
     while part := list(islice(shas, _AT_ONCE)):
         yield from _fetch(connection, part)
+
+
+def iterate_records(connection: Connection) -> Generator[Document, None, None]:
+    """Yield all documents whole, as they are asked for, in the order of their import."""
+    with closing(iterate_shas(connection)) as shas:
+        while part := list(islice(shas, _RECORDS_AT_ONCE)):
+            query = select(documents.c.sha256, documents.c.record).where(documents.c.sha256.in_(part))
+            found = {sha: record for sha, record in connection.execute(query)}  # noqa: C416
+            yield from (Document.model_validate_json(found[sha]) for sha in part)
 
 
 def _fetch(connection: Connection, shas: Sequence[str]) -> list[DocumentSummary]:
