@@ -1,5 +1,6 @@
 """The verb that takes what the archive holds to other programs, and to the shelf."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,11 +10,18 @@ from commands.session import ArchiveOption, DigitsOption, load_settings, open_ar
 from core.errors import UsageError
 
 ExportName = Literal["letters", "rows", "findings", "ecms", "datapackage", "pdf"]
+_STANDARD_OUTPUT = "-"
 
 
 def export(
     what: Annotated[ExportName, typer.Argument(help="สิ่งที่ส่งออก / what is exported", show_default=False)],
-    path: Annotated[Path, typer.Argument(help="ไฟล์หรือโฟลเดอร์ปลายทาง / file or folder", show_default=False)],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            help="ไฟล์หรือโฟลเดอร์ปลายทาง - คือแสดงตารางเป็น CSV ทันที / file or folder; -: a table as CSV, as it is found",
+            show_default=False,
+        ),
+    ],
     documents: Annotated[
         list[str] | None, typer.Argument(help="เอกสาร ไม่ระบุคือทั้งหมด / documents; all when none is named")
     ] = None,
@@ -29,12 +37,16 @@ def export(
     saraban export letters หนังสือ.xlsx
     """
     from pipeline.exporting import export as export_to
+    from pipeline.exporting import stream_table
 
     if pdfa and what != "pdf":
         raise UsageError("--pdfa ใช้กับ export pdf เท่านั้น", "--pdfa goes with export pdf")
     settings = load_settings(archive)
     with open_archive(settings) as store:
         language, limits = settings.lang, settings.limits
+        if str(path) == _STANDARD_OUTPUT:
+            stream_table(store, what, sys.stdout.buffer, documents or [], language)
+            return
         for written in export_to(
             store,
             what,

@@ -288,6 +288,13 @@ def test_a_target_that_cannot_be_written_is_told_with_the_next_step(archive, tmp
     assert (done.returncode, "[target.unwritable]" in done.stderr) == (2, True)
 
 
+def test_a_table_goes_to_standard_output_as_it_goes_to_a_file(archive, tmp_path):
+    assert saraban("export", "letters", tmp_path / "letters.csv", "--archive", archive).returncode == 0
+    done = saraban("export", "letters", "-", "--archive", archive)
+    assert (done.returncode, done.stdout) == (0, (tmp_path / "letters.csv").read_bytes().decode())
+    assert saraban("export", "pdf", "-", "--archive", archive).returncode == 2
+
+
 @pytest.mark.slow
 def test_a_read_only_archive_is_listed_checked_and_shown(archive, monkeypatch):
     monkeypatch.setattr(sqlite, "is_writable", lambda _path: False)

@@ -10,6 +10,7 @@ from models.document import DocumentStatus
 from models.field import Field
 from models.letter import NumberField
 from models.null_reason import NullReason
+from store import summaries
 from store.archive import Archive
 from store.summaries import SortKey
 
@@ -63,3 +64,19 @@ def test_one_status_and_not_more_than_so_many(archive) -> None:
     assert (found.name, found.letters, found.number) == ("ข.pdf", 1, "มท 0810.2/ว 9")
     assert [each.name for each in archive.iterate_documents(limit=2)] == ["ข.pdf", "ค.pdf"]
     assert list(archive.iterate_shas()) == ["0" * 64, "1" * 64, "2" * 64]
+
+
+def test_documents_come_whole_in_the_order_of_their_import(archive, monkeypatch) -> None:
+    monkeypatch.setattr(summaries, "_RECORDS_AT_ONCE", 2)
+    assert list(archive.iterate_records()) == [archive.require_document(sha) for sha in archive.iterate_shas()]
+
+
+def test_what_has_no_letter_or_an_equal_date_comes_in_the_order_of_its_import(archive) -> None:
+    archive.put_document(_invent(3, DAYS[0], DocumentStatus.OK, "ง.pdf"), "test")
+    bare = _invent(4, None, DocumentStatus.OK, "จ.pdf").model_copy(update={"letters": ()})
+    archive.put_document(bare, "test")
+    for reverse, order in ((False, "20314"), (True, "03214")):
+        found = archive.iterate_documents(None, SortKey.DATE, reverse=reverse)
+        assert "".join(document.sha256[0] for document in found) == order
+    found = archive.iterate_documents(DocumentStatus.OK, SortKey.NUMBER)
+    assert "".join(document.sha256[0] for document in found) == "304"
