@@ -1,6 +1,5 @@
 """The verb that takes what the archive holds to other programs, and to the shelf."""
 
-import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -37,7 +36,7 @@ def export(
     saraban export letters หนังสือ.xlsx
     """
     from pipeline.exporting import export as export_to
-    from pipeline.exporting import stream_table
+    from pipeline.exporting import iterate_csv
 
     if pdfa and what != "pdf":
         raise UsageError("--pdfa ใช้กับ export pdf เท่านั้น", "--pdfa goes with export pdf")
@@ -45,7 +44,8 @@ def export(
     with open_archive(settings) as store:
         language, limits = settings.lang, settings.limits
         if str(path) == _STANDARD_OUTPUT:
-            stream_table(store, what, sys.stdout.buffer, documents or [], language)
+            for line in iterate_csv(store, what, documents or [], language):
+                typer.echo(line, nl=False)
             return
         for written in export_to(
             store,

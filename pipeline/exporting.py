@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final, Literal, NoReturn
+from typing import Final, Literal, NoReturn
 
 from core.errors import DamagedFileError, Language, LimitError, NotFoundError, PartialError, UnwritableError, UsageError
 from core.limits import Limits
@@ -91,13 +91,12 @@ def export(  # noqa: PLR0913 - options of the command
     return [path]
 
 
-def stream_table(archive: Archive, what: str, file: IO[bytes], names: Sequence[str], language: Language) -> None:
-    """Write a table as CSV to a stream, row by row as it is found: what was written stays where it is stopped.
+def iterate_csv(archive: Archive, what: str, names: Sequence[str], language: Language) -> Iterator[str]:
+    """Yield the lines of a table as CSV as they are found, with their ends.
 
     Args:
         archive: What to export from.
         what: One of `WHAT` that is one table.
-        file: The stream.
         names: Documents, by file name or first digits of their SHA-256; all where none is named.
         language: Of headings and words.
 
@@ -105,13 +104,14 @@ def stream_table(archive: Archive, what: str, file: IO[bytes], names: Sequence[s
         UsageError: Another `what`.
         NotFoundError: A document is not in the archive.
     """
-    from reports.exports.flat_files import write_table
+    from reports.csv_safety import iterate_spreadsheet_csv
     from reports.exports.flat_tables import KINDS
 
     if what not in KINDS:
         tables = ", ".join(KINDS)
         raise UsageError(f"{what} -: ใช้ - ได้กับ {tables}", f"{what} -: a stream is to be had of {tables}")
-    write_table(KINDS[what](_documents(archive, names), language), file, ".csv", language)
+    table = KINDS[what](_documents(archive, names), language)
+    return iterate_spreadsheet_csv(table.headings(language), table.worded(language))
 
 
 def write_register(

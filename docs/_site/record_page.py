@@ -22,8 +22,8 @@ _EXPORT_HEAD: Final = """# Tables of exports
 <!-- Made by `python -m docs._site.reference`; a test keeps it true. Write in reports/exports instead. -->
 
 `saraban export letters|rows|findings FILE` writes one table as `.csv`, `.xlsx`, `.json` or `.parquet`. Programs get the keys and
-the codes (`.json`, `.parquet`, and `.csv` with `SARABAN_LANG=en`), people Thai headings and words. The archive's own tables:
-[schema](schema.md). `code` is the seven-digit key of the register; a body that the register does not know has a key that begins
+the codes (`.json`, `.parquet`, and `.csv` with `SARABAN_LANG=en`), people Thai headings and words. FILE appears whole
+at the end; `-` in its place is standard output, as CSV, row by row as it is found. The archive's own tables: [schema](schema.md). `code` is the seven-digit key of the register; a body that the register does not know has a key that begins
 with `x:` and is made of its province, district and name, so that rounds can be compared.
 """
 _ATTRIBUTES: Final = re.compile(r"\n\s*Attributes:\n(?P<lines>.*)", re.DOTALL)
