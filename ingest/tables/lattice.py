@@ -118,19 +118,18 @@ def find_edges(lattice: Lattice, dpi: int, settings: LatticeSettings) -> tuple[l
 
 
 def is_surely_ruled(lattice: Lattice, dpi: int, settings: LatticeSettings) -> bool:
-    """Tell whether its lines down the page are drawn as a table's: at both of its sides, or two within from end to end.
+    """Tell whether its lines down the page are drawn as a table's: at both of its sides, or two within from line to line.
 
-    A stamp's ring or a stroke of a pen crosses some lines of a table that has none down the page, by chance.
+    A stamp's ring or a stroke of a pen crosses some lines of a table that has none down the page, by chance: it covers
+    their height, but begins above the first or ends below the last.
     """
     first = float(np.median([min(line.start for line in place) for place in lattice.across]))
     last = float(np.median([max(line.end for line in place) for place in lattice.across]))
-    through = [
-        _find_middle(place)
-        for place in lattice.down
-        if measure_covered(place) >= settings.runs_through * lattice.height
-    ]
-    at_sides = [any(abs(x - side) <= settings.sticks_out * dpi for x in through) for side in (first, last)]
-    return all(at_sides) or len(through) >= 2
+    through = [place for place in lattice.down if measure_covered(place) >= settings.runs_through * lattice.height]
+    xs = [_find_middle(place) for place in through]
+    at_sides = [any(abs(x - side) <= settings.sticks_out * dpi for x in xs) for side in (first, last)]
+    rows = [_find_middle(place) for place in lattice.across]
+    return all(at_sides) or sum(_reaches(place, rows, dpi, settings) for place in through) >= 2
 
 
 def _join_near(edges: Sequence[float], near: float) -> list[float]:
