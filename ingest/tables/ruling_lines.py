@@ -50,6 +50,9 @@ class RulingLineSettings:
     """Length from which a line may be bent with its page, and is no row of stems one under the other."""
     curved: float = 0.011
     """How far a shorter one strays that is the side of a stamp's ring or a stroke of a pen."""
+    bow: float = 0.003
+    ring: float = 3.5
+    """How far the middle of a shorter one stands out, and the radius of its bend, from which on it is a ring's side."""
     between_letters: float = 0.3
     """Share of ink on either side of a short line down the page from which it is a row of stems within words."""
 
@@ -237,14 +240,27 @@ def _keep_straight(runs: Gray, ink: Gray, dpi: int, settings: RulingLineSettings
     columns = _list_columns(components)
     strays = np.zeros(len(components.stats))  # from level: of the middles, the 5th to the 95th percentile
     short = components.stats[:, 2] <= settings.surely_straight * dpi
+    bent = np.zeros(len(components.stats), np.bool_)
     for label, part in columns.parts:
         if short[label]:
             low, high = np.percentile(columns.middles[part], (5, 95))
             strays[label] = high - low
+            bent[label] = _is_bent(columns.middles[part], dpi, settings)
     crowded = _measure_crowding(columns, ink, dpi)[1] > settings.between_letters
-    kept = ~(short & ((strays > settings.curved * dpi) | crowded))
+    kept = ~(short & (bent | (strays > settings.curved * dpi) | crowded))
     kept[0] = False
     return components.draw(kept)
+
+
+def _is_bent(middles: npt.NDArray[np.float64], dpi: int, settings: RulingLineSettings) -> bool:
+    """Tell whether a short run bends to one side as tightly as a stamp's ring; a rule leans or is bent with its page."""
+    third = len(middles) // 3
+    if not third:
+        return False
+    ends = (middles[:third].mean() + middles[-third:].mean()) / 2
+    # Of a parabola the means of the thirds differ by four ninths of what its middle stands out.
+    bow = 9 / 4 * abs(float(ends - middles[third:-third].mean()))
+    return bow >= settings.bow * dpi and len(middles) ** 2 <= 8 * settings.ring * dpi * bow
 
 
 def list_ruling_lines(mask: Gray, find_owners: Callable[[Indices, Indices], Indices]) -> dict[int, list[RulingLine]]:

@@ -55,6 +55,10 @@ class TableSettings:
     """Pixels of ink below which it is dust at any resolution."""
     largest_letter: float = 0.3
     """Height of ink from which it is no letter: stamps, strokes of a pen."""
+    long_stroke: float = 0.25
+    thin_stroke: float = 0.025
+    """Length of ink from which it is a stroke of a pen where it is no thicker than this on average: letters that run
+    into each other are."""
     lines: RulingLineSettings = field(default_factory=RulingLineSettings)
     lattice: LatticeSettings = field(default_factory=LatticeSettings)
     open_tables: OpenTableSettings = field(default_factory=OpenTableSettings)
@@ -87,9 +91,11 @@ def find_tables(
     tables, loose = _drop_crossed_by_chance(ruled, loose, dpi, settings)
     tables = _keep_outermost(tables)
     heights, areas = components.boxes[:, 3], components.boxes[:, 4]
+    lengths = components.boxes[:, 2:4].max(axis=1)
+    strokes = (lengths >= settings.long_stroke * dpi) & (areas <= settings.thin_stroke * dpi * lengths)
     no_dust = areas >= max((settings.dust * dpi) ** 2, settings.least_pixels)
     # What is larger than letters, stamps and strokes of a pen, does not tell where columns part.
-    letters = components.kept(no_dust & (heights < settings.largest_letter * dpi))
+    letters = components.kept(no_dust & ~strokes & (heights < settings.largest_letter * dpi))
     open_tables = find_open_tables(loose, letters, dpi, tables, settings.open_tables, settings.lattice)
     if tables or open_tables:
         text = components.kept(no_dust)
@@ -112,18 +118,18 @@ def _find_ruled(
     joined = label_components(
         np.asarray(cv2.dilate(cv2.bitwise_or(horizontal, vertical), np.ones((5, 5), np.uint8)), np.uint8)
     )
-    stats, count = joined.stats, len(joined.stats)
+    stats = joined.stats
     across = list_ruling_lines(horizontal, joined.find_owners)
     down = list_ruling_lines(np.ascontiguousarray(vertical.T), lambda rows, columns: joined.find_owners(columns, rows))
     loose = [line for label, found in across.items() if label not in down for line in found]
     ruled: list[_Ruled] = []
-    for label in range(1, count):
+    for label in sorted(across.keys() & down.keys()):
         large = stats[label][2] >= settings.least_width * dpi and stats[label][3] >= settings.least_height * dpi
-        if not large or label not in across or label not in down:
-            continue
-        lattice = build_lattice(across[label], down[label], dpi, settings.lattice)
-        edges = find_edges(lattice, dpi, settings.lattice)
-        table = build_table_from_edges(*edges, components.rules, components.ink, dpi, settings.lattice)
+        table = None
+        if large:
+            lattice = build_lattice(across[label], down[label], dpi, settings.lattice)
+            edges = find_edges(lattice, dpi, settings.lattice)
+            table = build_table_from_edges(*edges, components.rules, components.ink, dpi, settings.lattice)
         if table is not None and table.columns >= settings.least_columns and table.rows >= 1:
             ruled.append(_Ruled(table, across[label], is_surely_ruled(lattice, dpi, settings.lattice)))
         else:

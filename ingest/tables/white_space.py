@@ -44,9 +44,12 @@ def find_text_lines(ink: Gray, dpi: int, least: float) -> list[Span]:
 
 def find_gaps(inked: Inked, least: float) -> list[float]:
     """Return the middles of the white gaps of at least so many pixels, but for those at the ends."""
-    return [
-        (start + end) / 2 for start, end in find_runs(~inked) if end - start >= least and start > 0 and end < len(inked)
-    ]
+    return [(start + end) / 2 for start, end in find_white_spans(inked, least)]
+
+
+def find_white_spans(inked: Inked, least: float) -> list[Span]:
+    """Return the white gaps of at least so many pixels, but for those at the ends."""
+    return [(start, end) for start, end in find_runs(~inked) if end - start >= least and start > 0 and end < len(inked)]
 
 
 def get_profiles(ink: Gray, spans: Sequence[Span]) -> npt.NDArray[np.bool_]:
