@@ -118,7 +118,7 @@ def find_edges(lattice: Lattice, dpi: int, settings: LatticeSettings) -> tuple[l
 
 
 def is_surely_ruled(lattice: Lattice, dpi: int, settings: LatticeSettings) -> bool:
-    """Tell whether its lines down the page are drawn as a table's: at both of its sides, or two within from line to line.
+    """Tell whether its lines down the page are drawn as a table's: at both sides, or two within from line to line.
 
     A stamp's ring or a stroke of a pen crosses some lines of a table that has none down the page, by chance: it covers
     their height, but begins above the first or ends below the last.

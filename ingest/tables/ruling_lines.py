@@ -253,7 +253,7 @@ def _keep_straight(runs: Gray, ink: Gray, dpi: int, settings: RulingLineSettings
 
 
 def _is_bent(middles: npt.NDArray[np.float64], dpi: int, settings: RulingLineSettings) -> bool:
-    """Tell whether a short run bends to one side as tightly as a stamp's ring; a rule leans or is bent with its page."""
+    """Tell whether a short run bends as tightly as a stamp's ring; a rule leans, or is bent with its page."""
     third = len(middles) // 3
     if not third:
         return False

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from ingest.components import label_components
 from ingest.tables.borderless_tables import BorderlessTableSettings, find_borderless_tables
@@ -90,12 +91,8 @@ def find_tables(
     ruled, loose = _find_ruled(components, dpi, settings)
     tables, loose = _drop_crossed_by_chance(ruled, loose, dpi, settings)
     tables = _keep_outermost(tables)
-    heights, areas = components.boxes[:, 3], components.boxes[:, 4]
-    lengths = components.boxes[:, 2:4].max(axis=1)
-    strokes = (lengths >= settings.long_stroke * dpi) & (areas <= settings.thin_stroke * dpi * lengths)
-    no_dust = areas >= max((settings.dust * dpi) ** 2, settings.least_pixels)
-    # What is larger than letters, stamps and strokes of a pen, does not tell where columns part.
-    letters = components.kept(no_dust & ~strokes & (heights < settings.largest_letter * dpi))
+    no_dust = components.boxes[:, 4] >= max((settings.dust * dpi) ** 2, settings.least_pixels)
+    letters = components.kept(no_dust & ~_are_overlays(components, dpi, settings))
     open_tables = find_open_tables(loose, letters, dpi, tables, settings.open_tables, settings.lattice)
     if tables or open_tables:
         text = components.kept(no_dust)
@@ -106,6 +103,17 @@ def find_tables(
     return _sort_in_reading_order(
         [t for t in tables if t.rows >= settings.least_rows and t.columns >= settings.least_columns]
     )
+
+
+def _are_overlays(components: ConnectedComponents, dpi: int, settings: TableSettings) -> npt.NDArray[np.bool_]:
+    """Tell of each piece whether it is of a stamp or a stroke of a pen, which do not tell where columns and rows part.
+
+    It is higher than letters, or as long as a word and thin, as what rules leave of a stroke.
+    """
+    _, _, widths, heights, areas = components.boxes.T
+    lengths = np.maximum(widths, heights)
+    strokes = (lengths >= settings.long_stroke * dpi) & (areas <= settings.thin_stroke * dpi * lengths)
+    return np.asarray((heights >= settings.largest_letter * dpi) | strokes, np.bool_)
 
 
 def _find_ruled(
