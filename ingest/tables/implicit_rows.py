@@ -96,23 +96,26 @@ class _Band:
 
     Attributes:
         ink: The page without its ruling lines, height × width, ink 255.
+        letters: The same without stamps and strokes of a pen.
     """
 
     first: CellBox
     cells: tuple[CellBox, ...]
     ink: Gray
+    letters: Gray
     dpi: int
     settings: ImplicitRowSettings
 
 
 def split_unruled_rows(
-    table: DetectedTable, ink: Gray, dpi: int, settings: ImplicitRowSettings | None = None
+    table: DetectedTable, ink: Gray, letters: Gray, dpi: int, settings: ImplicitRowSettings | None = None
 ) -> DetectedTable:
     """Return a table with the rows of its unruled bands parted.
 
     Args:
         table: As ruled.
         ink: The page without its ruling lines, height × width, ink 255.
+        letters: The same without stamps and strokes of a pen, which lie over several rows.
         dpi: Resolution.
         settings: What tells a row.
     """
@@ -123,7 +126,7 @@ def split_unruled_rows(
     for cell in table.cells:
         if cell.column == 0 and cell.row_span == cell.column_span == 1:
             row = tuple(c for c in table.cells if c.row == cell.row and c.row_span == 1)
-            found = _find_row_starts(_Band(cell, row, ink, dpi, settings), usual, table)
+            found = _find_row_starts(_Band(cell, row, ink, letters, dpi, settings), usual, table)
             if found:
                 starts[cell.row] = found
     return _cut_bands(table, starts) if starts else table
@@ -132,7 +135,7 @@ def split_unruled_rows(
 def _find_row_starts(band: _Band, usual: float, table: DetectedTable) -> list[float]:
     """Return where the rows of a band begin but for its first; none where it is one row."""
     cell, settings = band.first, band.settings
-    numbers = _find_numbers(band)
+    numbers = _find_numbers(band, band.ink) or _find_numbers(band, band.letters)
     # Two may be a number and what goes on below it, unless a line between two usual rows was lost.
     lost = len(numbers) > 1 and cell.row > 0 and round((cell.bottom - cell.top) / usual) == len(numbers)
     if len(numbers) >= settings.least_numbers or lost:
@@ -147,12 +150,12 @@ def _find_row_starts(band: _Band, usual: float, table: DetectedTable) -> list[fl
     return []
 
 
-def _find_numbers(band: _Band) -> list[Span]:
+def _find_numbers(band: _Band, ink: Gray) -> list[Span]:
     """Return the lines of the first cell if it looks like a column of numbers; none where it does not."""
     cell, dpi, settings = band.first, band.dpi, band.settings
     if cell.right - cell.left > settings.number_column * dpi:
         return []
-    window = _get_window(band.ink, cell)
+    window = _get_window(ink, cell)
     lines = find_text_lines(window, dpi, settings.least_line)
     for top, bottom in lines:
         across = np.nonzero(window[top:bottom].any(axis=0))[0]
@@ -175,7 +178,7 @@ def _place_starts(band: _Band, numbers: Sequence[Span], begins: Sequence[Span]) 
     """
     cell = band.first
     usual = float(np.median([bottom - top for top, bottom in numbers]))
-    windows = [_get_window(band.ink, replace(c, top=cell.top, bottom=cell.bottom)) for c in band.cells]
+    windows = [_get_window(band.letters, replace(c, top=cell.top, bottom=cell.bottom)) for c in band.cells]
     used = np.count_nonzero(np.concatenate(windows, axis=1), axis=1)
     found = []
     ends = sorted(bottom for _, bottom in begins)

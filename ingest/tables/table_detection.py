@@ -96,8 +96,8 @@ def find_tables(
     open_tables = find_open_tables(loose, letters, dpi, tables, settings.open_tables, settings.lattice)
     if tables or open_tables:
         text = components.kept(no_dust)
-        tables = [split_unruled_rows(table, text, dpi, settings.rows) for table in tables]
-        open_tables = [split_unruled_rows(table, text, dpi, settings.rows) for table in open_tables]
+        tables = [split_unruled_rows(table, text, letters, dpi, settings.rows) for table in tables]
+        open_tables = [split_unruled_rows(table, text, letters, dpi, settings.rows) for table in open_tables]
         tables += [split_spanning_header(table, letters, loose, dpi, settings.headers) for table in open_tables]
     tables += find_borderless_tables(letters, dpi, tables, settings.borderless)
     return _sort_in_reading_order(
