@@ -226,10 +226,10 @@ def _header(grid: Grid, column: int, rows: int) -> list[str]:
 
 
 def label(grid: Grid, row: int) -> str:
-    """Return the first text of a row, which names it where it totals others."""
-    return next(
-        (text for column in range(min(_NAMING_COLUMNS, grid.columns)) if (text := cell_text(grid, row, column))), ""
-    )
+    """Return the first text of a row, which names it where it totals others, without what a stamp left above it."""
+    texts = (cell_text(grid, row, column) for column in range(min(_NAMING_COLUMNS, grid.columns)))
+    first, _, rest = (text := next(filter(None, texts), "")).partition("\n")
+    return rest if len(skeleton(first)) <= _STRAY and TOTAL.match(rest) else text
 
 
 def is_total(grid: Grid, row: int) -> bool:
