@@ -125,7 +125,7 @@ def _join_to_headers(
     joined = False
     for edge, (left, right) in zip(edges, itertools.pairwise(columns), strict=True):
         name, text = (left, right) if left.named else (right, left)
-        halves = name.named and not text.named and text.count > 1 and name.count <= text.count / 2
+        halves = name.named and not text.named and text.count > 0 and name.count <= text.count / 2
         white = inked[inked > edge].min(initial=len(header)) - inked[inked <= edge].max(initial=0)
         joined = halves and not joined and bool(white <= settings.beside_header * dpi)
         if not joined:
