@@ -36,6 +36,8 @@ class OpenColumnSettings:
     """White that parts the headers of two columns."""
     beside_header: float = 0.25
     """White between a header and the text of its column that stands beside it and not under it."""
+    stray_rows: int = 3
+    """Rows of its text for each that is inked, as by a stroke, in the place of such a header."""
     text: float = 0.025
     """Ink in a row from which it is no dust."""
     word: float = 0.3
@@ -125,7 +127,7 @@ def _join_to_headers(
     joined = False
     for edge, (left, right) in zip(edges, itertools.pairwise(columns), strict=True):
         name, text = (left, right) if left.named else (right, left)
-        halves = name.named and not text.named and text.count > 0 and name.count <= text.count / 2
+        halves = name.named and not text.named and text.count > 0 and settings.stray_rows * name.count <= text.count
         white = inked[inked > edge].min(initial=len(header)) - inked[inked <= edge].max(initial=0)
         joined = halves and not joined and bool(white <= settings.beside_header * dpi)
         if not joined:

@@ -36,6 +36,12 @@ def test_words_at_the_side_of_their_column_are_under_the_header_in_its_middle() 
     assert len(edges(header, *(row(NUMBER, (80, 130), TICK), row(NUMBER, (80, 130), CROSS)) * 4)) == 3
 
 
+def test_a_unit_behind_numbers_keeps_its_column_beside_their_header() -> None:
+    header = row((90, 220), (480, 560), (800, 880))
+    figures, empty = row(NAME, (480, 570), (600, 640), (790, 880)), row(NAME, (600, 640))
+    assert len(edges(header, figures, empty)) == 3
+
+
 def test_a_tick_in_the_first_row_of_a_page_that_goes_on_is_no_header_of_the_crosses() -> None:
     assert len(edges(DONE, *[LATE] * 6, row(NUMBER, NAME, CROSS, REMARK))) == 4
 
