@@ -178,8 +178,10 @@ def _place_starts(band: _Band, numbers: Sequence[Span], begins: Sequence[Span]) 
     """
     cell = band.first
     usual = float(np.median([bottom - top for top, bottom in numbers]))
-    windows = [_get_window(band.letters, replace(c, top=cell.top, bottom=cell.bottom)) for c in band.cells]
-    used = np.count_nonzero(np.concatenate(windows, axis=1), axis=1)
+    cells = [replace(c, top=cell.top, bottom=cell.bottom) for c in band.cells]
+    letters, ink = (np.concatenate([_get_window(i, c) for c in cells], axis=1) for i in (band.letters, band.ink))
+    # Through as few letters as may be; where several places cross as few, through as little of a stroke.
+    used = np.count_nonzero(letters, axis=1) * ink.shape[1] + np.count_nonzero(ink, axis=1)
     found = []
     ends = sorted(bottom for _, bottom in begins)
     for top, _ in sorted(begins)[1:]:

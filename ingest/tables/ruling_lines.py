@@ -24,6 +24,12 @@ _ROWS_AT_ONCE = 512
 """Rows of pixels that are looked through in one step, so that what is made of them on the way stays small."""
 _PerRun = npt.NDArray[np.float64]
 """A number of each run, or of each of their columns."""
+_THIRDS = 3
+"""Parts of a run that are held against each other to see whether it bends."""
+_BOW = 2.25
+"""How far the middle of a parabola stands out, in distances of the mean of its middle third from that of the others."""
+_BEND = 8
+"""The square of a chord is so many times the radius of its bend and what the middle stands out."""
 _ROUNDING = 0.01
 """Pixels that a share of a length may be short of a whole number by the way it is stored."""
 
@@ -254,13 +260,12 @@ def _keep_straight(runs: Gray, ink: Gray, dpi: int, settings: RulingLineSettings
 
 def _is_bent(middles: npt.NDArray[np.float64], dpi: int, settings: RulingLineSettings) -> bool:
     """Tell whether a short run bends as tightly as a stamp's ring; a rule leans, or is bent with its page."""
-    third = len(middles) // 3
+    third = len(middles) // _THIRDS
     if not third:
         return False
     ends = (middles[:third].mean() + middles[-third:].mean()) / 2
-    # Of a parabola the means of the thirds differ by four ninths of what its middle stands out.
-    bow = 9 / 4 * abs(float(ends - middles[third:-third].mean()))
-    return bow >= settings.bow * dpi and len(middles) ** 2 <= 8 * settings.ring * dpi * bow
+    bow = _BOW * abs(float(ends - middles[third:-third].mean()))
+    return bow >= settings.bow * dpi and len(middles) ** 2 <= _BEND * settings.ring * dpi * bow
 
 
 def list_ruling_lines(mask: Gray, find_owners: Callable[[Indices, Indices], Indices]) -> dict[int, list[RulingLine]]:
