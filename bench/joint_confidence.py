@@ -34,7 +34,7 @@ from ingest.recognition.line_network import LineNetwork, find_line_network, load
 from training.lines import SyntheticLine
 from training.wear import Level
 
-_WEIGHTS, _SPELLINGS = (0.3, 0.5, 0.8), (0.0, 0.6, 1.2, 1.8)
+_WEIGHTS, _SPELLINGS = (0.5, 0.8, 1.2), (0.0, 0.6, 1.2, 1.8)
 """Weights of the second reading and of words that are tried; those with the fewest wrong characters are kept."""
 _ROUNDS, _SHRINKAGE = 60, 0.1
 """Newton's steps of the logistic regression, and what holds its factors near 0."""
