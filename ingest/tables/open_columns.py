@@ -42,6 +42,8 @@ class OpenColumnSettings:
     """Ink in a row from which it is no dust."""
     word: float = 0.3
     """Width from which ink in one row alone is a word and its place a column."""
+    name: float = 0.2
+    """Width of the shortest header but that of the numbers; a tick or a cross is narrower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,10 @@ def find_inner_edges(header: Inked, rows: Rows, dpi: int, settings: OpenColumnSe
         settings: What parts columns.
     """
     by_gap = _find_between_text(header, rows, dpi, settings)
-    by_gap = _join_to_headers(by_gap, header, rows, dpi, settings)
-    by_gap = _drop_stray(by_gap, header, rows, dpi, settings)
+    is_header = _is_header(by_gap, header, settings.name * dpi)
+    if is_header:
+        by_gap = _join_to_headers(by_gap, header, rows, dpi, settings)
+    by_gap = _drop_stray(by_gap, header, rows, dpi, settings, has_header=is_header)
     by_header = _find_between_words(header, _count_beside_stamps(rows, settings), settings.header_gap * dpi)
     return by_header if len(by_header) > len(by_gap) else by_gap
 
@@ -113,13 +117,23 @@ def _build_column(
     return _Column(bool(header[place].any()), ink, count)
 
 
+def _is_header(edges: Sequence[float], header: Inked, least: float) -> bool:
+    """Tell whether a row may be a header: it has words only.
+
+    A sign in it says that it is none: the table goes on from the page before, and what a column of it is nobody says.
+    """
+    places = itertools.pairwise([0.0, *edges, float(len(header))])
+    inked = [np.nonzero(header[round(start) : round(stop)])[0] for start, stop in places]
+    return all(across[-1] - across[0] >= least for across in inked[1:] if len(across))
+
+
 def _join_to_headers(
     edges: Sequence[float], header: Inked, rows: Rows, dpi: int, settings: OpenColumnSettings
 ) -> list[float]:
     """Return edges without those between a header and the text of its column, where neither is above the other.
 
     A header stands in the middle of its column, and words that are all short at its side. Only where each column has
-    a header then is it one: the first row of a page that goes on is none.
+    a header then is it one.
     """
     columns = _get_columns(edges, header, rows, dpi, settings)
     inked = np.nonzero(header | rows.any(axis=0))[0]
@@ -137,12 +151,15 @@ def _join_to_headers(
 
 
 def _drop_stray(
-    edges: Sequence[float], header: Inked, rows: Rows, dpi: int, settings: OpenColumnSettings
+    edges: Sequence[float], header: Inked, rows: Rows, dpi: int, settings: OpenColumnSettings, *, has_header: bool
 ) -> list[float]:
-    """Return edges without those left of what is no column: dust, and where all others have a header, a few words."""
+    """Return edges without those left of what is no column: dust, and where all others have a header, a few words.
+
+    Without a header, few may be behind and many done: what stands in a few rows is a column like the others.
+    """
     columns = _get_columns(edges, header, rows, dpi, settings)
     few = _count_covered(rows, settings)
-    all_named = _are_all_named(columns, few)
+    all_named = has_header and _are_all_named(columns, few)
     kept = []
     for edge, column in zip(edges, columns[1:], strict=True):
         dust = column.count <= (0 if column.is_word(settings.word * dpi) else 1)

@@ -1,6 +1,7 @@
 """Tables as their pages lay them out → tables as they are meant: lists side by side apart, columns in their places."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from models.field import Box
@@ -11,6 +12,8 @@ _ALIKE = 70
 """Per cent of letters in common from which two headers are one."""
 _SHARE_ALIKE = 0.6
 """Share of the headers that must be the same in both halves."""
+_COVERED = 0.6
+"""Share of a column's width from which a cell of another table covers it."""
 _OUTER = 0.03
 """How far the sides of two tables may lie apart, in shares of the page, that have the same columns."""
 
@@ -65,7 +68,8 @@ def lists(grid: Grid, width: int) -> tuple[Grid, ...]:
 def fitted(grid: Grid, like: Grid) -> Grid | None:
     """Return a table with the columns of another, by where they stand; None where the two do not lie alike.
 
-    On a page where no remark stands, a table without rules down the page has a column less.
+    On a page where no remark stands, a table without rules down the page has a column less. Where two columns of marks
+    became one, nobody knows in which of them a mark stands: such a table is none of the other.
     """
     if grid.columns == like.columns:
         return grid
@@ -74,9 +78,10 @@ def fitted(grid: Grid, like: Grid) -> Grid | None:
     edges = _edges(like)
     if edges is None:
         return None
+    marked = {cell.column for cell in like.cells if cell.mark is not None}
     places: dict[tuple[int, int], list[Cell]] = {}
     for cell in grid.cells:
-        if cell.column_span > 1:
+        if cell.column_span > 1 or len(marked & set(_find_covered(cell.box, edges))) > 1:
             return None
         middle = (cell.box.x0 + cell.box.x1) / 2
         column = sum(1 for edge in edges[1:] if edge <= middle)
@@ -89,6 +94,13 @@ def fitted(grid: Grid, like: Grid) -> Grid | None:
             empty = Cell(row=row, column=column, box=Box(edges[column], height.y0, edges[column + 1], height.y1))
             cells.append(_joined(here, column) if here else empty)
     return Grid(box=grid.box, rows=grid.rows, columns=like.columns, cells=tuple(cells))
+
+
+def _find_covered(box: Box, edges: Sequence[float]) -> Iterator[int]:
+    """Yield the columns between edges that a cell covers."""
+    for column, (start, end) in enumerate(pairwise(edges)):
+        if min(box.x1, end) - max(box.x0, start) >= _COVERED * (end - start):
+            yield column
 
 
 def _edges(grid: Grid) -> list[float] | None:

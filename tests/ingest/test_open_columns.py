@@ -46,6 +46,17 @@ def test_a_tick_in_the_first_row_of_a_page_that_goes_on_is_no_header_of_the_cros
     assert len(edges(DONE, *[LATE] * 6, row(NUMBER, NAME, CROSS, REMARK))) == 4
 
 
+def test_few_crosses_on_a_page_that_goes_on_keep_their_column_and_that_of_their_remarks() -> None:
+    late = row(NUMBER, NAME, CROSS, REMARK)
+    assert len(edges(DONE, *[DONE] * 4, late, *[DONE] * 5, late, *[DONE] * 7, late, DONE)) == 4
+
+
+def test_a_cross_with_a_remark_in_the_first_row_is_no_header_of_the_ticks_beside_it() -> None:
+    late, done = row(NUMBER, NAME, (560, 580), REMARK), row(NUMBER, NAME, TICK)
+    stroke = row(NUMBER, NAME, (500, 580))
+    assert len(edges(late, *[done] * 6, stroke, late, *[done] * 12, late)) == 4
+
+
 def test_one_remark_on_a_page_has_its_column() -> None:
     assert len(edges(DONE, LATE, DONE, row(NUMBER, NAME, CROSS, REMARK), DONE, row((100, 150), TICK, CROSS))) == 4
 
