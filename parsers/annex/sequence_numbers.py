@@ -28,7 +28,8 @@ _STEP = 4
 def numbered(read: Sequence[Field[str]]) -> list[Field[int]]:
     """Return the sequence numbers; one that the numbers around it contradict is repaired.
 
-    It asks, since the paper may be wrong, unless it was hardly read and all around it agree.
+    It asks, since the paper may be wrong, unless it was hardly read, the next on either side were read well and all
+    around it agree. One that was read as the next one is may be printed twice, and asks.
     """
     every = [parse_int(item.value or "") for item in read]
     counted = [index for index in range(len(read)) if not _stands_between(index, read, every)]
@@ -45,7 +46,8 @@ def numbered(read: Sequence[Field[str]]) -> list[Field[int]]:
             place = places[index]
             around = _around(place, voting)
             value, doubts = _settled(place, values, shifts[place], around)
-            certain = item.confidence < _UNSURE and around.is_certain
+            is_twice = values[max(place - 1, 0) : place + 2].count(values[place]) > 1
+            certain = item.confidence < _UNSURE and around.is_certain and not is_twice
             result.append(_number(item, value, doubts, is_certain=certain))
         else:
             result.append(_number(item, None, ("sequence.none",)))
@@ -124,18 +126,20 @@ class _Around:
         before, after: The shifts before it and behind it, nearest last and first.
         usual: What most of them are.
         votes: How many are.
+        beside: The shifts of the next on either side, None where it has no vote.
     """
 
     before: Sequence[int]
     after: Sequence[int]
     usual: int | None
     votes: int
+    beside: tuple[int | None, int | None]
 
     @property
     def is_certain(self) -> bool:
-        """Whether the next on either side go with most of the others."""
-        beside = {*self.before[-1:], *self.after[:1]} == {self.usual} and bool(self.before) and bool(self.after)
-        return beside and self.votes >= max(_CERTAIN, _MAJORITY * (len(self.before) + len(self.after)))
+        """Whether the next on either side have votes and go with most of the others."""
+        agreed = self.usual is not None and self.beside == (self.usual, self.usual)
+        return agreed and self.votes >= max(_CERTAIN, _MAJORITY * (len(self.before) + len(self.after)))
 
     @property
     def tells_unread(self) -> bool:
@@ -154,7 +158,8 @@ def _around(index: int, shifts: Sequence[int | None]) -> _Around:
     after = [s for s in shifts[index + 1 : index + 1 + _REACH] if s is not None][:_WINDOW]
     votes = Counter([*before, *after])
     usual, most = max(votes.items(), key=lambda vote: (vote[1], vote[0] in before), default=(None, 0))
-    return _Around(before, after, usual, most)
+    beside = (shifts[index - 1] if index else 1, shifts[index + 1] if index + 1 < len(shifts) else None)
+    return _Around(before, after, usual, most, beside)
 
 
 def _jumps(own: int, around: _Around, *, is_last: bool) -> bool:

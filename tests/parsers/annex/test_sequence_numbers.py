@@ -40,6 +40,23 @@ def test_a_misread_number_asks_unless_it_was_hardly_read_and_those_around_it_agr
     assert found.repair is not None
 
 
+@pytest.mark.parametrize(
+    ("read", "hardly"),
+    [
+        ([*range(1, 7), 8, 7, *range(9, 14)], {6, 7}),
+        ([*range(1, 8), 7, *range(9, 14)], {7}),
+        ([*range(1, 8), 7, 7, *range(10, 14)], {7, 8}),
+    ],
+)
+def test_numbers_printed_out_of_order_or_twice_ask_though_they_were_hardly_read(read, hardly) -> None:
+    fields = [
+        Field[str](value=str(n), raw=str(n), confidence=0.3 if place in hardly else 0.97, page=1)
+        for place, n in enumerate(read)
+    ]
+    found = numbered(fields)
+    assert {place for place, field in enumerate(found) if field.review} == hardly
+
+
 def test_numbers_hardly_read_do_not_outvote_one_read_well() -> None:
     printed = list(range(1, 31))
     read = {23: "", 25: "35", 26: "36", 27: "37", 28: "4"}
