@@ -54,6 +54,8 @@ _STROKE_DPI = 150
 """Resolution at which no stroke of a pen falls between two pixels."""
 _SOME = 40
 """Gray of a coarse pixel, of 255, that holds some of a stroke."""
+_TALL = 0.5
+"""Share of the height of illegible writing from which a word in it is all of it, and not one line of two."""
 
 
 def find_leftover_ink(
@@ -109,7 +111,7 @@ def _join_overlapping(islands: Sequence[InkIsland]) -> list[InkIsland]:
 
 
 def _take_out(island: InkIsland, filled: Sequence[Box], beside: float) -> Iterator[InkIsland]:
-    """Yield what is left of an island where words that a hand wrote are taken out of it.
+    """Yield what is left of an island where words that a hand wrote and that are as high as it are taken out of it.
 
     Args:
         island: Illegible writing.
@@ -117,7 +119,7 @@ def _take_out(island: InkIsland, filled: Sequence[Box], beside: float) -> Iterat
         beside: What is wider than this, as a share of the page, is told of.
     """
     left, right = island.box.x0, island.box.x1
-    words = sorted((word for word in filled if _is_in(word, island.box)), key=lambda word: word.x0)
+    words = sorted((word for word in filled if _fills(word, island.box)), key=lambda word: word.x0)
     if not words:
         yield island
         return
@@ -126,9 +128,11 @@ def _take_out(island: InkIsland, filled: Sequence[Box], beside: float) -> Iterat
             yield island.model_copy(update={"box": island.box._replace(x0=start, x1=end)})
 
 
-def _is_in(word: Box, box: Box) -> bool:
+def _fills(word: Box, box: Box) -> bool:
+    """Whether a word stands in a box and is about as high."""
     x, y = word.center
-    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
+    is_tall = min(word.y1, box.y1) - max(word.y0, box.y0) >= _TALL * box.height
+    return is_tall and box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
 
 
 def _overlap(one: Box, other: Box) -> bool:

@@ -102,6 +102,14 @@ def test_what_stands_beside_a_word_that_a_hand_wrote_is_told_of():
     assert [island.box for island in found(paper(), line, illegible=(note,))] == [note.box._replace(x1=box.x0)]
 
 
+def test_writing_two_lines_high_is_told_of_whole_where_words_of_its_upper_line_were_read():
+    note = writing(100, 500, 120, 40)
+    boxes = [writing(100 + 42 * n, 500, 36, 19).box for n in range(3)]
+    words = tuple(Word(text="๒๖๐", box=box, confidence=0.5, source=Source.HANDWRITING) for box in boxes)
+    line = Line(text="๒๖๐ ๒๖๐ ๒๖๐", box=boxes[0].union(boxes[-1]), confidence=0.5, words=words)
+    assert [island.box for island in found(paper(), line, illegible=(note,))] == [note.box]
+
+
 def test_writing_all_over_a_page_is_told_of_once_as_writing():
     notes = [writing(100, 100 + 60 * n, 200, 20) for n in range(14)]
     [island] = found(paper(), illegible=notes)
