@@ -1,7 +1,7 @@
 """Names of which a stroke or a stamp hides so much that they are near no body: what is left may be of one body only."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,7 +70,7 @@ def _split(text: str) -> tuple[BodyKind | None, str]:
 
 
 def place_hidden_names(
-    hidden: Sequence[HiddenName], bodies: Sequence[Body], may_be: npt.NDArray[np.bool_]
+    hidden: Sequence[HiddenName], bodies: Sequence[Body], may_be: npt.NDArray[np.bool_], doubtful: Collection[int] = ()
 ) -> dict[int, int]:
     """Return the body of each row that can be of one only: the only one left, or by far most of its letters read.
 
@@ -79,14 +79,17 @@ def place_hidden_names(
     Args:
         hidden: Rows without a body.
         bodies: The bodies of the province.
-        may_be: Which of them (columns) are of the district of a row (rows) and no other row's.
+        may_be: Which of them (columns) are of the district of a row (rows) and surely no other row's.
+        doubtful: Those of them that another row may be as well: they are left, but no hidden name is told to be one.
     """
     found: dict[int, int] = {}
     left = may_be.copy()
     while True:
         claims = {name.row: _find_only(name, bodies, left[name.row]) for name in hidden if name.row not in found}
         claimed = [at for at in claims.values() if at is not None]
-        sole = {row: at for row, at in claims.items() if at is not None and claimed.count(at) == 1}
+        sole = {
+            row: at for row, at in claims.items() if at is not None and claimed.count(at) == 1 and at not in doubtful
+        }
         if not sole:
             return found
         found.update(sole)

@@ -151,9 +151,11 @@ class NameMatcher:
         hidden = find_hidden_names(self._fields, rows)
         if not hidden:
             return
-        taken = {field.value.code for field in found if field.value is not None}
-        free = np.array([body.code not in taken for body in self._bodies])
-        for row, at in place_hidden_names(hidden, self._bodies, ~elsewhere & free).items():
+        # A row that may as well be another body has not taken the one it was given.
+        holding = {field.value.code: "body.ambiguous" in field.review for field in found if field.value is not None}
+        free = np.array([holding.get(body.code, True) for body in self._bodies])
+        doubtful = {at for at, body in enumerate(self._bodies) if holding.get(body.code)}
+        for row, at in place_hidden_names(hidden, self._bodies, ~elsewhere & free, doubtful).items():
             old = found[row].repair
             candidates = old.candidates if old is not None else ()
             repair = Repair(rule="register.hidden", cost=float(self._spelt[row, at]), candidates=candidates)

@@ -57,3 +57,17 @@ def test_a_name_that_nothing_hides_is_none_that_it_is_not_near() -> None:
     place = SUBDISTRICTS[0]
     body = read_with({place: f"{half(place)}ฮฮฮฮ"}, confidence=0.95, review=())[place].body
     assert body.value is None or body.review
+
+
+def test_no_hidden_name_is_what_is_left_by_a_row_that_may_be_either_body() -> None:
+    bodies = [body for body in load().find_bodies(UTTARADIT, AS_OF) if body.district == "พิชัย"]
+    printed: Annex = annex([(body.district, body.label) for body in bodies])
+    names = [body.name for body in bodies]
+    rows = list(printed.rows)
+    hidden, unclear = names.index("บ้านดารา"), names.index("บ้านหม้อ")
+    overlaid = Field[BodyRef](raw="อบต.บ้ากฟฮ", page=1, confidence=0.1, review=("overlaid",))
+    rows[hidden] = rows[hidden].model_copy(update={"body": overlaid})
+    rows[unclear] = rows[unclear].model_copy(update={"body": Field[BodyRef](raw="อบต.บ้านหบ", page=1, confidence=0.6)})
+    found = reconcile(printed.model_copy(update={"rows": tuple(rows)}), load())[0].rows
+    assert "body.ambiguous" in found[unclear].body.review
+    assert found[hidden].body.value is None
