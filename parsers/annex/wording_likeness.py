@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from thai.text import skeleton
 
@@ -12,7 +12,9 @@ _LETTERS_AN_EDIT = 8
 """Letters that a wording must have for each of them."""
 _LIKELY = 0.35
 """Share of its letters that may be misread where only one wording is near; a person confirms it."""
-_NEGATION, _CONSONANT = re.compile("ไม|มิ"), "ม"
+_NEGATION = re.compile("ไม|มิ")
+_MISREAD_NEGATION = {"ไม": re.compile("[^แ]ม|ไ[^ดทปว]"), "มิ": re.compile(".ิ")}
+"""What may be read for a negation: one letter in place of one of its own, where that is no word, such as ได้ or มี."""
 
 Weights = dict[str, float]
 
@@ -40,14 +42,27 @@ def is_likely_misreading(bare: str, known: str) -> bool:
 
 
 def _keeps_negation(bare: str, known: str) -> bool:
-    """Whether no negation is gained, and none lost but for another letter that stands in place of its consonant."""
+    """Whether no negation of a reading is lost, and none put in but where the reading has it with a letter misread."""
     from rapidfuzz.distance import Levenshtein
 
-    consonants = [match.start() + match[0].index(_CONSONANT) for match in _NEGATION.finditer(known)]
-    if len(_NEGATION.findall(bare)) > len(consonants):
+    negations = list(_NEGATION.finditer(known))
+    if len(_NEGATION.findall(bare)) > len(negations):
         return False
-    dropped = [step for step in Levenshtein.opcodes(known, bare) if step.tag == "delete"]
-    return not any(step.src_start <= place < step.src_end for step in dropped for place in consonants)
+    read: dict[int, str] = {}
+    inserted = set()
+    for step in Levenshtein.opcodes(known, bare):
+        if step.tag == "insert":
+            inserted.add(step.src_start)
+        elif step.tag != "delete":
+            read.update(zip(range(step.src_start, step.src_end), bare[step.dest_start : step.dest_end], strict=True))
+    found = (("".join(read.get(at, "") for at in range(*match.span())), match) for match in negations)
+    return all(_is_negation(letters, match, inserted) for letters, match in found)
+
+
+def _is_negation(read: str, negation: re.Match[str], inserted: Set[int]) -> bool:
+    """Whether letters are a reading of a negation; with a misread one they have no more letters in or beside them."""
+    is_alone = inserted.isdisjoint(range(negation.start(), negation.end() + 1))
+    return read == negation[0] or (is_alone and bool(_MISREAD_NEGATION[negation[0]].fullmatch(read)))
 
 
 def consensus(readings: Sequence[str], weights: Sequence[float]) -> str:

@@ -226,6 +226,28 @@ def test_no_negation_is_put_in_and_no_letter_that_stands_alone_is_changed(
     assert row.remark.review
 
 
+@pytest.mark.parametrize("instead", ["แล้ว", "มา", "ได้", "ไป", "ตาม", "รวม"])
+def test_no_negation_is_put_in_place_of_a_word(instead: str) -> None:
+    read = f"ส่งเอกสาร{instead}ครบถ้วน"
+    rows = rows_read(*[("ส่งเอกสารไม่ครบถ้วน", 0.95)] * 6, (read, 0.85))
+    assert rows[6].remark.value == read
+    assert rows[6].remark.review
+
+
+@pytest.mark.parametrize(
+    ("wording", "read"),
+    [
+        ("ส่งเอกสารไม่ครบถ้วน", "ส่งเอกสารไน่ครบถ้วน"),
+        ("ส่งเอกสารไม่ครบถ้วน", "ส่งเอกสารใม่ครบถ้วน"),
+        ("มิได้จัดส่งเอกสาร", "นิได้จัดส่งเอกสาร"),
+    ],
+)
+def test_a_negation_with_one_letter_misread_is_one_and_asks(wording: str, read: str) -> None:
+    rows = rows_read(*[(wording, 0.95)] * 6, (read, 0.85))
+    assert rows[6].remark.value == wording
+    assert "remark.repaired" in rows[6].review
+
+
 def test_a_part_of_a_frequent_wording_under_ink_is_the_wording_and_asks() -> None:
     row = rows_read(*[("อยู่ระหว่างตรวจสอบ", 0.97)] * 4, ("ระหว่างตรวจสอบ", 0.97), overlaid=True)[4]
     assert row.remark.value == "อยู่ระหว่างตรวจสอบ"
