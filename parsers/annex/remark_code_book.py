@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -76,7 +76,7 @@ class CodeBook:
         One letter of a face may be misread down the whole page, never surely: repeating confirms nothing then.
         """
         surely = [item for item in self.readings.get(bare, ()) if item.confidence >= confidence]
-        return bare in self.spaced and len(surely) >= _CONFIRMING
+        return bare in self.spaced and bare not in self.rivaled and len(surely) >= _CONFIRMING
 
     def find_near(self, bare: str) -> tuple[str, float] | None:
         """Return the frequent wording that one is a misreading of, and how far it is, in per cent."""
@@ -136,17 +136,27 @@ class CodeBook:
 
     @cached_property
     def rivaled(self) -> frozenset[str]:
-        """The wordings beside which another, a slip away and read surely, was met as often: one of them is misread."""
+        """The wordings that another, a slip away, may be the right one of: one of the two is misread."""
         surely = self._read_surely()
         return frozenset(
             bare
             for bare in self.readings
-            for known in surely
+            for known in self.readings
             if known != bare
-            and self.count(known) >= self.count(bare)
+            and self._rivals(known, bare, surely)
             and is_misreading(bare, known)
             and self._same_letters(bare, known)
         )
+
+    def _rivals(self, known: str, bare: str, surely: Collection[str]) -> bool:
+        """Whether a wording was met as often as another, or more often where that one alone was read surely.
+
+        Where it alone was, the other must be met twice as often to stand. One that leads to the other is no rival.
+        """
+        often, uses = self.count(known), self.count(bare)
+        surer = (known in surely) - (bare in surely)
+        is_met = _DOMINANT * often > uses if surer > 0 else often >= uses - surer
+        return is_met and self.spaced.get(known) != self.usual[bare]
 
     @cached_property
     def dated(self) -> frozenset[str]:

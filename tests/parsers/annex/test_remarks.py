@@ -294,6 +294,24 @@ def test_of_two_wordings_a_slip_apart_that_are_both_read_surely_the_rarer_asks()
     assert not any(row.review for row in rows_read(*both))
 
 
+@pytest.mark.parametrize(
+    ("right", "slip", "asking"),
+    [
+        ((7, 0.85), (4, 0.85), "slip"),  # neither was read surely
+        ((4, 0.85), (4, 0.85), "both"),
+        ((4, 0.97), (5, 0.85), "both"),  # the slip is the more frequent
+        ((5, 0.85), (4, 0.97), "both"),
+    ],
+)
+def test_of_two_wordings_a_slip_apart_of_which_neither_is_far_more_frequent_the_doubtful_one_asks(
+    right: tuple[int, float], slip: tuple[int, float], asking: str
+) -> None:
+    read = [("ขาดข้อมูลปี ๒๕๖๖", right[1])] * right[0] + [("ชาดข้อมูลปี ๒๕๖๖", slip[1])] * slip[0]
+    rows = rows_read(*read)
+    assert all(row.review for row in rows[right[0] :])
+    assert all(bool(row.review) is (asking == "both") for row in rows[: right[0]])
+
+
 def test_a_wording_met_often_but_never_surely_leads_to_the_more_frequent_one_that_was() -> None:
     rows = rows_read(*[("ขาดข้อมูลปี ๒๕๖๖", 0.95)] * 4, *[("ชาดข้อมูลปี ๒๕๖๖", 0.8)] * 3)
     assert [row.remark.value for row in rows] == ["ขาดข้อมูลปี ๒๕๖๖"] * 7
