@@ -4,6 +4,7 @@ Stamps and strokes of a pen cross gaps, dust lies in them, and short words leave
 is held against the header, where there is one, and against how many rows have text on either side.
 """
 
+import bisect
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -89,10 +90,11 @@ def _find_between_text(header: Inked, rows: Rows, dpi: int, settings: OpenColumn
     ends = [0.0, *found, float(len(header))]
     used = header | (_count_beside_stamps(rows, settings) > most)
     for start, end in find_white_spans(used, settings.gap * dpi):
-        middle = (start + end) / 2
-        left, right = max(x for x in ends if x <= middle), min(x for x in ends if x > middle)
         if any(start <= a and b <= end for a, b in white):
             continue
+        middle = (start + end) / 2
+        after = bisect.bisect_right(ends, middle)
+        left, right = ends[after - 1], ends[after]
         beside = rows[~rows[:, start:end].any(axis=1)]
         sides = [_build_column(header, beside, part, dpi, settings) for part in ((left, middle), (middle, right))]
         filled = end - start >= settings.surely * dpi and all(s.count >= settings.least_beside for s in sides)

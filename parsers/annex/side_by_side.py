@@ -1,6 +1,6 @@
 """Tables as their pages lay them out → tables as they are meant: lists side by side apart, columns in their places."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -79,28 +79,36 @@ def fitted(grid: Grid, like: Grid) -> Grid | None:
     if edges is None:
         return None
     marked = {cell.column for cell in like.cells if cell.mark is not None}
+    if any(cell.column_span > 1 or len(marked & _find_covered(cell.box, edges)) > 1 for cell in grid.cells):
+        return None
     places: dict[tuple[int, int], list[Cell]] = {}
     for cell in grid.cells:
-        if cell.column_span > 1 or len(marked & set(_find_covered(cell.box, edges))) > 1:
-            return None
         middle = (cell.box.x0 + cell.box.x1) / 2
         column = sum(1 for edge in edges[1:] if edge <= middle)
         places.setdefault((cell.row, min(column, like.columns - 1)), []).append(cell)
-    cells = []
+    cells = tuple(_fill_columns(grid, places, edges))
+    return Grid(box=grid.box, rows=grid.rows, columns=like.columns, cells=cells)
+
+
+def _fill_columns(
+    grid: Grid, places: Mapping[tuple[int, int], Sequence[Cell]], edges: Sequence[float]
+) -> Iterator[Cell]:
+    """Yield a cell for each row and each column between edges, empty where nothing of a table stands there."""
     for row in range(grid.rows):
         height = next((c.box for c in grid.cells if c.row == row), grid.box)
-        for column in range(like.columns):
+        for column, (start, end) in enumerate(pairwise(edges)):
             here = places.get((row, column))
-            empty = Cell(row=row, column=column, box=Box(edges[column], height.y0, edges[column + 1], height.y1))
-            cells.append(_joined(here, column) if here else empty)
-    return Grid(box=grid.box, rows=grid.rows, columns=like.columns, cells=tuple(cells))
+            empty = Cell(row=row, column=column, box=Box(start, height.y0, end, height.y1))
+            yield _joined(here, column) if here else empty
 
 
-def _find_covered(box: Box, edges: Sequence[float]) -> Iterator[int]:
-    """Yield the columns between edges that a cell covers."""
-    for column, (start, end) in enumerate(pairwise(edges)):
-        if min(box.x1, end) - max(box.x0, start) >= _COVERED * (end - start):
-            yield column
+def _find_covered(box: Box, edges: Sequence[float]) -> set[int]:
+    """Return the columns between edges that a cell covers."""
+    return {
+        column
+        for column, (start, end) in enumerate(pairwise(edges))
+        if min(box.x1, end) - max(box.x0, start) >= _COVERED * (end - start)
+    }
 
 
 def _edges(grid: Grid) -> list[float] | None:
