@@ -17,7 +17,7 @@ def export(
     path: Annotated[
         Path,
         typer.Argument(
-            help="ไฟล์หรือโฟลเดอร์ปลายทาง - คือแสดงตารางเป็น CSV ทันที / file or folder; -: a table as CSV, as it is found",
+            help="ไฟล์หรือโฟลเดอร์ปลายทาง - คือแสดงตารางทันที / file or folder; -: a table as CSV, as it is found",
             show_default=False,
         ),
     ],

@@ -26,6 +26,8 @@ class OpenTableSettings:
     """Length of such a line; a line to sign on is shorter."""
     same_end: float = 0.2
     """How far apart the ends of lines of one table lie."""
+    double: float = 0.1
+    """Lines nearer to each other are one that is drawn double, as of a frame: no text is so low."""
     rim: int = 3
     """Pixels below and above a ruling line that may still be of it."""
     crossed_lines: int = 10
@@ -91,7 +93,17 @@ def _find_stacks(
                 break
         else:
             stacks.append([line])
+    stacks = [_join_double(stack, settings.double * dpi) for stack in stacks]
     return [stack for stack in stacks if len(stack) >= settings.least_lines]
+
+
+def _join_double(stack: Sequence[RulingLine], least: float) -> list[RulingLine]:
+    """Return the lines of a stack, of those that are nearer than a length the first."""
+    kept: list[RulingLine] = []
+    for line in stack:
+        if not kept or line.at - kept[-1].at >= least:
+            kept.append(line)
+    return kept
 
 
 def are_alike(line: RulingLine, other: RulingLine, dpi: int, settings: OpenTableSettings) -> bool:
