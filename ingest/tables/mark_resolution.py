@@ -152,7 +152,7 @@ def _choose(
     signed = [index for index in cells if signs[index].box is not None]
     matches = {index: _match(index, usual, comparison) for index, usual in cells.items()}
     others = [match.covered for index, match in matches.items() if [index] != signed]
-    if len(matches) < len(("best", "second")) or (len(signed) == 1 and not any(others)):
+    if len(matches) < 2 or (len(signed) == 1 and not any(others)):
         return {}
     best, second = sorted(matches, key=lambda index: -matches[index].covered)[:2]
     clear = cells[best] is not None and matches[best].covered - matches[second].covered >= settings.clearly

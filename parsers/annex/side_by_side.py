@@ -69,7 +69,7 @@ def fitted(grid: Grid, like: Grid) -> Grid | None:
     """Return a table with the columns of another, by where they stand; None where the two do not lie alike.
 
     On a page where no remark stands, a table without rules down the page has a column less. Where two columns of marks
-    became one, nobody knows in which of them a mark stands: such a table is none of the other.
+    became one, nobody knows in which of them a mark stands: none is sure.
     """
     if grid.columns == like.columns:
         return grid
@@ -79,13 +79,15 @@ def fitted(grid: Grid, like: Grid) -> Grid | None:
     if edges is None:
         return None
     marked = {cell.column for cell in like.cells if cell.mark is not None}
-    if any(cell.column_span > 1 or len(marked & _find_covered(cell.box, edges)) > 1 for cell in grid.cells):
+    if any(cell.column_span > 1 for cell in grid.cells):
         return None
     places: dict[tuple[int, int], list[Cell]] = {}
     for cell in grid.cells:
         middle = (cell.box.x0 + cell.box.x1) / 2
         column = sum(1 for edge in edges[1:] if edge <= middle)
-        places.setdefault((cell.row, min(column, like.columns - 1)), []).append(cell)
+        is_unclear = cell.mark is not None and len(marked & _find_covered(cell.box, edges)) > 1
+        placed = cell.model_copy(update={"mark_confidence": 0.0}) if is_unclear else cell
+        places.setdefault((cell.row, min(column, like.columns - 1)), []).append(placed)
     cells = tuple(_fill_columns(grid, places, edges))
     return Grid(box=grid.box, rows=grid.rows, columns=like.columns, cells=cells)
 

@@ -3,7 +3,8 @@
 from models.field import Box
 from models.ocr import Grid
 from parsers.annex.side_by_side import fitted
-from tests.parsers.annex.builders import table
+from parsers.annexes import parse_annexes
+from tests.parsers.annex.builders import REVIEW_BELOW, page, table
 
 LIKE = table([["๑", "ก", "✓", "", ""], ["๒", "ข", "", "✗", "ส่งไม่ครบ"]])
 
@@ -26,5 +27,11 @@ def test_a_page_without_remarks_has_the_columns_of_the_page_before() -> None:
     assert grid.columns == LIKE.columns
 
 
-def test_where_two_columns_of_marks_are_one_nobody_knows_which_it_is() -> None:
-    assert fitted(without_edge(3, ["๓", "ก", "✓", ""], ["๔", "ข", "✗", ""]), LIKE) is None
+def test_where_two_columns_of_marks_became_one_the_rows_are_kept_and_ask() -> None:
+    headers = ["ลำดับ", "อปท.", "บันทึกข้อมูลแล้ว", "ยังไม่ได้บันทึกข้อมูล", "หมายเหตุ"]
+    first = table([headers, ["๑", "อบต.เกาะ", "✓", "", ""], ["๒", "อบต.ขาม", "", "✗", "ส่งไม่ครบ"]])
+    second = without_edge(3, ["๓", "อบต.คลอง", "✓", ""], ["๔", "อบต.ดอน", "✗", "ส่งไม่ครบ"])
+    annexes = parse_annexes([page(1, first), page(2, second)], [], REVIEW_BELOW)
+    rows = [row for annex in annexes for row in annex.rows]
+    assert [row.body.raw for row in rows] == ["อบต.เกาะ", "อบต.ขาม", "อบต.คลอง", "อบต.ดอน"]
+    assert [bool(row.status.review) for row in rows] == [False, False, True, True]
